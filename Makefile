@@ -1,0 +1,56 @@
+# `make help` lists what can be done. Everything happens inside .venv; nothing else is touched.
+PYTHON ?= python3
+PORT ?= 8000
+UV ?= uv
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench soak lint format lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+.venv/run: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --editable .
+	touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+.venv-bench/run: requirements-bench.txt # OpenFisca's pins clash with ours
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --require-hashes -r requirements-bench.txt
+	touch $@
+
+demo: .venv/run ## the whole service with a phone on screen, http://127.0.0.1:$PORT, data in var/demo
+	$(BIN)/xinshimin demo --port $(PORT)
+
+test: .venv/dev ## all tests
+	$(BIN)/pytest -n 2 -m "not soak"
+
+soak: .venv/dev ## the long tests
+	$(BIN)/pytest -n 2 -m soak
+
+bench: .venv/dev .venv-bench/run ## measured ratios, side by side in one run
+	$(BIN)/python -m tests.bench
+
+lint: .venv/dev ## style, types, direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev ## mend the style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## pin every dependency with its hashes (needs uv)
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group bench -o requirements-bench.txt
+
+clean: ## remove what the other targets made
+	rm -rf .venv .venv-bench var dist build

@@ -1,0 +1,1 @@
+"""The service: WeChat, database, pages, console, jobs, command line."""

@@ -1,0 +1,37 @@
+"""The command `xinshimin`. Each subcommand is imported only when it is called, so that
+`xinshimin estimate` starts without the web framework and the database."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "answer": "bot.cli.answer",
+    "ask": "bot.cli.ask",
+    "chat": "bot.cli.chat",
+    "db": "bot.cli.db",
+    "demo": "bot.cli.demo",
+    "dialogs": "bot.cli.dialogs",
+    "estimate": "bot.cli.estimate",
+    "rules": "bot.cli.rules",
+    "staff": "bot.cli.staff",
+    "wechat": "bot.cli.wechat",
+    "worker": "bot.cli.worker",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose subcommands are modules with an attribute `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        return import_module(module).command if module else None
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(package_name="xinshimin-bot")
+def main() -> None:
+    """Points of new citizens (新市民量化积分): rules, conversation and service."""

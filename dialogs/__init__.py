@@ -1,0 +1,1 @@
+"""Conversation: (conversation, utterance, now) in, turn out. Pure. Imports scoring."""

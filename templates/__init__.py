@@ -1,0 +1,1 @@
+"""The words: every sentence a citizen or a clerk reads."""

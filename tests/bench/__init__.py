@@ -1,0 +1,2 @@
+"""Measurements, not tests: `make bench`. Each module has `main()` and prints ratios measured side by
+side in one run, since machines are noisy."""

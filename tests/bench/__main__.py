@@ -1,0 +1,16 @@
+"""`python -m tests.bench [NAME …]`: all measurements, or those named."""
+
+import sys
+from importlib import import_module
+
+MEASUREMENTS = ("turns", "estimate", "batch", "topics", "booking")
+
+
+def main(names: list[str]) -> None:
+    for name in names or MEASUREMENTS:
+        print(f"== {name}", flush=True)
+        import_module(f"tests.bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
