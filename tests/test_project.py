@@ -1,0 +1,67 @@
+"""What holds for the whole repository: its rooms, its lock files, the direction of its imports."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LOCKS = sorted(ROOT.glob("requirements*.txt"))
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_imports_run_only_downward():
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_every_locked_package_is_pinned_with_hashes_and_names_no_index(lock):
+    text = lock.read_text()
+    packages = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"^\s*#.*\n", "", text, flags=re.M).strip())
+    assert packages
+    for package in packages:
+        assert re.match(r"[A-Za-z0-9._\[\]-]+==\S+", package), package[:80]
+        assert "--hash=sha256:" in package, package[:80]
+    assert not re.search(r"https?://|--(extra-)?index-url|--find-links", text)
+
+
+def test_the_runtime_lock_is_part_of_the_development_lock():
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"^([A-Za-z0-9._-]+==[^ ]+)", (ROOT / name).read_text(), re.M))
+
+    assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+def test_the_top_level_holds_the_five_rooms_and_what_tools_expect():
+    rooms = {path.relative_to(ROOT).parts[0] for path in tracked() if path.parent != ROOT}
+    assert {room for room in rooms if not room.startswith(".")} == {
+        "bot",
+        "dialogs",
+        "scoring",
+        "templates",
+        "tests",
+    }
+
+
+def test_no_sentence_for_people_stands_in_the_code():
+    """Words are templates or data. Chinese in code is a term, a pattern or an example, never prose."""
+    sentence = re.compile(r"[一-鿿]{4,}[，、：][一-鿿]{2,}[^\n]*[。？]")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path.suffix == ".py" and "tests" not in path.relative_to(ROOT).parts
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if sentence.search(line)
+    ]
+    assert not found, found
