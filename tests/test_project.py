@@ -55,7 +55,7 @@ def test_the_top_level_holds_the_five_rooms_and_what_tools_expect():
 
 
 def test_no_sentence_for_people_stands_in_the_code():
-    """Words are templates or data. Chinese in code is a term, a pattern or an example, never prose."""
+    """Words are templates or data; Chinese in code is a term, a pattern or an example."""
     sentence = re.compile(r"[一-鿿]{4,}[，、：][一-鿿]{2,}[^\n]*[。？]")
     found = [
         f"{path.relative_to(ROOT)}:{number}"

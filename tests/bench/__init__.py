@@ -1,4 +1,4 @@
 """Measurements, not tests: `make bench`.
 
-Each module has `main()` and prints ratios measured side by side in one run, since machines are noisy.
+Each module has `main()` and prints ratios measured side by side in one run: machines are noisy.
 """
