@@ -1,1 +1,20 @@
 """The service: WeChat, database, pages, console, jobs, command line."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from bot.clock import Clock
+    from bot.settings import Settings
+
+
+def create_app(settings: "Settings | None" = None, clock: "Clock | None" = None) -> "Flask":
+    """The web application, for `gunicorn 'bot:create_app()'`.
+
+    Without `settings` this is a production start: they come from the environment, and a missing or
+    weak secret, or a database of another version, stops it with a sentence that says what to do.
+    """
+    from bot.application import assemble  # `import bot` stays cheap for the command line
+
+    return assemble(settings, clock)

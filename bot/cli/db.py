@@ -1,0 +1,37 @@
+"""`xinshimin db`: the database's version."""
+
+import click
+from sqlalchemy import Engine
+
+from bot import migrations
+from bot.database import engine_for
+
+
+@click.group()
+@click.option(
+    "--url",
+    envvar="XINSHIMIN_DATABASE_URL",
+    default="sqlite:///var/xinshimin.db",
+    show_default=True,
+    help="Where the database is.",
+)
+@click.pass_context
+def command(context: click.Context, url: str) -> None:
+    """The database: bring it up to date, or say what it is."""
+    context.obj = engine_for(url)
+
+
+@command.command()
+@click.pass_obj
+def upgrade(engine: Engine) -> None:
+    """Create the tables, or bring them to this program's version."""
+    migrations.upgrade(engine)
+    click.echo(f"The database is at version {migrations.current(engine)}.")
+
+
+@command.command()
+@click.pass_obj
+def status(engine: Engine) -> None:
+    """Say which version the database has and which one this program needs."""
+    click.echo(f"database: {migrations.current(engine) or 'empty'}")
+    click.echo(f"program:  {migrations.newest()}")

@@ -1,0 +1,83 @@
+"""The database: SQLite in WAL mode or PostgreSQL, with transactions that mean what they say.
+
+    with writing(engine) as connection: ...   # takes the write lock at once; commits at the end
+    with reading(engine) as connection: ...   # never waits for a writer; one consistent view
+
+Python's sqlite3 opens transactions late and by its own guess, so a read followed by a write can
+find the database changed in between and fail. We switch that off and say BEGIN ourselves.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+
+BUSY_SECONDS = 4  # WeChat waits five for an answer
+
+# synchronous=FULL: a commit reaches the disk before the person gets the answer. NORMAL would be
+# enough for a killed process, but after a power cut the last bookings, already confirmed to people,
+# would be gone. One fsync of the log per message is the price, and tests/bench/turns.py pays it.
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",  # KiB
+)
+
+
+def engine_for(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://…`; opens no connection yet."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    # READ COMMITTED, because every write is a conditional statement that says whether it happened.
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=8,
+    )
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that may write. On SQLite the write lock is taken at the start (at most
+    `BUSY_SECONDS` of waiting), so what is read inside stays true until the commit."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view of the database, for reading only."""
+    with engine.connect().execution_options(immediate=False) as connection, connection.begin():
+        yield connection
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = (
+        create_engine(url, pool_size=16, max_overflow=16) if url.database else create_engine(url)
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: SqliteConnection, _record: object) -> None:
+    connection.isolation_level = None  # no transactions of Python's own
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    # A connection that nobody marked (a migration, an ORM session) gets the careful kind.
+    immediate = connection.get_execution_options().get("immediate", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

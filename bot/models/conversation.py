@@ -1,0 +1,21 @@
+"""What the bot remembers of each person's talk."""
+
+from datetime import datetime
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+from bot.models.base import Moment
+
+
+class ConversationRow(SQLModel, table=True):
+    """One person's conversation. `version` grows by one with every message: whoever computed a
+    reply from an older version must compute again, so one person's messages go one at a time."""
+
+    __tablename__ = "conversations"
+
+    person: str = Field(primary_key=True, max_length=128)  # the openid
+    version: int
+    state: str = Field(sa_type=Text)  # dialogs.Conversation as JSON
+    created_at: datetime = Field(sa_type=Moment)
+    seen_at: datetime = Field(sa_type=Moment, index=True)

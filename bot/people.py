@@ -1,0 +1,50 @@
+"""A person's data, wherever it is kept: shown on request, deleted on request or on leaving.
+
+Every module that keeps something about a person registers a `Holder`, so that nothing is left
+behind when a table is added.
+"""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+Forget = Callable[[Connection, str], None]
+Show = Callable[[Connection, str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One kind of kept data. `forget(connection, openid)` deletes or blanks it; `show(connection,
+    openid)` gives it as JSON-like data, None or empty where nothing is kept."""
+
+    name: str
+    forget: Forget
+    show: Show
+
+
+_holders: dict[str, Holder] = {}
+
+
+def hold(holder: Holder) -> None:
+    """Register a holder; registering the same name again replaces it."""
+    _holders[holder.name] = holder
+
+
+def forget(connection: Connection, openid: str) -> None:
+    """Delete everything that is kept about this person, inside the caller's transaction."""
+    for holder in _holders.values():
+        holder.forget(connection, openid)
+
+
+def everything_about(connection: Connection, openid: str) -> dict[str, object]:
+    """All that is kept about this person, by the holder's name; empty kinds are left out."""
+    shown = {name: holder.show(connection, openid) for name, holder in _holders.items()}
+    return {name: kept for name, kept in shown.items() if kept}
+
+
+def pseudonym(secret_key: str, openid: str) -> str:
+    """A short stand-in for an openid in logs: the same within one installation, and of no use to
+    anyone who has not its secret key."""
+    return hmac.new(secret_key.encode(), openid.encode(), "sha256").hexdigest()[:10]

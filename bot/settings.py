@@ -1,0 +1,158 @@
+"""Settings of the service: environment variables with the prefix `XINSHIMIN_`.
+
+A field of `Settings` is a setting; its name in capitals, prefixed, is its variable. Anything
+missing or weak is reported by name, all of it at once, before the service answers its first message.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from os import environ
+from pathlib import Path
+from typing import Any, Self
+
+PREFIX = "XINSHIMIN_"
+SHORTEST_SECRET_KEY = 32
+FEWEST_DISTINCT_CHARACTERS = 6
+TOKEN = re.compile(r"[A-Za-z0-9_-]{8,32}")
+APPID = re.compile(r"[A-Za-z0-9_]{4,64}")
+AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
+MODES = ("any", "safe")
+
+
+class SettingsError(Exception):
+    """One or more settings are missing, weak or wrong; the message names each one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that differs between two installations."""
+
+    wechat_token: str = ""
+    wechat_appid: str = ""
+    wechat_secret: str = ""
+    wechat_aes_key: str = ""
+    wechat_aes_key_previous: str = ""
+    wechat_api: str = "https://api.weixin.qq.com"
+    wechat_mode: str = "any"  # "safe" refuses unencrypted callbacks
+    wechat_skew_seconds: int = 3600  # how far a callback's timestamp may be from our clock
+    database_url: str = "sqlite:///var/xinshimin.db"
+    secret_key: str = ""
+    public_url: str = ""
+    rules: Path | None = None  # the office's own folder of overlays
+    ruleset: str = "yongjia-2022"
+    keep_days: int = 180  # a conversation unused for so long is deleted
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = environ) -> Self:
+        """Read and check all settings.
+
+        Raises:
+            SettingsError: something is missing, weak or unreadable.
+        """
+        values: dict[str, Any] = {}
+        problems: list[str] = []
+        for field in fields(cls):
+            raw = environment.get(PREFIX + field.name.upper(), "").strip()
+            if not raw:
+                continue
+            try:
+                values[field.name] = _converted(field.type, raw)
+            except ValueError as error:
+                problems.append(f"{PREFIX}{field.name.upper()} {error}")
+        made = cls(**values)
+        problems.extend(made.problems())
+        if problems:
+            raise SettingsError("The service does not start:\n- " + "\n- ".join(problems))
+        return made
+
+    def problems(self) -> Iterator[str]:
+        """Say, for each setting that would make the service unsafe or useless, what is wrong."""
+        yield from _token_problems(self.wechat_token)
+        yield from _appid_problems(self.wechat_appid)
+        if not self.wechat_secret:
+            yield f"{PREFIX}WECHAT_SECRET is missing: copy the AppSecret of the account."
+        for name in ("wechat_aes_key", "wechat_aes_key_previous"):
+            yield from _aes_key_problems(PREFIX + name.upper(), getattr(self, name))
+        yield from _secret_key_problems(self.secret_key)
+        if self.wechat_mode not in MODES:
+            yield f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}; it must be one of {MODES}."
+        if self.wechat_mode == "safe" and not self.wechat_aes_key:
+            yield f"{PREFIX}WECHAT_AES_KEY is missing, but {PREFIX}WECHAT_MODE is safe."
+        if self.public_url and not self.public_url.startswith(("https://", "http://")):
+            yield f"{PREFIX}PUBLIC_URL must start with https://, for example https://jf.example.cn."
+        if self.rules is not None and not self.rules.is_dir():
+            yield f"{PREFIX}RULES is {str(self.rules)!r}, which is not a folder."
+
+    @property
+    def aes_keys(self) -> tuple[bytes, ...]:
+        """The keys of safe mode, the current one first; empty where none is set."""
+        keys = (self.wechat_aes_key, self.wechat_aes_key_previous)
+        return tuple(base64.b64decode(f"{key}=") for key in keys if key)
+
+    @property
+    def page_root(self) -> str:
+        """The address of the service's pages, without the slash at its end; "" if unknown."""
+        return self.public_url.rstrip("/")
+
+
+def _converted(kind: object, raw: str) -> object:
+    """A variable's text as the field's type. Raises ValueError with the end of a sentence."""
+    if kind is int:
+        try:
+            number = int(raw)
+        except ValueError:
+            raise ValueError(f"is {raw!r}; it must be a whole number.") from None
+        if number < 0:
+            raise ValueError("must not be negative.")
+        return number
+    if kind is bool:
+        if raw.lower() not in {"0", "1", "true", "false", "yes", "no"}:
+            raise ValueError(f"is {raw!r}; it must be yes or no.")
+        return raw.lower() in {"1", "true", "yes"}
+    return raw if kind is str else Path(raw)
+
+
+def _token_problems(token: str) -> Iterator[str]:
+    name = f"{PREFIX}WECHAT_TOKEN"
+    if not token:
+        yield f"{name} is missing: choose 8 to 32 letters or digits and enter the same in WeChat."
+    elif not TOKEN.fullmatch(token):
+        yield f"{name} must be 8 to 32 letters or digits; whoever guesses it can pose as WeChat."
+    elif len(set(token)) < FEWEST_DISTINCT_CHARACTERS:
+        yield f"{name} is too easy to guess: use at least 6 different characters."
+
+
+def _appid_problems(appid: str) -> Iterator[str]:
+    name = f"{PREFIX}WECHAT_APPID"
+    if not appid:
+        yield f"{name} is missing: copy the AppID of the account."
+    elif not APPID.fullmatch(appid):
+        yield f"{name} is {appid!r}, which is no AppID (they look like wx0123456789abcdef)."
+
+
+def _aes_key_problems(name: str, key: str) -> Iterator[str]:
+    if not key:
+        return
+    try:
+        usable = AES_KEY.fullmatch(key) and len(base64.b64decode(f"{key}=")) == 32  # AES-256
+    except binascii.Error:
+        usable = False
+    if not usable:
+        yield f"{name} must be the 43 letters and digits shown as EncodingAESKey in WeChat."
+    elif len(set(key)) < FEWEST_DISTINCT_CHARACTERS:
+        yield f"{name} is too easy to guess: let WeChat make a random one."
+
+
+def _secret_key_problems(key: str) -> Iterator[str]:
+    name = f"{PREFIX}SECRET_KEY"
+    advice = "make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+    if not key:
+        yield f"{name} is missing: {advice}"
+    elif len(key) < SHORTEST_SECRET_KEY:
+        yield f"{name} has {len(key)} characters; it needs at least 32: {advice}"
+    elif len(set(key)) < FEWEST_DISTINCT_CHARACTERS:
+        yield f"{name} is too easy to guess: {advice}"
