@@ -44,6 +44,12 @@ class Settings:
     rules: Path | None = None  # the office's own folder of overlays
     ruleset: str = "yongjia-2022"
     keep_days: int = 180  # a conversation unused for so long is deleted
+    blank_days: int = 90  # names and phones of an appointment go so long after it, audit included
+    operator: str = ""  # who runs the account, named on the privacy page
+    hotline: str = "0577-57665812"  # the county's centre for new residents
+    hotline_year: int = 2022  # the year that number was printed; 0 hides the year
+    wechat_open: str = "https://open.weixin.qq.com"  # where a page asks who the person is (OAuth)
+    wechat_verify: str = ""  # XXX of MP_verify_XXX.txt; several with commas
     log_level: str = "INFO"
 
     @classmethod

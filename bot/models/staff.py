@@ -1,0 +1,64 @@
+"""People who work with the console: accounts, sessions, failed sign-ins, what each one changed."""
+
+from datetime import datetime
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+from bot.models.base import Moment
+
+
+class StaffMember(SQLModel, table=True):
+    """An account. `site` is the window's township, None for county and administrator."""
+
+    __tablename__ = "staff_members"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str = Field(max_length=32, unique=True)
+    name: str = Field(max_length=32)
+    role: str = Field(max_length=16)  # bot.staff.access.ROLES
+    site: str | None = Field(default=None, max_length=32)
+    password: str = Field(max_length=255)  # argon2
+    must_change_password: bool
+    active: bool
+    totp_secret: str | None = Field(default=None, max_length=255)  # encrypted; None: not enrolled
+    totp_last_step: int = 0  # the last accepted step, so that no code works twice
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class StaffSession(SQLModel, table=True):
+    """A signed-in browser. The cookie holds a random token, this row only its hash, so a stolen
+    copy of the database signs nobody in, and deleting the row signs out at once."""
+
+    __tablename__ = "staff_sessions"
+
+    token: str = Field(primary_key=True, max_length=64)  # SHA-256
+    member: int = Field(foreign_key="staff_members.id", index=True)
+    complete: bool  # False until the second factor was shown
+    started_at: datetime = Field(sa_type=Moment)
+    seen_at: datetime = Field(sa_type=Moment, index=True)
+
+
+class FailedSignIn(SQLModel, table=True):
+    """A wrong password or code. Account and address are keyed hashes: enough for counting."""
+
+    __tablename__ = "failed_sign_ins"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str = Field(max_length=32, index=True)
+    address: str = Field(max_length=32, index=True)
+    at: datetime = Field(sa_type=Moment, index=True)
+
+
+class AuditEntry(SQLModel, table=True):
+    """One change: who, when, what. `personal` holds names and phones, and is blanked in time."""
+
+    __tablename__ = "audit_entries"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Moment, index=True)
+    account: str = Field(max_length=32, index=True)
+    action: str = Field(max_length=48, index=True)  # a word of templates/staff/actions.yaml
+    target: str = Field(max_length=64)
+    detail: str = Field(sa_type=Text)  # JSON without personal data
+    personal: str | None = Field(default=None, sa_type=Text)  # JSON

@@ -1,0 +1,1 @@
+"""The staff console: windows, county desk, administrators."""

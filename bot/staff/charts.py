@@ -1,0 +1,61 @@
+"""Geometry of bar charts; the template `staff/chart.svg` draws them. No script, no library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+WIDTH = 640
+ROW = 30
+LABEL = 190
+FIGURE = 90
+
+Number = int | float | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of the chart, in user units. `part` lies over `whole`, as used over offered."""
+
+    label: str
+    y: int
+    part: float
+    whole: float
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal bars: long Chinese labels stay readable, and a phone can scroll down."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    width: int = WIDTH
+    label: int = LABEL
+
+    @property
+    def height(self) -> int:
+        return len(self.bars) * ROW + 4
+
+
+def bars(title: str, rows: Sequence[tuple[str, Number, Number | None]]) -> Chart:
+    """A chart of (label, value, of): `of` is what the value is a part of, None where it is of
+    nothing. Everything is drawn to the largest."""
+    largest = float(max((max(value, of or 0) for _, value, of in rows), default=0)) or 1.0
+    scale = (WIDTH - LABEL - FIGURE) / largest
+
+    def figure(value: Number, of: Number | None) -> str:
+        return f"{value:g}" if of is None else f"{value:g} / {of:g}"
+
+    return Chart(
+        title,
+        tuple(
+            Bar(
+                label=label,
+                y=number * ROW,
+                part=round(float(value) * scale, 1),
+                whole=round(float(of or 0) * scale, 1),
+                figure=figure(value, of),
+            )
+            for number, (label, value, of) in enumerate(rows)
+        ),
+    )
