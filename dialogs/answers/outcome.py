@@ -1,0 +1,64 @@
+"""What comes out of reading an answer: a value that is certain, or a refusal that says why."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+Kind = Literal["months", "years", "count", "yuan", "date", "yesno"]
+
+Value = int | bool | date
+"""months, years, count, yuan → int (complete units, ≥ 0); date → date; yesno → bool."""
+
+Why = Literal[
+    "empty",  # nothing but spaces, emoji or filler
+    "unknown",  # the person does not know
+    "question",  # asks instead of answering
+    "vague",  # an amount that is no certain number: 三四次, 三年多, 大概三年
+    "ambiguous_unit",  # a number whose unit fits no reading, or more than one
+    "ambiguous",  # several options fit equally well
+    "contradictory",  # two different values in one message
+    "month_missing",  # a year without its month; `year` holds it
+    "year_missing",  # a month without its year
+    "age",  # an age, a zodiac animal: no birth date
+    "lunar",  # a date of the lunar calendar
+    "impossible_date",  # 13月, 2月30日
+    "future",
+    "negative",
+    "out_of_bounds",
+    "id_number",  # an identity-card number: never read, never kept
+    "not_understood",
+]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood(Generic[T]):
+    """A value that the text states beyond doubt."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No certain value.
+
+    `choices` are values of the asked kind worth offering (七八年 asked as years → 7, 8), possibly none;
+    `said` is the part of the text at fault, for quoting back, never an identity number;
+    `year` is the year that was said when only its month is missing: ask for the month and hand the
+    year to the next `parse`.
+    """
+
+    why: Why
+    choices: tuple[Value, ...] = ()
+    said: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice question. `id` comes back; `label` and `aliases` are what people say."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
