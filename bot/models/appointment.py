@@ -1,0 +1,51 @@
+"""Who comes when, and how it went."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from bot.models.base import Moment
+
+# Stored words; the unique index below and every query speak of them.
+BOOKED = "booked"
+ARRIVED = "arrived"
+SERVING = "serving"
+SERVED = "served"
+MISSED = "missed"  # a clerk said that nobody came
+PAST = "past"  # the day went by and nobody said anything
+CANCELLED = "cancelled"
+ACTIVE = (BOOKED, ARRIVED, SERVING)
+_IS_ACTIVE = text("state IN ('booked', 'arrived', 'serving')")
+
+
+class Appointment(SQLModel, table=True):
+    """One person's place in a slot. `person` is None when a clerk booked for somebody by telephone;
+    only then are `name` and `phone` kept, and blanked some days after."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        Index(
+            "one_active_appointment_per_person",
+            "person",
+            unique=True,
+            sqlite_where=_IS_ACTIVE,
+            postgresql_where=_IS_ACTIVE,
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: str | None = Field(default=None, max_length=128, index=True)
+    slot: int = Field(foreign_key="slots.id", index=True)
+    state: str = Field(max_length=12)
+    code: str = Field(max_length=6, index=True)  # said or shown at the window
+    purpose: str = Field(max_length=20)
+    reminders: bool = False
+    name: str | None = Field(default=None, max_length=40)
+    phone: str | None = Field(default=None, max_length=20)
+    source: str = Field(max_length=10)  # chat, page or staff
+    created_at: datetime = Field(sa_type=Moment)
+    arrived_at: datetime | None = Field(default=None, sa_type=Moment)
+    serving_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    blanked_at: datetime | None = Field(default=None, sa_type=Moment)

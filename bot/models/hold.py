@@ -1,0 +1,17 @@
+"""Places kept for somebody who has not confirmed yet."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from bot.models.base import Moment
+
+
+class Hold(SQLModel, table=True):
+    """One place in a slot, kept for one person until `until`. One per person."""
+
+    __tablename__ = "holds"
+
+    person: str = Field(primary_key=True, max_length=128)
+    slot: int = Field(foreign_key="slots.id", index=True)
+    until: datetime = Field(sa_type=Moment, index=True)
