@@ -1,0 +1,118 @@
+"""YAML that remembers its lines, so that a fault can name the place."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scoring.errors import Fault, RulesetError
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_scalars = yaml.SafeLoader("")  # constructs single scalars; holds no document
+
+
+class LocatedDict(dict[str, Any]):
+    """A mapping with its file, its line and the line of each key."""
+
+    __slots__ = ("file", "line", "lines")
+
+    def __init__(self, file: str, line: int) -> None:
+        super().__init__()
+        self.file = file
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+class LocatedList(list[Any]):
+    """A sequence with its file, its line and the line of each element."""
+
+    __slots__ = ("file", "line", "lines")
+
+    def __init__(self, file: str, line: int) -> None:
+        super().__init__()
+        self.file = file
+        self.line = line
+        self.lines: list[int] = []
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file. Decimal fractions are read exactly, as Decimal.
+
+    Raises RulesetError on bad YAML and on a key written twice.
+    """
+    return parse_yaml(path.read_text(encoding="utf-8"), path.name)
+
+
+def parse_yaml(text: str, file: str) -> Any:
+    """Like `read_yaml`, from text.
+
+    >>> parse_yaml("rate: 0.25", "mine.yaml")
+    {'rate': Decimal('0.25')}
+    """
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or "the text is not YAML"
+        mend = "check indentation, colons and quotation marks on this line and the one before"
+        raise RulesetError([Fault(file, line, "YAML", str(problem), mend)]) from error
+    faults: list[Fault] = []
+    content = _construct(node, file, faults) if node else None
+    if faults:
+        raise RulesetError(faults)
+    return content
+
+
+def _construct(node: Any, file: str, faults: list[Fault]) -> Any:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, LocatedDict(file, line), faults)
+    if isinstance(node, yaml.SequenceNode):
+        found = LocatedList(file, line)
+        for child in node.value:
+            found.append(_construct(child, file, faults))
+            found.lines.append(child.start_mark.line + 1)
+        return found
+    return _scalar(node, file, faults)
+
+
+def _mapping(node: Any, found: LocatedDict, faults: list[Fault]) -> LocatedDict:
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        if key in found:
+            what = f"the key is written twice, first on line {found.lines[key]}"
+            faults.append(Fault(found.file, line, key, what, "keep one of the two"))
+        found[key] = _construct(value_node, found.file, faults)
+        found.lines[key] = line
+    return found
+
+
+def _scalar(node: Any, file: str, faults: list[Fault]) -> Any:
+    try:
+        if node.tag == "tag:yaml.org,2002:float":
+            return Decimal(node.value.replace("_", ""))
+        return _scalars.construct_object(node)  # type: ignore[no-untyped-call]
+    except (yaml.YAMLError, ArithmeticError, ValueError):
+        line = node.start_mark.line + 1
+        what, mend = f"{node.value!r} cannot be read", "write a plain number, date or text"
+        faults.append(Fault(file, line, node.value, what, mend))
+        return None
+
+
+def place_of(root: Any, path: tuple[Any, ...]) -> tuple[str, int]:
+    """File and line of the innermost thing that `path` reaches. Steps that are not keys of the
+    content (the tags pydantic adds for unions) are passed over."""
+    here, file, line = root, root.file, root.line
+    for step in path:
+        if isinstance(here, LocatedDict) and step in here:
+            line = here.lines.get(step, here.line)
+            here = here[step]
+        elif isinstance(here, LocatedList) and isinstance(step, int) and step < len(here):
+            line = here.lines[step] if step < len(here.lines) else here.line
+            here = here[step]
+        else:
+            continue
+        file = getattr(here, "file", file)
+    return file, line
