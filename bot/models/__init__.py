@@ -1,31 +1,41 @@
 """Tables, one concept per file. A new table needs its import here and a migration."""
 
 from bot.models.access_token import AccessToken
+from bot.models.alias import TopicAlias
 from bot.models.appointment import Appointment
 from bot.models.conversation import ConversationRow
 from bot.models.delivery import Delivery
 from bot.models.hold import Hold
 from bot.models.hours import ClosureRow, ExtraDayRow, SpecialDayRow, WeeklyRuleRow
 from bot.models.notice import Notice, NoticeRefusal
+from bot.models.review import Review, ReviewLine
 from bot.models.site import Site
 from bot.models.slot import ReturningPlace, Slot
+from bot.models.staff import AuditEntry, FailedSignIn, StaffMember, StaffSession
 from bot.models.unmatched import UnmatchedText
 from bot.models.waiting import WaitingEntry
 
 __all__ = [
     "AccessToken",
     "Appointment",
+    "AuditEntry",
     "ClosureRow",
     "ConversationRow",
     "Delivery",
     "ExtraDayRow",
+    "FailedSignIn",
     "Hold",
     "Notice",
     "NoticeRefusal",
     "ReturningPlace",
+    "Review",
+    "ReviewLine",
     "Site",
     "Slot",
     "SpecialDayRow",
+    "StaffMember",
+    "StaffSession",
+    "TopicAlias",
     "UnmatchedText",
     "WaitingEntry",
     "WeeklyRuleRow",

@@ -15,7 +15,7 @@ class Review(SQLModel, table=True):
     __tablename__ = "reviews"
 
     id: int | None = Field(default=None, primary_key=True)
-    appointment: str = Field(max_length=64, unique=True)
+    appointment: int = Field(foreign_key="appointments.id", unique=True)
     site: str = Field(max_length=32, index=True)
     ruleset: str = Field(max_length=64)
     account: str = Field(max_length=32)  # who worked on it last

@@ -59,6 +59,6 @@ class AuditEntry(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment, index=True)
     account: str = Field(max_length=32, index=True)
     action: str = Field(max_length=48, index=True)  # a word of templates/staff/actions.yaml
-    target: str = Field(max_length=64)
+    target: str = Field(max_length=64, index=True)
     detail: str = Field(sa_type=Text)  # JSON without personal data
     personal: str | None = Field(default=None, sa_type=Text)  # JSON

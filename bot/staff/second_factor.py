@@ -1,5 +1,6 @@
 """Time-based one-time codes (TOTP, RFC 6238) for administrators."""
 
+import base64
 import hmac
 
 import pyotp
@@ -11,9 +12,10 @@ TOLERATED_STEPS = 1
 ISSUER = "xinshimin"
 
 
-def new_secret() -> str:
-    """A fresh base32 secret of 160 bits."""
-    return pyotp.random_base32(32)
+def derived_secret(key: str, session: str, account: str) -> str:
+    """A base32 secret of 160 bits, the same for the same session and account."""
+    digest = hmac.new(key.encode(), f"totp:{session}:{account}".encode(), "sha256").digest()
+    return base64.b32encode(digest[:20]).decode()
 
 
 def address(secret: str, account: str) -> str:

@@ -1,0 +1,32 @@
+"""Pages that say what this is and what becomes of one's data."""
+
+from flask import Response, abort, render_template
+
+from bot.pages.blueprint import blueprint
+from bot.pages.guard import public
+from bot.service import the_service
+
+
+@blueprint.get("/")
+def home() -> str:
+    """What this is, how to begin, privacy in two lines."""
+    public()
+    return render_template("pages/home.html")
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    """Who, what for, how long, how to delete."""
+    public()
+    settings = the_service().settings
+    return render_template(
+        "pages/privacy.html", retention_days=settings.keep_days, blank_days=settings.blank_days
+    )
+
+
+@blueprint.get("/MP_verify_<code>.txt")
+def verification(code: str) -> Response:
+    """WeChat's proof that this address belongs to the account: a file that repeats its own name."""
+    if code not in the_service().settings.wechat_verify.replace(" ", "").split(","):
+        abort(404)
+    return Response(code, mimetype="text/plain")

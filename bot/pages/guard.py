@@ -1,0 +1,114 @@
+"""What every blueprint with pages needs: tokens against forged forms, security headers, assets.
+
+    blueprint = Blueprint("pages", __name__)
+    guard(blueprint)
+
+The callback and the simulator's API are not guarded: their callers carry no cookie of ours.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from markupsafe import Markup
+
+from bot.service import the_service
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",  # no-referrer would break the check of forms over https
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+A_FEW_MINUTES = "public, max-age=300"
+
+_csrf = CSRFProtect()
+
+
+def guard(blueprint: Blueprint) -> None:
+    """Give the blueprint's requests a checked form token, and its answers the headers above."""
+    blueprint.record_once(_set_up)
+    blueprint.before_request(_csrf.protect)
+    blueprint.after_request(_protected)
+    blueprint.register_error_handler(CSRFError, _stale_form)
+
+
+def public() -> None:
+    """Say that this page is the same for everybody and may be kept for some minutes. Every other
+    page is treated as personal and kept nowhere."""
+    g.public = True
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file, changing with its content so that it can be kept for a year."""
+    content = (Path(str(current_app.static_folder)) / name).read_bytes()
+    version = hashlib.sha256(content).hexdigest()[:10]
+    return url_for("static", filename=name, v=version)
+
+
+def csrf_field() -> Markup:
+    """The hidden field that every form that changes something carries."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _set_up(state: BlueprintSetupState) -> None:
+    app = state.app
+    if "csrf" in app.extensions:
+        return
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # only guarded blueprints are checked
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session: people answer slowly
+    _csrf.init_app(app)
+    app.jinja_env.globals.update(asset=asset, csrf_field=csrf_field)
+    app.context_processor(_common)
+    app.after_request(_keep_assets)
+    _error_pages(app)
+
+
+def _common() -> dict[str, object]:
+    """What the base layout of every page shows."""
+    settings = the_service().settings
+    return {
+        "operator": settings.operator,
+        "hotline": settings.hotline,
+        "hotline_year": settings.hotline_year,
+    }
+
+
+def _protected(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if the_service().settings.public_url.startswith("https://"):
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if g.get("public") and response.status_code == 200:
+        response.headers["Cache-Control"] = A_FEW_MINUTES
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _keep_assets(response: Response) -> Response:
+    if request.endpoint == "static" and request.args.get("v"):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _stale_form(_error: Exception) -> tuple[str, int]:
+    """The form was open for too long, or did not come from our page."""
+    return render_template("pages/stale.html"), 400
+
+
+def _error_pages(app: Flask) -> None:
+    """Plain words instead of the server's. The callback never answers 404 or 5xx by itself."""
+    for code in (403, 404, 405, 413, 500):
+        app.register_error_handler(
+            code, lambda _error, code=code: (render_template("pages/error.html", code=code), code)
+        )

@@ -1,0 +1,131 @@
+"""Accounts of the console."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlmodel import col
+
+from bot.models.staff import StaffMember
+from bot.staff import passwords
+
+WINDOW, COUNTY, ADMINISTRATOR = "window", "county", "administrator"
+ROLES = (WINDOW, COUNTY, ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with an account. A window clerk belongs to one `site`; the others to none."""
+
+    id: int
+    account: str
+    name: str
+    role: str
+    site: str | None
+    must_change_password: bool
+    totp_secret: str | None
+    totp_last_step: int
+    active: bool
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whoever can change accounts shows a second proof, without exception."""
+        return self.role == ADMINISTRATOR
+
+    def works_at(self, site: str) -> bool:
+        """Whether this person may see the day and the bookings of the site."""
+        return self.role != WINDOW or self.site == site
+
+
+def add(
+    connection: Connection,
+    account: str,
+    name: str,
+    role: str,
+    site: str | None,
+    password: str,
+    now: datetime,
+) -> int:
+    """Create an account that must choose its own password at the first sign-in; its id.
+
+    Raises:
+        ValueError: no such role, or a window clerk without a site.
+        sqlalchemy.exc.IntegrityError: the account name is taken.
+    """
+    if role not in ROLES or (role == WINDOW) != bool(site):
+        raise ValueError(f"role {role!r} with site {site!r}")
+    made = connection.execute(
+        insert(StaffMember).values(
+            account=account,
+            name=name,
+            role=role,
+            site=site,
+            password=passwords.hashed(password),
+            must_change_password=True,
+            active=True,
+            totp_last_step=0,
+            created_at=now,
+        )
+    )
+    return int(made.inserted_primary_key[0])
+
+
+def by_id(connection: Connection, member: int) -> Member | None:
+    """The active account with this number."""
+    return _one(connection, col(StaffMember.id) == member)
+
+
+def by_account(connection: Connection, account: str) -> tuple[Member | None, str | None]:
+    """The active account of this name, and its stored password; both None where there is none."""
+    found = _one(connection, col(StaffMember.account) == account)
+    if found is None:
+        return None, None
+    stored = connection.scalar(
+        select(col(StaffMember.password)).where(col(StaffMember.id) == found.id)
+    )
+    return found, stored
+
+
+def everybody(connection: Connection) -> list[Member]:
+    """All accounts, those that were closed last."""
+    order = (col(StaffMember.active).desc(), col(StaffMember.account))
+    return [_member(row) for row in connection.execute(select(StaffMember).order_by(*order))]
+
+
+def change(connection: Connection, member: int, **values: object) -> None:
+    """Set columns of one account."""
+    connection.execute(update(StaffMember).where(col(StaffMember.id) == member).values(**values))
+
+
+def administrators(connection: Connection) -> int:
+    """How many active administrators there are: the last one cannot be closed."""
+    return int(
+        connection.scalar(
+            select(func.count())
+            .select_from(StaffMember)
+            .where(col(StaffMember.role) == ADMINISTRATOR, col(StaffMember.active))
+        )
+        or 0
+    )
+
+
+def _one(connection: Connection, condition: Any) -> Member | None:
+    row = connection.execute(
+        select(StaffMember).where(condition, col(StaffMember.active))
+    ).one_or_none()
+    return _member(row) if row else None
+
+
+def _member(row: Any) -> Member:
+    return Member(
+        id=row.id,
+        account=row.account,
+        name=row.name,
+        role=row.role,
+        site=row.site,
+        must_change_password=row.must_change_password,
+        totp_secret=row.totp_secret,
+        totp_last_step=row.totp_last_step,
+        active=row.active,
+    )
