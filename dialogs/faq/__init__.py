@@ -1,0 +1,17 @@
+"""Questions and answers: what a question is about, and what is said about it."""
+
+from dialogs.faq.answering import Answer, answer
+from dialogs.faq.finding import Finder, Found, find
+from dialogs.faq.topic import Neighbour, Topic, neighbours, topics
+
+__all__ = [
+    "Answer",
+    "Finder",
+    "Found",
+    "Neighbour",
+    "Topic",
+    "answer",
+    "find",
+    "neighbours",
+    "topics",
+]

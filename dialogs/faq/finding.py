@@ -1,0 +1,67 @@
+"""Which topic a question is about, and how sure that is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from dialogs.faq.index import Index
+from dialogs.faq.text import writing
+from dialogs.faq.topic import neighbours, topics
+
+SURE = 0.4
+"""A direct answer needs at least this score …"""
+AHEAD = 0.06
+"""… and this much more than the next topic."""
+LIKELY = 0.15
+"""Below this score nothing is offered."""
+
+Decision = Literal["answer", "choices", "elsewhere", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`topics`: up to three ids, best first; `neighbour`: set exactly for "elsewhere"."""
+
+    decision: Decision
+    topics: tuple[str, ...] = ()
+    neighbour: str | None = None
+
+
+NOTHING = Found("none")
+
+
+class Finder:
+    """Finds topics by the package's aliases and by those that the staff added."""
+
+    def __init__(self, added: Mapping[str, Iterable[str]] | None = None) -> None:
+        more = added or {}
+        entries = {id: (one.title, *one.aliases, *more.get(id, ())) for id, one in topics().items()}
+        nearby = {id: (one.title, *one.aliases) for id, one in neighbours().items()}
+        self._index = Index({**entries, **nearby}, writing())
+
+    def find(self, text: str) -> Found:
+        """Decide what to do with `text`: one lookup in the index."""
+        hits = self._index.hits(text)
+        if not hits or hits[0].score < LIKELY:
+            return NOTHING
+        ids = tuple(hit.id for hit in hits if hit.id in topics())[:3]
+        if hits[0].id in neighbours():
+            return Found("elsewhere", neighbour=hits[0].id)
+        ahead = hits[0].score - (hits[1].score if len(hits) > 1 else 0)
+        return Found("answer" if hits[0].score >= SURE and ahead >= AHEAD else "choices", ids)
+
+
+@cache
+def finder() -> Finder:
+    """The finder of the package's own aliases, built once."""
+    return Finder()
+
+
+def find(text: str) -> Found:
+    """`Finder.find` with the package's own aliases.
+
+    >>> find("献血加多少分").topics[0]
+    'blood_points'
+    """
+    return finder().find(text)
