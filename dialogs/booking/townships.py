@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-import zhconv
+from dialogs.simplified import simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def find_townships(text: str) -> tuple[Township, ...]:
     >>> [one.name for one in find_townships("岩")]
     ['大若岩', '岩头', '岩坦']
     """
-    said = zhconv.convert(text, "zh-cn").strip()
+    said = simplified(text).strip()
     return _by_name(said) or _by_former_name(said) or _by_part(said)
 
 

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 import yaml
-import zhconv
+from dialogs.simplified import simplified
 
 LONGEST = 200
 """Characters of a message that are read: more is rambling, and a lookup must stay short."""
@@ -15,24 +16,40 @@ _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 _NUMBER = re.compile(r"[0-9]+")
 
 
-class Writing:
-    """The table `normal.yaml` as three passes over a text: slips, one form for one thing, fillers."""
+class Table(BaseModel):
+    """The file `normal.yaml`."""
 
-    def __init__(self, table: dict[str, dict[str, object]]) -> None:
-        self._slips = _Replacing({str(k): str(v) for k, v in table["slips"].items()})
-        same = {word: one for one, words in table["same"].items() for word in _words(words)}
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    same: dict[str, list[str]]
+    filler: list[str]
+    slips: dict[str, str]
+    answers: list[str]
+
+
+class Writing:
+    """The table `normal.yaml`: slips, one form for one thing, fillers, and what answers look like."""
+
+    def __init__(self, table: Table) -> None:
+        self._slips = _Replacing(table.slips)
+        same = {word: one for one, words in table.same.items() for word in words}
         self._same = _Replacing(same)
-        self._fillers = _Replacing(dict.fromkeys(_words(table["filler"]), ""))
+        self._fillers = _Replacing(dict.fromkeys(table.filler, ""))
+        self._answer = re.compile(f"(?:[0-9]|{_any_of(table.answers)})*")
 
     def plain(self, text: str) -> str:
         """Half-width, lower-case, simplified, without punctuation, slips put right."""
         text = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
-        return self._slips.apply(_OTHER.sub("", zhconv.convert(text, "zh-hans")))
+        return self._slips.apply(_OTHER.sub("", simplified(text)))
 
     def subject(self, text: str) -> str:
         """`plain`, then one form for one thing, numbers as one sign, fillers dropped."""
         text = self._fillers.apply(self._same.apply(self.plain(text)))
         return _NUMBER.sub(_number, text)
+
+    def answers(self, text: str) -> bool:
+        """Whether `text` only answers (三年半, 大专, 不知道) or says nothing: no question in it."""
+        return self._answer.fullmatch(self.plain(text)) is not None
 
 
 class _Replacing:
@@ -40,16 +57,14 @@ class _Replacing:
 
     def __init__(self, table: dict[str, str]) -> None:
         self._table = table
-        longest_first = sorted(table, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+        self._pattern = re.compile(_any_of(table))
 
     def apply(self, text: str) -> str:
         return self._pattern.sub(lambda found: self._table[found[0]], text)
 
 
-def _words(value: object) -> list[str]:
-    assert isinstance(value, list)
-    return [str(word) for word in value]
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _number(found: re.Match[str]) -> str:
@@ -59,7 +74,8 @@ def _number(found: re.Match[str]) -> str:
 @cache
 def writing() -> Writing:
     """The table of the package, read once."""
-    return Writing(yaml.safe_load((files("dialogs.faq") / "normal.yaml").read_text("utf-8")))
+    text = (files("dialogs.faq") / "normal.yaml").read_text("utf-8")
+    return Writing(Table.model_validate(yaml.safe_load(text)))
 
 
 def grams(text: str) -> list[str]:
