@@ -1,35 +1,75 @@
 """Puts the application together."""
 
+import logging
 from importlib import import_module
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 import templates
+from bot import logs, migrations
 from bot.clock import Clock, now
 from bot.database import engine_for
 from bot.service import Service
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 # Each has an attribute `blueprint`.
-BLUEPRINTS: tuple[str, ...] = ()
+BLUEPRINTS = (
+    "bot.health",
+    "bot.wechat.callback",
+)
+# Each registers something when it is imported: who keeps data about people, who fulfils requests,
+# who hears events.
+REGISTRANTS = ("bot.retention",)
+
+log = logging.getLogger(__name__)
 
 
 def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
     """See `bot.create_app`."""
+    production = settings is None
     settings = settings or Settings.from_environment()
+    engine = engine_for(settings.database_url)
+    if production:
+        logs.start(settings.log_level)
+        _demand_version(engine)
+    return _application(Service(settings, engine, clock or now))
+
+
+def _application(service: Service) -> Flask:
     app = Flask(
         "bot",
         template_folder=str(Path(templates.__file__).parent),
         static_folder=str(Path(__file__).parent / "static"),
     )
-    app.secret_key = settings.secret_key
+    app.secret_key = service.settings.secret_key
     app.config.update(
-        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        SESSION_COOKIE_SECURE=service.settings.public_url.startswith("https://"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    app.extensions["xinshimin"] = Service(settings, engine_for(settings.database_url), clock or now)
+    app.extensions["xinshimin"] = service
+    for name in REGISTRANTS:
+        import_module(name)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     return app
+
+
+def _demand_version(engine: Engine) -> None:
+    """Stop at a database of another version. One that does not answer is left to /readyz: it may
+    come back, and the platform waits better for a late service than for none."""
+    try:
+        version = migrations.current(engine)
+    except SQLAlchemyError:
+        log.exception("the database does not answer")
+        return
+    finally:
+        engine.dispose()  # no connection may be carried into a forked worker
+    if version != migrations.newest():
+        raise SettingsError(
+            f"The service does not start: the database is at version {version or 'none'}, this "
+            f"program needs {migrations.newest()}. Run: xinshimin db upgrade"
+        )

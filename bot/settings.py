@@ -1,7 +1,7 @@
 """Settings of the service: environment variables with the prefix `XINSHIMIN_`.
 
-A field of `Settings` is a setting; its name in capitals, prefixed, is its variable. Anything
-missing or weak is reported by name, all of it at once, before the service answers its first message.
+A field of `Settings` is a setting; its name in capitals, prefixed, is its variable. Whatever is
+missing or weak is reported by name, all at once, before the service answers its first message.
 """
 
 import base64

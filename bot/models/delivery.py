@@ -11,12 +11,13 @@ from bot.models.base import Moment
 class Delivery(SQLModel, table=True):
     """One answered message. WeChat delivers up to three times; every delivery gets this reply.
 
-    Both keys are keyed hashes, so the row says nothing about who wrote once its reply is gone.
+    The key is a keyed hash. When a person is forgotten, the row stays, without person and reply, so
+    that a late delivery of an old message does not begin a new talk.
     """
 
     __tablename__ = "deliveries"
 
     key: str = Field(primary_key=True, max_length=32)
-    person: str = Field(index=True, max_length=32)
+    person: str | None = Field(default=None, index=True, max_length=128)  # the openid
     reply: str | None = Field(default=None, sa_type=Text)  # None: nothing was said
     answered_at: datetime = Field(sa_type=Moment, index=True)

@@ -19,7 +19,7 @@ def upgrade() -> None:
     op.create_table(
         "deliveries",
         sa.Column("key", sa.String(32), primary_key=True),
-        sa.Column("person", sa.String(32), nullable=False, index=True),
+        sa.Column("person", sa.String(128), index=True),
         sa.Column("reply", sa.Text),
         sa.Column("answered_at", sa.DateTime, nullable=False, index=True),
     )

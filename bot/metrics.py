@@ -1,0 +1,34 @@
+"""What is counted, for Prometheus.
+
+With several workers, set PROMETHEUS_MULTIPROC_DIR to an empty folder and /metrics adds them up.
+"""
+
+import os
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+KINDS = frozenset(
+    {"text", "event", "image", "voice", "video", "shortvideo", "location", "link", "file"}
+)
+SECONDS_BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)  # WeChat waits five
+
+TURNS = Counter("xinshimin_turns_total", "Messages answered", ["kind"])
+SECONDS = Histogram("xinshimin_turn_seconds", "Time per message", buckets=SECONDS_BUCKETS)
+FAILURES = Counter("xinshimin_turn_failures_total", "Messages that ended in an error of ours")
+UNREADABLE = Counter("xinshimin_unreadable_total", "Signed messages that could not be read")
+FORGED = Counter("xinshimin_forged_total", "Requests with a wrong or old signature")
+
+
+def exposition() -> bytes:
+    """All figures in Prometheus' text format."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest()
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

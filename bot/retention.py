@@ -1,0 +1,94 @@
+"""How long talks are kept, and how they are shown and deleted.
+
+`sweep` is run by `xinshimin worker` now and then. It goes in small steps, each its own short
+transaction, so that no message ever waits long for the write lock.
+"""
+
+import json
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Engine, delete, select, update
+from sqlalchemy.orm import Mapped
+from sqlmodel import SQLModel, col
+
+from bot.database import writing
+from bot.models import ConversationRow, Delivery, UnmatchedText
+from bot.people import Holder, forget, hold
+from bot.settings import Settings
+
+STEP = 200  # rows in one transaction
+PEOPLE_STEP = 20  # people in one: each may have rows in many tables
+STEPS = 500  # in one sweep
+# WeChat delivers again within seconds; a copied request stays acceptable for the allowed skew.
+SPARE = timedelta(minutes=10)
+KEEP_UNMATCHED = timedelta(days=180)
+
+
+def sweep(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
+    """Delete what is past its time; says how many rows (or people) of each kind."""
+    answered_before = now - timedelta(seconds=2 * settings.wechat_skew_seconds) - SPARE
+    old = col(Delivery.answered_at) < answered_before
+    missed = col(UnmatchedText.last_at) < now - KEEP_UNMATCHED
+    return {
+        "people": forget_unused(engine, now - timedelta(days=settings.keep_days)),
+        "deliveries": _delete_in_steps(engine, Delivery, col(Delivery.key), old),
+        "unmatched": _delete_in_steps(engine, UnmatchedText, col(UnmatchedText.text), missed),
+    }
+
+
+def forget_unused(engine: Engine, before: datetime) -> int:
+    """Delete everything about people who said nothing since `before`; says how many."""
+    unused = (
+        select(col(ConversationRow.person))
+        .where(col(ConversationRow.seen_at) < before)
+        .limit(PEOPLE_STEP)
+    )
+    count = 0
+    for _ in range(STEPS):
+        with writing(engine) as connection:
+            people = connection.scalars(unused).all()
+            for person in people:
+                forget(connection, person)
+        count += len(people)
+        if len(people) < PEOPLE_STEP:
+            break
+    return count
+
+
+def _delete_in_steps(
+    engine: Engine, kind: type[SQLModel], key: Mapped[str], old: ColumnElement[bool]
+) -> int:
+    some = select(key).where(old).limit(STEP)
+    count = 0
+    for _ in range(STEPS):
+        with writing(engine) as connection:
+            gone = connection.execute(delete(kind).where(key.in_(some))).rowcount
+        count += gone
+        if gone < STEP:
+            break
+    return count
+
+
+def _forget_talk(connection: Connection, person: str) -> None:
+    connection.execute(delete(ConversationRow).where(col(ConversationRow.person) == person))
+
+
+def _show_talk(connection: Connection, person: str) -> object:
+    state = connection.scalar(
+        select(col(ConversationRow.state)).where(col(ConversationRow.person) == person)
+    )
+    return None if state is None else json.loads(state)
+
+
+def _forget_replies(connection: Connection, person: str) -> None:
+    blank = update(Delivery).where(col(Delivery.person) == person).values(person=None, reply=None)
+    connection.execute(blank)
+
+
+def _show_replies(connection: Connection, person: str) -> object:
+    mine = select(col(Delivery.reply)).where(col(Delivery.person) == person)
+    return [reply for reply in connection.scalars(mine) if reply]
+
+
+hold(Holder("conversation", _forget_talk, _show_talk))
+hold(Holder("replies", _forget_replies, _show_replies))

@@ -1,0 +1,1 @@
+"""The WeChat platform: the callback it posts messages to, and the client for what we send."""

@@ -1,0 +1,76 @@
+"""What happens to a message, one concern per handler. `CHAIN` is the order."""
+
+import logging
+from time import perf_counter
+
+from bot import metrics, store
+from bot.database import writing
+from bot.people import forget, pseudonym
+from bot.turns import receipt_for, take_turn
+from bot.wechat.chain import Answer, Call, Next, chain
+from bot.wechat.events import listener_for
+from bot.wechat.message import LEAVING, utterance_of
+from dialogs.words import say
+
+log = logging.getLogger(__name__)
+
+
+def measured(call: Call, following: Next) -> Answer:
+    """Count and time every message; log whom only as a pseudonym, and nothing of what was said."""
+    start = perf_counter()
+    answer = following(call)
+    took = perf_counter() - start
+    message = call.message
+    metrics.TURNS.labels(message.kind if message.kind in metrics.KINDS else "other").inc()
+    metrics.SECONDS.observe(took)
+    if log.isEnabledFor(logging.INFO):
+        person = pseudonym(call.service.settings.secret_key, message.person)
+        what = message.event or message.kind
+        log.info("turn person=%s what=%.40r ms=%.1f", person, what, took * 1000)
+    return answer
+
+
+def kindly(call: Call, following: Next) -> Answer:
+    """Whatever goes wrong is ours: log it, and ask the person to send it again. Nothing of the
+    message was kept then, so sending it again is safe."""
+    try:
+        return following(call)
+    except Exception:
+        person = pseudonym(call.service.settings.secret_key, call.message.person)
+        log.exception("turn failed person=%s", person)
+        metrics.FAILURES.inc()
+        return None if utterance_of(call.message) is None else say("service/sorry")
+
+
+def farewell(call: Call, following: Next) -> Answer:
+    """Who leaves, or withdraws the authorization, is forgotten at once."""
+    if call.message.event not in LEAVING:
+        return following(call)
+    with writing(call.service.engine) as connection:
+        forget(connection, call.message.person)
+    return None
+
+
+def overheard(call: Call, following: Next) -> Answer:
+    """Events that another part of the service wants to hear of; each exactly once."""
+    message = call.message
+    listener = listener_for(message.event)
+    if listener is None:
+        return following(call)
+    receipt = receipt_for(call.service, message.person, message.identity)
+    with writing(call.service.engine) as connection:
+        if store.claim(connection, receipt, None, call.now):
+            listener(connection, message, call.now)
+    return None
+
+
+def talk(call: Call, following: Next) -> Answer:
+    """The conversation."""
+    utterance = utterance_of(call.message)
+    if utterance is None:
+        return following(call)
+    message = call.message
+    return take_turn(call.service, message.person, message.identity, utterance, call.now)
+
+
+CHAIN = chain(measured, kindly, farewell, overheard, talk)
