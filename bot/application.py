@@ -18,7 +18,6 @@ from bot.settings import Settings, SettingsError
 # Each has an attribute `blueprint`.
 BLUEPRINTS = (
     "bot.health",
-    "bot.wechat.callback",
 )
 # Each registers something when it is imported: who keeps data about people, who fulfils requests,
 # who hears events.
