@@ -28,7 +28,7 @@ def reference(ruleset: str, facts: Mapping[str, Any], on: date) -> dict[str, Any
         for part, categories in rules.PARTS.items()
     }
     total = [0.0, 0.0, 0.0]
-    for part, categories in parts.items():
+    for part, categories in parts.items():  # here: what a cap holds together
         for i in range(3):
             total[i] += min(rules.CAPS[part], sum(amounts[i] for amounts in categories.values()))
     return {"points": total[0], "low": total[1], "high": total[2], "parts": parts}

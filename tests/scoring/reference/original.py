@@ -1,7 +1,7 @@
 """`yongjia-original`, before the revision, as far as the note tells it.
 
-The note states no cap for a whole category of it, and lets the base reach 360. Where nothing limits
-a row, what is unanswered has no highest value: `high` is infinite.
+The note states no cap for a whole category, lets the base reach 360 and the bonus 555, innovation
+apart. Where nothing limits a row, what is unanswered has no highest value: `high` is infinite.
 """
 
 from math import inf
@@ -14,7 +14,7 @@ BEST = {
     **revision.BEST,
     **dict.fromkeys(("honours_county", "patents_utility"), inf),
 }
-CAPS = {"base": 360, "bonus": inf}
+CAPS = {"base": 360, "bonus": 555, "innovation": inf}
 
 
 def education(worst: Person, best: Person) -> Amounts:
@@ -128,7 +128,7 @@ PARTS = {
         law_study,
         investment_tax,
         political_participation,
-        innovation,
         other,
     ),
+    "innovation": (innovation,),
 }
