@@ -9,11 +9,11 @@ from dialogs.faq.index import Index
 from dialogs.faq.text import writing
 from dialogs.faq.topic import neighbours, topics
 
-SURE = 0.4
+SURE = 0.3
 """A direct answer needs at least this score …"""
-AHEAD = 0.06
+AHEAD = 0.07
 """… and this much more than the next topic."""
-LIKELY = 0.15
+LIKELY = 0.12
 """Below this score nothing is offered."""
 
 Decision = Literal["answer", "choices", "elsewhere", "none"]
@@ -38,10 +38,13 @@ class Finder:
         more = added or {}
         entries = {id: (one.title, *one.aliases, *more.get(id, ())) for id, one in topics().items()}
         nearby = {id: (one.title, *one.aliases) for id, one in neighbours().items()}
-        self._index = Index({**entries, **nearby}, writing())
+        self._writing = writing()
+        self._index = Index({**entries, **nearby}, self._writing)
 
     def find(self, text: str) -> Found:
         """Decide what to do with `text`: one lookup in the index."""
+        if self._writing.answers(text):
+            return NOTHING
         hits = self._index.hits(text)
         if not hits or hits[0].score < LIKELY:
             return NOTHING

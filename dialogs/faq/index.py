@@ -1,22 +1,30 @@
-"""The index of questions: BM25 over character pairs, blended with the likest single alias.
+"""The index of questions: BM25 over characters and their pairs, blended with the likest alias.
 
-Word segmentation, trigram full-text search and fuzzy ratios did worse on the questions of
-`tests/dialogs/faq/tuning.yaml`: short colloquial Chinese has few words and many spellings.
+Word segmentation, trigram full-text search and fuzzy ratios do worse on short colloquial Chinese,
+which has few words and many spellings. `tests/bench/topics.py` compares with a plain scan.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log, sqrt
 
 from dialogs.faq.text import Writing, grams
 
-SATURATION = 1.2
+SATURATION = 1.5
 """BM25's k1: how much a repeated gram still adds."""
 LENGTH = 0.6
 """BM25's b: how much a long entry is held back."""
-ALIAS = 0.3
+ALIAS = 0.25
 """Share of the likest alias in the score; the rest is BM25 over the whole entry."""
+CANDIDATES = 8
+"""Entries whose aliases are looked at one by one."""
+SHORT = 150.0
+"""Weight of a question of some twelve characters; what is longer rambles, and must not be asked to
+fit an entry as wholly."""
+
+Weights = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +44,55 @@ class Index:
         phrases = [[grams(writing.subject(phrase)) for phrase in entries[id]] for id in self._ids]
         counts = [Counter(gram for phrase in own for gram in phrase) for own in phrases]
         holders = Counter(gram for count in counts for gram in count)
-        self._weight = {gram: _rarity(len(counts), held) for gram, held in holders.items()}
+        self._rarity = {gram: _rarity(len(counts), held) for gram, held in holders.items()}
         self._unseen = _rarity(len(counts), 0)
-        self._entries = self._entry_postings(counts)
-        self._owners = [at for at, own in enumerate(phrases) for _ in own]
-        self._phrases = self._phrase_postings([phrase for own in phrases for phrase in own])
+        self._postings = self._posted(counts)
+        self._phrases = [[(set(phrase), self._length(phrase)) for phrase in own] for own in phrases]
 
     def hits(self, text: str, most: int = 4) -> tuple[Hit, ...]:
         """The entries that fit `text` best, best first; none when nothing is in common."""
-        asked = {
-            gram: self._weight.get(gram, self._unseen)
-            for gram in grams(self._writing.subject(text))
-        }
+        asked = self._weights(grams(self._writing.subject(text)))
         if not asked:
             return ()
-        whole = _added(self._entries, asked, len(self._ids))
-        single = _added(self._phrases, asked, len(self._owners))
-        likest = [0.0] * len(self._ids)
-        for owner, value in zip(self._owners, single, strict=True):
-            likest[owner] = max(likest[owner], value)
-        total = sum(asked.values())
-        length = sqrt(sum(weight * weight for weight in asked.values()))
-        scores = [
-            (1 - ALIAS) * entry / total + ALIAS * phrase / length
-            for entry, phrase in zip(whole, likest, strict=True)
+        sums = [0.0] * len(self._ids)
+        for gram in asked:
+            for at, value in self._postings.get(gram, ()):
+                sums[at] += value
+        whole = _shortened(sum(asked.values()))
+        length = _length(asked)
+        found = [
+            Hit(
+                self._ids[at],
+                (1 - ALIAS) * sums[at] / whole + ALIAS * self._likest(at, asked) / length,
+            )
+            for at in nlargest(CANDIDATES, range(len(sums)), key=sums.__getitem__)
+            if sums[at] > 0
         ]
-        best = sorted(range(len(scores)), key=lambda at: -scores[at])[:most]
-        return tuple(Hit(self._ids[at], scores[at]) for at in best if scores[at] > 0)
+        return tuple(nlargest(most, found, key=lambda hit: hit.score))
 
-    def _entry_postings(self, counts: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
+    def _likest(self, at: int, asked: Weights) -> float:
+        """Cosine (but for the question's length) with the likest phrase of an entry."""
+        return max(
+            sum(asked[gram] ** 2 for gram in phrase & asked.keys()) / length
+            for phrase, length in self._phrases[at]
+            if phrase
+        )
+
+    def _weights(self, found: Iterable[str]) -> Weights:
+        return {gram: self._rarity.get(gram, self._unseen) for gram in found}
+
+    def _length(self, phrase: Iterable[str]) -> float:
+        return _length(self._weights(phrase))
+
+    def _posted(self, counts: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
         lengths = [count.total() for count in counts]
         mean = sum(lengths) / len(lengths)
         postings: dict[str, list[tuple[int, float]]] = {}
         for at, count in enumerate(counts):
             held_back = SATURATION * (1 - LENGTH + LENGTH * lengths[at] / mean)
             for gram, times in count.items():
-                value = self._weight[gram] * times / (times + held_back)
+                value = self._rarity[gram] * times / (times + held_back)
                 postings.setdefault(gram, []).append((at, value))
-        return postings
-
-    def _phrase_postings(self, phrases: list[list[str]]) -> dict[str, list[tuple[int, float]]]:
-        postings: dict[str, list[tuple[int, float]]] = {}
-        for at, phrase in enumerate(phrases):
-            weights = {gram: self._weight[gram] for gram in phrase}
-            length = sqrt(sum(weight * weight for weight in weights.values()))
-            for gram, weight in weights.items():
-                postings.setdefault(gram, []).append((at, weight * weight / length))
         return postings
 
 
@@ -89,11 +100,9 @@ def _rarity(entries: int, holders: int) -> float:
     return log(1 + (entries - holders + 0.5) / (holders + 0.5))
 
 
-def _added(
-    postings: dict[str, list[tuple[int, float]]], asked: Iterable[str], size: int
-) -> list[float]:
-    sums = [0.0] * size
-    for gram in asked:
-        for at, value in postings.get(gram, ()):
-            sums[at] += value
-    return sums
+def _length(weights: Weights) -> float:
+    return sqrt(sum(weight * weight for weight in weights.values()))
+
+
+def _shortened(weight: float) -> float:
+    return weight if weight <= SHORT else sqrt(weight * SHORT)

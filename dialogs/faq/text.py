@@ -2,11 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import yaml
+from pydantic import BaseModel, ConfigDict
+
+from dialogs.faq.sounds import sounds
 from dialogs.simplified import simplified
 
 LONGEST = 200
@@ -28,11 +32,11 @@ class Table(BaseModel):
 
 
 class Writing:
-    """The table `normal.yaml`: slips, one form for one thing, fillers, and what answers look like."""
+    """The table `normal.yaml` at work."""
 
     def __init__(self, table: Table) -> None:
         self._slips = _Replacing(table.slips)
-        same = {word: one for one, words in table.same.items() for word in words}
+        same = {word: one for one, words in table.same.items() for word in (one, *words)}
         self._same = _Replacing(same)
         self._fillers = _Replacing(dict.fromkeys(table.filler, ""))
         self._answer = re.compile(f"(?:[0-9]|{_any_of(table.answers)})*")
@@ -79,9 +83,14 @@ def writing() -> Writing:
 
 
 def grams(text: str) -> list[str]:
-    """Characters and pairs of neighbouring characters.
+    """Characters, pairs of neighbours, and the same of their sounds.
 
     >>> grams("租房")
-    ['租', '房', '租房']
+    ['租', '房', '租房', '~zu', '~fan', '~zu~fan']
     """
-    return [*text, *(text[at : at + 2] for at in range(len(text) - 1))]
+    heard = sounds(text)
+    return [*text, *_pairs(text), *heard, *_pairs(heard)]
+
+
+def _pairs(parts: Sequence[str]) -> list[str]:
+    return [one + other for one, other in pairwise(parts)]

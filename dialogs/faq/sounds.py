@@ -1,0 +1,31 @@
+"""How characters sound, so that a homophone typed by mistake still counts for something.
+
+The table `sounds.txt` holds the 3 755 characters of GB 2312's first level and those of the aliases,
+one line per sound. zh and z, -ng and -n are one: most people here do not tell them apart.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    lines = (files("dialogs.faq") / "sounds.txt").read_text("utf-8").splitlines()
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {character: _southern(sound) for sound, characters in rows for character in characters}
+
+
+def _southern(sound: str) -> str:
+    for apart, one in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        sound = sound.replace(apart, one)
+    return sound.removesuffix("g") if sound.endswith("ng") else sound
+
+
+def sounds(text: str) -> list[str]:
+    """The sound of each character, marked as one; an unknown character stands for itself.
+
+    >>> sounds("证#")
+    ['~zen', '~#']
+    """
+    known = _sounds()
+    return [f"~{known.get(character, character)}" for character in text]
