@@ -43,7 +43,7 @@ class Understood(Generic[T]):
 class Refused:
     """No certain value.
 
-    `choices` are values of the asked kind worth offering (七八年 asked as years → 7, 8), possibly none;
+    `choices` are values of the asked kind worth offering (七八年 in years → 7, 8), maybe none;
     `said` is the part of the text at fault, for quoting back, never an identity number;
     `year` is the year that was said when only its month is missing: ask for the month and hand the
     year to the next `parse`.
@@ -57,7 +57,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a choice question. `id` comes back; `label` and `aliases` are what people say."""
+    """One answer of a choice question: `id` comes back, `label` and `aliases` are said."""
 
     id: str
     label: str

@@ -2,21 +2,40 @@
 
 from datetime import date
 
+from dialogs.answers.clean import clean
+from dialogs.answers.counts import read_count
+from dialogs.answers.dates import read_date
+from dialogs.answers.durations import read_duration
+from dialogs.answers.guard import guard
+from dialogs.answers.money import read_yuan
 from dialogs.answers.outcome import Kind, Refused, Understood, Value
+from dialogs.answers.yesno import read_yesno
 
 
 def parse(
     kind: Kind, text: str, today: date, *, year: int | None = None
 ) -> Understood[Value] | Refused:
-    """Read `text` as the answer to a question of this kind.
+    """Read `text` as the answer to a question of this kind. Never raises on any text.
 
-    `year` is the year of an earlier refusal `month_missing`: then a bare month completes it.
+    Amounts are complete units: 三年半 is 42 months or 3 years, 12.5元 is 12 yuan. `year` is the
+    year of an earlier refusal `month_missing`: then a bare month completes it.
+
+    >>> parse("months", "三年半", date(2026, 11, 23))
+    Understood(value=42)
+    >>> parse("count", "三四次", date(2026, 11, 23)).why
+    'vague'
     """
-    stripped = text.strip()
-    if not stripped:
-        return Refused("empty")
-    if kind == "yesno" and stripped in {"有", "没有"}:
-        return Understood(stripped == "有")
-    if kind in {"months", "years", "count", "yuan"} and stripped.isascii() and stripped.isdigit():
-        return Understood(int(stripped[:9]))
-    return Refused("not_understood")
+    cleaned = clean(text)
+    if kind == "yesno":
+        return read_yesno(cleaned)
+    if refused := guard(cleaned):
+        return refused
+    match kind:
+        case "months" | "years":
+            return read_duration(kind, cleaned, today, year)
+        case "count":
+            return read_count(cleaned)
+        case "yuan":
+            return read_yuan(cleaned)
+        case "date":
+            return read_date(cleaned, today, year)

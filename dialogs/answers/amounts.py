@@ -1,0 +1,139 @@
+"""From numbers found in a text to one certain amount, or the reason why there is none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dialogs.answers.lexicon import any_of, maximum, patterns, words
+from dialogs.answers.outcome import Kind, Refused, Understood, Value, Why
+
+_CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
+_PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
+_NO_LONGER = re.compile(r"[没不].{0,4}了|现在|目前|[在再还]")
+_NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at text[start:end].
+
+    `value` is in the unit of the kind; None when the numerals state no single number or the unit
+    is of another kind, which is then the `fault`. `bare` when no unit was written.
+    """
+
+    start: int
+    end: int
+    value: Fraction | None
+    bare: bool = False
+    fault: Why | None = None
+
+
+def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value] | Refused:
+    """The one value on which all quantities of a cleaned text agree.
+
+    Understood only when nothing beside the numbers makes them doubtful (words.yaml: vague,
+    negation, others, done_elsewhere), and nothing unknown follows them. Fractions are cut to
+    complete units.
+    """
+    rest = blank(text, found)
+    offered = _offer(found)
+    fault = next((one for one in found if one.fault), None)
+    if is_vague(rest):
+        return Refused("vague", offered, said=text)
+    if fault and fault.fault:
+        return Refused(fault.fault, offered, said=text[fault.start : fault.end])
+    if _NEGATIVE.search(rest):
+        return Refused("negative", said=text)
+    if denies(rest):
+        return Refused("contradictory", offered, said=text)
+    if speaks_of_others(rest) or not _known_around(rest, found):
+        return Refused("not_understood", offered, said=text)
+    values = {one.value for one in found}
+    if len(values) > 1:
+        return Refused("contradictory", offered, said=text)
+    return within_bounds(kind, values.pop(), text)
+
+
+def within_bounds(kind: Kind, value: Fraction | None, text: str) -> Understood[Value] | Refused:
+    """The complete units of a value, if a person can have that many."""
+    if value is None:
+        return Refused("vague", said=text)
+    whole = value.numerator // value.denominator
+    if whole > maximum(kind):
+        return Refused("out_of_bounds", said=text)
+    return Understood(whole)
+
+
+def blank(text: str, found: Sequence[Quantity]) -> str:
+    """The text with '#' in place of each quantity."""
+    parts, last = [], 0
+    for one in sorted(found, key=lambda quantity: quantity.start):
+        parts += [text[last : one.start], "#"]
+        last = one.end
+    return "".join([*parts, text[last:]])
+
+
+def is_vague(rest: str) -> bool:
+    """Whether words beside the numbers ('#') make them uncertain."""
+    return bool(any_of("vague").search(rest) or patterns("vague_beside").search(rest))
+
+
+def denies(rest: str) -> bool:
+    """Whether something is negated, harmless phrases aside."""
+    return bool(patterns("negation").search(any_of("harmless").sub("", rest)))
+
+
+def speaks_of_others(rest: str) -> bool:
+    """Whether it is somebody else's, or was done outside the province."""
+    own = any_of("filler").sub("", rest)
+    return bool(any_of("others").search(own) or patterns("done_elsewhere").search(own))
+
+
+def only_filler(rest: str) -> bool:
+    """Whether nothing but filler, topic words and punctuation is left."""
+    return not _PUNCTUATION.sub("", any_of("filler", "topic").sub("", rest))
+
+
+def _offer(found: Sequence[Quantity]) -> tuple[Value, ...]:
+    """The values named, as whole units, for asking back."""
+    values = sorted({int(one.value) for one in found if one.value is not None})
+    return tuple(values[:4])
+
+
+def _known_around(rest: str, found: Sequence[Quantity]) -> bool:
+    """A bare number must stand among filler; after a number with its unit, the clause must hold
+    nothing unknown, because that is where Chinese puts its doubts (三年出头)."""
+    if any(one.bare for one in found):
+        return only_filler(rest.replace("#", ""))
+    tails = rest.split("#")[1:]
+    return all(
+        only_filler(tail[: end.start()]) for tail in tails if (end := _CLAUSE_END.search(tail))
+    )
+
+
+def mask(text: str, found: Sequence[Quantity]) -> str:
+    """The text with what is already read made unreadable, in place, so that positions stay."""
+    for one in found:
+        text = text[: one.start] + "~" * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def mask_words(text: str) -> str:
+    """The text with numerals that count nothing (一直, 五险一金) made unreadable, in place."""
+    return any_of("not_numbers").sub(lambda found: "~" * len(found[0]), text)
+
+
+def nothing_counted(text: str) -> Understood[Value] | Refused:
+    """0 for a cleaned text without numbers that says "none"; otherwise not understood."""
+    if is_vague(text):
+        return Refused("vague", said=text)
+    plain = _PUNCTUATION.sub("", any_of("interjection").sub("", text))
+    if plain in words("none"):
+        return Understood(0)
+    if _NO_LONGER.search(text) or speaks_of_others(text):
+        return Refused("not_understood", said=text)
+    left = _PUNCTUATION.sub(
+        "", any_of("filler", "topic").sub("", any_of("harmless").sub("!", text))
+    )
+    return Understood(0) if left in words("none") else Refused("not_understood", said=text)

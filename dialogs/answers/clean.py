@@ -1,0 +1,68 @@
+"""One form for what people type: simplified characters, half-width digits, no emoji."""
+
+import re
+import unicodedata
+
+from dialogs.simplified import simplified
+
+LONGEST = 300
+"""Characters of a message that are looked at. No answer is longer; a question may be."""
+
+_CIRCLED = {ord("①") + i: f" {i + 1} " for i in range(20)}
+_MARKS = str.maketrans(
+    {"〇": "零", "○": "零", "–": "-", "—": "-", "―": "-", "─": "-", "−": "-", "﹣": "-"}
+)
+_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟弍弎", "一二三四五六七八九十百千二三")
+_FINANCIAL_RUN = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弍弎零]+(?=[年个月次回元块万亿项件,。!]|$)")
+_EMOTICON = re.compile(r"\[[一-龥a-z]{1,4}\]|/::[\S]{1,2}|/:[a-z@-]{1,6}")
+_DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
+_LOOSE_SPACE = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])")
+_TWENTY = [("廿", "二十"), ("卅", "三十"), ("卌", "四十")]
+_PAIRS = [
+    (re.compile("俩(?=[年次回趟])"), "两"),
+    (re.compile("(?<![们我咱你他她])俩个?"), "两个"),
+    (re.compile("仨(?=[年次回趟])"), "三"),
+    (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
+]
+
+
+def clean(text: str, *, keep_spaces: bool = False) -> str:
+    """The text in the one form that all readers expect; idempotent.
+
+    >>> clean("３ 年６個月😀")
+    '3年6个月'
+    """
+    text = unicodedata.normalize("NFKC", text[:LONGEST].translate(_CIRCLED)).lower()
+    text = simplified(text).translate(_MARKS)
+    text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
+    text = "".join(" " if _invisible(char) else char for char in text)
+    text = _FINANCIAL_RUN.sub(lambda found: found[0].translate(_FINANCIAL), text)
+    for one, ten in _TWENTY:
+        text = text.replace(one, ten)
+    for pattern, full in _PAIRS:
+        text = pattern.sub(full, text)
+    text = _DOT_OF_THE_KEYBOARD.sub(".", " ".join(text.split()))
+    return text if keep_spaces else _LOOSE_SPACE.sub("", text)
+
+
+_KEPT_SYMBOLS = frozenset("+<>=≈≥≤~±¥$√×✓✔✅✗✘❌|")
+
+
+def _invisible(char: str) -> bool:
+    """Control and format characters, emoji and their modifiers."""
+    if char.isalnum() or char in _KEPT_SYMBOLS:
+        return False
+    return unicodedata.category(char) in {
+        "Cc",
+        "Cf",
+        "Co",
+        "Cn",
+        "Cs",
+        "Mn",
+        "Me",
+        "So",
+        "Sk",
+        "Zs",
+        "Zl",
+        "Zp",
+    }

@@ -1,0 +1,30 @@
+"""How many times: 两次, 3回, 仨, 没有."""
+
+import re
+
+from dialogs.answers.amounts import Quantity, mask_words, nothing_counted, settle
+from dialogs.answers.lexicon import alternation
+from dialogs.answers.numerals import NUMBER, read
+from dialogs.answers.outcome import Refused, Understood, Value
+
+_FOREIGN = alternation("units.time", "units.yuan", "units.other")
+_COUNT = re.compile(
+    rf"(?P<n>{NUMBER})(?:(?P<half>个?半)|(?P<foreign>{_FOREIGN})|(?P<unit>{alternation('units.count')})(?P<half2>半)?)?"
+)
+
+
+def read_count(text: str) -> Understood[Value] | Refused:
+    """A whole number of times from a cleaned text."""
+    found = [_quantity(match) for match in _COUNT.finditer(mask_words(text))]
+    return settle("count", text, found) if found else nothing_counted(text)
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    value = read(match["n"])
+    if match["foreign"]:
+        return Quantity(*match.span(), None, fault="ambiguous_unit")
+    if value is None:
+        return Quantity(*match.span(), None, fault="vague")
+    if match["half"] or match["half2"] or value.denominator > 1:
+        return Quantity(*match.span(), None, fault="ambiguous_unit")
+    return Quantity(*match.span(), value, bare=not match["unit"])

@@ -1,0 +1,75 @@
+"""A date: 1990年5月, 90-5-12, 九零年五月, 19900512. The first of the month where no day is said."""
+
+import re
+from datetime import date
+
+from dialogs.answers.amounts import denies, is_vague, speaks_of_others
+from dialogs.answers.lexicon import any_of
+from dialogs.answers.moments import Moment, find_moments
+from dialogs.answers.numerals import NUMBER, read
+from dialogs.answers.outcome import Refused, Understood, Value
+
+EARLIEST = 1900
+_DECADE = re.compile(r"后(?!来)|年代|[前后左右]|几几")
+_MONTH_ALONE = re.compile(rf"(?P<m>{NUMBER})月(?:份)?(?:{NUMBER}[日号]?)?")
+_MONTHS_SIDE_BY_SIDE = re.compile(
+    r"年[^,]{0,3}(?:[一三五七九][二四六八十]|\d{1,2}[、,/或\-~]\d{1,2})月"
+)
+_REST = re.compile(r"[\s,。;:!、.~()\"']+")
+
+
+def read_date(text: str, today: date, year: int | None = None) -> Understood[Value] | Refused:
+    """A day not after today from a cleaned text.
+
+    `year`: the year said before; then a month suffices.
+    """
+    if any_of("lunar").search(text):
+        return Refused("lunar", said=text)
+    if any_of("age").search(text):
+        return Refused("age", said=text)
+    moments = find_moments(text, today)
+    if year is not None and not moments:
+        text = f"{year}年{text}" if "月" in text else f"{year}年{text}月"
+        moments = find_moments(text, today)
+    if refused := _doubt(text, moments):
+        return refused
+    days = {(moment.year, moment.month, moment.day) for moment in moments}
+    if len(days) != 1:
+        return Refused("contradictory", said=text)
+    return _day(moments[0], text, today)
+
+
+def _doubt(text: str, moments: list[Moment]) -> Refused | None:
+    """What makes the text no single date."""
+    if _DECADE.search(text) or _MONTHS_SIDE_BY_SIDE.search(text):
+        return Refused("vague", said=text)
+    rest = text
+    for moment in reversed(moments):
+        rest = rest[: moment.start] + "#" + rest[moment.end :]
+    if is_vague(rest):
+        return Refused("vague", said=text)
+    if not moments:
+        return Refused("year_missing" if _month_alone(text) else "not_understood", said=text)
+    if denies(rest) or speaks_of_others(rest):
+        return Refused("not_understood", said=text)
+    left = _REST.sub("", any_of("birth", "filler", "topic").sub("", rest)).replace("#", "")
+    return Refused("not_understood", said=text) if left else None
+
+
+def _month_alone(text: str) -> bool:
+    match = _MONTH_ALONE.search(text)
+    return bool(match and read(match["m"]) is not None)
+
+
+def _day(moment: Moment, text: str, today: date) -> Understood[Value] | Refused:
+    said = text[moment.start : moment.end]
+    if moment.year < EARLIEST:
+        return Refused("out_of_bounds", said=said)
+    if moment.month is None:
+        if moment.year > today.year:
+            return Refused("future", said=said)
+        return Refused("month_missing", said=said, year=moment.year)
+    day = moment.first_day()
+    if day is None:
+        return Refused("impossible_date", said=said)
+    return Refused("future", said=said) if day > today else Understood(day)

@@ -1,0 +1,169 @@
+"""Stretches of time: 三年半, 2年3个月, 俩月, 2019年3月到现在, in complete units."""
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from dialogs.answers.amounts import Quantity, mask, mask_words, nothing_counted, settle
+from dialogs.answers.lexicon import alternation
+from dialogs.answers.moments import Moment, find_moments
+from dialogs.answers.numerals import NUMBER, read
+from dialogs.answers.outcome import Refused, Understood, Value, Why
+from dialogs.answers.spans import Span, complete_months, find_spans
+
+_YEARS = (
+    rf"(?P<y>{NUMBER})个?(?:整|周)?[年载](?P<yh>半)?整?"
+    rf"(?:(?:又|加上|外加|加|和|外|,(?=零)|\+)?零?(?:(?P<m>{NUMBER})(?P<ge>个)?(?P<mh>半)?月|(?P<hm>半个月))整?)?"
+    rf"(?:[零又]?{NUMBER}(?:天|日|个?星期|周))?"
+)
+_MONTHS = rf"(?P<m2>{NUMBER})(?P<ge2>个)?(?P<mh2>半)?月整?(?:[零又]?{NUMBER}天)?"
+_DURATION = re.compile(
+    rf"{_YEARS}|(?P<h>半)年|{_MONTHS}|(?P<gh>个半月)|(?P<hm2>半个?月)"
+    rf"|(?P<d>{NUMBER})(?P<du>天|个?星期|个?礼拜|周|个?季度)"
+)
+_OTHER = re.compile(
+    rf"(?P<n>{NUMBER})(?P<u>{alternation('units.count', 'units.yuan', 'units.other')})?"
+)
+_DAYS = {"天": 1, "星期": 7, "礼拜": 7, "周": 7}
+
+_LASTING = re.compile(r"[了满有共已足待过]$")
+_RECENT = 10
+"""19年 may mean 19 years or since 2019 as long as the year lies at most this many years back."""
+
+
+def read_duration(
+    kind: Literal["months", "years"], text: str, today: date, year: int | None = None
+) -> Understood[Value] | Refused:
+    """Months or complete years from a cleaned text; a bare number is in the unit asked for.
+
+    `year`: the year said before; a bare month then tells the beginning (2019, 三月 → since
+    March 2019).
+    """
+    per_unit = 12 if kind == "years" else 1
+    if year is not None and (month := _bare_month(text)):
+        text = f"从{year}年{month}月"
+    moments = find_moments(text, today)
+    spans = find_spans(text, moments, today)
+    if refused := _uncertain(spans, per_unit) or _loose(text, moments, spans, today, per_unit):
+        return refused
+    found = [Quantity(one.start, one.end, Fraction(one.low, per_unit)) for one in spans]
+    masked = mask(mask_words(text), found)
+    found += [_quantity(match, per_unit, masked, today) for match in _DURATION.finditer(masked)]
+    found += _others(mask(masked, found), per_unit, alone=not found)
+    if found:
+        return settle(kind, text, found)
+    return _year_alone(text, moments) or nothing_counted(text)
+
+
+def _bare_month(text: str) -> int | None:
+    match = re.fullmatch(rf"[是就,在]*({NUMBER})月?份?[吧的了。]*", text)
+    value = read(match[1]) if match else None
+    return int(value) if value is not None and 1 <= value <= 12 else None
+
+
+def _uncertain(spans: list[Span], per_unit: int) -> Refused | None:
+    """The reason why a span has no certain length, if there is one."""
+    for span in spans:
+        if span.fault:
+            return Refused(span.fault, said=span.said)
+        if span.low // per_unit != span.high // per_unit:
+            return Refused("month_missing", said=span.said, year=span.year)
+    return None
+
+
+def _loose(
+    text: str, moments: list[Moment], spans: list[Span], today: date, per_unit: int
+) -> Refused | None:
+    """A bare 2019年3月: most likely the beginning, but that was not said."""
+    for moment in moments:
+        inside = any(span.start <= moment.start < span.end for span in spans)
+        if inside or moment.short:
+            continue
+        said, day = text[moment.start : moment.end], moment.first_day()
+        if moment.month is None:
+            return Refused("month_missing", said=said, year=moment.year)
+        if day is None:
+            return Refused("impossible_date", said=said)
+        months = complete_months(day, today)
+        return Refused("ambiguous", (months // per_unit,) if months >= 0 else (), said=said)
+    return None
+
+
+def _year_alone(text: str, moments: list[Moment]) -> Refused | None:
+    """去年, with nothing else to go by."""
+    if moments and moments[0].month is None:
+        first = moments[0]
+        return Refused("month_missing", said=text[first.start : first.end], year=first.year)
+    return None
+
+
+def _quantity(match: re.Match[str], per_unit: int, text: str, today: date) -> Quantity:
+    start, end = match.span()
+    if match["d"]:
+        return _from_days(match, per_unit)
+    if match["m2"]:
+        months = _sum(match["m2"], 1, match["mh2"], Fraction(1, 2))
+        month_of_year = not match["ge2"] and match["m2"] != "两" and months and months <= 12
+        fault: Why | None = "ambiguous" if month_of_year else None
+    elif match["y"]:
+        months = _years(match)
+        fault = _doubtful_years(match, text, today)
+    else:
+        months = Fraction(6) if match["h"] else Fraction(3, 2) if match["gh"] else Fraction(1, 2)
+        fault = None
+    if months is None:
+        return Quantity(start, end, None, fault="vague")
+    return Quantity(start, end, months / per_unit, fault=fault)
+
+
+def _years(match: re.Match[str]) -> Fraction | None:
+    months = _sum(match["y"], 12, match["yh"], Fraction(6))
+    more = _sum(match["m"], 1, match["mh"], Fraction(1, 2)) if match["m"] else Fraction(0)
+    return None if months is None or more is None else months + more
+
+
+def _sum(raw: str, unit: int, half: str | None, extra: Fraction) -> Fraction | None:
+    value = read(raw)
+    return None if value is None else value * unit + (extra if half else 0)
+
+
+def _doubtful_years(match: re.Match[str], text: str, today: date) -> Why | None:
+    """3.2年 may mean 3年2个月; 19年 may mean since 2019."""
+    raw = match["y"]
+    value = read(raw)
+    if value is not None and (value * 2).denominator != 1:
+        return "ambiguous"
+    plain = len(raw) == 2 and raw.isdigit() and not match["ge"] and not match["yh"]
+    recent = plain and today.year - _RECENT <= 2000 + int(raw) <= today.year
+    if recent and not _LASTING.search(text, 0, match.start()) and text[match.end() :][:1] != "了":
+        return "ambiguous"
+    return None
+
+
+def _from_days(match: re.Match[str], per_unit: int) -> Quantity:
+    """100天: certain only where no length of the months could change it."""
+    value = read(match["d"])
+    if value is None:
+        return Quantity(*match.span(), None, fault="vague")
+    if match["du"].endswith("季度"):
+        return Quantity(*match.span(), value * 3 / per_unit)
+    days = value * _DAYS[match["du"].removeprefix("个")]
+    low, high = days // 31 // per_unit, days // 28 // per_unit
+    return Quantity(*match.span(), Fraction(low), fault=None if low == high else "ambiguous")
+
+
+def _others(text: str, per_unit: int, *, alone: bool) -> list[Quantity]:
+    """Bare numbers, and numbers of something else."""
+    found = []
+    for match in _OTHER.finditer(text):
+        value = read(match["n"])
+        if match["u"]:
+            found.append(Quantity(*match.span(), None, fault="ambiguous_unit"))
+        elif value is None:
+            found.append(Quantity(*match.span(), None, fault="vague"))
+        elif value.denominator > 1 or not alone:
+            found.append(Quantity(*match.span(), value, bare=True, fault="ambiguous_unit"))
+        else:
+            found.append(Quantity(*match.span(), value, bare=True))
+    return found

@@ -1,0 +1,57 @@
+"""The words of `words.yaml` as compiled patterns."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def _data() -> dict[str, Any]:
+    source = files("dialogs.answers").joinpath("words.yaml")
+    data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
+    return data
+
+
+def _flat(entry: Any) -> list[str]:
+    if isinstance(entry, list):
+        return [word for part in entry for word in _flat(part)]
+    return [str(entry)]
+
+
+def words(*groups: str) -> list[str]:
+    """All words of these groups, longest first, so that an alternation prefers the longer one."""
+    found = {word for group in groups for word in _flat(_entry(group))}
+    return sorted(found, key=lambda word: (-len(word), word))
+
+
+def _entry(path: str) -> Any:
+    entry: Any = _data()
+    for key in path.split("."):
+        entry = entry[key]
+    return entry
+
+
+def alternation(*groups: str) -> str:
+    """A non-capturing alternation of all words of these groups."""
+    return "(?:" + "|".join(re.escape(word) for word in words(*groups)) + ")"
+
+
+@cache
+def any_of(*groups: str) -> re.Pattern[str]:
+    """Matches any word of these groups."""
+    return re.compile(alternation(*groups))
+
+
+@cache
+def patterns(group: str) -> re.Pattern[str]:
+    """Matches any of the group's regular expressions."""
+    return re.compile("|".join(_flat(_entry(group))))
+
+
+def maximum(kind: str) -> int:
+    """The largest credible answer of a kind, in its unit."""
+    limit: int = _entry(f"maximum.{kind}")
+    return limit

@@ -1,0 +1,140 @@
+"""Points in the calendar: 2019年3月, 19.3, 九零年五月, 去年五月, 20190301, 上个月."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dialogs.answers.lexicon import alternation
+from dialogs.answers.numerals import read, spoken_digits
+
+_CN = "零一二三四五六七八九"
+_MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}正]{{1,2}})月(?:份|的)*"
+_DAY = rf"(?:(?P<d>\d{{1,2}}|[{_CN}十]{{1,3}})(?:日|号|(?![\d年月个次天]))(?:那天|当天)?)?"
+_PART = rf"(?P<part>{alternation('year_part')})?"
+
+_WRITTEN = re.compile(
+    rf"(?<![\d.{_CN}十百])(?P<y>\d{{4}}|\d{{2}}|[{_CN}]{{4}}|[{_CN}]{{2}})年(?:的)?(?:{_MONTH}{_DAY}|{_PART}(?!\d))"
+)
+_RELATIVE = re.compile(
+    rf"(?P<rel>大前年|前年|去年|上年|旧年|今年|本年|明年|后年)(?:的)?(?:{_MONTH}{_DAY}|{_PART})"
+)
+_NEAR = re.compile(r"(?P<near>上个?月|这个月|本月|今天|昨天|前天)")
+_SIGNS = re.compile(
+    r"(?<![\d.])(?P<y>(?:19|20)\d\d|\d{2}(?![、, ]))(?P<s>[./\-、, ])(?P<m>\d{1,2})"
+    r"(?:(?P=s)(?P<d>\d{1,2}))?(?![\d.])"
+)
+_UNFINISHED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})(?![\d.年月个次天])")
+_COMPACT = re.compile(r"(?<!\d)(?P<run>(?:19|20)\d{4}(?:\d\d)?|\d{6})(?!\d|个|次|元|块)")
+_YEAR_ONLY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?![\d.]|个|次|元|块)")
+
+_YEARS_BACK = {
+    "大前年": 3,
+    "前年": 2,
+    "去年": 1,
+    "上年": 1,
+    "旧年": 1,
+    "今年": 0,
+    "本年": 0,
+    "明年": -1,
+    "后年": -2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A place in the calendar found at text[start:end]; `month` and `day` are None when not said.
+
+    `short` marks a year of two digits (19年, 19.3), which may also be a duration or a number.
+    """
+
+    start: int
+    end: int
+    year: int
+    month: int | None = None
+    day: int | None = None
+    short: bool = False
+
+    def first_day(self) -> date | None:
+        """The day meant, the first of the month where none is said; None when there is no such."""
+        try:
+            return date(self.year, self.month or 1, self.day or 1)
+        except ValueError:
+            return None
+
+
+def full_year(digits: str, today: date) -> int:
+    """19 → 2019, 90 → 1990: two digits never point to a coming year."""
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (2000 if year <= today.year % 100 else 1900)
+
+
+def find_moments(text: str, today: date) -> list[Moment]:
+    """All points in the calendar that a cleaned text names, in order, without overlap."""
+    found: list[Moment] = []
+    for moment in _candidates(text, today):
+        if all(moment.end <= other.start or moment.start >= other.end for other in found):
+            found.append(moment)
+    return sorted(found, key=lambda moment: moment.start)
+
+
+def _candidates(text: str, today: date) -> Iterator[Moment]:
+    """Candidates, the most explicit form first."""
+    for match in _WRITTEN.finditer(text):
+        yield from _written(match, today)
+    for match in _RELATIVE.finditer(text):
+        year = today.year - _YEARS_BACK[match["rel"]]
+        yield Moment(match.start(), match.end(), year, _whole(match["m"]), _whole(match["d"]))
+    for match in _NEAR.finditer(text):
+        yield _near(match, today)
+    for match in (*_SIGNS.finditer(text), *_UNFINISHED.finditer(text)):
+        yield _numeric(match, today)
+    for match in _COMPACT.finditer(text):
+        yield _compact(match, today)
+    for match in _YEAR_ONLY.finditer(text):
+        yield Moment(match.start(), match.end(), int(match["y"]))
+
+
+def _written(match: re.Match[str], today: date) -> Iterator[Moment]:
+    digits = spoken_digits(match["y"])
+    if digits is None:
+        return
+    year, short = full_year(digits, today), len(digits) == 2 and not match["part"]
+    yield Moment(match.start(), match.end(), year, _whole(match["m"]), _whole(match["d"]), short)
+
+
+def _numeric(match: re.Match[str], today: date) -> Moment:
+    groups = match.groupdict()
+    year, short = full_year(match["y"], today), len(match["y"]) == 2
+    month, day = _whole(match["m"]), _whole(groups.get("d"))
+    return Moment(match.start(), match.end(), year, month, day, short)
+
+
+def _near(match: re.Match[str], today: date) -> Moment:
+    word = match["near"]
+    if "月" in word:
+        day = today.replace(day=1) - timedelta(days=1 if word.startswith("上") else 0)
+        return Moment(match.start(), match.end(), day.year, day.month)
+    day = today - timedelta(days={"今天": 0, "昨天": 1, "前天": 2}[word])
+    return Moment(match.start(), match.end(), day.year, day.month, day.day)
+
+
+def _compact(match: re.Match[str], today: date) -> Moment:
+    """19900512, 199005, 900512."""
+    run = match["run"]
+    if len(run) == 6 and not (run[:2] in {"19", "20"} and 1 <= int(run[4:]) <= 12):
+        run = str(full_year(run[:2], today)) + run[2:]
+    month, day = int(run[4:6]), int(run[6:]) if len(run) == 8 else None
+    return Moment(match.start(), match.end(), int(run[:4]), month, day)
+
+
+def _whole(raw: str | None) -> int | None:
+    """A month or day: 5, 05, 五, 十二, 二十."""
+    if not raw:
+        return None
+    if raw == "正":
+        return 1
+    value = read(raw)
+    return int(value) if value is not None else 99

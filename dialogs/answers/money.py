@@ -1,0 +1,37 @@
+"""Money in whole yuan: 1万五, 3万2, 两千五, 1.5w, 五百块, ¥500, 十块五."""
+
+import re
+
+from dialogs.answers.amounts import Quantity, mask_words, nothing_counted, settle
+from dialogs.answers.lexicon import alternation
+from dialogs.answers.numerals import NUMBER, read
+from dialogs.answers.outcome import Refused, Understood, Value
+
+_FOREIGN = alternation("units.time", "units.count", "units.other")
+_YUAN = alternation("units.yuan")
+_MONEY = re.compile(
+    rf"(?P<sign>[¥$]|rmb|人民币)?(?P<n>{NUMBER})"
+    rf"(?:(?P<yuan>{_YUAN})(?P<cents>(?:{NUMBER}[角毛分]?)*)|(?P<small>[角毛]|分钱)|(?P<foreign>{_FOREIGN}))?"
+)
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
+
+
+def read_yuan(text: str) -> Understood[Value] | Refused:
+    """Complete yuan from a cleaned text; what is below one yuan is cut off."""
+    text = _GROUPED.sub(lambda found: found[0].replace(" ", ""), text)
+    found = [_quantity(match) for match in _MONEY.finditer(mask_words(text))]
+    return settle("yuan", text, found) if found else nothing_counted(text)
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    value = read(match["n"])
+    if match["foreign"] or match["sign"] == "$":
+        return Quantity(*match.span(), None, fault="ambiguous_unit")
+    if value is None:
+        return Quantity(*match.span(), None, fault="vague")
+    if match["small"]:
+        return Quantity(*match.span(), value / (100 if match["small"] == "分钱" else 10))
+    bare = not match["yuan"] and not match["sign"]
+    if bare and value.denominator > 1:
+        return Quantity(*match.span(), value, bare=True, fault="ambiguous_unit")
+    return Quantity(*match.span(), value, bare=bare)

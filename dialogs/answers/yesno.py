@@ -1,0 +1,56 @@
+"""Yes or no: 有, 是的, 办了; 没有, 还没办. Half a yes is neither."""
+
+import re
+from functools import cache
+
+from dialogs.answers.guard import guard
+from dialogs.answers.lexicon import alternation, any_of, words
+from dialogs.answers.outcome import Refused, Understood, Value
+
+_PUNCTUATION = re.compile(r"[\s,。;:!、.~()\"'…-]+")
+
+
+def read_yesno(text: str) -> Understood[Value] | Refused:
+    """True or False from a cleaned text. Only a whole message decides, never a word within one."""
+    if refused := guard(text):
+        return refused
+    if any_of("yes_vague", "vague").search(text):
+        return Refused("vague", said=text)
+    parts = [part for part in _PUNCTUATION.split(text) if part]
+    said = {verdict for part in parts if (verdict := _verdict(part)) is not None}
+    if any(_verdict(part) is None and not _polite(part) for part in parts) or not said:
+        return Refused("not_understood", said=text)
+    return Refused("contradictory", said=text) if len(said) > 1 else Understood(said.pop())
+
+
+def _verdict(part: str) -> bool | None:
+    """What one clause says, None when it says neither."""
+    for plain in (part, any_of("interjection").sub("", part), any_of("polite").sub("", part)):
+        if plain in _set("affirmative") or _did().fullmatch(plain):
+            return True
+        if plain in _set("negative") or _did_not().fullmatch(plain):
+            return False
+    return None
+
+
+def _polite(part: str) -> bool:
+    return not any_of("polite").sub("", part)
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return frozenset(words(group))
+
+
+@cache
+def _did() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:已经|已|都|也|早|早就|刚)?{alternation('yes_verbs')}{alternation('yes_after')}+"
+    )
+
+
+@cache
+def _did_not() -> re.Pattern[str]:
+    return re.compile(
+        rf"{alternation('no_before')}(?:{alternation('yes_verbs')}|有)?{alternation('no_after')}*"
+    )
