@@ -1,0 +1,157 @@
+"""Booking, moving and cancelling one's own appointment.
+
+A person has at most one active appointment; a partial unique index holds that. Moving takes the new
+place (the hold) before it gives the old one back, in the caller's transaction.
+"""
+
+from datetime import datetime, time
+from secrets import randbelow
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.booking import holds, waiting
+from bot.booking.reading import active_row, place, query, words
+from bot.booking.reminders import post_reminders
+from bot.booking.slots import give_back, give_back_later
+from bot.booking.tables import appointments, insert_if_new, slots
+from bot.models.appointment import ACTIVE, BOOKED, CANCELLED, PAST
+from bot.outbox.posting import drop_of_appointment, welcome_again
+from dialogs.booking.desk import (
+    Cancelled,
+    Confirmed,
+    ConfirmPlace,
+    HasOne,
+    Lapsed,
+    NotNow,
+    Place,
+)
+
+
+def mine(connection: Connection, person: str, now: datetime) -> Place | None:
+    """The person's active appointment. One of an earlier day no longer counts."""
+    row = active_row(connection, person)
+    return place(row, now) if row and row.day >= now.date() else None
+
+
+def confirm(
+    connection: Connection, person: str, wish: ConfirmPlace, now: datetime, source: str
+) -> Confirmed | Lapsed | HasOne:
+    """Turn the person's hold into an appointment, or with `wish.moving` move the present one there.
+
+    Done twice, it answers the same and changes nothing.
+    """
+    close_past(connection, now, person)
+    present = active_row(connection, person)
+    if present and _is_there(present, wish):
+        return Confirmed(place(present, now))
+    if present and not wish.moving:
+        return HasOne(place(present, now))
+    slot = holds.consume(connection, person, wish.site, wish.starts_at, now)
+    if slot is None:
+        return Lapsed()
+    if present is None:
+        taken = _insert(connection, person, slot, wish, now, source)
+    else:
+        taken = _move(connection, present, slot, wish, now)
+    if not taken:
+        give_back(connection, slot, now)
+    row = active_row(connection, person)
+    if row is None:  # it was cancelled from elsewhere at this very moment
+        return Lapsed()
+    if not taken:
+        return HasOne(place(row, now))
+    waiting.leave(connection, person)
+    if wish.reminders:
+        welcome_again(connection, person)
+        post_reminders(connection, person, row.id, words(row), row.starts_at, now)
+    return Confirmed(place(row, now))
+
+
+def cancel(connection: Connection, person: str, now: datetime) -> Cancelled | NotNow:
+    """Cancel the person's appointment, unless it was checked in or has begun."""
+    row = active_row(connection, person)
+    if row is None:
+        last = query().where(appointments.c.person == person).order_by(appointments.c.id.desc())
+        before = connection.execute(last.limit(1)).first()
+        return Cancelled() if before and before.state == CANCELLED else NotNow()
+    if not place(row, now).movable or not cancel_row(connection, row, now):
+        return NotNow()
+    return Cancelled()
+
+
+def cancel_row(connection: Connection, row: Row[Any], now: datetime) -> bool:
+    """Cancel an appointment that is booked; its place returns after a random while."""
+    booked = update(appointments).where(appointments.c.id == row.id, appointments.c.state == BOOKED)
+    if not connection.execute(booked.values(state=CANCELLED, ended_at=now)).rowcount:
+        return False
+    give_back_later(connection, row.slot, now)
+    drop_of_appointment(connection, row.id, now)
+    return True
+
+
+def close_past(connection: Connection, now: datetime, person: str | None = None) -> int:
+    """Appointments of earlier days that nobody at the window said anything about are `past`. They
+    must not keep their owners from booking again. How many there were."""
+    today = datetime.combine(now.date(), time.min, tzinfo=now.tzinfo)
+    over = select(slots.c.id).where(slots.c.ends_at <= today)
+    statement = update(appointments).where(
+        appointments.c.state.in_(ACTIVE), appointments.c.slot.in_(over)
+    )
+    if person is not None:
+        statement = statement.where(appointments.c.person == person)
+    return connection.execute(statement.values(state=PAST, ended_at=now)).rowcount
+
+
+def new_code(connection: Connection) -> str:
+    """Six digits, not in use by another active appointment."""
+    while True:
+        code = f"{randbelow(900_000) + 100_000}"
+        used = select(appointments.c.id).where(
+            appointments.c.code == code, appointments.c.state.in_(ACTIVE)
+        )
+        if connection.execute(used).first() is None:
+            return code
+
+
+def _is_there(row: Row[Any], wish: ConfirmPlace) -> bool:
+    return bool(row.site == wish.site and row.starts_at == wish.starts_at)
+
+
+def _insert(
+    connection: Connection,
+    person: str,
+    slot: int,
+    wish: ConfirmPlace,
+    now: datetime,
+    source: str,
+) -> bool:
+    inserted = insert_if_new(
+        connection,
+        appointments,
+        person=person,
+        slot=slot,
+        state=BOOKED,
+        code=new_code(connection),
+        purpose=wish.purpose,
+        reminders=wish.reminders,
+        source=source,
+        created_at=now,
+    )
+    return inserted is not None
+
+
+def _move(
+    connection: Connection, row: Row[Any], slot: int, wish: ConfirmPlace, now: datetime
+) -> bool:
+    booked = update(appointments).where(
+        appointments.c.id == row.id,
+        appointments.c.state == BOOKED,
+        appointments.c.slot == row.slot,
+    )
+    moved = booked.values(slot=slot, purpose=wish.purpose, reminders=wish.reminders)
+    if not connection.execute(moved).rowcount:
+        return False
+    give_back_later(connection, row.slot, now)
+    drop_of_appointment(connection, row.id, now)
+    return True

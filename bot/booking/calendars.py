@@ -1,0 +1,59 @@
+"""A site's calendar, read from the tables."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from bot.booking.calendar import Calendar, Closure, ExtraDay, Hours, WeeklyRule
+from bot.booking.holidays import published_days
+from bot.booking.tables import (
+    closures,
+    extra_days,
+    insert_if_new,
+    special_days,
+    weekly_rules,
+)
+
+
+def load_special_days(connection: Connection, year: int) -> int:
+    """Load a year's holidays and make-up days; what the office edited stays. How many are new."""
+    days = [
+        insert_if_new(
+            connection, special_days, day=one.day, working=one.working, name=one.name, edited=False
+        )
+        for one in published_days(year)
+    ]
+    return sum(day is not None for day in days)
+
+
+def known_years(connection: Connection) -> set[int]:
+    """The years for which holidays are known."""
+    return {day.year for day in connection.execute(select(special_days.c.day)).scalars()}
+
+
+def calendar_of(connection: Connection, site: str) -> Calendar:
+    """All that decides this site's slots."""
+    rules = connection.execute(select(weekly_rules).where(weekly_rules.c.site == site))
+    extras = connection.execute(select(extra_days).where(extra_days.c.site == site))
+    closed = connection.execute(
+        select(closures).where(or_(closures.c.site == site, closures.c.site.is_(None)))
+    )
+    known = connection.execute(select(special_days.c.day, special_days.c.working))
+    return Calendar(
+        tuple(
+            WeeklyRule(row.weekday, _hours(row), row.starts_on, row.ends_on, row.every_weeks)
+            for row in rules
+        ),
+        tuple(
+            Closure(row.first_day, row.last_day, row.opens, row.closes, row.window)
+            for row in closed
+        ),
+        tuple(ExtraDay(row.day, _hours(row)) for row in extras),
+        {row.day: row.working for row in known},
+    )
+
+
+def _hours(row: Row[Any]) -> Hours:
+    return Hours(
+        row.opens, row.closes, row.window, row.slot_minutes, row.capacity, row.walk_in_percent
+    )

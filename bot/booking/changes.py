@@ -1,0 +1,219 @@
+"""What the office changes about hours, closures and holidays, with a dry run.
+
+`preview` carries the change out and takes it back, so it can never say anything else than what
+`apply` then does. Both tell which appointments the change leaves without an open window.
+"""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from bot.booking.calendar import Closure, ExtraDay, WeeklyRule
+from bot.booking.publishing import Published, publish_all
+from bot.booking.reading import query, words
+from bot.booking.reminders import post_reminders
+from bot.booking.tables import (
+    appointments,
+    closures,
+    extra_days,
+    insert_if_new,
+    sites,
+    slots,
+    special_days,
+    weekly_rules,
+)
+from bot.models.appointment import BOOKED
+from bot.outbox.posting import drop_of_appointment, post
+
+CLOSED = "closed"
+REOPENED = "reopened"
+
+
+class Change(Protocol):
+    """Something the office wants; `write` writes it into the calendar's tables."""
+
+    def write(self, connection: Connection) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does. `hit` are the rows (see `reading.query`) of appointments that lose their
+    open window, `restored` of those that get it back; `overfull` counts slots that now have more
+    appointments than places."""
+
+    published: Published
+    hit: tuple[Row[Any], ...]
+    restored: tuple[Row[Any], ...]
+    overfull: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddWeeklyRule:
+    """Open every week."""
+
+    site: str
+    rule: WeeklyRule
+
+    def write(self, connection: Connection) -> None:
+        values = asdict(self.rule.hours) | {
+            "weekday": self.rule.weekday,
+            "starts_on": self.rule.starts_on,
+            "ends_on": self.rule.ends_on,
+            "every_weeks": self.rule.every_weeks,
+        }
+        connection.execute(insert(weekly_rules).values(site=self.site, **values))
+
+
+@dataclass(frozen=True, slots=True)
+class EndWeeklyRule:
+    """Let a weekly rule end: `last_day` is the last day it counts."""
+
+    rule: int
+    last_day: date
+
+    def write(self, connection: Connection) -> None:
+        this = update(weekly_rules).where(weekly_rules.c.id == self.rule)
+        connection.execute(this.values(ends_on=self.last_day))
+
+
+@dataclass(frozen=True, slots=True)
+class AddClosure:
+    """Close a site, or with None the whole county. `reason` is told to the people it hits."""
+
+    site: str | None
+    closure: Closure
+    reason: str = ""
+
+    def write(self, connection: Connection) -> None:
+        values = {f.name: getattr(self.closure, f.name) for f in fields(self.closure)}
+        connection.execute(insert(closures).values(site=self.site, reason=self.reason, **values))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveClosure:
+    """Open again."""
+
+    closure: int
+
+    def write(self, connection: Connection) -> None:
+        connection.execute(delete(closures).where(closures.c.id == self.closure))
+
+
+@dataclass(frozen=True, slots=True)
+class AddExtraDay:
+    """Other hours on one day, in place of the weekly ones."""
+
+    site: str
+    extra: ExtraDay
+
+    def write(self, connection: Connection) -> None:
+        values = asdict(self.extra.hours) | {"day": self.extra.day}
+        connection.execute(insert(extra_days).values(site=self.site, **values))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveExtraDay:
+    """The weekly hours count again."""
+
+    extra_day: int
+
+    def write(self, connection: Connection) -> None:
+        connection.execute(delete(extra_days).where(extra_days.c.id == self.extra_day))
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpecialDay:
+    """Make a day a holiday (`working` False) or a make-up working day."""
+
+    day: date
+    working: bool
+    name: str
+
+    def write(self, connection: Connection) -> None:
+        values = {"working": self.working, "name": self.name, "edited": True}
+        if insert_if_new(connection, special_days, day=self.day, **values) is None:
+            this = update(special_days).where(special_days.c.day == self.day)
+            connection.execute(this.values(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSpecialDay:
+    """Make a day an ordinary one."""
+
+    day: date
+
+    def write(self, connection: Connection) -> None:
+        connection.execute(delete(special_days).where(special_days.c.day == self.day))
+
+
+@dataclass(frozen=True, slots=True)
+class SetReach:
+    """How short before (minutes) and how far ahead (days) people can book at a site."""
+
+    site: str
+    lead_minutes: int
+    horizon_days: int
+
+    def write(self, connection: Connection) -> None:
+        this = update(sites).where(sites.c.id == self.site)
+        connection.execute(
+            this.values(lead_minutes=self.lead_minutes, horizon_days=self.horizon_days)
+        )
+
+
+def preview(connection: Connection, change: Change, now: datetime) -> Effect:
+    """What `apply` would do, without doing it."""
+    attempt = connection.begin_nested()
+    try:
+        return _carry_out(connection, change, now)
+    finally:
+        attempt.rollback()
+
+
+def apply(connection: Connection, change: Change, now: datetime) -> Effect:
+    """Carry the change out. Appointments it hits are kept; their owners are told, and their
+    reminders, which would send them to a closed door, are dropped."""
+    effect = _carry_out(connection, change, now)
+    reason = getattr(change, "reason", "")
+    for row in effect.hit:
+        drop_of_appointment(connection, row.id, now)
+        if row.person:
+            told = words(row) | {"reason": reason}
+            post(connection, row.person, CLOSED, told, now=now, appointment=row.id)
+    for row in effect.restored:
+        drop_of_appointment(connection, row.id, now)
+        if row.person:
+            post(connection, row.person, REOPENED, words(row), now=now, appointment=row.id)
+            if row.reminders:
+                post_reminders(connection, row.person, row.id, words(row), row.starts_at, now)
+    return effect
+
+
+def orphaned(connection: Connection, now: datetime) -> tuple[Row[Any], ...]:
+    """Booked appointments ahead whose window is closed: somebody must call or write to them."""
+    closed = query().where(
+        appointments.c.state == BOOKED, slots.c.open.is_(False), slots.c.starts_at > now
+    )
+    return tuple(connection.execute(closed.order_by(slots.c.starts_at, appointments.c.id)))
+
+
+def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
+    before = {row.id: row for row in orphaned(connection, now)}
+    change.write(connection)
+    published = publish_all(connection, now)
+    after = {row.id: row for row in orphaned(connection, now)}
+    return Effect(
+        published,
+        tuple(row for id, row in after.items() if id not in before),
+        tuple(row for id, row in before.items() if id not in after),
+        _overfull(connection, now),
+    )
+
+
+def _overfull(connection: Connection, now: datetime) -> int:
+    full = select(slots.c.id).where(
+        slots.c.open, slots.c.taken > slots.c.capacity, slots.c.starts_at > now
+    )
+    return len(connection.execute(full).all())

@@ -1,0 +1,77 @@
+"""The desk: fulfils what the chat asks about booking (see `dialogs.booking.desk`)."""
+
+from bot.booking import appointments, holds, keeping, sites, slots, waiting
+from bot.fulfil import Desk, fulfils
+from dialogs.booking.desk import (
+    CancelMine,
+    ConfirmPlace,
+    FindNearest,
+    HoldPlace,
+    JoinWaiting,
+    LeaveWaiting,
+    Mine,
+    ShowDays,
+    ShowMine,
+    ShowTimes,
+)
+
+CHAT = "chat"
+
+
+@fulfils(ShowMine)
+def show_mine(desk: Desk, _request: ShowMine) -> object:
+    """What the person has booked, waits for, or is offered."""
+    held = holds.current(desk.connection, desk.person, desk.now)
+    return Mine(
+        appointments.mine(desk.connection, desk.person, desk.now),
+        waiting.mine(desk.connection, desk.person, desk.now, held),
+    )
+
+
+@fulfils(ShowDays)
+def show_days(desk: Desk, request: ShowDays) -> object:
+    """The days one can book."""
+    return slots.open_days(desk.connection, request.site, desk.now)
+
+
+@fulfils(ShowTimes)
+def show_times(desk: Desk, request: ShowTimes) -> object:
+    """The times of a day."""
+    return slots.open_times(desk.connection, request.site, request.day, desk.now)
+
+
+@fulfils(FindNearest)
+def find_nearest(desk: Desk, request: FindNearest) -> object:
+    """The nearest site."""
+    return sites.nearest(desk.connection, request.latitude, request.longitude)
+
+
+@fulfils(HoldPlace)
+def hold_place(desk: Desk, request: HoldPlace) -> object:
+    """Keep a place for a while."""
+    return holds.hold(desk.connection, desk.person, request.site, request.starts_at, desk.now)
+
+
+@fulfils(ConfirmPlace)
+def confirm_place(desk: Desk, request: ConfirmPlace) -> object:
+    """Book, or move."""
+    return appointments.confirm(desk.connection, desk.person, request, desk.now, CHAT)
+
+
+@fulfils(CancelMine)
+def cancel_mine(desk: Desk, _request: CancelMine) -> object:
+    """Cancel."""
+    return appointments.cancel(desk.connection, desk.person, desk.now)
+
+
+@fulfils(JoinWaiting)
+def join_waiting(desk: Desk, request: JoinWaiting) -> object:
+    """Wait for a place."""
+    return waiting.join(desk.connection, desk.person, request.site, desk.now)
+
+
+@fulfils(LeaveWaiting)
+def leave_waiting(desk: Desk, _request: LeaveWaiting) -> None:
+    """Wait no longer, and give the offered place back."""
+    waiting.leave(desk.connection, desk.person)
+    keeping.release(desk.connection, desk.person, desk.now)

@@ -1,0 +1,81 @@
+"""Keeping a place for somebody who still has to confirm."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, case, delete, select, update
+
+from bot.booking import waiting
+from bot.booking.keeping import keep
+from bot.booking.slots import reclaim, slots_at, take
+from bot.booking.tables import holds, slots
+from dialogs.booking.desk import Full, Held
+
+HOLD_MINUTES = 10
+
+
+def hold(
+    connection: Connection, person: str, site: str, starts_at: datetime, now: datetime
+) -> Held | Full:
+    """Keep a place for `HOLD_MINUTES`, in whichever window has the most room. It replaces the
+    person's earlier hold; asking for the same place again only prolongs it."""
+    until = now + timedelta(minutes=HOLD_MINUTES)
+    candidates = slots_at(connection, site, starts_at, now)
+    prolonged = _prolong(connection, person, candidates, now, until)
+    if prolonged:
+        return Held(site, starts_at, prolonged)
+    for slot in candidates:
+        if take(connection, slot) or _take_returned(connection, slot, now):
+            keep(connection, person, slot, now, until)
+            return Held(site, starts_at, until)
+    return Full()
+
+
+def consume(
+    connection: Connection, person: str, site: str, starts_at: datetime, now: datetime
+) -> int | None:
+    """Turn the person's hold into a place of their own: the slot, or None if the hold lapsed, was
+    for another time, or the slot was closed meanwhile or has begun."""
+    query = (
+        select(slots.c.id)
+        .where(slots.c.site == site, slots.c.starts_at == starts_at, slots.c.open)
+        .where(slots.c.starts_at > now)
+    )
+    held = (
+        delete(holds)
+        .where(holds.c.person == person, holds.c.until > now, holds.c.slot.in_(query))
+        .returning(holds.c.slot)
+    )
+    return connection.execute(held).scalar()
+
+
+def current(connection: Connection, person: str, now: datetime) -> Held | None:
+    """The person's hold, if it has not lapsed."""
+    query = (
+        select(slots.c.site, slots.c.starts_at, holds.c.until)
+        .join(holds, holds.c.slot == slots.c.id)
+        .where(holds.c.person == person, holds.c.until > now, slots.c.open)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else Held(row.site, row.starts_at, row.until)
+
+
+def _take_returned(connection: Connection, slot: int, now: datetime) -> bool:
+    """Places that came back belong first to those who wait for one."""
+    if not reclaim(connection, slot, now):
+        return False
+    waiting.offer(connection, slot, now)
+    return take(connection, slot)
+
+
+def _prolong(
+    connection: Connection, person: str, candidates: list[int], now: datetime, until: datetime
+) -> datetime | None:
+    """A hold that lasts longer already (an offer of the waiting list) stays as it is."""
+    longer = case((holds.c.until > until, holds.c.until), else_=until)
+    mine = (
+        update(holds)
+        .where(holds.c.person == person, holds.c.until > now, holds.c.slot.in_(candidates))
+        .values(until=longer)
+        .returning(holds.c.until)
+    )
+    return connection.execute(mine).scalar()

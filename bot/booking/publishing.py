@@ -1,0 +1,113 @@
+"""Slots published from the calendars."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.booking.calendar import Calendar, PlannedSlot
+from bot.booking.calendars import calendar_of
+from bot.booking.keeping import release
+from bot.booking.tables import holds, insert_if_new, sites, slots
+
+_Key = tuple[datetime, str]  # when a slot starts, and its window
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many slots were opened, closed or changed in size."""
+
+    opened: int = 0
+    closed: int = 0
+    changed: int = 0
+
+    def __add__(self, other: "Published") -> "Published":
+        return Published(
+            self.opened + other.opened, self.closed + other.closed, self.changed + other.changed
+        )
+
+
+def publish(connection: Connection, site: str, now: datetime) -> Published:
+    """Open, close and resize the site's future slots as its calendar says, up to its horizon.
+
+    Appointments are never touched: one in a slot that closes stays, and is seen to be closed.
+    """
+    future = select(slots).where(slots.c.site == site, slots.c.starts_at > now)
+    present = {
+        (row.starts_at, row.window): row
+        for row in connection.execute(future.order_by(slots.c.starts_at, slots.c.window))
+    }
+    horizon = select(sites.c.horizon_days).where(sites.c.id == site)
+    last = now.date() + timedelta(days=connection.execute(horizon).scalar_one())
+    last = max(last, *(row.day for row in present.values())) if present else last
+    plan = _plan(calendar_of(connection, site), now, last)
+    done = Published()
+    for key, row in present.items():
+        done += _adjust(connection, row, plan.get(key), now)
+    for key in sorted(plan.keys() - present.keys()):
+        done += _open(connection, site, key, plan[key])
+    return done
+
+
+def publish_all(connection: Connection, now: datetime) -> Published:
+    """Publish every site's slots."""
+    ids = connection.execute(select(sites.c.id).order_by(sites.c.id)).scalars().all()
+    return sum((publish(connection, site, now) for site in ids), Published())
+
+
+def _plan(calendar: Calendar, now: datetime, last: date) -> dict[_Key, PlannedSlot]:
+    days = (now.date() + timedelta(days=n) for n in range((last - now.date()).days + 1))
+    plan = {
+        (datetime.combine(day, slot.starts, tzinfo=now.tzinfo), slot.window): slot
+        for day in days
+        for slot in calendar.plan(day)
+    }
+    return {key: slot for key, slot in plan.items() if key[0] > now}
+
+
+def _open(connection: Connection, site: str, key: _Key, slot: PlannedSlot) -> Published:
+    starts_at, window = key
+    made = insert_if_new(
+        connection,
+        slots,
+        site=site,
+        window=window,
+        day=starts_at.date(),
+        starts_at=starts_at,
+        ends_at=_end(starts_at, slot),
+        capacity=slot.capacity,
+        bookable=slot.bookable,
+        taken=0,
+        open=True,
+    )
+    return Published(opened=int(made is not None))
+
+
+def _adjust(
+    connection: Connection, row: Row[Any], slot: PlannedSlot | None, now: datetime
+) -> Published:
+    this = update(slots).where(slots.c.id == row.id)
+    if slot is None:
+        if not row.open:
+            return Published()
+        connection.execute(this.values(open=False))
+        _release_holds(connection, row.id, now)
+        return Published(closed=1)
+    sizes = (_end(row.starts_at, slot), slot.capacity, slot.bookable)
+    if row.open and (row.ends_at, row.capacity, row.bookable) == sizes:
+        return Published()
+    ends_at, capacity, bookable = sizes
+    new = this.values(open=True, ends_at=ends_at, capacity=capacity, bookable=bookable)
+    connection.execute(new)
+    return Published(opened=int(not row.open), changed=int(row.open))
+
+
+def _release_holds(connection: Connection, slot: int, now: datetime) -> None:
+    held = select(holds.c.person).where(holds.c.slot == slot)
+    for person in connection.execute(held).scalars().all():
+        release(connection, person, now)
+
+
+def _end(starts_at: datetime, slot: PlannedSlot) -> datetime:
+    return datetime.combine(starts_at.date(), slot.ends, tzinfo=starts_at.tzinfo)

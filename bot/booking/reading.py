@@ -1,0 +1,61 @@
+"""Appointments as their owners and the window see them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from bot.booking.tables import appointments, sites, slots
+from bot.models.appointment import ACTIVE, BOOKED
+from dialogs.booking.desk import Place
+
+
+def query() -> Select[Any]:
+    """Appointments with their slots and sites, to be narrowed by `where`."""
+    return (
+        select(
+            appointments,
+            slots.c.site,
+            slots.c.window,
+            slots.c.day,
+            slots.c.starts_at,
+            slots.c.ends_at,
+            slots.c.open,
+            sites.c.title,
+            sites.c.address,
+            sites.c.telephone,
+            sites.c.sample,
+        )
+        .join(slots, slots.c.id == appointments.c.slot)
+        .join(sites, sites.c.id == slots.c.site)
+    )
+
+
+def active_row(connection: Connection, person: str) -> Row[Any] | None:
+    """The person's active appointment."""
+    mine = query().where(appointments.c.person == person, appointments.c.state.in_(ACTIVE))
+    return connection.execute(mine).first()
+
+
+def place(row: Row[Any], now: datetime) -> Place:
+    """A row of `query` as its owner sees it."""
+    return Place(
+        site=row.site,
+        title=row.title,
+        address=row.address,
+        telephone=row.telephone,
+        sample=row.sample,
+        window=row.window,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        code=row.code,
+        purpose=row.purpose,
+        reminders=row.reminders,
+        closed=not row.open,
+        movable=row.state == BOOKED and now < row.starts_at,
+    )
+
+
+def words(row: Row[Any]) -> dict[str, str]:
+    """What notices say of an appointment."""
+    return {"site": row.title, "starts_at": row.starts_at.isoformat(), "code": row.code}

@@ -1,0 +1,34 @@
+"""The sites, and which one is near."""
+
+from math import cos, hypot, radians
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from bot.booking.tables import sites
+
+FARTHEST_KM = 60  # the county is no larger; beyond it, a location says nothing
+_KM_PER_DEGREE = 111.2
+
+
+def all_sites(connection: Connection) -> list[Row[Any]]:
+    """Every site, in the order of their ids."""
+    return list(connection.execute(select(sites).order_by(sites.c.id)))
+
+
+def nearest(connection: Connection, latitude: float, longitude: float) -> str | None:
+    """The site nearest to a location (degrees) among those with coordinates, or None."""
+    known = select(sites).where(sites.c.latitude.is_not(None), sites.c.longitude.is_not(None))
+    near = [
+        (_km(latitude, longitude, row.latitude, row.longitude), str(row.id))
+        for row in connection.execute(known)
+    ]
+    distance, site = min(near, default=(FARTHEST_KM + 1.0, ""))
+    return site if distance <= FARTHEST_KM else None
+
+
+def _km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Flat-earth distance: exact enough within a county."""
+    north = (latitude - other_latitude) * _KM_PER_DEGREE
+    east = (longitude - other_longitude) * _KM_PER_DEGREE * cos(radians(latitude))
+    return hypot(north, east)

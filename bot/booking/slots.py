@@ -1,0 +1,149 @@
+"""Places in slots: take one, give one back, see what is free.
+
+`take` is the only way a slot's count grows: one conditional UPDATE, which both databases carry out
+on one row at a time. So a slot of ten is never taken eleven times, whoever asks and however often.
+"""
+
+from datetime import date, datetime, timedelta
+from random import SystemRandom
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bot.booking.tables import holds, returning_places, sites, slots
+from dialogs.booking.desk import DayOffer, TimeOffer
+
+RETURNS_AFTER_SECONDS = (120, 900)  # a cancelled place comes back between these
+_random = SystemRandom()
+
+_TAKE = (
+    update(slots)
+    .where(slots.c.id == bindparam("slot"), slots.c.open, slots.c.taken < slots.c.bookable)
+    .values(taken=slots.c.taken + 1)
+)
+_TAKE_AT_THE_WINDOW = (
+    update(slots)
+    .where(slots.c.id == bindparam("slot"), slots.c.open, slots.c.taken < slots.c.capacity)
+    .values(taken=slots.c.taken + 1)
+)
+_AT = (
+    select(slots.c.id, sites.c.lead_minutes, sites.c.horizon_days)
+    .join(sites, sites.c.id == slots.c.site)
+    .where(slots.c.site == bindparam("at_site"), slots.c.starts_at == bindparam("at"))
+    .order_by(slots.c.taken - slots.c.bookable, slots.c.window)
+)
+
+
+def take(connection: Connection, slot: int, *, at_the_window: bool = False) -> bool:
+    """Take one place; False when none is left or the slot is closed. `at_the_window` may also use
+    the places kept for people without an appointment."""
+    statement = _TAKE_AT_THE_WINDOW if at_the_window else _TAKE
+    return bool(connection.execute(statement, {"slot": slot}).rowcount)
+
+
+def give_back(connection: Connection, slot: int, due_at: datetime) -> None:
+    """The place is free again from `due_at` on."""
+    connection.execute(insert(returning_places).values(slot=slot, due_at=due_at))
+
+
+def give_back_later(connection: Connection, slot: int, now: datetime) -> None:
+    """The place is free again after a random while, so that it cannot be traded."""
+    give_back(connection, slot, now + timedelta(seconds=_random.randint(*RETURNS_AFTER_SECONDS)))
+
+
+def reclaim(connection: Connection, slot: int, now: datetime) -> int:
+    """Count the places of lapsed holds and due returns as free again. How many they were.
+
+    The slot's row is locked first, everywhere, so that two reclaims cannot block each other.
+    """
+    lock = select(slots.c.id).where(slots.c.id == slot).with_for_update(key_share=True)
+    connection.execute(lock)
+    lapsed = delete(holds).where(holds.c.slot == slot, holds.c.until <= now)
+    due = delete(returning_places).where(
+        returning_places.c.slot == slot, returning_places.c.due_at <= now
+    )
+    freed = connection.execute(lapsed).rowcount + connection.execute(due).rowcount
+    if freed:
+        less = update(slots).where(slots.c.id == slot).values(taken=slots.c.taken - freed)
+        connection.execute(less)
+    return freed
+
+
+def slots_at(connection: Connection, site: str, starts_at: datetime, now: datetime) -> list[int]:
+    """The slots of all windows that start then and may be booked now, the emptiest first."""
+    rows = connection.execute(_AT, {"at_site": site, "at": starts_at}).all()
+    return [row.id for row in rows if _in_reach(starts_at, now, row.lead_minutes, row.horizon_days)]
+
+
+def open_days(connection: Connection, site: str, now: datetime) -> tuple[DayOffer, ...]:
+    """The days with slots at a site, full ones included, as far as one can book now."""
+    first, last = _reach(connection, site, now)
+    query = (
+        select(slots.c.day, func.sum(_free_places(now)).label("free"))
+        .where(*_within(site, first, last))
+        .group_by(slots.c.day)
+        .order_by(slots.c.day)
+    )
+    return tuple(DayOffer(row.day, int(row.free)) for row in connection.execute(query))
+
+
+def open_times(
+    connection: Connection, site: str, day: date, now: datetime
+) -> tuple[TimeOffer, ...]:
+    """The times of a day that one can book now, full ones included, over all windows."""
+    first, last = _reach(connection, site, now)
+    query = (
+        select(
+            slots.c.starts_at,
+            func.min(slots.c.ends_at).label("ends_at"),
+            func.sum(_free_places(now)).label("free"),
+        )
+        .where(*_within(site, first, last), slots.c.day == day)
+        .group_by(slots.c.starts_at)
+        .order_by(slots.c.starts_at)
+    )
+    rows = connection.execute(query)
+    return tuple(TimeOffer(row.starts_at, row.ends_at, int(row.free)) for row in rows)
+
+
+def _free_places(now: datetime) -> ColumnElement[int]:
+    """Places one would get: lapsed holds and due returns count as free, swept or not."""
+    lapsed = (
+        select(func.count())
+        .where(holds.c.slot == slots.c.id, holds.c.until <= now)
+        .correlate(slots)
+        .scalar_subquery()
+    )
+    due = (
+        select(func.count())
+        .where(returning_places.c.slot == slots.c.id, returning_places.c.due_at <= now)
+        .correlate(slots)
+        .scalar_subquery()
+    )
+    free = slots.c.bookable - slots.c.taken + lapsed + due
+    return case((free > 0, free), else_=0)
+
+
+def _within(site: str, first: datetime, last: date) -> tuple[ColumnElement[bool], ...]:
+    return (slots.c.site == site, slots.c.open, slots.c.starts_at >= first, slots.c.day <= last)
+
+
+def _reach(connection: Connection, site: str, now: datetime) -> tuple[datetime, date]:
+    query = select(sites.c.lead_minutes, sites.c.horizon_days).where(sites.c.id == site)
+    row = connection.execute(query).one()
+    first = now + timedelta(minutes=row.lead_minutes)
+    return first, now.date() + timedelta(days=row.horizon_days)
+
+
+def _in_reach(starts_at: datetime, now: datetime, lead: int, horizon: int) -> bool:
+    early_enough = starts_at >= now + timedelta(minutes=lead)
+    return early_enough and starts_at.date() <= now.date() + timedelta(days=horizon)

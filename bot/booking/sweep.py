@@ -1,0 +1,98 @@
+"""What time alone makes necessary, done by the worker again and again.
+
+Nothing depends on it for being right: a lapsed hold never confirms, and its place is taken by
+whoever comes first, swept or not. It keeps counts fresh and lets the waiting list move.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, func, select
+
+from bot.booking import waiting
+from bot.booking.appointments import close_past
+from bot.booking.calendars import known_years, load_special_days
+from bot.booking.holidays import missing_year
+from bot.booking.privacy import blank
+from bot.booking.publishing import publish_all
+from bot.booking.slots import reclaim
+from bot.booking.tables import holds, returning_places, waiting_entries
+from bot.database import reading, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What was done: places counted free again, waiting people offered one, appointments of earlier
+    days closed, old records blanked. `missing_year`: load its holidays (see `holidays`)."""
+
+    freed: int
+    offered: int
+    past: int
+    blanked: int
+    missing_year: int | None
+
+    @property
+    def acted(self) -> bool:
+        """Whether there was anything to do."""
+        return any((self.freed, self.offered, self.past, self.blanked))
+
+
+def sweep(engine: Engine, now: datetime, keep_days: int) -> Sweep:
+    """Do all of it, in short transactions so that nobody waits long. `keep_days` after an
+    appointment, who it was is blanked."""
+    with reading(engine) as connection:
+        slots = _slots_with_returns(connection, now)
+        years = known_years(connection)
+    freed = offered = 0
+    for slot in slots:
+        with writing(engine) as connection:
+            freed += reclaim(connection, slot, now)
+            offered += waiting.offer(connection, slot, now)
+    return Sweep(
+        freed=freed,
+        offered=offered + _in_own(engine, lambda c: _waiting(c, now)),
+        past=_in_own(engine, lambda c: close_past(c, now)),
+        blanked=_in_own(engine, lambda c: blank(c, now, keep_days)),
+        missing_year=missing_year(years, now.date()),
+    )
+
+
+def publish_ahead(engine: Engine, now: datetime) -> None:
+    """Load the holidays of this year and the next as far as they are known, and publish slots."""
+    with writing(engine) as connection:
+        for year in (now.year, now.year + 1):
+            if year not in known_years(connection):
+                load_special_days(connection, year)
+        publish_all(connection, now)
+
+
+def due(engine: Engine, now: datetime) -> dict[str, int]:
+    """How much there is to sweep, without sweeping."""
+    with reading(engine) as connection:
+        return {
+            "lapsed_holds": _count(connection, holds.c.until, now),
+            "returning_places": _count(connection, returning_places.c.due_at, now),
+            "lapsed_offers": _count(connection, waiting_entries.c.offered_until, now),
+        }
+
+
+def _in_own(engine: Engine, work: Callable[[Connection], int]) -> int:
+    with writing(engine) as connection:
+        return work(connection)
+
+
+def _waiting(connection: Connection, now: datetime) -> int:
+    waiting.end_lapsed(connection, now)
+    return waiting.offer_all(connection, now)
+
+
+def _slots_with_returns(connection: Connection, now: datetime) -> list[int]:
+    lapsed = select(holds.c.slot).where(holds.c.until <= now)
+    due = select(returning_places.c.slot).where(returning_places.c.due_at <= now)
+    return sorted(connection.execute(lapsed.union(due)).scalars())
+
+
+def _count(connection: Connection, column: Column[Any], now: datetime) -> int:
+    return int(connection.execute(select(func.count()).where(column <= now)).scalar_one())

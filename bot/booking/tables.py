@@ -1,0 +1,33 @@
+"""The tables as SQLAlchemy Core sees them, and the one statement the two databases spell apart."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
+
+import bot.models  # noqa: F401 - registers the tables
+
+_tables = SQLModel.metadata.tables
+appointments: Table = _tables["appointments"]
+closures: Table = _tables["closures"]
+extra_days: Table = _tables["extra_days"]
+holds: Table = _tables["holds"]
+notices: Table = _tables["notices"]
+returning_places: Table = _tables["returning_places"]
+sites: Table = _tables["sites"]
+slots: Table = _tables["slots"]
+special_days: Table = _tables["special_days"]
+waiting_entries: Table = _tables["waiting_entries"]
+weekly_rules: Table = _tables["weekly_rules"]
+
+
+def insert_if_new(connection: Connection, table: Table, **values: Any) -> tuple[Any, ...] | None:
+    """Insert a row unless a unique rule forbids it. Its primary key, or None when it was there.
+
+    Unlike a caught IntegrityError this leaves a PostgreSQL transaction usable.
+    """
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing()
+    row = connection.execute(statement.returning(*table.primary_key.columns)).first()
+    return None if row is None else tuple(row)

