@@ -13,6 +13,8 @@ SURE = 0.3
 """A direct answer needs at least this score …"""
 AHEAD = 0.07
 """… and this much more than the next topic."""
+APART = 0.04
+"""A neighbouring service must be this much likelier than any topic."""
 LIKELY = 0.12
 """Below this score nothing is offered."""
 
@@ -48,11 +50,12 @@ class Finder:
         hits = self._index.hits(text)
         if not hits or hits[0].score < LIKELY:
             return NOTHING
-        ids = tuple(hit.id for hit in hits if hit.id in topics())[:3]
-        if hits[0].id in neighbours():
-            return Found("elsewhere", neighbour=hits[0].id)
-        ahead = hits[0].score - (hits[1].score if len(hits) > 1 else 0)
-        return Found("answer" if hits[0].score >= SURE and ahead >= AHEAD else "choices", ids)
+        best, own = hits[0], [hit for hit in hits if hit.id in topics()]
+        if best.id in neighbours() and (not own or best.score - own[0].score >= APART):
+            return Found("elsewhere", neighbour=best.id)
+        ahead = best.score - (hits[1].score if len(hits) > 1 else 0)
+        sure = best is own[0] and best.score >= SURE and ahead >= AHEAD
+        return Found("answer" if sure else "choices", tuple(hit.id for hit in own[:3]))
 
 
 @cache
