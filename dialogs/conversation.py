@@ -1,9 +1,70 @@
 """A conversation as one serialisable value."""
 
-from pydantic import BaseModel, ConfigDict
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+State = dict[str, JsonValue]
+Facts = dict[str, JsonValue]
+
+
+class Frame(BaseModel):
+    """A flow that waits for an answer, with what it must remember until then."""
+
+    model_config = ConfigDict(frozen=True)
+
+    flow: str
+    state: State = {}
 
 
 class Conversation(BaseModel):
-    """Everything the bot remembers of a talk. JSON in the database between two messages."""
+    """Everything the bot remembers of a talk. JSON in the database between two messages.
+
+    `Conversation()` is the start: nothing was said yet. The last frame of `waiting` is the one
+    that was asked last; the ones below it are asked again when it leaves.
+    """
 
     model_config = ConfigDict(frozen=True)
+
+    revision: int = 0
+    """Revision of the questions the answers were given to."""
+    consented: bool = False
+    facts: Facts = {}
+    """Fact id → plain JSON value, as `scoring.read_facts` takes it."""
+    answered: tuple[str, ...] = ()
+    """Questions answered, in the order they were."""
+    passed: tuple[str, ...] = ()
+    """Questions left open: skipped, or not known."""
+    waiting: tuple[Frame, ...] = ()
+    misses: int = 0
+    """How many messages in a row were not understood."""
+    heard: datetime | None = None
+    """When the person last said something."""
+
+    @property
+    def top(self) -> Frame:
+        """The frame that was asked last."""
+        return self.waiting[-1]
+
+    def but(self, **changes: object) -> Self:
+        """A copy with these fields changed."""
+        return self.model_copy(update=changes)
+
+    def stay(self, **state: JsonValue) -> Self:
+        """The same flow, in a new state."""
+        return self.but(waiting=(*self.waiting[:-1], Frame(flow=self.top.flow, state=state)))
+
+    def enter(self, flow: str, **state: JsonValue) -> Self:
+        """Another flow on top; the present one is asked again when that leaves."""
+        return self.but(waiting=(*self.waiting, Frame(flow=flow, state=state)))
+
+    def leave(self) -> Self:
+        """Back to the flow below; at the bottom, home."""
+        return self.but(waiting=self.waiting[:-1] or (Frame(flow="home"),))
+
+    def go(self, flow: str, **state: JsonValue) -> Self:
+        """Another flow alone: whatever waited is forgotten."""
+        return self.but(waiting=(Frame(flow=flow, state=state),))

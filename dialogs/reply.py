@@ -1,19 +1,31 @@
 """What the bot says: a text, answers to tap, links to pages. Rendering is the channel's."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An answer that can be tapped, or given by its number or its word.
 
-    `tap` comes back as the menu id; it carries the question's version, because old bubbles are
-    tapped days later.
+    `tap` comes back as the menu id: scope, revision and key joined by dots ("education.1.bachelor"),
+    because old bubbles are tapped days later. `aliases` are other words people use for it.
     """
 
     number: int
     label: str
     tap: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The last part of the tap id.
+
+        >>> Choice(1, "本科", "education.1.bachelor").key
+        'bachelor'
+        """
+        return self.tap.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +44,7 @@ class Reply:
     text: str
     choices: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
+
+    def after(self, note: str) -> Reply:
+        """The same reply with something said first."""
+        return replace(self, text=f"{note}\n{self.text}".strip()) if note else self

@@ -1,11 +1,23 @@
-"""The words: every sentence of the chat is a template under `templates/chat`."""
+"""The words: every sentence of the chat is a template under `templates/chat`.
+
+A template may end in choices and links, one a line, so that a clerk sees the whole message:
+
+    ▸ agree 同意，开始测积分 | 同意 好的
+    → /privacy 隐私说明
+
+A choice is its key, its label and, after the bar, other words people use for it.
+"""
+
+from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from dialogs.reply import Choice, Link, Reply
 
 
 def points(value: Decimal | int) -> str:
@@ -13,8 +25,9 @@ def points(value: Decimal | int) -> str:
     return f"{Decimal(value).normalize():f}"
 
 
-def day(value: date) -> str:
+def day(value: date | str) -> str:
     """2026-11-03 → 2026年11月3日."""
+    value = date.fromisoformat(value) if isinstance(value, str) else value
     return f"{value.year}年{value.month}月{value.day}日"
 
 
@@ -26,12 +39,46 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         autoescape=False,  # noqa: S701 - plain text; the channel escapes what it must
     )
     made.filters.update(points=points, day=day)
     return made
 
 
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(f"{name}.txt")
+
+
 def say(name: str, **values: object) -> str:
     """Render `templates/chat/<name>.txt`, without blank lines at either end."""
-    return environment().get_template(f"{name}.txt").render(**values).strip()
+    return _template(name).render(**values).strip()
+
+
+def reply(name: str, scope: str, **values: object) -> Reply:
+    """Render a template with its choices and links; `scope` goes before the key in each tap id.
+
+    The words 上一步, 结果 … can be offered from anywhere: their keys start with "word:".
+    """
+    text: list[str] = []
+    choices: list[Choice] = []
+    links: list[Link] = []
+    for line in say(name, **values).splitlines():
+        head, _, rest = line.partition(" ")
+        if head == "▸":
+            choices.append(_choice(len(choices) + 1, rest, scope))
+        elif head == "→":
+            page, _, label = rest.partition(" ")
+            links.append(Link(label, page))
+        else:
+            text.append(line)
+    return Reply("\n".join(text).strip(), tuple(choices), tuple(links))
+
+
+def _choice(number: int, line: str, scope: str) -> Choice:
+    """`key label | alias alias` as a choice."""
+    key, _, words = line.partition(" ")
+    label, _, aliases = words.partition(" | ")
+    tap = key.replace(":", ".") if key.startswith("word:") else f"{scope}.{key}"
+    return Choice(number, label, tap, tuple(aliases.split()))

@@ -1,0 +1,77 @@
+"""What is still to be asked: unanswered, and still able to change the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import JsonValue
+
+from dialogs.conversation import Conversation, Facts
+from dialogs.flow import Talk
+from dialogs.questions import Question, questions
+
+
+def pending(talk: Talk) -> list[Question]:
+    """The questions left, in order; follow-ups only of what was ticked."""
+    return [question for question in questions().values() if _pends(question, talk)]
+
+
+def _pends(question: Question, talk: Talk) -> bool:
+    conversation = talk.conversation
+    if question.id in conversation.passed or question.id in conversation.answered:
+        return False
+    if question.after is not None and question.after not in conversation.answered:
+        return False
+    unanswered = [fact for fact in question.domain if fact not in conversation.facts]
+    return bool(unanswered) and (question.always or not talk.open_facts.isdisjoint(unanswered))
+
+
+def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
+    """On to the next question, or to the result when none is left. `carried` is what the result
+    must know: the points `before` a change."""
+    left = pending(talk)
+    if left:
+        return talk.conversation.go("questionnaire", at=left[0].id, **carried)
+    return talk.conversation.go("result", **carried)
+
+
+def previous(conversation: Conversation, at: str | None) -> Question | None:
+    """The question before this one that was answered or passed; from the result, the last one."""
+    seen = {*conversation.answered, *conversation.passed}
+    order = list(questions().values())
+    end = next((index for index, one in enumerate(order) if one.id == at), len(order))
+    return next((one for one in reversed(order[:end]) if one.id in seen), None)
+
+
+def learn(conversation: Conversation, facts: Facts, answered: Iterable[str]) -> Conversation:
+    """The conversation with these facts (None: unknown again) and these questions answered."""
+    known = {
+        fact: value for fact, value in {**conversation.facts, **facts}.items() if value is not None
+    }
+    ids = dict.fromkeys((*conversation.answered, *answered))
+    kept = tuple(id for id in ids if questions()[id].ticks or _settled(questions()[id], known))
+    passed = tuple(id for id in conversation.passed if id not in kept)
+    return conversation.but(facts=known, answered=kept, passed=passed)
+
+
+def settled_by(facts: Facts, named: frozenset[str]) -> list[str]:
+    """The questions that one message answered without being asked: all their facts are known."""
+    return [
+        question.id
+        for question in questions().values()
+        if not question.ticks and not named.isdisjoint(question.facts) and _settled(question, facts)
+    ]
+
+
+def _settled(question: Question, facts: Facts) -> bool:
+    return all(fact in facts for fact in question.facts)
+
+
+def give_up(conversation: Conversation, question: Question) -> Conversation:
+    """The question is left open: its own facts are unknown."""
+    facts = {
+        fact: value for fact, value in conversation.facts.items() if fact not in question.facts
+    }
+    answered = tuple(id for id in conversation.answered if id != question.id)
+    passed = (*(id for id in conversation.passed if id != question.id), question.id)
+    return conversation.but(facts=facts, answered=answered, passed=passed)

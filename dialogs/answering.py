@@ -1,0 +1,91 @@
+"""What an answer changes: the facts it sets, and the later answers it voids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.answers import Refused, several
+from dialogs.conversation import Conversation, Facts
+from dialogs.questions import Question, nothing, questions
+from dialogs.reading import Taken, bounded, plain, read
+from dialogs.utterance import Said
+
+_CLAUSE = re.compile(r"[，,、；;。\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`facts`: None makes one unknown again. `voids`: answers to follow-ups that would be lost."""
+
+    facts: Facts
+    voids: tuple[str, ...]
+
+
+def effect(question: Question, taken: Taken, conversation: Conversation) -> Effect:
+    """What taking this answer does. The first answer never touches what is known of the follow-ups;
+    a changed one does, and reopens those that had been ruled out."""
+    facts = dict(taken.facts)
+    known = conversation.facts
+    if taken.ticked is not None:
+        facts.update(_ticked(question, taken.ticked))
+    if question.id not in conversation.answered:
+        first = {f: v for f, v in facts.items() if f not in known or f in question.facts}
+        return Effect(first, ())
+    behind = [fact for fact in question.domain if fact not in question.facts and fact in known]
+    for fact in behind:
+        if fact not in facts and known[fact] == nothing(fact):
+            facts[fact] = None
+    voids = tuple(f for f in behind if facts.get(f) is not None and known[f] != nothing(f))
+    return Effect(facts, tuple(f for f in voids if facts[f] != known[f]))
+
+
+def _ticked(question: Question, ticked: Collection[str]) -> Facts:
+    """Unticked means an explicit none for every fact behind the line."""
+    if question.several:
+        return {question.facts[0]: [key for key in question.choices if key in ticked]}
+    facts: Facts = {}
+    for key, tick in question.ticks.items():
+        if tick.sets:
+            facts[tick.sets] = key in ticked
+        elif tick.opens and key not in ticked:
+            facts |= {fact: nothing(fact) for fact in questions()[tick.opens].facts}
+    return facts
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Several facts named in one message; `refused` were named without a certain value."""
+
+    taken: Taken
+    refused: dict[str, Refused]
+
+
+def understand(
+    question: Question, said: Said, today: date, year: int | None = None
+) -> Taken | Refused | Named | None:
+    """What a message says, to this question or to others. A choice or a list is read as such first;
+    a number only where the message names no other fact."""
+    own = read(question, said, today, year)
+    if said.tap is not None or (isinstance(own, Taken) and question.kind is None):
+        return own
+    named = several(said.text, today)
+    spoken = {*named.values, *named.refused}
+    if spoken <= set(question.facts):
+        return own
+    facts = {fact: plain(value) for fact, value in named.values.items()}
+    if spoken.isdisjoint(question.facts):
+        facts = {**_leading(question, said.text, today), **facts}
+    taken = bounded(Taken(facts))
+    return taken if isinstance(taken, Refused) else Named(taken, dict(named.refused))
+
+
+def _leading(question: Question, text: str, today: date) -> Facts:
+    """The answer to the asked question where a message begins with it: “3，社保交了四年”."""
+    clause = _CLAUSE.split(text.strip(), maxsplit=1)[0]
+    if clause == text.strip():
+        return {}
+    own = read(question, Said(clause), today)
+    return own.facts if isinstance(own, Taken) else {}

@@ -1,0 +1,45 @@
+"""Which of the offered choices a person means: by tap, by number, by word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from dialogs.answers import Option, Understood, choose
+from dialogs.reply import Choice
+from dialogs.simplified import simplified
+from dialogs.utterance import Said
+
+_NOISE = re.compile(r"[\s\W_]+")
+
+
+def bare(text: str) -> str:
+    """A message stripped to what was meant: simplified, half-width, lower case, no punctuation.
+
+    >>> bare(" 「結果」！ ")
+    '结果'
+    """
+    text = _NOISE.sub("", unicodedata.normalize("NFKC", text).lower())
+    return simplified(text)
+
+
+def options(choices: Sequence[Choice]) -> list[Option]:
+    """The choices as the answers' reader takes them."""
+    return [Option(choice.key, choice.label, choice.aliases) for choice in choices]
+
+
+def chosen(said: Said, choices: Sequence[Choice]) -> str | None:
+    """The key of the one choice a message means, or None. A tap counts only if it is on offer.
+
+    >>> offered = (Choice(1, "大专", "education.1.junior_college", ("专科",)),)
+    >>> [chosen(Said(text), offered) for text in ("1", "专科", "本科")]
+    ['junior_college', 'junior_college', None]
+    """
+    if said.tap is not None:
+        return next((choice.key for choice in choices if choice.tap == said.tap), None)
+    match choose(said.text, options(choices)):
+        case Understood(value):
+            return value
+        case _:
+            return None

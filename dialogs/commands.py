@@ -1,0 +1,89 @@
+"""What the reserved words and the account's menu do, wherever one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.agenda import proceed
+from dialogs.flow import Step, Talk
+from dialogs.flows import FLOWS, top
+from dialogs.flows.my_data import show
+from dialogs.views import VIEWS
+from dialogs.words import environment, say
+
+ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data"})
+"""Words that need no consent; they keep nothing."""
+
+
+def command(talk: Talk, word: str) -> Step:
+    """The step for a word: the asked flow may have its own; else the general one."""
+    if not talk.conversation.consented and word not in ALWAYS:
+        note = "" if word == "start" else say("command/consent_first")
+        return Step(talk.conversation.go("consent", again=True), note=note)
+    return top(talk).command(talk, word) or _general(talk, word)
+
+
+def _general(talk: Talk, word: str) -> Step:
+    if word in VIEWS:
+        shown = talk.conversation.go("result").enter("view", view=word)
+        return Step(shown)
+    if word in FLOWS and word in _ENTERED:
+        entered = talk.conversation.top.flow == word
+        return Step(talk.conversation if entered else talk.conversation.enter(word))
+    return _COMMANDS.get(word, _nothing)(talk)
+
+
+_ENTERED = frozenset({"change", "restart", "delete_my_data", "book", "appointment"})
+"""Words that open the flow of the same name on top of what waits."""
+
+
+def _nothing(talk: Talk) -> Step:
+    return Step(talk.conversation, note=say("command/nothing"))
+
+
+def _start(talk: Talk) -> Step:
+    return Step(proceed(talk))
+
+
+def _back(talk: Talk) -> Step:
+    return Step(talk.conversation.leave()) if len(talk.conversation.waiting) > 1 else _nothing(talk)
+
+
+def _resume(talk: Talk) -> Step:
+    if len(talk.conversation.waiting) > 1:
+        return Step(talk.conversation.leave())
+    return Step(proceed(talk))
+
+
+def _result(talk: Talk) -> Step:
+    return Step(talk.conversation.go("result"))
+
+
+def _leave(talk: Talk) -> Step:
+    return Step(talk.conversation.go("home"), note=say("command/left"))
+
+
+def _help(talk: Talk) -> Step:
+    name = f"help/{top(talk).name}"
+    known = f"{name}.txt" in environment().list_templates()
+    return Step(talk.conversation, note=say(name if known else "help/general"))
+
+
+def _person(talk: Talk) -> Step:
+    return Step(talk.conversation, note=say("command/person"))
+
+
+def _progress(talk: Talk) -> Step:
+    return FLOWS["questionnaire"].command(talk, "progress") or _nothing(talk)
+
+
+_COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
+    "start": _start,
+    "back": _back,
+    "resume": _resume,
+    "result": _result,
+    "leave": _leave,
+    "help": _help,
+    "person": _person,
+    "my_data": show,
+}

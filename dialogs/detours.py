@@ -1,0 +1,107 @@
+"""How a text is heard: each hearer takes it or leaves it to the next; the last takes all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from dialogs import faq
+from dialogs.commands import command
+from dialogs.flow import Step, Talk
+from dialogs.flows import top
+from dialogs.reserved import small_talk, word
+from dialogs.utterance import Said
+from dialogs.words import say
+
+SILENCE = timedelta(minutes=30)
+"""After this long the person is asked whether to go on."""
+
+_PERSONAL = re.compile(r"\d{5,}|我叫|我是|我姓|身份证|电话|手机|微信号|住址|地址|住在")
+
+
+def returned(talk: Talk, said: Said) -> Step | None:
+    """Back after a silence in the middle of something: go on, or start again?"""
+    heard = talk.conversation.heard
+    if said.tap or word(said) or heard is None or talk.now - heard < SILENCE:
+        return None
+    while top(talk).passing:
+        talk = talk.after(talk.conversation.leave())
+    if not top(talk).long:
+        return None
+    return Step(talk.conversation.enter("resume", said=said.text))
+
+
+def commanded(talk: Talk, said: Said) -> Step | None:
+    """A reserved word, as a whole message."""
+    found = word(said)
+    return command(talk, found) if found else None
+
+
+def answered(talk: Talk, said: Said) -> Step | None:
+    """An answer to what was asked, or to what waits below a passing flow."""
+    step = top(talk).answer(talk, said)
+    if step is None and top(talk).passing and len(talk.conversation.waiting) > 1:
+        return answered(talk.after(talk.conversation.leave()), said)
+    return step
+
+
+def tapped(talk: Talk, said: Said) -> Step | None:
+    """A tap in an old bubble: never applied to another question than its own."""
+    if said.tap is None:
+        return None
+    id = said.tap.partition(".")[0]
+    seen = {*talk.conversation.answered, *talk.conversation.passed}
+    if id in seen and talk.conversation.consented:
+        return Step(talk.conversation.enter("stale", question=id, tap=said.tap))
+    return Step(talk.conversation, note=say("old_bubble"))
+
+
+def chatted(talk: Talk, said: Said) -> Step | None:
+    """A greeting, thanks, a curse: one friendly line, and on."""
+    kind = small_talk(said)
+    return Step(talk.conversation, note=say(f"small_talk/{kind}")) if kind else None
+
+
+def questioned(talk: Talk, said: Said) -> Step | None:
+    """A question: its answer, or three topics to choose from; the place is kept."""
+    if top(talk).guarded:
+        return None
+    while top(talk).passing and len(talk.conversation.waiting) > 1:
+        talk = talk.after(talk.conversation.leave())
+    found = faq.find(said.text)
+    if found.decision == "answer":
+        told = faq.answer(found.topics[0], talk.rules, talk.today)
+        return Step(talk.conversation, note=told.text, links=told.links)
+    if found.decision == "choices":
+        return Step(talk.conversation.enter("topics", topics=list(found.topics), said=said.text))
+    if found.decision == "elsewhere":
+        return Step(talk.conversation, note=say("elsewhere"))
+    return None
+
+
+def missed(talk: Talk, said: Said) -> Step:
+    """Nobody understood: say so, each time in another way."""
+    conversation = talk.conversation.but(misses=talk.conversation.misses + 1)
+    reply = top(talk).retry(talk.after(conversation), said)
+    return Step(
+        conversation, reply=reply, misses=conversation.misses, unmatched=keepable(talk, said)
+    )
+
+
+def keepable(talk: Talk, said: Said) -> str | None:
+    """The text for the staff's list of questions, unless it may tell who is asking."""
+    if not talk.conversation.consented or top(talk).guarded or _PERSONAL.search(said.text):
+        return None
+    return said.text[:100]
+
+
+HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
+    returned,
+    commanded,
+    answered,
+    tapped,
+    chatted,
+    questioned,
+    missed,
+)

@@ -1,0 +1,62 @@
+"""One turn: hear what was said, step, and ask what is to be asked next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.commands import command
+from dialogs.conversation import Conversation
+from dialogs.detours import HEARERS
+from dialogs.flow import Step, Talk
+from dialogs.flows import top
+from dialogs.turn import Turn
+from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
+from dialogs.words import say
+from scoring import Ruleset
+
+LONGEST = 500
+"""Characters of a message that are read; no answer needs more."""
+
+
+def converse(
+    conversation: Conversation, utterance: Utterance, now: datetime, rules: Ruleset
+) -> Turn:
+    """What the bot does about one utterance. Pure: the same arguments give the same turn.
+
+    `now` is aware, in the county's zone. When `Turn.reply` is None, fulfil `Turn.request` and
+    call again with `Turn.conversation` and the `Outcome`.
+    """
+    talk = Talk(conversation, now, rules)
+    return speak(talk, hear(talk, utterance))
+
+
+def hear(talk: Talk, utterance: Utterance) -> Step:
+    """The step that an utterance leads to."""
+    if not talk.conversation.waiting:
+        return Step(talk.conversation.go("consent"))
+    match utterance:
+        case Said(text):
+            said = replace(utterance, text=text[:LONGEST])
+            return next(step for hearer in HEARERS if (step := hearer(talk, said)))
+        case Sent(kind):
+            return top(talk).receive(talk, utterance) or Step(
+                talk.conversation, note=say("sent", kind=kind)
+            )
+        case Chosen(key):
+            return command(talk, key)
+        case Followed():
+            return Step(talk.conversation, note=say("followed"))
+        case Outcome(request, value):
+            return top(talk).fulfilled(talk, request, value)
+
+
+def speak(talk: Talk, step: Step) -> Turn:
+    """The turn in which a step ends: its note, then what the top flow asks."""
+    conversation = step.conversation.but(heard=talk.now, misses=step.misses)
+    if step.request is not None:
+        return Turn(conversation, None, step.request)
+    after = talk.after(conversation)
+    reply = step.reply or top(after).ask(after)
+    reply = replace(reply.after(step.note), links=(*step.links, *reply.links))
+    return Turn(conversation, reply, unmatched=step.unmatched)

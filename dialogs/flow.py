@@ -1,0 +1,116 @@
+"""What a flow is: something that can ask, and can answer. The engine does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from dialogs.choosing import chosen
+from dialogs.conversation import Conversation, State
+from dialogs.reply import Choice, Reply
+from dialogs.requests import Request
+from dialogs.utterance import Said, Sent
+from dialogs.words import say
+from scoring import Estimate, Ruleset, estimate, open_facts
+
+
+class Talk:
+    """What a flow may look at in one turn. The estimate is computed at most once per set of facts."""
+
+    def __init__(self, conversation: Conversation, now: datetime, rules: Ruleset) -> None:
+        self.conversation = conversation
+        self.now = now
+        self.rules = rules
+
+    @property
+    def today(self) -> date:
+        """The day in the county."""
+        return self.now.date()
+
+    @property
+    def state(self) -> State:
+        """What the asked flow remembers."""
+        return self.conversation.top.state
+
+    @cached_property
+    def estimate(self) -> Estimate:
+        """The estimate of the facts known so far."""
+        return estimate(self.rules, self.conversation.facts, on=self.today)
+
+    @cached_property
+    def open_facts(self) -> frozenset[str]:
+        """Unanswered facts that can still change the result."""
+        return frozenset(open_facts(self.rules, self.conversation.facts, self.today))
+
+    def after(self, conversation: Conversation) -> Talk:
+        """The same moment with another conversation; keeps the estimate if the facts are the same."""
+        other = Talk(conversation, self.now, self.rules)
+        if conversation.facts == self.conversation.facts:
+            for name in {"estimate", "open_facts"} & vars(self).keys():
+                vars(other)[name] = vars(self)[name]
+        return other
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an answer leads to: the next conversation, whose top flow is asked then.
+
+    `note` is said first. `reply` is said instead of asking. `request` is handed to the service,
+    whose outcome comes to the top flow's `fulfilled`.
+    """
+
+    conversation: Conversation
+    note: str = ""
+    reply: Reply | None = None
+    request: Request | None = None
+    misses: int = 0
+    unmatched: str | None = None
+
+
+class Flow:
+    """Base of all flows: subclasses set `name` and write `ask` and `answer`.
+
+    `guarded`: no guess (question topics, several answers at once) may interrupt.
+    `long`: worth asking whether to go on with after a silence.
+    `passing`: what it does not understand goes to the flow below, as if it had not been there.
+    """
+
+    name: str
+    guarded = False
+    passing = False
+    long = False
+
+    def ask(self, talk: Talk) -> Reply:
+        """The question in the present state; asked afresh after every detour."""
+        raise NotImplementedError
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        """Where this leads, or None when it was not understood."""
+        raise NotImplementedError
+
+    def retry(self, talk: Talk, said: Said) -> Reply:
+        """After a miss; `talk.conversation.misses` counts them in a row."""
+        del said
+        misses = talk.conversation.misses
+        tactic = misses if misses < 3 else 3 + (misses - 3) % 2
+        return self.ask(talk).after(say(f"retry/{tactic}"))
+
+    def command(self, talk: Talk, word: str) -> Step | None:
+        """What a reserved word does here; None leaves it to its general meaning."""
+        del talk, word
+        return None
+
+    def receive(self, talk: Talk, sent: Sent) -> Step | None:
+        """A photo, a location and so on; None leaves it to the engine."""
+        del talk, sent
+        return None
+
+    def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
+        """The service's outcome of a request this flow made."""
+        raise NotImplementedError(f"{self.name} asked for nothing")
+
+    def picked(self, talk: Talk, said: Said, choices: Sequence[Choice] | None = None) -> str | None:
+        """The key of the choice that was tapped, numbered or named; None if none was."""
+        return chosen(said, self.ask(talk).choices if choices is None else choices)

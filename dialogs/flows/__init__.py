@@ -1,0 +1,42 @@
+"""The flows by name. A new one is a module with a subclass of `Flow`, and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.flow import Flow, Talk
+from dialogs.flows.change import Change, Drop
+from dialogs.flows.consent import Consent
+from dialogs.flows.home import Home
+from dialogs.flows.my_data import DeleteData, MyData
+from dialogs.flows.questionnaire import Questionnaire
+from dialogs.flows.restart import Restart
+from dialogs.flows.result import Result
+from dialogs.flows.resume import Resume
+from dialogs.flows.stale import Stale
+from dialogs.flows.topics import Topics
+from dialogs.flows.view import View
+
+FLOWS: Mapping[str, Flow] = {
+    flow.name: flow
+    for flow in (
+        Consent(),
+        Home(),
+        Questionnaire(),
+        Change(),
+        Drop(),
+        Result(),
+        View(),
+        Topics(),
+        Resume(),
+        Restart(),
+        Stale(),
+        MyData(),
+        DeleteData(),
+    )
+}
+
+
+def top(talk: Talk) -> Flow:
+    """The flow that was asked last."""
+    return FLOWS[talk.conversation.top.flow]

@@ -1,0 +1,87 @@
+"""How a question is put: its text, its choices, and how it is asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.agenda import pending
+from dialogs.answers import Option, Refused, Value
+from dialogs.flow import Talk
+from dialogs.questions import Question, endings
+from dialogs.reading import DONE, VALUE, tap
+from dialogs.reply import Choice, Reply
+from dialogs.telling import value
+from dialogs.words import reply, say
+from scoring import FACTS
+
+SHOWN = 12
+"""Characters of what was unclear that are quoted back."""
+
+
+def question_text(talk: Talk, question: Question) -> str:
+    """【3/9】您的最高学历是？（目前 20 分，最多还能到 300 分）"""
+    conversation = talk.conversation
+    changing = question.id in conversation.answered
+    done = {*conversation.answered, *conversation.passed} - {question.id}
+    left = {one.id for one in pending(talk)} | {question.id}
+    return say(
+        "questionnaire/ask",
+        ask=question.ask,
+        old=value(question, talk) if changing else None,
+        number=len(done) + 1,
+        total=len(done) + len(left - done),
+        estimate=talk.estimate,
+    )
+
+
+def choices(question: Question, ticked: tuple[str, ...] = ()) -> tuple[Choice, ...]:
+    """The answers to tap. Amounts have no numbers, as a number typed there is an amount."""
+    several = bool(question.ticks) or question.several
+    numbered = question.kind is None
+    offered = [
+        _choice(question, option, index if numbered else 0)
+        for index, option in enumerate(question.options, 1)
+        if option.id not in ticked
+    ]
+    if several:
+        ending = endings()["done"] if ticked else endings()["none"]
+        option = Option(DONE, ending.label, ending.aliases)
+        offered.append(_choice(question, option, len(question.options) + 1))
+    return tuple(offered)
+
+
+def _choice(question: Question, option: Option, number: int) -> Choice:
+    return Choice(number, option.label, tap(question, option.id), option.aliases)
+
+
+def unclear(
+    talk: Talk, question: Question, refusal: Refused | None, ticked: tuple[str, ...] = ()
+) -> Reply:
+    """The question once more: first with what was unclear, then with an example and a way out, then
+    with a person to ask. Never the same sentence three times."""
+    misses = talk.conversation.misses
+    text = say(
+        "questionnaire/unclear",
+        question=question,
+        why=refusal.why if refusal else None,
+        said=refusal.said[:SHOWN] if refusal else "",
+        year=refusal.year if refusal else None,
+        misses=misses,
+    )
+    values = () if refusal is None else refusal.choices
+    offered = tuple(_value(question, value) for value in values if question.kind != "date")
+    offered = offered or choices(question, ticked)
+    if misses > 1:
+        offered += words("questionnaire/way_out")
+    return Reply(text, offered)
+
+
+def _value(question: Question, value: Value) -> Choice:
+    unit = FACTS[question.facts[0]].unit
+    return Choice(0, f"{value} {unit}", tap(question, f"{VALUE}{value}"))
+
+
+def words(name: str, **values: object) -> tuple[Choice, ...]:
+    """The choices of a template, without their numbers: they go by their words."""
+    offered = reply(name, "", **values).choices
+    return tuple(replace(choice, number=0) for choice in offered)

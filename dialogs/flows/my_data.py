@@ -1,0 +1,55 @@
+"""我的数据 and 删除我的数据: the service fulfils both."""
+
+from dialogs.conversation import Conversation
+from dialogs.flow import Flow, Step, Talk
+from dialogs.reply import Reply
+from dialogs.requests import DeleteMyData, Request, ShowMyData
+from dialogs.utterance import Said
+from dialogs.words import reply, say
+
+
+class MyData(Flow):
+    """Shows what is kept. The outcome's value is the service's own list, already in words."""
+
+    name = "my_data"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        return reply("my_data/ask", self.name, answered=len(talk.conversation.answered))
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        if self.picked(talk, said) == "back":
+            return Step(talk.conversation.leave())
+        return None
+
+    def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
+        del request
+        return Step(talk.conversation, note=say("my_data/kept", kept=value))
+
+
+class DeleteData(Flow):
+    """Deletes everything after one confirmation."""
+
+    name = "delete_my_data"
+    guarded = True
+
+    def ask(self, talk: Talk) -> Reply:
+        del talk
+        return reply("my_data/delete", self.name)
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "yes":
+                return Step(talk.conversation, request=DeleteMyData())
+            case "no":
+                return Step(talk.conversation.leave(), note=say("my_data/not_deleted"))
+        return None
+
+    def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
+        del talk, request, value
+        return Step(Conversation(), reply=reply("my_data/deleted", self.name))
+
+
+def show(talk: Talk) -> Step:
+    """The step of the word 我的数据."""
+    return Step(talk.conversation.enter("my_data"), request=ShowMyData())

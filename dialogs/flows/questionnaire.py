@@ -1,0 +1,170 @@
+"""The questionnaire: one question after another, each asked only while it can change the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pydantic import JsonValue
+
+from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by
+from dialogs.answering import Named, effect, understand
+from dialogs.answers import Refused
+from dialogs.conversation import Facts
+from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.asking import choices, question_text, unclear
+from dialogs.questions import Question, questions
+from dialogs.reading import Taken
+from dialogs.reply import Reply
+from dialogs.telling import heard
+from dialogs.utterance import Said
+from dialogs.words import say
+
+
+class Questionnaire(Flow):
+    """State: `at` the question asked; `ticked` so far by taps; `year` of a birth without month;
+    `before` the points before a change."""
+
+    name = "questionnaire"
+    long = True
+
+    def ask(self, talk: Talk) -> Reply:
+        question = asked(talk)
+        return Reply(question_text(talk, question), choices(question, ticked(talk)))
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        question = asked(talk)
+        year = talk.state.get("year")
+        match understand(question, said, talk.today, year if isinstance(year, int) else None):
+            case Taken(more=True, ticked=keys):
+                return self._ticked_one(talk, question, keys or ())
+            case Taken(facts=facts, ticked=None):
+                return take(talk, question, Taken(facts))
+            case Taken(ticked=keys):
+                together = tuple(dict.fromkeys((*ticked(talk), *(keys or ()))))
+                return take(talk, question, Taken(ticked=together))
+            case Named(taken, refused):
+                return several(talk, taken.facts, refused)
+            case Refused(why="unknown"):
+                return self.command(talk, "unknown")
+            case Refused() as refusal:
+                return self._unclear(talk, question, refusal)
+        return None
+
+    def retry(self, talk: Talk, said: Said) -> Reply:
+        question = asked(talk)
+        return unclear(talk, question, None, ticked(talk))
+
+    def command(self, talk: Talk, word: str) -> Step | None:
+        known = _COMMANDS.get(word)
+        return known(talk) if known else None
+
+    def _unclear(self, talk: Talk, question: Question, refusal: Refused) -> Step:
+        kept = {**talk.state, "year": refusal.year} if refusal.year else talk.state
+        conversation = talk.conversation.stay(**kept).but(misses=talk.conversation.misses + 1)
+        reply = unclear(talk.after(conversation), question, refusal, ticked(talk))
+        return Step(conversation, reply=reply, misses=conversation.misses)
+
+    def _ticked_one(self, talk: Talk, question: Question, keys: tuple[str, ...]) -> Step:
+        together: list[JsonValue] = list(dict.fromkeys((*ticked(talk), *keys)))
+        conversation = talk.conversation.stay(**{**talk.state, "ticked": together})
+        return Step(conversation)
+
+
+def asked(talk: Talk) -> Question:
+    """The question that was asked last."""
+    return questions()[str(talk.state["at"])]
+
+
+def ticked(talk: Talk) -> tuple[str, ...]:
+    """What was tapped so far of a list."""
+    keys = talk.state.get("ticked")
+    return tuple(map(str, keys)) if isinstance(keys, list) else ()
+
+
+def take(talk: Talk, question: Question, taken: Taken) -> Step:
+    """An answer to the asked question; where it voids later answers, wait for a yes."""
+    change = effect(question, taken, talk.conversation)
+    if change.voids:
+        facts: Mapping[str, JsonValue] = change.facts
+        return Step(talk.conversation.enter("drop", facts=dict(facts), voids=list(change.voids)))
+    return settle(talk, question, change.facts, taken.ticked)
+
+
+def settle(
+    talk: Talk, question: Question, facts: Facts, ticked: tuple[str, ...] | None = None
+) -> Step:
+    """Keep the answer, say it back and go on."""
+    after = talk.after(learn(talk.conversation, facts, [question.id]))
+    note = heard(after, [question.id])
+    return Step(proceed(after, **carried(talk)), note=note)
+
+
+def several(talk: Talk, facts: Facts, refused: Mapping[str, Refused]) -> Step:
+    """Several answers in one message; the first that was not clear is asked next."""
+    known = {**talk.conversation.facts, **facts}
+    ids = settled_by(known, frozenset(facts))
+    after = talk.after(learn(talk.conversation, facts, ids))
+    note = heard(after, ids) if ids else ""
+    conversation = proceed(after, **carried(talk))
+    for question in questions().values():
+        if not refused.keys().isdisjoint(question.facts):
+            refusal = next(refused[fact] for fact in question.facts if fact in refused)
+            conversation = after.conversation.go("questionnaire", at=question.id, **carried(talk))
+            reply = unclear(talk.after(conversation), question, refusal, ())
+            return Step(conversation, note=note, reply=reply)
+    return Step(conversation, note=note)
+
+
+def carried(talk: Talk) -> dict[str, JsonValue]:
+    """What goes with the questionnaire from question to question."""
+    return {"before": talk.state["before"]} if "before" in talk.state else {}
+
+
+def _skip(talk: Talk) -> Step:
+    return _leave_open(talk, "questionnaire/skipped")
+
+
+def _unknown(talk: Talk) -> Step:
+    return _leave_open(talk, "questionnaire/unknown")
+
+
+def _leave_open(talk: Talk, said: str) -> Step:
+    question = asked(talk)
+    if question.id in talk.conversation.answered:
+        return Step(
+            proceed(talk, **carried(talk)), note=say("questionnaire/kept", title=question.title)
+        )
+    after = talk.after(give_up(talk.conversation, question))
+    return Step(proceed(after, **carried(talk)), note=say(said, title=question.title))
+
+
+def _back(talk: Talk) -> Step:
+    before = previous(talk.conversation, asked(talk).id)
+    if before is None:
+        return Step(talk.conversation, note=say("questionnaire/first"))
+    return Step(talk.conversation.go("questionnaire", at=before.id, **carried(talk)))
+
+
+def _why(talk: Talk) -> Step:
+    question = asked(talk)
+    category = talk.rules.category(question.category) if question.category else None
+    return Step(
+        talk.conversation,
+        note=say("questionnaire/why", why=question.why, category=category),
+    )
+
+
+def _progress(talk: Talk) -> Step:
+    left = len(pending(talk))
+    done = len(talk.conversation.answered) + len(talk.conversation.passed)
+    note = say("questionnaire/progress", done=done, left=left, estimate=talk.estimate)
+    return Step(talk.conversation, note=note)
+
+
+_COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
+    "skip": _skip,
+    "unknown": _unknown,
+    "back": _back,
+    "why": _why,
+    "progress": _progress,
+}

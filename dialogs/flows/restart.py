@@ -1,0 +1,27 @@
+"""重新开始: everything answered is dropped, after a yes."""
+
+from dialogs.agenda import proceed
+from dialogs.conversation import Conversation
+from dialogs.flow import Flow, Step, Talk
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+from dialogs.words import reply, say
+
+
+class Restart(Flow):
+    """Asked once more before the answers are dropped."""
+
+    name = "restart"
+    guarded = True
+
+    def ask(self, talk: Talk) -> Reply:
+        return reply("restart/ask", self.name, answered=len(talk.conversation.answered))
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "yes":
+                fresh = Conversation(consented=True, waiting=talk.conversation.waiting)
+                return Step(proceed(talk, fresh), note=say("restart/done"))
+            case "no":
+                return Step(talk.conversation.leave(), note=say("restart/kept"))
+        return None

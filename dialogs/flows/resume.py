@@ -1,0 +1,24 @@
+"""After half an hour of silence: go on with last time, or start again."""
+
+from dialogs.flow import Flow, Step, Talk
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+from dialogs.words import reply
+
+
+class Resume(Flow):
+    """Stands above what was interrupted."""
+
+    name = "resume"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        return reply("resume/ask", self.name, answered=len(talk.conversation.answered))
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "resume":
+                return Step(talk.conversation.leave())
+            case "restart":
+                return Step(talk.conversation.leave().enter("restart"))
+        return None

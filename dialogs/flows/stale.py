@@ -1,0 +1,38 @@
+"""A tap in an old bubble: offer to change that answer, never apply it to another question."""
+
+from __future__ import annotations
+
+from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.change import reopen
+from dialogs.flows.questionnaire import take
+from dialogs.questions import questions
+from dialogs.reading import Taken, read
+from dialogs.reply import Reply
+from dialogs.telling import value
+from dialogs.utterance import Said
+from dialogs.words import reply
+
+
+class Stale(Flow):
+    """State: `question` and the `tap` of the old bubble."""
+
+    name = "stale"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        question = questions()[str(talk.state["question"])]
+        return reply("stale/ask", self.name, title=question.title, old=value(question, talk))
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "change":
+                question = questions()[str(talk.state["question"])]
+                opened = reopen(talk, question)
+                below = talk.after(opened.conversation)
+                taken = read(question, Said("", tap=str(talk.state["tap"])), talk.today)
+                if isinstance(taken, Taken) and not taken.more:
+                    return take(below, question, taken)
+                return opened
+            case "keep":
+                return Step(talk.conversation.leave())
+        return None

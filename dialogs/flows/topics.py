@@ -1,0 +1,44 @@
+"""Three topics to choose from, where a question was not clear enough for one answer."""
+
+from __future__ import annotations
+
+from dialogs import faq
+from dialogs.flow import Flow, Step, Talk
+from dialogs.reply import Choice, Reply
+from dialogs.utterance import Said
+from dialogs.words import reply, say
+
+
+class Topics(Flow):
+    """State: `topics`, best first; `said`, kept only until the choice, for 都不是."""
+
+    name = "topics"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        ids = _ids(talk)
+        asked = reply("topics/ask", self.name)
+        found = [
+            Choice(number, faq.topics()[id].title, f"{self.name}.{id}")
+            for number, id in enumerate(ids, 1)
+        ]
+        others = [
+            Choice(len(ids) + one.number, one.label, one.tap, one.aliases) for one in asked.choices
+        ]
+        return Reply(asked.text, (*found, *others))
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        key = self.picked(talk, said)
+        if key is None:
+            return None
+        below = talk.conversation.leave()
+        if key == "none":
+            text = str(talk.state.get("said", ""))
+            return Step(below, note=say("topics/none"), unmatched=text or None)
+        told = faq.answer(key, talk.rules, talk.today)
+        return Step(below, note=told.text, links=told.links)
+
+
+def _ids(talk: Talk) -> list[str]:
+    ids = talk.state.get("topics")
+    return [str(id) for id in ids if str(id) in faq.topics()] if isinstance(ids, list) else []

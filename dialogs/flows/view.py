@@ -1,0 +1,36 @@
+"""Longer things to read, page by page: 明细, 材料, 加分, 变化."""
+
+from __future__ import annotations
+
+from dialogs.flow import Flow, Step, Talk
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+from dialogs.views import VIEWS, pages
+from dialogs.words import reply
+
+
+class View(Flow):
+    """State: `view`, `page` from 1."""
+
+    name = "view"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        shown = pages(VIEWS[str(talk.state["view"])](talk))
+        page = min(_page(talk), len(shown))
+        more = page < len(shown)
+        asked = reply("view/page", self.name, page=page, pages=len(shown), more=more)
+        return Reply(f"{shown[page - 1]}\n{asked.text}".strip(), asked.choices, asked.links)
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "more":
+                return Step(talk.conversation.stay(**{**talk.state, "page": _page(talk) + 1}))
+            case "back":
+                return Step(talk.conversation.leave())
+        return None
+
+
+def _page(talk: Talk) -> int:
+    page = talk.state.get("page", 1)
+    return page if isinstance(page, int) else 1

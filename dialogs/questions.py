@@ -1,0 +1,145 @@
+"""The questions, read once from `questions.yaml`: data beside the fact they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from dialogs.answers import Kind, Option
+from dialogs.conversation import Facts
+from scoring import FACTS
+
+KINDS: Mapping[str, Kind] = {
+    "months": "months",
+    "years": "years",
+    "count": "count",
+    "yuan": "yuan",
+    "date": "date",
+}
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class Answer(_Model):
+    """A choice: sets one fact to its key (or to `value`), or the `facts` it names."""
+
+    label: str
+    aliases: tuple[str, ...] = ()
+    value: JsonValue = None
+    facts: Facts = {}
+
+
+class Tick(_Model):
+    """One line of "which of these apply": opens a follow-up, or sets a yes/no fact."""
+
+    label: str
+    aliases: tuple[str, ...] = ()
+    opens: str | None = None
+    sets: str | None = None
+
+
+class Field(_Model):
+    """One of several numbers that a message may name together."""
+
+    label: str
+    words: tuple[str, ...]
+
+
+class Question(_Model):
+    """One question; `id` and position come from the file. See `dialogs/README.md`."""
+
+    id: str
+    title: str
+    ask: str
+    why: str
+    retry: tuple[str, ...]
+    category: str | None
+    fact: str | None = None
+    after: str | None = None
+    always: bool = False
+    several: bool = False
+    choices: Mapping[str, Answer] = {}
+    ticks: Mapping[str, Tick] = {}
+    fields: Mapping[str, Field] = {}
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts it fills by itself, without its follow-ups."""
+        if self.fact:
+            return (self.fact,)
+        ticked = (tick.sets for tick in self.ticks.values() if tick.sets)
+        return (*self.fields, *ticked)
+
+    @cached_property
+    def domain(self) -> tuple[str, ...]:
+        """Its facts and those of its follow-ups: what a changed answer may void."""
+        own = dict.fromkeys(self.facts)
+        for question in followers(self.id):
+            own.update(dict.fromkeys(question.facts))
+        return tuple(own)
+
+    @cached_property
+    def kind(self) -> Kind | None:
+        """How a number or date is read; None for pure choices."""
+        return KINDS.get(FACTS[self.fact].type) if self.fact else None
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The choices or ticks as the answers' reader takes them."""
+        offered = self.ticks or self.choices
+        return tuple(Option(key, one.label, one.aliases) for key, one in offered.items())
+
+
+class _File(_Model):
+    revision: int
+    endings: Mapping[str, Answer]
+    questions: tuple[Question, ...]
+
+
+@cache
+def _file() -> _File:
+    text = (files("dialogs") / "questions.yaml").read_text(encoding="utf-8")
+    return _File.model_validate(yaml.safe_load(text))
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """All questions by id, in the order they are asked."""
+    return {question.id: question for question in _file().questions}
+
+
+@cache
+def revision() -> int:
+    """Raised whenever a question's meaning changes; carried by every tap."""
+    return _file().revision
+
+
+@cache
+def endings() -> Mapping[str, Answer]:
+    """The last choice of a list: `none` of these; `done` after some were tapped one by one."""
+    return _file().endings
+
+
+@cache
+def followers(parent: str) -> tuple[Question, ...]:
+    """The follow-ups of a question."""
+    return tuple(question for question in _file().questions if question.after == parent)
+
+
+def nothing(fact: str) -> JsonValue:
+    """The explicit "none of it" for a fact: what an unticked line means."""
+    match FACTS[fact].type:
+        case "yesno":
+            return False
+        case "set":
+            return []
+        case "choice":
+            return "none"
+        case _:
+            return 0

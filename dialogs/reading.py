@@ -1,0 +1,174 @@
+"""What a message answers to a question: facts, or why it is not clear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from pydantic import JsonValue
+
+from dialogs.answers import Option, Refused, Understood, Value, choose, choose_many, parse
+from dialogs.conversation import Facts
+from dialogs.questions import KINDS, Question, endings, nothing, revision
+from dialogs.utterance import Said
+from scoring import FACTS, FactsError, read_facts
+
+DONE = "done"
+"""Key of the last choice where several may be ticked: 都没有, or 没有了."""
+VALUE = "="
+"""Key prefix of an offered value, as in "=42"."""
+
+NO_ANSWER = frozenset({"not_understood", "question", "empty"})
+_SEPARATORS = re.compile(r"[\s\W_]+|的$")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Facts that are certain. `ticked`: the lines of a list that were named; `more`: by a tap, so
+    that others may follow."""
+
+    facts: Facts = field(default_factory=dict)
+    ticked: tuple[str, ...] | None = None
+    more: bool = False
+
+
+def tap(question: Question, key: str) -> str:
+    """The tap id of an answer to the question as it stands now."""
+    return f"{question.id}.{revision()}.{key}"
+
+
+def read(
+    question: Question, said: Said, today: date, year: int | None = None
+) -> Taken | Refused | None:
+    """What a message says to a question; None when it is no answer to it at all."""
+    if said.tap is not None:
+        return _tapped(question, said.tap, today)
+    if question.ticks or question.several:
+        taken = _ticked(question, said.text)
+    elif question.fields:
+        taken = _fields(question, said.text, today)
+    else:
+        taken = _single(question, said.text, today, year)
+    if isinstance(taken, Refused):
+        return None if taken.why in NO_ANSWER else taken
+    return bounded(taken)
+
+
+def bounded(taken: Taken) -> Taken | Refused:
+    """The same, unless a value is beyond what the catalogue of facts allows."""
+    try:
+        read_facts(taken.facts)
+    except FactsError:
+        return Refused("out_of_bounds")
+    return taken
+
+
+def _tapped(question: Question, id: str, today: date) -> Taken | Refused | None:
+    scope, _, key = id.rpartition(".")
+    if scope != f"{question.id}.{revision()}":
+        return None
+    if question.ticks or question.several:
+        known = key in question.ticks or key in question.choices
+        return Taken(ticked=(key,) if known else (), more=known)
+    if key.startswith(VALUE):
+        if question.kind is None or not key[1:].isdigit() or question.kind == "date":
+            return None
+        return bounded(Taken({question.facts[0]: int(key[1:])}))
+    return Taken(facts_of(question, key)) if key in question.choices else None
+
+
+def facts_of(question: Question, key: str) -> Facts:
+    """The facts a choice stands for."""
+    answer = question.choices[key]
+    if answer.facts:
+        return dict(answer.facts)
+    return {question.facts[0]: key if answer.value is None else answer.value}
+
+
+def _single(question: Question, text: str, today: date, year: int | None) -> Taken | Refused:
+    if question.kind is None:
+        choice = choose(text, question.options)
+        return choice if isinstance(choice, Refused) else Taken(facts_of(question, choice.value))
+    value = parse(question.kind, text, today, year=year)
+    if isinstance(value, Understood):
+        return Taken({question.facts[0]: plain(value.value)})
+    if question.choices and not text.strip().isdecimal():
+        choice = choose(text, question.options)
+        if isinstance(choice, Understood):
+            return Taken(facts_of(question, choice.value))
+    return value
+
+
+def _ticked(question: Question, text: str) -> Taken | Refused:
+    several = choose_many(text, (*question.options, done()))
+    if isinstance(several, Refused):
+        return several
+    return Taken(ticked=tuple(key for key in offered(question) if key in several.value))
+
+
+@cache
+def done() -> Option:
+    """The last choice of a list: none of these."""
+    ending = endings()["none"]
+    return Option(DONE, ending.label, ending.aliases)
+
+
+def offered(question: Question) -> tuple[str, ...]:
+    """The keys of a list of ticks, or of a choice of several."""
+    return tuple(question.ticks or question.choices)
+
+
+def plain(value: Value | str | frozenset[str]) -> JsonValue:
+    """A value as it is kept: dates as YYYY-MM-DD, sets as sorted lists."""
+    match value:
+        case date():
+            return value.isoformat()
+        case frozenset():
+            return list[JsonValue](sorted(value))
+        case _:
+            return value
+
+
+def _fields(question: Question, text: str, today: date) -> Taken | Refused:
+    """县级一个，市级两个: each part names its field; what is not named is explicitly nothing."""
+    facts: Facts = {}
+    for fact, part in _parts(question, text):
+        value = parse(KINDS[FACTS[fact].type], part, today)
+        if isinstance(value, Refused):
+            return Refused("vague", said=value.said) if value.why in NO_ANSWER else value
+        if fact in facts:
+            return Refused("contradictory")
+        facts[fact] = plain(value.value)
+    if not facts and isinstance(none := choose_many(text, ()), Refused):
+        return none
+    return Taken({**{fact: nothing(fact) for fact in question.fields}, **facts})
+
+
+def _parts(question: Question, text: str) -> Iterator[tuple[str, str]]:
+    """Each field that is named, with the words that give its number: those after it, or before it
+    where the message ends in a field's name (两个市级)."""
+    named = list(_names(question).finditer(text))
+    if not named:
+        return
+    before = not _SEPARATORS.sub("", text[named[-1].end() :])
+    edges = [0, *(match.end() for match in named)] if before else None
+    starts = [match.start() for match in named[1:]] + [len(text)]
+    for index, match in enumerate(named):
+        part = text[edges[index] : match.start()] if edges else text[match.end() : starts[index]]
+        yield _field(question, match[0]), _SEPARATORS.sub(" ", part).strip()
+
+
+def _field(question: Question, word: str) -> str:
+    return next(fact for fact, field in question.fields.items() if word in field.words)
+
+
+@cache
+def _names_of(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+def _names(question: Question) -> re.Pattern[str]:
+    return _names_of(frozenset(word for field in question.fields.values() for word in field.words))

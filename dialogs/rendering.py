@@ -1,0 +1,79 @@
+"""A reply as text: plain for the terminal and the golden transcripts, with links for WeChat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from dialogs.reply import Choice, Link, Reply
+
+LIMIT = 1800
+"""Bytes of a WeChat reply with all markup; the platform's own limit is 2,047."""
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MARKUP = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "＂"})
+
+
+def plain(reply: Reply) -> str:
+    """The reply as readable text, one choice a line."""
+    links = [f"→ {link.label}（{link.page}）" for link in reply.links]
+    return "\n".join([reply.text, *links, *map(_bare, reply.choices)])
+
+
+def wechat(reply: Reply, public_url: str | None) -> str:
+    """The reply as a WeChat text message of at most `LIMIT` bytes, choices as tappable links.
+
+    Where all the markup is too long, the links carry numbers instead of words, then only the
+    numbers are left to type; last the text itself is cut at a line's end. Pages are linked only
+    where there is a public address.
+    """
+    text = _safe(reply.text)
+    links = [_link(link, public_url) for link in reply.links if public_url]
+    for shown in (_worded, _numbered, _bare):
+        message = _joined(text, links, reply.choices, shown)
+        if len(message.encode()) <= LIMIT:
+            return message
+    rest = _joined("", links, reply.choices, _bare)
+    return _joined(_cut(text, LIMIT - len(rest.encode()) - 8), links, reply.choices, _bare)
+
+
+def _joined(
+    text: str, links: list[str], choices: Iterable[Choice], shown: Callable[[Choice], str]
+) -> str:
+    return "\n".join(filter(None, [text, *links, *map(shown, choices)]))
+
+
+def _bare(choice: Choice) -> str:
+    return f"▸ {choice.number} {choice.label}" if choice.number else f"▸ {choice.label}"
+
+
+def _worded(choice: Choice) -> str:
+    return _tappable(choice, choice.label)
+
+
+def _numbered(choice: Choice) -> str:
+    return _tappable(choice, str(choice.number or choice.label))
+
+
+def _tappable(choice: Choice, content: str) -> str:
+    head = f"▸ {choice.number} " if choice.number else "▸ "
+    address = f"weixin://bizmsgmenu?msgmenucontent={_safe(content)}&msgmenuid={choice.tap}"
+    return f'{head}<a href="{address}">{_safe(choice.label)}</a>'
+
+
+def _link(link: Link, public_url: str | None) -> str:
+    return f'<a href="{public_url}{link.page}">{_safe(link.label)}</a>'
+
+
+def _safe(text: str) -> str:
+    """Text that cannot become markup: WeChat reads tags in text messages, and knows no escapes."""
+    return _CONTROL.sub("", text).translate(_MARKUP)
+
+
+def _cut(text: str, size: int) -> str:
+    """The first lines that fit into so many bytes; at least a part of the first."""
+    whole = text.encode()[: max(size, 0)].decode(errors="ignore")
+    if whole == text:
+        return text
+    head, line_end, _ = whole.rpartition("\n")
+    return (head if line_end else whole) + "…"
