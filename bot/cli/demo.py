@@ -1,0 +1,66 @@
+"""`xinshimin demo`: the whole service with a phone on screen."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from bot import migrations
+from bot.database import engine_for
+from bot.simulator.phones import Phones
+from bot.simulator.service import FOLDER, PORT, demo_settings
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to serve at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at.")
+@click.option(
+    "--folder",
+    default=Path("var/demo"),
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where its data is kept.",
+)
+def command(port: int, host: str, folder: Path) -> None:
+    """Serve everything on this machine, with a phone to try it on. Stop with Ctrl-C."""
+    folder = folder.resolve()
+    settings = demo_settings(folder, port)
+    migrations.upgrade(engine_for(settings.database_url))
+    Phones(engine_for(f"sqlite:///{folder / 'phones.db'}")).prepare()
+    with tempfile.TemporaryDirectory(prefix="xinshimin-metrics-") as metrics, ExitStack() as stack:
+        environment = os.environ | {
+            FOLDER: str(folder),
+            PORT: str(port),
+            "PROMETHEUS_MULTIPROC_DIR": metrics,
+        }
+        server = stack.enter_context(_running(_gunicorn(host, port), environment))
+        click.echo(f"Open http://{host}:{port}/simulator/ - stop with Ctrl-C.")
+        try:
+            sys.exit(server.wait())
+        except KeyboardInterrupt:
+            click.echo()
+
+
+def _gunicorn(host: str, port: int) -> list[str]:
+    # Threads, because a phone's request waits for the callback's inside the same service.
+    options = ["--workers", "2", "--threads", "8", "--bind", f"{host}:{port}"]
+    options += ["--log-level", "warning", "--graceful-timeout", "2"]
+    app = "bot.simulator.service:create_app()"
+    return [sys.executable, "-m", "gunicorn", *options, app]
+
+
+@contextmanager
+def _running(
+    arguments: list[str], environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(arguments, env=environment)  # noqa: S603 - our own arguments
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()

@@ -1,0 +1,75 @@
+"""What the service asks of api.weixin.qq.com and open.weixin.qq.com, answered for the test persons.
+
+Notices appear in the person's chat; signing in to a page yields whose phone the browser holds.
+"""
+
+import secrets
+
+from flask import Blueprint, Response, abort, jsonify, redirect, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.service import the_service
+from bot.simulator.phones import NOTICE
+from bot.simulator.views import COOKIE, the_phones
+from dialogs.words import say
+
+CODE_SECONDS = 300
+
+blueprint = Blueprint("stand_in", __name__, url_prefix="/simulator")
+
+
+@blueprint.route("/api/cgi-bin/stable_token", methods=["POST"])
+def token() -> Response:
+    """Any token will do here."""
+    return jsonify(access_token=secrets.token_hex(16), expires_in=7200)
+
+
+@blueprint.post("/api/cgi-bin/message/subscribe/bizsend")
+@blueprint.post("/api/cgi-bin/message/subscribe/send")
+@blueprint.post("/api/cgi-bin/message/template/send")
+def notify() -> Response:
+    """A notice: shown as a card in the chat of whom it is for."""
+    notice = request.get_json(force=True)
+    phone = the_phones().whose(notice["touser"])
+    if phone is None or not phone.following:
+        return jsonify(errcode=43004, errmsg="require subscribe")
+    lines = [["", str(field["value"])] for field in notice.get("data", {}).values()]
+    body = {"title": say("service/notice"), "lines": lines, "page": _page(notice)}
+    the_phones().show(phone.id, NOTICE, body, the_service().clock())
+    return jsonify(errcode=0, errmsg="ok", msgid=secrets.randbelow(10**9))
+
+
+@blueprint.get("/open/connect/oauth2/authorize")
+def authorize() -> AnyResponse:
+    """Signing in to a page: silently, with a code, as snsapi_base does."""
+    target = request.args.get("redirect_uri", "")
+    if not target.startswith(f"{the_service().settings.page_root}/"):
+        abort(400)
+    phone = the_phones().find(request.cookies.get(COOKIE, 0, type=int))
+    if phone is None:
+        return redirect("/simulator/")
+    code = _codes().dumps(phone.openid)
+    joint = "&" if "?" in target else "?"
+    return redirect(f"{target}{joint}code={code}&state={request.args.get('state', '')}")
+
+
+@blueprint.get("/api/sns/oauth2/access_token")
+def exchange() -> Response:
+    """Whose code it is."""
+    try:
+        openid = _codes().loads(request.args.get("code", ""), max_age=CODE_SECONDS)
+    except BadSignature:
+        return jsonify(errcode=40029, errmsg="invalid code")
+    return jsonify(
+        access_token=secrets.token_hex(16), expires_in=7200, openid=openid, scope="snsapi_base"
+    )
+
+
+def _codes() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(the_service().settings.secret_key, "simulator-code")
+
+
+def _page(notice: dict[str, str]) -> str:
+    page = notice.get("page") or notice.get("url") or ""
+    return page.removeprefix(the_service().settings.page_root)

@@ -1,0 +1,73 @@
+"""The account's menu: read from `menu.yaml`, checked against the platform's limits."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+FILE = Path(__file__).with_name("menu.yaml")
+COLUMN_BYTES = 16
+BUTTON_BYTES = 60
+
+
+class Button(BaseModel):
+    """One button: says `key` to the conversation, or opens `page`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    key: Annotated[str, Field(max_length=128)] | None = None
+    page: Annotated[str, Field(max_length=900, pattern="^/")] | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Button":
+        if (self.key is None) == (self.page is None):
+            raise ValueError(f"{self.name}: give either key or page")
+        if len(self.name.encode()) > BUTTON_BYTES:
+            raise ValueError(f"{self.name}: longer than {BUTTON_BYTES} bytes")
+        return self
+
+    def as_json(self, page_root: str) -> dict[str, Any]:
+        """As the platform wants it."""
+        if self.page:
+            return {"type": "view", "name": self.name, "url": page_root + self.page}
+        return {"type": "click", "name": self.name, "key": self.key}
+
+
+class Column(BaseModel):
+    """One of the words at the bottom of the chat, with the buttons it opens."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    buttons: Annotated[tuple[Button, ...], Field(min_length=1, max_length=5)]
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Column":
+        if len(self.name.encode()) > COLUMN_BYTES:
+            raise ValueError(f"{self.name}: longer than {COLUMN_BYTES} bytes")
+        return self
+
+
+_columns = TypeAdapter(Annotated[tuple[Column, ...], Field(min_length=1, max_length=3)])
+
+
+@cache
+def menu() -> tuple[Column, ...]:
+    """The menu of `menu.yaml`. Raises pydantic.ValidationError where it breaks a limit."""
+    return _columns.validate_python(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def menu_json(page_root: str) -> dict[str, Any]:
+    """The body of the platform's `cgi-bin/menu/create`."""
+    return {
+        "button": [
+            {
+                "name": column.name,
+                "sub_button": [button.as_json(page_root) for button in column.buttons],
+            }
+            for column in menu()
+        ]
+    }
