@@ -43,14 +43,15 @@ class Understood(Generic[T]):
 class Refused:
     """No certain value.
 
-    `choices` are values of the asked kind worth offering (七八年 in years → 7, 8), maybe none;
+    `choices` are values of the asked kind worth offering (七八年 in years → 7, 8), maybe none; of a
+    choice question the ids of the options that fit;
     `said` is the part of the text at fault, for quoting back, never an identity number;
     `year` is the year that was said when only its month is missing: ask for the month and hand the
     year to the next `parse`.
     """
 
     why: Why
-    choices: tuple[Value, ...] = ()
+    choices: tuple[Value | str, ...] = ()
     said: str = ""
     year: int | None = None
 
