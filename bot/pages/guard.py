@@ -16,6 +16,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
 
 from bot.service import the_service
+from dialogs.words import day, points
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -68,6 +69,8 @@ def _set_up(state: BlueprintSetupState) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session: people answer slowly
     _csrf.init_app(app)
     app.jinja_env.globals.update(asset=asset, csrf_field=csrf_field)
+    app.jinja_env.filters.update(points=points, day=day)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_common)
     app.after_request(_keep_assets)
     _error_pages(app)

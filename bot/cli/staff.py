@@ -1,0 +1,55 @@
+"""`xinshimin staff`: the first administrator, and clearing away personal data."""
+
+import click
+from sqlalchemy import Engine
+
+from bot.clock import now
+from bot.database import engine_for, writing
+from bot.staff import members, passwords
+
+
+@click.group()
+@click.option(
+    "--url",
+    envvar="XINSHIMIN_DATABASE_URL",
+    default="sqlite:///var/xinshimin.db",
+    show_default=True,
+    help="Where the database is.",
+)
+@click.pass_context
+def command(context: click.Context, url: str) -> None:
+    """The console's accounts."""
+    context.obj = engine_for(url)
+
+
+@command.command()
+@click.argument("account")
+@click.option("--name", default="", help="As colleagues see it; the account if left out.")
+@click.option("--role", type=click.Choice(members.ROLES), default=members.ADMINISTRATOR)
+@click.option("--site", default=None, help="The township of a window clerk, for example oubei.")
+@click.option("--prompt", is_flag=True, help="Type the password instead of having one made.")
+@click.pass_obj
+def create(
+    engine: Engine, account: str, name: str, role: str, site: str | None, prompt: bool
+) -> None:
+    """Create an account. There is no default password: one is made and shown once, or typed.
+
+    Either way it must be changed at the first sign-in; administrators then enrol a second factor.
+    """
+    password = passwords.generated()
+    if prompt:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if passwords.is_weak(password, account):
+            raise click.ClickException("At least 10 characters, not simple, without the account.")
+    with writing(engine) as connection:
+        if any(one.account == account for one in members.everybody(connection)):
+            raise click.ClickException(f"There is an account {account!r} already.")
+        try:
+            members.add(connection, account, name or account, role, site, password, now())
+        except ValueError as error:
+            raise click.ClickException(
+                "A window clerk needs --site, and nobody else has one."
+            ) from error
+    click.echo(f"Account {account} ({role}) is ready; sign in at /staff/.")
+    if not prompt:
+        click.echo(f"First password, shown only now: {password}")

@@ -1,0 +1,65 @@
+"""`/changes`: what the revision changed, row by row, and the reasons its source gives."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import abort, render_template
+
+from bot.pages.blueprint import blueprint
+from bot.pages.guard import public
+from bot.pages.rulebook import Row, rows_by_id
+from bot.service import the_service
+from scoring import load_ruleset
+from scoring.compare import Difference, differences
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One row of the new rules, with the rows it comes from."""
+
+    kind: str
+    label: str
+    before: tuple[Row, ...]
+    after: Row | None
+    reason: str | None
+
+
+@blueprint.get("/changes")
+def changes() -> str:
+    """The ruleset in force against its predecessor."""
+    public()
+    service = the_service()
+    book, today = service.rules(), service.clock().date()
+    if book.predecessor is None:
+        abort(404)
+    earlier = load_ruleset(book.predecessor, folder=service.settings.rules)
+    old, new = rows_by_id(earlier, today), rows_by_id(book, today)
+
+    def changed(found: Iterable[Difference]) -> list[Changed]:
+        return [
+            Changed(
+                one.kind,
+                one.label,
+                tuple(old[id] for id in one.was or ((one.row,) if one.kind == "removed" else ())),
+                None if one.kind == "removed" else new[one.row],
+                one.reason,
+            )
+            for one in found
+        ]
+
+    groups = [
+        (label, changed(found))
+        for (_, label), found in groupby(
+            differences(earlier, book, on=today), key=lambda one: (one.category, one.category_label)
+        )
+    ]
+    known = [(label, rows) for label, rows in groups if any(_is_known(row) for row in rows)]
+    return render_template(
+        "pages/changes.html", book=book, earlier=earlier, groups=known, today=today
+    )
+
+
+def _is_known(row: Changed) -> bool:
+    """Whether either side has anything published; rows without are only counted in the parts."""
+    return any(one.main for one in (*row.before, *((row.after,) if row.after else ())))

@@ -1,0 +1,43 @@
+"""`/estimate`: the questionnaire as a page. Nothing is stored."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.pages.blueprint import blueprint
+from bot.pages.questionnaire import Filled, read_form
+from bot.pages.result import shown
+from bot.service import the_service
+from scoring import read_facts
+
+
+@blueprint.get("/estimate")
+def estimate() -> str:
+    """The questions, empty."""
+    return _form(read_form(request.form, the_service().clock().date()), first=True)
+
+
+@blueprint.post("/estimate")
+def estimate_now() -> ResponseReturnValue:
+    """The result; or the form again while something is unclear or newly opened."""
+    filled = read_form(request.form, the_service().clock().date())
+    if request.form.get("edit"):
+        return _form(filled)
+    if filled.faults:
+        return _form(filled), 422
+    if filled.new:
+        return _form(filled)
+    service = the_service()
+    rules, today = service.rules(), service.clock().date()
+    answers = [
+        (name, text)
+        for name, texts in request.form.lists()
+        if name not in ("csrf_token", "edit")
+        for text in texts
+    ]
+    return render_template(
+        "pages/result.html", answers=answers, **shown(rules, read_facts(filled.facts), today)
+    )
+
+
+def _form(filled: Filled, first: bool = False) -> str:
+    return render_template("pages/estimate.html", filled=filled, first=first)

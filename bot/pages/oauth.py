@@ -1,0 +1,130 @@
+"""Who looks at a personal page: WeChat's silent sign-in (OAuth, snsapi_base).
+
+    @blueprint.get("/mine")
+    @personal
+    def mine(): ... person()
+
+The code that comes back is good once and for five minutes, and phones replay it with the back
+button; so it never stays in the address bar, and a used one starts the sign-in again, unseen.
+"""
+
+import hmac
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from flask import redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.pages.blueprint import blueprint
+from bot.service import the_service
+
+LASTS = timedelta(hours=12)
+MOST_TRIES = 3
+SECONDS = (3.05, 5)  # to connect, to answer
+USED_CODES = (40029, 40163, 42003)  # invalid, already used, too old: ask for a new one
+
+log = logging.getLogger(__name__)
+
+View = Callable[..., ResponseReturnValue]
+
+
+def person() -> str | None:
+    """The openid of whoever holds this browser, None when unknown or signed in too long ago."""
+    since = session.get("person_since", 0)
+    if _now() - since > LASTS.total_seconds():
+        return None
+    known: str | None = session.get("person")
+    return known
+
+
+def personal(view: View) -> View:
+    """Ask WeChat first who it is. A form sent by nobody we know is not carried out."""
+
+    @wraps(view)
+    def asked(**arguments: Any) -> ResponseReturnValue:
+        if person() is not None:
+            return view(**arguments)
+        if request.method != "GET":
+            return render_template("pages/stale.html"), 400
+        return _ask(request.full_path.rstrip("?"), tries=0)
+
+    return asked
+
+
+@blueprint.get("/oauth")
+def oauth() -> ResponseReturnValue:
+    """WeChat sends the browser here with a code; it goes on to the page it wanted, without it."""
+    begun = session.get("oauth")
+    if not begun or not hmac.compare_digest(
+        begun["state"].encode(), request.args.get("state", "").encode()
+    ):
+        return _refused("other_browser")
+    if person() is not None:  # the back button
+        return redirect(begun["next"])
+    answer = _exchanged(request.args.get("code", ""))
+    if answer is None:
+        return _refused("busy")
+    if answer.get("errcode") in USED_CODES and begun["tries"] < MOST_TRIES:
+        return _ask(begun["next"], begun["tries"] + 1)
+    if answer.get("is_snapshotuser"):  # WeChat's preview for people who agreed to nothing
+        return _refused("snapshot")
+    if not answer.get("openid"):
+        log.warning("sign-in to a page refused: errcode %s", answer.get("errcode"))
+        return _refused("busy")
+    session["person"], session["person_since"] = answer["openid"], _now()
+    return redirect(begun["next"])
+
+
+def _ask(target: str, tries: int) -> ResponseReturnValue:
+    """Send the browser to WeChat. The state is bound to this browser, so that nobody can make
+    somebody else's browser sign in as them."""
+    settings = the_service().settings
+    if not settings.wechat_open or not settings.wechat_appid:
+        return _refused("off")
+    state = secrets.token_hex(16)
+    session["oauth"] = {"state": state, "next": target, "tries": tries}
+    query = urlencode(
+        {
+            "appid": settings.wechat_appid,
+            "redirect_uri": settings.page_root + url_for("pages.oauth"),
+            "response_type": "code",
+            "scope": "snsapi_base",
+            "state": state,
+        }
+    )
+    return redirect(f"{settings.wechat_open}/connect/oauth2/authorize?{query}#wechat_redirect")
+
+
+def _exchanged(code: str) -> dict[str, Any] | None:
+    """WeChat's answer to the code; None when it gives none."""
+    settings = the_service().settings
+    try:
+        answer = requests.get(
+            f"{settings.wechat_api}/sns/oauth2/access_token",
+            params={
+                "appid": settings.wechat_appid,
+                "secret": settings.wechat_secret,
+                "code": code,
+                "grant_type": "authorization_code",
+            },
+            timeout=SECONDS,
+        ).json()
+    except (requests.RequestException, ValueError):
+        # The exception's text holds the address, and the address the secret.
+        log.warning("sign-in to a page: no answer from WeChat")
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _refused(why: str) -> ResponseReturnValue:
+    return render_template("pages/unknown_person.html", why=why), 403
+
+
+def _now() -> int:
+    return int(the_service().clock().timestamp())

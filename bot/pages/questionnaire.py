@@ -1,0 +1,167 @@
+"""The chat's questions as a form: the same data, the same readers of answers.
+
+Every question may be left empty (unknown). A list that has something ticked says of its other lines
+that they are not there; a list with nothing ticked says nothing at all.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from dialogs.answers import Refused, Understood, parse
+from dialogs.questions import KINDS, Question, followers, nothing, questions
+from dialogs.reading import DONE, Taken, facts_of, plain, read
+from dialogs.utterance import Said
+from scoring import FACTS
+
+LONGEST_ANSWER = 100
+SEEN = "seen"  # names the follow-ups that stood open: unticked boxes send nothing
+
+Form = MultiDict[str, str]
+Read = dict[str, Any] | Refused
+
+
+@dataclass(slots=True)
+class Input:
+    """One text field, or one group of radios or boxes, with what the person gave."""
+
+    name: str
+    given: tuple[str, ...]
+    label: str = ""
+    fault: Refused | None = None
+
+    @property
+    def text(self) -> str:
+        return self.given[0] if self.given else ""
+
+
+@dataclass(slots=True)
+class Block:
+    """One question on the page. `asked` is False for a follow-up that nothing opened so far;
+    `opened_by` are the answers of its parent that open it."""
+
+    question: Question
+    inputs: list[Input]
+    asked: bool = True
+    opened_by: tuple[str, ...] = ()
+
+    @property
+    def style(self) -> str:
+        """How it is answered: boxes, radios or text."""
+        if self.question.ticks or self.question.several:
+            return "boxes"
+        return "radios" if self.question.choices and not self.question.kind else "text"
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Key and label of each radio or box."""
+        offered = self.question.ticks or self.question.choices
+        return [(key, one.label) for key, one in offered.items()]
+
+
+@dataclass(slots=True)
+class Filled:
+    """A form as it came in: the blocks with their faults, and the facts that are certain. `new` are
+    follow-ups that an answer opened and that the person has not seen yet."""
+
+    blocks: list[Block] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+    new: list[Block] = field(default_factory=list)
+
+    @property
+    def faults(self) -> list[tuple[Block, Input]]:
+        return [(block, one) for block in self.blocks for one in block.inputs if one.fault]
+
+
+def read_form(form: Form, today: date) -> Filled:
+    """Read what was sent; an empty form gives the questions without answers."""
+    filled = Filled()
+    for question in questions().values():
+        if not question.after:
+            parent = _add(filled, question, form, today)
+            for follower in followers(question.id):
+                _add_follower(filled, parent, follower, form, today)
+    return filled
+
+
+def _add_follower(
+    filled: Filled, parent: Block, question: Question, form: Form, today: date
+) -> None:
+    opened_by = _openers(parent.question, question)
+    if set(parent.inputs[0].given) & set(opened_by):
+        block = _add(filled, question, form, today)
+        if question.id not in form.getlist(SEEN):
+            filled.new.append(block)
+    else:
+        block = Block(question, _inputs(question, MultiDict()), asked=False)
+        filled.blocks.append(block)
+    block.opened_by = opened_by
+
+
+def _add(filled: Filled, question: Question, form: Form, today: date) -> Block:
+    block = Block(question, _inputs(question, form))
+    filled.blocks.append(block)
+    for one in block.inputs:
+        taken = _read(block, one, today) if one.given else {}
+        if isinstance(taken, Refused):
+            one.fault = None if taken.why == "unknown" else taken
+        else:
+            filled.facts.update(taken)
+    if question.fields and any(one.given for one in block.inputs):
+        filled.facts.update({one.name: 0 for one in block.inputs if not one.given})
+    return block
+
+
+def _openers(parent: Question, follower: Question) -> tuple[str, ...]:
+    """The tick that names the follow-up; or every choice that leaves its facts unanswered."""
+    if parent.ticks:
+        return tuple(key for key, tick in parent.ticks.items() if tick.opens == follower.id)
+    return tuple(
+        key for key, one in parent.choices.items() if not set(follower.facts) & set(one.facts)
+    )
+
+
+def _inputs(question: Question, form: Form) -> list[Input]:
+    named = {name: one.label for name, one in question.fields.items()} or {question.id: ""}
+    return [
+        Input(name, tuple(text for raw in form.getlist(name) if (text := _clean(raw))), label)
+        for name, label in named.items()
+    ]
+
+
+def _clean(raw: str) -> str:
+    return raw.strip()[:LONGEST_ANSWER]
+
+
+def _read(block: Block, one: Input, today: date) -> Read:
+    """The facts that one input states; empty for a pick that is not on offer."""
+    question = block.question
+    if question.ticks:
+        return _ticked(question, one.given)
+    if question.several:
+        picked = [key for key in question.choices if key in one.given]
+        return {question.facts[0]: picked} if picked or DONE in one.given else {}
+    if block.style == "radios":
+        return facts_of(question, one.text) if one.text in question.choices else {}
+    if question.fields:
+        value = parse(KINDS[FACTS[one.name].type], one.text, today)
+        return {one.name: plain(value.value)} if isinstance(value, Understood) else value
+    taken = read(question, Said(one.text), today)
+    return taken.facts if isinstance(taken, Taken) else taken or Refused("not_understood")
+
+
+def _ticked(question: Question, given: tuple[str, ...]) -> dict[str, Any]:
+    """What a list says: of its yes/no lines, and of the follow-ups that stay closed."""
+    if not set(given) & {DONE, *question.ticks}:
+        return {}
+    facts: dict[str, Any] = {}
+    opened = {tick.opens for key, tick in question.ticks.items() if key in given}
+    for key, tick in question.ticks.items():
+        if tick.sets:
+            facts[tick.sets] = key in given
+    for follower in followers(question.id):
+        if follower.id not in opened:
+            facts.update({fact: nothing(fact) for fact in follower.facts})
+    return facts

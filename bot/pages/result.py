@@ -1,0 +1,58 @@
+"""An estimate arranged for a page: the lines that gave points, what is in doubt, the papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.pages.workings import worked
+from scoring import Ruleset, estimate
+from scoring.results import CategoryResult, Estimate, ItemResult, Unsettled
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One category on the page, with how each of its rows was counted."""
+
+    category: CategoryResult
+    workings: tuple[str, ...]
+
+    @property
+    def gives(self) -> bool:
+        """Whether it gave points, or still may."""
+        return bool(self.category.points or self.category.low or self.category.high)
+
+    @property
+    def doubts(self) -> tuple[Unsettled, ...]:
+        return self.category.unsettled
+
+
+def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What the templates `pages/result.html` and `pages/sheet.html` need."""
+    result = estimate(rules, facts, on=today)
+    parts = [
+        (part, [_line(rules, one) for one in part.categories])
+        for part in result.parts
+        if part.cap is not None or part.points
+    ]
+    return {"rules": rules, "result": result, "parts": parts, "doubts": _doubts(result)}
+
+
+def _line(rules: Ruleset, category: CategoryResult) -> Line:
+    return Line(
+        category, tuple(worked(rules, item) for item in category.items if _worth_telling(item))
+    )
+
+
+def _worth_telling(item: ItemResult) -> bool:
+    return bool(item.points or item.low or item.high)
+
+
+def _doubts(result: Estimate) -> list[tuple[CategoryResult, Unsettled]]:
+    return [
+        (category, one)
+        for part in result.parts
+        for category in part.categories
+        if category.low != category.high
+        for one in category.unsettled
+    ]

@@ -1,0 +1,116 @@
+"""A ruleset arranged for reading: what each row gives, by which source, and what is in doubt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from scoring import Ruleset
+from scoring.rules.base import Item
+from scoring.ruleset import Category, EvidenceEntry
+from scoring.values import Figure, FigureReading
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item. `figures` are its values in force by key (rate, points, cap …); `main` is the one
+    that stands for it, None where nothing is published or in force."""
+
+    item: Item
+    figures: Mapping[str, Figure]
+    evidence: tuple[EvidenceEntry, ...]
+    measure: str  # the measure word of what is counted: 次, 项
+
+    @property
+    def main(self) -> Figure | None:
+        return self.figures.get(self.item.main)
+
+    @property
+    def cap(self) -> Figure | None:
+        return self.figures.get("cap")
+
+    @property
+    def status(self) -> str:
+        return self.main.status if self.main else self.item.status or "unpublished"
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Rows that together give at most `cap`."""
+
+    labels: tuple[str, ...]
+    cap: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Sources that conflict, each reading with its own source."""
+
+    label: str
+    readings: tuple[FigureReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One category: its rows, cap, and what is in doubt."""
+
+    category: Category
+    cap: Figure | None
+    rows: tuple[Row, ...]
+    joints: tuple[Joint, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anything at all is known about it."""
+        return any(row.main for row in self.rows)
+
+
+def chapter(rules: Ruleset, category: Category, on: date) -> Chapter:
+    """The category as in force on a day."""
+    figures = rules.figures(on)
+    rows = tuple(_row(rules, category, item, figures) for item in category.items)
+    labels = {item.id: item.label for item in category.items}
+    return Chapter(
+        category,
+        figures.get(f"{category.id}.cap"),
+        rows,
+        tuple(
+            Joint(tuple(labels[id] for id in joint.items), joint.cap.value)
+            for joint in category.joint_caps
+        ),
+        _doubts(category, figures),
+    )
+
+
+def rows_by_id(rules: Ruleset, on: date) -> dict[str, Row]:
+    """Every row of a ruleset as in force on a day."""
+    figures = rules.figures(on)
+    return {
+        item.id: _row(rules, category, item, figures)
+        for category in rules.categories()
+        for item in category.items
+    }
+
+
+def _row(rules: Ruleset, category: Category, item: Item, figures: Mapping[str, Figure]) -> Row:
+    named = ((name, f"{category.id}.{item.id}.{name}") for name, _ in item.dated())
+    return Row(
+        item,
+        {name: figures[path] for name, path in named if path in figures},
+        rules.evidence.get(item.evidence or "", ()),
+        next((rules.catalogue[fact].unit for fact in item.fact_ids()), ""),
+    )
+
+
+def _doubts(category: Category, figures: Mapping[str, Figure]) -> tuple[Doubt, ...]:
+    """The conflicts that still stand: a settled one has no readings left in the figures."""
+    found: dict[str, dict[str, FigureReading]] = {}
+    for path, figure in figures.items():
+        if path.startswith(f"{category.id}."):
+            for reading in figure.readings:
+                found.setdefault(reading.conflict, {}).setdefault(reading.reading, reading)
+    return tuple(
+        Doubt(category.conflicts[conflict].label, tuple(readings.values()))
+        for conflict, readings in found.items()
+    )

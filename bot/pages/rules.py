@@ -1,0 +1,36 @@
+"""`/rules`: what counts, how much, by which source."""
+
+from flask import abort, render_template
+
+from bot.pages.blueprint import blueprint
+from bot.pages.guard import public
+from bot.pages.rulebook import chapter
+from bot.service import the_service
+
+
+@blueprint.get("/rules")
+def rules() -> str:
+    """All parts, with their categories and caps."""
+    public()
+    service = the_service()
+    book, today = service.rules(), service.clock().date()
+    parts = [
+        (part, [chapter(book, category, today) for category in part.categories])
+        for part in book.parts
+    ]
+    return render_template("pages/rules.html", book=book, parts=parts, today=today)
+
+
+@blueprint.get("/rules/<category>")
+def rule(category: str) -> str:
+    """One category, row by row."""
+    public()
+    service = the_service()
+    book, today = service.rules(), service.clock().date()
+    part = next(
+        (part for part in book.parts for one in part.categories if one.id == category), None
+    )
+    if part is None:
+        abort(404)
+    shown = chapter(book, book.category(category), today)
+    return render_template("pages/rule.html", book=book, part=part, chapter=shown, today=today)

@@ -1,0 +1,117 @@
+"""Accounts of the console, for administrators."""
+
+import re
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bot.database import reading, writing
+from bot.service import the_service
+from bot.staff import audit, members, passwords, sessions
+from bot.staff.access import ADMINISTRATOR, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.members import WINDOW, Member
+from bot.staff.sites import site_titles
+
+ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,31}")
+
+
+@blueprint.get("/accounts")
+@allowed(ADMINISTRATOR)
+def accounts() -> ResponseReturnValue:
+    """Everybody who can sign in."""
+    return _page()
+
+
+@blueprint.post("/accounts")
+@allowed(ADMINISTRATOR)
+def add_account() -> ResponseReturnValue:
+    """Create an account; its first password is shown once, here."""
+    form = request.form
+    account, name = form.get("account", "").strip(), form.get("name", "").strip()[:32]
+    role, site = form.get("role", ""), form.get("site") or None
+    if role != WINDOW:
+        site = None
+    service, password = the_service(), passwords.generated()
+    fault = _fault(account, name, role, site)
+    if fault:
+        return _page(fault=fault, filled=form), 400
+    try:
+        with writing(service.engine) as connection:
+            now = service.clock()
+            members.add(connection, account, name, role, site, password, now)
+            audit.record(connection, now, me().account, "add_member", account, role=role, site=site)
+    except IntegrityError:
+        return _page(fault="taken", filled=form), 409
+    return _page(fresh=(account, password))
+
+
+@blueprint.post("/accounts/<int:member>/password")
+@allowed(ADMINISTRATOR)
+def reset_password(member: int) -> ResponseReturnValue:
+    """A new first password for somebody who forgot theirs."""
+    password = passwords.generated()
+    values = {"password": passwords.hashed(password), "must_change_password": True}
+    changed = _change(member, "reset_password", **values)
+    return _page(fresh=(changed.account, password))
+
+
+@blueprint.post("/accounts/<int:member>/second-factor")
+@allowed(ADMINISTRATOR)
+def reset_second_factor(member: int) -> ResponseReturnValue:
+    """A lost telephone: the next sign-in enrols a new one. Nobody does this for themselves."""
+    if member == me().id:
+        abort(403)
+    _change(member, "reset_second_factor", totp_secret=None, totp_last_step=0)
+    flash("second_factor_reset")
+    return redirect(url_for("staff.accounts"))
+
+
+@blueprint.post("/accounts/<int:member>/active")
+@allowed(ADMINISTRATOR)
+def open_or_close(member: int) -> ResponseReturnValue:
+    """Close an account, or open it again. Nobody closes their own, so one administrator stays."""
+    active = request.form.get("active") == "1"
+    if member == me().id:
+        abort(403)
+    _change(member, "open_member" if active else "close_member", active=active)
+    flash("member_opened" if active else "member_closed")
+    return redirect(url_for("staff.accounts"))
+
+
+def _change(member: int, action: str, **values: object) -> Member:
+    """Change an account, sign it out everywhere and note it."""
+    service = the_service()
+    with writing(service.engine) as connection:
+        found = _any_member(connection, member)
+        members.change(connection, member, **values)
+        sessions.end_all(connection, member)
+        audit.record(connection, service.clock(), me().account, action, found.account)
+    return found
+
+
+def _any_member(connection: Connection, member: int) -> Member:
+    found = next((one for one in members.everybody(connection) if one.id == member), None)
+    return found or abort(404)
+
+
+def _fault(account: str, name: str, role: str, site: str | None) -> str:
+    """Why the account cannot be created, "" if it can."""
+    if not ACCOUNT.fullmatch(account):
+        return "account"
+    if not name:
+        return "name"
+    if role not in members.ROLES:
+        return "role"
+    with reading(the_service().engine) as connection:
+        known = site_titles(connection)
+    return "site" if role == WINDOW and site not in known else ""
+
+
+def _page(**values: Any) -> str:
+    with reading(the_service().engine) as connection:
+        everybody, titles = members.everybody(connection), site_titles(connection)
+    return render_template("staff/accounts.html", everybody=everybody, sites=titles, **values)

@@ -1,0 +1,30 @@
+"""The audit trail as a page, for administrators."""
+
+import json
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.database import reading
+from bot.service import the_service
+from bot.staff import audit
+from bot.staff.access import ADMINISTRATOR, allowed
+from bot.staff.blueprint import blueprint
+
+
+@blueprint.get("/trail")
+@allowed(ADMINISTRATOR)
+def trail() -> ResponseReturnValue:
+    """Who changed what, newest first, a page at a time."""
+    account, action = request.args.get("account", ""), request.args.get("action", "")
+    before = request.args.get("before", type=int)
+    with reading(the_service().engine) as connection:
+        entries = audit.entries(connection, before, account, action)
+    lines = [
+        (entry, json.loads(entry.detail), json.loads(entry.personal) if entry.personal else {})
+        for entry in entries
+    ]
+    more = entries[-1].id if len(entries) == audit.PAGE else None
+    return render_template(
+        "staff/trail.html", lines=lines, more=more, account=account, action=action
+    )

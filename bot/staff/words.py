@@ -1,0 +1,37 @@
+"""Short labels of the console, from `templates/staff/words.yaml`."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def words() -> dict[str, dict[Any, str]]:
+    """Kind of word → stored word → label."""
+    text = (files("templates") / "staff" / "words.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[Any, str]] = yaml.safe_load(text)
+    return loaded
+
+
+def masked_name(name: str | None) -> str:
+    """A name as lists show it.
+
+    >>> masked_name("张三丰"), masked_name("李四"), masked_name(None)
+    ('张**', '李*', '')
+    """
+    return name[0] + "*" * (len(name) - 1) if name else ""
+
+
+def masked_phone(phone: str | None) -> str:
+    """A telephone number as lists show it; short ones keep their last two digits only.
+
+    >>> masked_phone("13812345678"), masked_phone("665812"), masked_phone("")
+    ('138****5678', '****12', '')
+    """
+    if not phone:
+        return ""
+    if len(phone) < 11:
+        return "*" * (len(phone) - 2) + phone[-2:]
+    return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
