@@ -9,11 +9,11 @@ from functools import cached_property
 
 from dialogs.choosing import chosen
 from dialogs.conversation import Conversation, State
-from dialogs.reply import Choice, Reply
+from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
 from dialogs.utterance import Said, Sent
 from dialogs.words import say
-from scoring import Estimate, Ruleset, estimate, open_facts
+from scoring import Estimate, Facts, Ruleset, estimate, open_facts, read_facts
 
 
 class Talk:
@@ -35,20 +35,25 @@ class Talk:
         return self.conversation.top.state
 
     @cached_property
+    def facts(self) -> Facts:
+        """The facts known so far, validated."""
+        return read_facts(self.conversation.facts, self.rules.catalogue)
+
+    @cached_property
     def estimate(self) -> Estimate:
         """The estimate of the facts known so far."""
-        return estimate(self.rules, self.conversation.facts, on=self.today)
+        return estimate(self.rules, self.facts, on=self.today)
 
     @cached_property
     def open_facts(self) -> frozenset[str]:
         """Unanswered facts that can still change the result."""
-        return frozenset(open_facts(self.rules, self.conversation.facts, self.today))
+        return frozenset(open_facts(self.rules, self.facts, self.today))
 
     def after(self, conversation: Conversation) -> Talk:
-        """The same moment with another conversation; keeps the estimate if the facts are the same."""
+        """The same moment, another conversation; keeps the estimate where the facts are the same."""
         other = Talk(conversation, self.now, self.rules)
         if conversation.facts == self.conversation.facts:
-            for name in {"estimate", "open_facts"} & vars(self).keys():
+            for name in {"facts", "estimate", "open_facts"} & vars(self).keys():
                 vars(other)[name] = vars(self)[name]
         return other
 
@@ -57,12 +62,13 @@ class Talk:
 class Step:
     """What an answer leads to: the next conversation, whose top flow is asked then.
 
-    `note` is said first. `reply` is said instead of asking. `request` is handed to the service,
+    `note` is said first, with its `links`. `reply` is said instead of asking. `request` is handed to the service,
     whose outcome comes to the top flow's `fulfilled`.
     """
 
     conversation: Conversation
     note: str = ""
+    links: tuple[Link, ...] = ()
     reply: Reply | None = None
     request: Request | None = None
     misses: int = 0

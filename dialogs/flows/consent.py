@@ -20,7 +20,7 @@ class Consent(Flow):
         match self.picked(talk, said):
             case "agree":
                 agreed = talk.conversation.but(consented=True)
-                return Step(proceed(talk, agreed), note=say("consent/agreed"))
+                return Step(proceed(talk.after(agreed)), note=say("consent/agreed"))
             case "browse":
                 return Step(talk.conversation.go("home"))
             case "decline":

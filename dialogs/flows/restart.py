@@ -21,7 +21,7 @@ class Restart(Flow):
         match self.picked(talk, said):
             case "yes":
                 fresh = Conversation(consented=True, waiting=talk.conversation.waiting)
-                return Step(proceed(talk, fresh), note=say("restart/done"))
+                return Step(proceed(talk.after(fresh)), note=say("restart/done"))
             case "no":
                 return Step(talk.conversation.leave(), note=say("restart/kept"))
         return None
