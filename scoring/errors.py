@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Fault:
     """One fault in a rules file: where it is, what is wrong, what would be right.
 
-    >>> print(Fault("mine.yaml", 12, "rate", "the value has no source", "add source: {document: …}"))
-    mine.yaml:12: rate: the value has no source. Mend: add source: {document: …}
+    >>> print(Fault("mine.yaml", 12, "rate", "the value has no source", "add its source"))
+    mine.yaml:12: rate: the value has no source. Mend: add its source
     """
 
     file: str

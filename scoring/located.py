@@ -93,7 +93,7 @@ def _scalar(node: Any, file: str, faults: list[Fault]) -> Any:
     try:
         if node.tag == "tag:yaml.org,2002:float":
             return Decimal(node.value.replace("_", ""))
-        return _scalars.construct_object(node)  # type: ignore[no-untyped-call]
+        return _scalars.construct_object(node)
     except (yaml.YAMLError, ArithmeticError, ValueError):
         line = node.start_mark.line + 1
         what, mend = f"{node.value!r} cannot be read", "write a plain number, date or text"

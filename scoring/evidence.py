@@ -1,0 +1,94 @@
+"""Which papers prove a line, and who verifies: a table beside this file, or the ruleset's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scoring.located import read_yaml
+from scoring.results import Evidence
+from scoring.values import Model
+
+if TYPE_CHECKING:
+    from scoring.rules.base import Item
+    from scoring.ruleset import Ruleset
+
+
+class EvidenceEntry(Model):
+    """Papers that usually prove a line, and who verifies them."""
+
+    papers: tuple[str, ...] = ()
+    verified_by: str
+    status: str
+    verifier_status: str | None = None
+    condition: str | None = None
+    note: str | None = None
+
+
+@cache
+def common_evidence() -> Mapping[str, tuple[EvidenceEntry, ...]]:
+    """The table of the package by key."""
+    written = read_yaml(Path(__file__).with_name("evidence.yaml"))
+    return {
+        key: tuple(EvidenceEntry(**entry) for entry in entries) for key, entries in written.items()
+    }
+
+
+def table(ruleset: Ruleset) -> Mapping[str, tuple[EvidenceEntry, ...]]:
+    """The evidence table a ruleset uses."""
+    return {**common_evidence(), **ruleset.evidence}
+
+
+def entries_for(ruleset: Ruleset, category: str, item: Item) -> tuple[Evidence, ...]:
+    """What one row asks for, if it gives points."""
+    if item.evidence is None:
+        return ()
+    entries = table(ruleset).get(item.evidence, ())
+    return tuple(_evidence(item.evidence, entry, (category,), (item.id,)) for entry in entries)
+
+
+def base_papers(ruleset: Ruleset) -> tuple[Evidence, ...]:
+    """What everybody brings."""
+    return tuple(_evidence("base", entry, (), ()) for entry in table(ruleset)["base"])
+
+
+def _evidence(
+    id: str, entry: EvidenceEntry, categories: tuple[str, ...], items: tuple[str, ...]
+) -> Evidence:
+    return Evidence(
+        id=id,
+        categories=categories,
+        items=items,
+        papers=entry.papers,
+        verified_by=entry.verified_by,
+        status=entry.status,
+        verifier_status=entry.verifier_status or entry.status,
+        condition=entry.condition,
+        note=entry.note,
+    )
+
+
+def merged(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The same papers asked for by several rows, once, in the order in which they first come."""
+    found: dict[tuple[str, tuple[str, ...]], Evidence] = {}
+    for piece in pieces:
+        key = (piece.id, piece.papers)
+        before = found.get(key)
+        found[key] = piece if before is None else _joined(before, piece)
+    return tuple(found.values())
+
+
+def _joined(first: Evidence, second: Evidence) -> Evidence:
+    return Evidence(
+        id=first.id,
+        categories=tuple(dict.fromkeys(first.categories + second.categories)),
+        items=tuple(dict.fromkeys(first.items + second.items)),
+        papers=first.papers,
+        verified_by=first.verified_by,
+        status=first.status,
+        verifier_status=first.verifier_status,
+        condition=first.condition,
+        note=first.note,
+    )

@@ -1,0 +1,47 @@
+"""A row whose points nobody here knows. It is never computed; the range says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from scoring.rules.base import UNBOUNDED, ZERO, Answers, Item, Law, Working
+from scoring.values import InForce, Number
+
+
+class Unpublished(Item):
+    """Where a count is at least 1 (or the answer is yes), from 0 to `high`; without `high` no
+    limit is known. Without a fact nobody is asked, and the row adds nothing to the range."""
+
+    takes: ClassVar = frozenset({"count", "yesno", "months", "years", "yuan"})
+    main: ClassVar = "high"
+    deciding: ClassVar = ()
+
+    rule: Literal["unpublished"]
+    fact: str | None = None
+    high: Number | None = None
+
+    def law(self, values: Mapping[str, InForce]) -> Law:
+        high = values["high"].value if "high" in values else UNBOUNDED
+        return UnpublishedLaw(self.fact_ids(), high if self.fact else ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class UnpublishedLaw(Law):
+    high: Decimal
+
+    def raw(self, answers: Answers) -> Decimal:
+        return ZERO
+
+    def ceiling(self) -> Decimal:
+        return self.high
+
+    def span(self, answers: Answers) -> tuple[Decimal, Decimal]:
+        nothing = self.knows(answers) and not any(answers[fact] for fact in self.facts)
+        return (ZERO, ZERO) if nothing else (ZERO, self.high)
+
+    def working(self, answers: Answers) -> Working:
+        if not self.facts or not self.knows(answers):
+            return Working()
+        answer = answers[self.facts[0]]
+        return Working(quantity=int(answer), matched=bool(answer))

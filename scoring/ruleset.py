@@ -1,0 +1,203 @@
+"""A ruleset: the tree of parts, categories and items as the file writes it, and its figures."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from typing import Protocol, TypeVar
+
+from pydantic import Field
+
+from scoring.compiled import RulesAt, compile_rules, periods
+from scoring.evidence import EvidenceEntry
+from scoring.facts import FACTS, Fact
+from scoring.rules import AnyItem
+from scoring.rules.base import Item
+from scoring.values import Cited, Figure, Model, Number, SourceRef, Way
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasId)
+
+
+class Document(Model):
+    """A document that values cite: once at the head of the file."""
+
+    title: str
+    published: date | None = None
+    note: str | None = None
+
+
+class Reading(Cited):
+    """One way to read what conflicts. Exactly one reading of a conflict is the default."""
+
+    label: str
+    default: bool = False
+
+
+class Settlement(Cited):
+    """From `from` on, one reading holds and the conflict is over."""
+
+    reading: str
+
+
+class Conflict(Model):
+    """Sources or wordings differ; the category carries the readings."""
+
+    label: str
+    readings: dict[str, Reading]
+    settled: tuple[Settlement, ...] = ()
+
+    @property
+    def default(self) -> str:
+        """The id of the default reading."""
+        return next(id for id, reading in self.readings.items() if reading.default)
+
+
+class JointCap(Model):
+    """Some items that together give at most `cap`."""
+
+    items: tuple[str, ...]
+    cap: Number
+
+
+class Category(Cited):
+    """Rows that are counted together."""
+
+    id: str
+    label: str
+    description: str | None = None
+    combine: Way | None = None
+    cap: Number | None = None
+    joint_caps: tuple[JointCap, ...] = ()
+    conflicts: dict[str, Conflict] = Field(default_factory=dict)
+    items: tuple[AnyItem, ...]
+
+
+class Stated(Model):
+    """What the document says the part consists of. `complete: false`: not every row is known."""
+
+    categories: int
+    rows: int
+    complete: bool = True
+
+
+class Part(Cited):
+    """Common indicators, county indicators, deductions."""
+
+    id: str
+    label: str
+    cap: Number | None = None
+    stated: Stated
+    outside_cap: tuple[str, ...] = Field((), description="categories the part's cap does not bind")
+    categories: tuple[Category, ...]
+
+
+class Remark(Model):
+    """Something every result under this ruleset says; from a day on, if `from` is given."""
+
+    id: str
+    text: str
+    from_: date | None = Field(None, alias="from")
+    source: SourceRef | None = None
+
+
+class Defaults(Model):
+    """The dates of values that do not say their own."""
+
+    from_: date | None = Field(None, alias="from")
+    verified_on: date | None = None
+
+
+class Ruleset(Model):
+    """The rules of one county, with every value dated and cited. Load one with `load_ruleset`."""
+
+    id: str
+    title: str
+    short_title: str
+    region: str
+    predecessor: str | None = None
+    defaults: Defaults = Defaults()
+    documents: dict[str, Document]
+    remarks: tuple[Remark, ...] = ()
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    evidence: dict[str, tuple[EvidenceEntry, ...]] = Field(default_factory=dict)
+    parts: tuple[Part, ...]
+
+    def categories(self) -> Iterator[Category]:
+        """All categories in the order of the annex."""
+        for part in self.parts:
+            yield from part.categories
+
+    def items(self) -> Iterator[Item]:
+        """All rows in the order of the annex."""
+        for category in self.categories():
+            yield from category.items
+
+    def part(self, id: str) -> Part:
+        """One part; KeyError where there is none."""
+        return _find(id, self.parts)
+
+    def category(self, id: str) -> Category:
+        """One category; KeyError where there is none."""
+        return _find(id, self.categories())
+
+    def item(self, id: str) -> Item:
+        """One row; KeyError where there is none."""
+        return _find(id, self.items())
+
+    @cached_property
+    def catalogue(self) -> Mapping[str, Fact]:
+        """The common facts and those this ruleset declares itself."""
+        return {**FACTS, **self.facts}
+
+    @cached_property
+    def _starts(self) -> tuple[date, ...]:
+        return periods(self)
+
+    def at(self, on: date) -> RulesAt:
+        """The rules in force on a day, ready to compute; made once per period without a change."""
+        start = max((start for start in self._starts if start <= on), default=date.min)
+        return _rules_at(self, start)
+
+    def figures(self, on: date) -> Mapping[str, Figure]:
+        """Every figure in force on a day by its path: `category.item.value`, `category.cap`,
+        `part.cap`; short paths: `item.value`, and `category.item` for a row's main value."""
+        return self.at(on).figures
+
+    def figure(self, path: str, on: date) -> Figure:
+        """One figure; KeyError, with the nearest path, where there is none on that day.
+
+        >>> from scoring import load_ruleset
+        >>> rules = load_ruleset("yongjia-2022")
+        >>> figure = rules.figure("social_insurance.rate", date(2026, 11, 23))
+        >>> figure.value, figure.unit, figure.status, [str(r.value) for r in figure.readings]
+        (Decimal('0.25'), 'points_per_month', 'stated', ['0.25', '0.5'])
+        """
+        figures = self.figures(on)
+        if path not in figures:
+            near = get_close_matches(path, figures, n=3)
+            raise KeyError(f"{self.id} has no figure {path} on {on}; near: {', '.join(near)}")
+        return figures[path]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+@lru_cache(maxsize=256)
+def _rules_at(ruleset: Ruleset, start: date) -> RulesAt:
+    return compile_rules(ruleset, start)
+
+
+def _find(id: str, things: Iterable[Named]) -> Named:
+    for thing in things:
+        if thing.id == id:
+            return thing
+    raise KeyError(id)
