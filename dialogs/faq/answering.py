@@ -1,17 +1,15 @@
 """The answer to a topic: words from `templates/chat/faq`, figures from the ruleset."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
+from dialogs.contact import contact
+from dialogs.faq.figures import Figures
 from dialogs.faq.topic import Topic, topics
 from dialogs.reply import Link
 from dialogs.words import say
-
-if TYPE_CHECKING:
-    from scoring import Ruleset
+from scoring import Ruleset
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +21,22 @@ class Answer:
     offers: tuple[str, ...]
 
 
+@lru_cache(maxsize=512)
 def answer(topic_id: str, rules: Ruleset, on: date) -> Answer:
-    """What is said about a topic by this ruleset on this day. KeyError for an unknown topic."""
+    """What is said about a topic by this ruleset on this day. KeyError for an unknown topic.
+
+    >>> from scoring import load_ruleset
+    >>> told = answer("talent_points", load_ruleset("yongjia-2022"), date(2026, 11, 23))
+    >>> told.links
+    (Link(label='人才怎么算分', page='/rules/talent'),)
+    """
     topic = topics()[topic_id]
-    text = say(f"faq/{topic.id}", rules=rules, on=on)
-    return Answer(text, _links(topic, rules), topic.offers)
+    figures = Figures(rules, on)
+    text = say(f"faq/{topic.id}", rules=rules, figures=figures, contact=contact())
+    return Answer(text, _links(topic, figures), topic.offers)
 
 
-def _links(topic: Topic, rules: Ruleset) -> tuple[Link, ...]:
-    if topic.category is None:
+def _links(topic: Topic, figures: Figures) -> tuple[Link, ...]:
+    if topic.category is None or figures.category(topic.category) is None:
         return ()
     return (Link(topic.title, f"/rules/{topic.category}"),)

@@ -15,7 +15,7 @@ AHEAD = 0.07
 """… and this much more than the next topic."""
 APART = 0.04
 """A neighbouring service must be this much likelier than any topic."""
-LIKELY = 0.12
+LIKELY = 0.14
 """Below this score nothing is offered."""
 
 Decision = Literal["answer", "choices", "elsewhere", "none"]

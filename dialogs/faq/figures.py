@@ -1,0 +1,93 @@
+"""What the answers' templates may ask of a ruleset. No sentences: those are in the templates."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from scoring import Ruleset
+from scoring.ruleset import Category, Part
+from scoring.values import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the annex on a day. `amount` is None where its points are not published."""
+
+    label: str
+    amount: Figure | None
+    cap: Figure | None
+
+
+class Figures:
+    """The figures of a ruleset on a day. Everything answers None or empty for what is not there,
+    so that one template serves every ruleset."""
+
+    def __init__(self, rules: Ruleset, on: date) -> None:
+        self._rules = rules
+        self._figures: Mapping[str, Figure] = rules.figures(on)
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a figure."""
+        return path in self._figures
+
+    def figure(self, path: str) -> Figure:
+        """One figure; KeyError where there is none."""
+        return self._figures[path]
+
+    def value(self, path: str) -> Decimal | tuple[str, ...] | str | None:
+        """The value of one figure under the default reading; KeyError where there is none."""
+        return self._figures[path].value
+
+    def category(self, id: str) -> Category | None:
+        """The category of this id."""
+        return next((one for one in self._rules.categories() if one.id == id), None)
+
+    def part(self, id: str) -> Part | None:
+        """The part of this id."""
+        return next((one for one in self._rules.parts if one.id == id), None)
+
+    def row(self, id: str) -> Row | None:
+        """The row of this id, if the ruleset has it with a figure on the day or keeps it secret."""
+        return next((row for name, row in self._all_rows() if name == id), None)
+
+    def rows(self, category: str) -> tuple[Row, ...]:
+        """The rows of a category."""
+        return tuple(row for name, row in self._all_rows(category))
+
+    def cap(self, id: str) -> Figure | None:
+        """The cap of a part or a category, where one is stated."""
+        found = self._figures.get(f"{id}.cap")
+        return found if found is not None and found.value is not None else None
+
+    def joint_cap(self, item: str) -> Figure | None:
+        """The cap that an item shares with others."""
+        for category in self._rules.categories():
+            for joint in category.joint_caps:
+                if item in joint.items:
+                    return self._figures.get(f"{category.id}.{'+'.join(joint.items)}.cap")
+        return None
+
+    def disputed(self, conflict: str) -> bool:
+        """Whether a conflict of readings is still open on the day."""
+        return any(
+            reading.conflict == conflict
+            for figure in self._figures.values()
+            for reading in figure.readings
+        )
+
+    @staticmethod
+    def others(figure: Figure) -> list[Decimal]:
+        """The numbers that the other readings give, each once."""
+        values = {one.value for one in figure.readings if isinstance(one.value, Decimal)}
+        return sorted(value for value in values if value != figure.value)
+
+    def _all_rows(self, category: str | None = None) -> Iterator[tuple[str, Row]]:
+        for one in self._rules.categories():
+            if category in (None, one.id):
+                for item in one.items:
+                    path = f"{one.id}.{item.id}"
+                    amount = self._figures.get(f"{path}.{item.main}")
+                    cap = self._figures.get(f"{path}.cap")
+                    if amount is not None or item.rule == "unpublished":
+                        yield item.id, Row(item.label, amount, cap)
