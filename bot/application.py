@@ -18,6 +18,7 @@ from bot.settings import Settings, SettingsError
 # Each has an attribute `blueprint`.
 BLUEPRINTS = (
     "bot.health",
+    "bot.wechat.callback",
     "bot.pages",
 )
 # Each registers something when it is imported: who keeps data about people, who fulfils requests,

@@ -1,6 +1,7 @@
 """`xinshimin demo`: the whole service with a phone on screen."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ def command(port: int, host: str, folder: Path) -> None:
         }
         server = stack.enter_context(_running(_gunicorn(host, port), environment))
         click.echo(f"Open http://{host}:{port}/simulator/ - stop with Ctrl-C.")
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # or the server would outlive us
         try:
             sys.exit(server.wait())
         except KeyboardInterrupt:

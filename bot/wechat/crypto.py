@@ -14,7 +14,8 @@ from hmac import compare_digest
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-BLOCK = 32
+AES_BLOCK = 16
+BLOCK = 32  # what the platform pads to
 SALT = 16
 LENGTH = struct.Struct(">I")
 
@@ -42,7 +43,7 @@ def decrypt(frame: str, appid: str, keys: Iterable[bytes]) -> bytes:
         sealed = base64.b64decode(frame, validate=True)
     except (binascii.Error, ValueError) as error:
         raise FrameError("the frame is no base64") from error
-    if not sealed or len(sealed) % algorithms.AES.block_size // 8:
+    if not sealed or len(sealed) % AES_BLOCK:
         raise FrameError("the frame has a broken length")
     problem = "no key is set"
     for key in keys:

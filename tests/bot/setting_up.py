@@ -1,0 +1,44 @@
+"""A service for tests: settings, a migrated database of its own, a fixed clock."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from bot import create_app, migrations
+from bot.clock import ZONE
+from bot.database import engine_for
+from bot.settings import Settings
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
+AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+PREVIOUS_AES_KEY = "GFEDCBA9876543210zyxwvutsrqponmlkjihgfedcba"
+
+
+def settings_for(folder: Path, **changes: Any) -> Settings:
+    """Complete settings with the database in `folder`."""
+    values: dict[str, Any] = {
+        "wechat_token": "tokenfortests123",
+        "wechat_appid": "wx0123456789abcdef",
+        "wechat_secret": "0123456789abcdef0123456789abcdef",
+        "wechat_aes_key": AES_KEY,
+        "wechat_aes_key_previous": PREVIOUS_AES_KEY,
+        "secret_key": "a secret for tests, long enough and odd",
+        "database_url": f"sqlite:///{folder / 'service.db'}",
+        "public_url": "https://jf.example.cn",
+    }
+    return Settings(**values | changes)
+
+
+def service_for(settings: Settings, now: datetime = NOW) -> Flask:
+    """The application, at `now`, on a database of the newest version."""
+    migrations.upgrade(engine_for(settings.database_url))
+    return create_app(settings, lambda: now)
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The same settings as environment variables."""
+    names = ("wechat_token", "wechat_appid", "wechat_secret", "wechat_aes_key", "secret_key")
+    names += ("wechat_aes_key_previous", "database_url", "public_url")
+    return {f"XINSHIMIN_{name.upper()}": getattr(settings, name) for name in names}

@@ -1,0 +1,83 @@
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Engine, MetaData, Table, insert, select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot import migrations
+from bot.database import engine_for, reading, writing
+from bot.models.base import Moment
+from tests.bot.databases import engine, postgres, sqlite, url
+from tests.bot.setting_up import NOW
+
+__all__ = ["engine", "postgres", "sqlite", "url"]
+
+moments = Table("moments", MetaData(), Column("at", Moment))
+
+
+def test_an_error_inside_leaves_nothing(engine: Engine) -> None:
+    query = text("INSERT INTO deliveries (key, answered_at) VALUES ('a', '2026-11-23')")
+    with pytest.raises(IntegrityError), writing(engine) as connection:
+        connection.execute(query)
+        connection.execute(query)
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT count(*) FROM deliveries")).scalar_one() == 0
+
+
+def test_moments_come_back_in_the_county_time(engine: Engine) -> None:
+    with writing(engine) as connection:
+        moments.create(connection)
+        connection.execute(insert(moments).values(at=NOW.astimezone(UTC)))
+        assert connection.execute(select(moments.c.at)).scalar_one().isoformat() == NOW.isoformat()
+
+
+def test_a_time_without_zone_is_refused(engine: Engine) -> None:
+    with pytest.raises(StatementError, match="no time zone"), writing(engine) as connection:
+        connection.execute(select(moments).where(moments.c.at == datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+def test_writers_wait_for_each_other_and_readers_for_nobody(tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path / 'a.db'}")
+    migrations.upgrade(engine)
+    count = text("SELECT count(*) FROM unmatched_texts")
+    add = text("INSERT INTO unmatched_texts VALUES (:text, 1, '2026-11-23', '2026-11-23')")
+
+    def late() -> None:
+        with writing(engine) as connection:
+            connection.execute(add, {"text": f"after {connection.execute(count).scalar_one()}"})
+
+    with writing(engine) as connection:
+        connection.execute(add, {"text": "first"})
+        other = threading.Thread(target=late)
+        other.start()
+        time.sleep(0.1)
+        with reading(engine) as reader:
+            assert reader.execute(count).scalar_one() == 0
+    other.join()
+    with reading(engine) as reader:
+        assert set(reader.scalars(text("SELECT text FROM unmatched_texts"))) == {"first", "after 1"}
+
+
+def test_what_was_read_before_a_write_is_still_true_at_the_write(tmp_path: Path) -> None:
+    """Four threads read and add one, fifty times each: the lost update of the default driver."""
+    engine = engine_for(f"sqlite:///{tmp_path / 'a.db'}")
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE counter (n INTEGER)"))
+        connection.execute(text("INSERT INTO counter VALUES (0)"))
+
+    def add() -> None:
+        for _ in range(50):
+            with writing(engine) as connection:
+                seen = connection.execute(text("SELECT n FROM counter")).scalar_one()
+                connection.execute(text("UPDATE counter SET n = :n"), {"n": seen + 1})
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT n FROM counter")).scalar_one() == 200

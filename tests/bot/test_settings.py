@@ -1,0 +1,83 @@
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError
+from tests.bot.setting_up import environment_of, settings_for
+
+GOOD = environment_of(settings_for(Path("var")))
+
+
+def problem(**changes: str) -> str:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment(GOOD | {f"XINSHIMIN_{key}": text for key, text in changes.items()})
+    return str(caught.value)
+
+
+def test_complete_settings_are_taken_from_the_environment() -> None:
+    assert replace(Settings.from_environment(GOOD)) == settings_for(Path("var"))
+
+
+def test_both_aes_keys_are_used_the_current_one_first() -> None:
+    first, second = Settings.from_environment(GOOD).aes_keys
+    assert (len(first), len(second)) == (32, 32)
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("WECHAT_TOKEN", "", "WECHAT_TOKEN is missing"),
+        ("WECHAT_TOKEN", "weixin", "8 to 32 letters or digits"),
+        ("WECHAT_TOKEN", "令牌令牌令牌令牌", "8 to 32 letters or digits"),
+        ("WECHAT_TOKEN", "aaaaaaaaaaaa", "too easy to guess"),
+        ("WECHAT_APPID", "", "WECHAT_APPID is missing"),
+        ("WECHAT_APPID", "my account", "which is no AppID"),
+        ("WECHAT_SECRET", "", "WECHAT_SECRET is missing"),
+        ("WECHAT_AES_KEY", "short", "WECHAT_AES_KEY must be the 43 letters"),
+        ("WECHAT_AES_KEY", "a" * 43, "too easy to guess"),
+        ("WECHAT_AES_KEY_PREVIOUS", "short", "WECHAT_AES_KEY_PREVIOUS must be the 43"),
+        ("SECRET_KEY", "", "SECRET_KEY is missing"),
+        ("SECRET_KEY", "short", "has 5 characters; it needs at least 32"),
+        ("SECRET_KEY", "a" * 64, "too easy to guess"),
+        ("PUBLIC_URL", "jf.example.cn", "must start with https://"),
+        ("RULES", "no/such/folder", "is not a folder"),
+        ("KEEP_DAYS", "half a year", "must be a whole number"),
+        ("KEEP_DAYS", "-1", "must not be negative"),
+        ("WECHAT_MODE", "loud", "must be one of"),
+    ],
+)
+def test_what_is_missing_or_weak_is_named(name: str, text: str, words: str) -> None:
+    assert words in problem(**{name: text})
+
+
+def test_all_problems_are_told_at_once() -> None:
+    told = problem(WECHAT_TOKEN="", SECRET_KEY="x", KEEP_DAYS="x")
+    assert told.count("\n- ") == 3
+
+
+def test_safe_mode_demands_its_key() -> None:
+    assert "WECHAT_AES_KEY is missing" in problem(WECHAT_MODE="safe", WECHAT_AES_KEY="")
+
+
+def test_no_secret_is_repeated_in_the_message() -> None:
+    secret = "x" * 20 + "geheim"
+    assert secret not in problem(WECHAT_AES_KEY=secret, SECRET_KEY=secret, WECHAT_TOKEN=secret * 2)
+
+
+def test_a_production_start_without_secrets_stops_with_the_sentence(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.getcwd()}
+    started = subprocess.run(
+        [sys.executable, "-c", "import bot; bot.create_app()"],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode != 0
+    assert "XINSHIMIN_SECRET_KEY is missing" in started.stderr
