@@ -2,31 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from dialogs.answers.lexicon import any_of, maximum, patterns, words
-from dialogs.answers.outcome import Kind, Refused, Understood, Value, Why
+from dialogs.answers.outcome import Kind, Refused, Understood, Value
+from dialogs.answers.quantity import Quantity, offer
 
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
-_NO_LONGER = re.compile(r"[没不].{0,4}了|现在|目前|[在再还]")
+_NO_LONGER = re.compile(r"[没不].{0,4}了|现在|目前|[在再]|还有")
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number at text[start:end].
-
-    `value` is in the unit of the kind; None when the numerals state no single number or the unit
-    is of another kind, which is then the `fault`. `bare` when no unit was written.
-    """
-
-    start: int
-    end: int
-    value: Fraction | None
-    bare: bool = False
-    fault: Why | None = None
 
 
 def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value] | Refused:
@@ -37,9 +22,9 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     complete units.
     """
     rest = blank(text, found)
-    offered = _offer(found)
+    offered = offer(kind, text, found)
     fault = next((one for one in found if one.fault), None)
-    if is_vague(rest):
+    if is_vague(rest) or is_vague(text):
         return Refused("vague", offered, said=text)
     if fault and fault.fault:
         return Refused(fault.fault, offered, said=text[fault.start : fault.end])
@@ -76,6 +61,7 @@ def blank(text: str, found: Sequence[Quantity]) -> str:
 
 def is_vague(rest: str) -> bool:
     """Whether words beside the numbers ('#') make them uncertain."""
+    rest = any_of("harmless").sub("", rest)
     return bool(any_of("vague").search(rest) or patterns("vague_beside").search(rest))
 
 
@@ -93,12 +79,6 @@ def speaks_of_others(rest: str) -> bool:
 def only_filler(rest: str) -> bool:
     """Whether nothing but filler, topic words and punctuation is left."""
     return not _PUNCTUATION.sub("", any_of("filler", "topic").sub("", rest))
-
-
-def _offer(found: Sequence[Quantity]) -> tuple[Value, ...]:
-    """The values named, as whole units, for asking back."""
-    values = sorted({int(one.value) for one in found if one.value is not None})
-    return tuple(values[:4])
 
 
 def _known_around(rest: str, found: Sequence[Quantity]) -> bool:
@@ -122,6 +102,11 @@ def mask(text: str, found: Sequence[Quantity]) -> str:
 def mask_words(text: str) -> str:
     """The text with numerals that count nothing (一直, 五险一金) made unreadable, in place."""
     return any_of("not_numbers").sub(lambda found: "~" * len(found[0]), text)
+
+
+def without_tally(text: str) -> str:
+    """一次都没有, 一分钱没捐 → 没: the number in it counts nothing."""
+    return patterns("not_one").sub(lambda found: "~" * (len(found[0]) - 1) + "没", text)
 
 
 def nothing_counted(text: str) -> Understood[Value] | Refused:

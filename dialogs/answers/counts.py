@@ -2,10 +2,11 @@
 
 import re
 
-from dialogs.answers.amounts import Quantity, mask_words, nothing_counted, settle
+from dialogs.answers.amounts import mask_words, nothing_counted, settle, without_tally
 from dialogs.answers.lexicon import alternation
-from dialogs.answers.numerals import NUMBER, read
+from dialogs.answers.numerals import NUMBER, either, read
 from dialogs.answers.outcome import Refused, Understood, Value
+from dialogs.answers.quantity import Quantity
 
 _FOREIGN = alternation("units.time", "units.yuan", "units.other")
 _COUNT = re.compile(
@@ -15,6 +16,7 @@ _COUNT = re.compile(
 
 def read_count(text: str) -> Understood[Value] | Refused:
     """A whole number of times from a cleaned text."""
+    text = without_tally(text)
     found = [_quantity(match) for match in _COUNT.finditer(mask_words(text))]
     return settle("count", text, found) if found else nothing_counted(text)
 
@@ -24,7 +26,7 @@ def _quantity(match: re.Match[str]) -> Quantity:
     if match["foreign"]:
         return Quantity(*match.span(), None, fault="ambiguous_unit")
     if value is None:
-        return Quantity(*match.span(), None, fault="vague")
+        return Quantity(*match.span(), None, fault="vague", either=either(match["n"]))
     if match["half"] or match["half2"] or value.denominator > 1:
         return Quantity(*match.span(), None, fault="ambiguous_unit")
     return Quantity(*match.span(), value, bare=not match["unit"])

@@ -1,15 +1,18 @@
 """Stretches of time: 三年半, 2年3个月, 俩月, 2019年3月到现在, in complete units."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
-from dialogs.answers.amounts import Quantity, mask, mask_words, nothing_counted, settle
+from dialogs.answers.amounts import mask, mask_words, nothing_counted, settle, without_tally
 from dialogs.answers.lexicon import alternation
 from dialogs.answers.moments import Moment, find_moments
-from dialogs.answers.numerals import NUMBER, read
+from dialogs.answers.numerals import NUMBER, either, read
 from dialogs.answers.outcome import Refused, Understood, Value, Why
+from dialogs.answers.quantity import Quantity
 from dialogs.answers.spans import Span, complete_months, find_spans
 
 _YEARS = (
@@ -25,6 +28,7 @@ _DURATION = re.compile(
 _OTHER = re.compile(
     rf"(?P<n>{NUMBER})(?P<u>{alternation('units.count', 'units.yuan', 'units.other')})?"
 )
+_OR = re.compile(r"-|~|至|到|或者?|还是|、|,")
 _DAYS = {"天": 1, "星期": 7, "礼拜": 7, "周": 7}
 
 _LASTING = re.compile(r"[了满有共已足待过]$")
@@ -43,6 +47,7 @@ def read_duration(
     per_unit = 12 if kind == "years" else 1
     if year is not None and (month := _bare_month(text)):
         text = f"从{year}年{month}月"
+    text = without_tally(text)
     moments = find_moments(text, today)
     spans = find_spans(text, moments, today)
     if refused := _uncertain(spans, per_unit) or _loose(text, moments, spans, today, per_unit):
@@ -52,8 +57,18 @@ def read_duration(
     found += [_quantity(match, per_unit, masked, today) for match in _DURATION.finditer(masked)]
     found += _others(mask(masked, found), per_unit, alone=not found)
     if found:
-        return settle(kind, text, found)
+        return settle(kind, text, _sharing_units(text, found, per_unit))
     return _year_alone(text, moments) or nothing_counted(text)
+
+
+def _sharing_units(text: str, found: list[Quantity], per_unit: int) -> list[Quantity]:
+    """3-4年: the first number has the unit of the second, which matters for what is offered."""
+    found = sorted(found, key=lambda one: one.start)
+    for place, (one, other) in enumerate(pairwise(found)):
+        joined = one.bare and _OR.fullmatch(text, one.end, other.start)
+        if joined and one.value is not None and "年" in text[other.start : other.end]:
+            found[place] = replace(one, value=one.value * 12 / per_unit)
+    return found
 
 
 def _bare_month(text: str) -> int | None:
@@ -113,7 +128,9 @@ def _quantity(match: re.Match[str], per_unit: int, text: str, today: date) -> Qu
         months = Fraction(6) if match["h"] else Fraction(3, 2) if match["gh"] else Fraction(1, 2)
         fault = None
     if months is None:
-        return Quantity(start, end, None, fault="vague")
+        raw, unit = (match["y"], 12) if match["y"] else (match["m2"], 1)
+        pair = tuple(value * unit / per_unit for value in either(raw))
+        return Quantity(start, end, None, fault="vague", either=pair)
     return Quantity(start, end, months / per_unit, fault=fault)
 
 
@@ -161,7 +178,8 @@ def _others(text: str, per_unit: int, *, alone: bool) -> list[Quantity]:
         if match["u"]:
             found.append(Quantity(*match.span(), None, fault="ambiguous_unit"))
         elif value is None:
-            found.append(Quantity(*match.span(), None, fault="vague"))
+            pair = either(match["n"])
+            found.append(Quantity(*match.span(), None, fault="vague", either=pair))
         elif value.denominator > 1 or not alone:
             found.append(Quantity(*match.span(), value, bare=True, fault="ambiguous_unit"))
         else:

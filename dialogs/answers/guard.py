@@ -6,7 +6,9 @@ from dialogs.answers.lexicon import any_of
 from dialogs.answers.outcome import Refused
 
 _ID_NUMBER = re.compile(r"(?<!\d)\d{6}[\d*x ]{8,11}[\dx*](?![\d])|(?<!\d)\d{15,}")
-_ASKS = re.compile(r"\?|[吗么](?:$|[啊呀呢,。!])|(?:有|值|加|给|算)几分|几分")
+_ASKS = re.compile(
+    r"\?|[吗么](?:$|[啊呀呢,。!])|几分|几.{0,4}[分算]|[有加算得计]分(?!之)|(?<!没)有没有(?!没)"
+)
 _NOTHING = re.compile(r"^[\s,.。!、;:~…\-_'\"()<>+*#@&^|]*$")
 
 

@@ -58,9 +58,13 @@ class Moment:
     def first_day(self) -> date | None:
         """The day meant, the first of the month where none is said; None when there is no such."""
         try:
-            return date(self.year, self.month or 1, self.day or 1)
+            return date(self.year, _or_first(self.month), _or_first(self.day))
         except ValueError:
             return None
+
+
+def _or_first(number: int | None) -> int:
+    return 1 if number is None else number
 
 
 def full_year(digits: str, today: date) -> int:

@@ -2,10 +2,11 @@
 
 import re
 
-from dialogs.answers.amounts import Quantity, mask_words, nothing_counted, settle
+from dialogs.answers.amounts import mask_words, nothing_counted, settle, without_tally
 from dialogs.answers.lexicon import alternation
-from dialogs.answers.numerals import NUMBER, read
+from dialogs.answers.numerals import NUMBER, either, read
 from dialogs.answers.outcome import Refused, Understood, Value
+from dialogs.answers.quantity import Quantity
 
 _FOREIGN = alternation("units.time", "units.count", "units.other")
 _YUAN = alternation("units.yuan")
@@ -18,7 +19,7 @@ _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
 
 def read_yuan(text: str) -> Understood[Value] | Refused:
     """Complete yuan from a cleaned text; what is below one yuan is cut off."""
-    text = _GROUPED.sub(lambda found: found[0].replace(" ", ""), text)
+    text = without_tally(_GROUPED.sub(lambda found: found[0].replace(" ", ""), text))
     found = [_quantity(match) for match in _MONEY.finditer(mask_words(text))]
     return settle("yuan", text, found) if found else nothing_counted(text)
 
@@ -28,7 +29,7 @@ def _quantity(match: re.Match[str]) -> Quantity:
     if match["foreign"] or match["sign"] == "$":
         return Quantity(*match.span(), None, fault="ambiguous_unit")
     if value is None:
-        return Quantity(*match.span(), None, fault="vague")
+        return Quantity(*match.span(), None, fault="vague", either=either(match["n"]))
     if match["small"]:
         return Quantity(*match.span(), value / (100 if match["small"] == "分钱" else 10))
     bare = not match["yuan"] and not match["sign"]

@@ -43,6 +43,19 @@ def _with_decimals(whole: str, decimals: str) -> Fraction | None:
     return (base + Fraction(int(digits), 10 ** len(digits))) * unit
 
 
+def either(raw: str) -> tuple[Fraction, ...]:
+    """The two values of a pair of neighbouring digits, as in 三四, 十五六, 一两千; else none.
+
+    >>> [int(value) for value in either("一两千")]
+    [1000, 2000]
+    """
+    for place in range(len(raw) - 1):
+        if raw[place] in _VALUE and raw[place + 1] in _VALUE:
+            values = read(raw[:place] + raw[place + 1 :]), read(raw[: place + 1] + raw[place + 2 :])
+            return tuple(sorted(value for value in values if value is not None))
+    return ()
+
+
 def spoken_digits(raw: str) -> str | None:
     """九零 → "90", 二零一九 → "2019"; None when it is not digits alone."""
     if raw.isascii() and raw.isdigit():
@@ -96,7 +109,11 @@ class _Sum:
 
     def _close(self, unit: int) -> bool:
         self.section += self.digit or 0
-        if not self.section or (self.unit >= 10**4 and unit >= self.unit):
+        if not self.section and not self.total:
+            return False
+        if self.unit >= 10**4 and unit > self.unit:  # 一万亿
+            self.section, self.total = self.section + self.total, Fraction(0)
+        elif not self.section:
             return False
         self.total += self.section * unit
         self.section = Fraction(0)
