@@ -136,6 +136,24 @@ class CategoryAt:
         )
         return Outcome(result, evidence)
 
+    def amounts(self, answers: tuple[Any, ...]) -> tuple[Decimal, Decimal, Decimal]:
+        """Points, low and high alone, where nobody asks why: for many people at once."""
+        known = {f: a for f, a in zip(self.facts, answers, strict=True) if a is not None}
+        low, high = _hull(self._spans(known)[1])
+        return max(self.combos[0].total(_points(self.combos[0], known)), low), low, high
+
+    def simplest(self, fact: str, answer: int) -> int:
+        """The least quantity that gives the same as this one under every reading."""
+        return max(
+            (
+                law.simplest(answer, limit)
+                for combo in self.combos
+                for law, limit in zip(combo.laws, combo.limits, strict=True)
+                if fact in law.facts
+            ),
+            default=answer,
+        )
+
     def _worlds(self, known: dict[str, Any]) -> list[dict[str, Any]]:
         """The known answers with every way to answer the choices that are not answered."""
         open_ = [fact for fact in self.choices if fact not in known]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic import Field
@@ -43,7 +44,7 @@ class Item(Cited):
     label: str
     rule: str
     description: str | None = None
-    rows: int = Field(1, ge=1, description="how many rows of the annex this stands for")
+    rows: int = Field(1, ge=0, description="how many rows of the annex this stands for")
     since: date | None = Field(None, description="first day of the row, if added later")
     until: date | None = Field(None, description="first day without the row, if replaced")
     evidence: str | None = Field(None, description="key of the evidence table")
@@ -96,6 +97,15 @@ class Working(NamedTuple):
     decided_by: tuple[str, ...] | None = None
 
 
+def units_needed(rate: Decimal, limit: Decimal | None) -> int | None:
+    """How many units at so many points reach the limit; None where nothing is ever reached.
+
+    >>> units_needed(Decimal("0.25"), Decimal(30)), units_needed(Decimal(2), Decimal(5))
+    (120, 3)
+    """
+    return None if limit is None or not rate else ceil(limit / rate)
+
+
 @dataclass(frozen=True, slots=True)
 class Law(ABC):
     """A row in force: what it gives for given answers, before any cap."""
@@ -120,6 +130,11 @@ class Law(ABC):
         """Whether every fact of the row is answered."""
         return all(fact in answers for fact in self.facts)
 
+    def simplest(self, answer: int, limit: Decimal | None) -> int:
+        """The least answer to one fact that gives the same under a cap of `limit`: people who
+        differ in nothing that counts are computed once."""
+        return answer
+
     @abstractmethod
     def working(self, answers: Answers) -> Working:
         """The arithmetic, for the explanation."""
@@ -136,6 +151,9 @@ class Silent(Law):
 
     def ceiling(self) -> Decimal:
         return ZERO
+
+    def simplest(self, answer: int, limit: Decimal | None) -> int:
+        return 0
 
     def working(self, answers: Answers) -> Working:
         return Working()

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from scoring.rules.base import UNBOUNDED, ZERO, Answers, Item, Law, Working
+from scoring.rules.base import UNBOUNDED, ZERO, Answers, Item, Law, Working, units_needed
 from scoring.values import InForce, Number
 
 
@@ -37,6 +37,10 @@ class PerCountLaw(Law):
 
     def ceiling(self) -> Decimal:
         return UNBOUNDED if self.rate else ZERO
+
+    def simplest(self, answer: int, limit: Decimal | None) -> int:
+        needed = units_needed(self.rate, limit)
+        return answer if needed is None else min(answer, needed)
 
     def working(self, answers: Answers) -> Working:
         known = [answers[fact] for fact in self.facts if fact in answers]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from scoring.rules.base import UNBOUNDED, ZERO, Answers, Item, Law, Working
+from scoring.rules.base import UNBOUNDED, ZERO, Answers, Item, Law, Working, units_needed
 from scoring.values import InForce, Number, unit_step
 
 
@@ -38,6 +38,11 @@ class PerUnitLaw(Law):
 
     def ceiling(self) -> Decimal:
         return UNBOUNDED if self.rate else ZERO
+
+    def simplest(self, answer: int, limit: Decimal | None) -> int:
+        needed = units_needed(self.rate, limit)
+        units = answer // self.step
+        return self.step * (units if needed is None else min(units, needed))
 
     def working(self, answers: Answers) -> Working:
         quantity = answers.get(self.facts[0])
