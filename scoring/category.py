@@ -214,19 +214,20 @@ class CategoryAt:
             source=source,
             facts=shown.facts,
             explanation=explanation,
-            unsettled=self._why(shown, known, [row[place] for row in spans], low, high),
+            unsettled=self._why(shown, law, known, [row[place] for row in spans]),
             counted=True,
         )
 
     def _why(
-        self, shown: ItemAt, known: dict[str, Any], spans: list[Span], low: Decimal, high: Decimal
+        self, shown: ItemAt, law: Law, known: dict[str, Any], spans: list[Span]
     ) -> tuple[Unsettled, ...]:
-        if low == high:
-            return ()
-        missing = [fact for fact in shown.facts if fact not in known]
-        why = [Unsettled("unanswered", fact, shown.fact_labels[fact]) for fact in missing]
-        why += self._open_readings(spans)
-        if shown.rule in ("unpublished", "between") and not missing:
+        why: list[Unsettled] = []
+        low, high = _hull(spans)
+        if low != high:
+            missing = [fact for fact in shown.facts if fact not in known]
+            why += [Unsettled("unanswered", fact, shown.fact_labels[fact]) for fact in missing]
+            why += self._open_readings(spans)
+        if law.unsure(known):
             why.append(Unsettled("unpublished", shown.id, shown.label))
         return tuple(why)
 
@@ -271,9 +272,9 @@ class CategoryAt:
         low, high = _hull(bounds)
         amounts = _points(combo, known)
         raw = combo.gathered(amounts)
-        why = [reason for item in items for reason in item.unsettled if reason.kind != "reading"]
-        if low != high:
-            why += self._open_readings(bounds)
+        kinds = ("unanswered", "unpublished") if low != high else ("unpublished",)
+        why = [reason for item in items for reason in item.unsettled if reason.kind in kinds]
+        why += self._open_readings(bounds)
         return CategoryResult(
             id=self.id,
             label=self.label,
@@ -286,7 +287,7 @@ class CategoryAt:
             capped=combo.cap is not None and raw > combo.cap,
             joint=_joint_results(combo, amounts, items),
             readings=self._readings(frozenset(self.conflicts), known),
-            unsettled=tuple(dict.fromkeys(why)) if low != high else (),
+            unsettled=tuple(dict.fromkeys(why)),
             items=_displaced(combo, items),
         )
 

@@ -71,12 +71,13 @@ def outcome_of(category: CategoryAt, facts: Facts, on: date) -> Outcome:
     answers = [facts.get(fact) for fact in category.facts]
     for place, fact in enumerate(category.facts) if category.dates else ():
         if fact in category.dates and fact in facts:
-            answers[place] = _age(fact, facts[fact], on)
+            answers[place] = age_on(fact, facts[fact], on)
     outcome: Outcome = category.outcome(tuple(answers))
     return outcome
 
 
-def _age(fact: str, birth: date, on: date) -> int:
+def age_on(fact: str, birth: date, on: date) -> int:
+    """Age in complete years. Raises FactsError for somebody not yet born."""
     if birth > on:
         raise FactsError(fact, f"{birth} is after the day of the estimate, {on}")
     return complete_years(birth, on)
@@ -98,6 +99,10 @@ def part_total(part: PartAt, amounts: list[Decimal]) -> Decimal:
     """What the categories of a part come to, at most its cap."""
     if not part.uncapped:
         return limited(sum(amounts, ZERO), part.cap)
-    free = [category.id in part.uncapped for category in part.categories]
-    outside = sum((amount for amount, is_free in zip(amounts, free, strict=True) if is_free), ZERO)
-    return limited(sum(amounts, ZERO) - outside, part.cap) + outside
+    inside = outside = ZERO
+    for amount, category in zip(amounts, part.categories, strict=True):
+        if category.id in part.uncapped:
+            outside += amount
+        else:
+            inside += amount
+    return limited(inside, part.cap) + outside

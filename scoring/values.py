@@ -137,16 +137,17 @@ class FigureReading(NamedTuple):
     source: Source
 
 
-_YUAN = re.compile(r"points_per_(\d+)_yuan")
-PLAIN_UNITS = (
-    "points",
-    "points_per_month",
-    "points_per_year",
-    "points_per_time",
-    "years_of_age",
-    "choices",
-    "way",
-)
+_RATE = re.compile(r"points_per_(?:(?P<step>[1-9]\d*)_)?(?P<what>month|year|time|yuan)s?")
+_OTHER_UNITS = ("points", "years_of_age", "choices", "way")
+_COUNTED = {
+    "months": "month",
+    "years": "year",
+    "yuan": "yuan",
+    "count": "time",
+    "set": "time",
+    "yesno": "time",
+    "date": "year",
+}
 
 
 def is_unit(unit: str) -> bool:
@@ -155,7 +156,7 @@ def is_unit(unit: str) -> bool:
     >>> is_unit("points_per_month"), is_unit("points_per_1000_yuan"), is_unit("percent")
     (True, True, False)
     """
-    return unit in PLAIN_UNITS or _YUAN.fullmatch(unit) is not None
+    return unit in _OTHER_UNITS or _RATE.fullmatch(unit) is not None
 
 
 def unit_step(unit: str) -> int:
@@ -164,13 +165,15 @@ def unit_step(unit: str) -> int:
     >>> unit_step("points_per_month"), unit_step("points_per_1000_yuan")
     (1, 1000)
     """
-    found = _YUAN.fullmatch(unit)
-    return int(found[1]) if found else 1
+    found = _RATE.fullmatch(unit)
+    return int(found["step"] or 1) if found else 1
 
 
 def rate_unit_fits(unit: str, fact_type: str) -> bool:
-    """Whether a rate in this unit can be applied to a fact of this type."""
-    if fact_type == "yuan":
-        return _YUAN.fullmatch(unit) is not None
-    fitting = {"months": "month", "years": "year", "count": "time", "set": "time", "yesno": "time"}
-    return unit == f"points_per_{fitting.get(fact_type, '?')}"
+    """Whether a rate in this unit can be applied to a fact of this type.
+
+    >>> rate_unit_fits("points_per_12_months", "months"), rate_unit_fits("points_per_year", "months")
+    (True, False)
+    """
+    found = _RATE.fullmatch(unit)
+    return found is not None and found["what"] == _COUNTED.get(fact_type)

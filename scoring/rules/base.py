@@ -135,6 +135,10 @@ class Law(ABC):
         differ in nothing that counts are computed once."""
         return answer
 
+    def unsure(self, answers: Answers) -> bool:
+        """Whether these answers meet something that nobody here knows."""
+        return False
+
     @abstractmethod
     def working(self, answers: Answers) -> Working:
         """The arithmetic, for the explanation."""

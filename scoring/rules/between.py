@@ -13,6 +13,7 @@ class Between(Item):
     """`points` where the answer is yes, or one of `choices`; it may be as much as `high`."""
 
     takes: ClassVar = frozenset({"yesno", "choice"})
+    deciding: ClassVar = ("points", "choices")
 
     rule: Literal["between"]
     fact: str
@@ -43,6 +44,9 @@ class BetweenLaw(Law):
             return ZERO, self.high
         holds = answers[self.facts[0]] in self.members
         return (self.points, self.high) if holds else (ZERO, ZERO)
+
+    def unsure(self, answers: Answers) -> bool:
+        return answers.get(self.facts[0]) in self.members
 
     def working(self, answers: Answers) -> Working:
         if not self.knows(answers):

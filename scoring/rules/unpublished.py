@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from scoring.rules.base import UNBOUNDED, ZERO, Answers, Item, Law, Working
+from scoring.rules.base import ZERO, Answers, Item, Law, Working
 from scoring.values import InForce, Number
 
 
 class Unpublished(Item):
-    """Where a count is at least 1 (or the answer is yes), from 0 to `high`; without `high` no
-    limit is known. Without a fact nobody is asked, and the row adds nothing to the range."""
+    """Where a count is at least 1 (or the answer is yes), from 0 to `high`. Without `high` nothing at
+    all is known, and without a fact nobody is asked: then the row adds nothing to the range."""
 
     takes: ClassVar = frozenset({"count", "yesno", "months", "years", "yuan"})
     main: ClassVar = "high"
@@ -22,8 +22,8 @@ class Unpublished(Item):
     high: Number | None = None
 
     def law(self, values: Mapping[str, InForce]) -> Law:
-        high = values["high"].value if "high" in values else UNBOUNDED
-        return UnpublishedLaw(self.fact_ids(), high if self.fact else ZERO)
+        high = values["high"].value if self.fact and "high" in values else ZERO
+        return UnpublishedLaw(self.fact_ids(), high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class UnpublishedLaw(Law):
     def span(self, answers: Answers) -> tuple[Decimal, Decimal]:
         nothing = self.knows(answers) and not any(answers[fact] for fact in self.facts)
         return (ZERO, ZERO) if nothing else (ZERO, self.high)
+
+    def simplest(self, answer: int, limit: Decimal | None) -> int:
+        return min(answer, 1)
+
+    def unsure(self, answers: Answers) -> bool:
+        return any(answers.get(fact) for fact in self.facts)
 
     def working(self, answers: Answers) -> Working:
         if not self.facts or not self.knows(answers):
