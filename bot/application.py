@@ -14,6 +14,8 @@ from bot.clock import Clock, now
 from bot.database import engine_for
 from bot.service import Service
 from bot.settings import Settings, SettingsError
+from dialogs.contact import Contact
+from dialogs.words import environment
 
 # Each has an attribute `blueprint`.
 BLUEPRINTS = (
@@ -52,6 +54,9 @@ def _application(service: Service) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.extensions["xinshimin"] = service
+    environment().globals["contact"] = Contact(  # the number that the chat names
+        phone=service.settings.hotline, published=service.settings.hotline_year
+    )
     for name in REGISTRANTS:
         import_module(name)
     for name in BLUEPRINTS:

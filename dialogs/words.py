@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from dialogs.contact import contact
 from dialogs.reply import Choice, Link, Reply
 
 
@@ -43,6 +44,7 @@ def environment() -> Environment:
         autoescape=False,  # noqa: S701 - plain text; the channel escapes what it must
     )
     made.filters.update(points=points, day=day)
+    made.globals["contact"] = contact()
     return made
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dialogs.contact import contact
 from dialogs.faq.figures import Figures
 from dialogs.faq.topic import Topic, topics
 from dialogs.reply import Link
@@ -32,7 +31,7 @@ def answer(topic_id: str, rules: Ruleset, on: date) -> Answer:
     """
     topic = topics()[topic_id]
     figures = Figures(rules, on)
-    text = say(f"faq/{topic.id}", rules=rules, figures=figures, contact=contact())
+    text = say(f"faq/{topic.id}", rules=rules, figures=figures)
     return Answer(text, _links(topic, figures), topic.offers)
 
 
