@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from dialogs.agenda import proceed
+from dialogs.booking.steps import start as start_booking
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top
 from dialogs.flows.my_data import show
@@ -33,7 +35,7 @@ def _general(talk: Talk, word: str) -> Step:
     return _COMMANDS.get(word, _nothing)(talk)
 
 
-_ENTERED = frozenset({"change", "restart", "delete_my_data", "book", "appointment"})
+_ENTERED = frozenset({"change", "restart", "delete_my_data"})
 """Words that open the flow of the same name on top of what waits."""
 
 
@@ -52,7 +54,7 @@ def _back(talk: Talk) -> Step:
 def _resume(talk: Talk) -> Step:
     if len(talk.conversation.waiting) > 1:
         return Step(talk.conversation.leave())
-    return Step(proceed(talk))
+    return Step(talk.conversation if top(talk).about(talk) else proceed(talk))
 
 
 def _result(talk: Talk) -> Step:
@@ -86,4 +88,6 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "help": _help,
     "person": _person,
     "my_data": show,
+    "book": start_booking,
+    "appointment": partial(start_booking, wanted="appointment"),
 }

@@ -10,7 +10,7 @@ from dialogs import faq
 from dialogs.commands import command
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
-from dialogs.reserved import small_talk, word
+from dialogs.reserved import small_talk, target, word
 from dialogs.utterance import Said
 from dialogs.words import say
 
@@ -27,9 +27,8 @@ def returned(talk: Talk, said: Said) -> Step | None:
         return None
     while top(talk).passing:
         talk = talk.after(talk.conversation.leave())
-    if not top(talk).long:
-        return None
-    return Step(talk.conversation.enter("resume", said=said.text))
+    about = top(talk).about(talk)
+    return Step(talk.conversation.enter("resume", about=about, said=said.text)) if about else None
 
 
 def commanded(talk: Talk, said: Said) -> Step | None:
@@ -57,6 +56,15 @@ def tapped(talk: Talk, said: Said) -> Step | None:
     return Step(talk.conversation, note=say("old_bubble"))
 
 
+def targeted(talk: Talk, said: Said) -> Step | None:
+    """要到 100 分: what it would take."""
+    points = target(said)
+    if points is None or not talk.conversation.consented:
+        return None
+    conversation = talk.conversation.go("result").enter("view", view="reach", target=points)
+    return Step(conversation)
+
+
 def chatted(talk: Talk, said: Said) -> Step | None:
     """A greeting, thanks, a curse: one friendly line, and on."""
     kind = small_talk(said)
@@ -69,14 +77,15 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         return None
     while top(talk).passing and len(talk.conversation.waiting) > 1:
         talk = talk.after(talk.conversation.leave())
-    found = faq.find(said.text)
+    found = talk.find(said.text)
     if found.decision == "answer":
         told = faq.answer(found.topics[0], talk.rules, talk.today)
         return Step(talk.conversation, note=told.text, links=told.links)
     if found.decision == "choices":
         return Step(talk.conversation.enter("topics", topics=list(found.topics), said=said.text))
     if found.decision == "elsewhere":
-        return Step(talk.conversation, note=say("elsewhere"))
+        neighbour = faq.neighbours()[found.neighbour or ""]
+        return Step(talk.conversation, note=say("elsewhere", where=neighbour.where))
     return None
 
 
@@ -100,6 +109,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     returned,
     commanded,
     answered,
+    targeted,
     tapped,
     chatted,
     questioned,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from dialogs import faq
 from dialogs.commands import command
 from dialogs.conversation import Conversation
-from dialogs.detours import HEARERS
-from dialogs.flow import Step, Talk
+from dialogs.detours import HEARERS, answered
+from dialogs.flow import Find, Step, Talk
 from dialogs.flows import top
+from dialogs.migration import migrated
+from dialogs.questions import revision
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from dialogs.words import say
@@ -20,15 +23,24 @@ LONGEST = 500
 
 
 def converse(
-    conversation: Conversation, utterance: Utterance, now: datetime, rules: Ruleset
+    conversation: Conversation,
+    utterance: Utterance,
+    now: datetime,
+    rules: Ruleset,
+    find: Find = faq.find,
 ) -> Turn:
     """What the bot does about one utterance. Pure: the same arguments give the same turn.
 
-    `now` is aware, in the county's zone. When `Turn.reply` is None, fulfil `Turn.request` and
-    call again with `Turn.conversation` and the `Outcome`.
+    `now` is aware, in the county's zone; `find` knows the topics of questions. When `Turn.reply`
+    is None, fulfil `Turn.request` and call again with `Turn.conversation` and the `Outcome`.
     """
-    talk = Talk(conversation, now, rules)
-    return speak(talk, hear(talk, utterance))
+    talk = Talk(conversation, now, rules, find)
+    if moved := migrated(talk):
+        return speak(talk, moved)
+    step = hear(talk, utterance)
+    if step.again is not None:
+        step = answered(talk.after(step.conversation), step.again) or replace(step, again=None)
+    return speak(talk, step)
 
 
 def hear(talk: Talk, utterance: Utterance) -> Step:
@@ -53,7 +65,7 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
 
 def speak(talk: Talk, step: Step) -> Turn:
     """The turn in which a step ends: its note, then what the top flow asks."""
-    conversation = step.conversation.but(heard=talk.now, misses=step.misses)
+    conversation = step.conversation.but(heard=talk.now, misses=step.misses, revision=revision())
     if step.request is not None:
         return Turn(conversation, None, step.request)
     after = talk.after(conversation)

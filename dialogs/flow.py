@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from dialogs import faq
 from dialogs.choosing import chosen
 from dialogs.conversation import Conversation, State
 from dialogs.reply import Choice, Link, Reply
@@ -15,14 +16,20 @@ from dialogs.utterance import Said, Sent
 from dialogs.words import say
 from scoring import Estimate, Facts, Ruleset, estimate, open_facts, read_facts
 
+Find = Callable[[str], faq.Found]
+"""Finds the topic of a question; the service's own also knows what the staff added."""
+
 
 class Talk:
-    """What a flow may look at in one turn. The estimate is computed at most once per set of facts."""
+    """What a flow may look at in one turn. The estimate is computed once per set of facts."""
 
-    def __init__(self, conversation: Conversation, now: datetime, rules: Ruleset) -> None:
+    def __init__(
+        self, conversation: Conversation, now: datetime, rules: Ruleset, find: Find = faq.find
+    ) -> None:
         self.conversation = conversation
         self.now = now
         self.rules = rules
+        self.find = find
 
     @property
     def today(self) -> date:
@@ -50,8 +57,8 @@ class Talk:
         return frozenset(open_facts(self.rules, self.facts, self.today))
 
     def after(self, conversation: Conversation) -> Talk:
-        """The same moment, another conversation; keeps the estimate where the facts are the same."""
-        other = Talk(conversation, self.now, self.rules)
+        """The same moment, another conversation; the same facts keep their estimate."""
+        other = Talk(conversation, self.now, self.rules, self.find)
         if conversation.facts == self.conversation.facts:
             for name in {"facts", "estimate", "open_facts"} & vars(self).keys():
                 vars(other)[name] = vars(self)[name]
@@ -62,8 +69,9 @@ class Talk:
 class Step:
     """What an answer leads to: the next conversation, whose top flow is asked then.
 
-    `note` is said first, with its `links`. `reply` is said instead of asking. `request` is handed to the service,
-    whose outcome comes to the top flow's `fulfilled`.
+    `note` is said first, with its `links`. `reply` is said instead of asking. `request` is handed
+    to the service, whose outcome comes to the top flow's `fulfilled`. `again` is heard in the new
+    place. `unmatched`: see `Turn`.
     """
 
     conversation: Conversation
@@ -71,6 +79,7 @@ class Step:
     links: tuple[Link, ...] = ()
     reply: Reply | None = None
     request: Request | None = None
+    again: Said | None = None
     misses: int = 0
     unmatched: str | None = None
 
@@ -79,14 +88,12 @@ class Flow:
     """Base of all flows: subclasses set `name` and write `ask` and `answer`.
 
     `guarded`: no guess (question topics, several answers at once) may interrupt.
-    `long`: worth asking whether to go on with after a silence.
     `passing`: what it does not understand goes to the flow below, as if it had not been there.
     """
 
     name: str
     guarded = False
     passing = False
-    long = False
 
     def ask(self, talk: Talk) -> Reply:
         """The question in the present state; asked afresh after every detour."""
@@ -107,6 +114,11 @@ class Flow:
         """What a reserved word does here; None leaves it to its general meaning."""
         del talk, word
         return None
+
+    def about(self, talk: Talk) -> str:
+        """What one was at, in a word, for the offer to go on; "" where nothing is to go on with."""
+        del talk
+        return ""
 
     def receive(self, talk: Talk, sent: Sent) -> Step | None:
         """A photo, a location and so on; None leaves it to the engine."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 class Choice:
     """An answer that can be tapped, or given by its number or its word.
 
-    `tap` comes back as the menu id: scope, revision and key joined by dots ("education.1.bachelor"),
-    because old bubbles are tapped days later. `aliases` are other words people use for it.
+    `tap` comes back as the menu id: scope, revision and key joined by dots
+    ("education.1.bachelor"), because old bubbles are tapped days later. `aliases` are other words
+    people use for it.
     """
 
     number: int

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -18,8 +20,14 @@ TAP = "word."
 @cache
 def spellings(section: str) -> Mapping[str, str]:
     """Every way to say a word of a section (`words`, `small_talk`), bare → the word's id."""
-    data = yaml.safe_load((files("dialogs") / "reserved.yaml").read_text(encoding="utf-8"))
-    return {bare(way) or way: word for word, ways in data[section].items() for way in ways}
+    return {bare(way) or way: word for word, ways in _data()[section].items() for way in ways}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = (files("dialogs") / "reserved.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return data
 
 
 def word(said: Said) -> str | None:
@@ -31,6 +39,19 @@ def word(said: Said) -> str | None:
     if said.tap is not None:
         return said.tap.removeprefix(TAP) if said.tap.startswith(TAP) else None
     return spellings("words").get(bare(said.text) or said.text.strip())
+
+
+def target(said: Said) -> int | None:
+    """The points somebody wants to reach, where the whole message asks just that.
+
+    >>> target(Said("怎么才能到100分？")), target(Said("100分"))
+    (100, None)
+    """
+    text = bare(said.text)
+    for pattern in _data()["target"]:
+        if said.tap is None and (found := re.fullmatch(pattern, text)):
+            return int(found[1])
+    return None
 
 
 def small_talk(said: Said) -> str | None:

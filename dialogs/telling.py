@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from dialogs.agenda import pending
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
 from dialogs.questions import Question, Tick, nothing, questions
@@ -17,22 +19,30 @@ from scoring.results import CategoryResult
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One answer said back; `category` is None where it is worth no points of its own."""
+    """One answer said back; `points` is None where it is worth none of its own, or none yet."""
 
     text: str
-    category: CategoryResult | None
+    points: Decimal | None = None
+    full: bool = False
+    category: CategoryResult | None = None
 
 
 def heard(talk: Talk, ids: Collection[str]) -> str:
     """“记下：大专，8 分。” for the questions just answered, with a caution where sources differ."""
-    told = []
-    for question in questions().values():
-        if question.id in ids:
-            worth = None if question.ticks or question.category is None else question.category
-            result = talk.estimate.category(worth) if worth else None
-            told.append(Told(value(question, talk), result))
+    told = [_told(question, talk) for question in questions().values() if question.id in ids]
     permit = talk.conversation.facts.get("permit") if "permit" in ids else None
     return say("told/heard", told=told, permit=permit)
+
+
+def _told(question: Question, talk: Talk) -> Told:
+    text = value(question, talk)
+    waits = any(question.id == one.after for one in pending(talk))
+    if question.category is None or question.ticks or waits:
+        return Told(text)
+    category = talk.estimate.category(question.category)
+    rows = [row for row in category.items if not set(row.facts).isdisjoint(question.facts)]
+    worth = min(category.points, sum((row.points for row in rows), Decimal(0)))
+    return Told(text, worth, bool(worth) and worth == category.cap, category)
 
 
 def value(question: Question, talk: Talk) -> str:

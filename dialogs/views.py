@@ -2,43 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dialogs.flow import Talk
+from dialogs.questions import questions
+from dialogs.telling import value
 from dialogs.words import say
+from scoring import FACTS, ItemResult, Ruleset, RulesetError, load_ruleset
+from scoring.advice import advise
+from scoring.compare import compare
+from scoring.reach import reach
 
-PAGE = 1200
+PAGE = 1150
 """Bytes of text on one page, so that its choices and their markup fit too."""
-LINES = 10
+LINES = 11
 """Lines on one page."""
 
 
 def pages(blocks: Sequence[str]) -> list[str]:
-    """Blocks packed into pages; a block is never torn apart. At least one page."""
+    """Blocks packed into pages; a block is torn apart only where it fills a page alone."""
     packed: list[str] = []
-    for block in filter(None, blocks):
+    for block in _fitting(blocks):
         longer = f"{packed[-1]}\n{block}" if packed else block
-        if packed and len(longer.encode()) <= PAGE and longer.count("\n") < LINES:
+        if packed and _fits(longer):
             packed[-1] = longer
         else:
             packed.append(block)
     return packed or [say("view/empty")]
 
 
+def _fits(text: str) -> bool:
+    return len(text.encode()) <= PAGE and text.count("\n") < LINES
+
+
+def _fitting(blocks: Sequence[str]) -> Iterator[str]:
+    for block in filter(None, blocks):
+        if _fits(block):
+            yield block
+        else:
+            yield from block.split("\n")
+
+
 def details(talk: Talk) -> list[str]:
-    """Every line that gave points or is unsettled, with its arithmetic."""
+    """Every line that gave points or is not settled, with its arithmetic and its source."""
     return [
-        say("view/category", category=category)
+        say(f"explain/{item.rule}", item=item, answer=_answer(item, talk))
         for part in talk.estimate.parts
         for category in part.categories
-        if category.high or category.points
+        for item in category.items
+        if item.points or (item.high and set(item.facts) <= talk.conversation.facts.keys())
     ]
+
+
+def _answer(item: ItemResult, talk: Talk) -> str | None:
+    """What was answered for a row, in the words of its question."""
+    known = [fact for fact in item.facts if fact in talk.conversation.facts]
+    if not known:
+        return None
+    asked = (one for one in questions().values() if known[0] in one.facts and not one.ticks)
+    question = next(asked, None)
+    if question is None or question.id not in talk.conversation.answered:
+        return say("told/plain", fact=FACTS[known[0]], value=talk.conversation.facts[known[0]])
+    return value(question, talk)
 
 
 def papers(talk: Talk) -> list[str]:
     """The papers to bring, from the lines that gave points."""
-    head = say("view/papers_head")
-    return [head, *(say("view/paper", evidence=evidence) for evidence in talk.estimate.evidence)]
+    labels = {
+        category.id: category.label for part in talk.estimate.parts for category in part.categories
+    }
+    return [
+        say("view/papers_head"),
+        *(say("view/paper", one=one, labels=labels) for one in talk.estimate.evidence),
+    ]
 
 
-VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {"details": details, "papers": papers}
+def advice(talk: Talk) -> list[str]:
+    """What would add points for this person."""
+    steps = advise(talk.rules, talk.facts, on=talk.today)
+    return say("advice", steps=steps).split("\n")
+
+
+def changes(talk: Talk) -> list[str]:
+    """This person under the rules before the revision and now."""
+    before = _predecessor(talk)
+    if before is None:
+        return []
+    found = compare(before, talk.rules, talk.facts, on=talk.today)
+    titles = {"before_title": before.short_title, "after_title": talk.rules.short_title}
+    return say("compare", found=found, **titles).split("\n")
+
+
+def reaching(talk: Talk) -> list[str]:
+    """What it takes to reach the points asked for."""
+    found = reach(talk.rules, talk.facts, int(str(talk.state["target"])), on=talk.today)
+    return say("reach", found=found).split("\n")
+
+
+def _predecessor(talk: Talk) -> Ruleset | None:
+    if talk.rules.predecessor is None:
+        return None
+    try:
+        return load_ruleset(talk.rules.predecessor)
+    except RulesetError:  # an operator's ruleset may name one that is not here
+        return None
+
+
+VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {
+    "details": details,
+    "papers": papers,
+    "advice": advice,
+    "changes": changes,
+    "reach": reaching,
+}

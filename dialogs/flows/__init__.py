@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialogs.booking.flows import BOOKING
 from dialogs.flow import Flow, Talk
 from dialogs.flows.change import Change, Drop
 from dialogs.flows.consent import Consent
@@ -33,6 +34,7 @@ FLOWS: Mapping[str, Flow] = {
         Stale(),
         MyData(),
         DeleteData(),
+        *BOOKING,
     )
 }
 

@@ -25,7 +25,6 @@ class Questionnaire(Flow):
     `before` the points before a change."""
 
     name = "questionnaire"
-    long = True
 
     def ask(self, talk: Talk) -> Reply:
         question = asked(talk)
@@ -49,6 +48,9 @@ class Questionnaire(Flow):
             case Refused() as refusal:
                 return self._unclear(talk, question, refusal)
         return None
+
+    def about(self, talk: Talk) -> str:
+        return asked(talk).title
 
     def retry(self, talk: Talk, said: Said) -> Reply:
         question = asked(talk)

@@ -10,6 +10,10 @@ from dialogs.questions import questions
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 from dialogs.words import reply
+from scoring import CategoryResult
+
+_SAID = ("estimate_only", "permit_", "deductions_")
+"""Notices that the result's own words say already."""
 
 
 class Result(Flow):
@@ -21,15 +25,17 @@ class Result(Flow):
         conversation = talk.conversation
         estimate = talk.estimate
         lines = [category for part in estimate.parts for category in part.categories]
-        unsettled = [line for line in lines if line.low != line.high]
-        open_questions = [questions()[id].title for id in conversation.passed if id in questions()]
+        papers = dict.fromkeys(paper for one in estimate.evidence for paper in one.papers)
         return reply(
             "result/show",
             self.name,
             estimate=estimate,
             permit=conversation.facts.get("permit"),
-            unsettled=unsettled,
-            open_questions=open_questions,
+            disputed=_unsettled(lines, "reading"),
+            unpublished=_unsettled(lines, "unpublished"),
+            passed=[questions()[id].title for id in conversation.passed],
+            notices=[one for one in estimate.notices if not one.id.startswith(_SAID)],
+            papers=list(papers),
             left=len(pending(talk)),
             change=_change(talk),
             rules=talk.rules,
@@ -44,6 +50,14 @@ class Result(Flow):
         if word == "back" and before is not None:
             return Step(talk.conversation.go("questionnaire", at=before.id))
         return None
+
+
+def _unsettled(lines: list[CategoryResult], kind: str) -> list[CategoryResult]:
+    return [
+        line
+        for line in lines
+        if line.low != line.high and any(one.kind == kind for one in line.unsettled)
+    ]
 
 
 def _change(talk: Talk) -> dict[str, object] | None:

@@ -7,18 +7,18 @@ from dialogs.words import reply
 
 
 class Resume(Flow):
-    """Stands above what was interrupted."""
+    """Stands above what was interrupted. State: `about` it; `said`, heard when one goes on."""
 
     name = "resume"
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("resume/ask", self.name, answered=len(talk.conversation.answered))
+        return reply("resume/ask", self.name, about=talk.state["about"])
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "resume":
-                return Step(talk.conversation.leave())
+                return Step(talk.conversation.leave(), again=Said(str(talk.state["said"])))
             case "restart":
                 return Step(talk.conversation.leave().enter("restart"))
         return None

@@ -1,0 +1,47 @@
+"""A conversation stored under other questions is brought up to date at its next message."""
+
+from __future__ import annotations
+
+from dialogs.conversation import Conversation, Facts, Frame
+from dialogs.flow import Step, Talk
+from dialogs.flows import FLOWS
+from dialogs.questions import questions, revision
+from dialogs.words import say
+from scoring import FactsError, read_facts
+
+
+def migrated(talk: Talk) -> Step | None:
+    """The step that says so and asks afresh, or None when nothing has to be changed."""
+    conversation = talk.conversation
+    if not conversation.waiting or _current(conversation):
+        return None
+    waiting = tuple(frame for frame in conversation.waiting if _known(frame))
+    updated = conversation.but(
+        facts=_valid(conversation.facts),
+        answered=tuple(id for id in conversation.answered if id in questions()),
+        passed=tuple(id for id in conversation.passed if id in questions()),
+        waiting=waiting or (Frame(flow="home"),),
+    )
+    return Step(updated, note=say("migrated"))
+
+
+def _current(conversation: Conversation) -> bool:
+    return conversation.revision == revision() and all(map(_known, conversation.waiting))
+
+
+def _known(frame: Frame) -> bool:
+    if frame.flow not in FLOWS:
+        return False
+    return frame.flow != "questionnaire" or frame.state.get("at") in questions()
+
+
+def _valid(facts: Facts) -> Facts:
+    """What the catalogue still knows and allows."""
+    valid = {}
+    for fact, value in facts.items():
+        try:
+            read_facts({fact: value})
+        except FactsError:
+            continue
+        valid[fact] = value
+    return valid
