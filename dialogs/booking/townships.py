@@ -1,11 +1,18 @@
 """The townships, and how people name them."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import yaml
+
 from dialogs.simplified import simplified
+
+_SMALL_WORDS = re.compile("[我们在住去到选约预的是就吧啊呢嗯]|窗口|那边|这边|街道|镇|乡|永嘉|县")
+_LOOSE_CHARACTERS = 2
+"""More left over than this, and the message says something else than where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +76,23 @@ def find_townships(text: str) -> tuple[Township, ...]:
 
 
 def _by_name(said: str) -> tuple[Township, ...]:
-    return tuple(
-        one for one in townships() if any(name in said for name in (one.name, *one.aliases))
-    )
+    named = {one: name for one in townships() for name in (one.name, *one.aliases) if name in said}
+    return tuple(named) if _nothing_else(said, named.values()) else ()
 
 
 def _by_former_name(said: str) -> tuple[Township, ...]:
-    ids = {id for name, ids in _data()[1].items() if name in said for id in ids}
+    former = {name: ids for name, ids in _data()[1].items() if name in said}
+    if not _nothing_else(said, former):
+        return ()
+    ids = {id for found in former.values() for id in found}
     return tuple(one for one in townships() if one.id in ids)
+
+
+def _nothing_else(said: str, names: Iterable[str]) -> bool:
+    """Whether the message only says where: 瓯北租房有分吗 is a question, not an answer."""
+    for name in names:
+        said = said.replace(name, "")
+    return len(_SMALL_WORDS.sub("", said)) <= _LOOSE_CHARACTERS
 
 
 def _by_part(said: str) -> tuple[Township, ...]:

@@ -1,0 +1,18 @@
+"""The flows of booking, for the registry in `dialogs.flows`."""
+
+from dialogs.booking.choosing import Confirm, Day, Purpose, Time, Township
+from dialogs.booking.having import Appointment, Cancel, InLine, Nothing, Offer
+from dialogs.flow import Flow
+
+BOOKING: tuple[Flow, ...] = (
+    Township(),
+    Day(),
+    Time(),
+    Purpose(),
+    Confirm(),
+    Nothing(),
+    InLine(),
+    Offer(),
+    Appointment(),
+    Cancel(),
+)

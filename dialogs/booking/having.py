@@ -1,0 +1,146 @@
+"""What a person has: an appointment, a place in the waiting list, an offer; or nothing left."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from dialogs.booking.desk import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
+from dialogs.booking.purposes import PURPOSES
+from dialogs.booking.steps import BookingFlow, moment, title, to
+from dialogs.flow import Step, Talk
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+from dialogs.words import reply, say
+
+PAPERS_SHOWN = 4
+
+
+class Appointment(BookingFlow):
+    """State: `place`, see `steps.place_state`."""
+
+    name = "appointment"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        place = _place(talk)
+        papers = [paper for one in talk.estimate.evidence for paper in one.papers]
+        return reply(
+            "booking/appointment",
+            self.name,
+            place=place,
+            starts_at=moment(place["starts_at"]),
+            purpose=PURPOSES[str(place["purpose"])],
+            papers=papers[:PAPERS_SHOWN],
+            count=len(papers),
+        )
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        place = _place(talk)
+        match self.picked(talk, said):
+            case "move":
+                site = str(place["site"])
+                moving = talk.conversation.leave().enter("book", moving=True)
+                return Step(moving, request=ShowDays(site))
+            case "cancel":
+                return Step(to(talk, "cancel_appointment", place=talk.state["place"]))
+            case "fine":
+                return Step(talk.conversation.leave())
+        return None
+
+
+class Cancel(BookingFlow):
+    """State: `place`. Asked once more; the key of the yes names the appointment."""
+
+    name = "cancel_appointment"
+    guarded = True
+
+    def ask(self, talk: Talk) -> Reply:
+        place = _place(talk)
+        starts_at = moment(place["starts_at"])
+        return reply("booking/cancel", self.name, place=place, starts_at=starts_at)
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match (self.picked(talk, said) or "").partition("-")[0]:
+            case "yes":
+                return Step(talk.conversation, request=CancelMine())
+            case "no":
+                return self.back(talk)
+        return None
+
+    def back(self, talk: Talk) -> Step | None:
+        shown = to(talk, "appointment", place=talk.state["place"])
+        return Step(shown, note=say("booking/kept"))
+
+
+class Nothing(BookingFlow):
+    """Nothing is left, or nothing published. State: `site`, `published`."""
+
+    name = "book_full"
+
+    def ask(self, talk: Talk) -> Reply:
+        published = bool(talk.state.get("published"))
+        return reply("booking/full", self.name, title=title(talk), published=published)
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "wait":
+                return Step(talk.conversation, request=JoinWaiting(str(talk.state["site"])))
+            case "other":
+                return Step(to(talk, "book"))
+            case "stop":
+                return Step(talk.conversation.leave())
+        return None
+
+    def back(self, talk: Talk) -> Step | None:
+        return Step(to(talk, "book"))
+
+
+class InLine(BookingFlow):
+    """In the waiting list. State: `site`."""
+
+    name = "book_waiting"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        return reply("booking/waiting", self.name, title=title(talk))
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "look":
+                return Step(talk.conversation, request=ShowDays(str(talk.state["site"])))
+            case "other":
+                return Step(to(talk, "book"))
+            case "leave":
+                return Step(talk.conversation, request=LeaveWaiting())
+            case "fine":
+                return Step(talk.conversation.leave())
+        return None
+
+
+class Offer(BookingFlow):
+    """A place came free for this person. State: `site`, `starts_at`, `until`."""
+
+    name = "book_offer"
+    guarded = True
+
+    def ask(self, talk: Talk) -> Reply:
+        return reply(
+            "booking/offer",
+            self.name,
+            title=title(talk),
+            starts_at=moment(talk.state["starts_at"]),
+            until=moment(talk.state["until"]),
+        )
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "take":
+                return Step(to(talk, "book_purpose", **talk.state))
+            case "leave":
+                return Step(talk.conversation, request=LeaveWaiting())
+        return None
+
+
+def _place(talk: Talk) -> dict[str, JsonValue]:
+    place = talk.state["place"]
+    return dict(place) if isinstance(place, dict) else {}

@@ -1,0 +1,212 @@
+"""What all flows of booking share: where they lead, and what the desk's outcomes mean.
+
+The state says what was chosen so far: `site`, `moving` (an appointment is being moved), `day`,
+`starts_at`, `until`. What was on offer is in it too, so that a question can be asked afresh without
+asking the desk again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from dialogs.booking.desk import (
+    Cancelled,
+    Confirmed,
+    ConfirmPlace,
+    DayOffer,
+    FindNearest,
+    Full,
+    HasOne,
+    Held,
+    HoldPlace,
+    Lapsed,
+    Mine,
+    NotNow,
+    Place,
+    ShowDays,
+    ShowMine,
+    ShowTimes,
+    TimeOffer,
+    Waiting,
+)
+from dialogs.booking.townships import township
+from dialogs.conversation import Conversation
+from dialogs.flow import Flow, Step, Talk
+from dialogs.requests import Request
+from dialogs.words import say
+
+FLOWS = (
+    "book",
+    "book_day",
+    "book_time",
+    "book_purpose",
+    "book_confirm",
+    "book_full",
+    "book_waiting",
+    "book_offer",
+    "appointment",
+    "cancel_appointment",
+)
+_CARRIED = ("moving", "wanted")
+
+
+def to(talk: Talk, flow: str, **state: JsonValue) -> Conversation:
+    """The next flow of booking instead of the present one."""
+    carried = {name: talk.state[name] for name in _CARRIED if name in talk.state}
+    return talk.conversation.leave().enter(flow, **(carried | state))
+
+
+def start(talk: Talk, wanted: str = "book") -> Step:
+    """The step of the words 预约 and 我的预约: first see what the person has."""
+    conversation = talk.conversation
+    while conversation.top.flow in FLOWS:
+        conversation = conversation.leave()
+    return Step(conversation.enter("book", wanted=wanted), request=ShowMine())
+
+
+class BookingFlow(Flow):
+    """Base of the flows of booking."""
+
+    def command(self, talk: Talk, word: str) -> Step | None:
+        """上一步 goes one choice back."""
+        return self.back(talk) if word == "back" else None
+
+    def back(self, talk: Talk) -> Step | None:
+        """The choice before this one; None leaves booking."""
+        del talk
+        return None
+
+    def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
+        """The desk's outcome, wherever it was asked."""
+        match request, value:
+            case ShowMine(), Mine():
+                return _mine(talk, value)
+            case ShowDays(site), tuple():
+                return _days(talk, site, value)
+            case ShowTimes(), tuple():
+                return _times(talk, request, value)
+            case FindNearest(), _:
+                return _nearest(talk, value)
+            case HoldPlace(), _:
+                return _held(talk, request, value)
+            case ConfirmPlace(), _:
+                return _confirmed(talk, request, value)
+            case _, Waiting():
+                return Step(talk.conversation.leave(), note=say("booking/joined"))
+            case _, Cancelled():
+                return Step(talk.conversation.leave(), note=say("booking/cancelled"))
+            case _, NotNow():
+                return Step(talk.conversation.leave(), note=say("booking/too_late"))
+        return Step(talk.conversation.leave(), note=say("booking/left_waiting"))
+
+
+def place_state(place: Place) -> dict[str, JsonValue]:
+    """A place as a state can keep it."""
+    return {
+        "title": place.title,
+        "site": place.site,
+        "address": place.address,
+        "telephone": place.telephone,
+        "sample": place.sample,
+        "window": place.window,
+        "starts_at": place.starts_at.isoformat(),
+        "ends_at": place.ends_at.isoformat(),
+        "code": place.code,
+        "purpose": place.purpose,
+        "reminders": place.reminders,
+        "closed": place.closed,
+        "movable": place.movable,
+    }
+
+
+def moment(value: JsonValue) -> datetime:
+    """A moment kept in a state."""
+    return datetime.fromisoformat(str(value))
+
+
+def _mine(talk: Talk, mine: Mine) -> Step:
+    if mine.place is not None:
+        return Step(to(talk, "appointment", place=place_state(mine.place)))
+    waiting = mine.waiting
+    if waiting is not None and waiting.offer is not None:
+        return Step(to(talk, "book_offer", **_held_state(waiting.offer)))
+    if waiting is not None:
+        return Step(to(talk, "book_waiting", site=waiting.site))
+    none = talk.state.get("wanted") == "appointment"
+    return Step(to(talk, "book"), note=say("booking/none_yet") if none else "")
+
+
+def _days(talk: Talk, site: str, days: tuple[DayOffer, ...]) -> Step:
+    news = _news(talk)
+    if not any(offer.free for offer in days):
+        return Step(to(talk, "book_full", site=site, published=bool(days)), note=news)
+    offered: list[JsonValue] = [[offer.day.isoformat(), offer.free] for offer in days]
+    return Step(to(talk, "book_day", site=site, days=offered), note=news)
+
+
+def _times(talk: Talk, request: ShowTimes, times: tuple[TimeOffer, ...]) -> Step:
+    if not any(offer.free for offer in times):
+        conversation = talk.conversation.stay(**{**talk.state, "news": "day_full"})
+        return Step(conversation, request=ShowDays(request.site))
+    offered: list[JsonValue] = [
+        [offer.starts_at.isoformat(), offer.ends_at.isoformat(), offer.free] for offer in times
+    ]
+    day = request.day.isoformat()
+    asked = to(talk, "book_time", site=request.site, day=day, times=offered)
+    return Step(asked, note=_news(talk))
+
+
+def _nearest(talk: Talk, value: object) -> Step:
+    if not isinstance(value, str):
+        return Step(talk.conversation, note=say("booking/not_near"))
+    conversation = talk.conversation.stay(**{**talk.state, "news": "nearest"})
+    return Step(conversation, request=ShowDays(value))
+
+
+def _held(talk: Talk, request: HoldPlace, value: object) -> Step:
+    if isinstance(value, Held):
+        return Step(to(talk, "book_purpose", **_held_state(value)))
+    return _again(talk, "taken", request.site, request.starts_at)
+
+
+def _confirmed(talk: Talk, request: ConfirmPlace, value: object) -> Step:
+    match value:
+        case Confirmed(place):
+            note = say("booking/moved" if request.moving else "booking/booked")
+            return Step(_keeping(talk, place), note=note)
+        case HasOne(place):
+            return Step(_keeping(talk, place), note=say("booking/has_one"))
+    return _again(talk, "lapsed", request.site, request.starts_at)
+
+
+def _keeping(talk: Talk, place: Place) -> Conversation:
+    return talk.conversation.leave().enter("appointment", place=place_state(place))
+
+
+def _again(talk: Talk, news: str, site: str, starts_at: datetime) -> Step:
+    """The place is gone: show what is left of that day."""
+    conversation = talk.conversation.stay(**{**talk.state, "news": news})
+    return Step(conversation, request=ShowTimes(site, starts_at.date()))
+
+
+def _held_state(held: Held) -> dict[str, JsonValue]:
+    return {
+        "site": held.site,
+        "starts_at": held.starts_at.isoformat(),
+        "until": held.until.isoformat(),
+    }
+
+
+def _news(talk: Talk) -> str:
+    news = talk.state.get("news")
+    return say(f"booking/news/{news}") if news else ""
+
+
+def title(talk: Talk) -> str:
+    """The full name of the chosen township."""
+    return township(str(talk.state["site"])).title
+
+
+__all__ = ["FLOWS", "BookingFlow", "Full", "Lapsed", "moment", "start", "title", "to"]

@@ -1,0 +1,125 @@
+"""A day or a time among those on offer, as people write it."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+
+from dialogs.answers.clean import clean
+from dialogs.answers.numerals import read
+
+_NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
+_MONTH_DAY = re.compile(rf"^{_NUMBER}(?:月|\.|-|/){_NUMBER}[日号]?$")
+_DAY = re.compile(rf"^{_NUMBER}[日号]$")
+_WEEKDAY = re.compile(r"^(下*)(?:个)?(?:周|星期|礼拜)([一二三四五六日天1-7])$")
+_ISO = re.compile(r"^20\d\d-\d{1,2}-\d{1,2}$")
+_TIME = re.compile(
+    rf"^(早上|早晨|上午|中午|下午|晚上)?{_NUMBER}(?:点钟?|时|:)(半|一刻|三刻|{_NUMBER}分?)?$"
+)
+_TAIL = re.compile(r"(吧|的|可以|行|好了|去|来|那天)$")
+_HEAD = re.compile(r"^(我想|我要|要|就|选|约|那就)")
+_RELATIVE = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+_WEEKDAYS = "一二三四五六日"
+_NOON = 12
+
+
+def find_day(text: str, days: Iterable[date], today: date) -> date | None:
+    """The day on offer that `text` names; None when it names none of them, or more than one.
+
+    >>> offered = [date(2026, 11, 25), date(2026, 11, 30)]
+    >>> [str(find_day(said, offered, date(2026, 11, 23))) for said in ("后天", "下周一", "25号")]
+    ['2026-11-25', '2026-11-30', '2026-11-25']
+    """
+    said = _bare(text)
+    found = [day for day in days if _names(said, day, today)]
+    return found[0] if len(found) == 1 else None
+
+
+def find_time(text: str, times: Iterable[datetime]) -> datetime | None:
+    """The start on offer that `text` names. Without 上午 or 下午, two o'clock is in the afternoon
+    if only that is on offer.
+
+    >>> at = datetime(2026, 11, 25, 14, 30)
+    >>> [find_time(said, [at]) == at for said in ("两点半", "下午2:30", "14:30", "3点")]
+    [True, True, True, False]
+    """
+    match = _TIME.match(_bare(text).split("-")[0])
+    if match is None:
+        return None
+    part, hours, minutes, number = match.groups()
+    hour, minute = _value(hours), _minute(minutes, number)
+    if part in ("下午", "晚上") and hour < _NOON:
+        hour += _NOON
+    exact = {(hour, minute)}
+    if part is None and hour < _NOON:
+        exact.add((hour + _NOON, minute))
+    found = [start for start in times if (start.hour, start.minute) in exact]
+    return found[0] if len(found) == 1 else None
+
+
+def clock(text: str) -> time:
+    """The time in a choice's key.
+
+    >>> clock("0930")
+    datetime.time(9, 30)
+    """
+    return time(int(text[:2]), int(text[2:]))
+
+
+def _names(said: str, day: date, today: date) -> bool:
+    if said in _RELATIVE:
+        return day == today + timedelta(days=_RELATIVE[said])
+    return any(matches(said, day, today) for matches in _WAYS)
+
+
+def _as_weekday(said: str, day: date, today: date) -> bool:
+    match = _WEEKDAY.match(said)
+    if match is None:
+        return False
+    later, name = match.groups()
+    number = _WEEKDAYS.find(name.replace("天", "日"))
+    wanted = number if number >= 0 else int(name) - 1
+    monday = today - timedelta(days=today.weekday())
+    if later:
+        return day == monday + timedelta(weeks=len(later), days=wanted)
+    ahead = (wanted - today.weekday()) % 7
+    return day == today + timedelta(days=ahead)
+
+
+def _as_month_day(said: str, day: date, today: date) -> bool:
+    del today
+    match = _MONTH_DAY.match(said)
+    return match is not None and (_value(match[1]), _value(match[2])) == (day.month, day.day)
+
+
+def _as_day(said: str, day: date, today: date) -> bool:
+    del today
+    match = _DAY.match(said)
+    return match is not None and _value(match[1]) == day.day
+
+
+def _as_iso(said: str, day: date, today: date) -> bool:
+    del today
+    return bool(_ISO.match(said)) and [*map(int, said.split("-"))] == [day.year, day.month, day.day]
+
+
+_WAYS: tuple[Callable[[str, date, date], bool], ...] = (
+    _as_weekday,
+    _as_month_day,
+    _as_day,
+    _as_iso,
+)
+
+
+def _bare(text: str) -> str:
+    said = clean(text).replace(" ", "")
+    return _TAIL.sub("", _HEAD.sub("", said))
+
+
+def _value(numerals: str) -> int:
+    number = read(numerals)
+    return -1 if number is None else int(number)
+
+
+def _minute(words: str | None, number: str | None) -> int:
+    fixed = {None: 0, "半": 30, "一刻": 15, "三刻": 45}
+    return fixed[words] if words in fixed else _value(number or "")

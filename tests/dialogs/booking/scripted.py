@@ -1,0 +1,111 @@
+"""A desk that answers from a script: two days at 瓯北, one at 岩头 that is full."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.clock import ZONE
+from dialogs.booking.desk import (
+    CancelMine,
+    Cancelled,
+    Confirmed,
+    ConfirmPlace,
+    DayOffer,
+    FindNearest,
+    Full,
+    Held,
+    HoldPlace,
+    JoinWaiting,
+    Lapsed,
+    LeaveWaiting,
+    Mine,
+    Place,
+    ShowDays,
+    ShowMine,
+    ShowTimes,
+    TimeOffer,
+    Waiting,
+)
+from dialogs.booking.townships import township
+from dialogs.requests import Request
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
+DAYS = {date(2026, 11, 24): 3, date(2026, 11, 25): 12, date(2026, 11, 26): 0}
+
+
+class ScriptedDesk:
+    """Answers requests; `gone` are times that somebody else takes before the hold, `lapse` makes
+    the next confirmation come too late, `offered` is what the waiting list offers."""
+
+    def __init__(self) -> None:
+        self.place: Place | None = None
+        self.waiting: Waiting | None = None
+        self.gone: set[datetime] = set()
+        self.lapse = False
+        self.asked: list[Request] = []
+
+    def __call__(self, request: Request) -> object:
+        self.asked.append(request)
+        match request:
+            case ShowMine():
+                return Mine(self.place, self.waiting)
+            case ShowDays("oubei" | "yantan"):
+                return tuple(DayOffer(day, free) for day, free in DAYS.items())
+            case ShowDays("yantou"):
+                return (DayOffer(date(2026, 11, 24), 0),)
+            case ShowDays():
+                return ()
+            case ShowTimes(_, day):
+                return self._times(day)
+            case FindNearest(latitude, _):
+                return "oubei" if latitude < 29 else None
+            case HoldPlace(site, starts_at):
+                return self._hold(site, starts_at)
+            case ConfirmPlace():
+                return self._confirm(request)
+            case CancelMine():
+                self.place = None
+                return Cancelled()
+            case JoinWaiting(site):
+                self.waiting = Waiting(site, date(2026, 11, 23), date(2026, 12, 7))
+                return self.waiting
+            case LeaveWaiting():
+                self.waiting = None
+                return None
+        raise AssertionError(request)
+
+    def _times(self, day: date) -> tuple[TimeOffer, ...]:
+        if not DAYS.get(day):
+            return ()
+        nine = datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
+        starts = [nine + timedelta(minutes=30 * i) for i in (0, 1, 2, 11)]
+        return tuple(
+            TimeOffer(start, start + timedelta(minutes=30), int(start not in self.gone))
+            for start in starts
+        )
+
+    def _hold(self, site: str, starts_at: datetime) -> Held | Full:
+        if starts_at in self.gone:
+            return Full()
+        return Held(site, starts_at, NOW + timedelta(minutes=10))
+
+    def _confirm(self, wish: ConfirmPlace) -> Confirmed | Lapsed:
+        if self.lapse:
+            self.lapse = False
+            return Lapsed()
+        made = Place(
+            site=wish.site,
+            title=township(wish.site).title,
+            address="",
+            telephone="",
+            sample=False,
+            window="1",
+            starts_at=wish.starts_at,
+            ends_at=wish.starts_at + timedelta(minutes=30),
+            code="271828",
+            purpose=wish.purpose,
+            reminders=wish.reminders,
+            closed=False,
+            movable=True,
+        )
+        self.place = made if self.place is None else replace(made, code=self.place.code)
+        return Confirmed(self.place)
