@@ -30,12 +30,12 @@ def answer(topic_id: str, rules: Ruleset, on: date) -> Answer:
     (Link(label='人才怎么算分', page='/rules/talent'),)
     """
     topic = topics()[topic_id]
-    figures = Figures(rules, on)
-    text = say(f"faq/{topic.id}", rules=rules, figures=figures)
-    return Answer(text, _links(topic, figures), topic.offers)
+    text = say(f"faq/{topic.id}", rules=rules, figures=Figures(rules, on))
+    return Answer(text, _links(topic, rules), topic.offers)
 
 
-def _links(topic: Topic, figures: Figures) -> tuple[Link, ...]:
-    if topic.category is None or figures.category(topic.category) is None:
-        return ()
-    return (Link(topic.title, f"/rules/{topic.category}"),)
+def _links(topic: Topic, rules: Ruleset) -> tuple[Link, ...]:
+    for category in rules.categories():
+        if any(item.id in topic.items for item in category.items):
+            return (Link(topic.title, f"/rules/{category.id}"),)
+    return ()

@@ -12,10 +12,12 @@ from scoring.values import Figure
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the annex on a day. `amount` is None where its points are not published."""
+    """A row of the annex on a day. `amount` is None where its points are not published; `high` is
+    what it may be at most, where the document leaves that open; `cap` is the row's own."""
 
     label: str
     amount: Figure | None
+    high: Figure | None
     cap: Figure | None
 
 
@@ -55,10 +57,16 @@ class Figures:
         """The rows of a category."""
         return tuple(row for name, row in self._all_rows(category))
 
+    def deductions(self) -> list[Row]:
+        """The deductions whose values are known."""
+        part = self.part("deductions")
+        categories = part.categories if part is not None else ()
+        return [row for one in categories for row in self.rows(one.id) if row.amount is not None]
+
     def cap(self, id: str) -> Figure | None:
         """The cap of a part or a category, where one is stated."""
         found = self._figures.get(f"{id}.cap")
-        return found if found is not None and found.value is not None else None
+        return found if found is not None and found.path == f"{id}.cap" else None
 
     def joint_cap(self, item: str) -> Figure | None:
         """The cap that an item shares with others."""
@@ -88,6 +96,9 @@ class Figures:
                 for item in one.items:
                     path = f"{one.id}.{item.id}"
                     amount = self._figures.get(f"{path}.{item.main}")
-                    cap = self._figures.get(f"{path}.cap")
+                    high = self._figures.get(f"{path}.high") if item.main != "high" else None
                     if amount is not None or item.rule == "unpublished":
-                        yield item.id, Row(item.label, amount, cap)
+                        yield (
+                            item.id,
+                            Row(item.label, amount, high, self._figures.get(f"{path}.cap")),
+                        )

@@ -22,8 +22,8 @@ class Topic(BaseModel):
     group: str
     title: str
     aliases: tuple[str, ...]
-    category: str | None = None
-    """The category of the ruleset whose page the answer links, where it speaks of points."""
+    items: tuple[str, ...] = ()
+    """The rows of any ruleset that the answer speaks of; their category's page is linked."""
     offers: tuple[Literal["estimate", "book"], ...] = ()
     """What can be done next by a tap: start or go on with the estimate, book a review."""
 
