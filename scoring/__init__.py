@@ -1,10 +1,14 @@
 """The law: facts in, estimate out. Pure: no chat, no database, no web, no clock."""
 
+from scoring.advice import Step, advise
+from scoring.batch import Table, Tally
+from scoring.compare import Comparison, Difference, compare, differences
 from scoring.errors import FactsError, Fault, RulesetError
 from scoring.estimate import estimate
 from scoring.facts import FACTS, Choice, Fact, Facts, read_facts
 from scoring.loading import load_ruleset
 from scoring.opening import open_facts
+from scoring.reach import Reach, reach
 from scoring.results import (
     CategoryResult,
     Estimate,
@@ -16,11 +20,14 @@ from scoring.results import (
     Unsettled,
 )
 from scoring.ruleset import Ruleset
+from scoring.timeline import Timeline, timeline
 
 __all__ = [
     "FACTS",
     "CategoryResult",
     "Choice",
+    "Comparison",
+    "Difference",
     "Estimate",
     "Evidence",
     "Explanation",
@@ -31,11 +38,21 @@ __all__ = [
     "ItemResult",
     "Notice",
     "PartResult",
+    "Reach",
     "Ruleset",
     "RulesetError",
+    "Step",
+    "Table",
+    "Tally",
+    "Timeline",
     "Unsettled",
+    "advise",
+    "compare",
+    "differences",
     "estimate",
     "load_ruleset",
     "open_facts",
+    "reach",
     "read_facts",
+    "timeline",
 ]

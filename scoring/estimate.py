@@ -1,6 +1,6 @@
 """From facts to an estimate."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -95,7 +95,7 @@ def _part(part: PartAt, results: tuple[CategoryResult, ...]) -> PartResult:
     )
 
 
-def part_total(part: PartAt, amounts: list[Decimal]) -> Decimal:
+def part_total(part: PartAt, amounts: Sequence[Decimal]) -> Decimal:
     """What the categories of a part come to, at most its cap."""
     if not part.uncapped:
         return limited(sum(amounts, ZERO), part.cap)

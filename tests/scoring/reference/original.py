@@ -10,10 +10,15 @@ from tests.scoring.reference import revision
 from tests.scoring.reference.revision import Amounts, Person, settled
 
 WORST = revision.WORST
-BEST = {
-    **revision.BEST,
-    **dict.fromkeys(("honours_county", "patents_utility"), inf),
-}
+LIMITLESS = (
+    "honours_county",
+    "honours_city",
+    "honours_province",
+    "honours_nation",
+    "patents_utility",
+    "patents_invention",
+)
+BEST = {**revision.BEST, **dict.fromkeys(LIMITLESS, inf)}
 CAPS = {"base": 360, "bonus": 555, "innovation": inf}
 
 

@@ -1,0 +1,203 @@
+"""Two rulesets row by row, and one person under both: what was, what is, and why.
+
+The newer ruleset says itself which rows of the earlier one each of its rows comes from, and the
+reason its source gives (`change` of a row). Rulesets that do not follow one another are compared by
+the ids of their rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+
+from scoring.estimate import estimate
+from scoring.facts import read_facts
+from scoring.results import CategoryResult, Estimate, plain
+from scoring.rules.base import Item
+from scoring.ruleset import Category, Ruleset
+from scoring.values import Figure
+
+Kind = Literal["added", "removed", "changed", "same"]
+
+
+class RowFigure(NamedTuple):
+    """One figure of a row: the row's id, the key of the value, the value in force."""
+
+    row: str
+    key: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row of the newer ruleset against the rows it comes from; a removed row stands for itself.
+    `before` and `after` hold every figure of the rows on either side."""
+
+    kind: Kind
+    category: str
+    category_label: str
+    row: str
+    label: str
+    was: tuple[str, ...]
+    before: tuple[RowFigure, ...]
+    after: tuple[RowFigure, ...]
+    reason: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, numbers as numbers, for JSON."""
+        return {field.name: plain(getattr(self, field.name)) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One category of the newer ruleset for one person; `before` are the points of the rows it
+    comes from. `differences` are those of the rows that gave points before or after."""
+
+    category: str
+    label: str
+    before: Decimal
+    after: Decimal
+    differences: tuple[Difference, ...]
+
+    @property
+    def gain(self) -> Decimal:
+        """Points won; negative where they are lost."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One person before and after a reform."""
+
+    before: Estimate
+    after: Estimate
+    lines: tuple[Line, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The estimate after, as always, with the one before and the lines beside it."""
+        lines = [{**plain(line), "gain": plain(line.gain)} for line in self.lines]
+        return {
+            **self.after.as_json(),
+            "compare": {
+                "ruleset": self.before.ruleset,
+                "points": plain(self.before.points),
+                "low": plain(self.before.low),
+                "high": plain(self.before.high),
+                "gain": plain(self.after.points - self.before.points),
+                "lines": lines,
+            },
+        }
+
+
+def differences(before: Ruleset, after: Ruleset, *, on: date) -> tuple[Difference, ...]:
+    """What `after` changed against `before`, row by row in the order of `after`, then what is gone.
+
+    >>> from scoring import load_ruleset
+    >>> old, new = load_ruleset("yongjia-original"), load_ruleset("yongjia-2022")
+    >>> found = {one.row: one for one in differences(old, new, on=date(2026, 11, 23))}
+    >>> found["age"].kind, found["let_home"].kind, found["special_status"].kind
+    ('added', 'changed', 'same')
+    """
+    old = {item.id: (category, item) for category in before.categories() for item in category.items}
+    found, linked = [], set[str]()
+    for category in after.categories():
+        for item in category.items:
+            was = tuple(id for id in _was(item, before, after) if id in old)
+            linked.update(was)
+            earlier = tuple(figure for id in was for figure in _figures(before, *old[id], on))
+            found.append(
+                _difference(category, item, was, earlier, _figures(after, category, item, on))
+            )
+    for id, (category, item) in old.items():
+        if id not in linked:
+            gone = _figures(before, category, item, on)
+            found.append(
+                Difference(
+                    "removed", category.id, category.label, id, item.label, (), gone, (), None
+                )
+            )
+    return tuple(found)
+
+
+def _was(item: Item, before: Ruleset, after: Ruleset) -> tuple[str, ...]:
+    if after.predecessor == before.id:
+        return item.change.was if item.change else ()
+    return (item.id,)
+
+
+def _figures(ruleset: Ruleset, category: Category, item: Item, on: date) -> tuple[RowFigure, ...]:
+    start = f"{category.id}.{item.id}."
+    return tuple(
+        RowFigure(item.id, path.removeprefix(start), figure)
+        for path, figure in ruleset.figures(on).items()
+        if path.startswith(start)
+    )
+
+
+def _difference(
+    category: Category,
+    item: Item,
+    was: tuple[str, ...],
+    before: tuple[RowFigure, ...],
+    after: tuple[RowFigure, ...],
+) -> Difference:
+    kind: Kind = "changed"
+    if not was:
+        kind = "added"
+    elif _values(before) == _values(after):
+        kind = "same"
+    reason = item.change.reason if item.change else None
+    return Difference(
+        kind, category.id, category.label, item.id, item.label, was, before, after, reason
+    )
+
+
+def _values(figures: tuple[RowFigure, ...]) -> list[tuple[Any, ...]]:
+    return sorted(
+        (one.key, str(one.figure.value), one.figure.unit, *(r.value for r in one.figure.readings))
+        for one in figures
+    )
+
+
+def compare(before: Ruleset, after: Ruleset, facts: Mapping[str, Any], *, on: date) -> Comparison:
+    """One person's points under two rulesets. Raises FactsError where the facts cannot be used.
+
+    >>> from scoring import load_ruleset
+    >>> old, new = load_ruleset("yongjia-original"), load_ruleset("yongjia-2022")
+    >>> facts = {"rented_years": 8, "education": "bachelor"}
+    >>> found = compare(old, new, facts, on=date(2026, 11, 23))
+    >>> [(line.category, int(line.before), int(line.after)) for line in found.lines if line.gain]
+    [('education', 20, 10), ('housing', 16, 5)]
+    """
+    known = read_facts(facts)
+    was, now = estimate(before, known, on=on), estimate(after, known, on=on)
+    found = differences(before, after, on=on)
+    earlier = {
+        item.id: item.points for part in was.parts for c in part.categories for item in c.items
+    }
+    lines = [
+        _line(
+            category,
+            [one for one in found if one.category == category.id and one.kind != "removed"],
+            earlier,
+        )
+        for part in now.parts
+        for category in part.categories
+    ]
+    lines += [
+        Line(one.category, one.label, earlier.get(one.row, Decimal(0)), Decimal(0), (one,))
+        for one in found
+        if one.kind == "removed" and earlier.get(one.row)
+    ]
+    return Comparison(was, now, tuple(lines))
+
+
+def _line(category: CategoryResult, rows: list[Difference], earlier: Mapping[str, Decimal]) -> Line:
+    was = {id for row in rows for id in row.was}
+    before = sum((earlier.get(id, Decimal(0)) for id in was), Decimal(0))
+    now = {item.id: item.points for item in category.items}
+    mattered = tuple(
+        row for row in rows if now.get(row.row) or any(earlier.get(id) for id in row.was)
+    )
+    return Line(category.id, category.label, before, category.points, mattered)
