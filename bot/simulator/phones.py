@@ -45,6 +45,7 @@ entries = Table(
 
 MINE, THEIRS, NOTICE, HINT = "mine", "theirs", "notice", "hint"
 MOST_PHONES = 20
+MOST_ENTRIES = 200  # shown
 QUIET = timedelta(minutes=3)
 
 
@@ -137,13 +138,13 @@ class Phones:
         with writing(self._engine) as connection:
             connection.execute(delete(entries).where(entries.c.phone == phone))
 
-    def chat(self, phone: int, after: int = 0, limit: int = 200) -> list[Entry]:
-        """The chat's last entries in order, newer than entry `after`."""
+    def chat(self, phone: int) -> list[Entry]:
+        """The chat's last entries in order."""
         query = (
             select(entries.c.id, entries.c.kind, entries.c.body, entries.c.at)
-            .where(entries.c.phone == phone, entries.c.id > after)
+            .where(entries.c.phone == phone)
             .order_by(entries.c.id.desc())
-            .limit(limit)
+            .limit(MOST_ENTRIES)
         )
         with reading(self._engine) as connection:
             return [Entry(*row) for row in connection.execute(query)][::-1]

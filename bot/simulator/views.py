@@ -58,7 +58,7 @@ def show(phone: int) -> Response:
         phones=the_phones().all(),
         columns=menu(),
         menu_open="keyboard" not in request.args,
-        **_chat(held, 0),
+        **_chat(held),
     )
     response = Response(page)
     response.set_cookie(COOKIE, str(phone), httponly=True, samesite="Lax")
@@ -127,10 +127,11 @@ def _found(phone: int) -> Phone:
     return the_phones().find(phone) or abort(404)
 
 
-def _chat(held: Phone, after: int) -> dict[str, object]:
+def _chat(held: Phone, after: int = 0) -> dict[str, object]:
     page_root = the_service().settings.page_root
+    shown = stamped(the_phones().chat(held.id), the_service().clock())
     return {
-        "entries": stamped(the_phones().chat(held.id, after), the_service().clock()),
+        "entries": [(entry, stamp) for entry, stamp in shown if entry.id > after],
         "pieces": lambda text: pieces(text, page_root),
     }
 

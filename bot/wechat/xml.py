@@ -5,6 +5,7 @@ from xml.parsers import expat
 
 DEEPEST = 8
 REPLY_BYTES = 1800  # the platform stops at 2,047; below that phones differ
+CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # in UTF-8
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Tree = dict[str, "str | Tree | list[str | Tree]"]
@@ -20,6 +21,17 @@ def read(body: bytes) -> Tree:
     Raises:
         UnreadableError: no XML, another root, a document type, or nested too deeply.
     """
+    try:
+        return _parse(body)
+    except UnreadableError:
+        # People paste control characters, and the platform passes them on though XML forbids them.
+        cleaned = CONTROLS.sub(b"", body)
+        if cleaned == body:
+            raise
+        return _parse(cleaned)
+
+
+def _parse(body: bytes) -> Tree:
     reader = _Reader()
     try:
         reader.parser.Parse(body, True)

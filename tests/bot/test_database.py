@@ -18,11 +18,16 @@ __all__ = ["engine", "postgres", "sqlite", "url"]
 moments = Table("moments", MetaData(), Column("at", Moment))
 
 
-def test_an_error_inside_leaves_nothing(engine: Engine) -> None:
+def fail_half_way(engine: Engine) -> None:
     query = text("INSERT INTO deliveries (key, answered_at) VALUES ('a', '2026-11-23')")
-    with pytest.raises(IntegrityError), writing(engine) as connection:
+    with writing(engine) as connection:
         connection.execute(query)
         connection.execute(query)
+
+
+def test_an_error_inside_leaves_nothing(engine: Engine) -> None:
+    with pytest.raises(IntegrityError):
+        fail_half_way(engine)
     with reading(engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM deliveries")).scalar_one() == 0
 

@@ -1,0 +1,126 @@
+"""Full durable turns per second through /wechat, against a stateless echo on the same machine.
+
+Both under gunicorn with two workers, asked by the same client, in turns. A turn is: signature, XML,
+what is known of the person, the conversation with its estimate, reply, one transaction on the disk.
+"""
+
+import itertools
+import socket
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from bot import migrations
+from bot.database import engine_for
+from tests.bot.server import serving
+from tests.bot.setting_up import environment_of, settings_for
+from tests.bot.wechat.platform import ACCOUNT, signature, xml
+
+ROUNDS = 5
+SECONDS = 4.0
+PEOPLE_AT_ONCE = 4
+# One person's talk, from following to the result and a question.
+TALK = [
+    "1",
+    "1",
+    "1990年5月",
+    "大专",
+    "三级",
+    "42个月",
+    "50个月",
+    "2",
+    "3年",
+    "都没有",
+    "志愿服务",
+    "4次",
+    "结果",
+    "大专有几分",
+    "材料",
+]
+
+_people = itertools.count(1)
+_messages = itertools.count(10**15)
+
+
+def requests_of(token: str) -> Iterator[bytes]:
+    """One person's messages as HTTP requests, signed in plain mode."""
+    person = f"o{next(_people):027d}"
+    follow = {"MsgType": "event", "Event": "subscribe", "EventKey": ""}
+    for fields in (follow, *({"MsgType": "text", "Content": said} for said in TALK)):
+        created = str(int(time.time()))
+        number = {"MsgId": next(_messages)} if fields["MsgType"] == "text" else {}
+        common = {"ToUserName": ACCOUNT, "FromUserName": person, "CreateTime": created}
+        body = xml(**common, **fields, **number).encode()
+        signed = signature(token, created, "1320562132")
+        head = (
+            f"POST /wechat?signature={signed}&timestamp={created}&nonce=1320562132 HTTP/1.1\r\n"
+            f"Host: a\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        yield head.encode() + body
+
+
+def ask(port: int, request: bytes) -> None:
+    """Send a request and wait for the whole answer."""
+    with closing(socket.create_connection(("127.0.0.1", port))) as connection:
+        connection.sendall(request)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    if not answer.startswith(b"HTTP/1.1 200") or b"<Content>" not in answer:
+        raise RuntimeError(answer.decode(errors="replace"))
+
+
+def rate(port: int, token: str, seconds: float = SECONDS) -> float:
+    """Messages answered per second, several people at once, each waiting for every reply."""
+    end = time.perf_counter() + seconds
+    counts = [0] * PEOPLE_AT_ONCE
+
+    def one_after_another(place: int) -> None:
+        while True:
+            for request in requests_of(token):
+                if time.perf_counter() > end:
+                    return
+                ask(port, request)
+                counts[place] += 1
+
+    threads = [
+        threading.Thread(target=one_after_another, args=(place,)) for place in range(PEOPLE_AT_ONCE)
+    ]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / (time.perf_counter() - start)
+
+
+def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
+    """Print both rates and their ratio."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        settings = settings_for(Path(folder))
+        migrations.upgrade(engine_for(settings.database_url))
+        environment = environment_of(settings) | {"XINSHIMIN_LOG_LEVEL": "WARNING"}
+        full, echo = (
+            stack.enter_context(serving(app, environment, Path(folder) / f"{name}.log"))
+            for name, app in (
+                ("full", "bot:create_app()"),
+                ("echo", "tests.bench.echo:create_app()"),
+            )
+        )
+        pairs = []
+        for number in range(rounds + 1):
+            pair = [rate(port, settings.wechat_token, seconds) for port in (echo.port, full.port)]
+            if number:  # the first round warms both up
+                pairs.append(pair)
+        echoes, turns = (statistics.median(column) for column in zip(*pairs, strict=True))
+        print(f"stateless wechatpy + Flask echo: {echoes:7.0f} messages/s")
+        print(f"full durable turns:              {turns:7.0f} messages/s")
+        print(f"ratio (median of {rounds} pairs): {statistics.median(t / e for e, t in pairs):.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""A real server for tests: gunicorn with workers on a free port, in a process group of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PATIENCE = 30.0  # seconds
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def root(self) -> str:
+        """Its address, without the slash."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def kill(self) -> None:
+        """SIGKILL to all its processes at once, as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def free_port() -> int:
+    """A port nobody listens at."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    app: str, environment: Mapping[str, str], log: Path, *options: str, port: int = 0
+) -> Iterator[Server]:
+    """gunicorn with two workers for `app` ("module:function()"), stopped at the end."""
+    port = port or free_port()
+    arguments = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [*arguments, *options, app],
+            env=dict(os.environ) | dict(environment),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        _wait_for(port, process, log)
+        yield Server(port, process)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(PATIENCE)
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Until both workers have loaded the application and one of them answers."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        if log.read_text().count("Booting worker") >= 2:
+            with closing(socket.create_connection(("127.0.0.1", port), PATIENCE)) as connection:
+                connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+                if connection.recv(12):
+                    return
+        time.sleep(0.05)
+    raise RuntimeError(f"the server did not start:\n{log.read_text()}")
