@@ -1,0 +1,28 @@
+"""Why a line gives what it gives: one partial for each kind of rule."""
+
+from collections.abc import Mapping
+
+from dialogs.words import say
+from scoring import FACTS, CategoryResult, Fact, ItemResult
+
+
+def explain(item: ItemResult, catalogue: Mapping[str, Fact] = FACTS) -> str:
+    """The answer used, the rule's value and the arithmetic, the cap if it bit, the readings, the
+    source and its standing; for a line with nothing, why. `catalogue`: the facts of the ruleset.
+
+    >>> from datetime import date
+    >>> from scoring import estimate, load_ruleset
+    >>> facts = {"residence_months": 50}
+    >>> found = estimate(load_ruleset("yongjia-2022"), facts, on=date(2026, 11, 23))
+    >>> print(explain(found.item("residence")).splitlines()[1])
+    50 个月 × 0.25 = 12.5
+    """
+    answers = [(catalogue[fact], value) for fact, value in item.explanation.answers]
+    answer = say("explain/_answer", answers=answers) if answers else None
+    return say(f"explain/{item.rule}", item=item, answer=answer)
+
+
+def explain_category(category: CategoryResult, catalogue: Mapping[str, Fact] = FACTS) -> str:
+    """A whole category: what it comes to and why, then each of its lines."""
+    lines = [explain(item, catalogue) for item in category.items]
+    return "\n\n".join([say("explain/category", category=category), *lines])
