@@ -25,7 +25,12 @@ BLUEPRINTS = (
 )
 # Each registers something when it is imported: who keeps data about people, who fulfils requests,
 # who hears events.
-REGISTRANTS = ("bot.retention",)
+REGISTRANTS = (
+    "bot.retention",
+    "bot.booking.fulfilment",
+    "bot.booking.privacy",
+    "bot.outbox.events",
+)
 
 log = logging.getLogger(__name__)
 

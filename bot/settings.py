@@ -42,6 +42,7 @@ class Settings:
     secret_key: str = ""
     public_url: str = ""
     rules: Path | None = None  # the office's own folder of overlays
+    notices: Path | None = None  # the office's own file over bot/outbox/notices.yaml
     ruleset: str = "yongjia-2022"
     keep_days: int = 180  # a conversation unused for so long is deleted
     blank_days: int = 90  # names and phones of an appointment go so long after it, audit included

@@ -22,6 +22,11 @@ class Published:
     closed: int = 0
     changed: int = 0
 
+    def counts(self) -> dict[str, int]:
+        """The same by name; empty if nothing."""
+        done = {"opened": self.opened, "closed": self.closed, "changed": self.changed}
+        return {name: count for name, count in done.items() if count}
+
     def __add__(self, other: "Published") -> "Published":
         return Published(
             self.opened + other.opened, self.closed + other.closed, self.changed + other.changed

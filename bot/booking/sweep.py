@@ -16,7 +16,7 @@ from bot.booking.appointments import close_past
 from bot.booking.calendars import known_years, load_special_days
 from bot.booking.holidays import missing_year
 from bot.booking.privacy import blank
-from bot.booking.publishing import publish_all
+from bot.booking.publishing import Published, publish_all
 from bot.booking.slots import reclaim
 from bot.booking.tables import holds, returning_places, waiting_entries
 from bot.database import reading, writing
@@ -25,18 +25,22 @@ from bot.database import reading, writing
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """What was done: places counted free again, waiting people offered one, appointments of earlier
-    days closed, old records blanked. `missing_year`: load its holidays (see `holidays`)."""
+    days closed, old records blanked."""
 
     freed: int
     offered: int
     past: int
     blanked: int
-    missing_year: int | None
 
-    @property
-    def acted(self) -> bool:
-        """Whether there was anything to do."""
-        return any((self.freed, self.offered, self.past, self.blanked))
+    def counts(self) -> dict[str, int]:
+        """What was done, by name; empty if nothing."""
+        done = {
+            "freed": self.freed,
+            "offered": self.offered,
+            "past": self.past,
+            "blanked": self.blanked,
+        }
+        return {name: count for name, count in done.items() if count}
 
 
 def sweep(engine: Engine, now: datetime, keep_days: int) -> Sweep:
@@ -44,7 +48,6 @@ def sweep(engine: Engine, now: datetime, keep_days: int) -> Sweep:
     appointment, who it was is blanked."""
     with reading(engine) as connection:
         slots = _slots_with_returns(connection, now)
-        years = known_years(connection)
     freed = offered = 0
     for slot in slots:
         with writing(engine) as connection:
@@ -55,17 +58,22 @@ def sweep(engine: Engine, now: datetime, keep_days: int) -> Sweep:
         offered=offered + _in_own(engine, lambda c: _waiting(c, now)),
         past=_in_own(engine, lambda c: close_past(c, now)),
         blanked=_in_own(engine, lambda c: blank(c, now, keep_days)),
-        missing_year=missing_year(years, now.date()),
     )
 
 
-def publish_ahead(engine: Engine, now: datetime) -> None:
+def publish_ahead(engine: Engine, now: datetime) -> Published:
     """Load the holidays of this year and the next as far as they are known, and publish slots."""
     with writing(engine) as connection:
         for year in (now.year, now.year + 1):
             if year not in known_years(connection):
                 load_special_days(connection, year)
-        publish_all(connection, now)
+        return publish_all(connection, now)
+
+
+def holidays_missing(engine: Engine, now: datetime) -> int | None:
+    """The year whose holidays must be entered now, see `holidays.missing_year`."""
+    with reading(engine) as connection:
+        return missing_year(known_years(connection), now.date())
 
 
 def due(engine: Engine, now: datetime) -> dict[str, int]:

@@ -38,6 +38,7 @@ class Notice(SQLModel, table=True):
     error: str = Field(default="", max_length=120)  # for the staff; names no person
     created_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    receipt: str | None = Field(default=None, index=True, max_length=32)  # the platform's number
 
 
 class NoticeRefusal(SQLModel, table=True):

@@ -198,6 +198,7 @@ def _notices() -> None:
         sa.Column("error", sa.String(120), nullable=False),
         sa.Column("created_at", sa.DateTime, nullable=False),
         sa.Column("ended_at", sa.DateTime),
+        sa.Column("receipt", sa.String(32), index=True),
     )
     op.create_table(
         "notice_refusals",

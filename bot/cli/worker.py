@@ -1,0 +1,34 @@
+"""`xinshimin worker`: what happens by itself."""
+
+import signal
+
+import click
+
+from bot import logs
+from bot.clock import now
+from bot.database import engine_for
+from bot.settings import Settings, SettingsError
+from bot.worker import Worker
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due and end.")
+@click.option("--dry-run", is_flag=True, help="Only say what is due; do nothing.")
+def command(once: bool, dry_run: bool) -> None:
+    """Send notices, free lapsed places, publish slots, delete old data. Any number may run."""
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    logs.start(settings.log_level)
+    worker = Worker(settings, engine_for(settings.database_url), now)
+    if dry_run:
+        for name, count in worker.report().items():
+            click.echo(f"{name}: {count}")
+    elif once:
+        for name, done in worker.once().items():
+            click.echo(f"{name}: {', '.join(f'{count} {what}' for what, count in done.items())}")
+    else:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: worker.stop())
+        worker.run()

@@ -1,0 +1,102 @@
+"""Which template a notice uses, and the words in its fields."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from bot.outbox.fields import LIMITS, fit
+from dialogs.words import day
+
+FILE = Path(__file__).with_name("notices.yaml")
+
+
+class Template(BaseModel):
+    """A template of the account. Without an `id` nothing is sent under it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = ""
+    page: str = "/appointments"
+    fields: dict[str, str]
+
+    @field_validator("fields")
+    @classmethod
+    def _known(cls, fields: dict[str, str]) -> dict[str, str]:
+        for name in fields:
+            if name.rstrip("0123456789") not in LIMITS:
+                raise ValueError(f"field {name}: its kind must be one of {', '.join(LIMITS)}")
+        return fields
+
+
+class Wording(BaseModel):
+    """The two texts of one kind of notice."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    template: str
+    what: str
+    note: str
+
+
+class Notices(BaseModel):
+    """All of notices.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    consent: Literal["long_term", "one_time", "category"]
+    templates: dict[str, Template]
+    notices: dict[str, Wording]
+
+    def template(self, kind: str) -> Template:
+        """The template of a kind of notice."""
+        return self.templates[self.notices[kind].template]
+
+    def fields(self, kind: str, words: Mapping[str, str]) -> dict[str, str]:
+        """The template's fields with the words of this notice, each within its limit."""
+        wording = self.notices[kind]
+        spoken = _Words(_spoken(words))
+        spoken |= {"what": wording.what, "note": wording.note.format_map(spoken)}
+        template = self.template(kind)
+        return {name: fit(name, text.format_map(spoken)) for name, text in template.fields.items()}
+
+
+class _Words(dict[str, str]):
+    """Words a notice may lack are left out."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@cache
+def load_notices(own: Path | None = None) -> Notices:
+    """The notices, with the office's own file laid over them.
+
+    Raises:
+        pydantic.ValidationError: something in a file is wrong; it says where.
+    """
+    data = yaml.safe_load(FILE.read_text("utf-8"))
+    if own is not None:
+        data = _laid_over(data, yaml.safe_load(own.read_text("utf-8")) or {})
+    return Notices.model_validate(data)
+
+
+def _laid_over(data: Any, own: Any) -> Any:
+    if not isinstance(data, dict) or not isinstance(own, dict):
+        return own
+    return data | {key: _laid_over(data.get(key), value) for key, value in own.items()}
+
+
+def _spoken(words: Mapping[str, str]) -> dict[str, str]:
+    """Moments as people read them: `when` with the day, `until` as a time."""
+    spoken = dict(words)
+    if "starts_at" in words:
+        starts_at = datetime.fromisoformat(words["starts_at"])
+        spoken["when"] = f"{day(starts_at.date())} {starts_at:%H:%M}"
+    if "until" in words:
+        spoken["until"] = f"{datetime.fromisoformat(words['until']):%H:%M}"
+    return spoken

@@ -1,0 +1,119 @@
+"""Everything that happens by itself: notices, freed places, published slots, deleted data.
+
+Any number of workers may run: each step is safe beside the same step of another.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
+
+from sqlalchemy import Engine
+
+import bot.booking.fulfilment
+import bot.booking.privacy  # noqa: F401 - registers what is forgotten with a person
+from bot import retention
+from bot.booking import sweep as booking
+from bot.clock import Clock
+from bot.outbox.channel import WeChatChannel
+from bot.outbox.sending import Channel, due, send_due
+from bot.outbox.wording import Notices, load_notices
+from bot.settings import Settings
+from bot.wechat.client import Client
+
+PAUSE_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """Something done every so often. `work` says what it did, empty if nothing."""
+
+    name: str
+    every: timedelta
+    work: Callable[[], dict[str, int]]
+    last: datetime | None = field(default=None)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is time again."""
+        return self.last is None or now - self.last >= self.every
+
+
+class Worker:
+    """Does the jobs of one installation."""
+
+    def __init__(
+        self, settings: Settings, engine: Engine, clock: Clock, channel: Channel | None = None
+    ) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.clock = clock
+        self.wording: Notices = load_notices(settings.notices)
+        client = Client(settings, engine, clock)
+        self.channel = channel or WeChatChannel(client, self.wording, settings.page_root)
+        self.stopped = Event()
+        self.jobs = (
+            Job("slots", timedelta(minutes=10), self._publish),
+            Job("booking", timedelta(seconds=30), self._sweep),
+            Job("notices", timedelta(0), self._send),
+            Job("holidays", timedelta(days=1), self._check_holidays),
+            Job("retention", timedelta(hours=1), self._retain),
+        )
+
+    def once(self) -> dict[str, dict[str, int]]:
+        """Do each job that is due; what they did, by name. A job that fails is logged, and the
+        others go on."""
+        done = {}
+        for job in self.jobs:
+            if not job.is_due(self.clock()):
+                continue
+            job.last = self.clock()
+            try:
+                acted = job.work()
+            except Exception:
+                log.exception("%s failed", job.name)
+                continue
+            if acted:
+                done[job.name] = acted
+                log.info("%s: %s", job.name, acted)
+        return done
+
+    def run(self) -> None:
+        """Go on until `stop`."""
+        while not self.stopped.is_set():
+            self.once()
+            self.stopped.wait(PAUSE_SECONDS)
+
+    def stop(self) -> None:
+        """Finish what is being done, then end."""
+        self.stopped.set()
+
+    def report(self) -> dict[str, int]:
+        """What is waiting to be done; does nothing."""
+        now = self.clock()
+        return {"notices": due(self.engine, now)} | booking.due(self.engine, now)
+
+    def _send(self) -> dict[str, int]:
+        return send_due(self.engine, self.channel, self.wording, self.clock)
+
+    def _sweep(self) -> dict[str, int]:
+        return booking.sweep(self.engine, self.clock(), self.settings.blank_days).counts()
+
+    def _check_holidays(self) -> dict[str, int]:
+        year = booking.holidays_missing(self.engine, self.clock())
+        if year is not None:
+            log.warning(
+                "The holidays of %s are unknown: no slots are published for it. Enter them in the "
+                "console, or install a newer chinesecalendar.",
+                year,
+            )
+        return {}
+
+    def _publish(self) -> dict[str, int]:
+        return booking.publish_ahead(self.engine, self.clock()).counts()
+
+    def _retain(self) -> dict[str, int]:
+        swept = retention.sweep(self.engine, self.settings, self.clock())
+        return {name: count for name, count in swept.items() if count}
