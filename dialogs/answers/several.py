@@ -1,12 +1,27 @@
 """Several facts named in one message: 大专，社保交了四年，住了五年."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
-from dialogs.answers.outcome import Refused, Value
+from dialogs.answers.amounts import denies, is_vague, only_filler, speaks_of_others
+from dialogs.answers.clean import clean
+from dialogs.answers.guard import guard
+from dialogs.answers.lexicon import any_of
+from dialogs.answers.numerals import NUMBER
+from dialogs.answers.optionwords import tidy
+from dialogs.answers.outcome import Refused, Understood, Value
+from dialogs.answers.parse import parse
+from dialogs.answers.topics import Topic, topic_words, value_words
 
 FactValue = Value | str | frozenset[str]
+
+_CLAUSES = re.compile(r"[。;!\n\s、]+|(?<!\d),+|,+(?!\d)")
+_NUMBER = re.compile(NUMBER)
+_WHOLE_MESSAGE = frozenset({"empty", "question", "id_number"})
+_NOTHING_SAID = frozenset({"empty", "question", "not_understood", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +32,112 @@ class Several:
     refused: Mapping[str, Refused] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _Collected:
+    """What the clauses have said so far."""
+
+    amounts: dict[str, list[str]] = field(default_factory=dict)
+    values: dict[str, set[str]] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
+
+
 def several(text: str, today: date) -> Several:
-    """The facts that a message names outright. An empty result when it names none."""
-    return Several()
+    """The facts that a message names outright, each with its word: a number alone names none.
+
+    Nothing is taken from a message that asks, or that speaks of someone else.
+
+    >>> named = several("大专，社保交了三年半，住了七八年", date(2026, 11, 23))
+    >>> dict(named.values)
+    {'education': 'junior_college', 'social_insurance_months': 42}
+    >>> named.refused["residence_months"].choices
+    (84, 96)
+    """
+    cleaned = clean(text, keep_spaces=True)
+    refused = guard(clean(text))
+    if (refused and refused.why in _WHOLE_MESSAGE) or speaks_of_others(cleaned):
+        return Several()
+    return _decided(_collect(cleaned), today)
+
+
+def _collect(text: str) -> _Collected:
+    """Sort the clauses by the fact they name. A clause that names none belongs to the one before:
+    it may hold its number (社保，四年) or cast doubt on it (社保四年，大概吧)."""
+    collected, last = _Collected(), None
+    for clause in filter(None, _CLAUSES.split(text)):
+        if _take_values(clause, collected):
+            last = None
+            continue
+        segments = _segments(_after_values(clause, collected))
+        for topic, words in segments:
+            collected.amounts.setdefault(topic.fact, []).append(words)
+            last = topic.fact
+        if not segments and last and (_NUMBER.search(clause) or is_vague(clause)):
+            collected.amounts[last][-1] += f",{clause}"
+    return collected
+
+
+def _take_values(clause: str, collected: _Collected) -> bool:
+    """Whether the clause states values (大专, 党员) and nothing else; they are then noted."""
+    words = tidy(clause)
+    found = value_words().find(words)
+    doubt = any_of("choice.veto", "unknown").search(words)
+    if not found or doubt or not _meaningless(value_words().without(words)):
+        return False
+    for fact, value in found:
+        collected.values.setdefault(fact, set()).add(value)
+    return True
+
+
+def _after_values(clause: str, collected: _Collected) -> str:
+    """The clause from its first amount on (大专社保四年), its values noted.
+
+    Facts whose values are named with something that is not understood (本科在读) are in doubt.
+    """
+    first = next(topic_words().find(clause), None)
+    start = first[0].start() if first else len(clause)
+    named = value_words().find(tidy(clause[:start]))
+    if named and not _take_values(clause[:start], collected):
+        collected.doubted.update(fact for fact, _ in named)
+    return clause[start:] if named else clause
+
+
+def _meaningless(rest: str) -> bool:
+    return only_filler(any_of("choice.around", "choice.joiners").sub("", rest))
+
+
+def _segments(clause: str) -> list[tuple[Topic, str]]:
+    """Each topic of a clause with its words: the clause, cut where the next topic begins.
+
+    None where it is not plain whose number is whose (四年社保五年公积金, 社保和公积金都是五年).
+    """
+    found: list[tuple[int, Topic]] = []
+    for match, topic in topic_words().find(clause):
+        if not topic.excluded_by(clause) and (not found or found[-1][1].fact != topic.fact):
+            found.append((match.start(), topic))
+    if len(found) == 1:
+        return [(found[0][1], clause)]
+    edges = [*(start for start, _ in found), len(clause)]
+    parts = [clause[start:end] for start, end in pairwise(edges)]
+    own_numbers = all(_NUMBER.search(part) or denies(part) for part in parts)
+    if not found or not own_numbers or _NUMBER.search(clause, 0, found[0][0]):
+        return []
+    return [(topic, part) for (_, topic), part in zip(found, parts, strict=True)]
+
+
+def _decided(collected: _Collected, today: date) -> Several:
+    values: dict[str, FactValue] = {}
+    refused: dict[str, Refused] = {}
+    refused.update({fact: Refused("vague") for fact in collected.doubted})
+    for fact, named in collected.values.items():
+        decided = value_words().decide(fact, named)
+        if isinstance(decided, Refused):
+            refused.setdefault(fact, decided)
+        elif fact not in refused:
+            values[fact] = decided
+    for fact, parts in collected.amounts.items():
+        outcome = parse(topic_words().kind(fact), ",".join(parts), today)
+        if isinstance(outcome, Understood):
+            values[fact] = outcome.value
+        elif outcome.why not in _NOTHING_SAID:
+            refused[fact] = outcome
+    return Several(values, refused)
