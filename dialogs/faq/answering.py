@@ -30,7 +30,8 @@ def answer(topic_id: str, rules: Ruleset, on: date) -> Answer:
     (Link(label='人才怎么算分', page='/rules/talent'),)
     """
     topic = topics()[topic_id]
-    text = say(f"faq/{topic.id}", rules=rules, figures=Figures(rules, on))
+    said = say(f"faq/{topic.id}", rules=rules, figures=Figures(rules, on))
+    text = "\n".join(line for line in said.splitlines() if line)
     return Answer(text, _links(topic, rules), topic.offers)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dialogs.faq.index import Index
 from dialogs.faq.text import writing
-from dialogs.faq.topic import neighbours, topics
+from dialogs.faq.topic import Entry, Neighbour, Topic, neighbours, topics
 
 SURE = 0.3
 """A direct answer needs at least this score …"""
@@ -34,14 +34,22 @@ NOTHING = Found("none")
 
 
 class Finder:
-    """Finds topics by the package's aliases and by those that the staff added."""
+    """Finds topics by their aliases (the package's, unless others are given) and by those that the
+    staff added: topic id → texts."""
 
-    def __init__(self, added: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(
+        self,
+        added: Mapping[str, Iterable[str]] | None = None,
+        own: Mapping[str, Topic] | None = None,
+        nearby: Mapping[str, Neighbour] | None = None,
+    ) -> None:
         more = added or {}
-        entries = {id: (one.title, *one.aliases, *more.get(id, ())) for id, one in topics().items()}
-        nearby = {id: (one.title, *one.aliases) for id, one in neighbours().items()}
+        self._own = topics() if own is None else own
+        self._nearby = neighbours() if nearby is None else nearby
+        entries: dict[str, Entry] = {**self._own, **self._nearby}
+        phrases = {id: (one.title, *one.aliases, *more.get(id, ())) for id, one in entries.items()}
         self._writing = writing()
-        self._index = Index({**entries, **nearby}, self._writing)
+        self._index = Index(phrases, self._writing)
 
     def find(self, text: str) -> Found:
         """Decide what to do with `text`: one lookup in the index."""
@@ -50,8 +58,8 @@ class Finder:
         hits = self._index.hits(text)
         if not hits or hits[0].score < LIKELY:
             return NOTHING
-        best, own = hits[0], [hit for hit in hits if hit.id in topics()]
-        if best.id in neighbours() and (not own or best.score - own[0].score >= APART):
+        best, own = hits[0], [hit for hit in hits if hit.id in self._own]
+        if best.id in self._nearby and (not own or best.score - own[0].score >= APART):
             return Found("elsewhere", neighbour=best.id)
         ahead = best.score - (hits[1].score if len(hits) > 1 else 0)
         sure = best is own[0] and best.score >= SURE and ahead >= AHEAD

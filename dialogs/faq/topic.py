@@ -1,8 +1,8 @@
 """The topics the bot can speak of, and the neighbouring services it points to: data, read once."""
 
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Literal
 
 import yaml
@@ -12,50 +12,60 @@ GROUPS = ("who", "how", "use", "structure", "common", "county", "deductions")
 """One file each under `topics/`, in the order of the menu."""
 
 
-class Topic(BaseModel):
-    """Something people ask: how they ask it, and what the answer leads to. The answer itself is
-    `templates/chat/faq/<id>.txt`."""
+class Entry(BaseModel):
+    """Something people ask, and how they ask it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    group: str
     title: str
     aliases: tuple[str, ...]
+
+
+class Topic(Entry):
+    """An entry that the bot answers: with `templates/chat/faq/<id>.txt`."""
+
+    group: str
     items: tuple[str, ...] = ()
     """The rows of any ruleset that the answer speaks of; their category's page is linked."""
     offers: tuple[Literal["estimate", "book"], ...] = ()
     """What can be done next by a tap: start or go on with the estimate, book a review."""
 
 
-class Neighbour(BaseModel):
+class Neighbour(Entry):
     """A service that people take for ours, and where it is."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    title: str
     where: str
-    aliases: tuple[str, ...]
+
+
+def read_topics(folder: Traversable) -> dict[str, Topic]:
+    """The topics of a folder by id, in the order of the menu."""
+    rows = TypeAdapter(list[dict[str, object]])
+    return {
+        topic.id: topic
+        for group in GROUPS
+        for row in rows.validate_python(_data(folder / "topics" / f"{group}.yaml"))
+        for topic in [Topic.model_validate({**row, "group": group})]
+    }
+
+
+def read_neighbours(folder: Traversable) -> dict[str, Neighbour]:
+    """The neighbouring services of a folder by id."""
+    read = TypeAdapter(list[Neighbour]).validate_python(_data(folder / "neighbours.yaml"))
+    return {neighbour.id: neighbour for neighbour in read}
 
 
 @cache
 def topics() -> dict[str, Topic]:
-    """All topics by id, in the order of the menu."""
-    return {topic.id: topic for group in GROUPS for topic in _group(group)}
+    """The package's topics."""
+    return read_topics(files("dialogs.faq"))
 
 
 @cache
 def neighbours() -> dict[str, Neighbour]:
-    """All neighbouring services by id."""
-    read = TypeAdapter(list[Neighbour]).validate_python(_data("neighbours.yaml"))
-    return {neighbour.id: neighbour for neighbour in read}
+    """The package's neighbouring services."""
+    return read_neighbours(files("dialogs.faq"))
 
 
-def _group(group: str) -> Iterator[Topic]:
-    for row in TypeAdapter(list[dict[str, object]]).validate_python(_data(f"topics/{group}.yaml")):
-        yield Topic.model_validate({**row, "group": group})
-
-
-def _data(path: str) -> object:
-    return yaml.safe_load((files("dialogs.faq") / path).read_text("utf-8"))
+def _data(file: Traversable) -> object:
+    return yaml.safe_load(file.read_text("utf-8"))

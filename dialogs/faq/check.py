@@ -1,0 +1,91 @@
+"""What is wrong with the topics, said so that whoever edits them can mend it."""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from dialogs.faq.answering import answer
+from dialogs.faq.finding import Finder
+from dialogs.faq.text import Writing, writing
+from dialogs.faq.topic import read_neighbours, read_topics, topics
+from scoring import Fault, Ruleset
+from scoring.located import LocatedDict, read_yaml
+
+LONGEST = 300
+"""Characters of an answer: about what fits on a phone without scrolling."""
+NEXT = "\u4e0b\u4e00\u6b65\uff1a"  # "next step:"
+"""How the last line of an answer begins."""
+
+
+def check_topics(folder: Path | None = None) -> list[Fault]:
+    """Faults in the phrases of topics and neighbours: one that belongs to two, one that says
+    nothing, one that leads elsewhere. `folder` is that of `topics/` and `neighbours.yaml`; without
+    it the package's own are checked."""
+    if folder is None:
+        with as_file(files("dialogs.faq")) as own:
+            return check_topics(own)
+    entries = [entry for path in _files(folder) for entry in read_yaml(path)]
+    phrases = [phrase for entry in entries for phrase in _phrases(entry)]
+    finder = Finder(own=read_topics(folder), nearby=read_neighbours(folder))
+    return [
+        *_shared(phrases, writing()),
+        *(fault for phrase in phrases if (fault := _lost(phrase, finder))),
+    ]
+
+
+def check_answers(rules: Ruleset, on: date) -> list[Fault]:
+    """Faults in the answers under one ruleset: too long, or without a next step."""
+    faults = []
+    for id in topics():
+        file, text = f"templates/chat/faq/{id}.txt", answer(id, rules, on).text
+        if len(text) > LONGEST:
+            what = f"the answer has {len(text)} characters under {rules.id}"
+            faults.append(Fault(file, 1, id, what, f"shorten it to {LONGEST}"))
+        if not text.splitlines()[-1].startswith(NEXT):
+            what = "the answer does not say what to do next"
+            faults.append(Fault(file, 1, id, what, f"end it with a line that begins with {NEXT}"))
+    return faults
+
+
+class _Phrase:
+    """A title or an alias, and where it is written."""
+
+    def __init__(self, entry: LocatedDict, text: str, line: int) -> None:
+        self.owner: str = entry["id"]
+        self.file, self.line, self.text = Path(entry.file).name, line, text
+
+    def fault(self, what: str, mend: str) -> Fault:
+        return Fault(self.file, self.line, self.owner, f"“{self.text}” {what}", mend)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [*sorted((folder / "topics").glob("*.yaml")), folder / "neighbours.yaml"]
+
+
+def _phrases(entry: LocatedDict) -> Iterator[_Phrase]:
+    yield _Phrase(entry, entry["title"], entry.lines["title"])
+    aliases = entry["aliases"]
+    for alias, line in zip(aliases, aliases.lines, strict=True):
+        yield _Phrase(entry, str(alias), line)
+
+
+def _shared(phrases: list[_Phrase], writing: Writing) -> Iterator[Fault]:
+    """Phrases of two entries that come to the same, fillers dropped and synonyms made one."""
+    first: dict[str, _Phrase] = {}
+    for phrase in phrases:
+        other = first.setdefault(writing.subject(phrase.text), phrase)
+        if other.owner != phrase.owner:
+            where = f"{other.owner} ({other.file}:{other.line}, “{other.text}”)"
+            yield phrase.fault(f"says the same as in {where}", "keep it in one place only")
+
+
+def _lost(phrase: _Phrase, finder: Finder) -> Fault | None:
+    """A phrase that does not lead to its own entry."""
+    found = finder.find(phrase.text)
+    first = found.neighbour or next(iter(found.topics), None)
+    if first == phrase.owner:
+        return None
+    if first is None:
+        return phrase.fault("reads like an answer, not a question", "say what is asked")
+    return phrase.fault(f"leads to {first}", "make it say what is particular to this topic")

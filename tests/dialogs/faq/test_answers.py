@@ -1,0 +1,109 @@
+"""The answers: short, kept in step with the ruleset, honest about what nobody knows."""
+
+import re
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from dialogs.contact import contact
+from dialogs.faq import answer, check_answers, find, topics
+from scoring import load_ruleset
+
+ON = date(2026, 11, 23)
+RULESETS = ("yongjia-2022", "yongjia-original")
+TEMPLATES = files("templates") / "chat" / "faq"
+
+
+@pytest.mark.parametrize("ruleset", RULESETS)
+def test_every_answer_is_short_and_says_what_to_do_next(ruleset: str) -> None:
+    assert check_answers(load_ruleset(ruleset), ON) == []
+
+
+@pytest.mark.parametrize("ruleset", RULESETS)
+@pytest.mark.parametrize("topic", topics())
+def test_an_answer_reads_well(ruleset: str, topic: str) -> None:
+    text = answer(topic, load_ruleset(ruleset), ON).text
+    assert not re.search(r"！|None|Decimal|\{|\}| $|。。|，，|：。|，。|\n\n", text), text
+    assert all(line[0] not in "，。；）" for line in text.splitlines()), text
+    assert sum(text.count(mark) for mark in "（“《") == sum(text.count(mark) for mark in "）”》")
+
+
+@pytest.mark.parametrize("ruleset", RULESETS)
+def test_every_item_has_a_topic_and_its_page_is_linked(ruleset: str) -> None:
+    rules = load_ruleset(ruleset)
+    told = {item for topic in topics().values() for item in topic.items}
+    assert {item.id for item in rules.items()} <= told
+    pages = {f"/rules/{category.id}" for category in rules.categories()}
+    for topic in topics().values():
+        linked = {link.page for link in answer(topic.id, rules, ON).links}
+        assert linked <= pages
+        mentioned = any(item.id in topic.items for item in rules.items())
+        assert bool(linked) == mentioned, topic.id
+
+
+def test_the_ids_are_those_other_programs_use() -> None:
+    stored = (Path(__file__).parent / "topic_ids.txt").read_text("utf-8").split()
+    assert sorted(topics()) == sorted(stored)
+
+
+def test_every_template_is_an_answer() -> None:
+    names = {file.name.removesuffix(".txt") for file in TEMPLATES.iterdir()}
+    assert {name for name in names if not name.startswith("_")} == set(topics())
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_no_figure_is_typed(topic: str) -> None:
+    """0 may be typed: that nothing is known is no figure."""
+    text = (TEMPLATES / f"{topic}.txt").read_text("utf-8")
+    assert not re.search(r"[1-9][0-9.]* ?分(?!钟)", text)
+    assert not re.search(r"[一二两三四五六七八九十百]分(?!钟)", text)
+
+
+def test_social_insurance_tells_both_readings() -> None:
+    text = answer("social_insurance_points", load_ruleset("yongjia-2022"), ON).text
+    assert "说明稿写每月 0.25 分，邻县写每月 0.5 分" in text
+    assert text.startswith("每满 1 个月 0.25 分，最高 30 分")
+
+
+@pytest.mark.parametrize(
+    ("topic", "start"),
+    [
+        ("education_points", "高中（含中职、中专）5 分，大专（含高职）8 分，本科及以上 10 分"),
+        ("talent_points", "G 类人才 5 分，F 类人才 10 分，A 至 E 类人才 20 分"),
+        ("age_points", "55 到 60 周岁 5 分，每年轻 1 岁多 1 分，最高 20 分"),
+        ("rent_points", "租住合法住房、单位宿舍每满 1 年 2 分，最高 5 分"),
+        (
+            "tax_points",
+            "缴纳税费每满 1 万元 1 分，缴纳个人所得税每满 1000 元 1 分，两样合起来最高 20 分",
+        ),
+    ],
+)
+def test_the_figure_comes_first(topic: str, start: str) -> None:
+    assert answer(topic, load_ruleset("yongjia-2022"), ON).text.startswith(start)
+
+
+def test_what_is_inferred_or_unpublished_is_said_so() -> None:
+    rules = load_ruleset("yongjia-2022")
+    assert "待窗口确认" in answer("age_over_60", rules, ON).text
+    assert "每次几分没有公布" in answer("blood_points", rules, ON).text
+    assert "没有公布" in answer("deductions", rules, ON).text
+
+
+def test_the_original_has_no_age_and_six_tiers_of_skill() -> None:
+    rules = load_ruleset("yongjia-original")
+    assert "没有“年龄”这一项" in answer("age_points", rules, ON).text
+    assert "最多可能 30 分" in answer("skill_points", rules, ON).text
+
+
+def test_the_number_is_shown_with_its_year() -> None:
+    text = answer("human_contact", load_ruleset("yongjia-2022"), ON).text
+    assert f"{contact().phone}（{contact().published} 年公布）" in text
+
+
+def test_a_question_that_an_answer_proposes_is_answered() -> None:
+    text = answer("permit_needed", load_ruleset("yongjia-2022"), ON).text
+    proposed = re.findall(r"就问“(.+?)”", text)
+    assert proposed
+    assert all(find(one).decision == "answer" for one in proposed)

@@ -1,0 +1,98 @@
+"""The labelled questions, and what must hold for any text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.faq import Finder, check_topics, find, neighbours, topics
+from tests.dialogs.faq.measure import measured, read
+
+
+@pytest.mark.parametrize("half", ["tuning", "heldout"])
+def test_goals(half: str) -> None:
+    totals = measured(half)
+    assert totals.first >= 0.80
+    assert totals.first_three >= 0.93
+    assert totals.wrong_direct <= 0.02
+    assert totals.off_topic_direct <= 0.05
+
+
+def test_the_sets_are_large_and_apart() -> None:
+    tuning, off_tuning = read("tuning")
+    heldout, off_heldout = read("heldout")
+    assert len(tuning) + len(heldout) >= 400
+    assert len(off_tuning) + len(off_heldout) >= 80
+    assert {topic for _, topic in heldout} == {topic for _, topic in tuning} == set(topics())
+    assert not {text for text, _ in tuning} & {text for text, _ in heldout}
+
+
+def test_nobody_copied_the_held_out_questions_into_the_aliases() -> None:
+    aliases = {alias for topic in topics().values() for alias in topic.aliases}
+    same = [text for text, _ in read("heldout")[0] if text in aliases]
+    assert len(same) <= len(read("heldout")[0]) * 0.02  # a few short ones are what anybody says
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["三年半", "大专", "42个月", "1990年5月", "两次", "没有", "都没有", "不知道", "差不多五年吧"],
+)
+def test_an_answer_is_no_question(text: str) -> None:
+    assert find(text).decision == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "？？？", "13812345678", "你好", "哈哈哈", "\u200b", "😀"]
+)
+def test_nothing_to_answer(text: str) -> None:
+    assert find(text).decision == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "neighbour"),
+    [
+        ("身份证丢了去哪补", "id_card"),
+        ("驾照到期换证", "driving_licence"),
+        ("护照怎么办理", "passport"),
+        ("养老金几号发", "pension"),
+        ("医药费怎么报销", "medical"),
+        ("电瓶车上牌在哪", "electric_bike"),
+        ("疫苗本掉了", "vaccination"),
+        ("我要投诉", "complaint"),
+        ("哪里招工", "jobs"),
+        ("明天下雨吗", "weather"),
+    ],
+)
+def test_neighbouring_services_are_pointed_to(text: str, neighbour: str) -> None:
+    found = find(text)
+    assert (found.decision, found.neighbour, found.topics) == ("elsewhere", neighbour, ())
+
+
+def test_a_title_and_every_alias_lead_home() -> None:
+    assert check_topics() == []
+
+
+def test_script_width_and_case_do_not_matter() -> None:
+    assert find("獻血加幾分？").topics[0] == find("献血加几分").topics[0] == "blood_points"
+    assert find("Ａ类人才").topics[0] == find("a类人才").topics[0] == "talent_points"
+
+
+def test_a_homophone_still_leads_near() -> None:
+    assert "volunteer_points" in find("自愿者加分吗").topics
+    assert "residence_points" in find("剧住时间几分").topics
+
+
+def test_what_the_staff_adds_is_found() -> None:
+    text = "泵阀厂的老师傅补贴"
+    assert find(text).decision != "answer"
+    taught = Finder({"talent_points": [text]})
+    assert taught.find(text).decision == "answer"
+    assert taught.find(text).topics[0] == "talent_points"
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_a_well_formed_decision(text: str) -> None:
+    found = find(text)
+    assert set(found.topics) <= set(topics())
+    assert len(found.topics) <= 3
+    assert bool(found.topics) == (found.decision in ("answer", "choices"))
+    assert (found.neighbour in neighbours()) == (found.decision == "elsewhere")
