@@ -6,7 +6,7 @@ from scoring.compare import Comparison, Difference, compare, differences
 from scoring.errors import FactsError, Fault, RulesetError
 from scoring.estimate import estimate
 from scoring.facts import FACTS, Choice, Fact, Facts, read_facts
-from scoring.loading import load_ruleset
+from scoring.loading import list_rulesets, load_ruleset
 from scoring.opening import open_facts
 from scoring.reach import Reach, reach
 from scoring.results import (
@@ -50,6 +50,7 @@ __all__ = [
     "compare",
     "differences",
     "estimate",
+    "list_rulesets",
     "load_ruleset",
     "open_facts",
     "reach",

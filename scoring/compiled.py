@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,8 +55,8 @@ class RulesAt:
 def periods(ruleset: Ruleset) -> tuple[date, ...]:
     """Every day on which something changes, oldest first."""
     days: set[date | None] = set()
-    for value in _all_values(ruleset):
-        for _, dated in value.alternatives():
+    for place in ruleset.values():
+        for _, dated in place.value.alternatives():
             days.update(entry.from_ for entry in dated.entries())
     for item in ruleset.items():
         days |= {item.since, item.until}
@@ -64,16 +64,6 @@ def periods(ruleset: Ruleset) -> tuple[date, ...]:
         for conflict in category.conflicts.values():
             days.update(settled.from_ for settled in conflict.settled)
     return tuple(sorted(day for day in days if day is not None))
-
-
-def _all_values(ruleset: Ruleset) -> Iterator[Value[Any]]:
-    for part in ruleset.parts:
-        yield from (part.cap,) if part.cap else ()
-        for category in part.categories:
-            yield from (value for value in (category.cap, category.combine) if value)
-            yield from (joint.cap for joint in category.joint_caps)
-            for item in category.items:
-                yield from (value for _, value in item.dated())
 
 
 def compile_rules(ruleset: Ruleset, on: date) -> RulesAt:

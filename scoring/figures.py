@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scoring.values import Dated, Entry, Figure, FigureReading, Source, SourceRef, Value
 
 if TYPE_CHECKING:
-    from scoring.rules.base import Item
-    from scoring.ruleset import Category, Conflict, Ruleset
+    from scoring.ruleset import Conflict, Ruleset, ValuePlace
 
 
 def open_readings(conflict: Conflict, on: date) -> tuple[str, ...]:
@@ -31,46 +29,27 @@ def source_of(ruleset: Ruleset, ref: SourceRef | None) -> Source:
 def figures_on(ruleset: Ruleset, on: date) -> dict[str, Figure]:
     """All figures in force on a day. A repealed one is absent."""
     found: dict[str, Figure] = {}
-    for names, value, conflicts in _values(ruleset, on):
-        figure = _figure(ruleset, names[0], value, conflicts, on)
+    for place in ruleset.values():
+        if place.item is not None and not place.item.in_force(on):
+            continue
+        conflicts = place.category.conflicts if place.category else {}
+        figure = _figure(ruleset, place.path, place.value, conflicts, on)
         if figure is not None:
-            for name in names:
-                found.setdefault(name, figure)
+            for path in _paths(place, on):
+                found.setdefault(path, figure)
     return found
 
 
-Named = tuple[tuple[str, ...], Value[Any], "dict[str, Conflict]"]
-
-
-def _values(ruleset: Ruleset, on: date) -> Iterator[Named]:
-    for part in ruleset.parts:
-        if part.cap is not None:
-            yield (f"{part.id}.cap",), part.cap, {}
-        for category in part.categories:
-            yield from _category_values(category, on)
-
-
-def _category_values(category: Category, on: date) -> Iterator[Named]:
-    own: dict[str, Value[Any] | None] = {"cap": category.cap, "combine": category.combine}
-    for name, value in own.items():
-        if value is not None:
-            yield (f"{category.id}.{name}",), value, category.conflicts
-    for joint in category.joint_caps:
-        yield (f"{category.id}.{'+'.join(joint.items)}.cap",), joint.cap, category.conflicts
-    items = [item for item in category.items if item.in_force(on)]
-    for item in items:
-        for name, value in item.dated():
-            yield _paths(category, item, name, len(items) == 1), value, category.conflicts
-
-
-def _paths(category: Category, item: Item, name: str, alone: bool) -> tuple[str, ...]:
-    full = f"{category.id}.{item.id}.{name}"
-    paths = [full, f"{item.id}.{name}"]
-    if alone:
-        paths.append(f"{category.id}.{name}")
-    if name == item.main:
-        paths.append(f"{category.id}.{item.id}")
-    return tuple(paths)
+def _paths(place: ValuePlace, on: date) -> list[str]:
+    """The full path and the short ones."""
+    paths, category, item = [place.path], place.category, place.item
+    if category is not None and item is not None:
+        paths.append(f"{item.id}.{place.name}")
+        if sum(one.in_force(on) for one in category.items) == 1:
+            paths.append(f"{category.id}.{place.name}")
+        if place.name == item.main:
+            paths.append(f"{category.id}.{item.id}")
+    return paths
 
 
 def _figure(

@@ -1,23 +1,144 @@
 """From files to rulesets: the package's own, and those of an operator's folder."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from scoring.checks import check
+from scoring.checks.report import one_of
+from scoring.checks.written import faults_of
+from scoring.errors import Fault, RulesetError
 from scoring.inherit import fill_in
-from scoring.located import read_yaml
+from scoring.located import LocatedDict, read_yaml
+from scoring.overlays import amend
 from scoring.ruleset import Ruleset
 
 PACKAGED = Path(__file__).with_name("rulesets")
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 def load_ruleset(id: str, folder: str | Path | None = None) -> Ruleset:
-    """The ruleset with this id."""
-    return _load(id)
+    """The ruleset with this id, amended by the files of an operator's `folder`.
+
+    A folder holds YAML files that amend a ruleset or bring a whole one; one with the id of a
+    packaged ruleset stands instead of it. Loaded once, and again when a file of the folder changes.
+    Raises RulesetError with every fault that was found.
+
+    >>> load_ruleset("yongjia-2022").part("county").stated.rows
+    34
+    """
+    return _load(id, None if folder is None else str(folder), _stamp(folder))
 
 
-@lru_cache
-def _load(id: str) -> Ruleset:
-    written: Any = read_yaml(PACKAGED / f"{id}.yaml")
+def list_rulesets(folder: str | Path | None = None) -> tuple[Ruleset, ...]:
+    """All rulesets: the packaged ones, then the folder's own.
+
+    >>> [ruleset.id for ruleset in list_rulesets()]
+    ['yongjia-2022', 'yongjia-original']
+    """
+    return tuple(load_ruleset(id, folder) for id in _ids(_read(_own_files(folder))))
+
+
+def check_path(path: Path) -> list[Fault]:
+    """Every fault of a rules file or a folder of them; what amends a packaged ruleset is checked
+    together with it. An empty list means that all is well."""
+    files = _own_files(path) if path.is_dir() else [path]
+    found: list[Fault] = []
+    read: list[LocatedDict] = []
+    for file in files:
+        try:
+            read += _read([file])
+        except RulesetError as error:
+            found += error.faults
+    known = _ids(read)
+    for one in read:
+        if "amends" in one and one["amends"] not in known:
+            found.append(_unknown(one, known))
+    touched = [str(one.get("amends") or one.get("id")) for one in read]
+    for id in dict.fromkeys(touched):
+        if id in known:
+            found += _assemble(id, read)[1]
+    return found
+
+
+def check_packaged() -> list[Fault]:
+    """Every fault of the rulesets that come with the package."""
+    return [fault for id in _ids([]) for fault in _assemble(id, [])[1]]
+
+
+@lru_cache(maxsize=64)
+def _load(id: str, folder: str | None, stamp: Stamp) -> Ruleset:
+    read = _read(_own_files(folder))
+    if id not in _ids(read):
+        where = str(folder or PACKAGED.name)
+        raise RulesetError(
+            [Fault(where, 0, id, f"there is no ruleset `{id}`", one_of(id, _ids(read)))]
+        )
+    for one in read:
+        if "amends" in one and one["amends"] not in _ids(read):
+            raise RulesetError([_unknown(one, _ids(read))])
+    ruleset, faults = _assemble(id, read)
+    if ruleset is None or faults:
+        raise RulesetError(faults)
+    return ruleset
+
+
+def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fault]]:
+    own = [one for one in read if one.get("id") == id]
+    if len(own) > 1:
+        what = f"the ruleset `{id}` is there already, in {own[0].file}"
+        return None, [Fault(own[1].file, own[1].line, id, what, "give one of them its own id")]
+    written = own[0] if own else read_yaml(PACKAGED / f"{id}.yaml")
+    faults: list[Fault] = []
+    for one in read:
+        if one.get("amends") == id:
+            faults += amend(written, one)
+    if faults:
+        return None, faults
     fill_in(written)
-    return Ruleset.model_validate(written)
+    try:
+        ruleset = Ruleset.model_validate(written)
+    except ValidationError as error:
+        return None, faults_of(error, Ruleset, written)
+    return ruleset, check(ruleset, written)
+
+
+def _read(files: Iterable[Path]) -> list[LocatedDict]:
+    """The content of some rules files. Raises RulesetError where one is not YAML or no rules."""
+    read = []
+    for file in files:
+        written: Any = read_yaml(file)
+        if not isinstance(written, LocatedDict) or not {"id", "amends"} & set(written):
+            what = "this is neither a ruleset nor an amendment"
+            mend = "begin a ruleset with `id:`, an amendment with `amends:`"
+            raise RulesetError([Fault(file.name, 1, "file", what, mend)])
+        read.append(written)
+    return read
+
+
+def _own_files(folder: str | Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    if not Path(folder).is_dir():
+        what, mend = "there is no such folder", "create it, or mend XINSHIMIN_RULES"
+        raise RulesetError([Fault(str(folder), 0, "folder", what, mend)])
+    return sorted(p for p in Path(folder).iterdir() if p.suffix in (".yaml", ".yml"))
+
+
+def _stamp(folder: str | Path | None) -> Stamp:
+    stats = [(path.name, path.stat()) for path in _own_files(folder)]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+
+
+def _ids(read: list[LocatedDict]) -> list[str]:
+    packaged = sorted(path.stem for path in PACKAGED.glob("*.yaml"))
+    return list(dict.fromkeys([*packaged, *(str(one["id"]) for one in read if "id" in one)]))
+
+
+def _unknown(one: LocatedDict, known: list[str]) -> Fault:
+    line = one.lines.get("amends", one.line)
+    what = f"there is no ruleset `{one['amends']}`"
+    return Fault(one.file, line, "amends", what, one_of(str(one["amends"]), known))

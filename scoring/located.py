@@ -25,15 +25,14 @@ class LocatedDict(dict[str, Any]):
 
 
 class LocatedList(list[Any]):
-    """A sequence with its file, its line and the line of each element."""
+    """A sequence with its file and its line."""
 
-    __slots__ = ("file", "line", "lines")
+    __slots__ = ("file", "line")
 
     def __init__(self, file: str, line: int) -> None:
         super().__init__()
         self.file = file
         self.line = line
-        self.lines: list[int] = []
 
 
 def read_yaml(path: Path) -> Any:
@@ -71,9 +70,7 @@ def _construct(node: Any, file: str, faults: list[Fault]) -> Any:
         return _mapping(node, LocatedDict(file, line), faults)
     if isinstance(node, yaml.SequenceNode):
         found = LocatedList(file, line)
-        for child in node.value:
-            found.append(_construct(child, file, faults))
-            found.lines.append(child.start_mark.line + 1)
+        found.extend(_construct(child, file, faults) for child in node.value)
         return found
     return _scalar(node, file, faults)
 
@@ -107,12 +104,13 @@ def place_of(root: Any, path: tuple[Any, ...]) -> tuple[str, int]:
     here, file, line = root, root.file, root.line
     for step in path:
         if isinstance(here, LocatedDict) and step in here:
-            line = here.lines.get(step, here.line)
-            here = here[step]
+            after = here[step]
+            line = here.lines.get(step, getattr(after, "line", here.line))
         elif isinstance(here, LocatedList) and isinstance(step, int) and step < len(here):
-            line = here.lines[step] if step < len(here.lines) else here.line
-            here = here[step]
+            after = here[step]
+            line = getattr(after, "line", here.line)
         else:
             continue
+        here = after
         file = getattr(here, "file", file)
     return file, line

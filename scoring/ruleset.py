@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from scoring.evidence import EvidenceEntry
 from scoring.facts import FACTS, Fact
 from scoring.rules import AnyItem
 from scoring.rules.base import Item
-from scoring.values import Cited, Figure, Model, Number, SourceRef, Way
+from scoring.values import Cited, Figure, Model, Number, SourceRef, Value, Way
 
 
 class _HasId(Protocol):
@@ -113,6 +113,18 @@ class Defaults(Model):
     verified_on: date | None = None
 
 
+class ValuePlace(NamedTuple):
+    """A value and where it stands: its figure's `path`, its key, what it belongs to, and the steps
+    that lead to it in the file."""
+
+    path: str
+    name: str
+    value: Value[Any]
+    category: Category | None
+    item: Item | None
+    steps: tuple[str | int, ...]
+
+
 class Ruleset(Model):
     """The rules of one county, with every value dated and cited. Load one with `load_ruleset`."""
 
@@ -137,6 +149,15 @@ class Ruleset(Model):
         """All rows in the order of the annex."""
         for category in self.categories():
             yield from category.items
+
+    def values(self) -> Iterator[ValuePlace]:
+        """Every value of the ruleset, in the order of the annex."""
+        for p, part in enumerate(self.parts):
+            if part.cap is not None:
+                steps = ("parts", p, "cap")
+                yield ValuePlace(f"{part.id}.cap", "cap", part.cap, None, None, steps)
+            for c, category in enumerate(part.categories):
+                yield from _category_values(category, ("parts", p, "categories", c))
 
     def part(self, id: str) -> Part:
         """One part; KeyError where there is none."""
@@ -194,6 +215,24 @@ class Ruleset(Model):
 @lru_cache(maxsize=256)
 def _rules_at(ruleset: Ruleset, start: date) -> RulesAt:
     return compile_rules(ruleset, start)
+
+
+def _category_values(category: Category, steps: tuple[str | int, ...]) -> Iterator[ValuePlace]:
+    own: tuple[tuple[str, Value[Any] | None], ...] = (
+        ("cap", category.cap),
+        ("combine", category.combine),
+    )
+    for name, value in own:
+        if value is not None:
+            path = f"{category.id}.{name}"
+            yield ValuePlace(path, name, value, category, None, (*steps, name))
+    for j, joint in enumerate(category.joint_caps):
+        path = f"{category.id}.{'+'.join(joint.items)}.cap"
+        yield ValuePlace(path, "cap", joint.cap, category, None, (*steps, "joint_caps", j, "cap"))
+    for i, item in enumerate(category.items):
+        for name, value in item.dated():
+            path = f"{category.id}.{item.id}.{name}"
+            yield ValuePlace(path, name, value, category, item, (*steps, "items", i, name))
 
 
 def _find(id: str, things: Iterable[Named]) -> Named:

@@ -172,8 +172,10 @@ def unit_step(unit: str) -> int:
 def rate_unit_fits(unit: str, fact_type: str) -> bool:
     """Whether a rate in this unit can be applied to a fact of this type.
 
-    >>> rate_unit_fits("points_per_12_months", "months"), rate_unit_fits("points_per_year", "months")
-    (True, False)
+    >>> rate_unit_fits("points_per_12_months", "months")
+    True
+    >>> rate_unit_fits("points_per_year", "months")
+    False
     """
     found = _RATE.fullmatch(unit)
     return found is not None and found["what"] == _COUNTED.get(fact_type)

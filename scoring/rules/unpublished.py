@@ -10,8 +10,8 @@ from scoring.values import InForce, Number
 
 
 class Unpublished(Item):
-    """Where a count is at least 1 (or the answer is yes), from 0 to `high`. Without `high` nothing at
-    all is known, and without a fact nobody is asked: then the row adds nothing to the range."""
+    """Where a count is at least 1 (or the answer is yes), from 0 to `high`. Without `high` nothing
+    at all is known, without a fact nobody is asked: then the row adds nothing to the range."""
 
     takes: ClassVar = frozenset({"count", "yesno", "months", "years", "yuan"})
     main: ClassVar = "high"

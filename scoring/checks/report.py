@@ -1,0 +1,35 @@
+"""Collecting faults with their places."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from scoring.errors import Fault
+from scoring.located import place_of
+
+Steps = tuple[str | int, ...]
+
+
+class Report:
+    """The faults found so far in one ruleset as it was written."""
+
+    def __init__(self, written: Any) -> None:
+        self._written = written
+        self.faults: list[Fault] = []
+
+    def add(self, steps: Steps, key: str, what: str, mend: str) -> None:
+        """Report a fault at the place that `steps` lead to."""
+        file, line = place_of(self._written, steps)
+        self.faults.append(Fault(file, line, key, what, mend))
+
+
+def one_of(wrong: str, right: Iterable[str]) -> str:
+    """A mend that offers what exists, the nearest first.
+
+    >>> one_of("volunter", ["charity", "volunteer"])
+    'did you mean volunteer? There are: charity, volunteer'
+    """
+    known = list(right)
+    near = get_close_matches(wrong, known, n=1)
+    listed = ", ".join(known) if known else "none"
+    return f"did you mean {near[0]}? There are: {listed}" if near else f"use one of: {listed}"

@@ -1,0 +1,102 @@
+"""Rows and caps add up to what the document states."""
+
+from datetime import date
+from decimal import Decimal
+
+from scoring.category import CategoryAt, Combo
+from scoring.checks.report import Report, Steps
+from scoring.compiled import PartAt, RulesAt, periods
+from scoring.results import limited
+from scoring.rules.base import ZERO
+from scoring.ruleset import Category, Part, Ruleset
+
+
+def check_totals(ruleset: Ruleset, report: Report) -> None:
+    """Rows and categories as stated; caps as stated, on every day on which something changes."""
+    for p, part in enumerate(ruleset.parts):
+        _check_counts(part, ("parts", p), report)
+    reported: set[Steps] = set()
+    for start in periods(ruleset):
+        rules = ruleset.at(start)
+        if not rules.undated:
+            _check_period(ruleset, rules, start, report, reported)
+
+
+def _check_counts(part: Part, steps: Steps, report: Report) -> None:
+    rows = {item.id: item.rows for category in part.categories for item in category.items}
+    _compare(part, steps, "categories", len(part.categories), part.stated.categories, report)
+    _compare(part, steps, "rows", sum(rows.values()), part.stated.rows, report)
+
+
+def _compare(part: Part, steps: Steps, name: str, found: int, stated: int, report: Report) -> None:
+    wrong = found != stated if part.stated.complete else found > stated
+    if wrong:
+        what = f"the document states {stated} {name}, the file has {found}"
+        mend = f"add or remove {name}, or mend `stated:` if the document says so"
+        report.add((*steps, "stated"), f"{part.id}.stated.{name}", what, mend)
+
+
+def _check_period(
+    ruleset: Ruleset, rules: RulesAt, start: date, report: Report, reported: set[Steps]
+) -> None:
+    for p, (part, part_at) in enumerate(zip(ruleset.parts, rules.parts, strict=True)):
+        steps: Steps = ("parts", p)
+        if steps not in reported and _caps_fail(part, part_at, steps, start, report):
+            reported.add(steps)
+        pairs = zip(part.categories, part_at.categories, strict=True)
+        for c, (category, category_at) in enumerate(pairs):
+            at = (*steps, "categories", c)
+            if at not in reported and _category_fails(category, category_at, at, start, report):
+                reported.add(at)
+
+
+def _caps_fail(part: Part, part_at: PartAt, steps: Steps, start: date, report: Report) -> bool:
+    """Under the default readings the categories' caps add up to the part's."""
+    caps = [category.combos[0].cap for category in part_at.categories]
+    stated = [cap for cap in caps if cap is not None]
+    if part_at.cap is None or len(stated) < len(caps):
+        return False
+    total = sum(stated, ZERO)
+    wrong = total != part_at.cap if part.stated.complete else total > part_at.cap
+    if wrong:
+        what = f"the categories' caps add up to {total} on {start}, the part's cap is {part_at.cap}"
+        report.add((*steps, "cap"), f"{part.id}.cap", what, "mend the cap that is wrong")
+    return wrong
+
+
+def _category_fails(
+    category: Category, category_at: CategoryAt, steps: Steps, start: date, report: Report
+) -> bool:
+    for combo in category_at.combos:
+        if combo.cap is None:
+            continue
+        for place, own in enumerate(combo.own):
+            if own is not None and own > combo.cap:
+                item = category_at.items[place]
+                what = f"the row's cap {own} is above its category's cap {combo.cap} on {start}"
+                mend = "lower the row's cap or raise the category's"
+                report.add((*steps, "cap"), f"{category.id}.{item.id}.cap", what, mend)
+                return True
+        most = _most(combo)
+        if most < combo.cap and not _partly_unknown(category_at):
+            what = (
+                f"its rows give at most {most} on {start}, so the cap {combo.cap} is never reached"
+            )
+            report.add((*steps, "cap"), f"{category.id}.cap", what, "mend the cap or the rows")
+            return True
+    return False
+
+
+def _most(combo: Combo) -> Decimal:
+    ceilings = [
+        limited(law.ceiling(), limit) for law, limit in zip(combo.laws, combo.limits, strict=True)
+    ]
+    return combo.gathered(ceilings)
+
+
+def _partly_unknown(category: CategoryAt) -> bool:
+    """Whether a row's points are not known at all, or are no longer given."""
+    return any(
+        item.state != "in_force" or (item.rule == "unpublished" and "high" not in item.figures)
+        for item in category.items
+    )

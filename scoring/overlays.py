@@ -1,0 +1,265 @@
+"""Files of an operator's own that amend a ruleset without touching it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import Field, JsonValue, ValidationError
+
+from scoring.checks.report import one_of
+from scoring.checks.written import faults_of
+from scoring.errors import Fault
+from scoring.evidence import EvidenceEntry
+from scoring.facts import Fact
+from scoring.located import LocatedDict, LocatedList
+from scoring.rules import KINDS
+from scoring.ruleset import Document, Remark
+from scoring.values import Model, SourceRef, Status
+
+
+class Amendment(Model):
+    """What every amendment must say of itself; nothing is taken from the amended value."""
+
+    from_: date = Field(alias="from")
+    status: Status = "stated"
+    source: SourceRef
+    verified_on: date
+
+
+class Settle(Amendment):
+    """From a day on, one reading of a conflict holds. conflict: `category.conflict`."""
+
+    conflict: str
+    reading: str
+
+
+class Correct(Amendment):
+    """A value from a day on; null repeals it. figure: its path, `category.item.key`; `reading`
+    where the value has readings."""
+
+    figure: str
+    value: JsonValue
+    unit: str | None = None
+    reading: str | None = None
+
+
+class Row(Amendment):
+    """A row that is new, or that replaces the row of the same id, from a day on."""
+
+    category: str
+    row: dict[str, Any]
+
+
+class Restate(Model):
+    """What a part consists of when rows were added."""
+
+    part: str
+    categories: int
+    rows: int
+
+
+class Overlay(Model):
+    """A file that amends a ruleset."""
+
+    amends: str
+    title: str
+    documents: dict[str, Document] = Field(default_factory=dict)
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    settle: tuple[Settle, ...] = ()
+    correct: tuple[Correct, ...] = ()
+    rows: tuple[Row, ...] = ()
+    restate: tuple[Restate, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    evidence: dict[str, tuple[EvidenceEntry, ...]] = Field(default_factory=dict)
+
+
+_ADDED = ("documents", "facts", "evidence")
+
+
+def amend(written: LocatedDict, overlay: LocatedDict) -> list[Fault]:
+    """Work an overlay into a ruleset as written, in place. The faults of the overlay itself; what
+    does not fit the ruleset afterwards is found by its checks, with the overlay's file and line."""
+    try:
+        Overlay.model_validate(overlay)
+    except ValidationError as error:
+        return faults_of(error, Overlay, overlay)
+    faults = [fault for name in _ADDED for fault in _add(written, overlay, name)]
+    if "remarks" in overlay:
+        written.setdefault("remarks", LocatedList(overlay.file, overlay.line))
+        written["remarks"].extend(overlay["remarks"])
+    for one in overlay.get("restate", ()):
+        faults += _restate(written, one)
+    for one in overlay.get("settle", ()):
+        faults += _settle(written, one)
+    for one in overlay.get("rows", ()):
+        faults += _row(written, one)
+    for one in overlay.get("correct", ()):
+        faults += _correct(written, one)
+    return faults
+
+
+def _add(written: LocatedDict, overlay: LocatedDict, name: str) -> Iterator[Fault]:
+    there = written.setdefault(name, LocatedDict(overlay.file, overlay.line))
+    for id, thing in overlay.get(name, {}).items():
+        if id in there:
+            what = f"`{id}` is declared under `{name}` already"
+            yield _fault(overlay[name], id, what, "choose another id")
+        else:
+            there[id] = thing
+
+
+def _restate(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    parts = {part.get("id"): part for part in written.get("parts", ())}
+    if one["part"] not in parts:
+        yield _fault(one, one["part"], f"there is no part `{one['part']}`", _of(one["part"], parts))
+        return
+    stated = _new(one, {"categories": one["categories"], "rows": one["rows"]})
+    if "complete" in parts[one["part"]].get("stated", {}):
+        stated["complete"] = parts[one["part"]]["stated"]["complete"]
+    parts[one["part"]]["stated"] = stated
+
+
+def _settle(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    conflicts = {
+        f"{category.get('id')}.{name}": conflict
+        for category in _categories(written)
+        for name, conflict in category.get("conflicts", {}).items()
+    }
+    path = one["conflict"]
+    if path not in conflicts:
+        yield _fault(one, path, f"there is no conflict `{path}`", _of(path, conflicts))
+        return
+    settled = conflicts[path].setdefault("settled", LocatedList(one.file, one.line))
+    if any(other["from"] == one["from"] for other in settled):
+        what = f"the conflict is settled twice from {one['from']}"
+        yield _fault(one, path, what, "keep one of them")
+    settled.append(_new(one, {"reading": one["reading"], **_cited(one)}))
+    settled.sort(key=lambda settlement: settlement["from"])
+
+
+def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    categories = {category.get("id"): category for category in _categories(written)}
+    if one["category"] not in categories:
+        what = f"there is no category `{one['category']}`"
+        yield _fault(one, one["category"], what, _of(one["category"], categories))
+        return
+    items = categories[one["category"]]["items"]
+    row = one["row"]
+    row["since"] = one["from"]
+    for name, given in _cited(one).items():
+        row.setdefault(name, given)
+    same = [n for n, item in enumerate(items) if item.get("id") == row.get("id")]
+    if same and "until" not in items[same[-1]]:
+        items[same[-1]]["until"] = one["from"]
+        items.insert(same[-1] + 1, row)
+    else:
+        items.append(row)
+
+
+def _correct(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    targets = dict(_targets(written))
+    path, reading = one["figure"], one.get("reading")
+    value = targets.get(path)
+    if value is None:
+        yield _fault(one, path, f"there is no figure `{path}`", _of(path, targets))
+        return
+    readings = value.get("readings")
+    if readings is not None:
+        if reading not in readings:
+            what = "this value has readings"
+            mend = f"settle the conflict `{value.get('conflict')}`, or say which: `reading:`"
+            yield _fault(one, path, what, f"{mend} {', '.join(readings)}")
+            return
+        value = readings[reading]
+    elif reading is not None:
+        yield _fault(one, path, "this value has no readings", "leave out `reading:`")
+        return
+    yield from _enter(_history(value), one, path)
+
+
+def _history(value: LocatedDict) -> LocatedList:
+    """The value's history; a short form becomes a history of one."""
+    if "history" not in value:
+        first = LocatedDict(value.file, value.line)
+        first["value"] = value.pop("value", None)
+        value["history"] = LocatedList(value.file, value.line)
+        value["history"].append(first)
+    found: LocatedList = value["history"]
+    return found
+
+
+def _enter(history: LocatedList, one: LocatedDict, path: str) -> Iterator[Fault]:
+    """Put an entry into its place. On the day of an entry of the ruleset's own it stands instead."""
+    entry = _new(one, {"value": one["value"], **_cited(one)})
+    if "unit" in one:
+        entry["unit"] = one["unit"]
+    same = [n for n, other in enumerate(history) if other.get("from") == one["from"]]
+    if same and "amended" in history[same[0]].lines:
+        what = f"the figure is corrected twice from {one['from']}"
+        yield _fault(one, path, what, "keep one of them")
+    elif same:
+        history[same[0]] = entry
+    else:
+        begun = [other for other in history if "from" not in other or other["from"] < one["from"]]
+        history.insert(len(begun), entry)
+
+
+def _targets(written: LocatedDict) -> Iterator[tuple[str, LocatedDict]]:
+    """Every value as written by the paths of its figure."""
+    for part in written.get("parts", ()):
+        if "cap" in part:
+            yield f"{part.get('id')}.cap", part["cap"]
+    for category in _categories(written):
+        id, items = category.get("id"), category.get("items", ())
+        for name in ("cap", "combine"):
+            if name in category:
+                yield f"{id}.{name}", category[name]
+        for joint in category.get("joint_caps", ()):
+            yield f"{id}.{'+'.join(joint['items'])}.cap", joint["cap"]
+        for item in items:
+            yield from _item_targets(str(id), item, alone=len(items) == 1)
+
+
+def _item_targets(
+    category: str, item: LocatedDict, alone: bool
+) -> Iterator[tuple[str, LocatedDict]]:
+    id, kind = item.get("id"), KINDS.get(str(item.get("rule")))
+    for name, value in item.items():
+        if isinstance(value, LocatedDict) and name not in ("source", "change"):
+            if alone:
+                yield f"{category}.{name}", value
+            if kind is not None and name == kind.main:
+                yield f"{category}.{id}", value
+            yield f"{id}.{name}", value
+            yield f"{category}.{id}.{name}", value
+
+
+def _categories(written: LocatedDict) -> Iterator[LocatedDict]:
+    for part in written.get("parts", ()):
+        yield from part.get("categories", ())
+
+
+def _cited(one: LocatedDict) -> dict[str, Any]:
+    return {
+        "from": one["from"],
+        "status": one.get("status", "stated"),
+        "source": one["source"],
+        "verified_on": one["verified_on"],
+    }
+
+
+def _new(one: LocatedDict, content: dict[str, Any]) -> LocatedDict:
+    """A piece that knows it comes from this amendment."""
+    made = LocatedDict(one.file, one.line)
+    made.update(content)
+    made.lines["amended"] = one.line
+    return made
+
+
+def _fault(at: LocatedDict, key: Any, what: str, mend: str) -> Fault:
+    line = at.lines.get(str(key), at.line)
+    return Fault(at.file, line, str(key), what, mend)
+
+
+def _of(wrong: Any, right: Any) -> str:
+    return one_of(str(wrong), [str(id) for id in right])
