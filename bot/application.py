@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "bot.health",
     "bot.wechat.callback",
     "bot.pages",
+    "bot.staff",
 )
 # Each registers something when it is imported: who keeps data about people, who fulfils requests,
 # who hears events.

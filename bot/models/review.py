@@ -16,6 +16,7 @@ class Review(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     appointment: int = Field(foreign_key="appointments.id", unique=True)
+    person: str | None = Field(default=None, max_length=128, index=True)
     site: str = Field(max_length=32, index=True)
     ruleset: str = Field(max_length=64)
     account: str = Field(max_length=32)  # who worked on it last

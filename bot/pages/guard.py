@@ -63,7 +63,7 @@ def csrf_field() -> Markup:
 
 def _set_up(state: BlueprintSetupState) -> None:
     app = state.app
-    if "csrf" in app.extensions:
+    if "csrf" in app.extensions or not isinstance(app, Flask):
         return
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # only guarded blueprints are checked
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session: people answer slowly

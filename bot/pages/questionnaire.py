@@ -55,6 +55,13 @@ class Block:
         return "radios" if self.question.choices and not self.question.kind else "text"
 
     @property
+    def ask(self) -> str:
+        """The question; examples of how to write numbers of lines make sense in the chat only."""
+        if self.style == "text":
+            return self.question.ask
+        return self.question.ask.partition("比如")[0].rstrip("，")
+
+    @property
     def options(self) -> list[tuple[str, str]]:
         """Key and label of each radio or box."""
         offered = self.question.ticks or self.question.choices

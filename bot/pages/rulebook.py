@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from scoring import Ruleset
+from scoring.evidence import EvidenceEntry
+from scoring.evidence import table as evidence_table
 from scoring.rules.base import Item
-from scoring.ruleset import Category, EvidenceEntry
+from scoring.ruleset import Category
 from scoring.values import Figure, FigureReading
 
 
@@ -98,7 +100,7 @@ def _row(rules: Ruleset, category: Category, item: Item, figures: Mapping[str, F
     return Row(
         item,
         {name: figures[path] for name, path in named if path in figures},
-        rules.evidence.get(item.evidence or "", ()),
+        evidence_table(rules).get(item.evidence or "", ()),
         next((rules.catalogue[fact].unit for fact in item.fact_ids()), ""),
     )
 

@@ -1,1 +1,35 @@
 """The staff console: windows, county desk, administrators."""
+
+from bot.staff import (
+    accounts,
+    appointment,
+    day,
+    home,
+    hours,
+    layout,
+    notices,
+    reports,
+    review,
+    sign_in,
+    trail,
+    unmatched,
+    waiting_rules,
+)
+from bot.staff.blueprint import blueprint
+
+__all__ = [
+    "accounts",
+    "appointment",
+    "blueprint",
+    "day",
+    "home",
+    "hours",
+    "layout",
+    "notices",
+    "reports",
+    "review",
+    "sign_in",
+    "trail",
+    "unmatched",
+    "waiting_rules",
+]

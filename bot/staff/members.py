@@ -55,20 +55,18 @@ def add(
     """
     if role not in ROLES or (role == WINDOW) != bool(site):
         raise ValueError(f"role {role!r} with site {site!r}")
-    made = connection.execute(
-        insert(StaffMember).values(
-            account=account,
-            name=name,
-            role=role,
-            site=site,
-            password=passwords.hashed(password),
-            must_change_password=True,
-            active=True,
-            totp_last_step=0,
-            created_at=now,
-        )
+    made = insert(StaffMember).values(
+        account=account,
+        name=name,
+        role=role,
+        site=site,
+        password=passwords.hashed(password),
+        must_change_password=True,
+        active=True,
+        totp_last_step=0,
+        created_at=now,
     )
-    return int(made.inserted_primary_key[0])
+    return int(connection.execute(made.returning(col(StaffMember.id))).scalar_one() or 0)
 
 
 def by_id(connection: Connection, member: int) -> Member | None:

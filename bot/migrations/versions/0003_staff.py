@@ -78,6 +78,7 @@ def _reviews() -> None:
             nullable=False,
             unique=True,
         ),
+        sa.Column("person", sa.String(128), index=True),
         sa.Column("site", sa.String(32), nullable=False, index=True),
         sa.Column("ruleset", sa.String(64), nullable=False),
         sa.Column("account", sa.String(32), nullable=False),

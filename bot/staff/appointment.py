@@ -1,0 +1,121 @@
+"""One appointment: see the telephone number, move it, call it off."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from bot.booking import window
+from bot.booking.tables import slots
+from bot.database import reading, writing
+from bot.service import the_service
+from bot.staff import audit
+from bot.staff.access import EVERYBODY, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.day import NEXT, appointment_at
+from bot.staff.forms import given_day, short_text
+from dialogs.booking.purposes import PURPOSES
+
+LONGEST_REASON = 60
+
+
+@blueprint.get("/sites/<site>/appointments/<int:appointment>")
+@allowed(*EVERYBODY)
+def appointment(site: str, appointment: int) -> ResponseReturnValue:
+    """Masked; the number is shown on request, and the request is noted."""
+    return _page(site, appointment, seen=False)
+
+
+@blueprint.post("/sites/<site>/appointments/<int:appointment>/contact")
+@allowed(*EVERYBODY)
+def contact(site: str, appointment: int) -> ResponseReturnValue:
+    """The name and number in full, because somebody must be called."""
+    service = the_service()
+    with writing(service.engine) as connection:
+        appointment_at(connection, site, appointment)
+        audit.record(
+            connection,
+            service.clock(),
+            me().account,
+            "see_contact",
+            f"appointment {appointment}",
+            site=site,
+        )
+    return _page(site, appointment, seen=True)
+
+
+@blueprint.post("/sites/<site>/appointments/<int:appointment>/move")
+@allowed(*EVERYBODY)
+def move(site: str, appointment: int) -> ResponseReturnValue:
+    """To another time at the same window; the citizen is told."""
+    service = the_service()
+    slot = request.form.get("slot", type=int)
+    with writing(service.engine) as connection:
+        now = service.clock()
+        appointment_at(connection, site, appointment)
+        here = slots.select().where(slots.c.id == slot, slots.c.site == site)
+        known = connection.execute(here).one_or_none()
+        moved = known is not None and window.move(connection, appointment, known.id, now)
+        if moved and known is not None:
+            audit.record(
+                connection,
+                now,
+                me().account,
+                "move",
+                f"appointment {appointment}",
+                site=site,
+                to=known.starts_at.isoformat(timespec="minutes"),
+            )
+    flash("moved" if moved else "slot_full", "" if moved else "bad")
+    return _back(site, appointment)
+
+
+@blueprint.post("/sites/<site>/appointments/<int:appointment>/call-off")
+@allowed(*EVERYBODY)
+def call_off(site: str, appointment: int) -> ResponseReturnValue:
+    """Cancel for the office; the citizen is told why."""
+    service = the_service()
+    reason = short_text(request.form.get("reason"), LONGEST_REASON)
+    if not reason:
+        flash("reason_missing", "bad")
+        return _back(site, appointment)
+    with writing(service.engine) as connection:
+        now = service.clock()
+        appointment_at(connection, site, appointment)
+        done = window.call_off(connection, appointment, reason, now)
+        if done:
+            audit.record(
+                connection,
+                now,
+                me().account,
+                "cancel",
+                f"appointment {appointment}",
+                site=site,
+                reason=reason,
+            )
+    flash("called_off" if done else "too_late", "" if done else "bad")
+    return _back(site, appointment)
+
+
+def _page(site: str, number: int, seen: bool) -> str:
+    service = the_service()
+    with reading(service.engine) as connection:
+        row = appointment_at(connection, site, number)
+        other_day = given_day(request.args.get("other"), row.day)
+        free = [
+            slot
+            for slot in window.slots_of_day(connection, site, other_day)
+            if slot.open and slot.taken < slot.capacity and slot.id != row.slot
+        ]
+    return render_template(
+        "staff/appointment.html",
+        row=row,
+        seen=seen,
+        free=free,
+        other_day=other_day,
+        next_steps=NEXT,
+        purposes=PURPOSES,
+    )
+
+
+def _back(site: str, number: int) -> Response:
+    return redirect(url_for("staff.appointment", site=site, appointment=number))

@@ -1,0 +1,152 @@
+"""The day at a window: who comes, who is here, who was served."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, Row
+
+from bot.booking import window
+from bot.booking.tables import sites
+from bot.database import reading, writing
+from bot.models.appointment import ARRIVED, BOOKED, MISSED, SERVED, SERVING
+from bot.service import the_service
+from bot.staff import audit
+from bot.staff.access import EVERYBODY, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.forms import given_day, short_text, telephone
+from dialogs.booking.purposes import PURPOSES
+
+ACTIONS = {
+    ARRIVED: "check_in",
+    SERVING: "start_serving",
+    SERVED: "finish",
+    MISSED: "mark_missed",
+    BOOKED: "undo",
+}
+
+
+@blueprint.get("/sites/<site>")
+@allowed(*EVERYBODY)
+def day(site: str) -> ResponseReturnValue:
+    """One window's day, in the order people come."""
+    service = the_service()
+    chosen = given_day(request.args.get("day"), service.clock().date())
+    with reading(service.engine) as connection:
+        place = _site(connection, site)
+        rows = window.day_view(connection, site, chosen)
+        slots = window.slots_of_day(connection, site, chosen)
+    counts = {state: sum(row.state == state for row in rows) for state in ACTIONS}
+    return render_template(
+        "staff/day.html",
+        place=place,
+        day=chosen,
+        rows=rows,
+        counts=counts,
+        free=[slot for slot in slots if slot.open and slot.taken < slot.capacity],
+        places=sum(slot.capacity for slot in slots if slot.open),
+        next_steps=NEXT,
+        purposes=PURPOSES,
+        now=service.clock(),
+    )
+
+
+# What the buttons of a row offer, by its state.
+NEXT: dict[str, tuple[str, ...]] = {
+    BOOKED: (ARRIVED, MISSED),
+    ARRIVED: (SERVING, BOOKED),
+    SERVING: (SERVED,),
+    MISSED: (ARRIVED,),
+}
+
+
+@blueprint.post("/sites/<site>/check-in")
+@allowed(*EVERYBODY)
+def check_in(site: str) -> ResponseReturnValue:
+    """By the code the citizen says or shows."""
+    service = the_service()
+    code = "".join(request.form.get("code", "").split())
+    with writing(service.engine) as connection:
+        flash(*_check_in(connection, window.by_code(connection, site, code)))
+    return redirect(url_for("staff.day", site=site))
+
+
+@blueprint.post("/sites/<site>/appointments/<int:appointment>/step")
+@allowed(*EVERYBODY)
+def take_step(site: str, appointment: int) -> ResponseReturnValue:
+    """Check in, begin, finish, note that nobody came, or take that back."""
+    state = request.form.get("state", "")
+    if state not in ACTIONS:
+        abort(400)
+    service = the_service()
+    with writing(service.engine) as connection:
+        row = appointment_at(connection, site, appointment)
+        if not _step(connection, row, state):
+            flash("too_late", "bad")
+    return redirect(url_for("staff.day", site=site, day=row.day))
+
+
+@blueprint.post("/sites/<site>/book")
+@allowed(*EVERYBODY)
+def book(site: str) -> ResponseReturnValue:
+    """For somebody who telephones, or stands at the window without an appointment."""
+    service, form = the_service(), request.form
+    name, phone = short_text(form.get("name"), 20), telephone(form.get("phone"))
+    chosen = given_day(form.get("day"), service.clock().date())
+    here = form.get("here") == "1"
+    purpose = form.get("purpose", "")
+    slot = form.get("slot", type=int)
+    if not name or phone is None or slot is None or purpose not in PURPOSES:
+        flash("name_and_phone", "bad")
+        return redirect(url_for("staff.day", site=site, day=chosen))
+    with writing(service.engine) as connection:
+        now = service.clock()
+        of_day = [one.id for one in window.slots_of_day(connection, site, chosen)]
+        made = slot in of_day and window.book_for(
+            connection, slot, purpose, now, name=name, phone=phone
+        )
+        if made:
+            if here:
+                window.step(connection, made, ARRIVED, now)
+            action = "walk_in" if here else "book_by_phone"
+            about: dict[str, object] = {"name": name, "phone": phone}
+            audit.record(
+                connection, now, me().account, action, f"appointment {made}", about, site=site
+            )
+    if made:
+        flash("booked")
+        return redirect(url_for("staff.appointment", site=site, appointment=made))
+    flash("slot_full", "bad")
+    return redirect(url_for("staff.day", site=site, day=chosen))
+
+
+def appointment_at(connection: Connection, site: str, appointment: int) -> Row[Any]:
+    """The appointment, if it is at this site; a clerk cannot reach another's by its number."""
+    row = window.by_id(connection, appointment)
+    if row is None or row.site != site:
+        abort(404)
+    return row
+
+
+def _check_in(connection: Connection, row: Row[Any] | None) -> tuple[str, str]:
+    """Check somebody in by the row their code led to; the sentence that says what became of it."""
+    if row is None:
+        return "no_such_code", "bad"
+    if row.day != the_service().clock().date():
+        return "code_of_other_day", "bad"
+    return ("checked_in", "") if _step(connection, row, ARRIVED) else ("already_in", "bad")
+
+
+def _step(connection: Connection, row: Row[Any], state: str) -> bool:
+    now = the_service().clock()
+    if not window.step(connection, row.id, state, now):
+        return False
+    audit.record(
+        connection, now, me().account, ACTIONS[state], f"appointment {row.id}", site=row.site
+    )
+    return True
+
+
+def _site(connection: Connection, site: str) -> Row[Any]:
+    found = connection.execute(sites.select().where(sites.c.id == site)).one_or_none()
+    return found or abort(404)

@@ -1,0 +1,164 @@
+"""Hours, closures, holidays: first the dry run, which says whom it would hit, then the change."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select, update
+from werkzeug.datastructures import MultiDict
+
+from bot.booking import changes
+from bot.booking.calendars import known_years
+from bot.booking.holidays import missing_year
+from bot.booking.tables import closures, extra_days, sites, special_days, weekly_rules
+from bot.database import reading, writing
+from bot.service import the_service
+from bot.staff import audit
+from bot.staff.access import DESK, EVERYBODY, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.changing import FaultyError, Wanted, wanted
+from bot.staff.forms import short_text
+from bot.staff.sites import site_titles
+
+
+@blueprint.get("/hours")
+@allowed(*DESK)
+def hours_home() -> ResponseReturnValue:
+    """All sites, county-wide closures, holidays."""
+    service = the_service()
+    today = service.clock().date()
+    with reading(service.engine) as connection:
+        titles = site_titles(connection)
+        open_sites = set(connection.scalars(select(weekly_rules.c.site).distinct()))
+        county = closures.select().where(closures.c.site.is_(None), closures.c.last_day >= today)
+        closed = connection.execute(county.order_by(closures.c.first_day)).all()
+        ahead = special_days.select().where(special_days.c.day >= today)
+        days = connection.execute(ahead.order_by(special_days.c.day)).all()
+        missing = missing_year(known_years(connection), today)
+    return render_template(
+        "staff/hours_home.html",
+        titles=titles,
+        open_sites=open_sites,
+        closed=closed,
+        days=days,
+        missing=missing,
+        today=today,
+    )
+
+
+@blueprint.get("/hours/<site>")
+@allowed(*DESK)
+def hours(site: str) -> ResponseReturnValue:
+    """One site: weekly hours, closures, extra days, what people are told about it."""
+    service = the_service()
+    today = service.clock().date()
+    with reading(service.engine) as connection:
+        place = connection.execute(sites.select().where(sites.c.id == site)).one_or_none()
+        if place is None:
+            abort(404)
+        weekly = weekly_rules.select().where(
+            weekly_rules.c.site == site,
+            weekly_rules.c.ends_on.is_(None) | (weekly_rules.c.ends_on >= today),
+        )
+        closed = closures.select().where(closures.c.site == site, closures.c.last_day >= today)
+        extra = extra_days.select().where(extra_days.c.site == site, extra_days.c.day >= today)
+        order = (weekly_rules.c.weekday, weekly_rules.c.opens)
+        return render_template(
+            "staff/hours.html",
+            place=place,
+            weekly=connection.execute(weekly.order_by(*order)).all(),
+            closed=connection.execute(closed.order_by(closures.c.first_day)).all(),
+            extra=connection.execute(extra.order_by(extra_days.c.day)).all(),
+            today=today,
+        )
+
+
+@blueprint.post("/hours/preview")
+@allowed(*DESK)
+def preview_hours() -> ResponseReturnValue:
+    """The dry run: nothing changes, and the page says what would."""
+    change = _wanted()
+    if change is None:
+        return redirect(_back())
+    service = the_service()
+    with writing(service.engine) as connection:
+        effect = changes.preview(connection, change.change, service.clock())
+    fields = [(name, text) for name, text in request.form.items() if name != "csrf_token"]
+    return render_template(
+        "staff/hours_preview.html", effect=effect, fields=fields, change=change, back=_back()
+    )
+
+
+@blueprint.post("/hours/apply")
+@allowed(*DESK)
+def apply_hours() -> ResponseReturnValue:
+    """Carry it out, after the dry run was seen."""
+    change = _wanted()
+    if change is None:
+        return redirect(_back())
+    service = the_service()
+    with writing(service.engine) as connection:
+        now = service.clock()
+        effect = changes.apply(connection, change.change, now)
+        audit.record(
+            connection,
+            now,
+            me().account,
+            change.action,
+            change.target,
+            what=str(change.change)[:500],
+            hit=len(effect.hit),
+        )
+    flash("hours_changed")
+    return redirect(_back())
+
+
+@blueprint.post("/hours/<site>/details")
+@allowed(*DESK)
+def site_details(site: str) -> ResponseReturnValue:
+    """Address, telephone and place on the map, which the office fills in."""
+    form: MultiDict[str, str] = request.form
+    values = {
+        "address": short_text(form.get("address"), 100),
+        "telephone": short_text(form.get("telephone"), 40),
+        "latitude": form.get("latitude", type=float),
+        "longitude": form.get("longitude", type=float),
+        "sample": False,
+    }
+    service = the_service()
+    with writing(service.engine) as connection:
+        done = connection.execute(update(sites).where(sites.c.id == site).values(**values))
+        if not done.rowcount:
+            abort(404)
+        audit.record(connection, service.clock(), me().account, "change_site", site, None, **values)
+    flash("site_changed")
+    return redirect(url_for("staff.hours", site=site))
+
+
+@blueprint.get("/orphans")
+@allowed(*EVERYBODY)
+def orphans() -> ResponseReturnValue:
+    """Appointments whose window closed: kept, told, and waiting for a new time."""
+    service = the_service()
+    with reading(service.engine) as connection:
+        rows = changes.orphaned(connection, service.clock())
+    mine = [row for row in rows if me().works_at(row.site)]
+    return render_template("staff/orphans.html", rows=mine)
+
+
+def _wanted() -> Wanted | None:
+    """The change asked for; None, and a sentence for the next page, when it is none."""
+    with reading(the_service().engine) as connection:
+        known = site_titles(connection)
+    if request.form.get("site", "") not in ("", *known):
+        abort(404)
+    try:
+        return wanted(request.form)
+    except FaultyError as error:
+        flash(f"hours_{error.args[0]}", "bad")
+    except KeyError:
+        abort(400)
+    return None
+
+
+def _back() -> str:
+    site = request.form.get("from", "")
+    return url_for("staff.hours", site=site) if site else url_for("staff.hours_home")

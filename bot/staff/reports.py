@@ -1,0 +1,71 @@
+"""Reports: charts drawn on the server, tables, and the same as a file for spreadsheets."""
+
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.database import reading, writing
+from bot.service import the_service
+from bot.staff import audit, charts, spreadsheet
+from bot.staff.access import DESK, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.figures import OF_SECOND, REPORTS, Row, Span
+from bot.staff.forms import given_day
+
+DAYS = 28
+
+
+@cache
+def labels() -> dict[str, Any]:
+    """Report → title, about, columns."""
+    text = (files("templates") / "staff" / "reports.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+@blueprint.get("/reports")
+@allowed(*DESK)
+def reports() -> ResponseReturnValue:
+    """All of them for a span of days, four weeks by default."""
+    span = _span()
+    with reading(the_service().engine) as connection:
+        found = {name: report(connection, span) for name, report in REPORTS.items()}
+    drawn = {name: _chart(name, rows) for name, rows in found.items() if rows}
+    return render_template(
+        "staff/reports.html", span=span, found=found, charts=drawn, labels=labels()
+    )
+
+
+@blueprint.post("/reports/<name>.csv")
+@allowed(*DESK)
+def export(name: str) -> ResponseReturnValue:
+    """One report as a file. Taking data out is noted."""
+    if name not in REPORTS:
+        abort(404)
+    service, span = the_service(), _span()
+    with writing(service.engine) as connection:
+        rows = REPORTS[name](connection, span)
+        audit.record(connection, service.clock(), me().account, "export", name, rows=len(rows))
+    content = spreadsheet.written(labels()[name]["columns"], rows)
+    shown = f'attachment; filename="{name}-{span.first}-{span.last}.csv"'
+    return Response(content, mimetype="text/csv", headers={"Content-Disposition": shown})
+
+
+def _span() -> Span:
+    service = the_service()
+    today = service.clock().date()
+    last = given_day(request.values.get("last"), today)
+    first = given_day(request.values.get("first"), last - timedelta(days=DAYS - 1))
+    return Span(min(first, last), last, service.rules())
+
+
+def _chart(name: str, rows: list[Row]) -> charts.Chart:
+    return charts.bars(
+        labels()[name]["title"],
+        [(str(row[0]), row[1], row[2] if name in OF_SECOND else None) for row in rows],
+    )

@@ -1,0 +1,112 @@
+"""The page of the review worksheet."""
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.booking.reading import words
+from bot.database import reading, writing
+from bot.outbox.posting import post
+from bot.pages.rulebook import rows_by_id
+from bot.service import the_service
+from bot.staff import audit, worksheets
+from bot.staff.access import EVERYBODY, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.day import appointment_at
+from bot.staff.forms import short_text
+from bot.staff.worksheets import OPEN, RESULTS, VERIFIED, Line, Sheet
+from scoring import Ruleset
+
+LONGEST = 200
+MOST_POINTS = Decimal(1000)  # only catches slips of the pen
+REVIEWED = "reviewed"
+
+
+@blueprint.get("/sites/<site>/appointments/<int:appointment>/review")
+@allowed(*EVERYBODY)
+def review(site: str, appointment: int) -> ResponseReturnValue:
+    """The worksheet, claims filled in from the citizen's own estimate."""
+    service = the_service()
+    rules, now = service.rules(), service.clock()
+    with reading(service.engine) as connection:
+        row = appointment_at(connection, site, appointment)
+        result = worksheets.claimed(connection, row.person, rules, now)
+        sheet = worksheets.read(connection, appointment, result)
+    return render_template(
+        "staff/review.html",
+        row=row,
+        sheet=sheet,
+        rules=rules,
+        rows=rows_by_id(rules, now.date()),
+        result=result,
+        results=RESULTS,
+    )
+
+
+@blueprint.post("/sites/<site>/appointments/<int:appointment>/review")
+@allowed(*EVERYBODY)
+def save_review(site: str, appointment: int) -> ResponseReturnValue:
+    """Store it; with `send`, tell the citizen, once."""
+    service, send = the_service(), request.form.get("send") == "1"
+    rules, now = service.rules(), service.clock()
+    with writing(service.engine) as connection:
+        row = appointment_at(connection, site, appointment)
+        result = worksheets.claimed(connection, row.person, rules, now)
+        before = worksheets.read(connection, appointment, result)
+        if before.sent_at is not None:
+            abort(409)
+        lines = list(_given(rules, before))
+        number = worksheets.save(connection, row, rules.id, lines, me().account, now)
+        target = f"appointment {appointment}"
+        audit.record(connection, now, me().account, "save_review", target, site=site)
+        sheet = worksheets.read(connection, appointment, None)
+        sent = send and sheet.is_complete and worksheets.mark_sent(connection, number, now)
+        if sent:
+            audit.record(connection, now, me().account, "send_review", target, points=sheet.total)
+            if row.person:
+                post(connection, row.person, REVIEWED, words(row), now=now)
+    flash(*_told(send, bool(sent)))
+    return redirect(url_for("staff.review", site=site, appointment=appointment))
+
+
+def _told(send: bool, sent: bool) -> tuple[str, str]:
+    if sent:
+        return "review_sent", ""
+    return ("review_incomplete", "bad") if send else ("review_saved", "")
+
+
+def _given(rules: Ruleset, before: Sheet) -> Iterator[Line]:
+    """The lines as the form has them; claims are never taken from the form."""
+    form = request.form
+    for item in rules.items():
+        known = before.lines.get(item.id)
+        claimed = known.claimed if known else Decimal(0)
+        result = form.get(f"result-{item.id}", OPEN)
+        if result not in RESULTS:
+            abort(400)
+        verified = _points(form.get(f"verified-{item.id}"))
+        if result == VERIFIED and verified is None:
+            verified = claimed
+        yield Line(
+            item.id,
+            claimed,
+            short_text(form.get(f"papers-{item.id}"), LONGEST),
+            None if result == OPEN else verified or Decimal(0),
+            result,
+            short_text(form.get(f"reason-{item.id}"), LONGEST),
+        )
+
+
+def _points(text: str | None) -> Decimal | None:
+    """Points as typed, at most two places; None when there are none."""
+    if not (text or "").strip():
+        return None
+    try:
+        points = Decimal((text or "").strip())
+    except InvalidOperation:
+        abort(400)
+    if not points.is_finite() or abs(points) > MOST_POINTS:
+        abort(400)
+    return points.quantize(Decimal("0.01"))

@@ -1,0 +1,88 @@
+"""What nobody understood: with one click it becomes another way to ask for a topic."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import delete, insert, select
+from sqlmodel import col
+
+from bot.database import reading, writing
+from bot.models.alias import TopicAlias
+from bot.models.unmatched import UnmatchedText
+from bot.service import the_service
+from bot.staff import audit
+from bot.staff.access import DESK, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.taught import taught
+from dialogs.faq import topics
+
+MOST = 100
+
+
+@blueprint.get("/unmatched")
+@allowed(*DESK)
+def unmatched() -> ResponseReturnValue:
+    """The most frequent first, each with the likeliest topics; below, what was taught."""
+    service = the_service()
+    with reading(service.engine) as connection:
+        texts = connection.execute(
+            select(UnmatchedText).order_by(col(UnmatchedText.times).desc()).limit(MOST)
+        ).all()
+        learnt = connection.execute(
+            select(TopicAlias).order_by(col(TopicAlias.added_at).desc())
+        ).all()
+    find = taught(service.engine).finder(service.clock()).find
+    return render_template(
+        "staff/unmatched.html",
+        texts=[(row, find(row.text).topics) for row in texts],
+        learnt=learnt,
+        topics=topics(),
+    )
+
+
+@blueprint.post("/unmatched/teach")
+@allowed(*DESK)
+def teach() -> ResponseReturnValue:
+    """This text asks for that topic."""
+    service = the_service()
+    text, topic = request.form.get("text", ""), request.form.get("topic", "")
+    if topic not in topics():
+        abort(400)
+    with writing(service.engine) as connection:
+        now = service.clock()
+        gone = connection.execute(delete(UnmatchedText).where(col(UnmatchedText.text) == text))
+        if not gone.rowcount:
+            flash("already_gone", "bad")
+            return redirect(url_for("staff.unmatched"))
+        connection.execute(delete(TopicAlias).where(col(TopicAlias.text) == text))
+        connection.execute(
+            insert(TopicAlias).values(text=text, topic=topic, account=me().account, added_at=now)
+        )
+        audit.record(connection, now, me().account, "add_alias", topic, text=text)
+    flash("taught")
+    return redirect(url_for("staff.unmatched"))
+
+
+@blueprint.post("/unmatched/dismiss")
+@allowed(*DESK)
+def dismiss() -> ResponseReturnValue:
+    """Nothing to learn from it."""
+    return _removed(UnmatchedText, "dismiss_question", "dismissed")
+
+
+@blueprint.post("/unmatched/unteach")
+@allowed(*DESK)
+def unteach() -> ResponseReturnValue:
+    """It was the wrong topic."""
+    return _removed(TopicAlias, "remove_alias", "untaught")
+
+
+def _removed(
+    kind: type[UnmatchedText] | type[TopicAlias], action: str, told: str
+) -> ResponseReturnValue:
+    service, text = the_service(), request.form.get("text", "")
+    with writing(service.engine) as connection:
+        gone = connection.execute(delete(kind).where(col(kind.text) == text))
+        if gone.rowcount:
+            audit.record(connection, service.clock(), me().account, action, text=text)
+    flash(told)
+    return redirect(url_for("staff.unmatched"))

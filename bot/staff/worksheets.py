@@ -1,0 +1,161 @@
+"""The review worksheet: what was claimed, what papers were seen, what the window verified."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlmodel import col
+
+from bot.models.conversation import ConversationRow
+from bot.models.review import Review, ReviewLine
+from scoring import FACTS, Ruleset, estimate, read_facts
+from scoring.results import Estimate, ItemResult
+
+OPEN, VERIFIED, CHANGED, REFUSED = "open", "verified", "changed", "refused"
+RESULTS = (OPEN, VERIFIED, CHANGED, REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item as it stands. `verified` is None until the window has decided."""
+
+    item: str
+    claimed: Decimal
+    papers: str = ""
+    verified: Decimal | None = None
+    result: str = OPEN
+    reason: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether neither the citizen nor the window says anything about the item."""
+        return not self.claimed and self.result == OPEN and not (self.papers or self.reason)
+
+    @property
+    def is_complete(self) -> bool:
+        """Decided, and with a reason where it differs from the claim."""
+        return self.verified is not None and (self.result == VERIFIED or bool(self.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet. `lines` by item; `sent_at` is None for a draft."""
+
+    lines: Mapping[str, Line]
+    sent_at: datetime | None
+    account: str | None
+
+    @property
+    def total(self) -> Decimal:
+        """The points verified so far; categories' caps are the county's to apply."""
+        return sum((line.verified or Decimal(0) for line in self.lines.values()), Decimal(0))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every line with anything on it is decided."""
+        lines = list(self.lines.values())
+        return bool(lines) and all(line.is_complete for line in lines)
+
+
+def claimed(
+    connection: Connection, person: str | None, rules: Ruleset, now: datetime
+) -> Estimate | None:
+    """The citizen's own estimate from the chat, None where there is none."""
+    if person is None:
+        return None
+    kept = select(col(ConversationRow.state)).where(col(ConversationRow.person) == person)
+    state = connection.scalar(kept)
+    said = json.loads(state).get("facts", {}) if state else {}
+    known = {fact: value for fact, value in said.items() if fact in FACTS}
+    return estimate(rules, read_facts(known), on=now.date()) if known else None
+
+
+def read(connection: Connection, appointment: int, result: Estimate | None) -> Sheet:
+    """The saved worksheet; for items it does not speak of, the claims of the estimate."""
+    review = connection.execute(
+        select(Review).where(col(Review.appointment) == appointment)
+    ).one_or_none()
+    lines = {item.id: Line(item.id, item.points) for item in _items(result) if _is_claimed(item)}
+    if review is None:
+        return Sheet(lines, None, None)
+    kept = select(ReviewLine).where(col(ReviewLine.review) == review.id)
+    lines |= {row.item: _line(row) for row in connection.execute(kept)}
+    return Sheet(lines, review.sent_at, review.account)
+
+
+def save(
+    connection: Connection,
+    row: Row[Any],
+    ruleset: str,
+    lines: Iterable[Line],
+    account: str,
+    now: datetime,
+) -> int:
+    """Store the worksheet of an appointment instead of the earlier one; its number."""
+    review = connection.scalar(
+        select(col(Review.id)).where(col(Review.appointment) == row.id).with_for_update()
+    )
+    values = {"ruleset": ruleset, "account": account, "person": row.person}
+    if review is None:
+        fresh = insert(Review).values(appointment=row.id, site=row.site, started_at=now, **values)
+        review = int(connection.execute(fresh.returning(col(Review.id))).scalar_one() or 0)
+    else:
+        connection.execute(update(Review).where(col(Review.id) == review).values(**values))
+    connection.execute(delete(ReviewLine).where(col(ReviewLine.review) == review))
+    written = [
+        {
+            "review": review,
+            "item": line.item,
+            "claimed": line.claimed,
+            "papers": line.papers,
+            "verified": line.verified,
+            "result": line.result,
+            "reason": line.reason,
+        }
+        for line in lines
+        if not line.is_blank
+    ]
+    if written:
+        connection.execute(insert(ReviewLine), written)
+    return review
+
+
+def mark_sent(connection: Connection, review: int, now: datetime) -> bool:
+    """Note that the result goes out; False when it went out before."""
+    done = connection.execute(
+        update(Review)
+        .where(col(Review.id) == review, col(Review.sent_at).is_(None))
+        .values(sent_at=now)
+    )
+    return bool(done.rowcount)
+
+
+def latest_sent(connection: Connection, person: str) -> Sheet | None:
+    """The last result that was sent to this person."""
+    review = connection.execute(
+        select(Review)
+        .where(col(Review.person) == person, col(Review.sent_at).is_not(None))
+        .order_by(col(Review.sent_at).desc())
+        .limit(1)
+    ).one_or_none()
+    return read(connection, review.appointment, None) if review else None
+
+
+def _items(result: Estimate | None) -> Iterable[ItemResult]:
+    if result is not None:
+        for part in result.parts:
+            for category in part.categories:
+                yield from category.items
+
+
+def _is_claimed(item: ItemResult) -> bool:
+    """Points, or a yes to something whose points are not published."""
+    return bool(item.points) or (item.rule == "unpublished" and item.explanation.matched is True)
+
+
+def _line(row: Any) -> Line:
+    return Line(row.item, row.claimed, row.papers, row.verified, row.result, row.reason)
