@@ -45,7 +45,7 @@ def previous(conversation: Conversation, at: str | None) -> Question | None:
 
 def learn(conversation: Conversation, facts: Facts, answered: Iterable[str]) -> Conversation:
     """The conversation with these facts (None: unknown again) and these questions answered."""
-    known = {
+    known: Facts = {
         fact: value for fact, value in {**conversation.facts, **facts}.items() if value is not None
     }
     ids = dict.fromkeys((*conversation.answered, *answered))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from pydantic import JsonValue
+
 from dialogs.agenda import proceed
 from dialogs.booking.steps import start as start_booking
+from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top
 from dialogs.flows.my_data import show
@@ -19,16 +22,16 @@ ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data"})
 
 def command(talk: Talk, word: str) -> Step:
     """The step for a word: the asked flow may have its own; else the general one."""
-    if not talk.conversation.consented and word not in ALWAYS:
+    inside = word in ("back", "resume") and len(talk.conversation.waiting) > 1
+    if not talk.conversation.consented and word not in ALWAYS and not inside:
         note = "" if word == "start" else say("command/consent_first")
-        return Step(talk.conversation.go("consent", again=True), note=note)
+        return Step(talk.conversation.go("consent"), note=note)
     return top(talk).command(talk, word) or _general(talk, word)
 
 
 def _general(talk: Talk, word: str) -> Step:
     if word in VIEWS:
-        shown = talk.conversation.go("result").enter("view", view=word)
-        return Step(shown)
+        return Step(view(talk, word))
     if word in FLOWS and word in _ENTERED:
         entered = talk.conversation.top.flow == word
         return Step(talk.conversation if entered else talk.conversation.enter(word))
@@ -37,6 +40,14 @@ def _general(talk: Talk, word: str) -> Step:
 
 _ENTERED = frozenset({"change", "restart", "delete_my_data"})
 """Words that open the flow of the same name on top of what waits."""
+
+
+def view(talk: Talk, name: str, **state: JsonValue) -> Conversation:
+    """A longer text on top of what waits, instead of another one that is open."""
+    conversation = talk.conversation
+    if conversation.top.flow == "view":
+        conversation = conversation.leave()
+    return conversation.enter("view", view=name, **state)
 
 
 def _nothing(talk: Talk) -> Step:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from dialogs import faq
-from dialogs.commands import command
+from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
+from dialogs.flows.stale import same_answer
+from dialogs.questions import questions
 from dialogs.reserved import small_talk, target, word
 from dialogs.utterance import Said
 from dialogs.words import say
@@ -52,6 +54,8 @@ def tapped(talk: Talk, said: Said) -> Step | None:
     id = said.tap.partition(".")[0]
     seen = {*talk.conversation.answered, *talk.conversation.passed}
     if id in seen and talk.conversation.consented:
+        if same_answer(talk, questions()[id], said):
+            return Step(talk.conversation, note=say("stale/same"))
         return Step(talk.conversation.enter("stale", question=id, tap=said.tap))
     return Step(talk.conversation, note=say("old_bubble"))
 
@@ -61,8 +65,7 @@ def targeted(talk: Talk, said: Said) -> Step | None:
     points = target(said)
     if points is None or not talk.conversation.consented:
         return None
-    conversation = talk.conversation.go("result").enter("view", view="reach", target=points)
-    return Step(conversation)
+    return Step(view(talk, "reach", target=points))
 
 
 def chatted(talk: Talk, said: Said) -> Step | None:
@@ -73,7 +76,7 @@ def chatted(talk: Talk, said: Said) -> Step | None:
 
 def questioned(talk: Talk, said: Said) -> Step | None:
     """A question: its answer, or three topics to choose from; the place is kept."""
-    if top(talk).guarded:
+    if top(talk).guarded and not top(talk).sure:
         return None
     while top(talk).passing and len(talk.conversation.waiting) > 1:
         talk = talk.after(talk.conversation.leave())
@@ -81,6 +84,8 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     if found.decision == "answer":
         told = faq.answer(found.topics[0], talk.rules, talk.today)
         return Step(talk.conversation, note=told.text, links=told.links)
+    if top(talk).guarded:
+        return None
     if found.decision == "choices":
         return Step(talk.conversation.enter("topics", topics=list(found.topics), said=said.text))
     if found.decision == "elsewhere":

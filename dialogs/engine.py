@@ -11,6 +11,7 @@ from dialogs.conversation import Conversation
 from dialogs.detours import HEARERS, answered
 from dialogs.flow import Find, Step, Talk
 from dialogs.flows import top
+from dialogs.flows.consent import welcome
 from dialogs.migration import migrated
 from dialogs.questions import revision
 from dialogs.turn import Turn
@@ -46,7 +47,7 @@ def converse(
 def hear(talk: Talk, utterance: Utterance) -> Step:
     """The step that an utterance leads to."""
     if not talk.conversation.waiting:
-        return Step(talk.conversation.go("consent"))
+        return welcome(talk)
     match utterance:
         case Said(text):
             said = replace(utterance, text=text[:LONGEST])

@@ -87,12 +87,14 @@ class Step:
 class Flow:
     """Base of all flows: subclasses set `name` and write `ask` and `answer`.
 
-    `guarded`: no guess (question topics, several answers at once) may interrupt.
+    `guarded`: no guess (question topics, several answers at once) may interrupt; with `sure`, a
+    question that is understood beyond doubt is answered all the same.
     `passing`: what it does not understand goes to the flow below, as if it had not been there.
     """
 
     name: str
     guarded = False
+    sure = False
     passing = False
 
     def ask(self, talk: Talk) -> Reply:

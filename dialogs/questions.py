@@ -27,12 +27,14 @@ class _Model(BaseModel):
 
 
 class Answer(_Model):
-    """A choice: sets one fact to its key (or to `value`), or the `facts` it names."""
+    """A choice: sets its question's fact to its key (or to `value`), or the `facts` it names."""
 
     label: str
     aliases: tuple[str, ...] = ()
     value: JsonValue = None
     facts: Facts = {}
+    told: str | None = None
+    """How it is said back, where the label alone would not do."""
 
 
 class Tick(_Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 
@@ -27,6 +28,11 @@ class Choice:
         'bachelor'
         """
         return self.tap.rpartition(".")[2]
+
+
+def shifted(choices: Iterable[Choice], by: int) -> tuple[Choice, ...]:
+    """Choices that follow others in a list: their numbers go on from there."""
+    return tuple(replace(choice, number=choice.number + by) for choice in choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from dialogs.agenda import pending
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
-from dialogs.questions import Question, Tick, nothing, questions
+from dialogs.questions import Answer, Question, Tick, nothing, questions
 from dialogs.words import say
 from scoring import FACTS
 from scoring.facts import complete_years
@@ -35,7 +35,7 @@ def heard(talk: Talk, ids: Collection[str]) -> str:
 
 
 def _told(question: Question, talk: Talk) -> Told:
-    text = value(question, talk)
+    text = named(question, talk)
     waits = any(question.id == one.after for one in pending(talk))
     if question.category is None or question.ticks or waits:
         return Told(text)
@@ -46,24 +46,28 @@ def _told(question: Question, talk: Talk) -> Told:
 
 
 def value(question: Question, talk: Talk) -> str:
-    """An answer in a few words: 大专；社保 42 个月；1990年5月，36 岁."""
+    """An answer in a few words, as it stands after the question's title: 大专；42 个月；没有."""
     facts = talk.conversation.facts
     if question.id not in talk.conversation.answered:
         return say("told/open")
     if question.ticks:
-        return say("told/ticks", labels=ticked_labels(question, facts))
+        return say("told/list", labels=ticked_labels(question, facts))
     if question.fields:
-        return say("told/fields", fields=_numbers(question, facts), title=question.title)
+        return say("told/list", labels=_numbers(question, facts))
     answer = facts[question.facts[0]]
     if question.kind == "date":
         born = date.fromisoformat(str(answer))
         return say("told/birth", born=born, age=complete_years(born, talk.today))
     if question.kind is not None:
-        unit = FACTS[question.facts[0]].unit
-        return say("told/number", title=question.title, number=answer, unit=unit)
-    labels = _labels(question, facts)
-    none = answer == "none" or not labels
-    return say("told/choice", title=question.title, labels=labels, none=none)
+        return say("told/number", number=answer, unit=FACTS[question.facts[0]].unit)
+    return say("told/list", labels=_labels(question, facts))
+
+
+def named(question: Question, talk: Talk) -> str:
+    """The same where it stands alone: numbers and 没有 need the title before them."""
+    told = value(question, talk)
+    alone = question.kind == "date" or not (question.kind or told == say("told/list", labels=[]))
+    return told if alone else say("told/named", title=question.title, value=told)
 
 
 def ticked_labels(question: Question, facts: Facts) -> list[str]:
@@ -76,9 +80,9 @@ def _applies(tick: Tick, facts: Facts) -> bool:
     return any(facts.get(fact) != nothing(fact) for fact in behind)
 
 
-def _numbers(question: Question, facts: Facts) -> list[tuple[str, object, str]]:
+def _numbers(question: Question, facts: Facts) -> list[str]:
     return [
-        (field.label, facts[fact], FACTS[fact].unit)
+        f"{field.label} {facts[fact]} {FACTS[fact].unit}"
         for fact, field in question.fields.items()
         if facts[fact]
     ]
@@ -87,12 +91,17 @@ def _numbers(question: Question, facts: Facts) -> list[tuple[str, object, str]]:
 def _labels(question: Question, facts: Facts) -> list[str]:
     answer = facts[question.facts[0]]
     if isinstance(answer, list):
-        return [question.choices[str(key)].label for key in answer]
+        return [_label(question.choices[str(key)]) for key in answer]
     whole = [
-        choice.label
+        choice
         for choice in question.choices.values()
         if choice.facts and choice.facts.items() <= facts.items()
     ]
-    if whole:  # the most particular one: 都不是，也没租过 before 租的房
-        return whole[-1:]
-    return [choice.label for key, choice in question.choices.items() if key == answer]
+    if whole:  # the most particular one: neither bought nor ever rented, before rented
+        return [_label(whole[-1])]
+    told = [_label(choice) for key, choice in question.choices.items() if key == answer]
+    return list(filter(None, told))
+
+
+def _label(choice: Answer) -> str:
+    return choice.label if choice.told is None else choice.told

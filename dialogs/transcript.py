@@ -101,8 +101,9 @@ def play(script: Iterable[str], talker: Talker) -> Iterator[str]:
     bare = not any(line.startswith("> ") for line in lines)
     for line in lines:
         if line.startswith("#"):
-            talker.now += pause(line)
-            yield line
+            passed = pause(line)
+            talker.now += passed
+            yield f"\n{line}" if passed else line
         elif line.startswith("> ") or (bare and line.strip()):
             said = line.removeprefix("> ")
             yield f"\n> {said}"

@@ -45,13 +45,15 @@ def _fitting(blocks: Sequence[str]) -> Iterator[str]:
 
 def details(talk: Talk) -> list[str]:
     """Every line that gave points or is not settled, with its arithmetic and its source."""
-    return [
+    rows = (
         say(f"explain/{item.rule}", item=item, answer=_answer(item, talk))
         for part in talk.estimate.parts
         for category in part.categories
         for item in category.items
         if item.points or (item.high and set(item.facts) <= talk.conversation.facts.keys())
-    ]
+    )
+    remarks = {remark.id for remark in talk.rules.remarks}
+    return [*rows, *(one.text for one in talk.estimate.notices if one.id in remarks)]
 
 
 def _answer(item: ItemResult, talk: Talk) -> str | None:

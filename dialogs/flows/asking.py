@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.agenda import pending
-from dialogs.answers import Option, Refused, Value
+from dialogs.answers import Option, Refused
 from dialogs.flow import Talk
 from dialogs.questions import Question, endings
 from dialogs.reading import DONE, VALUE, tap
@@ -21,13 +21,13 @@ SHOWN = 12
 def question_text(talk: Talk, question: Question) -> str:
     """【3/9】您的最高学历是？（目前 20 分，最多还能到 300 分）"""
     conversation = talk.conversation
-    changing = question.id in conversation.answered
+    again = question.id in {*conversation.answered, *conversation.passed}
     done = {*conversation.answered, *conversation.passed} - {question.id}
     left = {one.id for one in pending(talk)} | {question.id}
     return say(
         "questionnaire/ask",
         ask=question.ask,
-        old=value(question, talk) if changing else None,
+        old=value(question, talk) if again else None,
         number=len(done) + 1,
         total=len(done) + len(left - done),
         estimate=talk.estimate,
@@ -67,18 +67,22 @@ def unclear(
         said=refusal.said[:SHOWN] if refusal else "",
         year=refusal.year if refusal else None,
         misses=misses,
+        unit=FACTS[question.facts[0]].unit if question.kind else "",
     )
-    values = () if refusal is None else refusal.choices
-    offered = tuple(_value(question, value) for value in values if question.kind != "date")
-    offered = offered or choices(question, ticked)
+    offered = _likely(question, refusal) or choices(question, ticked)
     if misses > 1:
         offered += words("questionnaire/way_out")
     return Reply(text, offered)
 
 
-def _value(question: Question, value: Value) -> Choice:
+def _likely(question: Question, refusal: Refused | None) -> tuple[Choice, ...]:
+    """The values that an unclear answer may have meant."""
+    if refusal is None or question.kind is None or question.kind == "date":
+        return ()
     unit = FACTS[question.facts[0]].unit
-    return Choice(0, f"{value} {unit}", tap(question, f"{VALUE}{value}"))
+    return tuple(
+        Choice(0, f"{value} {unit}", tap(question, f"{VALUE}{value}")) for value in refusal.choices
+    )
 
 
 def words(name: str, **values: object) -> tuple[Choice, ...]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dialogs.agenda import proceed
+from dialogs.agenda import pending, proceed
+from dialogs.conversation import State
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.questionnaire import asked, carried, settle
+from dialogs.flows.questionnaire import asked, settle
 from dialogs.questions import Question, questions
-from dialogs.reply import Choice, Reply
+from dialogs.reply import Choice, Reply, shifted
 from dialogs.telling import value
 from dialogs.utterance import Said
-from dialogs.words import reply
+from dialogs.words import reply, say
 
 PER_PAGE = 8
 
 
 class Change(Flow):
-    """The list of answers, numbered through all pages. State: `page`."""
+    """The list of answers, page by page. State: `page`."""
 
     name = "change"
     passing = True
@@ -26,14 +27,8 @@ class Change(Flow):
         shown = answers[(page - 1) * PER_PAGE : page * PER_PAGE]
         more = len(answers) > page * PER_PAGE
         asked = reply("change/list", self.name, page=page, more=more, empty=not answers)
-        listed = [
-            Choice(
-                number, f"{question.title}：{value(question, talk)}", f"{self.name}.{question.id}"
-            )
-            for number, question in enumerate(shown, (page - 1) * PER_PAGE + 1)
-        ]
-        others = [Choice(0, one.label, one.tap, one.aliases) for one in asked.choices]
-        return Reply(asked.text, (*listed, *others))
+        listed = [_line(number, question, talk) for number, question in enumerate(shown, 1)]
+        return Reply(asked.text, (*listed, *shifted(asked.choices, len(listed))))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         key = self.picked(talk, said)
@@ -68,7 +63,7 @@ class Drop(Flow):
                 facts = talk.state["facts"]
                 return settle(below, asked(below), dict(facts) if isinstance(facts, dict) else {})
             case "no":
-                return Step(proceed(below, **carried(below)), note=reply("change/kept", "").text)
+                return Step(proceed(below), note=say("change/kept"))
         return None
 
 
@@ -79,14 +74,28 @@ def changeable(talk: Talk) -> list[Question]:
 
 
 def reopen(talk: Talk, question: Question) -> Step:
-    """Ask a question again, remembering the points before."""
-    points = {
+    """Ask a question again; where all was answered, the result will tell the difference."""
+    conversation = talk.conversation
+    if pending(talk):
+        return Step(conversation.go("questionnaire", at=question.id))
+    before = points_before(talk)
+    return Step(conversation.go("questionnaire", at=question.id, before=before))
+
+
+def points_before(talk: Talk) -> State:
+    """The points as they are, for a result to be compared with."""
+    points: State = {
         category.id: str(category.points)
         for part in talk.estimate.parts
         for category in part.categories
+        if category.points
     }
-    before = {"total": str(talk.estimate.points), "categories": points}
-    return Step(talk.conversation.go("questionnaire", at=question.id, before=before))
+    return {"total": str(talk.estimate.points), "categories": points}
+
+
+def _line(number: int, question: Question, talk: Talk) -> Choice:
+    label = f"{question.title}：{value(question, talk)}"
+    return Choice(number, label, f"{Change.name}.{question.id}", (question.title,))
 
 
 def _page(talk: Talk) -> int:

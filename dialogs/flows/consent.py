@@ -1,6 +1,6 @@
 """The welcome, the privacy notice and the consent, before the first question."""
 
-from dialogs.agenda import proceed
+from dialogs.agenda import pending, proceed
 from dialogs.flow import Flow, Step, Talk
 from dialogs.reply import Reply
 from dialogs.utterance import Said
@@ -8,25 +8,30 @@ from dialogs.words import reply, say
 
 
 class Consent(Flow):
-    """Greets once; nothing about the person is kept until 同意."""
+    """Nothing about the person is kept until 同意."""
 
     name = "consent"
     guarded = True
+    sure = True
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("consent/again" if talk.state.get("again") else "consent/welcome", self.name)
+        del talk
+        return reply("consent/again", self.name)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "agree":
                 agreed = talk.conversation.but(consented=True)
-                return Step(proceed(talk.after(agreed)), note=say("consent/agreed"))
+                after = talk.after(agreed)
+                note = say("consent/agreed", questions=len(pending(after)))
+                return Step(proceed(after), note=note)
             case "browse":
                 return Step(talk.conversation.go("home"))
             case "decline":
                 return Step(talk.conversation.go("home"), note=say("consent/declined"))
         return None
 
-    def retry(self, talk: Talk, said: Said) -> Reply:
-        again = talk.after(talk.conversation.stay(again=True))
-        return super().retry(again, said)
+
+def welcome(talk: Talk) -> Step:
+    """The greeting, said once: who this is, what it can do, what it keeps."""
+    return Step(talk.conversation.go(Consent.name), reply=reply("consent/welcome", Consent.name))

@@ -1,15 +1,20 @@
 """我的数据 and 删除我的数据: the service fulfils both."""
 
+from collections.abc import Mapping
+
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.change import changeable
 from dialogs.reply import Reply
 from dialogs.requests import DeleteMyData, Request, ShowMyData
+from dialogs.telling import value as value_of
 from dialogs.utterance import Said
 from dialogs.words import reply, say
 
 
 class MyData(Flow):
-    """Shows what is kept. The outcome's value is the service's own list, already in words."""
+    """Shows what is kept: the answers, and what the service adds from its own tables (a mapping
+    by kind: `booking`, `replies`)."""
 
     name = "my_data"
     passing = True
@@ -24,7 +29,16 @@ class MyData(Flow):
 
     def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
         del request
-        return Step(talk.conversation, note=say("my_data/kept", kept=value))
+        kept = value if isinstance(value, Mapping) else {}
+        booking = kept.get("booking") or {}
+        note = say(
+            "my_data/kept",
+            answers=[(one.title, value_of(one, talk)) for one in changeable(talk)],
+            appointments=booking.get("appointments", ()),
+            waiting=booking.get("waiting", ()),
+            replies=len(kept.get("replies", ())),
+        )
+        return Step(talk.conversation, note=note)
 
 
 class DeleteData(Flow):

@@ -69,7 +69,8 @@ class Questionnaire(Flow):
     def _ticked_one(self, talk: Talk, question: Question, keys: tuple[str, ...]) -> Step:
         together: list[JsonValue] = list(dict.fromkeys((*ticked(talk), *keys)))
         conversation = talk.conversation.stay(**{**talk.state, "ticked": together})
-        return Step(conversation)
+        labels = [option.label for option in question.options if option.id in together]
+        return Step(conversation, note=say("questionnaire/ticked", labels=labels))
 
 
 def asked(talk: Talk) -> Question:
@@ -149,7 +150,7 @@ def _back(talk: Talk) -> Step:
 
 def _why(talk: Talk) -> Step:
     question = asked(talk)
-    category = talk.rules.category(question.category) if question.category else None
+    category = talk.estimate.category(question.category) if question.category else None
     return Step(
         talk.conversation,
         note=say("questionnaire/why", why=question.why, category=category),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dialogs.agenda import pending, previous
+from dialogs.agenda import learn, pending, previous, proceed, settled_by
+from dialogs.answers import Refused, several
 from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.change import points_before
 from dialogs.questions import questions
+from dialogs.reading import Taken, bounded, plain
 from dialogs.reply import Reply
+from dialogs.telling import heard
 from dialogs.utterance import Said
 from dialogs.words import reply
 from scoring import CategoryResult
 
-_SAID = ("estimate_only", "permit_", "deductions_")
-"""Notices that the result's own words say already."""
+_LOUD = {"permit_unknown", "before_first_value", "undated_items", "repealed_items", "over_aged"}
+"""Notices that belong to the result itself; its own words or 明细 say the others."""
 
 
 class Result(Flow):
@@ -25,7 +29,8 @@ class Result(Flow):
         conversation = talk.conversation
         estimate = talk.estimate
         lines = [category for part in estimate.parts for category in part.categories]
-        papers = dict.fromkeys(paper for one in estimate.evidence for paper in one.papers)
+        needed = [one for one in estimate.evidence if one.condition is None]
+        papers = dict.fromkeys(paper for one in needed for paper in one.papers)
         return reply(
             "result/show",
             self.name,
@@ -34,7 +39,7 @@ class Result(Flow):
             disputed=_unsettled(lines, "reading"),
             unpublished=_unsettled(lines, "unpublished"),
             passed=[questions()[id].title for id in conversation.passed],
-            notices=[one for one in estimate.notices if not one.id.startswith(_SAID)],
+            notices=[one for one in estimate.notices if one.id in _LOUD],
             papers=list(papers),
             left=len(pending(talk)),
             change=_change(talk),
@@ -42,8 +47,16 @@ class Result(Flow):
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        del talk, said
-        return None  # its choices are reserved words
+        """Its choices are reserved words; facts named here are taken as changes."""
+        if said.tap is not None:
+            return None
+        named = several(said.text, talk.today)
+        facts = {fact: plain(value) for fact, value in named.values.items()}
+        if not facts or isinstance(bounded(Taken(facts)), Refused):
+            return None
+        ids = settled_by({**talk.conversation.facts, **facts}, frozenset(facts))
+        after = talk.after(learn(talk.conversation, facts, ids))
+        return Step(proceed(after, before=points_before(talk)), note=heard(after, ids))
 
     def command(self, talk: Talk, word: str) -> Step | None:
         before = previous(talk.conversation, None)
@@ -56,20 +69,25 @@ def _unsettled(lines: list[CategoryResult], kind: str) -> list[CategoryResult]:
     return [
         line
         for line in lines
-        if line.low != line.high and any(one.kind == kind for one in line.unsettled)
+        if line.low != line.high and _kinds(line) >= {kind} and "unanswered" not in _kinds(line)
     ]
+
+
+def _kinds(line: CategoryResult) -> set[str]:
+    return {one.kind for one in line.unsettled}
 
 
 def _change(talk: Talk) -> dict[str, object] | None:
     """Total before and now, and the categories that moved."""
     before = talk.state.get("before")
-    if not isinstance(before, dict) or not isinstance(before.get("categories"), dict):
+    categories = before.get("categories") if isinstance(before, dict) else None
+    if not isinstance(before, dict) or not isinstance(categories, dict):
         return None
-    old = {str(id): Decimal(str(points)) for id, points in before["categories"].items()}
+    old = {id: Decimal(str(points)) for id, points in categories.items()}
     moved = [
-        (category.label, old[category.id], category.points)
+        (category.label, old.get(category.id, Decimal(0)), category.points)
         for part in talk.estimate.parts
         for category in part.categories
-        if old.get(category.id, category.points) != category.points
+        if old.get(category.id, Decimal(0)) != category.points
     ]
     return {"total": Decimal(str(before["total"])), "moved": moved}

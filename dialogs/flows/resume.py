@@ -15,10 +15,17 @@ class Resume(Flow):
     def ask(self, talk: Talk) -> Reply:
         return reply("resume/ask", self.name, about=talk.state["about"])
 
+    def command(self, talk: Talk, word: str) -> Step | None:
+        return _go_on(talk) if word in ("resume", "back") else None
+
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "resume":
-                return Step(talk.conversation.leave(), again=Said(str(talk.state["said"])))
+                return _go_on(talk)
             case "restart":
                 return Step(talk.conversation.leave().enter("restart"))
         return None
+
+
+def _go_on(talk: Talk) -> Step:
+    return Step(talk.conversation.leave(), again=Said(str(talk.state["said"])))

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import reopen
 from dialogs.flows.questionnaire import take
-from dialogs.questions import questions
+from dialogs.questions import Question, questions
 from dialogs.reading import Taken, read
 from dialogs.reply import Reply
 from dialogs.telling import value
 from dialogs.utterance import Said
 from dialogs.words import reply
+
+
+def same_answer(talk: Talk, question: Question, said: Said) -> bool:
+    """Whether the tap says what is known already."""
+    taken = read(question, said, talk.today)
+    known = talk.conversation.facts
+    if not isinstance(taken, Taken) or not taken.facts:
+        return False
+    return all(known.get(fact) == value for fact, value in taken.facts.items())
 
 
 class Stale(Flow):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs import faq
 from dialogs.flow import Flow, Step, Talk
-from dialogs.reply import Choice, Reply
+from dialogs.reply import Choice, Reply, shifted
 from dialogs.utterance import Said
 from dialogs.words import reply, say
 
@@ -22,10 +22,7 @@ class Topics(Flow):
             Choice(number, faq.topics()[id].title, f"{self.name}.{id}")
             for number, id in enumerate(ids, 1)
         ]
-        others = [
-            Choice(len(ids) + one.number, one.label, one.tap, one.aliases) for one in asked.choices
-        ]
-        return Reply(asked.text, (*found, *others))
+        return Reply(asked.text, (*found, *shifted(asked.choices, len(found))))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         key = self.picked(talk, said)
