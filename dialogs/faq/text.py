@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from dialogs.faq.sounds import sounds
 from dialogs.simplified import simplified
 
-LONGEST = 200
+LONGEST = 120
 """Characters of a message that are read: more is rambling, and a lookup must stay short."""
 
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")

@@ -107,3 +107,62 @@ def test_a_question_that_an_answer_proposes_is_answered() -> None:
     proposed = re.findall(r"就问“(.+?)”", text)
     assert proposed
     assert all(find(one).decision == "answer" for one in proposed)
+
+
+AMENDMENT = """
+amends: yongjia-2022
+title: 县里的通知
+documents:
+  notice: {title: 窗口通知, published: 2026-01-01}
+settle:
+  - conflict: social_insurance.monthly_rate
+    reading: neighbours
+    from: 2026-06-01
+    verified_on: 2026-06-01
+    source: {document: notice, place: 第一条}
+  - conflict: education.lowest_tier
+    reading: and_below
+    from: 2026-06-01
+    verified_on: 2026-06-01
+    source: {document: notice, place: 第二条}
+correct:
+  - figure: education.junior_college.points
+    value: 7
+    from: 2026-06-01
+    verified_on: 2026-06-01
+    source: {document: notice, place: 第三条}
+  - figure: public_welfare.volunteer_services.rate
+    value: 1
+    from: 2026-06-01
+    verified_on: 2026-06-01
+    source: {document: notice, place: 第四条}
+facts:
+  tax_arrears: {id: tax_arrears, type: count, label: 欠税}
+rows:
+  - category: deductions_1
+    from: 2026-06-01
+    verified_on: 2026-06-01
+    source: {document: notice, place: 第五条}
+    row:
+      id: deduction_1
+      label: 欠税
+      rule: deduction
+      fact: tax_arrears
+      rate: {value: 6, unit: points_per_time}
+      no_evidence: 由部门核定。
+"""
+
+
+def test_a_changed_figure_changes_the_answer_from_its_day_on(tmp_path: Path) -> None:
+    (tmp_path / "office.yaml").write_text(AMENDMENT, "utf-8")
+    rules = load_ruleset("yongjia-2022", tmp_path)
+    before, after = date(2026, 5, 31), date(2026, 6, 1)
+    assert "大专（含高职）8 分" in answer("education_points", rules, before).text
+    assert "大专（含高职）7 分" in answer("education_points", rules, after).text
+    assert "志愿服务每次 1 分" in answer("volunteer_points", rules, after).text
+    assert "各地写法不一" in answer("social_insurance_points", rules, before).text
+    settled = answer("social_insurance_points", rules, after).text
+    assert "每满 1 个月 0.5 分" in settled
+    assert "不一" not in settled
+    assert "初中及以下和高中一样，5 分" in answer("education_below_high_school", rules, after).text
+    assert "已经公布的有：欠税每次扣 6 分。其余的" in answer("deductions", rules, after).text
