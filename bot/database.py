@@ -2,6 +2,7 @@
 
     with writing(engine) as connection: ...   # takes the write lock at once; commits at the end
     with reading(engine) as connection: ...   # never waits for a writer; one consistent view
+    with briefly(engine) as cursor: ...       # the same as writing, for the message path alone
 
 Python's sqlite3 opens transactions late and by its own guess, so a read followed by a write can
 find the database changed in between and fail. We switch that off and say BEGIN ourselves.
@@ -14,15 +15,19 @@ from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 BUSY_SECONDS = 4  # WeChat waits five for an answer
 
-# synchronous=FULL: a commit reaches the disk before the person gets the answer. NORMAL would be
-# enough for a killed process, but after a power cut the last bookings, already confirmed to people,
-# would be gone. One fsync of the log per message is the price, and tests/bench/turns.py pays it.
+# synchronous=FULL: what `writing` committed survives a power cut, since a booking that was confirmed
+# to somebody must not be gone. `briefly` takes NORMAL: that survives the death of all our processes,
+# and a power cut costs at most the last answers of some chats, whose question is then asked again.
+# Otherwise every message would wait for the disk, and all others behind it for the write lock.
+FULL = "PRAGMA synchronous = FULL"
+NORMAL = "PRAGMA synchronous = NORMAL"
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
+    FULL,
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
     "PRAGMA temp_store = MEMORY",
@@ -58,6 +63,38 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the database, for reading only."""
     with engine.connect().execution_options(immediate=False) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[DBAPICursor]:
+    """A cursor of the driver for a single SELECT; fetch all it gives."""
+    connection = engine.raw_connection()
+    try:
+        yield connection.cursor()
+    finally:
+        connection.close()
+
+
+@contextmanager
+def briefly(engine: Engine) -> Iterator[DBAPICursor]:
+    """A write transaction on a cursor of the driver itself, for few statements that run for every
+    message. See `PRAGMAS` for what it gives up on SQLite."""
+    connection = engine.raw_connection()
+    cursor = connection.cursor()
+    sqlite = engine.dialect.name == "sqlite"
+    try:
+        if sqlite:
+            cursor.execute(NORMAL)
+            cursor.execute("BEGIN IMMEDIATE")
+        yield cursor
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        if sqlite:
+            cursor.execute(FULL)
+        connection.close()
 
 
 def _sqlite(url: URL) -> Engine:

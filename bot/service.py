@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from flask import current_app
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 
 from bot.clock import Clock
 from bot.settings import Settings
+from bot.store import Store
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class Service:
     settings: Settings
     engine: Engine
     clock: Clock
+
+    @cached_property
+    def store(self) -> Store:
+        """The statements of the message path."""
+        return Store(self.engine.dialect)
 
     def rules(self) -> Any:
         """The ruleset in force here, the office's overlays included."""

@@ -6,10 +6,9 @@ write lock; tests/bench/turns.py measures what that saves. The tables are in `bo
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 # One row always; the columns of what does not exist are NULL.
 LOOK = """
@@ -55,50 +54,51 @@ class Receipt:
     person: str
 
 
-def look(connection: Connection, receipt: Receipt) -> Stored:
-    """Was this message answered already, and where does the talk stand?"""
-    row = _run(connection, LOOK, receipt.key, receipt.person).one()
-    return Stored(row.key is not None, row.reply, row.state, row.version or 0)
+class Store:
+    """The statements for one kind of database, run on a cursor of its driver."""
 
+    def __init__(self, dialect: Dialect) -> None:
+        self._sqlite = dialect.name == "sqlite"
+        self._look, self._claim, self._begin, self._advance, self._answer, self._missed = (
+            # SQLite marks a value with ?, psycopg with %s.
+            statement if self._sqlite else statement.replace("?", "%s")
+            for statement in (LOOK, CLAIM, BEGIN, ADVANCE, ANSWER, MISSED)
+        )
 
-def claim(connection: Connection, receipt: Receipt, reply: str | None, now: datetime) -> bool:
-    """Note the message as answered. False: another delivery of it was first."""
-    values = (receipt.key, receipt.person, reply, _moment(connection, now))
-    return _run(connection, CLAIM, *values).rowcount == 1
+    def look(self, cursor: DBAPICursor, receipt: Receipt) -> Stored:
+        """Was this message answered already, and where does the talk stand?"""
+        cursor.execute(self._look, (receipt.key, receipt.person))
+        [(key, reply, version, state)] = cursor.fetchall()
+        return Stored(key is not None, reply, state, version or 0)
 
+    def claim(
+        self, cursor: DBAPICursor, receipt: Receipt, reply: str | None, now: datetime
+    ) -> bool:
+        """Note the message as answered. False: another delivery of it was first."""
+        cursor.execute(self._claim, (receipt.key, receipt.person, reply, self._moment(now)))
+        return bool(cursor.rowcount == 1)
 
-def advance(connection: Connection, person: str, version: int, state: str, now: datetime) -> bool:
-    """Keep the talk's new state. False: another message of this person came between."""
-    at = _moment(connection, now)
-    if version == 0:
-        return _run(connection, BEGIN, state, at, at, person).rowcount == 1
-    return _run(connection, ADVANCE, state, at, person, version).rowcount == 1
+    def advance(
+        self, cursor: DBAPICursor, person: str, version: int, state: str, now: datetime
+    ) -> bool:
+        """Keep the talk's new state. False: another message of this person came between."""
+        at = self._moment(now)
+        if version == 0:
+            cursor.execute(self._begin, (state, at, at, person))
+        else:
+            cursor.execute(self._advance, (state, at, person, version))
+        return bool(cursor.rowcount == 1)
 
+    def answer(self, cursor: DBAPICursor, receipt: Receipt, reply: str | None) -> None:
+        """The reply of a message that was claimed before its reply was known."""
+        cursor.execute(self._answer, (reply, receipt.key))
 
-def answer(connection: Connection, receipt: Receipt, reply: str | None) -> None:
-    """The reply of a message that was claimed before its reply was known."""
-    _run(connection, ANSWER, reply, receipt.key)
+    def missed(self, cursor: DBAPICursor, text: str, now: datetime) -> None:
+        """Count a text that nobody understood."""
+        at = self._moment(now)
+        cursor.execute(self._missed, (text, at, at))
 
-
-def missed(connection: Connection, text: str, now: datetime) -> None:
-    """Count a text that nobody understood."""
-    at = _moment(connection, now)
-    _run(connection, MISSED, text, at, at)
-
-
-def _run(connection: Connection, statement: str, *values: object) -> CursorResult[Any]:
-    return connection.exec_driver_sql(_in_style(statement, connection.dialect.paramstyle), values)
-
-
-@lru_cache
-def _in_style(statement: str, style: str) -> str:
-    """SQLite marks a value with ?, psycopg with %s."""
-    return statement if style == "qmark" else statement.replace("?", "%s")
-
-
-def _moment(connection: Connection, at: datetime) -> object:
-    """As `bot.models.base.Moment` writes it; sqlite3 has no type for it."""
-    naive = at.astimezone(UTC).replace(tzinfo=None)
-    if connection.dialect.name == "sqlite":
-        return naive.isoformat(" ", "microseconds")
-    return naive
+    def _moment(self, at: datetime) -> object:
+        """As `bot.models.base.Moment` writes it; sqlite3 has no type for it."""
+        naive = at.astimezone(UTC).replace(tzinfo=None)
+        return naive.isoformat(" ", "microseconds") if self._sqlite else naive

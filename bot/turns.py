@@ -14,11 +14,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from pydantic import ValidationError
-from bot import store
-from bot.database import reading, writing
+from sqlalchemy.engine.interfaces import DBAPICursor
+
+from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
 from bot.pages import tokens
 from bot.service import Service
+from bot.store import Receipt, Store, Stored
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
 from dialogs.rendering import wechat
@@ -54,36 +56,76 @@ def take_turn(
     """
     receipt = receipt_for(service, person, identity)
     for _ in range(ATTEMPTS):
-        with reading(service.engine) as connection:
-            stored = store.look(connection, receipt)
+        with looking(service.engine) as cursor:
+            stored = service.store.look(cursor, receipt)
         if stored.answered:
             return stored.reply
         turn = converse(_conversation(stored.state), utterance, now, service.rules())
-        reply = _rendered(service, person, turn.reply, now)
+        keep = _keep if turn.request is None else _fulfil
         try:
-            with writing(service.engine) as connection:
-                if not store.claim(connection, receipt, reply, now):
-                    continue
-                state = turn.conversation.model_dump_json()
-                if not store.advance(connection, person, stored.version, state, now):
-                    raise _OvertakenError
-                if turn.unmatched:
-                    store.missed(connection, anonymous(turn.unmatched), now)
-                if turn.request:
-                    desk = Desk(connection, person, now, service.settings)
-                    reply = _fulfilled(service, desk, receipt, stored.version + 1, turn)
-            return reply
+            return keep(service, receipt, stored, turn, now)
         except _OvertakenError:
             continue
     raise ContestedError
 
 
-def receipt_for(service: Service, person: str, identity: str) -> store.Receipt:
+def _keep(
+    service: Service, receipt: Receipt, stored: Stored, turn: Turn, now: datetime
+) -> str | None:
+    """Write the turn down, and give its reply."""
+    reply = _rendered(service, receipt.person, turn.reply, now)
+    with briefly(service.engine) as cursor:
+        _write(service.store, cursor, receipt, stored, turn, reply, now)
+    return reply
+
+
+def _fulfil(
+    service: Service, receipt: Receipt, stored: Stored, turn: Turn, now: datetime
+) -> str | None:
+    """Do what the conversation asks and finish the turn with it, all in one transaction."""
+    with writing(service.engine) as connection:
+        cursor = connection.connection.cursor()
+        _write(service.store, cursor, receipt, stored, turn, None, now)
+        desk = Desk(connection, receipt.person, now, service.settings)
+        for _ in range(REQUESTS):
+            if turn.request is None:
+                break
+            outcome = Outcome(turn.request, fulfil(desk, turn.request))
+            turn = converse(turn.conversation, outcome, now, service.rules())
+        reply = _rendered(service, receipt.person, turn.reply, now)
+        service.store.answer(cursor, receipt, reply)
+        # After a request to delete everything no row is left to move on, and nothing is kept.
+        state = turn.conversation.model_dump_json()
+        service.store.advance(cursor, receipt.person, stored.version + 1, state, now)
+    return reply
+
+
+def _write(
+    store: Store,
+    cursor: DBAPICursor,
+    receipt: Receipt,
+    stored: Stored,
+    turn: Turn,
+    reply: str | None,
+    now: datetime,
+) -> None:
+    """Raises _OvertakenError where another delivery, or another message, was first."""
+    state = turn.conversation.model_dump_json()
+    if not (
+        store.claim(cursor, receipt, reply, now)
+        and store.advance(cursor, receipt.person, stored.version, state, now)
+    ):
+        raise _OvertakenError
+    if turn.unmatched:
+        store.missed(cursor, anonymous(turn.unmatched), now)
+
+
+def receipt_for(service: Service, person: str, identity: str) -> Receipt:
     """What is kept to know a message again, even after its person was forgotten: without the
     secret key the key leads to nobody."""
     secret = service.settings.secret_key.encode()
     key = hmac.digest(secret, f"{person} {identity}".encode(), "sha256")
-    return store.Receipt(key.hex()[:32], person)
+    return Receipt(key.hex()[:32], person)
 
 
 def anonymous(text: str) -> str:
@@ -99,23 +141,6 @@ def _conversation(state: str | None) -> Conversation:
     except ValidationError:
         log.exception("a stored conversation is unreadable; it starts anew")
         return Conversation()
-
-
-def _fulfilled(
-    service: Service, desk: Desk, receipt: store.Receipt, version: int, turn: Turn
-) -> str | None:
-    """Do what the conversation asks, inside the transaction, and finish the turn with it."""
-    for _ in range(REQUESTS):
-        if turn.request is None:
-            break
-        outcome = Outcome(turn.request, fulfil(desk, turn.request))
-        turn = converse(turn.conversation, outcome, desk.now, service.rules())
-    reply = _rendered(service, desk.person, turn.reply, desk.now)
-    store.answer(desk.connection, receipt, reply)
-    # No row is left to move on when the request was to delete everything: then nothing is kept.
-    state = turn.conversation.model_dump_json()
-    store.advance(desk.connection, desk.person, version, state, desk.now)
-    return reply
 
 
 def _rendered(service: Service, person: str, reply: Reply | None, now: datetime) -> str | None:

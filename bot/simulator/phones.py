@@ -109,7 +109,7 @@ class Phones:
                 connection.execute(delete(entries).where(entries.c.phone == old))
                 connection.execute(delete(phones).where(phones.c.id == old))
             query = insert(phones).values(**_new()).returning(phones.c.id)
-            return connection.execute(query).scalar_one()
+            return int(connection.execute(query).scalar_one())
 
     def find(self, phone: int) -> Phone | None:
         """The phone with this number."""

@@ -3,7 +3,7 @@
 import logging
 from time import perf_counter
 
-from bot import metrics, store
+from bot import metrics
 from bot.database import writing
 from bot.people import forget, pseudonym
 from bot.turns import receipt_for, take_turn
@@ -59,7 +59,8 @@ def overheard(call: Call, following: Next) -> Answer:
         return following(call)
     receipt = receipt_for(call.service, message.person, message.identity)
     with writing(call.service.engine) as connection:
-        if store.claim(connection, receipt, None, call.now):
+        cursor = connection.connection.cursor()
+        if call.service.store.claim(cursor, receipt, None, call.now):
             listener(connection, message, call.now)
     return None
 
