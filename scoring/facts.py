@@ -32,8 +32,8 @@ def _choices(written: object) -> object:
     return written
 
 
-class Fact(BaseModel):
-    """One thing that can be known about a person.
+class FactWritten(BaseModel):
+    """One thing that can be known about a person, as a file declares it under its id.
 
     `unit` is the measure word people read (个月, 次, 元); `minimum` and `maximum` bound a quantity
     in that unit, or a date.
@@ -41,13 +41,18 @@ class Fact(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
     type: FactType
     label: str
     unit: str = ""
     choices: Annotated[tuple[Choice, ...], BeforeValidator(_choices)] = ()
     minimum: int | date = 0
     maximum: int | date | None = None
+
+
+class Fact(FactWritten):
+    """One thing that can be known about a person, with its id."""
+
+    id: str
 
     def choice_label(self, id: str) -> str:
         """The label of one choice; KeyError where there is none."""

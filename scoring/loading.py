@@ -92,13 +92,11 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
         what = f"the ruleset `{id}` is there already, in {own[0].file}"
         return None, [Fault(own[1].file, own[1].line, id, what, "give one of them its own id")]
     written = own[0] if own else read_yaml(PACKAGED / f"{id}.yaml")
-    faults: list[Fault] = []
-    for one in read:
-        if one.get("amends") == id:
-            faults += amend(written, one)
+    fill_in(written)
+    faults = [fault for one in read if one.get("amends") == id for fault in amend(written, one)]
     if faults:
         return None, faults
-    fill_in(written)
+    fill_in(written)  # once more, for the rows that were added
     try:
         ruleset = Ruleset.model_validate(written)
     except ValidationError as error:

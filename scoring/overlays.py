@@ -10,7 +10,8 @@ from scoring.checks.report import one_of
 from scoring.checks.written import faults_of
 from scoring.errors import Fault
 from scoring.evidence import EvidenceEntry
-from scoring.facts import Fact
+from scoring.facts import FactWritten
+from scoring.inherit import CITED
 from scoring.located import LocatedDict, LocatedList
 from scoring.rules import KINDS
 from scoring.ruleset import Document, Remark
@@ -64,7 +65,7 @@ class Overlay(Model):
     amends: str
     title: str
     documents: dict[str, Document] = Field(default_factory=dict)
-    facts: dict[str, Fact] = Field(default_factory=dict)
+    facts: dict[str, FactWritten] = Field(default_factory=dict)
     settle: tuple[Settle, ...] = ()
     correct: tuple[Correct, ...] = ()
     rows: tuple[Row, ...] = ()
@@ -77,8 +78,9 @@ _ADDED = ("documents", "facts", "evidence")
 
 
 def amend(written: LocatedDict, overlay: LocatedDict) -> list[Fault]:
-    """Work an overlay into a ruleset as written, in place. The faults of the overlay itself; what
-    does not fit the ruleset afterwards is found by its checks, with the overlay's file and line."""
+    """Work an overlay into a ruleset as written and filled in, in place. Gives the faults of the
+    overlay itself; what does not fit afterwards is found by the ruleset's checks, with the
+    overlay's file and line."""
     try:
         Overlay.model_validate(overlay)
     except ValidationError as error:
@@ -182,6 +184,7 @@ def _history(value: LocatedDict) -> LocatedList:
     if "history" not in value:
         first = LocatedDict(value.file, value.line)
         first["value"] = value.pop("value", None)
+        first.update({name: value[name] for name in (*CITED, "unit") if name in value})
         value["history"] = LocatedList(value.file, value.line)
         value["history"].append(first)
     found: LocatedList = value["history"]
@@ -189,7 +192,7 @@ def _history(value: LocatedDict) -> LocatedList:
 
 
 def _enter(history: LocatedList, one: LocatedDict, path: str) -> Iterator[Fault]:
-    """Put an entry into its place. On the day of an entry of the ruleset's own it stands instead."""
+    """Put an entry into its place; on the day of an entry of the ruleset's own, instead of it."""
     entry = _new(one, {"value": one["value"], **_cited(one)})
     if "unit" in one:
         entry["unit"] = one["unit"]

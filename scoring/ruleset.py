@@ -10,7 +10,7 @@ from pydantic import Field
 
 from scoring.compiled import RulesAt, compile_rules, periods
 from scoring.evidence import EvidenceEntry
-from scoring.facts import FACTS, Fact
+from scoring.facts import FACTS, Fact, FactWritten
 from scoring.rules import AnyItem
 from scoring.rules.base import Item
 from scoring.values import Cited, Figure, Model, Number, SourceRef, Value, Way
@@ -136,7 +136,7 @@ class Ruleset(Model):
     defaults: Defaults = Defaults()
     documents: dict[str, Document]
     remarks: tuple[Remark, ...] = ()
-    facts: dict[str, Fact] = Field(default_factory=dict)
+    facts: dict[str, FactWritten] = Field(default_factory=dict)
     evidence: dict[str, tuple[EvidenceEntry, ...]] = Field(default_factory=dict)
     parts: tuple[Part, ...]
 
@@ -174,7 +174,8 @@ class Ruleset(Model):
     @cached_property
     def catalogue(self) -> Mapping[str, Fact]:
         """The common facts and those this ruleset declares itself."""
-        return {**FACTS, **self.facts}
+        own = {id: Fact(id=id, **dict(written)) for id, written in self.facts.items()}
+        return {**FACTS, **own}
 
     @cached_property
     def _starts(self) -> tuple[date, ...]:

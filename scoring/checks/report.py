@@ -8,6 +8,7 @@ from scoring.errors import Fault
 from scoring.located import place_of
 
 Steps = tuple[str | int, ...]
+MOST_OFFERED = 12
 
 
 class Report:
@@ -24,12 +25,18 @@ class Report:
 
 
 def one_of(wrong: str, right: Iterable[str]) -> str:
-    """A mend that offers what exists, the nearest first.
+    """A mend that offers what exists: the nearest, or everything where that is little.
 
     >>> one_of("volunter", ["charity", "volunteer"])
-    'did you mean volunteer? There are: charity, volunteer'
+    'did you mean volunteer?'
+    >>> one_of("x", ["sum", "highest"])
+    'use one of: sum, highest'
     """
     known = list(right)
-    near = get_close_matches(wrong, known, n=1)
-    listed = ", ".join(known) if known else "none"
-    return f"did you mean {near[0]}? There are: {listed}" if near else f"use one of: {listed}"
+    near = get_close_matches(wrong, known, n=3)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    if not known:
+        return "there is none to choose from"
+    more = f" … ({len(known)} in all)" if len(known) > MOST_OFFERED else ""
+    return f"use one of: {', '.join(known[:MOST_OFFERED])}{more}"

@@ -67,24 +67,21 @@ def _caps_fail(part: Part, part_at: PartAt, steps: Steps, start: date, report: R
 def _category_fails(
     category: Category, category_at: CategoryAt, steps: Steps, start: date, report: Report
 ) -> bool:
+    key = (*steps, "cap")
     for combo in category_at.combos:
-        if combo.cap is None:
-            continue
         for place, own in enumerate(combo.own):
-            if own is not None and own > combo.cap:
+            if own is not None and combo.cap is not None and own > combo.cap:
                 item = category_at.items[place]
                 what = f"the row's cap {own} is above its category's cap {combo.cap} on {start}"
                 mend = "lower the row's cap or raise the category's"
-                report.add((*steps, "cap"), f"{category.id}.{item.id}.cap", what, mend)
+                report.add(key, f"{category.id}.{item.id}.cap", what, mend)
                 return True
-        most = _most(combo)
-        if most < combo.cap and not _partly_unknown(category_at):
-            what = (
-                f"its rows give at most {most} on {start}, so the cap {combo.cap} is never reached"
-            )
-            report.add((*steps, "cap"), f"{category.id}.cap", what, "mend the cap or the rows")
-            return True
-    return False
+    cap, most = category_at.combos[0].cap, _most(category_at.combos[0])
+    if cap is None or most >= cap or _partly_unknown(category_at):
+        return False
+    what = f"its rows give at most {most} on {start}, so the cap {cap} is never reached"
+    report.add(key, f"{category.id}.cap", what, "mend the cap or the rows")
+    return True
 
 
 def _most(combo: Combo) -> Decimal:
