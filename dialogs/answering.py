@@ -25,21 +25,31 @@ class Effect:
 
 
 def effect(question: Question, taken: Taken, conversation: Conversation) -> Effect:
-    """What taking this answer does. The first answer never touches what is known of the follow-ups;
-    a changed one does, and reopens those that had been ruled out."""
-    facts = dict(taken.facts)
+    """What taking this answer does.
+
+    What a first answer only implies (an unticked line) leaves alone what is known already; a
+    changed answer does not, and it reopens follow-ups that were ruled out.
+    """
     known = conversation.facts
-    if taken.ticked is not None:
-        facts.update(_ticked(question, taken.ticked))
-    if question.id not in conversation.answered:
-        first = {f: v for f, v in facts.items() if f not in known or f in question.facts}
-        return Effect(first, ())
-    behind = [fact for fact in question.domain if fact not in question.facts and fact in known]
-    for fact in behind:
-        if fact not in facts and known[fact] == nothing(fact):
-            facts[fact] = None
-    voids = tuple(f for f in behind if facts.get(f) is not None and known[f] != nothing(f))
-    return Effect(facts, tuple(f for f in voids if facts[f] != known[f]))
+    implied = {} if taken.ticked is None else _ticked(question, taken.ticked)
+    if question.id in conversation.answered:
+        facts = {**_reopened(question, known), **taken.facts, **implied}
+    else:
+        kept = {f: v for f, v in implied.items() if f not in known or f in question.facts}
+        facts = {**taken.facts, **kept}
+    voids = (
+        fact
+        for fact, value in facts.items()
+        if fact not in question.facts and value is not None and fact in known
+        if known[fact] != value and known[fact] != nothing(fact)
+    )
+    return Effect(facts, tuple(voids))
+
+
+def _reopened(question: Question, known: Facts) -> Facts:
+    """Follow-ups that an earlier answer ruled out are unknown again."""
+    behind = (fact for fact in question.domain if fact not in question.facts)
+    return {fact: None for fact in behind if fact in known and known[fact] == nothing(fact)}
 
 
 def _ticked(question: Question, ticked: Collection[str]) -> Facts:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 
 from dialogs.reply import Choice, Link, Reply
 
 LIMIT = 1800
 """Bytes of a WeChat reply with all markup; the platform's own limit is 2,047."""
 
+MANY = 7
+"""With more choices than this, short ones share a line."""
+WIDTH = 20
+"""Characters of a line that choices share."""
+
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "＂"})
 
 
 def plain(reply: Reply) -> str:
-    """The reply as readable text, one choice a line."""
+    """The reply as readable text."""
     links = [f"→ {link.label}（{link.page}）" for link in reply.links]
-    return "\n".join([reply.text, *links, *map(_bare, reply.choices)])
+    return "\n".join([reply.text, *links, *_lines(reply.choices, _bare)])
 
 
 def wechat(reply: Reply, public_url: str | None) -> str:
@@ -38,9 +43,22 @@ def wechat(reply: Reply, public_url: str | None) -> str:
 
 
 def _joined(
-    text: str, links: list[str], choices: Iterable[Choice], shown: Callable[[Choice], str]
+    text: str, links: list[str], choices: Sequence[Choice], shown: Callable[[Choice], str]
 ) -> str:
-    return "\n".join(filter(None, [text, *links, *map(shown, choices)]))
+    return "\n".join(filter(None, [text, *links, *_lines(choices, shown)]))
+
+
+def _lines(choices: Sequence[Choice], shown: Callable[[Choice], str]) -> Iterator[str]:
+    """One choice a line; a long list shares lines where two short ones fit."""
+    line: list[Choice] = []
+    for choice in choices:
+        width = sum(len(_bare(one)) for one in (*line, choice)) + len(line)
+        if line and (len(choices) <= MANY or width > WIDTH):
+            yield "　".join(map(shown, line))
+            line = []
+        line.append(choice)
+    if line:
+        yield "　".join(map(shown, line))
 
 
 def _bare(choice: Choice) -> str:

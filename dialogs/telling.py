@@ -25,6 +25,7 @@ class Told:
     points: Decimal | None = None
     full: bool = False
     category: CategoryResult | None = None
+    unpublished: bool = False
 
 
 def heard(talk: Talk, ids: Collection[str]) -> str:
@@ -40,7 +41,9 @@ def _told(question: Question, talk: Talk) -> Told:
     if question.category is None or question.ticks or waits:
         return Told(text)
     category = talk.estimate.category(question.category)
-    rows = [row for row in category.items if not set(row.facts).isdisjoint(question.facts)]
+    rows = [row for row in category.items if not set(row.facts).isdisjoint(question.domain)]
+    if any(one.kind == "unpublished" for row in rows for one in row.unsettled):
+        return Told(text, category=category, unpublished=True)
     worth = min(category.points, sum((row.points for row in rows), Decimal(0)))
     return Told(text, worth, bool(worth) and worth == category.cap, category)
 
@@ -75,9 +78,21 @@ def ticked_labels(question: Question, facts: Facts) -> list[str]:
     return [tick.label for tick in question.ticks.values() if _applies(tick, facts)]
 
 
+def known_ticks(question: Question, facts: Facts) -> list[str]:
+    """The lines of a list that other messages have answered already."""
+    return [
+        tick.label
+        for tick in question.ticks.values()
+        if any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in _behind(tick))
+    ]
+
+
 def _applies(tick: Tick, facts: Facts) -> bool:
-    behind = (tick.sets,) if tick.sets else questions()[tick.opens or ""].facts
-    return any(facts.get(fact) != nothing(fact) for fact in behind)
+    return any(facts.get(fact) != nothing(fact) for fact in _behind(tick))
+
+
+def _behind(tick: Tick) -> tuple[str, ...]:
+    return (tick.sets,) if tick.sets else questions()[tick.opens or ""].facts
 
 
 def _numbers(question: Question, facts: Facts) -> list[str]:

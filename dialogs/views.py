@@ -63,7 +63,7 @@ def _answer(item: ItemResult, talk: Talk) -> str | None:
         return None
     asked = (one for one in questions().values() if known[0] in one.facts and not one.ticks)
     question = next(asked, None)
-    if question is None or question.id not in talk.conversation.answered:
+    if question is None or question.fields or question.id not in talk.conversation.answered:
         return say("told/plain", fact=FACTS[known[0]], value=talk.conversation.facts[known[0]])
     return value(question, talk)
 
