@@ -39,6 +39,8 @@ class Township(BookingFlow):
         picked = self.picked(talk, said)
         if picked == "list":
             return Step(talk.conversation, note=say("booking/townships", townships=townships()))
+        if picked == "stop":
+            return Step(talk.conversation.leave())
         found = [picked] if picked else [one.id for one in find_townships(said.text)]
         if not found or (said.tap and not picked):
             return None
@@ -74,7 +76,7 @@ class Day(BookingFlow):
         site = str(talk.state["site"])
         match picked:
             case None:
-                return None
+                return elsewhere(talk, said)
             case "more":
                 return Step(_next_page(talk))
             case "other":
@@ -179,6 +181,12 @@ class Confirm(BookingFlow):
     def back(self, talk: Talk) -> Step | None:
         kept = {name: talk.state[name] for name in ("site", "starts_at", "until")}
         return Step(to(talk, "book_purpose", **kept))
+
+
+def elsewhere(talk: Talk, said: Said) -> Step | None:
+    """Another township was named instead of an answer."""
+    found = () if said.tap else find_townships(said.text)
+    return Step(talk.conversation, request=ShowDays(found[0].id)) if len(found) == 1 else None
 
 
 def _times_again(talk: Talk) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from dialogs.booking.choosing import elsewhere
 from dialogs.booking.desk import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.steps import BookingFlow, moment, title, to
@@ -89,7 +90,7 @@ class Nothing(BookingFlow):
                 return Step(to(talk, "book"))
             case "stop":
                 return Step(talk.conversation.leave())
-        return None
+        return elsewhere(talk, said)
 
     def back(self, talk: Talk) -> Step | None:
         return Step(to(talk, "book"))

@@ -1,3 +1,69 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.clock import ZONE
+from bot.settings import Settings
+from bot.worker import Worker
 from tests.bot.databases import engine, postgres, sqlite, url
+from tests.bot.outbox.platform import Platform, platform
 
 __all__ = ["engine", "postgres", "sqlite", "url"]
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
+
+
+@dataclass
+class Clock:
+    """Stands still until it is told to go on."""
+
+    time: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def pass_(self, **span: float) -> None:
+        self.time += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def weixin() -> Iterator[Platform]:
+    """The platform's stand-in."""
+    with platform() as running:
+        yield running
+
+
+@pytest.fixture
+def settings(weixin: Platform, tmp_path: Path) -> Settings:
+    """Settings that lead to the stand-in, with a template id."""
+    own = tmp_path / "notices.yaml"
+    own.write_text("templates: {appointment: {id: TEMPLATE}}\n")
+    return Settings(
+        wechat_appid="wx0123456789abcdef",
+        wechat_secret=weixin.secret,
+        wechat_api=weixin.address,
+        public_url="https://jf.example.cn",
+        notices=own,
+    )
+
+
+@pytest.fixture
+def one_time(settings: Settings, tmp_path: Path) -> Settings:
+    """The same, with one consent for one message."""
+    own = tmp_path / "one_time.yaml"
+    own.write_text("consent: one_time\ntemplates: {appointment: {id: TEMPLATE}}\n")
+    return replace(settings, notices=own)
+
+
+@pytest.fixture
+def worker(settings: Settings, engine: Engine, clock: Clock) -> Worker:
+    return Worker(settings, engine, clock)

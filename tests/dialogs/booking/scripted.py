@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import ZONE
 from dialogs.booking.desk import (
-    CancelMine,
     Cancelled,
+    CancelMine,
     Confirmed,
     ConfirmPlace,
     DayOffer,
@@ -48,12 +48,8 @@ class ScriptedDesk:
         match request:
             case ShowMine():
                 return Mine(self.place, self.waiting)
-            case ShowDays("oubei" | "yantan"):
-                return tuple(DayOffer(day, free) for day, free in DAYS.items())
-            case ShowDays("yantou"):
-                return (DayOffer(date(2026, 11, 24), 0),)
-            case ShowDays():
-                return ()
+            case ShowDays(site):
+                return self._days(site)
             case ShowTimes(_, day):
                 return self._times(day)
             case FindNearest(latitude, _):
@@ -65,13 +61,20 @@ class ScriptedDesk:
             case CancelMine():
                 self.place = None
                 return Cancelled()
-            case JoinWaiting(site):
-                self.waiting = Waiting(site, date(2026, 11, 23), date(2026, 12, 7))
-                return self.waiting
-            case LeaveWaiting():
-                self.waiting = None
-                return None
-        raise AssertionError(request)
+            case _:
+                return self._wait(request)
+
+    def _days(self, site: str) -> tuple[DayOffer, ...]:
+        if site in ("oubei", "yantan"):
+            return tuple(DayOffer(day, free) for day, free in DAYS.items())
+        return (DayOffer(date(2026, 11, 24), 0),) if site == "yantou" else ()
+
+    def _wait(self, request: Request) -> Waiting | None:
+        assert isinstance(request, JoinWaiting | LeaveWaiting)
+        joined = isinstance(request, JoinWaiting)
+        days = date(2026, 11, 23), date(2026, 12, 7)
+        self.waiting = Waiting(request.site, *days) if joined else None
+        return self.waiting
 
     def _times(self, day: date) -> tuple[TimeOffer, ...]:
         if not DAYS.get(day):

@@ -1,0 +1,83 @@
+"""The platform's API with wechatpy's edges mended, over real HTTP."""
+
+import pytest
+
+from bot.wechat import client as module
+from bot.wechat.client import ApiError, Client, NoTokenError, UnreachableError
+
+MESSAGE = {"touser": "anna", "template_id": "T", "client_msg_id": "1", "data": {}}
+SEND = "message/subscribe/bizsend"
+
+
+@pytest.fixture
+def make(settings, engine, clock):
+    return lambda: Client(settings, engine, clock)
+
+
+def test_all_clients_share_one_token(make, weixin):
+    for _ in range(3):
+        assert make().call(SEND, MESSAGE)["errcode"] == 0
+    assert weixin.tokens_given == 1
+
+
+def test_the_token_is_renewed_before_it_ends(make, weixin, clock):
+    make().call(SEND, MESSAGE)
+    clock.pass_(seconds=7200 - 301)
+    make().call(SEND, MESSAGE)
+    assert weixin.tokens_given == 1
+    clock.pass_(seconds=2)
+    make().call(SEND, MESSAGE)
+    assert weixin.tokens_given == 2
+
+
+def test_a_token_that_turned_invalid_is_renewed_once(make, weixin):
+    make().call(SEND, MESSAGE)
+    weixin.change_token()
+    assert make().call(SEND, MESSAGE)["errcode"] == 0
+    assert (weixin.tokens_given, weixin.forced, weixin.calls) == (2, 0, 3)
+
+
+def test_a_token_that_stays_invalid_is_an_error_after_one_more_try(make, weixin):
+    weixin.always_bad_token = True
+    with pytest.raises(ApiError) as caught:
+        make().call(SEND, MESSAGE)
+    assert caught.value.code == 40001
+    assert (weixin.calls, weixin.forced) == (2, 1)
+
+
+def test_another_workers_new_token_is_used_instead_of_fetching(make, weixin):
+    ours, theirs = make(), make()
+    stale = ours.access_token
+    weixin.change_token()
+    theirs.call(SEND, MESSAGE)
+    assert ours.access_token != stale
+    assert weixin.tokens_given == 2
+
+
+def test_a_wrong_secret_is_told_apart(make, weixin):
+    weixin.secret = "another"
+    with pytest.raises(NoTokenError) as caught:
+        make().call(SEND, MESSAGE)
+    assert caught.value.code == 40125
+
+
+@pytest.mark.parametrize("status", [500, 502, 404])
+def test_http_errors_leave_it_open_whether_it_was_sent(make, weixin, status):
+    make().call(SEND, MESSAGE)
+    weixin.status = status
+    with pytest.raises(UnreachableError):
+        make().call(SEND, MESSAGE)
+
+
+def test_nobody_there(make, settings, weixin, monkeypatch, engine, clock):
+    monkeypatch.setattr(module, "TIMEOUT", (0.2, 0.2))
+    waiting = Client(settings, engine, clock)
+    # The stand-in takes the connection and does not answer.
+    with weixin.lock, pytest.raises(UnreachableError):
+        waiting.call(SEND, MESSAGE)
+
+
+def test_errors_carry_their_code(make, weixin):
+    weixin.error = 45009
+    with pytest.raises(ApiError, match="45009 told to"):
+        make().call(SEND, MESSAGE)

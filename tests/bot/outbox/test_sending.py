@@ -1,0 +1,268 @@
+"""The worker sends notices to the platform's stand-in, over HTTP, on both databases."""
+
+import multiprocessing
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.booking import appointments
+from bot.booking.holds import hold
+from bot.booking.window import call_off, move
+from bot.database import engine_for, reading, writing
+from bot.outbox import posting, sending
+from bot.worker import Worker
+from dialogs.booking.desk import ConfirmPlace, Held
+from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
+from tests.bot.outbox.conftest import NOW, Clock
+
+EVENING = datetime.combine(TOMORROW - timedelta(days=1), time(18), tzinfo=NOW.tzinfo)
+MORNING = datetime.combine(TOMORROW, time(7), tzinfo=NOW.tzinfo)
+_context = multiprocessing.get_context("forkserver")
+
+
+def book(engine, person="anna", now=NOW, starts_at=NINE):
+    with writing(engine) as connection:
+        make_slot(connection, starts_at)
+        assert isinstance(hold(connection, person, SITE, starts_at, now), Held)
+        wish = ConfirmPlace(SITE, starts_at, "review", reminders=True)
+        return appointments.confirm(connection, person, wish, now, "chat").place
+
+
+def post(engine, *people, kind="moved", now=NOW):
+    words = {"site": "瓯北街道", "starts_at": NINE.isoformat(), "code": "271828"}
+    with writing(engine) as connection:
+        for person in people:
+            posting.post(connection, person, kind, words, now=now)
+
+
+def rows(engine):
+    query = select(posting.notices).order_by(posting.notices.c.id)
+    with reading(engine) as connection:
+        return list(connection.execute(query))
+
+
+def states(engine):
+    return [row.state for row in rows(engine)]
+
+
+def test_a_booking_is_reminded_of_twice(engine, worker, weixin, clock):
+    place = book(engine)
+    worker.once()
+    assert weixin.shown == []
+    clock.time = EVENING
+    worker.once()
+    (message,) = weixin.shown
+    assert message["touser"] == "anna"
+    assert message["page"] == "https://jf.example.cn/appointments"
+    assert {name: value["value"] for name, value in message["data"].items()} == {
+        "thing1": "明天的窗口预约",
+        "thing2": "瓯北街道",
+        "time3": "2026年11月24日 09:00",
+        "character_string4": place.code,
+        "thing5": "带好材料，改期请早点点进来",
+    }
+    clock.time = MORNING
+    worker.once()
+    worker.once()
+    assert states(engine) == ["delivered", "delivered"]
+    assert len(weixin.shown) == 2
+
+
+def test_nothing_is_sent_after_a_cancellation(engine, worker, weixin, clock):
+    book(engine)
+    with writing(engine) as connection:
+        appointments.cancel(connection, "anna", NOW)
+    clock.time = EVENING
+    worker.once()
+    assert weixin.calls == 0
+    assert states(engine) == ["dropped", "dropped"]
+
+
+def test_a_cancellation_after_the_claim_of_a_dead_worker(engine, worker, weixin, clock):
+    book(engine)
+    clock.time = EVENING
+    with writing(engine) as connection:
+        claimed = update(posting.notices).values(claimed_until=EVENING + sending.LEASE)
+        connection.execute(claimed)
+    with writing(engine) as connection:
+        appointments.cancel(connection, "anna", EVENING)
+    clock.pass_(hours=1)
+    worker.once()
+    assert weixin.calls == 0
+
+
+def test_moving_replaces_the_reminders(engine, worker, weixin, clock):
+    book(engine)
+    with writing(engine) as connection:
+        ten = make_slot(connection, TEN)
+        row = appointments.active_row(connection, "anna")
+        assert move(connection, row.id, ten, NOW)
+    assert states(engine) == ["dropped", "dropped", "waiting", "waiting", "waiting"]
+    worker.once()
+    assert weixin.shown[0]["data"]["thing1"]["value"] == "预约时间改了"
+    clock.time = EVENING
+    worker.once()
+    assert weixin.shown[1]["data"]["time3"]["value"] == "2026年11月24日 10:00"
+
+
+def test_an_appointment_called_off_is_told_with_the_reason(engine, worker, weixin):
+    book(engine)
+    with writing(engine) as connection:
+        row = appointments.active_row(connection, "anna")
+        assert call_off(connection, row.id, "当天停电", NOW)
+    worker.once()
+    assert weixin.shown[0]["data"]["thing5"]["value"] == "当天停电"
+
+
+def test_a_worker_killed_between_sending_and_recording(engine, url, settings, weixin, clock):
+    post(engine, "anna")
+    process = _context.Process(target=run_worker, args=(settings, url, clock))
+    process.start()
+    weixin.kill_sender = process.pid
+    process.join(20)
+    assert process.exitcode == -9
+    assert weixin.people() == ["anna"]
+    assert states(engine) == ["waiting"]
+    worker = Worker(settings, engine, clock)
+    worker.once()
+    assert weixin.calls == 1  # the dead worker's claim still counts
+    clock.time += sending.LEASE
+    worker.once()
+    assert weixin.calls == 2
+    assert weixin.people() == ["anna"]  # swallowed by client_msg_id
+    assert states(engine) == ["delivered"]
+
+
+def run_worker(settings, url, clock):
+    Worker(settings, engine_for(url), clock).once()
+
+
+def test_the_api_fails_for_an_hour(engine, worker, weixin, clock):
+    post(engine, "anna", "berta")
+    weixin.status = 503
+    for _ in range(60):
+        worker.once()
+        clock.pass_(minutes=1)
+    assert states(engine) == ["waiting", "waiting"]
+    attempts = [row.attempts for row in rows(engine)]
+    assert all(5 <= count <= 12 for count in attempts)
+    assert rows(engine)[0].error
+    weixin.status = 200
+    for _ in range(20):
+        worker.once()
+        clock.pass_(minutes=1)
+    assert sorted(weixin.people()) == ["anna", "berta"]
+    assert states(engine) == ["delivered", "delivered"]
+
+
+def test_the_token_turns_invalid(engine, worker, weixin):
+    post(engine, "anna")
+    worker.once()
+    weixin.change_token()
+    post(engine, "berta")
+    worker.once()
+    assert weixin.people() == ["anna", "berta"]
+
+
+def test_who_refused_is_left_alone(engine, worker, weixin, clock):
+    weixin.refusing = {"anna"}
+    post(engine, "anna", "berta")
+    worker.once()
+    assert states(engine) == ["refused", "delivered"]
+    calls = weixin.calls
+    post(engine, "anna")
+    worker.once()
+    assert weixin.calls == calls
+    assert states(engine)[-1] == "refused"
+
+
+def test_asking_for_reminders_again_ends_a_refusal(engine, worker, weixin, clock):
+    weixin.refusing = {"anna"}
+    post(engine, "anna")
+    worker.once()
+    weixin.refusing = set()
+    book(engine)
+    clock.time = EVENING
+    worker.once()
+    assert weixin.people() == ["anna"]
+
+
+@pytest.mark.parametrize("code", [45009, 40164])
+def test_what_fails_for_all_is_tried_with_one(engine, worker, weixin, clock, code):
+    post(engine, "anna", "berta", "clara")
+    weixin.error = code
+    worker.once()
+    assert weixin.calls == 1
+    weixin.error = 0
+    clock.pass_(minutes=1)
+    worker.once()
+    assert sorted(weixin.people()) == ["anna", "berta", "clara"]
+
+
+def test_what_can_never_be_sent_is_tried_once(engine, worker, weixin, clock):
+    post(engine, "anna")
+    weixin.error = 47003
+    worker.once()
+    clock.pass_(hours=1)
+    worker.once()
+    assert weixin.calls == 1
+    (row,) = rows(engine)
+    assert (row.state, row.error) == ("failed", "47003 told to")
+
+
+def test_a_reminder_is_not_sent_late(engine, worker, weixin, clock):
+    book(engine)
+    clock.time = NINE
+    worker.once()
+    assert weixin.calls == 0
+    assert states(engine) == ["dropped", "dropped"]
+
+
+def test_one_consent_is_one_message(engine, one_time, weixin, clock):
+    worker = Worker(one_time, engine, clock)
+    book(engine)
+    for clock.time in (EVENING, MORNING):
+        worker.once()
+    assert len(weixin.shown) == 1
+    assert states(engine) == ["delivered", "dropped"]
+
+
+def test_templates_of_a_category_go_another_way(engine, settings, weixin, clock):
+    settings.notices.write_text("consent: category\ntemplates: {appointment: {id: T}}\n")
+    worker = Worker(settings, engine, clock)
+    post(engine, "anna")
+    worker.once()
+    assert weixin.endpoints == ["message/template/send"]
+    assert weixin.shown[0]["url"] == "https://jf.example.cn/appointments"
+
+
+def test_without_a_template_id_nothing_is_sent(engine, settings, weixin, clock, tmp_path):
+    settings.notices.write_text("{}\n")
+    sending_worker = Worker(settings, engine, clock)
+    post(engine, "anna")
+    sending_worker.once()
+    assert weixin.calls == 0
+    assert rows(engine)[0].error == "no template id for appointment"
+
+
+def test_several_workers_send_each_notice_once(engine, url, settings, weixin):
+    people = [f"p{i}" for i in range(40)]
+    post(engine, *people)
+    processes = [
+        _context.Process(target=run_worker, args=(settings, url, Clock())) for _ in range(4)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(30)
+    assert sorted(weixin.people()) == sorted(people)
+    assert weixin.calls == len(people)
+    assert set(states(engine)) == {"delivered"}
+
+
+def test_the_report_does_nothing(engine, worker, weixin):
+    post(engine, "anna")
+    assert worker.report()["notices"] == 1
+    assert weixin.calls == 0
+    assert states(engine) == ["waiting"]

@@ -1,0 +1,239 @@
+"""Booking in the chat with a scripted desk."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from dialogs.booking.desk import CancelMine, ConfirmPlace, Held, HoldPlace, Waiting
+from dialogs.conversation import Conversation
+from dialogs.engine import converse
+from dialogs.rendering import LIMIT, plain, wechat
+from dialogs.utterance import Followed, Outcome, Said, Sent
+from scoring import load_ruleset
+from tests.dialogs.booking.scripted import NOW, ZONE, ScriptedDesk
+
+RULES = load_ruleset("yongjia-2022")
+NINE = datetime(2026, 11, 24, 9, tzinfo=ZONE)
+
+
+class Phone:
+    """One person's chat."""
+
+    def __init__(self) -> None:
+        self.desk = ScriptedDesk()
+        self.conversation = Conversation()
+        self.reply = None
+        self.do(Followed())
+        self.say("1", "退出")  # consented, at home
+
+    def do(self, utterance) -> str:
+        turn = converse(self.conversation, utterance, NOW, RULES)
+        for _ in range(4):
+            if turn.request is None:
+                break
+            outcome = Outcome(turn.request, self.desk(turn.request))
+            turn = converse(turn.conversation, outcome, NOW, RULES)
+        assert turn.reply is not None
+        self.conversation, self.reply = turn.conversation, turn.reply
+        assert len(wechat(turn.reply, "https://jf.example.cn").encode()) <= LIMIT
+        return plain(turn.reply)
+
+    def say(self, *texts: str) -> str:
+        for text in texts:
+            shown = self.do(Said(text))
+        return shown
+
+    def tap(self, label: str) -> str:
+        choice = next(one for one in self.reply.choices if label in one.label)
+        return self.do(Said(choice.label, tap=choice.tap))
+
+    def asked(self, kind):
+        return [request for request in self.desk.asked if isinstance(request, kind)]
+
+    @property
+    def at(self) -> str:
+        return self.conversation.top.flow
+
+
+@pytest.fixture
+def phone():
+    return Phone()
+
+
+def test_the_shortest_way(phone):
+    shown = phone.say("预约", "瓯北", "明天", "9点", "1", "要提醒")
+    assert "约好了" in shown
+    assert "271828" in shown
+    assert "11月24日 周二 09:00" in shown
+    assert phone.asked(HoldPlace) == [HoldPlace("oubei", NINE)]
+    assert phone.asked(ConfirmPlace) == [ConfirmPlace("oubei", NINE, "review", reminders=True)]
+
+
+def test_only_taps(phone):
+    phone.say("预约", "岩坦")
+    for label in ("11月25日", "14:30", "咨询", "不用提醒"):
+        phone.tap(label)
+    (wish,) = phone.asked(ConfirmPlace)
+    assert (wish.purpose, wish.reminders) == ("question", False)
+    assert wish.starts_at == NINE + timedelta(days=1, hours=5, minutes=30)
+
+
+def test_a_location_finds_the_nearest_site(phone):
+    phone.say("预约")
+    shown = phone.do(Sent("location", 28.15, 120.69))
+    assert "离您最近" in shown
+    assert "瓯北街道" in shown
+
+
+def test_a_location_far_away_is_no_answer(phone):
+    phone.say("预约")
+    assert "请发乡镇" in phone.do(Sent("location", 39.9, 116.4))
+    assert phone.at == "book"
+
+
+def test_former_and_partial_names_are_asked_about(phone):
+    assert "东城街道" in phone.say("预约", "上塘")
+    phone.say("2")
+    assert phone.at == "book_full"  # the desk has nothing there
+    assert phone.say("预约", "岩", "岩坦").startswith("岩坦镇，哪天方便")
+
+
+def test_another_township_can_be_named_on_the_way(phone):
+    phone.say("预约", "岩头")
+    assert phone.at == "book_full"
+    assert "瓯北街道，哪天方便" in phone.say("瓯北")
+    phone.say("岩头")
+    assert phone.at == "book_full"
+
+
+def test_a_question_on_the_way_is_answered_and_the_place_kept(phone):
+    phone.say("预约", "瓯北")
+    shown = phone.say("大专有几分")
+    assert "8 分" in shown
+    assert "哪天方便" in shown
+
+
+def test_a_question_that_names_a_township_is_no_choice(phone):
+    phone.say("预约")
+    phone.say("瓯北租房有分吗")
+    assert phone.at == "book"
+
+
+def test_somebody_was_faster(phone):
+    phone.desk.gone = set()
+    phone.say("预约", "瓯北", "明天")
+    phone.desk.gone = {NINE}
+    shown = phone.say("9点")
+    assert "刚被约走" in shown
+    assert "09:00" not in shown
+    assert "09:30" in shown
+
+
+def test_the_last_times_of_a_day_are_taken_meanwhile(phone):
+    phone.say("预约", "瓯北", "明天")
+    phone.desk.gone = {NINE + timedelta(minutes=30 * i) for i in (0, 1, 2, 11)}
+    shown = phone.say("9点")
+    assert "哪天方便" in shown
+    assert phone.at == "book_day"
+
+
+def test_a_hold_that_ran_out(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1")
+    phone.desk.lapse = True
+    shown = phone.say("要提醒")
+    assert "没有约上" in shown
+    assert phone.at == "book_time"
+    assert "约好了" in phone.say("9点半", "1", "2")
+
+
+def test_who_has_one_sees_it_instead_of_booking_again(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了")
+    shown = phone.say("预约")
+    assert "271828" in shown
+    assert "改时间" in shown
+
+
+def test_moving(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "核对")
+    assert "改好了" in phone.say("不用提醒")
+    assert phone.asked(ConfirmPlace)[-1].moving
+    assert phone.desk.place.starts_at.hour == 14
+
+
+def test_giving_up_a_move_keeps_the_appointment(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "1", "不改了")
+    assert phone.desk.place.starts_at == NINE
+    assert len(phone.asked(ConfirmPlace)) == 1
+
+
+def test_cancelling_is_asked_once_more(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "取消预约")
+    assert phone.asked(CancelMine) == []
+    assert "预约还在" in phone.say("不取消")
+    phone.say("取消")
+    assert "取消了" in phone.say("是的")
+    assert phone.desk.place is None
+
+
+@pytest.mark.parametrize("text", ["嗯", "随便", "大专有几分", "取消一下那个什么", "？？", "谢谢"])
+def test_nothing_but_a_clear_yes_cancels(phone, text):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "取消预约", text)
+    assert phone.asked(CancelMine) == []
+
+
+@pytest.mark.parametrize("text", ["嗯", "随便", "大专有几分", "为什么", "谢谢", "9点"])
+def test_nothing_but_a_clear_answer_confirms(phone, text):
+    phone.say("预约", "瓯北", "明天", "9点", "1", text)
+    assert phone.asked(ConfirmPlace) == []
+
+
+def test_an_old_bubble_confirms_nothing_new(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1")
+    old = phone.reply.choices[0]
+    phone.say("换个时间", "9点半", "1")
+    phone.do(Said(old.label, tap=old.tap))
+    assert phone.asked(ConfirmPlace) == []
+
+
+def test_one_step_back_each_time(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1")
+    seen = [phone.at]
+    for _ in range(5):
+        phone.say("上一步")
+        seen.append(phone.at)
+    assert seen == ["book_confirm", "book_purpose", "book_time", "book_day", "book", "home"]
+
+
+def test_the_waiting_list(phone):
+    assert "有空位就告诉您" in phone.say("预约", "岩头", "有空位告诉我")
+    assert "您在等 岩头镇" in phone.say("预约")
+    assert "不等了" in phone.say("不等了")
+    assert phone.desk.waiting is None
+
+
+def test_an_offer_is_taken(phone):
+    held = Held("yantou", NINE, NOW + timedelta(minutes=60))
+    phone.desk.waiting = Waiting("yantou", NOW.date(), NOW.date(), held)
+    assert "有空位了" in phone.say("我的预约")
+    assert "约好了" in phone.say("要这个", "1", "1")
+    assert phone.asked(ConfirmPlace)[0].site == "yantou"
+
+
+def test_papers_come_from_ones_own_estimate(phone):
+    phone.conversation = phone.conversation.but(facts={"education": "junior_college"})
+    shown = phone.say("预约", "瓯北", "明天", "9点", "1", "1")
+    assert "身份证" in shown
+    assert "学信网" in shown
+
+
+def test_no_appointment_yet(phone):
+    assert "没有预约" in phone.say("我的预约")
+
+
+def test_many_days_and_times_come_in_pages(phone, monkeypatch):
+    monkeypatch.setattr("dialogs.booking.choosing.ON_ONE_PAGE", 2)
+    phone.say("预约", "瓯北", "周三")
+    shown = phone.say("看别的时间")
+    assert "14:30" in shown
+    assert "09:00" not in shown
+    assert "09:00" in phone.say("更多")
