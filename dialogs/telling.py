@@ -24,6 +24,8 @@ class Told:
     text: str
     points: Decimal | None = None
     full: bool = False
+    over: bool = False
+    """The category is full, and would be without a part of this."""
     category: CategoryResult | None = None
     unpublished: bool = False
 
@@ -45,7 +47,8 @@ def _told(question: Question, talk: Talk) -> Told:
     if any(one.kind == "unpublished" for row in rows for one in row.unsettled):
         return Told(text, category=category, unpublished=True)
     worth = min(category.points, sum((row.points for row in rows), Decimal(0)))
-    return Told(text, worth, bool(worth) and worth == category.cap, category)
+    full = bool(worth) and worth == category.cap
+    return Told(text, worth, full, category.capped and not full, category)
 
 
 def value(question: Question, talk: Talk) -> str:
