@@ -12,7 +12,9 @@ from pathlib import Path
 import click
 
 from bot import migrations
+from bot.clock import now
 from bot.database import engine_for
+from bot.simulator import hours
 from bot.simulator.phones import Phones
 from bot.simulator.service import FOLDER, PORT, demo_settings
 
@@ -31,7 +33,9 @@ def command(port: int, host: str, folder: Path) -> None:
     """Serve everything on this machine, with a phone to try it on. Stop with Ctrl-C."""
     folder = folder.resolve()
     settings = demo_settings(folder, port)
-    migrations.upgrade(engine_for(settings.database_url))
+    engine = engine_for(settings.database_url)
+    migrations.upgrade(engine)
+    hours.prepare(engine, now())
     Phones(engine_for(f"sqlite:///{folder / 'phones.db'}")).prepare()
     with tempfile.TemporaryDirectory(prefix="xinshimin-metrics-") as metrics, ExitStack() as stack:
         environment = os.environ | {
@@ -40,6 +44,8 @@ def command(port: int, host: str, folder: Path) -> None:
             "PROMETHEUS_MULTIPROC_DIR": metrics,
         }
         server = stack.enter_context(_running(_gunicorn(host, port), environment))
+        worker = [sys.executable, "-m", "bot.simulator.worker"]
+        stack.enter_context(_running(worker, environment))
         click.echo(f"Open http://{host}:{port}/simulator/ - stop with Ctrl-C.")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # or the server would outlive us
         try:

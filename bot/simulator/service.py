@@ -51,6 +51,7 @@ def demo_settings(folder: Path, port: int) -> Settings:
         wechat_open=f"{root}/simulator/open",
         database_url=f"sqlite:///{folder / 'xinshimin.db'}",
         public_url=root,
+        notices=Path(__file__).with_name("notices.yaml"),
     )
 
 

@@ -1,5 +1,7 @@
 """Booking and the outbox; the townships as sites."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -43,7 +45,9 @@ def _key(name: str = "id") -> sa.Column[int]:
     return sa.Column(name, sa.Integer, primary_key=True)
 
 
-def _refers(name: str, to: str, kind: sa.types.TypeEngine, null: bool = False) -> sa.Column:
+def _refers(
+    name: str, to: str, kind: sa.types.TypeEngine[Any], null: bool = False
+) -> sa.Column[Any]:
     return sa.Column(name, kind, sa.ForeignKey(to), nullable=null, index=True)
 
 
@@ -72,7 +76,7 @@ def _sites() -> None:
 
 
 def _hours() -> None:
-    def shared() -> tuple[sa.Column, ...]:
+    def shared() -> tuple[sa.Column[Any], ...]:
         return (
             _key(),
             _refers("site", "sites.id", sa.String(32)),
