@@ -19,10 +19,10 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 BUSY_SECONDS = 4  # WeChat waits five for an answer
 
-# synchronous=FULL: what `writing` committed survives a power cut, since a booking that was confirmed
-# to somebody must not be gone. `briefly` takes NORMAL: that survives the death of all our processes,
-# and a power cut costs at most the last answers of some chats, whose question is then asked again.
-# Otherwise every message would wait for the disk, and all others behind it for the write lock.
+# synchronous=FULL: what `writing` committed survives a power cut, since a booking that was
+# confirmed to somebody must not be gone. `briefly` takes NORMAL: that survives the death of all our
+# processes, and a power cut costs at most the last answers of some chats, whose question is then
+# asked again. Otherwise each message would wait for the disk, holding the write lock.
 FULL = "PRAGMA synchronous = FULL"
 NORMAL = "PRAGMA synchronous = NORMAL"
 PRAGMAS = (

@@ -28,7 +28,7 @@ from dialogs.reply import Reply
 from dialogs.turn import Turn
 from dialogs.utterance import Outcome, Utterance
 
-ATTEMPTS = 8  # of one message against others of the same person
+ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
 REQUESTS = 4  # a conversation makes one or two in a turn
 LONGEST_UNMATCHED = 60  # characters
 NUMBERS = re.compile(r"\d{5,}")  # telephone, ID card, account
@@ -60,7 +60,8 @@ def take_turn(
             stored = service.store.look(cursor, receipt)
         if stored.answered:
             return stored.reply
-        turn = converse(_conversation(stored.state), utterance, now, service.rules())
+        find = service.aliases.finder(now).find
+        turn = converse(_conversation(stored.state), utterance, now, service.rules(), find)
         keep = _keep if turn.request is None else _fulfil
         try:
             return keep(service, receipt, stored, turn, now)
@@ -87,11 +88,12 @@ def _fulfil(
         cursor = connection.connection.cursor()
         _write(service.store, cursor, receipt, stored, turn, None, now)
         desk = Desk(connection, receipt.person, now, service.settings)
+        find = service.aliases.finder(now).find
         for _ in range(REQUESTS):
             if turn.request is None:
                 break
             outcome = Outcome(turn.request, fulfil(desk, turn.request))
-            turn = converse(turn.conversation, outcome, now, service.rules())
+            turn = converse(turn.conversation, outcome, now, service.rules(), find)
         reply = _rendered(service, receipt.person, turn.reply, now)
         service.store.answer(cursor, receipt, reply)
         # After a request to delete everything no row is left to move on, and nothing is kept.

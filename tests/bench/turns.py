@@ -24,23 +24,8 @@ ROUNDS = 5
 SECONDS = 4.0
 PEOPLE_AT_ONCE = 4
 # One person's talk, from following to the result and a question.
-TALK = [
-    "1",
-    "1",
-    "1990年5月",
-    "大专",
-    "三级",
-    "42个月",
-    "50个月",
-    "2",
-    "3年",
-    "都没有",
-    "志愿服务",
-    "4次",
-    "结果",
-    "大专有几分",
-    "材料",
-]
+ANSWERS = "1,1,1990年5月,大专,三级,42个月,50个月,2,3年,都没有,志愿服务,4次,结果,大专有几分,材料"
+TALK = ANSWERS.split(",")
 
 _people = itertools.count(1)
 _messages = itertools.count(10**15)

@@ -1,0 +1,142 @@
+"""What only real processes show: several gunicorn workers on one database, deliveries at the same
+moment, and SIGKILL in the middle of work."""
+
+import itertools
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import requests
+from sqlalchemy import create_engine, text
+
+from bot import migrations
+from bot.database import engine_for
+from bot.settings import Settings
+from tests.bot.server import Server, serving
+from tests.bot.setting_up import environment_of, settings_for
+from tests.bot.wechat.platform import ACCOUNT, signature, xml
+
+CONTENT = re.compile(r"<Content><!\[CDATA\[(.*)\]\]></Content>", re.DOTALL)
+APP = "bot:create_app()"
+TURNS = 500
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    made = settings_for(tmp_path_factory.mktemp("processes"))
+    migrations.upgrade(engine_for(made.database_url))
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(settings: Settings) -> Iterator[Server]:
+    log = Path(settings.database_url.removeprefix("sqlite:///")).with_name("server.log")
+    with serving(APP, environment_of(settings), log) as running:
+        yield running
+
+
+def deliver(server: Server, settings: Settings, **fields: object) -> str:
+    """Post a message; the text of the reply."""
+    stamp = str(int(time.time()))
+    query = {"timestamp": stamp, "nonce": "1"}
+    query["signature"] = signature(settings.wechat_token, stamp, "1")
+    body = xml(ToUserName=ACCOUNT, CreateTime=1, **fields)
+    response = requests.post(f"{server.root}/wechat", params=query, data=body.encode(), timeout=10)
+    assert response.status_code == 200
+    found = CONTENT.search(response.text)
+    return found[1] if found else ""
+
+
+def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
+    with create_engine(settings.database_url).connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def at_once(jobs: list[Callable[[], str]]) -> list[str]:
+    """All jobs, each in its own thread, let go at the same moment."""
+    gate = threading.Barrier(len(jobs))
+
+    def go(job: Callable[[], str]) -> str:
+        gate.wait()
+        return job()
+
+    with ThreadPoolExecutor(len(jobs)) as threads:
+        return list(threads.map(go, jobs))
+
+
+def test_deliveries_at_the_same_moment_have_one_effect(server: Server, settings: Settings) -> None:
+    said = ["1", "1", "1990年5月", "大专", "三级", "42个月", "50个月", "2", "3年", "都没有"]
+    deliver(server, settings, FromUserName="twice", MsgType="event", Event="subscribe")
+    for number, words in enumerate(said):
+        message = {"FromUserName": "twice", "MsgType": "text", "Content": words, "MsgId": number}
+        replies = at_once([lambda m=message: deliver(server, settings, **m)] * 6)  # type: ignore[misc]
+        assert len(set(replies)) == 1
+        assert replies[0]
+    query = "SELECT version FROM conversations WHERE person = 'twice'"
+    assert rows(settings, query) == [(len(said) + 1,)]
+
+
+def test_one_person_talks_one_message_at_a_time(server: Server, settings: Settings) -> None:
+    deliver(server, settings, FromUserName="fast", MsgType="event", Event="subscribe")
+    deliver(server, settings, FromUserName="fast", MsgType="text", Content="1", MsgId=1)
+    jobs = [
+        lambda n=number: deliver(  # type: ignore[misc]
+            server, settings, FromUserName="fast", MsgType="text", Content="进度", MsgId=n
+        )
+        for number in range(2, 8)
+    ]
+    assert all(at_once(jobs))
+    query = "SELECT version FROM conversations WHERE person = 'fast'"
+    assert rows(settings, query) == [(2 + len(jobs),)]
+
+
+def test_sigkill_in_the_middle_of_five_hundred_turns(tmp_path: Path) -> None:
+    """Whatever was answered before the kill is there after it, with the same reply; and what was
+    not can be sent again."""
+    settings = settings_for(tmp_path)
+    migrations.upgrade(engine_for(settings.database_url))
+    answered: dict[int, str] = {}
+    numbers = itertools.count()
+    with serving(APP, environment_of(settings), tmp_path / "first.log") as server:
+        threads = [
+            threading.Thread(target=talk, args=(server, settings, numbers, answered))
+            for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        while len(answered) < 200:
+            time.sleep(0.005)
+        server.kill()
+        for thread in threads:
+            thread.join()
+    assert 200 <= len(answered) < TURNS
+    with serving(APP, environment_of(settings), tmp_path / "second.log") as server:
+        for number in range(TURNS):
+            reply = deliver(server, settings, **message(number))
+            assert reply == answered.get(number, reply)
+    [(turns,)] = rows(settings, "SELECT sum(version) FROM conversations")
+    [(kept,)] = rows(settings, "SELECT count(*) FROM deliveries")
+    assert turns == kept == TURNS
+
+
+def talk(
+    server: Server, settings: Settings, numbers: "itertools.count[int]", answered: dict[int, str]
+) -> None:
+    """Send the next messages until all are sent or the server is gone."""
+    for number in numbers:
+        if number >= TURNS:
+            return
+        try:
+            answered[number] = deliver(server, settings, **message(number))
+        except requests.RequestException:
+            return
+
+
+def message(number: int) -> dict[str, object]:
+    """Message `number` of the five hundred: ten people in turns."""
+    person = f"person{number % 10}"
+    return {"FromUserName": person, "MsgType": "text", "Content": "1", "MsgId": number}
