@@ -22,7 +22,7 @@ BLUEPRINTS = (
     "bot.health",
     "bot.wechat.callback",
     "bot.pages",
-    "bot.staff",
+    "bot.staff.console",
 )
 # Each registers something when it is imported: who keeps data about people, who fulfils requests,
 # who hears events.
@@ -31,6 +31,7 @@ REGISTRANTS = (
     "bot.booking.fulfilment",
     "bot.booking.privacy",
     "bot.outbox.events",
+    "bot.staff.privacy",
 )
 
 log = logging.getLogger(__name__)

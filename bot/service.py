@@ -8,6 +8,7 @@ from typing import Any, cast
 from flask import current_app
 from sqlalchemy import Engine
 
+from bot.aliases import Taught
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.store import Store
@@ -25,6 +26,11 @@ class Service:
     def store(self) -> Store:
         """The statements of the message path."""
         return Store(self.engine.dialect)
+
+    @cached_property
+    def aliases(self) -> Taught:
+        """The finder of topics, with what the staff taught."""
+        return Taught(self.engine)
 
     def rules(self) -> Any:
         """The ruleset in force here, the office's overlays included."""

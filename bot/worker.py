@@ -20,6 +20,7 @@ from bot.outbox.channel import WeChatChannel
 from bot.outbox.sending import Channel, due, send_due
 from bot.outbox.wording import Notices, load_notices
 from bot.settings import Settings
+from bot.staff import privacy as staff_records
 from bot.wechat.client import Client
 
 PAUSE_SECONDS = 2.0
@@ -60,6 +61,7 @@ class Worker:
             Job("notices", timedelta(0), self._send),
             Job("holidays", timedelta(days=1), self._check_holidays),
             Job("retention", timedelta(hours=1), self._retain),
+            Job("records", timedelta(hours=1), self._blank),
         )
 
     def once(self) -> dict[str, dict[str, int]]:
@@ -113,6 +115,9 @@ class Worker:
 
     def _publish(self) -> dict[str, int]:
         return booking.publish_ahead(self.engine, self.clock()).counts()
+
+    def _blank(self) -> dict[str, int]:
+        return staff_records.blank(self.engine, self.clock(), self.settings.blank_days)
 
     def _retain(self) -> dict[str, int]:
         swept = retention.sweep(self.engine, self.settings, self.clock())

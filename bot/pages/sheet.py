@@ -1,33 +1,42 @@
-"""`/sheet/<token>`: a person's own sheet, from the answers given in the chat.
+"""`/sheet`: a person's own sheet, from the answers given in the chat.
 
-The token says whose sheet it is and lapses; WeChat says who looks. Both must be the same person, so
-a forwarded link shows nothing.
+The token in a link from the chat says whose sheet it is, and lapses; WeChat says who looks. Both
+must be the same person, so a forwarded link shows nothing.
 """
 
 import json
+from datetime import datetime
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from bot.charts import timeline_svg
 from bot.database import reading
 from bot.models import ConversationRow
 from bot.pages import tokens
-from bot.pages.ahead import ahead
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.result import shown
 from bot.service import the_service
-from scoring import Facts, read_facts
+from bot.staff.worksheets import Sheet, latest_sent
+from scoring import FACTS, Comparison, Facts, Ruleset, compare, load_ruleset, read_facts, timeline
 
 PURPOSE = "sheet"
+
+
+@blueprint.get("/sheet")
+@personal
+def own_sheet() -> ResponseReturnValue:
+    """The sheet of whoever looks."""
+    return _sheet(person() or "", the_service().clock())
 
 
 @blueprint.get("/sheet/<token>")
 @personal
 def sheet(token: str) -> ResponseReturnValue:
-    """The sheet, to look at, to print, and to take along."""
+    """The sheet a link from the chat leads to, if it is one's own."""
     service = the_service()
     now = service.clock()
     owner = tokens.read(service.settings.secret_key, PURPOSE, token, int(now.timestamp()))
@@ -35,20 +44,43 @@ def sheet(token: str) -> ResponseReturnValue:
         return render_template("pages/no_sheet.html", why="lapsed"), 404
     if owner != person():
         return render_template("pages/no_sheet.html", why="other"), 403
-    facts = _facts(owner)
-    if not facts:
+    return _sheet(owner, now)
+
+
+def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
+    with reading(the_service().engine) as connection:
+        facts, review = _facts(connection, owner), latest_sent(connection, owner)
+    if not facts and review is None:
         return render_template("pages/no_sheet.html", why="empty"), 404
-    rules = service.rules()
+    rules: Ruleset = the_service().rules()
+    years = timeline(rules, facts, on=now.date())
     return render_template(
         "pages/sheet.html",
         **shown(rules, facts, now.date()),
-        **ahead(rules, facts, now.date(), service.settings.rules),
+        comparison=_comparison(rules, facts, now),
+        years=years,
+        chart=timeline_svg(years) if years.moments else "",
+        review=review,
+        labels=_labels(rules, review),
     )
 
 
-def _facts(owner: str) -> Facts:
+def _facts(connection: Connection, owner: str) -> Facts:
     """What the person said in the chat; empty when there is nothing (any more)."""
     wanted = select(col(ConversationRow.state)).where(col(ConversationRow.person) == owner)
-    with reading(the_service().engine) as connection:
-        state = connection.scalar(wanted)
-    return read_facts(json.loads(state).get("facts", {}) if state else {})
+    state = connection.scalar(wanted)
+    said = json.loads(state).get("facts", {}) if state else {}
+    return read_facts({fact: value for fact, value in said.items() if fact in FACTS})
+
+
+def _comparison(rules: Ruleset, facts: Facts, now: datetime) -> Comparison | None:
+    """Under the ruleset before this one, None where there is none."""
+    if rules.predecessor is None:
+        return None
+    earlier = load_ruleset(rules.predecessor, folder=the_service().settings.rules)
+    return compare(earlier, rules, facts, on=now.date())
+
+
+def _labels(rules: Ruleset, review: Sheet | None) -> dict[str, str]:
+    labels = {item.id: item.label for item in rules.items()}
+    return {id: labels.get(id, id) for id in review.lines} if review else {}

@@ -12,7 +12,6 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.taught import taught
 from dialogs.faq import topics
 
 MOST = 100
@@ -30,7 +29,7 @@ def unmatched() -> ResponseReturnValue:
         learnt = connection.execute(
             select(TopicAlias).order_by(col(TopicAlias.added_at).desc())
         ).all()
-    find = taught(service.engine).finder(service.clock()).find
+    find = service.aliases.finder(service.clock()).find
     return render_template(
         "staff/unmatched.html",
         texts=[(row, find(row.text).topics) for row in texts],

@@ -6,7 +6,6 @@ find = taught(engine).finder(now).find
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from threading import Lock
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, select
 from sqlmodel import col
@@ -45,14 +44,6 @@ class Taught:
             self._finder = Finder(added) if added else finder()
             self._added = added
         self._looked = now
-
-
-_taught: WeakKeyDictionary[Engine, Taught] = WeakKeyDictionary()
-
-
-def taught(engine: Engine) -> Taught:
-    """The one of this database in this process."""
-    return _taught.setdefault(engine, Taught(engine))
 
 
 def aliases(connection: Connection) -> dict[str, tuple[str, ...]]:

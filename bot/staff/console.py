@@ -1,0 +1,35 @@
+"""The console's views, gathered under its blueprint."""
+
+from bot.staff import (
+    accounts,
+    appointment,
+    day,
+    home,
+    hours,
+    layout,
+    notices,
+    reports,
+    review,
+    sign_in,
+    trail,
+    unmatched,
+    waiting_rules,
+)
+from bot.staff.blueprint import blueprint
+
+__all__ = [
+    "accounts",
+    "appointment",
+    "blueprint",
+    "day",
+    "home",
+    "hours",
+    "layout",
+    "notices",
+    "reports",
+    "review",
+    "sign_in",
+    "trail",
+    "unmatched",
+    "waiting_rules",
+]
