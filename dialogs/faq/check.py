@@ -1,16 +1,19 @@
 """What is wrong with the topics, said so that whoever edits them can mend it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from dialogs.faq.answering import answer
 from dialogs.faq.finding import Finder
 from dialogs.faq.text import Writing, writing
 from dialogs.faq.topic import read_neighbours, read_topics, topics
 from scoring import Fault, Ruleset
-from scoring.located import LocatedDict, read_yaml
 
 LONGEST = 300
 """Characters of an answer: about what fits on a phone without scrolling."""
@@ -25,8 +28,7 @@ def check_topics(folder: Path | None = None) -> list[Fault]:
     if folder is None:
         with as_file(files("dialogs.faq")) as own:
             return check_topics(own)
-    entries = [entry for path in _files(folder) for entry in read_yaml(path)]
-    phrases = [phrase for entry in entries for phrase in _phrases(entry)]
+    phrases = [phrase for path in _files(folder) for phrase in _phrases(path)]
     finder = Finder(own=read_topics(folder), nearby=read_neighbours(folder))
     return [
         *_shared(phrases, writing()),
@@ -48,12 +50,14 @@ def check_answers(rules: Ruleset, on: date) -> list[Fault]:
     return faults
 
 
+@dataclass(frozen=True, slots=True)
 class _Phrase:
     """A title or an alias, and where it is written."""
 
-    def __init__(self, entry: LocatedDict, text: str, line: int) -> None:
-        self.owner: str = entry["id"]
-        self.file, self.line, self.text = Path(entry.file).name, line, text
+    owner: str
+    text: str
+    file: str
+    line: int
 
     def fault(self, what: str, mend: str) -> Fault:
         return Fault(self.file, self.line, self.owner, f"“{self.text}” {what}", mend)
@@ -63,11 +67,13 @@ def _files(folder: Path) -> list[Path]:
     return [*sorted((folder / "topics").glob("*.yaml")), folder / "neighbours.yaml"]
 
 
-def _phrases(entry: LocatedDict) -> Iterator[_Phrase]:
-    yield _Phrase(entry, entry["title"], entry.lines["title"])
-    aliases = entry["aliases"]
-    for alias, line in zip(aliases, aliases.lines, strict=True):
-        yield _Phrase(entry, str(alias), line)
+def _phrases(path: Path) -> Iterator[_Phrase]:
+    root: Any = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    for entry in root.value:
+        fields = {key.value: value for key, value in entry.value}
+        for node in (fields["title"], *fields["aliases"].value):
+            line = node.start_mark.line + 1
+            yield _Phrase(fields["id"].value, node.value, path.name, line)
 
 
 def _shared(phrases: list[_Phrase], writing: Writing) -> Iterator[Fault]:

@@ -1,18 +1,20 @@
 """Which topic a question is about, and how sure that is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from dialogs.faq.index import Index
+from dialogs.faq.index import Hit, Index
 from dialogs.faq.text import writing
 from dialogs.faq.topic import Entry, Neighbour, Topic, neighbours, topics
 
-SURE = 0.3
+SURE = 0.25
 """A direct answer needs at least this score …"""
-AHEAD = 0.07
-"""… and this much more than the next topic."""
+AHEAD = 0.25
+"""… and the next topic must fall behind by this share of it …"""
+AHEAD_OF_KIN = 0.35
+"""… or by this, where both speak of the same rows (献血 here, 献血 elsewhere)."""
 APART = 0.04
 """A neighbouring service must be this much likelier than any topic."""
 LIKELY = 0.14
@@ -61,9 +63,18 @@ class Finder:
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
         if best.id in self._nearby and (not own or best.score - own[0].score >= APART):
             return Found("elsewhere", neighbour=best.id)
-        ahead = best.score - (hits[1].score if len(hits) > 1 else 0)
-        sure = best is own[0] and best.score >= SURE and ahead >= AHEAD
-        return Found("answer" if sure else "choices", tuple(hit.id for hit in own[:3]))
+        decision: Decision = "answer" if own[0] is best and self._sure(hits) else "choices"
+        return Found(decision, tuple(hit.id for hit in own[:3]))
+
+    def _sure(self, hits: Sequence[Hit]) -> bool:
+        best, *others = hits
+        if best.score < SURE:
+            return False
+        return not others or 1 - others[0].score / best.score >= self._ahead(best.id, others[0].id)
+
+    def _ahead(self, first: str, second: str) -> float:
+        rows = [self._own[id].items if id in self._own else () for id in (first, second)]
+        return AHEAD if set(rows[0]).isdisjoint(rows[1]) else AHEAD_OF_KIN
 
 
 @cache

@@ -137,7 +137,7 @@ correct:
     verified_on: 2026-06-01
     source: {document: notice, place: 第四条}
 facts:
-  tax_arrears: {id: tax_arrears, type: count, label: 欠税}
+  tax_arrears: {type: count, label: 欠税}
 rows:
   - category: deductions_1
     from: 2026-06-01
