@@ -62,7 +62,7 @@ class Table:
         read_facts(dict.fromkeys(columns), ruleset.catalogue)
         rules = ruleset.at(on)
         self.categories = rules.categories
-        self._parts = _placed(rules.parts)
+        self._parts = _totals_of(rules.parts)
         self._cells = [_reader(ruleset.catalogue[fact], rules.categories, on) for fact in columns]
         places = {fact: place for place, fact in enumerate(columns)}
         self._permit = places.get("permit", len(columns))
@@ -76,9 +76,14 @@ class Table:
         answers = [memory[cell] for memory, cell in zip(self._cells, cells, strict=True)]
         answers.append(None)  # stands for every fact without a column
         found = tuple([memory[pick(answers)] for pick, memory in self._categories])
-        parts = tuple([_part_amounts(part, found[places]) for part, places in self._parts])
-        total = Amounts(*(max(ZERO, sum(amounts, ZERO)) for amounts in zip(*parts, strict=True)))
+        parts = tuple([total(found) for total in self._parts])
+        points, low, high = zip(*parts, strict=True)
+        total = Amounts(_not_below_0(points), _not_below_0(low), _not_below_0(high))
         return Tally(eligibility({"permit": answers[self._permit]}), total, parts, found)
+
+
+def _not_below_0(amounts: tuple[Decimal, ...]) -> Decimal:
+    return max(ZERO, sum(amounts, ZERO))
 
 
 class _Memory(dict[Any, Any]):
@@ -122,14 +127,22 @@ def _amounts_of(category: CategoryAt) -> Callable[[Any], Amounts]:
     return lambda key: Amounts(*category.amounts((key,) if alone else key))
 
 
-def _placed(parts: tuple[PartAt, ...]) -> list[tuple[PartAt, slice]]:
-    """Each part with the places of its categories among all."""
-    placed, first = [], 0
+def _totals_of(parts: tuple[PartAt, ...]) -> list[Callable[[tuple[Amounts, ...]], Amounts]]:
+    """For each part, what makes its amounts from those of all categories."""
+    made, first = [], 0
     for part in parts:
-        placed.append((part, slice(first, first + len(part.categories))))
-        first += len(part.categories)
-    return placed
+        end = first + len(part.categories)
+        made.append(_total_of(part, slice(first, end)))
+        first = end
+    return made
 
 
-def _part_amounts(part: PartAt, found: tuple[Amounts, ...]) -> Amounts:
-    return Amounts(*(part_total(part, amounts) for amounts in zip(*found, strict=True)))
+def _total_of(part: PartAt, places: slice) -> Callable[[tuple[Amounts, ...]], Amounts]:
+    def total(found: Iterable[Amounts]) -> Amounts:
+        points, low, high = zip(*found, strict=True)
+        return Amounts(part_total(part, points), part_total(part, low), part_total(part, high))
+
+    if any(category.facts for category in part.categories):
+        return lambda found: total(found[places])
+    always = total(Amounts(*category.amounts(())) for category in part.categories)
+    return lambda found: always  # nobody's answers change it: deductions not yet filled in

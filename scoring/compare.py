@@ -18,6 +18,7 @@ from scoring.rules.base import Item
 from scoring.ruleset import Category, Ruleset
 from scoring.values import Figure
 
+MAIN = ("rate", "points")
 Kind = Literal["added", "removed", "changed", "same"]
 
 
@@ -43,6 +44,16 @@ class Difference:
     before: tuple[RowFigure, ...]
     after: tuple[RowFigure, ...]
     reason: str | None
+
+    @property
+    def worth(self) -> tuple[Decimal, Decimal] | None:
+        """The rate or the points of the row before and after, where one row became one row."""
+        before = [one.figure.value for one in self.before if one.key in MAIN]
+        after = [one.figure.value for one in self.after if one.key in MAIN]
+        if len(before) != 1 or len(after) != 1:
+            return None
+        was, now = before[0], after[0]
+        return (was, now) if isinstance(was, Decimal) and isinstance(now, Decimal) else None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, numbers as numbers, for JSON."""
@@ -74,19 +85,20 @@ class Comparison:
     after: Estimate
     lines: tuple[Line, ...]
 
+    @property
+    def gain(self) -> Decimal:
+        """Points won; negative where they are lost."""
+        return self.after.points - self.before.points
+
     def as_json(self) -> dict[str, Any]:
-        """The estimate after, as always, with the one before and the lines beside it."""
-        lines = [{**plain(line), "gain": plain(line.gain)} for line in self.lines]
+        """What was before and what changed, as plain JSON values; null where nothing limits."""
         return {
-            **self.after.as_json(),
-            "compare": {
-                "ruleset": self.before.ruleset,
-                "points": plain(self.before.points),
-                "low": plain(self.before.low),
-                "high": plain(self.before.high),
-                "gain": plain(self.after.points - self.before.points),
-                "lines": lines,
-            },
+            "ruleset": self.before.ruleset,
+            "points": plain(self.before.points),
+            "low": plain(self.before.low),
+            "high": plain(self.before.high),
+            "gain": plain(self.gain),
+            "lines": [{**plain(line), "gain": plain(line.gain)} for line in self.lines],
         }
 
 

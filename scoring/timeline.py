@@ -52,6 +52,17 @@ class Timeline:
     continuing: tuple[str, ...]
 
     @property
+    def milestones(self) -> tuple[Moment, ...]:
+        """The months worth telling: something falls or is full then; and once a year how it stands,
+        in the month of `now`."""
+        return tuple(
+            moment
+            for moment in self.moments
+            if moment.day.month == self.now.day.month
+            or any(one.full or one.after < one.before for one in moment.movements)
+        )
+
+    @property
     def best(self) -> Moment:
         """The earliest month with the most points."""
         return max((self.now, *self.moments), key=lambda moment: moment.points)

@@ -1,7 +1,8 @@
 """`xinshimin estimate FACTS`: from a file of facts to an estimate."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from os import environ
 from typing import Any, NoReturn
@@ -9,35 +10,77 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli.estimate_batch import batch, batch_options
+from bot.cli.estimate_more import More
 from dialogs.words import say
-from scoring import FactsError, RulesetError, estimate, load_ruleset
+from scoring import FactsError, Ruleset, RulesetError, estimate, load_ruleset
 from scoring.located import parse_yaml
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("estimate")
-@click.argument("facts_file", metavar="FACTS.yaml|-")
+@click.argument("facts_file", metavar="[FACTS.yaml|-]", required=False)
 @click.option("--ruleset", "ruleset_id", default="yongjia-2022", show_default=True)
 @click.option("--on", "on", type=DAY, help="Day of the estimate; today in Shanghai by default.")
 @click.option("--json", "as_json", is_flag=True, help="The whole estimate as JSON.")
-def command(facts_file: str, ruleset_id: str, on: datetime | None, as_json: bool) -> None:
+@click.option("--compare", "before_id", metavar="ID", help="Against this earlier ruleset.")
+@click.option("--advice", is_flag=True, help="What would add points.")
+@click.option("--timeline", is_flag=True, help="What waiting alone changes in five years.")
+@click.option(
+    "--reach", type=click.IntRange(0), metavar="POINTS", help="What must be true to have so many."
+)
+@batch_options
+def command(
+    facts_file: str | None,
+    ruleset_id: str,
+    on: datetime | None,
+    as_json: bool,
+    before_id: str | None,
+    advice: bool,
+    timeline: bool,
+    reach: int | None,
+    **many: Any,
+) -> None:
     """The points that the facts in FACTS.yaml (or JSON; `-`: standard input) come to.
 
-    An unknown fact is left out. Rules of the folder XINSHIMIN_RULES count.
+    An unknown fact is left out. Rules of the folder XINSHIMIN_RULES count. With --batch, the points
+    of everybody in a file: a column for each fact, or an object on each line.
     """
     day = on.date() if on else today()
-    try:
+    with refusing(facts_file or many["people"]):
         ruleset = load_ruleset(ruleset_id, rules_folder())
-        result = estimate(ruleset, facts_of(facts_file), on=day)
+        before = load_ruleset(before_id, rules_folder()) if before_id else None
+        if many["people"] is not None:
+            if facts_file or advice or timeline or reach is not None:
+                raise click.UsageError("--batch goes with --compare and --summary only")
+            batch(ruleset, before, on=day, folder=rules_folder(), as_json=as_json, **many)
+        elif facts_file is None:
+            raise click.UsageError("name a file of facts, `-`, or --batch PEOPLE.csv")
+        else:
+            more = More(before, advice, timeline, reach)
+            _one(facts_of(facts_file), ruleset, day, more, as_json)
+
+
+def _one(facts: Mapping[str, Any], ruleset: Ruleset, day: date, more: More, as_json: bool) -> None:
+    result = estimate(ruleset, facts, on=day)
+    keys, texts = more.answers(ruleset, facts, day)
+    if as_json:
+        click.echo(json.dumps({**result.as_json(), **keys}, ensure_ascii=False, indent=2))
+    else:
+        texts.insert(0, say("cli/estimate", result=result, ruleset=ruleset))
+        click.echo("\n\n".join(texts))
+
+
+@contextmanager
+def refusing(file: object) -> Iterator[None]:
+    """Say what is wrong with the facts or the rules instead of showing a traceback."""
+    try:
+        yield
     except FactsError as error:
-        refuse(f"{facts_file}: {error}")
+        refuse(f"{file}: {error}")
     except RulesetError as error:
         refuse(str(error))
-    if as_json:
-        click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
-    else:
-        click.echo(say("cli/estimate", result=result, ruleset=ruleset))
 
 
 def facts_of(file: str) -> Mapping[str, Any]:

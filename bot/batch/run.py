@@ -1,0 +1,109 @@
+"""A whole file: pieces to all cores, results in the order of the file."""
+
+import csv
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from bot.batch.reading import PIECE, Piece, Source
+from bot.batch.work import Desk, Fault, Served, Task
+from scoring.summary import Summary
+
+AHEAD = 4
+"""Pieces in flight for each process: enough to keep it busy, few enough to keep memory flat."""
+_desk: Desk | None = None
+
+
+@dataclass(slots=True)
+class Totals:
+    """What became of a file."""
+
+    people: int
+    faults: int
+    summary: Summary | None
+
+
+def run(
+    task: Task,
+    source: Source,
+    out: Path,
+    faults: Path,
+    *,
+    jobs: int,
+    progress: Callable[[int], None],
+    on_fault: Callable[[Fault], None],
+) -> Totals:
+    """Estimate everybody in the file. The result and the rows set aside take their names only when
+    they are complete; `progress` is told how many bytes were dealt with."""
+    totals = Totals(0, 0, Summary() if task.summary else None)
+    half_out, half_faults = _half(out), _half(faults)
+    with (
+        half_out.open("w", encoding="utf-8", newline="") as file,
+        half_faults.open("w", encoding="utf-8", newline="") as fault_file,
+    ):
+        if not task.writes_json:
+            file.write("\ufeff")  # so that a spreadsheet reads it as UTF-8
+            csv.writer(file).writerow(Desk(task).names)
+        fault_rows = csv.writer(fault_file)
+        fault_rows.writerow(Fault._fields)
+        for served in _served(task, source, jobs):
+            file.write(served.text)
+            fault_rows.writerows(served.faults)
+            for fault in served.faults:
+                on_fault(fault)
+            totals.people += served.people
+            totals.faults += len(served.faults)
+            if totals.summary is not None and served.summary is not None:
+                totals.summary.merge(served.summary)
+            progress(served.size)
+    half_out.replace(out)
+    if totals.faults:
+        half_faults.replace(faults)
+    else:
+        half_faults.unlink()
+        faults.unlink(missing_ok=True)
+    return totals
+
+
+def _half(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _served(task: Task, source: Source, jobs: int) -> Iterator[Served]:
+    if jobs == 1 or source.path.stat().st_size <= PIECE:
+        desk = Desk(task)
+        yield from map(desk.serve, source.pieces())
+        return
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_open_desk, initargs=(task,)
+    ) as pool:
+        yield from _in_order(pool, source.pieces(), jobs * AHEAD)
+
+
+def _in_order(pool: ProcessPoolExecutor, pieces: Iterable[Piece], ahead: int) -> Iterator[Served]:
+    waiting: deque[Future[Served]] = deque()
+    for piece in pieces:
+        waiting.append(pool.submit(_serve, piece))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _open_desk(task: Task) -> None:
+    global _desk
+    _desk = Desk(task)
+
+
+def _serve(piece: Piece) -> Served:
+    assert _desk is not None  # noqa: S101 - the pool opened it
+    return _desk.serve(piece)
+
+
+def cores() -> int:
+    """How many processes make sense here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,43 @@
+"""What can be asked beside an estimate: a comparison, advice, the coming years, a goal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dialogs.words import say
+from scoring import Ruleset, advise, compare, reach, timeline
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What was asked for."""
+
+    before: Ruleset | None = None
+    advice: bool = False
+    timeline: bool = False
+    reach: int | None = None
+
+    def answers(
+        self, ruleset: Ruleset, facts: Mapping[str, Any], on: date
+    ) -> tuple[dict[str, Any], list[str]]:
+        """The same twice: keys for the JSON, and paragraphs to print. Raises FactsError."""
+        keys: dict[str, Any] = {}
+        texts: list[str] = []
+        if self.before is not None:
+            found = compare(self.before, ruleset, facts, on=on)
+            keys["compare"] = found.as_json()
+            texts.append(say("compare", found=found, before=self.before, after=ruleset))
+        if self.advice:
+            steps = advise(ruleset, facts, on=on)
+            keys["advice"] = [step.as_json() for step in steps]
+            texts.append(say("advice", steps=steps))
+        if self.timeline:
+            ahead = timeline(ruleset, facts, on=on)
+            keys["timeline"] = ahead.as_json()
+            texts.append(say("timeline", timeline=ahead))
+        if self.reach is not None:
+            goal = reach(ruleset, facts, self.reach, on=on)
+            keys["reach"] = goal.as_json()
+            texts.append(say("reach", found=goal))
+        return keys, texts
