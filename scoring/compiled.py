@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from scoring.category import CategoryAt, Citation, Combo, ItemAt
+from scoring.category import CategoryAt, Combo
 from scoring.evidence import entries_for
 from scoring.figures import figures_on, open_readings, source_of
+from scoring.item import Citation, ItemAt, OpenConflict, OpenReading, Term
 from scoring.rules.base import Item, Law, Silent
 from scoring.values import Entry, Figure, InForce, Value
 
 if TYPE_CHECKING:
-    from scoring.ruleset import Category, Part, Ruleset
+    from scoring.facts import Fact
+    from scoring.ruleset import Category, Conflict, Part, Ruleset
 
 Entries = dict[str, Entry[Any]]
-Joints = tuple[tuple[tuple[int, ...], Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,11 @@ class PartAt:
     categories: tuple[CategoryAt, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RulesAt:
     """A ruleset on a day. `first`: the first day with any value; `oldest_check`: the earliest
-    verification day among the values in force; `undated` and `repealed`: labels of silent rows."""
+    verification day among the values in force; `undated` and `repealed`: labels of silent rows;
+    `offences`: the facts of deductions that are filled in."""
 
     ruleset: Ruleset
     parts: tuple[PartAt, ...]
@@ -45,6 +47,7 @@ class RulesAt:
     oldest_check: date | None
     undated: tuple[str, ...]
     repealed: tuple[str, ...]
+    offences: frozenset[str]
 
     @property
     def categories(self) -> tuple[CategoryAt, ...]:
@@ -79,6 +82,7 @@ def compile_rules(ruleset: Ruleset, on: date) -> RulesAt:
         oldest_check=min((figure.verified_on for figure in figures.values()), default=None),
         undated=tuple(item.label for item in items if item.state == "undated"),
         repealed=tuple(item.label for item in items if item.state == "repealed"),
+        offences=frozenset(f for item in items if item.rule == "deduction" for f in item.facts),
     )
 
 
@@ -90,14 +94,13 @@ def _part(ruleset: Ruleset, part: Part, on: date) -> PartAt:
 
 def _category(ruleset: Ruleset, category: Category, on: date) -> CategoryAt:
     items = [item for item in category.items if item.in_force(on)]
-    names = list(category.conflicts)
-    choices = [open_readings(category.conflicts[name], on) for name in names]
-    combos = tuple(
-        _combo(category, items, dict(zip(names, chosen, strict=True)), on)
-        for chosen in product(*choices)
-    )
-    shown = tuple(
-        _item(ruleset, category, item, combos[0], place, on) for place, item in enumerate(items)
+    open_ = {name: open_readings(conflict, on) for name, conflict in category.conflicts.items()}
+    all_readings = [dict(zip(open_, ids, strict=True)) for ids in product(*open_.values())]
+    combos = tuple(_combo(category, items, readings, on) for readings in all_readings)
+    conflicts = tuple(
+        _conflict(ruleset, name, category.conflicts[name], ids, all_readings)
+        for name, ids in open_.items()
+        if len(ids) > 1
     )
     facts = tuple(dict.fromkeys(fact for item in items for fact in item.fact_ids()))
     known = [ruleset.catalogue[fact] for fact in facts]
@@ -105,55 +108,62 @@ def _category(ruleset: Ruleset, category: Category, on: date) -> CategoryAt:
         id=category.id,
         label=category.label,
         facts=facts,
+        places=tuple(tuple(facts.index(fact) for fact in item.fact_ids()) for item in items),
         dates=frozenset(fact.id for fact in known if fact.type == "date"),
-        choices={f.id: tuple(c.id for c in f.choices) for f in known if f.type == "choice"},
-        items=shown,
+        choices=_choices(known),
+        items=tuple(
+            _item(ruleset, category.id, item, combos, place, conflicts, on)
+            for place, item in enumerate(items)
+        ),
         combos=combos,
-        conflicts=_conflicts(ruleset, category, on),
+        conflicts=conflicts,
     )
 
 
-def _conflicts(ruleset: Ruleset, category: Category, on: date) -> dict[str, Any]:
-    """Conflicts still open: (label, {reading: (label, default, status, source)})."""
-    return {
-        name: (
-            conflict.label,
-            {
-                id: (
-                    reading.label,
-                    reading.default,
-                    reading.status,
-                    source_of(ruleset, reading.source),
-                )
-                for id, reading in conflict.readings.items()
-            },
-        )
-        for name, conflict in category.conflicts.items()
-        if len(open_readings(conflict, on)) > 1
-    }
+def _choices(facts: Iterable[Fact]) -> dict[str, tuple[str, ...]]:
+    return {f.id: tuple(c.id for c in f.choices) for f in facts if f.type == "choice"}
+
+
+def _conflict(
+    ruleset: Ruleset,
+    name: str,
+    conflict: Conflict,
+    open_: tuple[str, ...],
+    combos: list[dict[str, str]],
+) -> OpenConflict:
+    def shown(id: str) -> OpenReading:
+        reading = conflict.readings[id]
+        source = source_of(ruleset, reading.source)
+        return OpenReading(id, reading.label, reading.default, reading.status or "", source)
+
+    numbered = list(enumerate(combos))
+    return OpenConflict(
+        id=name,
+        label=conflict.label,
+        choices=tuple((shown(id), combos.index({**combos[0], name: id})) for id in open_),
+        pairs=tuple(
+            (one, two)
+            for one, first in numbered
+            for two, second in numbered[:one]
+            if {n for n in first if first[n] != second[n]} == {name}
+        ),
+    )
 
 
 def _combo(
     category: Category, items: Sequence[Item], readings: Mapping[str, str], on: date
 ) -> Combo:
-    cap = _number(category.cap, readings, on)
     way = category.combine.under(readings).on(on) if category.combine else None
     places = {item.id: place for place, item in enumerate(items)}
-    joints = tuple(
-        (tuple(places[id] for id in joint.items if id in places), joint_cap)
-        for joint in category.joint_caps
-        if (joint_cap := _number(joint.cap, readings, on)) is not None
-    )
-    entries = [_entries(item, readings, on) for item in items]
-    own = tuple(found["cap"].value if "cap" in found else None for found in entries)
     return Combo(
         readings=readings,
-        laws=tuple(_law(item, found) for item, found in zip(items, entries, strict=True)),
-        own=own,
-        limits=tuple(_least(own[n], cap, *_around(joints, n)) for n in range(len(items))),
         highest=way is not None and way.value == "highest",
-        joints=joints,
-        cap=cap,
+        joints=tuple(
+            (tuple(places[id] for id in joint.items if id in places), cap)
+            for joint in category.joint_caps
+            if (cap := _number(joint.cap, readings, on)) is not None
+        ),
+        cap=_number(category.cap, readings, on),
     )
 
 
@@ -162,12 +172,13 @@ def _number(value: Value[Decimal] | None, readings: Mapping[str, str], on: date)
     return entry.value if entry is not None else None
 
 
-def _around(joints: Joints, place: int) -> list[Decimal]:
-    return [cap for places, cap in joints if place in places]
-
-
-def _least(*caps: Decimal | None) -> Decimal | None:
-    return min((cap for cap in caps if cap is not None), default=None)
+def _term(item: Item, combo: Combo, place: int, on: date) -> Term:
+    """The row under one combination of readings, with everything that limits it."""
+    entries = _entries(item, combo.readings, on)
+    own = entries["cap"].value if "cap" in entries else None
+    joint = [cap for places, cap in combo.joints if place in places]
+    caps = [cap for cap in (own, combo.cap, *joint) if cap is not None]
+    return Term(_law(item, entries), own, min(caps, default=None))
 
 
 def _entries(item: Item, readings: Mapping[str, str], on: date) -> Entries:
@@ -192,19 +203,28 @@ def _law(item: Item, entries: Entries) -> Law:
 
 
 def _item(
-    ruleset: Ruleset, category: Category, item: Item, combo: Combo, place: int, on: date
+    ruleset: Ruleset,
+    category: str,
+    item: Item,
+    combos: tuple[Combo, ...],
+    place: int,
+    conflicts: tuple[OpenConflict, ...],
+    on: date,
 ) -> ItemAt:
-    law = combo.laws[place]
-    entries = _entries(item, combo.readings, on)
-    touched = {value.conflict for _, value in item.dated() if value.conflict}
-    facts = item.fact_ids()
+    entries = _entries(item, combos[0].readings, on)
+    touched = {value.conflict for _, value in item.dated()}
+    facts = [ruleset.catalogue[fact] for fact in item.fact_ids()]
+    forms = [_term(item, combo, place, on) for combo in combos]
+    terms = tuple(form for n, form in enumerate(forms) if form not in forms[:n])
+    law = forms[0].law
     return ItemAt(
         id=item.id,
         label=item.label,
         rule=item.rule,
-        facts=facts,
-        unit=ruleset.catalogue[facts[0]].unit if facts else "",
-        fact_labels={fact: ruleset.catalogue[fact].label for fact in facts},
+        facts=item.fact_ids(),
+        unit=facts[0].unit if facts else "",
+        fact_labels={fact.id: fact.label for fact in facts},
+        choices=_choices(facts),
         state=law.state if isinstance(law, Silent) else "in_force",
         deciding=item.deciding,
         own=Citation(item.status or "", source_of(ruleset, item.source)),
@@ -212,14 +232,16 @@ def _item(
             n: Citation(e.status or "", source_of(ruleset, e.source)) for n, e in entries.items()
         },
         figures={name: entry.value for name, entry in entries.items() if entry.value is not None},
-        choices=_choice_labels(ruleset, item, entries),
-        conflicts=frozenset(touched),
-        evidence=entries_for(ruleset, category.id, item),
+        choice_labels=_choice_labels(facts, entries),
+        conflicts=tuple(conflict for conflict in conflicts if conflict.id in touched),
+        evidence=entries_for(ruleset, category, item),
+        terms=terms,
+        which=tuple(terms.index(form) for form in forms),
     )
 
 
-def _choice_labels(ruleset: Ruleset, item: Item, entries: Entries) -> tuple[str, ...]:
+def _choice_labels(facts: Sequence[Fact], entries: Entries) -> tuple[str, ...]:
     chosen = entries.get("choices")
     if chosen is None or chosen.value is None:
         return ()
-    return tuple(ruleset.catalogue[item.fact_ids()[0]].choice_label(id) for id in chosen.value)
+    return tuple(facts[0].choice_label(id) for id in chosen.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,7 @@ def entries_for(ruleset: Ruleset, category: str, item: Item) -> tuple[Evidence, 
     return tuple(_evidence(item.evidence, entry, (category,), (item.id,)) for entry in entries)
 
 
+@lru_cache(maxsize=64)
 def base_papers(ruleset: Ruleset) -> tuple[Evidence, ...]:
     """What everybody brings."""
     return tuple(_evidence("base", entry, (), ()) for entry in table(ruleset)["base"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from scoring.compiled import RulesAt
@@ -28,30 +28,41 @@ def notices_for(
     rules: RulesAt, facts: Facts, on: date, verified_within: timedelta
 ) -> tuple[Notice, ...]:
     """Everything that must be said, the gravest first."""
-    return tuple(
-        Notice(id, texts()[id].format_map(values) if id in texts() else values["text"])
-        for id, values in _due(rules, facts, on, verified_within)
+    presumed = any(fact not in facts for fact in rules.offences)
+    return _notices(rules, facts.get("permit"), presumed, on, verified_within)
+
+
+@lru_cache(maxsize=1024)
+def _notices(
+    rules: RulesAt, permit: str | None, presumed: bool, on: date, verified_within: timedelta
+) -> tuple[Notice, ...]:
+    return (
+        *_about_age(rules, on, verified_within),
+        *([_say(_PERMIT[permit])] if permit in _PERMIT else []),
+        _say("deductions_presumed_none" if presumed else "deductions_possible"),
+        *_remarks(rules, on),
+        _say("estimate_only", title=rules.ruleset.title, on=on.isoformat()),
     )
 
 
-def _due(
-    rules: RulesAt, facts: Facts, on: date, verified_within: timedelta
-) -> Iterator[tuple[str, dict[str, str]]]:
-    ruleset = rules.ruleset
+def _about_age(rules: RulesAt, on: date, verified_within: timedelta) -> Iterator[Notice]:
+    """Values that do not hold yet, hold no longer, or were last looked at too long ago."""
     if on < rules.first:
-        yield "before_first_value", {"first": rules.first.isoformat(), "on": on.isoformat()}
+        yield _say("before_first_value", first=rules.first.isoformat(), on=on.isoformat())
     elif rules.undated:
-        yield "undated_items", {"on": on.isoformat(), "items": "、".join(rules.undated)}
-    permit = _PERMIT.get(facts.get("permit"))
-    if permit is not None:
-        yield permit, {}
+        yield _say("undated_items", on=on.isoformat(), items="、".join(rules.undated))
     if rules.oldest_check is not None and on > rules.oldest_check + verified_within:
         checked, days = rules.oldest_check.isoformat(), str(verified_within.days)
-        yield "over_aged", {"verified_on": checked, "days": days}
+        yield _say("over_aged", verified_on=checked, days=days)
     if rules.repealed:
-        yield "repealed_items", {"items": "、".join(rules.repealed)}
-    yield "deductions_possible", {}
-    for remark in ruleset.remarks:
+        yield _say("repealed_items", items="、".join(rules.repealed))
+
+
+def _remarks(rules: RulesAt, on: date) -> Iterator[Notice]:
+    for remark in rules.ruleset.remarks:
         if remark.from_ is None or remark.from_ <= on:
-            yield remark.id, {"text": remark.text}
-    yield "estimate_only", {"title": ruleset.title, "on": on.isoformat()}
+            yield Notice(remark.id, remark.text)
+
+
+def _say(id: str, **values: str) -> Notice:
+    return Notice(id, texts()[id].format_map(values))

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from scoring.category import CategoryAt, Combo
+from scoring.category import CategoryAt
 from scoring.checks.report import Report, Steps
 from scoring.compiled import PartAt, RulesAt, periods
 from scoring.results import limited
@@ -68,15 +68,15 @@ def _category_fails(
     category: Category, category_at: CategoryAt, steps: Steps, start: date, report: Report
 ) -> bool:
     key = (*steps, "cap")
-    for combo in category_at.combos:
-        for place, own in enumerate(combo.own):
+    for n, combo in enumerate(category_at.combos):
+        for item in category_at.items:
+            own = item.terms[item.which[n]].own
             if own is not None and combo.cap is not None and own > combo.cap:
-                item = category_at.items[place]
                 what = f"the row's cap {own} is above its category's cap {combo.cap} on {start}"
                 mend = "lower the row's cap or raise the category's"
                 report.add(key, f"{category.id}.{item.id}.cap", what, mend)
                 return True
-    cap, most = category_at.combos[0].cap, _most(category_at.combos[0])
+    cap, most = category_at.combos[0].cap, _most(category_at)
     if cap is None or most >= cap or _partly_unknown(category_at):
         return False
     what = f"its rows give at most {most} on {start}, so the cap {cap} is never reached"
@@ -84,11 +84,10 @@ def _category_fails(
     return True
 
 
-def _most(combo: Combo) -> Decimal:
-    ceilings = [
-        limited(law.ceiling(), limit) for law, limit in zip(combo.laws, combo.limits, strict=True)
-    ]
-    return combo.gathered(ceilings)
+def _most(category: CategoryAt) -> Decimal:
+    """The most the rows can come to under the default readings."""
+    terms = [item.terms[item.which[0]] for item in category.items]
+    return category.combos[0].gathered([limited(term.law.ceiling(), term.limit) for term in terms])
 
 
 def _partly_unknown(category: CategoryAt) -> bool:
