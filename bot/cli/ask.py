@@ -1,35 +1,56 @@
 """`xinshimin ask TEXT`: which topic a question is about, and the answer."""
 
 import json
-from datetime import datetime
-from zoneinfo import ZoneInfo
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
 
 import click
 
+from bot.clock import now
 from dialogs.faq import Found, answer, find, neighbours, topics
-from scoring import load_ruleset
+from dialogs.words import say
+from scoring import Ruleset, RulesetError, load_ruleset
 
 
-@click.command("ask")
+@click.command(context_settings={"ignore_unknown_options": True})  # -5 may be a text, too
 @click.argument("text")
-@click.option("--json", "as_json", is_flag=True, help="One JSON line per question.")
+@click.option("--json", "as_json", is_flag=True, help='{"decision": …, "topics": [best first]}.')
 @click.option("--ruleset", default="yongjia-2022", show_default=True)
-def command(text: str, as_json: bool, ruleset: str) -> None:
-    """What is TEXT about? `-` reads one question per line of standard input."""
-    for line in click.get_text_stream("stdin", "utf-8") if text == "-" else (text,):
-        found = find(line)
-        if as_json:
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today by default.")
+def command(text: str, as_json: bool, ruleset: str, on: datetime | None) -> None:
+    """Say what TEXT asks, and the answer; TEXT "-" reads one question per line.
+
+    The rules are those of XINSHIMIN_RULES, where it is set.
+    """
+    if as_json:
+        for one in _texts(text):
+            found = find(one)
             click.echo(json.dumps({"decision": found.decision, "topics": found.topics}))
-        else:
-            click.echo(_told(found, ruleset))
+        return
+    try:
+        rules = load_ruleset(ruleset, os.environ.get("XINSHIMIN_RULES") or None)
+    except RulesetError as fault:
+        raise click.ClickException(str(fault)) from fault
+    day = on.date() if on else now().date()
+    for one in _texts(text):
+        click.echo(_told(find(one), rules, day))
 
 
-def _told(found: Found, ruleset: str) -> str:
-    if found.neighbour:
-        return neighbours()[found.neighbour].where
+def _texts(text: str) -> Iterator[str]:
+    if text != "-":
+        yield text
+        return
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _told(found: Found, rules: Ruleset, day: date) -> str:
+    if found.decision == "answer":
+        return answer(found.topics[0], rules, day).text
     if found.decision == "choices":
         return "\n".join(f"{at} {topics()[id].title}" for at, id in enumerate(found.topics, 1))
-    if found.decision == "none":
-        return ""
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    return answer(found.topics[0], load_ruleset(ruleset), today).text
+    if found.neighbour is not None:
+        return neighbours()[found.neighbour].where
+    return say("ask/none")

@@ -80,7 +80,7 @@ def _shared(phrases: list[_Phrase], writing: Writing) -> Iterator[Fault]:
     """Phrases of two entries that come to the same, fillers dropped and synonyms made one."""
     first: dict[str, _Phrase] = {}
     for phrase in phrases:
-        other = first.setdefault(writing.subject(phrase.text), phrase)
+        other = first.setdefault(writing.subject(writing.plain(phrase.text)), phrase)
         if other.owner != phrase.owner:
             where = f"{other.owner} ({other.file}:{other.line}, “{other.text}”)"
             yield phrase.fault(f"says the same as in {where}", "keep it in one place only")

@@ -49,15 +49,29 @@ class Finder:
         self._own = topics() if own is None else own
         self._nearby = neighbours() if nearby is None else nearby
         entries: dict[str, Entry] = {**self._own, **self._nearby}
-        phrases = {id: (one.title, *one.aliases, *more.get(id, ())) for id, one in entries.items()}
         self._writing = writing()
-        self._index = Index(phrases, self._writing)
+        self._taught = {
+            subject: id
+            for id, texts in more.items()
+            for text in texts
+            if id in self._own and (subject := self._subject(text))
+        }
+        self._index = Index(
+            {
+                id: [self._subject(text) for text in (one.title, *one.aliases, *more.get(id, ()))]
+                for id, one in entries.items()
+            }
+        )
 
     def find(self, text: str) -> Found:
         """Decide what to do with `text`: one lookup in the index."""
-        if self._writing.answers(text):
+        plain = self._writing.plain(text)
+        if self._writing.answers(plain):
             return NOTHING
-        hits = self._index.hits(text)
+        subject = self._writing.subject(plain)
+        if subject in self._taught:
+            return Found("answer", (self._taught[subject],))
+        hits = self._index.hits(subject)
         if not hits or hits[0].score < LIKELY:
             return NOTHING
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
@@ -65,6 +79,9 @@ class Finder:
             return Found("elsewhere", neighbour=best.id)
         decision: Decision = "answer" if own[0] is best and self._sure(hits) else "choices"
         return Found(decision, tuple(hit.id for hit in own[:3]))
+
+    def _subject(self, text: str) -> str:
+        return self._writing.subject(self._writing.plain(text))
 
     def _sure(self, hits: Sequence[Hit]) -> bool:
         best, *others = hits

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import log, sqrt
 
-from dialogs.faq.text import Writing, grams
+from dialogs.faq.text import grams
 
 SATURATION = 1.5
 """BM25's k1: how much a repeated gram still adds."""
@@ -36,12 +36,12 @@ class Hit:
 
 
 class Index:
-    """Entries with their phrases, built once; a lookup walks only the grams of the question."""
+    """Entries with their phrases, as `Writing.subject` gives them. Built once; a lookup walks only
+    the grams of the question."""
 
-    def __init__(self, entries: Mapping[str, Iterable[str]], writing: Writing) -> None:
-        self._writing = writing
+    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
         self._ids = tuple(entries)
-        phrases = [[grams(writing.subject(phrase)) for phrase in entries[id]] for id in self._ids]
+        phrases = [[grams(phrase) for phrase in entries[id]] for id in self._ids]
         counts = [Counter(gram for phrase in own for gram in phrase) for own in phrases]
         holders = Counter(gram for count in counts for gram in count)
         self._rarity = {gram: _rarity(len(counts), held) for gram, held in holders.items()}
@@ -49,9 +49,9 @@ class Index:
         self._postings = self._posted(counts)
         self._phrases = [[(set(phrase), self._length(phrase)) for phrase in own] for own in phrases]
 
-    def hits(self, text: str, most: int = 4) -> tuple[Hit, ...]:
-        """The entries that fit `text` best, best first; none when nothing is in common."""
-        asked = self._weights(grams(self._writing.subject(text)))
+    def hits(self, subject: str, most: int = 4) -> tuple[Hit, ...]:
+        """The entries that fit best, best first; none when nothing is in common."""
+        asked = self._weights(grams(subject))
         if not asked:
             return ()
         sums = [0.0] * len(self._ids)

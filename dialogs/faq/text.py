@@ -44,16 +44,15 @@ class Writing:
     def plain(self, text: str) -> str:
         """Half-width, lower-case, simplified, without punctuation, slips put right."""
         text = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
-        return self._slips.apply(_OTHER.sub("", simplified(text)))
+        return self._slips.apply(simplified(_OTHER.sub("", text)))
 
-    def subject(self, text: str) -> str:
-        """`plain`, then one form for one thing, numbers as one sign, fillers dropped."""
-        text = self._fillers.apply(self._same.apply(self.plain(text)))
-        return _NUMBER.sub(_number, text)
+    def subject(self, plain: str) -> str:
+        """What a plain text is about: one form for one thing, numbers as one sign, no fillers."""
+        return _NUMBER.sub(_number, self._fillers.apply(self._same.apply(plain)))
 
-    def answers(self, text: str) -> bool:
-        """Whether `text` only answers (三年半, 大专, 不知道) or says nothing: no question in it."""
-        return self._answer.fullmatch(self.plain(text)) is not None
+    def answers(self, plain: str) -> bool:
+        """Whether a plain text only answers (三年半, 大专, 不知道) or says nothing: no question."""
+        return self._answer.fullmatch(plain) is not None
 
 
 class _Replacing:

@@ -17,13 +17,17 @@ PHRASES = [
 ]
 
 
+def subject_grams(text: str) -> set[str]:
+    return set(grams(writing().subject(writing().plain(text))))
+
+
 def overlap(text: str) -> str:
     """The baseline: the phrase that shares most grams, by comparing with every phrase."""
-    asked = set(grams(writing().subject(text)))
+    asked = subject_grams(text)
     return max(PREPARED, key=lambda one: len(asked & one[1]) / (len(asked | one[1]) or 1))[0]
 
 
-PREPARED = [(id, set(grams(writing().subject(phrase)))) for id, phrase in PHRASES]
+PREPARED = [(id, subject_grams(phrase)) for id, phrase in PHRASES]
 
 
 def ratio(text: str) -> str:

@@ -87,6 +87,12 @@ def test_what_the_staff_adds_is_found() -> None:
     taught = Finder({"talent_points": [text]})
     assert taught.find(text).decision == "answer"
     assert taught.find(text).topics[0] == "talent_points"
+    assert taught.find("请问，" + text + "呢？").topics[0] == "talent_points"
+
+
+def test_what_the_staff_adds_wins_over_kin_topics() -> None:
+    assert find("献血").decision == "choices"
+    assert Finder({"blood_points": ["献血"]}).find("献血").decision == "answer"
 
 
 @given(st.text(max_size=400))
