@@ -67,6 +67,9 @@ def _set_up(state: BlueprintSetupState) -> None:
         return
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # only guarded blueprints are checked
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session: people answer slowly
+    # Some phones send no Referer at all; the token is bound to the session, whose cookie no other
+    # site can send or set, so the check of the Referer would only lock people out.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
     _csrf.init_app(app)
     app.jinja_env.globals.update(asset=asset, csrf_field=csrf_field)
     app.jinja_env.filters.update(points=points, day=day)

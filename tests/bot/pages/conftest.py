@@ -1,0 +1,4 @@
+from tests.bot.databases import sqlite
+from tests.bot.web import app, browser, service, watch
+
+__all__ = ["app", "browser", "service", "sqlite", "watch"]

@@ -1,0 +1,86 @@
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from bot import create_app
+from tests.bot.setting_up import settings_for
+from tests.bot.web import Browser, Watch
+
+PUBLIC = ("/", "/privacy", "/rules", "/rules/education", "/changes")
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, "/estimate"])
+def test_every_page_is_complete_and_needs_nothing_from_elsewhere(
+    browser: Browser, path: str
+) -> None:
+    answer = browser.get(path)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert '<html lang="zh-CN">' in text
+    assert "以县里核定为准" in text
+    assert "maximum-scale" not in text
+    assert "user-scalable" not in text
+    assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert "https://" not in text
+    assert " style=" not in text  # the policy would drop it
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_may_be_kept_for_minutes_and_set_no_cookie(
+    browser: Browser, path: str
+) -> None:
+    answer = browser.get(path)
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_every_answer_carries_the_security_headers(browser: Browser) -> None:
+    for path in ("/", "/nothing-here", "/estimate"):
+        headers = browser.get(path).headers
+        if path != "/nothing-here":
+            assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Strict-Transport-Security"]
+            assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_an_unknown_address_gets_plain_words(browser: Browser) -> None:
+    answer = browser.get("/nothing-here")
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.get_data(as_text=True)
+
+
+def test_static_files_are_kept_for_a_year_under_an_address_of_their_content(
+    browser: Browser,
+) -> None:
+    home = browser.get("/").get_data(as_text=True)
+    address = home.split('stylesheet" href="')[1].split('"')[0]
+    assert "v=" in address
+    assert "immutable" in browser.get(address).headers["Cache-Control"]
+
+
+@pytest.fixture
+def named(tmp_path: Path, sqlite: Path, watch: Watch) -> Flask:
+    shutil.copy(sqlite, tmp_path / "service.db")
+    settings = settings_for(
+        tmp_path, operator="某县服务中心", keep_days=150, blank_days=33, wechat_verify="abC1, xyZ2"
+    )
+    return create_app(settings, watch)
+
+
+def test_privacy_says_who_how_long_and_how_to_delete(named: Flask) -> None:
+    text = Browser(named).get("/privacy").get_data(as_text=True)
+    for words in ("某县服务中心", "150 天", "33 天", "删除我的数据", "我的数据", "取消关注"):
+        assert words in text
+
+
+def test_the_proof_for_wechat_repeats_the_name_of_its_file(named: Flask) -> None:
+    browser = Browser(named)
+    assert browser.get("/MP_verify_xyZ2.txt").get_data(as_text=True) == "xyZ2"
+    assert browser.get("/MP_verify_other.txt").status_code == 404
+
+
+def test_without_the_setting_there_is_no_proof(browser: Browser) -> None:
+    assert browser.get("/MP_verify_.txt").status_code == 404

@@ -1,0 +1,117 @@
+import re
+
+import pytest
+from sqlalchemy import text as sql
+
+from bot.database import reading
+from bot.service import Service
+from dialogs.questions import questions
+from tests.bot.web import FORM, Browser
+
+
+@pytest.fixture(autouse=True)
+def _opened(browser: Browser) -> None:
+    browser.get("/estimate")  # the form and its token
+
+
+def changed(**fields: str) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in FORM if name not in fields] + list(fields.items())
+
+
+def plain(answer: object) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)))  # type: ignore[attr-defined]
+
+
+def test_the_acceptance_person_has_66_points(browser: Browser) -> None:
+    answer = browser.post("/estimate", FORM)
+    text = plain(answer).replace(" ", "")
+    assert answer.status_code == 200
+    assert "66分可能66～76.5分" in text
+    assert "省级共性指标59（59～69.5）/100" in text
+    assert "永嘉县个性指标7/200" in text
+    assert "42个月×0.25=10.5" in text
+    assert "以县里核定为准" in text
+    assert "2026年11月23日" in text
+    assert "学历电子注册备案表" in text
+    assert "减分" in text
+
+
+def test_the_result_is_kept_nowhere(browser: Browser, service: Service) -> None:
+    answer = browser.post("/estimate", FORM)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert 'data-fresh="1"' in answer.get_data(as_text=True)
+    with reading(service.engine) as connection:
+        assert connection.execute(sql("SELECT count(*) FROM conversations")).scalar() == 0
+
+
+def test_every_question_of_the_chat_is_on_the_page(browser: Browser) -> None:
+    text = browser.get("/estimate").get_data(as_text=True)
+    for question in questions().values():
+        assert f'id="{question.id}-block"' in text
+    assert text.count("hidden disabled") == sum(bool(q.after) for q in questions().values())
+
+
+def test_an_empty_form_gives_a_range_and_no_scolding(browser: Browser) -> None:
+    answer = browser.post("/estimate", [])
+    assert answer.status_code == 200
+    assert "没有填" in plain(answer)
+
+
+def test_something_vague_is_asked_again_and_the_rest_is_kept(browser: Browser) -> None:
+    answer = browser.post("/estimate", changed(social_insurance="三年多"))
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "有 1 处没看明白" in page
+    assert 'href="#social_insurance"' in page
+    assert 'value="三年多"' in page
+    assert 'value="junior_college" checked' in page
+    assert 'value="50个月"' in page
+
+
+def test_an_identity_number_is_refused_kindly(browser: Browser) -> None:
+    answer = browser.post("/estimate", changed(birth="330324199003071234"))
+    assert "请不要写身份证号" in plain(answer)
+
+
+def test_follow_ups_come_on_the_next_page_without_script(browser: Browser) -> None:
+    fields = [(name, text) for name, text in FORM if name not in ("volunteer", "seen", "rented")]
+    answer = browser.post("/estimate", fields)
+    assert "还差 2 个小问题" in plain(answer)
+    assert "租房年数" in plain(answer)
+
+
+def test_a_follow_up_left_empty_is_unknown_and_not_asked_for_ever(browser: Browser) -> None:
+    answer = browser.post("/estimate", changed(volunteer=""))
+    assert "志愿服务" in plain(answer)
+    assert "64 分" in plain(answer)
+
+
+def test_answers_can_be_changed_from_the_result(browser: Browser) -> None:
+    result = browser.post("/estimate", FORM).get_data(as_text=True)
+    kept = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', result)
+    again = browser.post("/estimate", [pair for pair in kept if pair[0] != "csrf_token"])
+    page = again.get_data(as_text=True)
+    assert again.status_code == 200
+    assert 'value="三年半"' in page
+    assert 'value="volunteer" checked' in page
+
+
+def test_ticking_one_line_says_no_to_the_others(browser: Browser) -> None:
+    ticked = plain(browser.post("/estimate", changed(county="red_station"))).replace(" ", "")
+    assert "67分可能67～77.5分" in ticked
+
+
+def test_what_people_write_is_escaped(browser: Browser) -> None:
+    answer = browser.post("/estimate", changed(birth='"><script>alert(1)</script>'))
+    assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+def test_foreign_and_hostile_fields_do_no_harm(browser: Browser) -> None:
+    for field in (("education", "no-such"), ("county", "x" * 9000), ("nothing", "1"), ("home", "")):
+        assert browser.post("/estimate", [field]).status_code in (200, 422)
+
+
+def test_a_forged_form_is_not_accepted(browser: Browser) -> None:
+    answer = browser.post("/estimate", FORM, token="forged")
+    assert answer.status_code == 400
+    assert "请重新打开" in plain(answer)

@@ -1,0 +1,83 @@
+import re
+
+import pytest
+
+from scoring import Ruleset, load_ruleset
+from tests.bot.web import Browser
+
+RULES: Ruleset = load_ruleset("yongjia-2022")
+
+
+def text_of(browser: Browser, path: str) -> str:
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)))
+
+
+def test_all_parts_and_categories_with_their_caps(browser: Browser) -> None:
+    text = text_of(browser, "/rules")
+    assert "省级共性指标 最高 100 分" in text
+    assert "永嘉县个性指标 最高 200 分" in text
+    for category in RULES.categories():
+        if not category.id.startswith("deductions"):
+            assert category.label in text
+    assert "3 类 8 项" in text
+    assert "没有公布" in text
+
+
+@pytest.mark.parametrize("category", [one.id for one in RULES.categories()])
+def test_every_category_shows_every_row_with_value_and_papers(
+    browser: Browser, category: str
+) -> None:
+    text = text_of(browser, f"/rules/{category}")
+    for item in RULES.category(category).items:
+        assert item.label in text
+    assert text.count("要带") >= len(RULES.category(category).items)
+
+
+@pytest.mark.parametrize("category", [one.id for one in RULES.categories() if one.conflicts])
+def test_a_conflict_shows_each_reading_with_its_own_source(browser: Browser, category: str) -> None:
+    text = text_of(browser, f"/rules/{category}")
+    for conflict in RULES.category(category).conflicts.values():
+        assert conflict.label in text
+        for reading in conflict.readings.values():
+            assert reading.label in text
+            assert reading.source is None or reading.source.place in text
+    assert "这里先按这个算" in text
+
+
+@pytest.mark.parametrize(
+    ("category", "words"),
+    [
+        ("social_insurance", "每满 1 个月 0.25 分 （也有写 0.5 分）"),
+        ("age", "60 岁以上 0 分"),
+        ("public_welfare", "分值没有公布，最多 10 分"),
+        ("public_welfare", "每满 1000 元 1 分"),
+        ("housing", "最高 15 分（也有算 20 分的）"),
+        ("innovation", "每项 15 分"),
+        ("investment_tax", "缴纳税费、缴纳个人所得税合起来最高 20 分"),
+        ("political_participation", "待窗口确认"),
+        ("deductions_1", "分值没有公布"),
+    ],
+)
+def test_how_much_is_said_in_words(browser: Browser, category: str, words: str) -> None:
+    assert words.replace(" ", "") in text_of(browser, f"/rules/{category}").replace(" ", "")
+
+
+def test_an_unknown_category_is_not_found(browser: Browser) -> None:
+    assert browser.get("/rules/nothing").status_code == 404
+
+
+def test_changes_row_by_row_with_the_reasons_of_the_note(browser: Browser) -> None:
+    text = text_of(browser, "/changes").replace(" ", "")
+    assert "本科及以上原来：本科20分；硕士25分；博士30分现在：10分" in text
+    assert "租赁合同" in text  # why rent was cut
+    assert "行业协会" in text  # why honours name the awarding body
+    assert "年龄新加" in text
+
+
+def test_changes_leave_out_nothing_that_is_known(browser: Browser) -> None:
+    text = text_of(browser, "/changes")
+    for item in RULES.items():
+        if item.rule != "unpublished":
+            assert item.label in text
