@@ -63,6 +63,15 @@ def settled_by(facts: Facts, named: frozenset[str]) -> list[str]:
     ]
 
 
+def told_by(facts: Facts) -> list[str]:
+    """The questions that facts speak of, wholly or in part."""
+    return [
+        question.id
+        for question in questions().values()
+        if not question.ticks and not facts.keys().isdisjoint(question.facts)
+    ]
+
+
 def _settled(question: Question, facts: Facts) -> bool:
     return all(fact in facts for fact in question.facts)
 

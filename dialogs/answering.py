@@ -36,7 +36,7 @@ def effect(question: Question, taken: Taken, conversation: Conversation) -> Effe
         facts = {**_reopened(question, known), **taken.facts, **implied}
     else:
         kept = {f: v for f, v in implied.items() if f not in known or f in question.facts}
-        facts = {**taken.facts, **kept}
+        facts = {**_added(question, taken.facts, known), **kept}
     voids = (
         fact
         for fact, value in facts.items()
@@ -44,6 +44,13 @@ def effect(question: Question, taken: Taken, conversation: Conversation) -> Effe
         if known[fact] != value and known[fact] != nothing(fact)
     )
     return Effect(facts, tuple(voids))
+
+
+def _added(question: Question, facts: Facts, known: Facts) -> Facts:
+    """The answer; of several numbers, those told before stay where it does not speak of them."""
+    if not question.fields:
+        return facts
+    return {f: v for f, v in facts.items() if f not in known or v != nothing(f)}
 
 
 def _reopened(question: Question, known: Facts) -> Facts:

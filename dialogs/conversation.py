@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -58,8 +59,10 @@ class Conversation(BaseModel):
         return self.but(waiting=(*self.waiting[:-1], Frame(flow=self.top.flow, state=state)))
 
     def enter(self, flow: str, **state: JsonValue) -> Self:
-        """Another flow on top; the present one is asked again when that leaves."""
-        return self.but(waiting=(*self.waiting, Frame(flow=flow, state=state)))
+        """Another flow on top; the present one is asked again when that leaves. A flow that waits
+        already gives way, with all above it, so that nothing piles up."""
+        below = tuple(takewhile(lambda frame: frame.flow != flow, self.waiting))
+        return self.but(waiting=(*below, Frame(flow=flow, state=state)))
 
     def leave(self) -> Self:
         """Back to the flow below; at the bottom, home."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,8 @@ from scoring import Ruleset
 
 LONGEST = 500
 """Characters of a message that are read; no answer needs more."""
+
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def converse(
@@ -50,7 +53,7 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
         return welcome(talk)
     match utterance:
         case Said(text):
-            said = replace(utterance, text=text[:LONGEST])
+            said = replace(utterance, text=_UNREADABLE.sub(" ", text[:LONGEST]))
             return next(step for hearer in HEARERS if (step := hearer(talk, said)))
         case Sent(kind):
             return top(talk).receive(talk, utterance) or Step(

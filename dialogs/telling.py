@@ -16,6 +16,9 @@ from scoring import FACTS
 from scoring.facts import complete_years
 from scoring.results import CategoryResult
 
+SHOWN = 5
+"""Lines of a list that are said back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -38,7 +41,7 @@ def heard(talk: Talk, ids: Collection[str]) -> str:
 
 
 def _told(question: Question, talk: Talk) -> Told:
-    text = named(question, talk)
+    text = named(question, talk, most=SHOWN)
     waits = any(question.id == one.after for one in pending(talk))
     if question.category is None or question.ticks or waits:
         return Told(text)
@@ -51,28 +54,33 @@ def _told(question: Question, talk: Talk) -> Told:
     return Told(text, worth, full, category.capped and not full, category)
 
 
-def value(question: Question, talk: Talk) -> str:
-    """An answer in a few words, as it stands after the question's title: 大专；42 个月；没有."""
+def value(question: Question, talk: Talk, most: int | None = None) -> str:
+    """An answer in a few words, as it stands after the question's title: 大专；42 个月；没有.
+
+    `most`: how many lines of a list are named.
+    """
     facts = talk.conversation.facts
-    if question.id not in talk.conversation.answered:
+    if question.id not in talk.conversation.answered and not partly_known(question, facts):
         return say("told/open")
     if question.ticks:
-        return say("told/list", labels=ticked_labels(question, facts))
+        return say("told/list", labels=ticked_labels(question, facts), most=most)
     if question.fields:
-        return say("told/list", labels=_numbers(question, facts))
+        return say("told/list", labels=_numbers(question, facts), most=most)
     answer = facts[question.facts[0]]
     if question.kind == "date":
         born = date.fromisoformat(str(answer))
         return say("told/birth", born=born, age=complete_years(born, talk.today))
     if question.kind is not None:
         return say("told/number", number=answer, unit=FACTS[question.facts[0]].unit)
-    return say("told/list", labels=_labels(question, facts))
+    return say("told/list", labels=_labels(question, facts), most=most)
 
 
-def named(question: Question, talk: Talk) -> str:
+def named(question: Question, talk: Talk, most: int | None = None) -> str:
     """The same where it stands alone: numbers and 没有 need the title before them."""
-    told = value(question, talk)
-    alone = question.kind == "date" or not (question.kind or told == say("told/list", labels=[]))
+    told = value(question, talk, most)
+    alone = question.kind == "date" or not (
+        question.kind or told == say("told/list", labels=[], most=None)
+    )
     return told if alone else say("told/named", title=question.title, value=told)
 
 
@@ -81,8 +89,15 @@ def ticked_labels(question: Question, facts: Facts) -> list[str]:
     return [tick.label for tick in question.ticks.values() if _applies(tick, facts)]
 
 
-def known_ticks(question: Question, facts: Facts) -> list[str]:
-    """The lines of a list that other messages have answered already."""
+def partly_known(question: Question, facts: Facts) -> bool:
+    """Whether another message said something of it already."""
+    return any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in question.facts)
+
+
+def known_already(question: Question, facts: Facts) -> list[str]:
+    """The lines of a list, or the numbers, that other messages have told already."""
+    if question.fields:
+        return [field.label for fact, field in question.fields.items() if facts.get(fact)]
     return [
         tick.label
         for tick in question.ticks.values()
@@ -99,11 +114,12 @@ def _behind(tick: Tick) -> tuple[str, ...]:
 
 
 def _numbers(question: Question, facts: Facts) -> list[str]:
-    return [
+    told = [
         f"{field.label} {facts[fact]} {FACTS[fact].unit}"
         for fact, field in question.fields.items()
-        if facts[fact]
+        if facts.get(fact)
     ]
+    return told if facts.keys() >= question.fields.keys() else [*told, say("told/rest")]
 
 
 def _labels(question: Question, facts: Facts) -> list[str]:

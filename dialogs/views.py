@@ -91,8 +91,7 @@ def changes(talk: Talk) -> list[str]:
     if before is None:
         return []
     found = compare(before, talk.rules, talk.facts, on=talk.today)
-    titles = {"before_title": before.short_title, "after_title": talk.rules.short_title}
-    return say("compare", found=found, **titles).split("\n")
+    return say("compare", found=found, before=before, after=talk.rules).split("\n")
 
 
 def reaching(talk: Talk) -> list[str]:

@@ -10,7 +10,7 @@ from dialogs.flow import Talk
 from dialogs.questions import Question, endings
 from dialogs.reading import DONE, VALUE, tap
 from dialogs.reply import Choice, Reply
-from dialogs.telling import known_ticks, value
+from dialogs.telling import known_already, value
 from dialogs.words import reply, say
 from scoring import FACTS
 
@@ -28,7 +28,7 @@ def question_text(talk: Talk, question: Question) -> str:
         "questionnaire/ask",
         ask=question.ask,
         old=value(question, talk) if again else None,
-        known=() if again else known_ticks(question, conversation.facts),
+        known=() if again else known_already(question, conversation.facts),
         number=len(done) + 1,
         total=len(done) + len(left - done),
         estimate=talk.estimate,

@@ -8,7 +8,7 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.questionnaire import asked, settle
 from dialogs.questions import Question, questions
 from dialogs.reply import Choice, Reply, shifted
-from dialogs.telling import value
+from dialogs.telling import partly_known, value
 from dialogs.utterance import Said
 from dialogs.words import reply, say
 
@@ -68,9 +68,15 @@ class Drop(Flow):
 
 
 def changeable(talk: Talk) -> list[Question]:
-    """The questions answered or left open, in their order."""
-    seen = {*talk.conversation.answered, *talk.conversation.passed}
-    return [question for question in questions().values() if question.id in seen]
+    """The questions answered, told of, or left open, in their order."""
+    conversation = talk.conversation
+    seen = {*conversation.answered, *conversation.passed}
+    return [
+        question
+        for question in questions().values()
+        if question.id in seen
+        or (not question.ticks and partly_known(question, conversation.facts))
+    ]
 
 
 def reopen(talk: Talk, question: Question) -> Step:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
-from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by
+from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by, told_by
 from dialogs.answering import Named, effect, understand
 from dialogs.answers import Refused
 from dialogs.conversation import Facts
@@ -107,7 +107,7 @@ def several(talk: Talk, facts: Facts, refused: Mapping[str, Refused]) -> Step:
     known = {**talk.conversation.facts, **facts}
     ids = settled_by(known, frozenset(facts))
     after = talk.after(learn(talk.conversation, facts, ids))
-    note = heard(after, ids) if ids else ""
+    note = heard(after, told_by(facts))
     conversation = proceed(after, **carried(talk))
     for question in questions().values():
         if not refused.keys().isdisjoint(question.facts):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dialogs.agenda import learn, pending, previous, proceed, settled_by
+from dialogs.agenda import learn, pending, previous, proceed, settled_by, told_by
 from dialogs.answers import Refused, several
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
@@ -56,7 +56,7 @@ class Result(Flow):
             return None
         ids = settled_by({**talk.conversation.facts, **facts}, frozenset(facts))
         after = talk.after(learn(talk.conversation, facts, ids))
-        return Step(proceed(after, before=points_before(talk)), note=heard(after, ids))
+        return Step(proceed(after, before=points_before(talk)), note=heard(after, told_by(facts)))
 
     def command(self, talk: Talk, word: str) -> Step | None:
         before = previous(talk.conversation, None)

@@ -1,16 +1,23 @@
-"""A scripted stand-in for the service: answers the requests of the golden transcripts."""
+"""A scripted stand-in for the service: answers the requests of talks in the tests."""
 
 from datetime import datetime
 
 from dialogs.requests import DeleteMyData, Request, ShowMyData
+from tests.dialogs.booking.scripted import ScriptedDesk
 
 
-def desk(request: Request, now: datetime) -> object:
+class Desk:
     """What the service would say to each kind of request."""
-    del now
-    match request:
-        case ShowMyData():
-            return {"conversation": {}, "replies": []}
-        case DeleteMyData():
-            return True
-    raise LookupError(f"the scripted desk knows no {type(request).__name__}")
+
+    def __init__(self) -> None:
+        self.booking = ScriptedDesk()
+
+    def __call__(self, request: Request, now: datetime) -> object:
+        del now
+        match request:
+            case ShowMyData():
+                return {"conversation": {}, "replies": ["…"]}
+            case DeleteMyData():
+                self.booking = ScriptedDesk()
+                return True
+        return self.booking(request)
