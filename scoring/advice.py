@@ -123,7 +123,7 @@ def advise(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Ste
     >>> [(step.way.id, step.amount, int(step.gain.points)) for step in steps if step.answered]
     [('volunteer', 6, 3), ('skill_level', None, 2)]
     """
-    known = read_facts(facts)
+    known = read_facts(facts, ruleset.catalogue)
     found: dict[tuple[str, Any], Step] = {}  # two ways to the same answer are one step
     for way in ways():
         step = take(way, ruleset, known, on)

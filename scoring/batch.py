@@ -46,7 +46,8 @@ class Table:
     """Rows with the same columns, under one ruleset on one day.
 
     `columns` are fact ids; cells are text (see `read_cell`) or plain values, a set as a tuple.
-    Raises FactsError for a column that is no fact.
+    `catalogue`: the facts there are, by default those of the ruleset; what the ruleset does not
+    know of is checked and counts nothing. Raises FactsError for a column that is no fact.
 
     >>> from scoring import load_ruleset
     >>> day = date(2026, 11, 23)
@@ -58,12 +59,19 @@ class Table:
     scoring.errors.FactsError: rented_years: -3 is too small; write a whole number from 0 to 100
     """
 
-    def __init__(self, ruleset: Ruleset, columns: Sequence[str], on: date) -> None:
-        read_facts(dict.fromkeys(columns), ruleset.catalogue)
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        columns: Sequence[str],
+        on: date,
+        catalogue: Mapping[str, Fact] | None = None,
+    ) -> None:
+        catalogue = ruleset.catalogue if catalogue is None else catalogue
+        read_facts(dict.fromkeys(columns), catalogue)
         rules = ruleset.at(on)
         self.categories = rules.categories
         self._parts = _totals_of(rules.parts)
-        self._cells = [_reader(ruleset.catalogue[fact], rules.categories, on) for fact in columns]
+        self._cells = [_reader(catalogue[fact], rules.categories, on) for fact in columns]
         places = {fact: place for place, fact in enumerate(columns)}
         self._permit = places.get("permit", len(columns))
         self._categories = [

@@ -182,7 +182,7 @@ def compare(before: Ruleset, after: Ruleset, facts: Mapping[str, Any], *, on: da
     >>> [(line.category, int(line.before), int(line.after)) for line in found.lines if line.gain]
     [('education', 20, 10), ('housing', 16, 5)]
     """
-    known = read_facts(facts)
+    known = read_facts(facts, {**before.catalogue, **after.catalogue})
     was, now = estimate(before, known, on=on), estimate(after, known, on=on)
     found = differences(before, after, on=on)
     earlier = {

@@ -60,17 +60,18 @@ def reach(ruleset: Ruleset, facts: Mapping[str, Any], target: Decimal | int, *, 
     >>> reach(rules, facts, 301, on=day).state
     'out_of_reach'
     """
-    known, target = read_facts(facts), Decimal(target)
+    known, target = read_facts(facts, ruleset.catalogue), Decimal(target)
     now = estimate(ruleset, known, on=on)
     steps = [] if now.points >= target else _enough(ruleset, known, target, on)
     then = _after(ruleset, known, steps, on)
-    best = _best(ruleset, known, on)
+    best, limits = _best(ruleset, known, on), _limits(ruleset, known, on)
+    most = best.points if limits.high.is_finite() else limits.high
     rooms: tuple[Room, ...] = ()
     state: State = "reached" if not steps else "steps"
     if then.points < target:
-        state = "out_of_reach" if best.points < target else "beyond_steps"
-        rooms = _rooms(then, best)
-    return Reach(target, state, now.points, then.points, best.points, tuple(steps), rooms)
+        state = "out_of_reach" if most < target else "beyond_steps"
+        rooms = _rooms(then, best, limits)
+    return Reach(target, state, now.points, then.points, most, tuple(steps), rooms)
 
 
 def _enough(ruleset: Ruleset, known: Mapping[str, Any], target: Decimal, on: date) -> list[Step]:
@@ -132,6 +133,12 @@ def _best(ruleset: Ruleset, known: Mapping[str, Any], on: date) -> Estimate:
     return estimate(ruleset, Facts(best), on=on)
 
 
+def _limits(ruleset: Ruleset, known: Mapping[str, Any], on: date) -> Estimate:
+    """Somebody of this age of whom nothing else is known: what has no end has no end here."""
+    age = {"birth_date": known["birth_date"]} if "birth_date" in known else {}
+    return estimate(ruleset, Facts(age), on=on)
+
+
 def _best_answer(ruleset: Ruleset, fact: Fact, on: date) -> Any:
     if fact.type == "set":
         return frozenset(choice.id for choice in fact.choices)
@@ -144,11 +151,11 @@ def _best_answer(ruleset: Ruleset, fact: Fact, on: date) -> Any:
     return True if fact.type == "yesno" else fact.maximum
 
 
-def _rooms(then: Estimate, best: Estimate) -> tuple[Room, ...]:
+def _rooms(then: Estimate, best: Estimate, limits: Estimate) -> tuple[Room, ...]:
     found = []
     for category in then.categories():
-        end = best.category(category.id)
-        most = end.points if category.high.is_finite() else category.high
+        limit = limits.category(category.id).high
+        most = best.category(category.id).points if limit.is_finite() else limit
         if most > category.points:
             found.append(Room(category.id, category.label, category.points, most))
     return tuple(sorted(found, key=lambda room: room.points - room.most))

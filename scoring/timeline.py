@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.estimate import estimate
-from scoring.facts import FACTS, read_facts
+from scoring.facts import FACTS, Facts, read_facts
 from scoring.months import month_end
 from scoring.results import Estimate, plain
 from scoring.ruleset import Ruleset
@@ -100,14 +100,14 @@ def timeline(
     2026-12-31 48.75 ['age', 'social_insurance']
     2027-01-31 49.00 ['social_insurance']
     """
-    known = read_facts(facts)
+    known = read_facts(facts, ruleset.catalogue)
     growing = _growing(known, continuing)
     before = estimate(ruleset, known, on=on)
     now = Moment(on, before.points, before.low, before.high, ())
     moments = []
     for passed in range(months + 1):
         day = month_end(on, passed)
-        after = estimate(ruleset, _aged(known, growing, passed), on=day)
+        after = estimate(ruleset, Facts(_aged(known, growing, passed)), on=day)
         movements = _movements(before, after)
         if movements:
             moments.append(Moment(day, after.points, after.low, after.high, movements))

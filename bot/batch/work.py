@@ -65,14 +65,14 @@ class Desk:
     def __init__(self, task: Task) -> None:
         self._task = task
         facts = [column for column in task.columns if column != ID]
-        rulesets = [task.ruleset, *([task.before] if task.before else [])]
-        self._tables = [
-            Table(load_ruleset(ruleset, task.folder), facts, task.on) for ruleset in rulesets
-        ]
+        ids = [task.ruleset, *([task.before] if task.before else [])]
+        rulesets = [load_ruleset(id, task.folder) for id in ids]
+        catalogue = {id: fact for rules in rulesets for id, fact in rules.catalogue.items()}
+        self._tables = [Table(rules, facts, task.on, catalogue) for rules in rulesets]
         self._id_place = task.columns.index(ID) if ID in task.columns else None
         self._rows = self._csv_rows if task.delimiter else self._json_rows
-        parts = load_ruleset(task.ruleset, task.folder).parts
-        self.names = output_names([part.id for part in parts], task.before is not None)
+        parts = [part.id for part in rulesets[0].parts]
+        self.names = output_names(parts, compared=task.before is not None)
 
     def serve(self, piece: Piece) -> Served:
         """Estimate the people of a piece; rows that cannot be used are set aside."""
