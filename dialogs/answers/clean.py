@@ -33,7 +33,7 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     '3年6个月'
     """
     text = unicodedata.normalize("NFKC", text[:LONGEST].translate(_CIRCLED)).lower()
-    text = simplified(text).translate(_MARKS)
+    text = simplified(_without_surrogates(text)).translate(_MARKS)
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
     text = "".join(" " if _invisible(char) else char for char in text)
     text = _FINANCIAL_RUN.sub(lambda found: found[0].translate(_FINANCIAL), text)
@@ -43,6 +43,11 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
         text = pattern.sub(full, text)
     text = _DOT_OF_THE_KEYBOARD.sub(".", " ".join(text.split()))
     return text if keep_spaces else _LOOSE_SPACE.sub("", text)
+
+
+def _without_surrogates(text: str) -> str:
+    """Half characters, as a broken terminal sends them, belong to no text."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 _KEPT_SYMBOLS = frozenset("+<>=≈≥≤~±¥$√×✓✔✅✗✘❌|")

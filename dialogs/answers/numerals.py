@@ -9,10 +9,11 @@ _SMALL = {"十": 10, "百": 100, "千": 1000, "k": 1000}
 _LARGE = {"万": 10**4, "w": 10**4, "亿": 10**8}
 
 NUMBER = (
-    r"(?:(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万亿])"
-    r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万亿]|点(?=[零一二三四五六七八九])|[wk](?![a-z]))*"
+    r"(?>(?:(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万亿])"
+    r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万亿]|点(?=[零一二三四五六七八九])|[wk](?![a-z]))*)"
 )
-"""Matches a whole run of numerals. Whether the run is a number, `read` decides."""
+"""Matches a whole run of numerals, atomically: no text makes it try again. Whether the run is a
+number, `read` decides."""
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
 

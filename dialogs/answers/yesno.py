@@ -45,12 +45,12 @@ def _set(group: str) -> frozenset[str]:
 @cache
 def _did() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:已经|已|都|也|早|早就|刚)?{alternation('yes_verbs')}{alternation('yes_after')}+"
+        rf"(?:已经|已|都|也|早|早就|刚)?{alternation('yes_verbs')}{alternation('yes_after')}++"
     )
 
 
 @cache
 def _did_not() -> re.Pattern[str]:
     return re.compile(
-        rf"{alternation('no_before')}(?:{alternation('yes_verbs')}|有)?{alternation('no_after')}*"
+        rf"{alternation('no_before')}(?:{alternation('yes_verbs')}|有)?{alternation('no_after')}*+"
     )

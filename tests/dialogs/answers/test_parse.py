@@ -1,0 +1,71 @@
+"""What a refusal carries, and how a question for the month goes on."""
+
+from datetime import date
+
+import pytest
+
+from dialogs.answers import Refused, Understood, Value, parse
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "choices"),
+    [
+        ("months", "三年多", (39, 42, 45)),
+        ("months", "七八年", (84, 96)),
+        ("months", "3-4年", (36, 48)),
+        ("months", "不到一年", (3, 6, 9)),
+        ("months", "大概三年", (36,)),
+        ("months", "好几年", ()),
+        ("months", "2019年3月", (92,)),
+        ("years", "七八年", (7, 8)),
+        ("years", "3年多", (3,)),
+        ("years", "快四年", (3,)),
+        ("count", "三四次", (3, 4)),
+        ("count", "十五六次", (15, 16)),
+        ("yuan", "一两千", (1000, 2000)),
+        ("yuan", "三千，五千", (3000, 5000)),
+    ],
+)
+def test_values_worth_offering(kind: str, text: str, choices: tuple[Value, ...]) -> None:
+    outcome = parse(kind, text, TODAY)  # type: ignore[arg-type]  # parametrized
+    assert isinstance(outcome, Refused)
+    assert outcome.choices == choices
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "value"),
+    [
+        ("months", "19年来的", "三月", 92),
+        ("months", "2019年", "3", 92),
+        ("months", "前年开始", "1月份吧", 34),
+        ("years", "2019年租的", "12月", 6),
+        ("date", "1990年", "5月", date(1990, 5, 1)),
+        ("date", "90年的", "五月", date(1990, 5, 1)),
+        ("date", "1990", "5", date(1990, 5, 1)),
+        ("date", "1990年", "5月12日", date(1990, 5, 12)),
+    ],
+)
+def test_a_year_waits_for_its_month(kind: str, first: str, second: str, value: Value) -> None:
+    refused = parse(kind, first, TODAY)  # type: ignore[arg-type]  # parametrized
+    assert isinstance(refused, Refused)
+    assert refused.why == "month_missing"
+    assert refused.year
+    assert parse(kind, second, TODAY, year=refused.year) == Understood(value)  # type: ignore[arg-type]
+
+
+def test_a_whole_answer_counts_also_when_a_month_is_awaited() -> None:
+    assert parse("months", "三年半", TODAY, year=2019) == Understood(42)
+    assert parse("date", "1991年6月", TODAY, year=1990) == Understood(date(1991, 6, 1))
+
+
+@pytest.mark.parametrize("kind", ["months", "years", "count", "yuan", "date", "yesno"])
+def test_an_identity_number_is_never_kept(kind: str) -> None:
+    written = (
+        "330324199005121234",
+        "我的33032419900512123X谢谢",
+        "３３０３２４ 19900512123x",
+    )
+    for text in written:
+        assert parse(kind, text, TODAY) == Refused("id_number")  # type: ignore[arg-type]
