@@ -4,7 +4,13 @@ import json
 
 import click
 
+from bot.clock import now
+from bot.database import engine_for
+from bot.settings import Settings, SettingsError
+from bot.wechat.client import ApiError, Client, UnreachableError
 from bot.wechat.menu import menu_json
+
+EXAMPLE = "https://example.cn"
 
 
 @click.group()
@@ -15,15 +21,28 @@ def command() -> None:
 @command.command()
 @click.option("--publish", is_flag=True, help="Send it to WeChat instead of printing it.")
 @click.option(
-    "--public-url",
-    envvar="XINSHIMIN_PUBLIC_URL",
-    default="https://example.cn",
-    help="Where the pages are; the menu links to them.",
+    "--public-url", envvar="XINSHIMIN_PUBLIC_URL", default="", help="Where the pages are."
 )
 def menu(publish: bool, public_url: str) -> None:
     """Print the account's menu as the platform wants it, or publish it."""
-    body = menu_json(public_url.rstrip("/"))
-    if not publish:
+    if publish:
+        if not public_url:
+            raise click.ClickException("The menu links to pages: set XINSHIMIN_PUBLIC_URL first.")
+        _publish(public_url)
+        click.echo("Published. Phones show it within a day, or after following anew.")
+    else:
+        body = menu_json((public_url or EXAMPLE).rstrip("/"))
         click.echo(json.dumps(body, ensure_ascii=False, indent=2))
-        return
-    raise click.ClickException("not yet")
+
+
+def _publish(public_url: str) -> None:
+    try:
+        settings = Settings.from_environment()
+        client = Client(settings, engine_for(settings.database_url), now)
+        client.call("menu/create", menu_json(public_url.rstrip("/")))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    except ApiError as error:
+        raise click.ClickException(f"WeChat refused the menu: {error}") from error
+    except UnreachableError as error:
+        raise click.ClickException(f"WeChat was not reached: {error}") from error

@@ -10,10 +10,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot import migrations
 from bot.database import engine_for, reading, writing
 from bot.models.base import Moment
-from tests.bot.databases import engine, postgres, sqlite, url
 from tests.bot.setting_up import NOW
-
-__all__ = ["engine", "postgres", "sqlite", "url"]
 
 moments = Table("moments", MetaData(), Column("at", Moment))
 

@@ -4,13 +4,10 @@ from click.testing import CliRunner
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-import bot.models
+import bot.models  # noqa: F401 - registers the tables
 from bot import migrations
 from bot.cli.db import command
 from bot.database import reading
-from tests.bot.databases import engine, postgres, sqlite, url
-
-__all__ = ["bot", "engine", "postgres", "sqlite", "url"]
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) -> None:

@@ -14,7 +14,9 @@ GOOD = environment_of(settings_for(Path("var")))
 
 def problem(**changes: str) -> str:
     with pytest.raises(SettingsError) as caught:
-        Settings.from_environment(GOOD | {f"XINSHIMIN_{key}": text for key, text in changes.items()})
+        Settings.from_environment(
+            GOOD | {f"XINSHIMIN_{key}": text for key, text in changes.items()}
+        )
     return str(caught.value)
 
 

@@ -9,10 +9,9 @@ from sqlalchemy import Engine
 from bot.clock import ZONE
 from bot.settings import Settings
 from bot.worker import Worker
-from tests.bot.databases import engine, postgres, sqlite, url
 from tests.bot.outbox.platform import Platform, platform
 
-__all__ = ["engine", "postgres", "sqlite", "url"]
+__all__ = ["platform"]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
 

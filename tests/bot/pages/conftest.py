@@ -1,4 +1,3 @@
-from tests.bot.databases import sqlite
 from tests.bot.web import app, browser, service, watch
 
-__all__ = ["app", "browser", "service", "sqlite", "watch"]
+__all__ = ["app", "browser", "service", "watch"]

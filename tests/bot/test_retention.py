@@ -1,0 +1,64 @@
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot import retention
+from bot.database import reading, writing
+from bot.people import Holder, forget, hold, pseudonym
+from tests.bot.setting_up import NOW, settings_for
+
+SETTINGS = settings_for(Path("unused"))
+
+
+def fill(engine: Engine, people: int = 1) -> None:
+    """People, replies and unmatched texts of today, a day ago and half a year ago."""
+    with writing(engine) as connection:
+        for age in (0, 1, 181):
+            at = (NOW - timedelta(days=age)).isoformat(" ")[:19]
+            for number in range(people):
+                values = f"'o{age}-{number}', 1, '{{}}', '{at}', '{at}'"
+                connection.exec_driver_sql(f"INSERT INTO conversations VALUES ({values})")
+            connection.exec_driver_sql(
+                f"INSERT INTO deliveries VALUES ('k{age}', 'o{age}-0', 'r', '{at}')"
+            )
+            connection.exec_driver_sql(
+                f"INSERT INTO unmatched_texts VALUES ('t{age}', 1, '{at}', '{at}')"
+            )
+
+
+def column(engine: Engine, query: str) -> set[object]:
+    with reading(engine) as connection:
+        return set(connection.exec_driver_sql(query).scalars())
+
+
+def test_what_is_past_its_time_goes(engine: Engine) -> None:
+    fill(engine)
+    swept = retention.sweep(engine, SETTINGS, NOW)
+    assert swept == {"people": 1, "deliveries": 2, "unmatched": 1}
+    assert column(engine, "SELECT person FROM conversations") == {"o0-0", "o1-0"}
+    assert column(engine, "SELECT key FROM deliveries") == {"k0"}
+    assert column(engine, "SELECT text FROM unmatched_texts") == {"t0", "t1"}
+
+
+def test_many_people_go_in_small_steps(engine: Engine) -> None:
+    fill(engine, people=retention.PEOPLE_STEP * 2 + 1)
+    assert retention.sweep(engine, SETTINGS, NOW)["people"] == retention.PEOPLE_STEP * 2 + 1
+
+
+def test_every_holder_is_asked_to_forget(engine: Engine) -> None:
+    forgotten: list[str] = []
+    hold(Holder("test", lambda _connection, person: forgotten.append(person), lambda *_: None))
+    fill(engine)
+    with writing(engine) as connection:
+        forget(connection, "o0-0")
+    hold(Holder("test", lambda *_: None, lambda *_: None))
+    assert forgotten == ["o0-0"]
+    assert "o0-0" not in column(engine, "SELECT person FROM conversations")
+    assert column(engine, "SELECT reply FROM deliveries WHERE key = 'k0'") == {None}
+
+
+def test_a_pseudonym_is_stable_short_and_keyed() -> None:
+    assert pseudonym("secret", "o1") == pseudonym("secret", "o1")
+    assert pseudonym("secret", "o1") != pseudonym("other", "o1")
+    assert len(pseudonym("secret", "o1")) == 10

@@ -1,0 +1,76 @@
+"""Health, figures, logs, and what a production start does."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import bot
+from bot.settings import SettingsError
+from tests.bot.setting_up import NOW, environment_of, service_for, settings_for
+from tests.bot.wechat.platform import Platform
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return service_for(settings_for(tmp_path))
+
+
+def test_it_is_alive_and_ready(app: Flask) -> None:
+    assert app.test_client().get("/healthz").text == "ok\n"
+    assert app.test_client().get("/readyz").text == "ready\n"
+
+
+def test_it_is_not_ready_without_its_tables(tmp_path: Path) -> None:
+    response = bot.create_app(settings_for(tmp_path)).test_client().get("/readyz")
+    assert response.status_code == 503
+    assert "xinshimin db upgrade" in response.text
+
+
+def test_it_is_not_ready_without_its_database(tmp_path: Path) -> None:
+    (tmp_path / "service.db").mkdir()
+    response = bot.create_app(settings_for(tmp_path)).test_client().get("/readyz")
+    assert response.status_code == 503
+    assert "does not answer" in response.text
+
+
+def test_figures_are_told_to_prometheus_only(app: Flask) -> None:
+    platform = Platform(app.test_client(), settings_for(Path("x")), int(NOW.timestamp()))
+    platform.event("o1", "subscribe")
+    figures = app.test_client().get("/metrics").text
+    assert 'xinshimin_turns_total{kind="event"}' in figures
+    through_proxy = {"X-Forwarded-For": "203.0.113.7"}
+    assert app.test_client().get("/metrics", headers=through_proxy).status_code == 404
+
+
+def test_logs_name_nobody_and_repeat_nothing(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    platform = Platform(
+        app.test_client(), app.extensions["xinshimin"].settings, int(NOW.timestamp())
+    )
+    platform.event("oPERSON", "subscribe")
+    platform.say("oPERSON", "geheimes Wort")
+    platform.post(b"<xml><broken")
+    assert caplog.records
+    assert "oPERSON" not in caplog.text
+    assert "geheimes" not in caplog.text
+
+
+def test_a_production_start_demands_the_newest_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment_of(settings_for(tmp_path)).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match="Run: xinshimin db upgrade"):
+        bot.create_app()
+    service_for(settings_for(tmp_path))
+    assert bot.create_app().test_client().get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/simulator/", "/simulator/1", "/simulator/api/cgi-bin/stable_token"]
+)
+def test_a_production_start_has_no_phone(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).status_code == 404
+    assert app.test_client().post(path).status_code in {404, 405}

@@ -1,0 +1,122 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from bot import create_app, turns
+from bot.database import reading, writing
+from bot.fulfil import Desk, fulfil
+from bot.people import everything_about
+from bot.service import Service
+from bot.turns import anonymous, take_turn
+from dialogs.requests import Request
+from dialogs.utterance import Followed, Said
+from tests.bot.setting_up import NOW, settings_for
+
+
+@pytest.fixture
+def service(url: str) -> Iterator[Service]:
+    app: Flask = create_app(settings_for(Path("unused"), database_url=url), lambda: NOW)
+    made: Service = app.extensions["xinshimin"]
+    yield made
+    made.engine.dispose()
+
+
+def say(service: Service, text: str, number: int, person: str = "o1") -> str:
+    return take_turn(service, person, str(number), Said(text), NOW) or ""
+
+
+def start(service: Service, person: str = "o1") -> None:
+    take_turn(service, person, "follow", Followed(), NOW)
+    say(service, "1", 0, person)
+
+
+def test_a_second_delivery_gets_the_first_reply(service: Service) -> None:
+    start(service)
+    first = say(service, "1", 1)
+    assert say(service, "1", 2) != first
+    assert say(service, "1", 1) == first
+
+
+def test_the_same_number_of_another_person_is_another_message(service: Service) -> None:
+    start(service)
+    start(service, "o2")
+    assert say(service, "1", 1) == say(service, "1", 1, "o2")
+    with reading(service.engine) as connection:
+        versions = connection.exec_driver_sql("SELECT version FROM conversations").scalars()
+        assert list(versions) == [3, 3]
+
+
+def test_a_talk_overtaken_meanwhile_is_computed_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(service)
+    converse, calls = turns.converse, []
+
+    def overtaken_once(*arguments: object) -> object:
+        if not calls:
+            calls.append(1)
+            say(service, "1", 1)
+        return converse(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(turns, "converse", overtaken_once)
+    assert "【2/" not in say(service, "1990年5月", 2)
+    with reading(service.engine) as connection:
+        assert connection.exec_driver_sql("SELECT version FROM conversations").scalar() == 4
+
+
+def test_an_error_in_the_middle_keeps_nothing(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(service)
+    monkeypatch.setattr(service.store, "advance", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        say(service, "1", 1)
+    monkeypatch.undo()
+    assert "【2/" in say(service, "1", 1)
+
+
+def test_an_unreadable_conversation_starts_anew(service: Service) -> None:
+    start(service)
+    with writing(service.engine) as connection:
+        connection.exec_driver_sql("UPDATE conversations SET state = '{\"facts\": 7}'")
+    assert "您好" in say(service, "1", 1)
+
+
+def test_deleting_ones_data_leaves_nothing_but_the_reply(service: Service) -> None:
+    start(service)
+    say(service, "删除我的数据", 1)
+    told = say(service, "1", 2)
+    assert "删除" in told
+    with reading(service.engine) as connection:
+        assert everything_about(connection, "o1") == {}
+    assert say(service, "1", 2) == told
+
+
+def test_ones_data_are_shown(service: Service) -> None:
+    start(service)
+    say(service, "1", 1)
+    with reading(service.engine) as connection:
+        kept = everything_about(connection, "o1")
+    assert set(kept) == {"conversation", "replies"}
+
+
+def test_a_text_nobody_understood_is_kept_without_numbers(service: Service, engine: Engine) -> None:
+    assert anonymous("我的 电话\n13800001111 吗") == "我的 电话 # 吗"
+    assert len(anonymous("字" * 500)) == 60
+
+
+def test_a_request_nobody_fulfils_is_an_error_of_ours(service: Service) -> None:
+    class Unheard(Request):
+        """Asks for nothing known."""
+
+    with writing(service.engine) as connection, pytest.raises(LookupError, match="Unheard"):
+        fulfil(Desk(connection, "o1", NOW, service.settings), Unheard())
+
+
+def test_a_message_much_later_goes_on(service: Service) -> None:
+    start(service)
+    assert take_turn(service, "o1", "late", Said("1"), NOW + timedelta(days=7))

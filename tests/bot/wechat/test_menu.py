@@ -1,0 +1,57 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from pydantic import ValidationError
+
+from bot.cli.wechat import command
+from bot.wechat.menu import Button, Column, menu, menu_json
+from tests.bot.wechat.platform import Platform
+
+
+def test_the_menu_keeps_the_platforms_limits() -> None:
+    assert 1 <= len(menu()) <= 3
+    assert all(1 <= len(column.buttons) <= 5 for column in menu())
+
+
+@pytest.mark.parametrize("name", ["", "太长的名字太长的名字"])
+def test_a_column_beyond_the_limits_is_refused(name: str) -> None:
+    buttons = (Button(name="a", key="help"),)
+    with pytest.raises(ValidationError):
+        Column(name=name or "a", buttons=buttons * (1 if name else 6))
+
+
+@pytest.mark.parametrize("where", [{}, {"key": "a", "page": "/a"}, {"page": "rules"}])
+def test_a_button_does_exactly_one_thing(where: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        Button(name="a", **where)  # type: ignore[arg-type]
+
+
+def test_every_key_is_understood_by_the_conversation(platform: Platform) -> None:
+    platform.event("o1", "subscribe")
+    platform.say("o1", "1")
+    unknown = platform.event("o1", "CLICK", EventKey="no_such_key").splitlines()[0]
+    for column in menu():
+        for button in column.buttons:
+            if button.key:
+                assert unknown not in platform.event("o1", "CLICK", EventKey=button.key)
+
+
+def test_every_page_is_served(app: Flask) -> None:
+    for column in menu():
+        for button in column.buttons:
+            if button.page:
+                assert app.test_client().get(button.page).status_code == 200
+
+
+def test_the_command_prints_it() -> None:
+    run = CliRunner().invoke(command, ["menu", "--public-url", "https://jf.example.cn/"])
+    assert json.loads(run.output) == menu_json("https://jf.example.cn")
+    assert "https://jf.example.cn/rules" in run.output
+
+
+def test_publishing_without_pages_says_what_is_missing() -> None:
+    run = CliRunner().invoke(command, ["menu", "--publish"])
+    assert run.exit_code == 1
+    assert "set XINSHIMIN_PUBLIC_URL first" in run.output
