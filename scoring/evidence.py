@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scoring.located import read_yaml
 from scoring.results import Evidence
-from scoring.values import Model
+from scoring.values import Model, Status
 
 if TYPE_CHECKING:
     from scoring.rules.base import Item
@@ -21,8 +21,8 @@ class EvidenceEntry(Model):
 
     papers: tuple[str, ...] = ()
     verified_by: str
-    status: str
-    verifier_status: str | None = None
+    status: Status
+    verifier_status: Status | None = None
     condition: str | None = None
     note: str | None = None
 

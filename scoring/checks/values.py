@@ -44,7 +44,7 @@ def _check_form(place: ValuePlace, report: Report) -> bool:
     if len(forms) != 1:
         has = " and ".join(forms) or "none of them"
         what = f"a value has one of `value`, `history` and `readings`; this has {has}"
-        report.add(place.steps, place.path, what, "keep one of them: `value: 5`")
+        report.add(place.steps, place.path, what, "write exactly one, like `value: 5`")
         return False
     if (value.readings is None) != (value.conflict is None):
         what = "`conflict` and `readings` belong together"
@@ -113,8 +113,9 @@ def _check_unit(
         )
         return
     right = entry.unit == wanted
-    if wanted == "rate":
-        right = any(rate_unit_fits(entry.unit, kind) for kind in _fact_types(ruleset, place))
+    if wanted == "rate" and place.item is not None:
+        types = [type for type in _fact_types(ruleset, place) if type in place.item.takes]
+        right = not types or any(rate_unit_fits(entry.unit, type) for type in types)
     if not right:
         known = "does not fit here" if is_unit(entry.unit) else "is unknown"
         mend = f"write `unit: {_example(ruleset, place, wanted)}`"

@@ -36,7 +36,22 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
 
 def faults_of(error: ValidationError, model: type[BaseModel], written: Any) -> list[Fault]:
     """One fault for each thing that does not have the shape of a rules file."""
-    return [_fault(one, model, written) for one in error.errors(include_url=False)]
+    return [
+        _fault(one, model, written)
+        for one in error.errors(include_url=False)
+        if one["type"] == "missing" or _stands_there(written, one["loc"])
+    ]
+
+
+def _stands_there(written: Any, steps: Steps) -> bool:
+    """Whether the thing is written there, not taken from around, where it is at fault already."""
+    here = written
+    for step in steps[:-1]:
+        if isinstance(here, LocatedDict) and step in here:
+            here = here[str(step)]
+        elif isinstance(here, LocatedList) and isinstance(step, int):
+            here = here[step]
+    return not isinstance(here, LocatedDict) or steps[-1] not in here or steps[-1] in here.lines
 
 
 def _fault(one: Any, model: type[BaseModel], written: Any) -> Fault:

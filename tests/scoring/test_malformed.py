@@ -1,0 +1,70 @@
+"""One malformed file per fault. The first four lines of each say what must be reported: the line,
+the key, what is wrong and what would be right, word for word: error messages are public."""
+
+from pathlib import Path
+
+import pytest
+
+from scoring import Fault, RulesetError, load_ruleset
+from scoring.loading import check_path
+
+FILES = sorted((Path(__file__).parent / "malformed").glob("*.yaml"))
+
+
+def expected(file: Path) -> Fault:
+    lines = file.read_text(encoding="utf-8").splitlines()[:4]
+    said = dict(line.removeprefix("# ").split(": ", 1) for line in lines)
+    return Fault(file.name, int(said["line"]), said["key"], said["what"], said["mend"])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_fault_is_named_with_its_place_and_its_mend(file: Path) -> None:
+    first = check_path(file)[0]
+    wanted = expected(file)
+    if file.stem == "amends_row_too_many":  # what no longer adds up stands in the amended file
+        wanted = Fault("yongjia-2022.yaml", first.line, *tuple_of(wanted))
+    assert first == wanted
+
+
+def tuple_of(fault: Fault) -> tuple[str, str, str]:
+    return fault.key, fault.what, fault.mend
+
+
+def test_all_faults_are_listed_not_only_the_first(tmp_path: Path) -> None:
+    text = (FILES[0].parent / "no_source.yaml").read_text(encoding="utf-8")
+    text = text.replace("[bachelor, master, doctor]", "[bachelor, phd]")
+    text = text.replace("evidence: police_data", "evidence: police")
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    assert [fault.key for fault in check_path(tmp_path)] == [
+        "residence",
+        "education.college.points",
+        "education.degree.choices",
+    ]
+
+
+def test_loading_refuses_what_is_malformed(tmp_path: Path) -> None:
+    bad = FILES[0].parent / "negative_rate.yaml"
+    (tmp_path / "mine.yaml").write_text(bad.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(RulesetError) as caught:
+        load_ruleset("small", tmp_path)
+    error = caught.value
+    assert (error.file, error.line, error.key) == ("mine.yaml", 55, "residence.residence.rate")
+    assert error.what == "-0.25 is negative"
+    assert str(error).startswith("mine.yaml:55: residence.residence.rate: -0.25 is negative. Mend: ")
+
+
+def test_an_unknown_ruleset_and_a_missing_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(RulesetError, match="there is no ruleset `yongjia`"):
+        load_ruleset("yongjia")
+    with pytest.raises(RulesetError, match="there is no such folder"):
+        load_ruleset("yongjia-2022", tmp_path / "nowhere")
+    (tmp_path / "mine.yaml").write_text("amends: yongjia-2021\ntitle: 口径\n", encoding="utf-8")
+    with pytest.raises(RulesetError, match="did you mean yongjia-2022"):
+        load_ruleset("yongjia-2022", tmp_path)
+
+
+def test_two_files_of_a_folder_may_not_bring_the_same_ruleset(tmp_path: Path) -> None:
+    text = (FILES[0].parent / "no_source.yaml").read_text(encoding="utf-8")
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert "the ruleset `small` is there already, in one.yaml" in str(check_path(tmp_path)[0])
