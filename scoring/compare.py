@@ -167,7 +167,12 @@ def _difference(
 
 def _values(figures: tuple[RowFigure, ...]) -> list[tuple[Any, ...]]:
     return sorted(
-        (one.key, str(one.figure.value), one.figure.unit, *(r.value for r in one.figure.readings))
+        (
+            one.key,
+            str(one.figure.value),
+            one.figure.unit,
+            *(str(r.value) for r in one.figure.readings),
+        )
         for one in figures
     )
 
@@ -185,9 +190,7 @@ def compare(before: Ruleset, after: Ruleset, facts: Mapping[str, Any], *, on: da
     known = read_facts(facts, {**before.catalogue, **after.catalogue})
     was, now = estimate(before, known, on=on), estimate(after, known, on=on)
     found = differences(before, after, on=on)
-    earlier = {
-        item.id: item.points for part in was.parts for c in part.categories for item in c.items
-    }
+    earlier = {id: points for category in was.categories() for id, points in _shares(category)}
     lines = [
         _line(
             category,
@@ -203,6 +206,18 @@ def compare(before: Ruleset, after: Ruleset, facts: Mapping[str, Any], *, on: da
         if one.kind == "removed" and earlier.get(one.row)
     ]
     return Comparison(was, now, tuple(lines))
+
+
+def _shares(category: CategoryResult) -> list[tuple[str, Decimal]]:
+    """What each row contributes to its category; what a cap takes off, the last rows lose."""
+    counted = [(item.id, item.points if item.counted else Decimal(0)) for item in category.items]
+    excess = sum((points for _, points in counted), Decimal(0)) - category.points
+    shares = []
+    for id, points in reversed(counted):
+        cut = min(points, excess)
+        excess -= cut
+        shares.append((id, points - cut))
+    return shares
 
 
 def _line(category: CategoryResult, rows: list[Difference], earlier: Mapping[str, Decimal]) -> Line:

@@ -126,23 +126,26 @@ class Summary:
             id: plain((total / people).quantize(Decimal("0.01")))
             for id, total in zip(category_ids, self.categories, strict=False)
         }
-        told = {
+        return {
             "people": self.people,
-            "eligible": {str(answer).lower(): n for answer, n in self.eligible.items()},
+            "eligible": {str(a).lower(): self.eligible[a] for a in (True, False, None)},
             "certain": self.certain,
             "points": plain(spread(self.points)),
             "bands": plain(self.bands()),
             "category_means": means,
+            "reform": self._reform_as_json(),
         }
+
+    def _reform_as_json(self) -> dict[str, Any] | None:
         gains = self.gains()
-        if gains:
-            told["reform"] = {
-                "gaining": sum(n for gain, n in gains.items() if gain > 0),
-                "losing": sum(n for gain, n in gains.items() if gain < 0),
-                "same": gains[Decimal(0)],
-                "gain": plain(spread(gains)),
-            }
-        return told
+        if not gains:
+            return None
+        return {
+            "gaining": sum(people for gain, people in gains.items() if gain > 0),
+            "losing": sum(people for gain, people in gains.items() if gain < 0),
+            "same": gains[Decimal(0)],
+            "gain": plain(spread(gains)),
+        }
 
 
 def _band(start: int, width: int, counted: list[tuple[Decimal, int]]) -> Band:

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bot.batch.reading import PIECE, Piece, Source
-from bot.batch.work import Desk, Fault, Served, Task
+from bot.batch.work import Desk, Fault, Served, Task, safe
 from scoring.summary import Summary
 
 AHEAD = 4
@@ -52,7 +52,7 @@ def run(
         fault_rows.writerow(Fault._fields)
         for served in _served(task, source, jobs):
             file.write(served.text)
-            fault_rows.writerows(served.faults)
+            fault_rows.writerows([safe(str(cell)) for cell in fault] for fault in served.faults)
             for fault in served.faults:
                 on_fault(fault)
             totals.people += served.people

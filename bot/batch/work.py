@@ -150,7 +150,7 @@ class Desk:
         if self._task.writes_json:
             return told
         eligible = "" if after.eligible is None else str(after.eligible).lower()
-        return [_safe(id), eligible, *map(_text, told[2:])]
+        return [safe(id), eligible, *map(_text, told[2:])]
 
     def _json_writer(self, out: StringIO) -> Callable[[Sequence[Any]], None]:
         def write(row: Sequence[Any]) -> None:
@@ -186,6 +186,6 @@ def _number(value: Decimal) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
     """Text that a spreadsheet shows as it stands instead of running it as a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

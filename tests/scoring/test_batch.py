@@ -1,0 +1,99 @@
+"""Tables of people: the same points as one by one, from cells as people write them."""
+
+from typing import Any
+
+import pytest
+
+from scoring import FACTS, Facts, FactsError, Table, estimate, load_ruleset
+from scoring.batch import REMEMBERED
+from scoring.cells import read_cell
+from tests.scoring.people import ON
+from tests.scoring.reference.people import people
+
+COLUMNS = tuple(FACTS)
+
+
+def cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value)) or "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@pytest.mark.parametrize("ruleset", ["yongjia-2022", "yongjia-original"])
+def test_a_table_gives_what_the_estimate_gives(ruleset: str) -> None:
+    rules = load_ruleset(ruleset)
+    table = Table(rules, COLUMNS, ON)
+    for person in people(1_000, ON, seed=31):
+        found = table.tally([cell(person.get(fact)) for fact in COLUMNS])
+        expected = estimate(rules, Facts(person), on=ON)
+        assert found.eligible == expected.eligible
+        assert found.total == (expected.points, expected.low, expected.high)
+        assert found.parts == tuple((p.points, p.low, p.high) for p in expected.parts)
+        assert found.categories == tuple((c.points, c.low, c.high) for c in expected.categories())
+
+
+def test_columns_in_any_order_and_only_some() -> None:
+    table = Table(load_ruleset("yongjia-2022"), ["rented_years", "education"], ON)
+    expected = estimate(
+        load_ruleset("yongjia-2022"), {"rented_years": 2, "education": "bachelor"}, on=ON
+    )
+    assert table.tally(["2", "bachelor"]).total.high == expected.high
+
+
+def test_memory_begins_anew_and_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.batch.REMEMBERED", 3)
+    table = Table(load_ruleset("yongjia-2022"), ["residence_months"], ON)
+    found = [float(table.tally([str(months)]).total.points) for months in (1, 2, 3, 4, 5, 1, 2)]
+    assert found == [0.25, 0.5, 0.75, 1, 1.25, 0.25, 0.5]
+    assert REMEMBERED > 1_000
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "answer"),
+    [
+        ("rented_years", " 3 ", 3),
+        ("rented_years", "", None),
+        ("rented_years", "three", "three"),
+        ("owned_home", "TRUE", True),
+        ("owned_home", "否", False),
+        ("owned_home", "maybe", "maybe"),
+        ("birth_date", "1990/5/1", "1990-05-01"),
+        ("birth_date", "1990-05-01", "1990-05-01"),
+        ("employment", "labour_contract business_owner", ["labour_contract", "business_owner"]),
+        ("employment", "labour_contract；business_owner", ["labour_contract", "business_owner"]),
+        ("employment", "none", []),
+        ("employment", "", None),
+        ("education", "master", "master"),
+        ("owned_home", True, True),
+    ],
+)
+def test_cells_as_people_write_them(fact: str, text: Any, answer: Any) -> None:
+    assert read_cell(FACTS[fact], text) == answer
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "words"),
+    [
+        ("rented_years", "three", "'three' is not a whole number"),
+        ("rented_years", "101", "101 is too large"),
+        ("owned_home", "maybe", "'maybe' is neither yes nor no"),
+        ("education", "phd", "'phd' is not one of the choices"),
+        ("employment", "self", "'self' is not one of the choices"),
+        ("birth_date", "2027-01-01", "2027-01-01 is after the day of the estimate"),
+        ("permit", "yes", "'yes' is not one of the choices"),
+    ],
+)
+def test_a_cell_that_cannot_be_used_says_why(fact: str, text: str, words: str) -> None:
+    table = Table(load_ruleset("yongjia-2022"), [fact], ON)
+    for _ in range(2):  # a fault is not remembered as an answer
+        with pytest.raises(FactsError) as caught:
+            table.tally([text])
+        assert caught.value.fact == fact
+        assert words in caught.value.message
+
+
+def test_a_column_that_is_no_fact_is_refused_with_the_nearest() -> None:
+    with pytest.raises(FactsError, match="did you mean education"):
+        Table(load_ruleset("yongjia-2022"), ["educaton"], ON)
