@@ -1,11 +1,12 @@
 """The sites, and which one is near."""
 
+from datetime import datetime
 from math import cos, hypot, radians
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from bot.booking.tables import sites
+from bot.booking.tables import sites, slots
 
 FARTHEST_KM = 60  # the county is no larger; beyond it, a location says nothing
 _KM_PER_DEGREE = 111.2
@@ -14,6 +15,12 @@ _KM_PER_DEGREE = 111.2
 def all_sites(connection: Connection) -> list[Row[Any]]:
     """Every site, in the order of their ids."""
     return list(connection.execute(select(sites).order_by(sites.c.id)))
+
+
+def bookable(connection: Connection, now: datetime) -> set[str]:
+    """The sites that have published slots ahead, full or not."""
+    ahead = select(slots.c.site).where(slots.c.open, slots.c.starts_at > now).distinct()
+    return set(connection.execute(ahead).scalars())
 
 
 def nearest(connection: Connection, latitude: float, longitude: float) -> str | None:

@@ -1,6 +1,6 @@
 """Pages for everybody: what this is, the rules, the questionnaire, one's own sheet, privacy."""
 
-from bot.pages import about, changes, estimate, oauth, rules, sheet
+from bot.pages import about, appointments, changes, estimate, oauth, rules, sheet
 from bot.pages.blueprint import blueprint
 
-__all__ = ["about", "blueprint", "changes", "estimate", "oauth", "rules", "sheet"]
+__all__ = ["about", "appointments", "blueprint", "changes", "estimate", "oauth", "rules", "sheet"]

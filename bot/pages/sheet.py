@@ -49,7 +49,7 @@ def sheet(token: str) -> ResponseReturnValue:
 
 def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
-        facts, review = _facts(connection, owner), latest_sent(connection, owner)
+        facts, review = facts_of(connection, owner), latest_sent(connection, owner)
     if not facts and review is None:
         return render_template("pages/no_sheet.html", why="empty"), 404
     rules: Ruleset = the_service().rules()
@@ -65,7 +65,7 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     )
 
 
-def _facts(connection: Connection, owner: str) -> Facts:
+def facts_of(connection: Connection, owner: str) -> Facts:
     """What the person said in the chat; empty when there is nothing (any more)."""
     wanted = select(col(ConversationRow.state)).where(col(ConversationRow.person) == owner)
     state = connection.scalar(wanted)

@@ -1,0 +1,252 @@
+"""`/appointments`: see, book, move and cancel one's appointment. GET shows, POST acts."""
+
+from datetime import date, datetime
+
+import segno
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from bot.booking import appointments, calendar_file, holds, keeping, sites, slots, waiting
+from bot.database import reading, writing
+from bot.pages.blueprint import blueprint
+from bot.pages.oauth import person, personal
+from bot.pages.sheet import facts_of
+from bot.service import the_service
+from dialogs.booking.desk import Confirmed, ConfirmPlace, HasOne, Held, NotNow, Place
+from dialogs.booking.purposes import PURPOSES
+from dialogs.booking.townships import Township, township, townships
+from scoring import estimate
+
+PAGE = "page"
+TOWNSHIPS = {one.id: one for one in townships()}
+
+
+@blueprint.get("/appointments")
+@personal
+def my_appointment() -> ResponseReturnValue:
+    """What one has: an appointment, an offer, a place in the line; or where one can go."""
+    service, now = the_service(), the_service().clock()
+    with reading(service.engine) as connection:
+        place = appointments.mine(connection, _me(), now)
+        held = holds.current(connection, _me(), now)
+        entry = waiting.mine(connection, _me(), now, held)
+        if place is not None and not request.args.get("move"):
+            return _shown(connection, place)
+        moving = place is not None
+        return render_template(
+            "pages/appointments_sites.html",
+            townships=townships(),
+            bookable=sites.bookable(connection, now),
+            moving=moving,
+            held=held,
+            entry=entry,
+            waits_for=township(entry.site) if entry else None,
+        )
+
+
+@blueprint.get("/appointments/<site>")
+@personal
+def appointment_days(site: str) -> ResponseReturnValue:
+    """The days of a site; with `day` its times."""
+    service, now = the_service(), the_service().clock()
+    where = _township(site)
+    day = _day(request.args.get("day"))
+    with reading(service.engine) as connection:
+        days = slots.open_days(connection, site, now)
+        times = slots.open_times(connection, site, day, now) if day else ()
+        moving = appointments.mine(connection, _me(), now) is not None
+    return render_template(
+        "pages/appointments_times.html",
+        where=where,
+        days=days,
+        day=day,
+        times=times,
+        moving=moving,
+        sample=_is_sample(site),
+    )
+
+
+@blueprint.post("/appointments/hold")
+@personal
+def hold_appointment() -> ResponseReturnValue:
+    """Keep a place, and go on to confirming it."""
+    service = the_service()
+    site, starts_at = _township(request.form.get("site", "")).id, _chosen_time()
+    if starts_at is None:
+        flash("choose")
+        return redirect(url_for("pages.appointment_days", site=site, day=request.form.get("day")))
+    with writing(service.engine) as connection:
+        held = holds.hold(connection, _me(), site, starts_at, service.clock())
+    if isinstance(held, Held):
+        return redirect(url_for("pages.confirm_appointment"))
+    flash("taken")
+    return redirect(url_for("pages.appointment_days", site=site, day=starts_at.date()))
+
+
+@blueprint.get("/appointments/confirm")
+@personal
+def confirm_appointment() -> ResponseReturnValue:
+    """The held place, what for, and whether to be reminded."""
+    service, now = the_service(), the_service().clock()
+    with reading(service.engine) as connection:
+        held = holds.current(connection, _me(), now)
+        moving = appointments.mine(connection, _me(), now)
+    if held is None:
+        flash("lapsed")
+        return redirect(url_for("pages.my_appointment"))
+    return render_template(
+        "pages/appointments_confirm.html",
+        held=held,
+        where=township(held.site),
+        moving=moving,
+        purposes=PURPOSES.values(),
+    )
+
+
+@blueprint.post("/appointments/confirm")
+@personal
+def confirm_appointment_now() -> ResponseReturnValue:
+    """Book, or move."""
+    service, form = the_service(), request.form
+    starts_at, purpose = _chosen_time(), form.get("purpose", "")
+    if starts_at is None or purpose not in PURPOSES:
+        flash("choose")
+        return redirect(url_for("pages.confirm_appointment"))
+    wish = ConfirmPlace(
+        _township(form.get("site", "")).id,
+        starts_at,
+        purpose,
+        reminders=bool(form.get("reminders")),
+        moving=bool(form.get("moving")),
+    )
+    with writing(service.engine) as connection:
+        answer = appointments.confirm(connection, _me(), wish, service.clock(), PAGE)
+    match answer:
+        case Confirmed():
+            flash("moved" if wish.moving else "booked")
+        case HasOne():
+            flash("has_one")
+        case _:
+            flash("lapsed")
+            return redirect(url_for("pages.appointment_days", site=wish.site))
+    return redirect(url_for("pages.my_appointment"))
+
+
+@blueprint.get("/appointments/cancel")
+@personal
+def cancel_appointment() -> ResponseReturnValue:
+    """Asked once more."""
+    service = the_service()
+    with reading(service.engine) as connection:
+        place = appointments.mine(connection, _me(), service.clock())
+    if place is None:
+        return redirect(url_for("pages.my_appointment"))
+    return render_template("pages/appointments_cancel.html", place=place)
+
+
+@blueprint.post("/appointments/cancel")
+@personal
+def cancel_appointment_now() -> ResponseReturnValue:
+    """Cancel. The form names the appointment, so that an old page cancels no newer one."""
+    service, now = the_service(), the_service().clock()
+    with writing(service.engine) as connection:
+        place = appointments.mine(connection, _me(), now)
+        if place is not None and place.code != request.form.get("code"):
+            flash("other")
+        elif isinstance(appointments.cancel(connection, _me(), now), NotNow):
+            flash("too_late")
+        else:
+            flash("cancelled")
+    return redirect(url_for("pages.my_appointment"))
+
+
+@blueprint.post("/appointments/wait")
+@personal
+def wait_for_appointment() -> ResponseReturnValue:
+    """Join the waiting list of a site."""
+    service = the_service()
+    site = _township(request.form.get("site", "")).id
+    with writing(service.engine) as connection:
+        waiting.join(connection, _me(), site, service.clock())
+    flash("waiting")
+    return redirect(url_for("pages.my_appointment"))
+
+
+@blueprint.post("/appointments/stop-waiting")
+@personal
+def stop_waiting() -> ResponseReturnValue:
+    """Leave the waiting list, and give an offered place back."""
+    service = the_service()
+    with writing(service.engine) as connection:
+        waiting.leave(connection, _me())
+        keeping.release(connection, _me(), service.clock())
+    flash("not_waiting")
+    return redirect(url_for("pages.my_appointment"))
+
+
+@blueprint.get("/appointments/calendar.ics")
+@personal
+def appointment_file() -> ResponseReturnValue:
+    """The appointment for the phone's own calendar."""
+    service, now = the_service(), the_service().clock()
+    with reading(service.engine) as connection:
+        place = appointments.mine(connection, _me(), now)
+    if place is None:
+        abort(404)
+    text = render_template("pages/appointments_calendar.txt", place=place)
+    head, _, about = text.strip().partition("\n")
+    content = calendar_file.event(place, head, about, now)
+    names = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
+    return Response(content, mimetype="text/calendar", headers=names)
+
+
+def _shown(connection: Connection, place: Place) -> str:
+    service = the_service()
+    facts = facts_of(connection, _me())
+    today = service.clock().date()
+    return render_template(
+        "pages/appointments.html",
+        place=place,
+        purpose=PURPOSES[place.purpose],
+        evidence=estimate(service.rules(), facts, on=today).evidence,
+        code=_qr(place.code),
+    )
+
+
+def _qr(code: str) -> Markup:
+    """The check-in code for a scanner, as SVG; the number stands beside it in words."""
+    drawn: str = segno.make(code, error="m", micro=False).svg_inline(
+        scale=6, border=4, omitsize=False, svgclass="qr", lineclass=None
+    )
+    return Markup(drawn)  # noqa: S704 - six digits of our own
+
+
+def _is_sample(site: str) -> bool:
+    with reading(the_service().engine) as connection:
+        return any(row.id == site and row.sample for row in sites.all_sites(connection))
+
+
+def _me() -> str:
+    return person() or ""
+
+
+def _township(site: str) -> Township:
+    return TOWNSHIPS.get(site) or abort(404)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        abort(404)
+
+
+def _chosen_time() -> datetime | None:
+    """The start in the form, in the county's zone."""
+    try:
+        chosen = datetime.fromisoformat(request.form.get("starts_at", ""))
+    except ValueError:
+        return None
+    return chosen if chosen.tzinfo and chosen.utcoffset() is not None else None

@@ -1,0 +1,236 @@
+"""`/appointments` without a screen and without JavaScript."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import select, update
+
+from bot.booking import appointments, holds, waiting
+from bot.booking.tables import appointments as table
+from bot.booking.tables import slots
+from bot.database import reading, writing
+from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
+from tests.bot.setting_up import NOW
+from tests.bot.web import ROOT, Browser, talked
+
+ME, OTHER = "oMe-0001-openid", "oOther-002-openid"
+
+
+@pytest.fixture
+def me(app):
+    return signed_in(app, ME)
+
+
+@pytest.fixture
+def places(service):
+    with writing(service.engine) as connection:
+        return make_slot(connection), make_slot(connection, TEN)
+
+
+def signed_in(app, who):
+    browser = Browser(app)
+    with browser.client.session_transaction(base_url=ROOT) as session:
+        session["person"], session["person_since"] = who, int(NOW.timestamp())
+    return browser
+
+
+def text(answer):
+    return answer.get_data(as_text=True)
+
+
+def hold(browser, starts_at=NINE):
+    browser.get(f"/appointments/{SITE}?day={TOMORROW}")
+    return browser.post(
+        "/appointments/hold", {"site": SITE, "day": TOMORROW, "starts_at": starts_at.isoformat()}
+    )
+
+
+def confirm(browser, starts_at=NINE, **more):
+    wish = {"site": SITE, "starts_at": starts_at.isoformat(), "purpose": "review"}
+    return browser.post("/appointments/confirm", wish | more)
+
+
+def book(browser, starts_at=NINE):
+    hold(browser, starts_at)
+    browser.get("/appointments/confirm")
+    return confirm(browser, starts_at)
+
+
+def mine(service, who=ME):
+    with reading(service.engine) as connection:
+        return appointments.mine(connection, who, NOW)
+
+
+def test_nobody_is_shown_anything_before_signing_in(app):
+    answer = Browser(app).get("/appointments")
+    assert answer.status_code == 302
+    assert "snsapi_base" in answer.headers["Location"]
+
+
+def test_from_the_list_of_sites_to_the_appointment(me, service, places):
+    talked(service, ME)
+    assert f"/appointments/{SITE}" in text(me.get("/appointments"))
+    assert "11月24日" in text(me.get(f"/appointments/{SITE}"))
+    assert "09:00–10:00" in text(me.get(f"/appointments/{SITE}?day={TOMORROW}"))
+    assert hold(me).headers["Location"] == "/appointments/confirm"
+    assert "位置给您留到 10:10" in text(me.get("/appointments/confirm"))
+    assert confirm(me, reminders="1").headers["Location"] == "/appointments"
+    shown = text(me.get("/appointments"))
+    place = mine(service)
+    assert "约好了" in shown
+    assert place.code in shown
+    assert "<svg" in shown
+    assert "学历电子注册备案表" in shown  # from one's own answers
+    assert place.reminders
+
+
+def test_answers_are_kept_nowhere(me, places):
+    for path in ("/appointments", f"/appointments/{SITE}"):
+        assert me.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_get_changes_nothing(me, service, places):
+    hold(me)
+    for path in ("hold", "wait", "stop-waiting"):
+        assert me.get(f"/appointments/{path}").status_code in (404, 405)
+    me.get("/appointments/confirm")
+    me.get("/appointments/cancel")
+    assert mine(service) is None
+
+
+@pytest.mark.parametrize("path", ["hold", "confirm", "cancel", "wait", "stop-waiting"])
+def test_a_forged_form_is_refused(me, path):
+    assert me.post(f"/appointments/{path}", {"site": SITE}, token="forged").status_code == 400
+
+
+def test_a_double_tap_books_once(me, service, places):
+    book(me)
+    first = mine(service)
+    assert "约好了" in text(me.get(confirm(me).headers["Location"]))
+    assert mine(service) == first
+    with reading(service.engine) as connection:
+        assert len(connection.execute(select(table.c.id)).all()) == 1
+
+
+def test_somebody_was_faster(app, me, places):
+    me.get(f"/appointments/{SITE}?day={TOMORROW}")
+    hold(signed_in(app, OTHER))
+    answer = hold(me)
+    assert "刚被约走" in text(me.get(answer.headers["Location"]))
+
+
+def test_a_hold_that_lapsed(me, watch, places, service):
+    hold(me)
+    me.get("/appointments/confirm")
+    watch.wait(minutes=holds.HOLD_MINUTES)
+    assert "没有约上" in text(me.get(confirm(me).headers["Location"]))
+    assert me.get("/appointments/confirm").status_code == 302
+    assert mine(service) is None
+
+
+def test_moving(me, service, places):
+    book(me)
+    assert "原来的是" in text(me.get(hold(me, TEN).headers["Location"]))
+    confirm(me, TEN, moving="1")
+    assert mine(service).starts_at == TEN
+
+
+def test_a_second_booking_is_not_a_silent_move(me, service, places):
+    book(me)
+    hold(me, TEN)
+    assert "同时只能约一个" in text(me.get(confirm(me, TEN).headers["Location"]))
+    assert mine(service).starts_at == NINE
+
+
+def test_cancelling_is_asked_once_more(me, service, places):
+    book(me)
+    assert "真的取消吗" in text(me.get("/appointments/cancel"))
+    assert mine(service) is not None
+    answer = me.post("/appointments/cancel", {"code": mine(service).code})
+    assert "预约取消了" in text(me.get(answer.headers["Location"]))
+    assert mine(service) is None
+
+
+def test_an_old_page_cancels_no_newer_appointment(me, service, places):
+    book(me)
+    me.get("/appointments/cancel")
+    answer = me.post("/appointments/cancel", {"code": "000000"})
+    assert "没有取消" in text(me.get(answer.headers["Location"]))
+    assert mine(service) is not None
+
+
+def test_the_waiting_list(app, me, service):
+    with writing(service.engine) as connection:
+        make_slot(connection)
+    book(signed_in(app, OTHER))
+    assert "有空位告诉我" in text(me.get(f"/appointments/{SITE}"))
+    answer = me.post("/appointments/wait", {"site": SITE})
+    assert "您在等 瓯北街道" in text(me.get(answer.headers["Location"]))
+    with writing(service.engine) as connection:
+        connection.execute(update(slots).values(bookable=2, capacity=2))
+        waiting.offer_all(connection, NOW)
+    assert "有空位了" in text(me.get("/appointments"))
+    me.get("/appointments/confirm")
+    confirm(me)
+    assert mine(service) is not None
+
+
+def test_no_more_waiting(me, service, places):
+    me.get(f"/appointments/{SITE}?day={TOMORROW}")
+    hold(me)
+    me.post("/appointments/wait", {"site": SITE})
+    me.post("/appointments/stop-waiting")
+    with reading(service.engine) as connection:
+        assert waiting.mine(connection, ME, NOW, None) is None
+        assert holds.current(connection, ME, NOW) is None
+
+
+def test_the_calendar_file(me, service, places):
+    assert me.get("/appointments/calendar.ics").status_code == 404
+    book(me)
+    answer = me.get("/appointments/calendar.ics")
+    assert answer.mimetype == "text/calendar"
+    (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert event.decoded("dtstart") == NINE
+    assert event.decoded("dtend") == NINE + timedelta(hours=1)
+    assert mine(service).code in str(event["description"])
+
+
+def test_a_closed_time_is_said(me, service, places):
+    book(me)
+    with writing(service.engine) as connection:
+        connection.execute(update(slots).values(open=False))
+    assert "临时不开" in text(me.get("/appointments"))
+
+
+def test_an_appointment_in_the_past_cannot_be_changed(me, service, places, watch):
+    book(me)
+    watch.wait(hours=23)
+    shown = text(me.get("/appointments"))
+    assert "取消预约" not in shown
+    me.get("/appointments/cancel")
+    answer = me.post("/appointments/cancel", {"code": mine(service).code})
+    assert answer.status_code == 400  # signed in too long ago
+
+
+@pytest.mark.parametrize(
+    "path", ["/appointments/nowhere", f"/appointments/{SITE}?day=tomorrow", "/appointments/wait"]
+)
+def test_strange_addresses(me, path):
+    assert me.get(path).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("starts_at", ["", "soon", "2026-11-24T09:00:00", "2026-11-24"])
+def test_strange_times(me, service, places, starts_at):
+    me.get(f"/appointments/{SITE}?day={TOMORROW}")
+    answer = me.post("/appointments/hold", {"site": SITE, "starts_at": starts_at})
+    assert answer.status_code == 302
+    assert mine(service) is None
+
+
+def test_the_code_is_drawn_without_styles_of_its_own(me, places):
+    """The content security policy allows no inline style."""
+    book(me)
+    assert not re.search(r"<svg[^>]*style=", text(me.get("/appointments")))
