@@ -1,0 +1,48 @@
+"""People and answers for property tests."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from scoring import FACTS, Fact
+
+ON = date(2026, 11, 23)
+
+
+def answers(fact: Fact) -> st.SearchStrategy[Any]:
+    """Any valid answer; quantities mostly small, where caps and steps are."""
+    ids = [choice.id for choice in fact.choices]
+    if fact.type == "choice":
+        return st.sampled_from(ids)
+    if fact.type == "set":
+        return st.frozensets(st.sampled_from(ids))
+    if fact.type == "yesno":
+        return st.booleans()
+    if fact.type == "date":
+        return st.dates(date(1940, 1, 1), ON)
+    scale = {"months": 130, "years": 12, "count": 12, "yuan": 300_000}[fact.type]
+    return st.integers(0, scale) | st.just(fact.maximum)
+
+
+def people(*, required: tuple[str, ...] = ()) -> st.SearchStrategy[dict[str, Any]]:
+    """Facts of a person; any of them may be unknown but the required ones."""
+    strategies = {id: answers(fact) for id, fact in FACTS.items()}
+    return st.fixed_dictionaries(
+        {id: strategies[id] for id in required},
+        optional={id: made for id, made in strategies.items() if id not in required},
+    )
+
+
+def grid(fact: Fact) -> list[Any]:
+    """Answers among which both extremes of every rule are found."""
+    ids = [choice.id for choice in fact.choices]
+    if fact.type == "choice":
+        return ids
+    if fact.type == "set":
+        return [frozenset(), *(frozenset({id}) for id in ids), frozenset(ids)]
+    if fact.type == "yesno":
+        return [False, True]
+    if fact.type == "date":
+        return [ON - timedelta(days=365 * years) for years in (0, 30, 45, 56, 70)]
+    return [0, 1, 2, fact.maximum]
