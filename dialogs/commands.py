@@ -13,6 +13,7 @@ from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top
 from dialogs.flows.my_data import show
+from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.views import VIEWS
 from dialogs.words import environment, say
 
@@ -27,6 +28,11 @@ def command(talk: Talk, word: str) -> Step:
         note = "" if word == "start" else say("command/consent_first")
         return Step(talk.conversation.go("consent"), note=note)
     return top(talk).command(talk, word) or _general(talk, word)
+
+
+def known_words() -> set[str]:
+    """The ids of all words that do something somewhere."""
+    return {*_COMMANDS, *_ENTERED, *VIEWS.keys() - {"reach"}, *QUESTION_WORDS}
 
 
 def _general(talk: Talk, word: str) -> Step:

@@ -39,7 +39,8 @@ def wechat(reply: Reply, public_url: str | None) -> str:
         if len(message.encode()) <= LIMIT:
             return message
     rest = _joined("", links, reply.choices, _bare)
-    return _joined(_cut(text, LIMIT - len(rest.encode()) - 8), links, reply.choices, _bare)
+    room = LIMIT - len(rest.encode()) - len("…\n".encode())
+    return _cut(_joined(_cut(text, room), links, reply.choices, _bare), LIMIT - len("…".encode()))
 
 
 def _joined(

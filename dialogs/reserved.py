@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,7 +20,13 @@ TAP = "word."
 @cache
 def spellings(section: str) -> Mapping[str, str]:
     """Every way to say a word of a section (`words`, `small_talk`), bare → the word's id."""
-    return {bare(way) or way: word for word, ways in _data()[section].items() for way in ways}
+    return {bare(way) or way: word for word, listed in ways(section).items() for way in listed}
+
+
+def ways(section: str) -> Mapping[str, Sequence[str]]:
+    """The words of a section with the ways to say them, as they are written."""
+    section_ways: Mapping[str, Sequence[str]] = _data()[section]
+    return section_ways
 
 
 @cache

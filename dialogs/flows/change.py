@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.agenda import pending, proceed
+from dialogs.choosing import bare
 from dialogs.conversation import State
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.questionnaire import asked, settle
@@ -31,7 +32,7 @@ class Change(Flow):
         return Reply(asked.text, (*listed, *shifted(asked.choices, len(listed))))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        key = self.picked(talk, said)
+        key = self.picked(talk, said) or _titled(talk, said)
         if key is None:
             return None
         if key == "more":
@@ -86,6 +87,12 @@ def reopen(talk: Talk, question: Question) -> Step:
         return Step(conversation.go("questionnaire", at=question.id))
     before = points_before(talk)
     return Step(conversation.go("questionnaire", at=question.id, before=before))
+
+
+def _titled(talk: Talk, said: Said) -> str | None:
+    """The answer named by its title, on whichever page it stands."""
+    titles = {bare(question.title): question.id for question in changeable(talk)}
+    return titles.get(bare(said.text)) if said.tap is None else None
 
 
 def points_before(talk: Talk) -> State:

@@ -57,7 +57,7 @@ class Questionnaire(Flow):
         return unclear(talk, question, None, ticked(talk))
 
     def command(self, talk: Talk, word: str) -> Step | None:
-        known = _COMMANDS.get(word)
+        known = QUESTION_WORDS.get(word)
         return known(talk) if known else None
 
     def _unclear(self, talk: Talk, question: Question, refusal: Refused) -> Step:
@@ -164,7 +164,7 @@ def _progress(talk: Talk) -> Step:
     return Step(talk.conversation, note=note)
 
 
-_COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
+QUESTION_WORDS: Mapping[str, Callable[[Talk], Step]] = {
     "skip": _skip,
     "unknown": _unknown,
     "back": _back,

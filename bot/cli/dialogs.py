@@ -1,0 +1,26 @@
+"""`xinshimin dialogs`: looking after questions, words and topics."""
+
+import click
+
+from bot.clock import now
+from dialogs import faq
+from dialogs.check import faults
+from dialogs.questions import questions
+from scoring import load_ruleset
+
+
+@click.group()
+def command() -> None:
+    """Questions, words and topics of the conversation."""
+
+
+@command.command()
+@click.option("--ruleset", default="yongjia-2022", show_default=True)
+def check(ruleset: str) -> None:
+    """Find the unreachable, the unknown, the too long and the ambiguous."""
+    found = faults(questions(), load_ruleset(ruleset), now().date())
+    for fault in found:
+        click.echo(fault)
+    if found:
+        raise click.ClickException(f"{len(found)} to mend")
+    click.echo(f"{len(questions())} questions and {len(faq.topics())} topics are in order")

@@ -1,0 +1,163 @@
+"""Static checks of what may be edited: questions, words, topics. Each fault says where it is, and
+what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from dialogs import faq
+from dialogs.choosing import bare
+from dialogs.flows.asking import choices
+from dialogs.questions import Question
+from dialogs.rendering import LIMIT, plain
+from dialogs.reply import Reply
+from dialogs.reserved import ways
+from scoring import FACTS, Ruleset
+
+TALK = 420
+"""Bytes that may stand before a question: what was understood, its caution, the progress."""
+LONGEST_ANSWER = 300
+"""Characters of an answer to a question about the rules."""
+
+_FIGURE = re.compile(r"\d\s*分(?!钟)")
+
+
+class Fault(NamedTuple):
+    """Where something is wrong, and what would be right."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -> list[Fault]:
+    """Everything wrong with the questions, the reserved words and the topics."""
+    found = [fault for question in questions.values() for fault in question_faults(question)]
+    found += reach_faults(questions)
+    found += fact_faults(questions)
+    found += word_faults(ways("words"))
+    found += topic_faults({id: (one.title, *one.aliases) for id, one in _topics().items()})
+    found += length_faults(questions, rules, on)
+    return found
+
+
+def question_faults(question: Question) -> Iterator[Fault]:
+    """A question by itself: its facts, its choices, its words."""
+    where = f"questions.yaml, {question.id}"
+    named = {*question.facts, *(fact for one in question.choices.values() for fact in one.facts)}
+    for fact in sorted(named - FACTS.keys()):
+        yield Fault(where, f"there is no fact {fact}; the catalogue is scoring/facts.yaml")
+    if len(question.retry) < 2:
+        yield Fault(where, "two retry texts are needed: an example first, then another way")
+    for text in (question.ask, question.why, *question.retry):
+        if _FIGURE.search(text):
+            yield Fault(where, f"“{text}” states points; figures come from the ruleset alone")
+    yield from _choice_faults(question, where)
+    yield from _alias_faults(question, where)
+
+
+def _choice_faults(question: Question, where: str) -> Iterator[Fault]:
+    fact = FACTS.get(question.fact or "")
+    if fact is None or fact.type not in ("choice", "set"):
+        return
+    known = {choice.id for choice in fact.choices}
+    for key in sorted(question.choices.keys() - known):
+        near = ", ".join(sorted(known))
+        yield Fault(where, f"the rules know no choice {key} of {fact.id}; they know {near}")
+    for key in sorted(known - question.choices.keys()):
+        yield Fault(where, f"{fact.id} can also be {key}; offer it as a choice")
+
+
+def _alias_faults(question: Question, where: str) -> Iterator[Fault]:
+    spoken = {option.id: (option.label, *option.aliases) for option in question.options}
+    for word, owners in _shared(spoken):
+        yield Fault(where, f"“{word}” belongs to {owners}; keep it at one")
+    taken = {bare(way): word for word, listed in ways("words").items() for way in listed}
+    for option, words in spoken.items():
+        for word in words:
+            if bare(word) in taken:
+                yield Fault(where, f"“{word}” of {option} is the reserved word {taken[bare(word)]}")
+    fields = {fact: field.words for fact, field in question.fields.items()}
+    for word, owners in _shared(fields):
+        yield Fault(where, f"“{word}” belongs to {owners}; keep it at one")
+
+
+def reach_faults(questions: Mapping[str, Question]) -> Iterator[Fault]:
+    """Questions nobody is ever asked."""
+    order = list(questions)
+    opened = {
+        tick.opens: parent.id
+        for parent in questions.values()
+        for tick in parent.ticks.values()
+        if tick.opens
+    }
+    for id in sorted(opened.keys() - questions.keys()):
+        yield Fault(f"questions.yaml, {opened[id]}", f"a line opens {id}, which is no question")
+    for question in questions.values():
+        where, parent = f"questions.yaml, {question.id}", questions.get(question.after or "")
+        if question.after is not None and parent is None:
+            yield Fault(where, f"it stands after {question.after}, which is no question")
+        elif parent is not None and order.index(parent.id) > order.index(question.id):
+            yield Fault(where, f"move it behind {parent.id}, which opens it")
+        elif parent is not None and parent.ticks and opened.get(question.id) != parent.id:
+            yield Fault(where, f"unreachable: no line of {parent.id} opens it")
+        elif question.id in opened and question.after != opened[question.id]:
+            yield Fault(where, f"write after: {opened[question.id]}, which opens it")
+
+
+def fact_faults(questions: Mapping[str, Question]) -> Iterator[Fault]:
+    """Facts that no question asks, or two do."""
+    asked = Counter(fact for question in questions.values() for fact in question.facts)
+    for fact, times in asked.items():
+        if times > 1:
+            yield Fault("questions.yaml", f"{fact} is asked {times} times; once is enough")
+    for fact in sorted(FACTS.keys() - asked.keys()):
+        yield Fault("questions.yaml", f"nobody asks for {fact}; add a question")
+
+
+def word_faults(words: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
+    """Ways of speaking that mean two reserved words."""
+    for way, owners in _shared(words):
+        yield Fault("reserved.yaml", f"“{way}” belongs to {owners}; keep it at one")
+
+
+def topic_faults(topics: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
+    """Aliases that belong to two topics."""
+    for alias, owners in _shared(topics):
+        yield Fault("faq/topics", f"“{alias}” belongs to {owners}; keep it at one")
+
+
+def length_faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -> Iterator[Fault]:
+    """Messages that would be cut."""
+    for question in questions.values():
+        size = len(plain(Reply(question.ask, choices(question))).encode()) + TALK
+        if size > LIMIT:
+            yield Fault(
+                f"questions.yaml, {question.id}",
+                f"{size} bytes with what stands before it; {LIMIT} fit. Shorten its labels",
+            )
+    for id in faq.topics():
+        length = len(faq.answer(id, rules, on).text)
+        if length > LONGEST_ANSWER:
+            yield Fault(f"faq/{id}.txt", f"{length} characters; at most {LONGEST_ANSWER} fit")
+
+
+def _topics() -> dict[str, faq.Topic | faq.Neighbour]:
+    return {**faq.topics(), **faq.neighbours()}
+
+
+def _shared(spoken: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Words that more than one owner has, with the owners' names."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for owner, words in spoken.items():
+        for word in words:
+            owners[bare(word) or word].add(owner)
+    for word, names in owners.items():
+        if len(names) > 1:
+            yield word, " and ".join(sorted(names))

@@ -1,0 +1,51 @@
+"""Short talks for the tests: a talker, and one that stands at a given question."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dialogs.questions import Question, questions
+from dialogs.reply import Choice
+from dialogs.transcript import Talker
+from scoring import FACTS, load_ruleset
+from tests.conversations.desk import Desk
+
+RULES = load_ruleset("yongjia-2022")
+NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def talker(*lines: str) -> Talker:
+    """Somebody who has said these lines."""
+    person = Talker(RULES, NOW, Desk())
+    for line in lines:
+        person.line(line)
+    return person
+
+
+def agreed(*lines: str) -> Talker:
+    """Somebody who agreed, then said these lines."""
+    return talker("[关注]", "同意", *lines)
+
+
+def at(id: str) -> Talker:
+    """Somebody who is asked this question, with what opens it answered."""
+    person = agreed()
+    before = questions()[id].after
+    conversation = person.conversation.but(answered=(before,) if before else ())
+    person.conversation = conversation.go("questionnaire", at=id)
+    return person
+
+
+def tapped(choice: Choice) -> str:
+    """The line that taps a choice."""
+    return f"▸ {choice.label}"
+
+
+def answer_of(question: Question) -> str:
+    """An answer that every question understands."""
+    if question.ticks or question.several:
+        return "1"
+    if question.fields:
+        fact, field = next(iter(question.fields.items()))
+        return f"{field.label}2{FACTS[fact].unit}"
+    samples = {"months": "12个月", "years": "2年", "count": "2次", "yuan": "1000元"}
+    return {"date": "1990年5月", **samples}.get(question.kind or "", "1")

@@ -1,0 +1,81 @@
+"""What is said of advice, of waiting, of a goal and of the reform."""
+
+from datetime import date
+from typing import Any
+
+from dialogs.words import say
+from scoring import advise, compare, load_ruleset, reach, timeline
+from tests.scoring.people import ACCEPTANCE, complete
+
+ON = date(2026, 11, 23)
+OLD, NEW = load_ruleset("yongjia-original"), load_ruleset("yongjia-2022")
+PERSON = complete(ACCEPTANCE)
+LONGEST = 1_800
+"""Bytes that fit into one message."""
+
+
+def advice(**facts: Any) -> str:
+    return say("advice", steps=advise(NEW, facts, on=ON))
+
+
+def goal(target: int, **facts: Any) -> list[str]:
+    return say("reach", found=reach(NEW, {**PERSON, **facts}, target, on=ON)).splitlines()
+
+
+def waiting(**facts: Any) -> list[str]:
+    return say("timeline", timeline=timeline(NEW, facts, on=ON)).splitlines()
+
+
+def test_advice_tells_how_much_and_keeps_what_is_in_hand_apart() -> None:
+    told = advice(**PERSON).splitlines()
+    assert told.index("现在就能做：") < told.index("要花些时间：")
+    assert "· 在本县参加志愿服务，再 6 次：+3 分" in told
+    assert "· 在本县参加无偿献血，再 1 次：+0～10 分" in told
+    assert "· 社保接着缴，再 12 个月：+3～6 分" in told
+    assert told[-1] == "估算，以县里核定为准。"
+    assert "没答过的题先按没有算。" not in told
+
+
+def test_advice_to_somebody_who_told_nothing_fits_into_one_message() -> None:
+    told = advice()
+    assert "没答过的题先按没有算。" in told
+    assert len(told.encode()) <= LONGEST
+
+
+def test_a_goal_in_reach_beyond_it_and_out_of_it() -> None:
+    assert goal(66)[0] == "现在估算 66 分，已经到 66 分了。"
+    assert goal(67)[0] == "现在估算 66 分，到 67 分还差 1 分。"
+    assert goal(67)[2] == "这些都做到，估算 67 分。"
+    assert any("剩下的只能靠：" in line for line in goal(200))
+    assert goal(301)[0].startswith("301 分到不了")
+
+
+def test_a_goal_never_fills_more_than_one_message() -> None:
+    for target in (60, 70, 100, 150, 250, 400):
+        assert len("\n".join(goal(target)).encode()) <= LONGEST
+
+
+def test_waiting_tells_caps_and_birthdays() -> None:
+    told = waiting(birth_date="1985-12-10", residence_months=118)
+    assert "现在 49.5 分" in told
+    assert "2026年12月 48.75 分，年龄少 1 分" in told
+    assert "2027年1月 49 分，居住时间满了" in told
+
+
+def test_waiting_changes_nothing() -> None:
+    assert waiting(birth_date="2000-01-01")[0] == "往后五年，只是等着，分数不会变，还是 20 分。"
+
+
+def test_before_and_after_with_the_reason() -> None:
+    found = compare(OLD, NEW, PERSON, on=ON)
+    told = say("compare", found=found, before=OLD, after=NEW).splitlines()
+    assert "51.5 分" in told[0]
+    assert "多 14.5 分" in told[0]
+    assert "· 社会公益：原来 8 分，现在 2 分，因为志愿服务从 2 分改为 0.5 分。" in told
+    assert any(line.startswith("· 住所情况：") and "租赁合同" in line for line in told)
+    assert len("\n".join(told).encode()) <= LONGEST
+
+
+def test_nothing_to_compare() -> None:
+    found = compare(OLD, NEW, {}, on=ON)
+    assert "各类的分都没有变。" in say("compare", found=found, before=OLD, after=NEW)
