@@ -7,18 +7,25 @@ from typing import Literal
 
 from dialogs.faq.index import Hit, Index
 from dialogs.faq.text import writing
-from dialogs.faq.topic import Entry, Neighbour, Topic, neighbours, topics
+from dialogs.faq.topic import Entry, Neighbour, Topic, chatter, neighbours, topics
 
 SURE = 0.25
 """A direct answer needs at least this score …"""
-AHEAD = 0.25
+AHEAD = 0.2
 """… and the next topic must fall behind by this share of it …"""
-AHEAD_OF_KIN = 0.35
-"""… or by this, where both speak of the same rows (献血 here, 献血 elsewhere)."""
+AHEAD_OF_KIN = 0.3
+"""… or by this, where both speak of the same rows (献血 here, 献血 elsewhere) …"""
+AHEAD_OF_MUTE = 0.1
+"""… or by this, where the next topic knows nothing of the question that the best does not."""
+MUTE = 0.04
+"""Share of the question below which the next topic knows nothing of its own."""
 APART = 0.04
-"""A neighbouring service must be this much likelier than any topic."""
+"""A neighbouring service, or chatter, must be this much likelier than any topic."""
 LIKELY = 0.14
 """Below this score nothing is offered."""
+
+CHATTER = "chatter"
+"""The entry of what nobody answers."""
 
 Decision = Literal["answer", "choices", "elsewhere", "none"]
 
@@ -56,11 +63,10 @@ class Finder:
             for text in texts
             if id in self._own and (subject := self._subject(text))
         }
+        phrases = {id: (one.title, *one.aliases, *more.get(id, ())) for id, one in entries.items()}
+        phrases[CHATTER] = chatter()
         self._index = Index(
-            {
-                id: [self._subject(text) for text in (one.title, *one.aliases, *more.get(id, ()))]
-                for id, one in entries.items()
-            }
+            {id: [self._subject(text) for text in texts] for id, texts in phrases.items()}
         )
 
     def find(self, text: str) -> Found:
@@ -75,8 +81,8 @@ class Finder:
         if not hits or hits[0].score < LIKELY:
             return NOTHING
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
-        if best.id in self._nearby and (not own or best.score - own[0].score >= APART):
-            return Found("elsewhere", neighbour=best.id)
+        if not own or best.score - own[0].score >= APART:
+            return Found("elsewhere", neighbour=best.id) if best.id in self._nearby else NOTHING
         decision: Decision = "answer" if own[0] is best and self._sure(hits) else "choices"
         return Found(decision, tuple(hit.id for hit in own[:3]))
 
@@ -87,10 +93,13 @@ class Finder:
         best, *others = hits
         if best.score < SURE:
             return False
-        return not others or 1 - others[0].score / best.score >= self._ahead(best.id, others[0].id)
+        return not others or 1 - others[0].score / best.score >= self._ahead(best, others[0])
 
-    def _ahead(self, first: str, second: str) -> float:
-        rows = [self._own[id].items if id in self._own else () for id in (first, second)]
+    def _ahead(self, best: Hit, second: Hit) -> float:
+        """How far ahead the best must be to be answered without asking back."""
+        if second.alone <= MUTE:
+            return AHEAD_OF_MUTE
+        rows = [self._own[hit.id].items if hit.id in self._own else () for hit in (best, second)]
         return AHEAD if set(rows[0]).isdisjoint(rows[1]) else AHEAD_OF_KIN
 
 

@@ -29,10 +29,12 @@ Weights = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`score` lies between 0 (nothing in common) and about 1 (an alias, word for word)."""
+    """`score` lies between 0 (nothing in common) and about 1 (an alias, word for word); `alone` is
+    the share of the question that this entry knows and the best one does not."""
 
     id: str
     score: float
+    alone: float = 0.0
 
 
 class Index:
@@ -46,10 +48,15 @@ class Index:
         holders = Counter(gram for count in counts for gram in count)
         self._rarity = {gram: _rarity(len(counts), held) for gram, held in holders.items()}
         self._unseen = _rarity(len(counts), 0)
+        self._known = [frozenset(count) for count in counts]
         self._postings = self._posted(counts)
-        self._phrases = [[(set(phrase), self._length(phrase)) for phrase in own] for own in phrases]
+        self._squares = {gram: rarity**2 for gram, rarity in self._rarity.items()}
+        self._phrases = [
+            [(frozenset(phrase), self._length(phrase)) for phrase in own if phrase]
+            for own in phrases
+        ]
 
-    def hits(self, subject: str, most: int = 4) -> tuple[Hit, ...]:
+    def hits(self, subject: str, most: int = 6) -> tuple[Hit, ...]:
         """The entries that fit best, best first; none when nothing is in common."""
         asked = self._weights(grams(subject))
         if not asked:
@@ -58,25 +65,33 @@ class Index:
         for gram in asked:
             for at, value in self._postings.get(gram, ()):
                 sums[at] += value
-        whole = _shortened(sum(asked.values()))
-        length = _length(asked)
-        found = [
-            Hit(
-                self._ids[at],
-                (1 - ALIAS) * sums[at] / whole + ALIAS * self._likest(at, asked) / length,
-            )
-            for at in nlargest(CANDIDATES, range(len(sums)), key=sums.__getitem__)
-            if sums[at] > 0
-        ]
-        return tuple(nlargest(most, found, key=lambda hit: hit.score))
-
-    def _likest(self, at: int, asked: Weights) -> float:
-        """Cosine (but for the question's length) with the likest phrase of an entry."""
-        return max(
-            sum(asked[gram] ** 2 for gram in phrase & asked.keys()) / length
-            for phrase, length in self._phrases[at]
-            if phrase
+        total, length = sum(asked.values()), _length(asked)
+        whole = _shortened(total)
+        names = frozenset(asked)
+        best = nlargest(
+            most,
+            (
+                ((1 - ALIAS) * sums[at] / whole + ALIAS * self._likest(at, names) / length, at)
+                for at in nlargest(CANDIDATES, range(len(sums)), key=sums.__getitem__)
+                if sums[at] > 0
+            ),
         )
+        return tuple(
+            Hit(self._ids[at], score, self._alone(at, best[0][1], names) / total)
+            for score, at in best
+        )
+
+    def _likest(self, at: int, asked: frozenset[str]) -> float:
+        """Cosine (but for the question's length) with the likest phrase of an entry."""
+        squares = self._squares
+        return max(
+            sum([squares[gram] for gram in phrase & asked]) / length
+            for phrase, length in self._phrases[at]
+        )
+
+    def _alone(self, at: int, other: int, asked: frozenset[str]) -> float:
+        """The weight of what is asked that one entry knows and another does not."""
+        return sum(self._rarity[gram] for gram in (asked & self._known[at]) - self._known[other])
 
     def _weights(self, found: Iterable[str]) -> Weights:
         return {gram: self._rarity.get(gram, self._unseen) for gram in found}

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from dialogs.faq.sounds import sounds
 from dialogs.simplified import simplified
 
-LONGEST = 120
-"""Characters of a message that are read: more is rambling, and a lookup must stay short."""
+HEAD, TAIL = 40, 60
+"""Characters that are read of a longer message: who rambles asks at the end."""
 
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 _NUMBER = re.compile(r"[0-9]+")
@@ -43,7 +43,9 @@ class Writing:
 
     def plain(self, text: str) -> str:
         """Half-width, lower-case, simplified, without punctuation, slips put right."""
-        text = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
+        if len(text) > HEAD + TAIL:
+            text = text[:HEAD] + text[-TAIL:]
+        text = unicodedata.normalize("NFKC", text).lower()
         return self._slips.apply(simplified(_OTHER.sub("", text)))
 
     def subject(self, plain: str) -> str:

@@ -67,5 +67,13 @@ def neighbours() -> dict[str, Neighbour]:
     return read_neighbours(files("dialogs.faq"))
 
 
+@cache
+def chatter() -> tuple[str, ...]:
+    """What people also write, and nobody answers."""
+    return TypeAdapter(tuple[str, ...]).validate_python(
+        _data(files("dialogs.faq") / "chatter.yaml")
+    )
+
+
 def _data(file: Traversable) -> object:
     return yaml.safe_load(file.read_text("utf-8"))
