@@ -1,0 +1,223 @@
+"""Hours, closures, holidays: the dry run says what then happens; nobody is moved silently."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.booking.appointments import confirm
+from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
+from bot.booking.calendars import known_years, load_special_days
+from bot.booking.changes import (
+    AddClosure,
+    AddExtraDay,
+    AddWeeklyRule,
+    EndWeeklyRule,
+    RemoveClosure,
+    RemoveExtraDay,
+    RemoveSpecialDay,
+    SetReach,
+    SetSpecialDay,
+    apply,
+    orphaned,
+    preview,
+)
+from bot.booking.holds import hold
+from bot.booking.publishing import publish_all
+from bot.booking.slots import open_days
+from bot.booking.sweep import holidays_missing, publish_ahead, sweep
+from bot.booking.tables import closures, extra_days, notices, sites, slots, weekly_rules
+from bot.database import reading, writing
+from dialogs.booking.desk import Confirmed, Full, Lapsed
+from tests.bot.booking.desk import NINE, NOW, SITE, TOMORROW, book, wish
+
+HOURS = Hours(time(9), time(12), slot_minutes=60, capacity=2)
+LATER = NOW + timedelta(minutes=1)
+
+
+@pytest.fixture
+def open_site(engine):
+    """Open on workdays, nine to twelve."""
+    with writing(engine) as connection:
+        load_special_days(connection, 2026)
+        for weekday in range(1, 6):
+            apply(
+                connection, AddWeeklyRule(SITE, WeeklyRule(weekday, HOURS, date(2026, 1, 1))), NOW
+            )
+
+
+def days(engine, now=NOW):
+    with reading(engine) as connection:
+        return [offer.day for offer in open_days(connection, SITE, now)]
+
+
+def kinds(engine, state="waiting"):
+    query = select(notices.c.person, notices.c.kind).where(notices.c.state == state)
+    with reading(engine) as connection:
+        return [tuple(row) for row in connection.execute(query.order_by(notices.c.id))]
+
+
+def close(day=TOMORROW, reason="停电"):
+    return AddClosure(SITE, Closure(day, day), reason)
+
+
+def test_slots_follow_the_weekly_rules_up_to_the_horizon(engine, open_site):
+    workdays = [NOW.date() + timedelta(days=n) for n in range(15)]
+    assert days(engine) == [day for day in workdays if day.isoweekday() < 6]
+
+
+def test_publishing_again_changes_nothing(engine, open_site):
+    with writing(engine) as connection:
+        assert publish_all(connection, NOW).counts() == {}
+
+
+def test_the_horizon_moves_on_with_time(engine, open_site):
+    later = NOW + timedelta(days=7)
+    assert publish_ahead(engine, later).opened == 15
+    assert days(engine, later)[-1] == later.date() + timedelta(days=14)
+
+
+def test_a_dry_run_says_whom_it_would_hit_and_changes_nothing(engine, open_site):
+    book(engine, "anna")
+    before = days(engine)
+    with writing(engine) as connection:
+        effect = preview(connection, close(), NOW)
+        assert connection.execute(select(func.count()).select_from(closures)).scalar() == 0
+    assert [row.person for row in effect.hit] == ["anna"]
+    assert effect.published.closed == 3
+    assert days(engine) == before
+    assert kinds(engine) == []
+
+
+def test_applying_does_what_the_dry_run_said(engine, open_site):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        said = preview(connection, close(), NOW)
+        done = apply(connection, close(), NOW)
+        left = orphaned(connection, NOW)
+    assert [row.id for row in said.hit] == [row.id for row in done.hit] == [row.id for row in left]
+    assert said.published == done.published
+    assert TOMORROW not in days(engine)
+    assert kinds(engine) == [("anna", "closed")]
+
+
+def test_a_closed_day_takes_holds_along_but_no_appointment(engine, open_site):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        hold(connection, "berta", SITE, NINE, NOW)
+        apply(connection, close(), NOW)
+        assert isinstance(confirm(connection, "berta", wish(), NOW, "chat"), Lapsed)
+    assert isinstance(book(engine, "clara"), Full)
+
+
+def test_opening_again_restores_appointments_and_reminders(engine, open_site):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        apply(connection, close(), NOW)
+        closure = connection.execute(select(closures.c.id)).scalar()
+        effect = apply(connection, RemoveClosure(closure), NOW)
+        assert orphaned(connection, NOW) == ()
+    assert [row.person for row in effect.restored] == ["anna"]
+    assert kinds(engine) == [("anna", "reopened")]
+    assert kinds(engine, "dropped") == [("anna", "closed")]
+    assert isinstance(book(engine, "berta"), Confirmed)
+
+
+def test_who_was_hit_can_move(engine, open_site):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        apply(connection, close(), NOW)
+    moved = book(engine, "anna", NINE + timedelta(days=1), moving=True)
+    assert isinstance(moved, Confirmed)
+    assert not moved.place.closed
+
+
+def test_a_county_wide_closure_closes_every_site(engine, open_site):
+    with writing(engine) as connection:
+        apply(connection, AddWeeklyRule("yantou", WeeklyRule(2, HOURS, date(2026, 1, 1))), NOW)
+        effect = apply(connection, AddClosure(None, Closure(TOMORROW, TOMORROW)), NOW)
+    assert effect.published.closed == 6
+
+
+def test_a_new_holiday_closes_and_is_not_loaded_over(engine, open_site):
+    with writing(engine) as connection:
+        apply(connection, SetSpecialDay(TOMORROW, working=False, name="台风"), NOW)
+        load_special_days(connection, 2026)
+    assert TOMORROW not in days(engine)
+    with writing(engine) as connection:
+        apply(connection, RemoveSpecialDay(TOMORROW), NOW)
+    assert TOMORROW in days(engine)
+
+
+def test_a_make_up_saturday_opens(engine, open_site):
+    saturday = date(2026, 11, 28)
+    with writing(engine) as connection:
+        apply(connection, SetSpecialDay(saturday, working=True, name="补班"), NOW)
+    assert saturday in days(engine)
+
+
+def test_an_extra_day_comes_and_goes(engine, open_site):
+    sunday = date(2026, 11, 29)
+    with writing(engine) as connection:
+        apply(connection, AddExtraDay(SITE, ExtraDay(sunday, HOURS)), NOW)
+        assert sunday in [offer.day for offer in open_days(connection, SITE, NOW)]
+        extra = connection.execute(select(extra_days.c.id)).scalar()
+        apply(connection, RemoveExtraDay(extra), NOW)
+    assert sunday not in days(engine)
+
+
+def test_a_weekly_rule_ends(engine, open_site):
+    with writing(engine) as connection:
+        tuesdays = connection.execute(
+            select(weekly_rules.c.id).where(weekly_rules.c.weekday == 2)
+        ).scalar()
+        apply(connection, EndWeeklyRule(tuesdays, TOMORROW), NOW)
+    assert TOMORROW in days(engine)
+    assert TOMORROW + timedelta(days=7) not in days(engine)
+
+
+def test_the_reach_of_a_site(engine, open_site):
+    with writing(engine) as connection:
+        apply(connection, SetReach(SITE, lead_minutes=60 * 24 * 2, horizon_days=4), NOW)
+    assert days(engine) == [date(2026, 11, day) for day in (25, 26, 27)]
+
+
+def test_fewer_places_than_appointments_keep_them_all(engine, open_site):
+    for person in ("anna", "berta"):
+        book(engine, person)
+    smaller = WeeklyRule(2, Hours(time(9), time(12), slot_minutes=60), date(2026, 2, 1))
+    with writing(engine) as connection:
+        effect = apply(connection, AddWeeklyRule(SITE, smaller), NOW)
+    assert effect.overfull == 1
+    assert effect.hit == ()
+    assert isinstance(book(engine, "clara"), Full)
+
+
+def test_what_has_begun_is_left_as_it_is(engine, open_site):
+    at_ten = NINE + timedelta(hours=1)
+    with writing(engine) as connection:
+        effect = preview(connection, close(), at_ten)
+    assert effect.published.closed == 1  # eleven o'clock
+
+
+def test_a_year_without_holidays_publishes_nothing(engine):
+    january = NOW + timedelta(days=60)
+    with writing(engine) as connection:
+        rule = WeeklyRule(1, HOURS, date(2026, 1, 1))
+        connection.execute(update(sites).values(horizon_days=90))
+        apply(connection, AddWeeklyRule(SITE, rule), NOW)
+        assert connection.execute(select(func.count()).select_from(slots)).scalar() == 0
+    publish_ahead(engine, NOW)
+    assert max(days(engine)) == date(2026, 12, 28)
+    with reading(engine) as connection:
+        assert known_years(connection) == {2026}
+    assert holidays_missing(engine, NOW) == 2027
+    assert holidays_missing(engine, january) == 2027
+
+
+def test_the_sweep_ends_what_is_over_and_blanks_what_is_old(engine, open_site):
+    book(engine, "anna")
+    assert sweep(engine, NOW + timedelta(days=1), 30).past == 0
+    assert sweep(engine, NOW + timedelta(days=2), 30).past == 1
+    assert sweep(engine, NOW + timedelta(days=31), 30).blanked == 0
+    assert sweep(engine, NOW + timedelta(days=32), 30).blanked == 1

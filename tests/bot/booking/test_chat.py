@@ -1,0 +1,88 @@
+"""Booking in the chat through the real service and database: one message, one transaction."""
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import create_app
+from bot.booking.tables import appointments, holds, notices
+from bot.database import reading, writing
+from bot.people import everything_about, forget
+from bot.turns import take_turn
+from dialogs.utterance import Followed, Said
+from tests.bot.booking.desk import NINE, NOW, TEN, make_slot
+from tests.bot.setting_up import settings_for
+
+
+@pytest.fixture
+def service(url, tmp_path):
+    app = create_app(settings_for(tmp_path, database_url=url), lambda: NOW)
+    made = app.extensions["xinshimin"]
+    with writing(made.engine) as connection:
+        make_slot(connection, NINE)
+        make_slot(connection, TEN)
+    yield made
+    made.engine.dispose()
+
+
+class Phone:
+    """One person's chat over the message path."""
+
+    def __init__(self, service, person):
+        self.service, self.person, self.count = service, person, 0
+        self.hear(Followed())
+        self.say("1", "退出")
+
+    def hear(self, utterance):
+        self.count += 1
+        return take_turn(self.service, self.person, f"m{self.count}", utterance, NOW)
+
+    def say(self, *texts):
+        return [self.hear(Said(text)) for text in texts][-1]
+
+    def again(self, text):
+        """The platform delivers the last message once more."""
+        return take_turn(self.service, self.person, f"m{self.count}", Said(text), NOW)
+
+
+def count(service, table, *where):
+    with reading(service.engine) as connection:
+        return connection.execute(select(func.count()).select_from(table).where(*where)).scalar()
+
+
+def test_booking_moving_cancelling(service):
+    anna = Phone(service, "anna")
+    assert "约好了" in anna.say("预约", "瓯北", "明天", "9点", "1", "要提醒")
+    assert count(service, notices) == 2
+    assert "改好了" in anna.say("改时间", "明天", "10点", "1", "不用提醒")
+    assert count(service, notices, notices.c.state == "waiting") == 0
+    assert "取消了" in anna.say("取消预约", "是的")
+    assert count(service, appointments, appointments.c.state == "booked") == 0
+
+
+def test_a_repeated_delivery_books_once(service):
+    anna = Phone(service, "anna")
+    first = anna.say("预约", "瓯北", "明天", "9点", "1", "要提醒")
+    assert anna.again("要提醒") == first
+    assert count(service, appointments) == 1
+    assert count(service, notices) == 2
+
+
+def test_two_people_want_the_last_place(service):
+    anna, berta = Phone(service, "anna"), Phone(service, "berta")
+    anna.say("预约", "瓯北", "明天")
+    berta.say("预约", "瓯北", "明天", "9点")
+    assert "刚被约走" in anna.say("9点")
+
+
+def test_everything_is_shown_and_forgotten(service):
+    anna = Phone(service, "anna")
+    anna.say("预约", "瓯北", "明天", "9点", "1", "要提醒")
+    with reading(service.engine) as connection:
+        kept = everything_about(connection, "anna")["booking"]
+    assert kept["appointments"][0]["site"] == "瓯北街道"
+    with writing(service.engine) as connection:
+        forget(connection, "anna")
+        assert "booking" not in everything_about(connection, "anna")
+    assert count(service, appointments, appointments.c.person.is_not(None)) == 0
+    assert count(service, appointments, appointments.c.state == "cancelled") == 1
+    assert count(service, notices) == count(service, holds) == 0
