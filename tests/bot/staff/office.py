@@ -1,0 +1,98 @@
+"""An office for tests: three people of staff, one window that is open, some appointments."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+
+from bot.booking import changes, window
+from bot.booking.calendar import Hours, WeeklyRule
+from bot.booking.calendars import load_special_days
+from bot.database import reading, writing
+from bot.models.staff import AuditEntry
+from bot.service import Service
+from bot.staff import members, passwords, sessions
+from tests.bot.setting_up import NOW
+from tests.bot.web import Browser, Watch
+
+PASSWORD = "correct horse battery"
+PEOPLE = {"clerk": ("window", "oubei"), "desk": ("county", None), "boss": ("administrator", None)}
+TODAY = NOW.date()
+
+
+@cache
+def stored_password() -> str:
+    return passwords.hashed(PASSWORD)
+
+
+@dataclass
+class Office:
+    """Signed-in browsers by account."""
+
+    app: Flask
+    service: Service
+    watch: Watch
+    ids: dict[str, int]
+
+    def browser(self, account: str) -> Browser:
+        browser = Browser(self.app)
+        if account:
+            with writing(self.service.engine) as connection:
+                token = sessions.start(connection, self.ids[account], True, self.watch())
+            browser.sign_in_with(token)
+        return browser
+
+    def trail(self, action: str) -> list[Any]:
+        with reading(self.service.engine) as connection:
+            return list(
+                connection.execute(select(AuditEntry).where(AuditEntry.action == action))  # type: ignore[arg-type]
+            )
+
+
+@pytest.fixture
+def office(app: Flask, service: Service, watch: Watch) -> Office:
+    return Office(app, service, watch, hired(service.engine))
+
+
+def hired(engine: Engine) -> dict[str, int]:
+    """Add the three people; their numbers by account."""
+    with writing(engine) as connection:
+        ids = {
+            account: members.add(connection, account, account.title(), role, site, "x", NOW)
+            for account, (role, site) in PEOPLE.items()
+        }
+        for number in ids.values():
+            members.change(
+                connection, number, password=stored_password(), must_change_password=False
+            )
+    return ids
+
+
+@pytest.fixture
+def booked(service: Service) -> list[int]:
+    """Oubei is open today from 8:30; four people booked by telephone."""
+    return open_and_book(service.engine)
+
+
+def open_and_book(engine: Engine, site: str = "oubei") -> list[int]:
+    with writing(engine) as connection:
+        load_special_days(connection, 2026)
+        hours = Hours(time(8, 30), time(11, 30), "1", 30, 4, 25)
+        early = NOW - timedelta(hours=3)
+        for weekday in (1, 2):
+            rule = WeeklyRule(weekday, hours, date(2026, 11, 1))
+            changes.apply(connection, changes.AddWeeklyRule(site, rule), early)
+        slots = window.slots_of_day(connection, site, TODAY)
+        made = [
+            window.book_for(
+                connection, slot.id, "review", NOW, name=name, phone=f"1381234567{number}"
+            )
+            for number, (slot, name) in enumerate(
+                zip(slots, ("张三丰", "李四", "王小明", "赵六"), strict=False)
+            )
+        ]
+    return [number for number in made if number is not None]

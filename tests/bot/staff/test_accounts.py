@@ -1,0 +1,137 @@
+import re
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.staff import command
+from bot.database import engine_for, reading
+from bot.staff import audit, members, passwords
+from bot.staff.forms import given_day, given_time, short_text, telephone, whole
+from bot.staff.privacy import blank
+from bot.staff.words import masked_name, masked_phone
+from tests.bot.setting_up import NOW
+from tests.bot.staff.office import Office
+from tests.bot.web import Browser
+
+NEW = {"account": "lifang", "name": "李芳", "role": "window", "site": "oubei"}
+FIRST = re.compile(r"第一次密码：<b>([a-z0-9-]+)</b>")
+
+
+def test_an_account_is_made_with_a_password_shown_once(office: Office) -> None:
+    boss = office.browser("boss")
+    boss.get("/staff/accounts")
+    shown = FIRST.search(boss.post("/staff/accounts", NEW).get_data(as_text=True))
+    assert shown
+    assert shown[1] not in boss.get("/staff/accounts").get_data(as_text=True)
+    clerk = Browser(office.app)
+    clerk.get("/staff/sign-in")
+    clerk.post("/staff/sign-in", {"account": "lifang", "password": shown[1]})
+    assert clerk.get("/staff/").headers["Location"] == "/staff/password"
+    assert [entry.target for entry in office.trail("add_member")] == ["lifang"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"account": "X"},
+        {"account": "clerk"},
+        {"name": ""},
+        {"role": "king"},
+        {"site": ""},
+        {"site": "nowhere"},
+    ],
+)
+def test_a_faulty_account_is_not_made(office: Office, changes: dict[str, str]) -> None:
+    boss = office.browser("boss")
+    boss.get("/staff/accounts")
+    assert boss.post("/staff/accounts", NEW | changes).status_code in (400, 409)
+    assert office.trail("add_member") == []
+
+
+def test_a_forgotten_password_is_reset_and_the_old_sessions_end(office: Office) -> None:
+    clerk, boss = office.browser("clerk"), office.browser("boss")
+    answer = boss.post(f"/staff/accounts/{office.ids['clerk']}/password")
+    assert FIRST.search(answer.get_data(as_text=True))
+    assert clerk.get("/staff/sites/oubei").status_code == 302
+
+
+def test_an_administrator_cannot_close_the_own_account(office: Office) -> None:
+    boss = office.browser("boss")
+    own = f"/staff/accounts/{office.ids['boss']}/active"
+    assert boss.post(own, {"active": "0"}).status_code == 403
+    assert boss.post("/staff/accounts/999/active", {"active": "0"}).status_code == 404
+
+
+def test_the_trail_is_shown_to_administrators_with_names_masked(office: Office) -> None:
+    with office.service.engine.begin() as connection:
+        about: dict[str, object] = {"name": "张三丰", "phone": "13812345678"}
+        audit.record(connection, NOW, "clerk", "book_by_phone", "appointment 1", about)
+    page = office.browser("boss").get("/staff/trail?account=clerk").get_data(as_text=True)
+    assert "代人预约" in page
+    assert "张** 138****5678" in page
+    assert "张三丰" not in page
+
+
+def test_personal_data_leaves_the_trail_in_time_and_the_rest_stays(office: Office) -> None:
+    with office.service.engine.begin() as connection:
+        for age in (100, 80):
+            at = NOW - timedelta(days=age)
+            audit.record(connection, at, "clerk", "book_by_phone", str(age), {"name": "张三丰"})
+    assert blank(office.service.engine, NOW, keep_days=90) == {"audit": 1}
+    kept = {entry.target: entry.personal for entry in office.trail("book_by_phone")}
+    assert kept["100"] is None
+    assert "张三丰" in (kept["80"] or "")
+
+
+def test_the_first_administrator_comes_from_the_command_line(url: str) -> None:
+    made = CliRunner().invoke(command, ["--url", url, "create", "first"])
+    assert made.exit_code == 0, made.output
+    password = made.output.split()[-1]
+    with reading(engine_for(url)) as connection:
+        member, stored = members.by_account(connection, "first")
+    assert member
+    assert member.role == "administrator"
+    assert member.must_change_password
+    assert passwords.matches(password, stored)
+    again = CliRunner().invoke(command, ["--url", url, "create", "first"])
+    assert again.exit_code == 1
+    assert "already" in again.output
+
+
+def test_a_typed_password_must_be_good(url: str) -> None:
+    weak = CliRunner().invoke(
+        command, ["--url", url, "create", "first", "--prompt"], input="short\nshort\n"
+    )
+    assert weak.exit_code == 1
+    good = "a long and odd one"
+    typed = CliRunner().invoke(
+        command, ["--url", url, "create", "first", "--prompt"], input=f"{good}\n{good}\n"
+    )
+    assert typed.exit_code == 0
+    assert good not in typed.output
+
+
+def test_a_window_clerk_needs_a_site(url: str) -> None:
+    made = CliRunner().invoke(command, ["--url", url, "create", "c", "--role", "window"])
+    assert made.exit_code == 1
+    assert "--site" in made.output
+
+
+def test_generated_passwords_differ_and_can_be_copied_by_hand() -> None:
+    made = {passwords.generated() for _ in range(50)}
+    assert len(made) == 50
+    assert not any(set(one) & set("01lio") for one in made)
+
+
+def test_masks_and_what_clerks_type() -> None:
+    assert [masked_name(one) for one in ("张三丰", "李四", "", None)] == ["张**", "李*", "", ""]
+    assert masked_phone("13812345678") == "138****5678"
+    assert masked_phone("665812") == "****12"
+    assert telephone("(0577) 5766-5812") == "057757665812"
+    assert telephone("call me") is None
+    assert given_day("2026-13-01", NOW.date()) == NOW.date()
+    assert given_time("25:00") is None
+    assert whole("7", 1, 7) == 7
+    assert whole("8", 1, 7) is None
+    assert short_text(" 停\x00电\n了 ", 2) == "停电"

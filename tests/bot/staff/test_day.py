@@ -1,0 +1,166 @@
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.booking import window
+from bot.booking.tables import appointments
+from bot.database import reading
+from tests.bot.staff.office import TODAY, Office
+
+DAY = "/staff/sites/oubei"
+PERSON = {"day": str(TODAY), "purpose": "review", "name": "陈七", "phone": "13912345678"}
+
+
+def kept(office: Office, number: int) -> Any:
+    with reading(office.service.engine) as connection:
+        return window.by_id(connection, number)
+
+
+def text(answer: Any) -> str:
+    return str(answer.get_data(as_text=True))
+
+
+def test_names_and_phones_are_masked_in_lists(office: Office, booked: list[int]) -> None:
+    page = text(office.browser("clerk").get(DAY))
+    assert "张** 138****5670" in page
+    assert "张三丰" not in page
+    assert "13812345670" not in page
+
+
+def test_the_full_number_is_shown_on_request_and_the_request_is_noted(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("clerk")
+    page = f"{DAY}/appointments/{booked[0]}"
+    assert "13812345670" not in text(browser.get(page))
+    shown = text(browser.post(f"{page}/contact"))
+    assert "张三丰" in shown
+    assert "13812345670" in shown
+    (entry,) = office.trail("see_contact")
+    assert (entry.account, entry.target) == ("clerk", f"appointment {booked[0]}")
+
+
+def test_check_in_by_code_serve_and_finish(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    code = kept(office, booked[0]).code
+    browser.post(f"{DAY}/check-in", {"code": f" {code[:3]} {code[3:]} "})
+    assert kept(office, booked[0]).state == "arrived"
+    for state in ("serving", "served"):
+        office.watch.wait(minutes=5)
+        browser.post(f"{DAY}/appointments/{booked[0]}/step", {"state": state})
+        assert kept(office, booked[0]).state == state
+    assert [len(office.trail(a)) for a in ("check_in", "start_serving", "finish")] == [1, 1, 1]
+
+
+def test_a_wrong_code_and_a_second_check_in_are_said_plainly(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    browser.post(f"{DAY}/check-in", {"code": "000000"})
+    assert "没有这个签到码" in text(browser.get(DAY))
+    code = kept(office, booked[0]).code
+    for _ in range(2):
+        browser.post(f"{DAY}/check-in", {"code": code})
+    assert "已经签到过了" in text(browser.get(DAY))
+    assert len(office.trail("check_in")) == 1
+
+
+def test_a_no_show_can_be_taken_back(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    for state in ("missed", "arrived", "booked"):
+        browser.post(f"{DAY}/appointments/{booked[1]}/step", {"state": state})
+        assert kept(office, booked[1]).state == state
+
+
+def test_a_step_that_a_colleague_already_took_changes_nothing(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    browser.post(f"{DAY}/appointments/{booked[0]}/step", {"state": "served"})
+    assert kept(office, booked[0]).state == "booked"
+    assert "同事刚刚已经处理" in text(browser.get(DAY))
+    assert office.trail("finish") == []
+
+
+def test_booking_by_telephone_is_noted_with_the_name_apart(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    with reading(office.service.engine) as connection:
+        slot = window.slots_of_day(connection, "oubei", TODAY)[-1].id
+    fields = {
+        "slot": slot,
+        "day": TODAY,
+        "purpose": "review",
+        "name": "陈七",
+        "phone": "139-1234 5678",
+    }
+    answer = browser.post(f"{DAY}/book", fields)
+    number = int(answer.headers["Location"].rpartition("/")[2])
+    assert kept(office, number).phone == "13912345678"
+    (entry,) = office.trail("book_by_phone")
+    assert "陈七" in entry.personal
+    assert "陈七" not in entry.detail
+
+
+def test_somebody_at_the_window_is_checked_in_at_once(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    with reading(office.service.engine) as connection:
+        slot = window.slots_of_day(connection, "oubei", TODAY)[-1].id
+    fields = {
+        "slot": slot,
+        "day": TODAY,
+        "purpose": "review",
+        "name": "陈七",
+        "phone": "1391234",
+        "here": "1",
+    }
+    answer = browser.post(f"{DAY}/book", fields)
+    assert kept(office, int(answer.headers["Location"].rpartition("/")[2])).state == "arrived"
+
+
+def test_a_slot_of_another_site_or_a_missing_name_books_nothing(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("desk")
+    browser.get(DAY)
+    with reading(office.service.engine) as connection:
+        slot = window.slots_of_day(connection, "oubei", TODAY)[-1].id
+    good = PERSON | {"slot": slot}
+    for fields in (good | {"name": ""}, good | {"phone": "x"}, good | {"purpose": "x"}):
+        browser.post(f"{DAY}/book", fields)
+    browser.post("/staff/sites/dongcheng/book", good)
+    with reading(office.service.engine) as connection:
+        assert len(connection.execute(select(appointments.c.id)).all()) == len(booked)
+
+
+def test_moving_and_calling_off(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    with reading(office.service.engine) as connection:
+        slot = window.slots_of_day(connection, "oubei", TODAY)[-1].id
+    own = f"{DAY}/appointments/{booked[2]}"
+    browser.post(f"{own}/move", {"slot": slot})
+    assert kept(office, booked[2]).slot == slot
+    browser.post(f"{own}/call-off", {"reason": ""})
+    assert kept(office, booked[2]).state == "booked"
+    browser.post(f"{own}/call-off", {"reason": "停电"})
+    assert kept(office, booked[2]).state == "cancelled"
+    assert (len(office.trail("move")), len(office.trail("cancel"))) == (1, 1)
+
+
+def test_a_name_cannot_bring_markup_into_the_page(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    with reading(office.service.engine) as connection:
+        slot = window.slots_of_day(connection, "oubei", TODAY)[-1].id
+    name = "<script>x</script>"
+    fields = PERSON | {"slot": slot, "name": name}
+    path = browser.post(f"{DAY}/book", fields).headers["Location"]
+    assert name not in text(browser.post(f"{path}/contact"))

@@ -1,0 +1,125 @@
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.booking.changes import orphaned
+from bot.booking.tables import closures, sites, slots, special_days, weekly_rules
+from bot.database import reading
+from tests.bot.staff.office import Office
+
+CLOSE = {
+    "kind": "add_closure",
+    "site": "oubei",
+    "from": "oubei",
+    "first_day": "2026-11-23",
+    "reason": "停电",
+}
+WEEKLY = {
+    "kind": "add_weekly", "site": "oubei", "from": "oubei", "weekday": "3", "opens": "09:00",
+    "closes": "11:00", "slot_minutes": "30", "capacity": "2", "walk_in_percent": "0",
+    "window": "1", "starts_on": "2026-11-23", "every_weeks": "1",
+}  # fmt: skip
+
+
+def rows(office: Office, query: Any) -> list[Any]:
+    with reading(office.service.engine) as connection:
+        return list(connection.execute(query))
+
+
+def test_the_dry_run_names_whom_it_hits_and_changes_nothing(
+    office: Office, booked: list[int]
+) -> None:
+    office.watch.wait(hours=-2)  # everybody is still to come
+    browser = office.browser("desk")
+    page = browser.post("/staff/hours/preview", CLOSE).get_data(as_text=True)
+    assert "4</strong>个预约会受影响" in page
+    assert "张**" in page
+    assert "张三丰" not in page
+    assert rows(office, select(closures.c.id)) == []
+    assert all(row.open for row in rows(office, select(slots.c.open)))
+    assert office.trail("add_closure") == []
+
+
+def test_carrying_it_out_keeps_the_appointments_and_lists_them(
+    office: Office, booked: list[int]
+) -> None:
+    office.watch.wait(hours=-2)
+    browser = office.browser("desk")
+    browser.post("/staff/hours/apply", CLOSE)
+    with reading(office.service.engine) as connection:
+        assert len(orphaned(connection, office.watch())) == 4
+    assert len(office.trail("add_closure")) == 1
+    page = office.browser("clerk").get("/staff/orphans").get_data(as_text=True)
+    assert page.count("/appointments/") == 4
+    closure = rows(office, select(closures.c.id))[0].id
+    fields = {"kind": "remove_closure", "id": closure, "from": "oubei"}
+    assert "会恢复" in browser.post("/staff/hours/preview", fields).get_data(as_text=True)
+    browser.post("/staff/hours/apply", fields)
+    with reading(office.service.engine) as connection:
+        assert orphaned(connection, office.watch()) == ()
+
+
+def test_weekly_hours_are_added_and_ended(office: Office, booked: list[int]) -> None:
+    browser = office.browser("desk")
+    browser.post("/staff/hours/apply", WEEKLY)
+    rule = rows(office, select(weekly_rules).where(weekly_rules.c.weekday == 3))[0]
+    assert (rule.site, rule.capacity) == ("oubei", 2)
+    fields = {"kind": "end_weekly", "id": rule.id, "last_day": "2026-11-30", "from": "oubei"}
+    browser.post("/staff/hours/apply", fields)
+    ended = rows(office, select(weekly_rules).where(weekly_rules.c.id == rule.id))[0]
+    assert str(ended.ends_on) == "2026-11-30"
+    assert "周三" in browser.get("/staff/hours/oubei").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        CLOSE | {"reason": ""},
+        CLOSE | {"first_day": "yesterday"},
+        CLOSE | {"last_day": "2026-11-22"},
+        WEEKLY | {"weekday": "8"},
+        WEEKLY | {"closes": "08:00"},
+        WEEKLY | {"capacity": "0"},
+        WEEKLY | {"walk_in_percent": "101"},
+        {"kind": "remove_closure", "id": "x"},
+        {"kind": "set_holiday", "day": "2026-12-01", "name": ""},
+        {"kind": "nothing"},
+    ],
+)
+def test_what_is_no_change_is_said_plainly(office: Office, fields: dict[str, str]) -> None:
+    browser = office.browser("desk")
+    for step in ("preview", "apply"):
+        assert browser.post(f"/staff/hours/{step}", fields).status_code == 302
+        assert "没有改成" in browser.get("/staff/hours").get_data(as_text=True)
+    assert rows(office, select(closures.c.id)) == []
+
+
+def test_a_change_for_an_unknown_site_is_refused(office: Office) -> None:
+    browser = office.browser("desk")
+    assert browser.post("/staff/hours/apply", WEEKLY | {"site": "nowhere"}).status_code == 404
+    no_site = {name: text for name, text in WEEKLY.items() if name != "site"}
+    assert browser.post("/staff/hours/apply", no_site).status_code in (302, 400)
+
+
+def test_holidays_can_be_set_and_taken_away(office: Office, booked: list[int]) -> None:
+    browser = office.browser("desk")
+    day = {"kind": "set_holiday", "day": "2026-12-01", "name": "县里停水", "working": "0"}
+    browser.post("/staff/hours/apply", day)
+    kept = select(special_days).where(special_days.c.name == "县里停水")
+    assert rows(office, kept)[0].edited
+    browser.post("/staff/hours/apply", {"kind": "remove_holiday", "day": "2026-12-01"})
+    assert rows(office, kept) == []
+    assert len(office.trail("change_holiday")) == 2
+
+
+def test_reach_and_details_of_a_site(office: Office) -> None:
+    browser = office.browser("desk")
+    reach = {"kind": "set_reach", "site": "oubei", "lead_minutes": "60", "horizon_days": "7"}
+    browser.post("/staff/hours/apply", reach)
+    details = {"address": "某路 1 号", "telephone": "0577-1", "latitude": "28.1", "longitude": "x"}
+    browser.post("/staff/hours/oubei/details", details)
+    site = rows(office, select(sites).where(sites.c.id == "oubei"))[0]
+    assert (site.lead_minutes, site.horizon_days, site.address) == (60, 7, "某路 1 号")
+    assert (site.latitude, site.longitude) == (28.1, None)
+    assert len(office.trail("change_site")) == 1

@@ -1,0 +1,120 @@
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from sqlalchemy import insert, update
+
+from bot.booking.tables import appointments
+from bot.database import reading, writing
+from bot.models import ConversationRow
+from bot.staff import charts, spreadsheet
+from bot.staff.figures import REPORTS, Span
+from bot.staff.reports import labels
+from scoring import load_ruleset
+from tests.bot.setting_up import NOW
+from tests.bot.staff.office import Office
+from tests.bot.web import talked
+
+SPAN = Span(date(2026, 11, 1), date(2026, 11, 30), load_ruleset("yongjia-2022"))
+
+
+def rows(office: Office, name: str) -> list[tuple[object, ...]]:
+    with reading(office.service.engine) as connection:
+        return REPORTS[name](connection, SPAN)
+
+
+def stopped(office: Office, person: str, question: str) -> None:
+    state = {"facts": {}, "waiting": [{"flow": "questionnaire", "state": {"at": question}}]}
+    row = {"person": person, "version": 1, "created_at": NOW, "seen_at": NOW}
+    with writing(office.service.engine) as connection:
+        connection.execute(insert(ConversationRow).values(state=json.dumps(state), **row))
+
+
+def test_bookings_against_places(office: Office, booked: list[int]) -> None:
+    # Monday and Tuesday, 8:30 to 11:30 in half hours of four: today's six slots and those ahead
+    site, count, places = rows(office, "bookings")[0]
+    assert (site, count) == ("瓯北街道", 4)
+    assert isinstance(places, int)
+    assert places % 24 == 0
+
+
+def test_waiting_and_no_shows(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get("/staff/sites/oubei")
+    step = "/staff/sites/oubei/appointments/{}/step"
+    browser.post(step.format(booked[0]), {"state": "arrived"})
+    office.watch.wait(minutes=12)
+    for number, state in ((0, "serving"), (0, "served"), (1, "missed")):
+        browser.post(step.format(booked[number]), {"state": state})
+    assert rows(office, "waiting") == [("瓯北街道", 12.0, 1)]
+    assert rows(office, "no_shows") == [("瓯北街道", 1, 2)]
+
+
+def test_estimates_by_band_and_where_people_stop(office: Office) -> None:
+    talked(office.service, "oOne")  # 66
+    talked(office.service, "oTwo", education="bachelor")  # 68
+    talked(office.service, "oThree", skill="none", residence_months=0)  # 45.5
+    for person in ("a", "b"):
+        stopped(office, person, "county")
+    stopped(office, "c", "birth")
+    assert rows(office, "bands") == [("0～19", 0), ("20～39", 0), ("40～59", 1), ("60～79", 2)]
+    assert rows(office, "leaving") == [("出生年月", 1), ("县里的加分", 2)]
+
+
+def test_estimate_against_verified_by_item(office: Office, booked: list[int]) -> None:
+    talked(office.service, "oOne")
+    with writing(office.service.engine) as connection:
+        mine = update(appointments).where(appointments.c.id == booked[0])
+        connection.execute(mine.values(person="oOne", name=None, phone=None))
+    browser = office.browser("clerk")
+    address = f"/staff/sites/oubei/appointments/{booked[0]}/review"
+    browser.get(address)
+    items = ("junior_college", "skill_3", "residence", "let_home", "volunteer_services", "age")
+    fields = {f"result-{item}": "verified" for item in items} | {
+        "result-social_insurance": "changed",
+        "verified-social_insurance": "21",
+        "reason-social_insurance": "0.5",
+        "send": "1",
+    }
+    browser.post(address, fields)
+    found = {row[0]: row[1:] for row in rows(office, "differences")}
+    assert found["缴纳社会保险"] == (21.0, 10.5, 1)
+    assert found["年龄"] == (20.0, 20.0, 1)
+
+
+def test_every_report_has_its_words_and_its_chart(office: Office, booked: list[int]) -> None:
+    assert set(labels()) == set(REPORTS)
+    talked(office.service, "oOne")
+    page = office.browser("desk").get("/staff/reports").get_data(as_text=True)
+    assert page.count("<svg") == 2  # bookings, bands: only these have data
+    assert "oOne" not in page
+
+
+def test_a_report_as_a_file_is_noted(office: Office, booked: list[int]) -> None:
+    browser = office.browser("desk")
+    browser.get("/staff/reports")
+    answer = browser.post("/staff/reports/bookings.csv", {"first": "2026-11-01"})
+    table = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+    assert table[0] == ["窗口", "预约", "名额"]
+    assert table[1][:2] == ["瓯北街道", "4"]
+    assert 'filename="bookings-2026-11-01-2026-11-23.csv"' in answer.headers["Content-Disposition"]
+    assert [entry.target for entry in office.trail("export")] == ["bookings"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1"])
+def test_no_cell_is_run_as_a_formula(text: str) -> None:
+    assert spreadsheet.cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", [-3, 2.5, "x", "", None])
+def test_numbers_and_plain_words_stay_as_they_are(value: object) -> None:
+    assert spreadsheet.cell(value) == ("" if value is None else str(value))
+
+
+def test_bars_are_drawn_to_the_largest() -> None:
+    drawn = charts.bars("t", [("a", 5, 10), ("b", 0, None)])
+    full = charts.WIDTH - charts.LABEL - charts.FIGURE
+    assert [(bar.part, bar.whole) for bar in drawn.bars] == [(full / 2, full), (0, 0)]
+    assert charts.bars("t", []).bars == ()

@@ -1,0 +1,146 @@
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.booking.tables import appointments, notices
+from bot.database import reading, writing
+from bot.people import everything_about, forget
+from bot.staff.worksheets import latest_sent, read
+from scoring import load_ruleset
+from tests.bot.staff.office import Office
+from tests.bot.web import talked
+
+ME = "oMe-0001-openid"
+CLAIMED = (
+    "age",
+    "junior_college",
+    "skill_3",
+    "social_insurance",
+    "residence",
+    "let_home",
+    "volunteer_services",
+)
+
+
+def prepared(office: Office, booked: list[int]) -> str:
+    """The citizen, known from the chat, stands at the window; the address of the worksheet."""
+    talked(office.service, ME)
+    with writing(office.service.engine) as connection:
+        mine = update(appointments).where(appointments.c.id == booked[0])
+        connection.execute(mine.values(person=ME, name=None, phone=None, state="serving"))
+    return f"/staff/sites/oubei/appointments/{booked[0]}/review"
+
+
+def decided(**changes: str) -> dict[str, str]:
+    return {f"result-{item}": "verified" for item in CLAIMED} | changes
+
+
+def sheet_of(office: Office, number: int) -> Any:
+    with reading(office.service.engine) as connection:
+        return read(connection, number, None)
+
+
+def test_the_worksheet_begins_with_the_citizens_own_estimate(
+    office: Office, booked: list[int]
+) -> None:
+    page = office.browser("clerk").get(prepared(office, booked)).get_data(as_text=True)
+    assert "本人估算 66 分" in page
+    assert "10.5 分" in page
+    assert "学历电子注册备案表" in page
+
+
+def test_a_draft_is_kept_and_nobody_is_told(office: Office, booked: list[int]) -> None:
+    address = prepared(office, booked)
+    browser = office.browser("clerk")
+    browser.get(address)
+    browser.post(address, {"result-age": "verified", "papers-age": "身份证"})
+    line = sheet_of(office, booked[0]).lines["age"]
+    assert (line.result, line.verified, line.papers) == ("verified", 20, "身份证")
+    assert sheet_of(office, booked[0]).sent_at is None
+    with reading(office.service.engine) as connection:
+        assert connection.execute(select(notices.c.id)).all() == []
+
+
+def test_it_cannot_be_sent_while_something_is_open_or_without_a_reason(
+    office: Office, booked: list[int]
+) -> None:
+    address = prepared(office, booked)
+    browser = office.browser("clerk")
+    browser.get(address)
+    for fields in ({"result-age": "verified"}, decided(**{"result-age": "refused"})):
+        browser.post(address, fields | {"send": "1"})
+        assert "还不能发" in browser.get(address).get_data(as_text=True)
+        assert sheet_of(office, booked[0]).sent_at is None
+
+
+def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[int]) -> None:
+    address = prepared(office, booked)
+    browser = office.browser("clerk")
+    browser.get(address)
+    changed = {
+        "result-social_insurance": "changed",
+        "verified-social_insurance": "21",
+        "reason-social_insurance": "按每月 0.5 分核定",
+        "send": "1",
+    }
+    browser.post(address, decided(**changed))
+    assert sheet_of(office, booked[0]).total == 66 - 10.5 + 21
+    with reading(office.service.engine) as connection:
+        (notice,) = connection.execute(select(notices)).all()
+    assert (notice.person, notice.kind) == (ME, "reviewed")
+    browser.get("/staff/password")
+    assert browser.post(address, decided(send="1")).status_code == 409
+    assert (len(office.trail("save_review")), len(office.trail("send_review"))) == (1, 1)
+    assert "不能再改" in browser.get(address).get_data(as_text=True)
+
+
+def test_claims_are_never_taken_from_the_form(office: Office, booked: list[int]) -> None:
+    address = prepared(office, booked)
+    browser = office.browser("clerk")
+    browser.get(address)
+    browser.post(address, {"result-age": "verified", "claimed-age": "99"})
+    assert sheet_of(office, booked[0]).lines["age"].claimed == 20
+
+
+def test_nonsense_points_are_refused(office: Office, booked: list[int]) -> None:
+    address = prepared(office, booked)
+    browser = office.browser("clerk")
+    browser.get(address)
+    for points in ("NaN", "1e9", "abc", "Infinity"):
+        fields = {"result-age": "changed", "verified-age": points}
+        assert browser.post(address, fields).status_code == 400
+        browser.get("/staff/password")
+
+
+def test_without_an_estimate_the_clerk_fills_in_what_there_is(
+    office: Office, booked: list[int]
+) -> None:
+    address = f"/staff/sites/oubei/appointments/{booked[1]}/review"
+    browser = office.browser("clerk")
+    assert "没有本人的估算" in browser.get(address).get_data(as_text=True)
+    fields = {"result-age": "changed", "verified-age": "20", "reason-age": "有身份证", "send": "1"}
+    browser.post(address, fields)
+    assert sheet_of(office, booked[1]).total == 20
+    with reading(office.service.engine) as connection:
+        assert connection.execute(select(notices.c.id)).all() == []  # nobody to send it to
+
+
+def test_every_row_of_the_rules_can_be_reviewed(office: Office, booked: list[int]) -> None:
+    page = office.browser("clerk").get(prepared(office, booked)).get_data(as_text=True)
+    for item in load_ruleset("yongjia-2022").items():
+        assert (f'name="result-{item.id}"' in page) == bool(item.fact_ids())
+
+
+def test_the_citizen_sees_the_result_among_the_own_data_and_can_have_it_forgotten(
+    office: Office, booked: list[int]
+) -> None:
+    address = prepared(office, booked)
+    browser = office.browser("clerk")
+    browser.get(address)
+    browser.post(address, decided(send="1", **{"papers-age": "身份证 330324"}))
+    with writing(office.service.engine) as connection:
+        assert "review" in everything_about(connection, ME)
+        forget(connection, ME)
+        assert everything_about(connection, ME) == {}
+        assert latest_sent(connection, ME) is None
+    assert sheet_of(office, booked[0]).lines["age"].papers == ""

@@ -1,0 +1,198 @@
+import re
+
+import pyotp
+import pytest
+from flask import Flask
+
+from bot.database import writing
+from bot.staff import members
+from tests.bot.staff.office import PASSWORD, Office
+from tests.bot.web import Browser
+
+SECRET = re.compile(r"<p>((?:[A-Z2-7]{4} ?){8})</p>")
+
+
+def signed_in(browser: Browser, account: str, password: str = PASSWORD) -> int:
+    browser.get("/staff/sign-in")
+    answer = browser.post("/staff/sign-in", {"account": account, "password": password})
+    return int(answer.status_code)
+
+
+def test_the_right_password_opens_and_the_cookie_is_guarded(
+    office: Office, browser: Browser
+) -> None:
+    browser.get("/staff/sign-in")
+    answer = browser.post("/staff/sign-in", {"account": "clerk", "password": PASSWORD})
+    cookie = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("staff="))
+    for flag in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/staff/"):
+        assert flag in cookie
+    assert browser.get("/staff/sites/oubei").status_code == 200
+    assert [entry.account for entry in office.trail("sign_in")] == ["clerk"]
+
+
+def test_a_wrong_password_and_an_unknown_account_look_the_same(
+    office: Office, browser: Browser
+) -> None:
+    texts = []
+    for account in ("clerk", "nobody"):
+        browser.get("/staff/sign-in")
+        answer = browser.post("/staff/sign-in", {"account": account, "password": "wrong"})
+        assert answer.status_code == 401
+        text = re.sub(r'value="[^"]*"', "", answer.get_data(as_text=True))
+        texts.append(text)
+    assert texts[0] == texts[1]
+
+
+def test_five_slips_close_an_account_for_a_while_from_everywhere(
+    office: Office, app: Flask
+) -> None:
+    for number in range(5):
+        assert signed_in(Browser(app, f"192.0.2.{number}"), "clerk", "wrong") == 401
+    assert signed_in(Browser(app, "192.0.2.99"), "clerk") == 429
+    assert signed_in(Browser(app, "192.0.2.99"), "desk") == 302
+    office.watch.wait(minutes=15, seconds=1)
+    assert signed_in(Browser(app, "192.0.2.99"), "clerk") == 302
+
+
+def test_twenty_slips_close_an_address_for_a_while(office: Office, app: Flask) -> None:
+    for number in range(20):
+        assert signed_in(Browser(app), f"name{number}", "wrong") == 401
+    assert signed_in(Browser(app), "clerk") == 429
+    assert signed_in(Browser(app, "198.51.100.7"), "clerk") == 302
+
+
+def test_the_right_password_forgives_earlier_slips(office: Office, browser: Browser) -> None:
+    for _ in range(3):
+        for _ in range(4):
+            assert signed_in(browser, "clerk", "wrong") == 401
+        assert signed_in(browser, "clerk") == 302
+
+
+def test_a_session_ends_after_half_an_hour_of_nothing(office: Office) -> None:
+    browser = office.browser("clerk")
+    for _ in range(3):
+        office.watch.wait(minutes=29)
+        assert browser.get("/staff/sites/oubei").status_code == 200
+    office.watch.wait(minutes=31)
+    assert browser.get("/staff/sites/oubei").status_code == 302
+
+
+def test_a_session_ends_after_a_working_day(office: Office) -> None:
+    browser = office.browser("clerk")
+    for _ in range(20):
+        office.watch.wait(minutes=29)
+        assert browser.get("/staff/sites/oubei").status_code == 200
+    office.watch.wait(minutes=25)
+    assert browser.get("/staff/sites/oubei").status_code == 302
+
+
+def test_signing_out_ends_the_session_on_the_server(office: Office) -> None:
+    browser = office.browser("clerk")
+    kept = browser.client.get_cookie("staff", "jf.example.cn", "/staff/")
+    assert kept
+    browser.post("/staff/sign-out")
+    browser.client.set_cookie(
+        "staff", kept.value, domain="jf.example.cn", path="/staff/", secure=True
+    )
+    assert browser.get("/staff/sites/oubei").status_code == 302
+
+
+def test_a_closed_account_is_out_at_once(office: Office) -> None:
+    clerk, boss = office.browser("clerk"), office.browser("boss")
+    boss.post(f"/staff/accounts/{office.ids['clerk']}/active", {"active": "0"})
+    assert clerk.get("/staff/sites/oubei").status_code == 302
+    assert signed_in(Browser(office.app), "clerk") == 401
+
+
+def test_the_first_password_must_be_changed_before_anything_else(
+    office: Office, browser: Browser
+) -> None:
+    with writing(office.service.engine) as connection:
+        members.change(connection, office.ids["clerk"], must_change_password=True)
+    signed_in(browser, "clerk")
+    assert browser.get("/staff/sites/oubei").headers["Location"] == "/staff/password"
+    browser.get("/staff/password")
+    new = {"current": PASSWORD, "password": "山里的风 很大 呀呀", "again": "山里的风 很大 呀呀"}
+    assert browser.post("/staff/password", new).status_code == 302
+    assert browser.get("/staff/sites/oubei").status_code == 200
+    assert signed_in(Browser(office.app), "clerk") == 401
+
+
+@pytest.mark.parametrize(
+    ("current", "chosen", "again"),
+    [
+        ("wrong", "a new long password", "a new long password"),
+        (PASSWORD, "short", "short"),
+        (PASSWORD, "aaaaaaaaaaaa", "aaaaaaaaaaaa"),
+        (PASSWORD, "clerk-2026-pass", "clerk-2026-pass"),
+        (PASSWORD, PASSWORD, PASSWORD),
+        (PASSWORD, "a new long password", "another long one"),
+    ],
+)
+def test_a_bad_new_password_changes_nothing(
+    office: Office, current: str, chosen: str, again: str
+) -> None:
+    browser = office.browser("clerk")
+    fields = {"current": current, "password": chosen, "again": again}
+    assert browser.post("/staff/password", fields).status_code == 400
+    assert signed_in(Browser(office.app), "clerk") == 302
+
+
+def enrolled(office: Office, browser: Browser) -> pyotp.TOTP:
+    """Enrol the administrator's telephone."""
+    signed_in(browser, "boss")
+    page = browser.get("/staff/second-step").get_data(as_text=True)
+    assert "<svg" in page
+    found = SECRET.search(page)
+    assert found
+    phone = pyotp.TOTP(found[1].replace(" ", ""))
+    code = phone.at(int(office.watch().timestamp()))
+    assert browser.post("/staff/second-step", {"code": code}).headers["Location"] == "/staff/"
+    return phone
+
+
+def test_an_administrator_enrols_a_telephone_and_needs_it_from_then_on(
+    office: Office, browser: Browser
+) -> None:
+    phone = enrolled(office, browser)
+    assert browser.get("/staff/accounts").status_code == 200
+    again = Browser(office.app)
+    signed_in(again, "boss")
+    assert again.get("/staff/accounts").headers["Location"] == "/staff/second-step"
+    page = again.get("/staff/second-step").get_data(as_text=True)
+    assert "<svg" not in page  # whoever has only the password cannot enrol another telephone
+    used = phone.at(int(office.watch().timestamp()))
+    assert again.post("/staff/second-step", {"code": used}).status_code == 401
+    office.watch.wait(seconds=60)
+    code = phone.at(int(office.watch().timestamp()))
+    assert again.post("/staff/second-step", {"code": code}).status_code == 302
+    assert again.get("/staff/accounts").status_code == 200
+
+
+def test_codes_cannot_be_guessed(office: Office, browser: Browser) -> None:
+    enrolled(office, browser)
+    again = Browser(office.app)
+    signed_in(again, "boss")
+    again.get("/staff/second-step")
+    for _ in range(5):
+        assert again.post("/staff/second-step", {"code": "000000"}).status_code == 401
+    assert again.post("/staff/second-step", {"code": "000000"}).status_code == 429
+
+
+def test_the_secret_of_a_telephone_is_not_readable_in_the_database(
+    office: Office, browser: Browser
+) -> None:
+    phone = enrolled(office, browser)
+    with writing(office.service.engine) as connection:
+        kept = members.by_account(connection, "boss")[0]
+    assert kept
+    assert phone.secret not in (kept.totp_secret or "")
+
+
+def test_a_lost_telephone_is_reset_by_another_administrator_only(
+    office: Office, browser: Browser
+) -> None:
+    enrolled(office, browser)
+    own = f"/staff/accounts/{office.ids['boss']}/second-factor"
+    browser.get("/staff/accounts")
+    assert browser.post(own).status_code == 403
