@@ -61,6 +61,7 @@ def _application(service: Service) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.extensions["xinshimin"] = service
+    environment().globals["keep_days"] = service.settings.keep_days  # as the welcome says
     environment().globals["contact"] = Contact(  # the number that the chat names
         phone=service.settings.hotline, published=service.settings.hotline_year
     )

@@ -20,6 +20,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from dialogs.contact import contact
 from dialogs.reply import Choice, Link, Reply
 
+KEEP_DAYS = 180
+"""Days after which an unused talk is deleted, as the welcome says; the service sets its own."""
+
 
 def points(value: Decimal | int) -> str:
     """A number as people read it: 10.50 → 10.5, 20.0 → 20."""
@@ -44,7 +47,7 @@ def environment() -> Environment:
         autoescape=False,  # noqa: S701 - plain text; the channel escapes what it must
     )
     made.filters.update(points=points, day=day)
-    made.globals["contact"] = contact()
+    made.globals.update(contact=contact(), keep_days=KEEP_DAYS)
     return made
 
 
