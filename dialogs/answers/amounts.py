@@ -11,6 +11,7 @@ from dialogs.answers.quantity import Quantity, offer
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}了|现在|目前|[在再]|还有")
+_TOTALS = frozenset({"count", "yuan"})
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
 
@@ -24,7 +25,8 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     rest = blank(text, found)
     offered = offer(kind, text, found)
     fault = next((one for one in found if one.fault), None)
-    if is_vague(rest) or is_vague(text):
+    partly = kind in _TOTALS and any_of("partial").search(text)
+    if partly or is_vague(rest) or is_vague(text):
         return Refused("vague", offered, said=text)
     if fault and fault.fault:
         return Refused(fault.fault, offered, said=text[fault.start : fault.end])
@@ -32,11 +34,11 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
         return Refused("negative", said=text)
     if denies(rest):
         return Refused("contradictory", offered, said=text)
-    if speaks_of_others(rest) or not _known_around(rest, found):
-        return Refused("not_understood", offered, said=text)
     values = {one.value for one in found}
     if len(values) > 1:
         return Refused("contradictory", offered, said=text)
+    if speaks_of_others(rest) or not _known_around(rest, found):
+        return Refused("not_understood", offered, said=text)
     return within_bounds(kind, values.pop(), text)
 
 

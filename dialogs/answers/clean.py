@@ -12,13 +12,17 @@ _CIRCLED = {ord("①") + i: f" {i + 1} " for i in range(20)}
 _MARKS = str.maketrans(
     {"〇": "零", "○": "零", "–": "-", "—": "-", "―": "-", "─": "-", "−": "-", "﹣": "-"}
 )
-_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟弍弎", "一二三四五六七八九十百千二三")
-_FINANCIAL_RUN = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弍弎零]+(?=[年个月次回元块万亿项件,。!]|$)")
+_FINANCIAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟弍弎", "一二三三四五六七八九十百千二三")
+_FINANCIAL_RUN = re.compile("[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?=[年个月次回元块万亿项件,。!]|$)")
 _EMOTICON = re.compile(r"\[[一-龥a-z]{1,4}\]|/::[\S]{1,2}|/:[a-z@-]{1,6}")
 _DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
-_LOOSE_SPACE = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])")
-_TWENTY = [("廿", "二十"), ("卅", "三十"), ("卌", "四十")]
-_PAIRS = [
+_LOOSE_SPACE = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])|(?<=[a-z]) (?=\d)|(?<=\d) (?=[a-z])")
+_COMMA_OF_A_LIST = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))(?!000)")
+"""500，300 are two numbers; 12，000 is one."""
+_CONTRACTIONS = [
+    (re.compile("(?<!月)廿"), "二十"),  # after a month it is a day of the lunar calendar
+    (re.compile("卅"), "三十"),
+    (re.compile("卌"), "四十"),
     (re.compile("俩(?=[年次回趟])"), "两"),
     (re.compile("(?<![们我咱你他她])俩个?"), "两个"),
     (re.compile("仨(?=[年次回趟])"), "三"),
@@ -32,14 +36,14 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     >>> clean("３ 年６個月😀")
     '3年6个月'
     """
-    text = unicodedata.normalize("NFKC", text[:LONGEST].translate(_CIRCLED)).lower()
-    text = simplified(_without_surrogates(text)).translate(_MARKS)
+    text = unicodedata.normalize(
+        "NFKC", _COMMA_OF_A_LIST.sub("、", text[:LONGEST].translate(_CIRCLED))
+    )
+    text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
     text = "".join(" " if _invisible(char) else char for char in text)
     text = _FINANCIAL_RUN.sub(lambda found: found[0].translate(_FINANCIAL), text)
-    for one, ten in _TWENTY:
-        text = text.replace(one, ten)
-    for pattern, full in _PAIRS:
+    for pattern, full in _CONTRACTIONS:
         text = pattern.sub(full, text)
     text = _DOT_OF_THE_KEYBOARD.sub(".", " ".join(text.split()))
     return text if keep_spaces else _LOOSE_SPACE.sub("", text)

@@ -82,8 +82,11 @@ def _uncertain(spans: list[Span], per_unit: int) -> Refused | None:
     for span in spans:
         if span.fault:
             return Refused(span.fault, said=span.said)
-        if span.low // per_unit != span.high // per_unit:
+        low, high = span.low // per_unit, span.high // per_unit
+        if low != high and span.year:
             return Refused("month_missing", said=span.said, year=span.year)
+        if low != high:
+            return Refused("ambiguous", (low, high) if high - low == 1 else (), said=span.said)
     return None
 
 

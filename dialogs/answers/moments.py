@@ -9,7 +9,7 @@ from dialogs.answers.lexicon import alternation
 from dialogs.answers.numerals import read, spoken_digits
 
 _CN = "零一二三四五六七八九"
-_MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}正]{{1,2}})月(?:份|的)*"
+_MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}正元]{{1,2}})月(?:份|的)*"
 _DAY = rf"(?:(?P<d>\d{{1,2}}|[{_CN}十]{{1,3}})(?:日|号|(?![\d年月个次天]))(?:那天|当天)?)?"
 _PART = rf"(?P<part>{alternation('year_part')})?"
 
@@ -138,7 +138,7 @@ def _whole(raw: str | None) -> int | None:
     """A month or day: 5, 05, 五, 十二, 二十."""
     if not raw:
         return None
-    if raw == "正":
+    if raw in {"正", "元"}:
         return 1
     value = read(raw)
     return int(value) if value is not None else 99

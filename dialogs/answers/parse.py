@@ -11,6 +11,8 @@ from dialogs.answers.money import read_yuan
 from dialogs.answers.outcome import Kind, Refused, Understood, Value
 from dialogs.answers.yesno import read_yesno
 
+_BRACKETS = str.maketrans("", "", "()[]=")
+
 
 def parse(
     kind: Kind, text: str, today: date, *, year: int | None = None
@@ -25,7 +27,7 @@ def parse(
     >>> parse("count", "三四次", date(2026, 11, 23)).why
     'vague'
     """
-    cleaned = clean(text)
+    cleaned = clean(text).translate(_BRACKETS)
     if kind == "yesno":
         return read_yesno(cleaned)
     if refused := guard(cleaned):

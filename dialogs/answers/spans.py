@@ -21,8 +21,9 @@ _TO_MONTH = re.compile(
 class Span:
     """A stretch of time named at text[start:end], in complete months between `low` and `high`.
 
-    They differ when a year was said without its month; `year` is that year when only the beginning
-    lacks its month. A day that is not said is the first of the month; an end day said is included.
+    They differ when a year was said without its month (`year` is that year when only the beginning
+    lacks its month), and when the last month may count or not. A day that is not said is the first
+    of the month; an end day said is included.
     """
 
     start: int
@@ -94,7 +95,7 @@ def _since_before() -> re.Pattern[str]:
 
 @cache
 def _since_after() -> re.Pattern[str]:
-    now = rf"[^,。;\d没不未断停]{{0,8}}?{_TO}{alternation('until_now')}"
+    now = rf"[^。;\d没不未断停]{{0,9}}?{_TO}{alternation('until_now')}"
     return re.compile(rf"(?:{now}|{alternation('since_after')}(?:{now})?)了?")
 
 
@@ -107,14 +108,21 @@ def _span(
     early_end, late_end = _bounds(last)
     if not (early and late and early_end and late_end):
         return Span(start, end, 0, 0, said, fault="impossible_date")
+    if late_end < early:
+        return Span(start, end, 0, 0, said, fault="future" if until_today else "contradictory")
     if last.day and not until_today:
         early_end = late_end = late_end + timedelta(days=1)
+    low, high = max(0, complete_months(late, early_end)), complete_months(early, late_end)
+    if first.month and last.month and not last.day and not first.day:
+        low, high = _months_to_month(high)
     year = first.year if first.month is None and until_today else None
-    low = max(0, complete_months(late, early_end))
-    span = Span(start, end, low, complete_months(early, late_end), said, year)
-    if late_end < early:
-        return replace(span, fault="future" if until_today else "contradictory")
-    return span
+    return Span(start, end, low, high, said, year)
+
+
+def _months_to_month(between: int) -> tuple[int, int]:
+    """Whether the last month counts is not said (2018年9月到2021年2月), unless it completes years
+    (2018年1月到2020年12月)."""
+    return (between + 1, between + 1) if (between + 1) % 12 == 0 else (between, between + 1)
 
 
 def _bounds(moment: Moment) -> tuple[date | None, date | None]:

@@ -7,6 +7,7 @@ from dialogs.answers.guard import guard
 from dialogs.answers.lexicon import alternation, any_of, words
 from dialogs.answers.outcome import Refused, Understood, Value
 
+_REPEATED = re.compile(r"(.{1,2})\1+")
 _PUNCTUATION = re.compile(r"[\s,。;:!、.~()\"'…-]+")
 
 
@@ -25,6 +26,7 @@ def read_yesno(text: str) -> Understood[Value] | Refused:
 
 def _verdict(part: str) -> bool | None:
     """What one clause says, None when it says neither."""
+    part = _REPEATED.sub(r"\1", part)
     for plain in (part, any_of("interjection").sub("", part), any_of("polite").sub("", part)):
         if plain in _set("affirmative") or _did().fullmatch(plain):
             return True
@@ -44,9 +46,10 @@ def _set(group: str) -> frozenset[str]:
 
 @cache
 def _did() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:已经|已|都|也|早|早就|刚)?{alternation('yes_verbs')}{alternation('yes_after')}++"
+    before, verbs, after, things = (
+        alternation(f"yes_{part}") for part in ("before", "verbs", "after", "things")
     )
+    return re.compile(rf"{before}{verbs}{after}*+{things}?了?|{verbs}{after}++{things}?了?")
 
 
 @cache
