@@ -20,8 +20,6 @@ from scoring import FACTS, Ruleset
 
 TALK = 420
 """Bytes that may stand before a question: what was understood, its caution, the progress."""
-LONGEST_ANSWER = 300
-"""Characters of an answer to a question about the rules."""
 
 _FIGURE = re.compile(r"\d\s*分(?!钟)")
 
@@ -42,8 +40,8 @@ def faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -> list[
     found += reach_faults(questions)
     found += fact_faults(questions)
     found += word_faults(ways("words"))
-    found += topic_faults({id: (one.title, *one.aliases) for id, one in _topics().items()})
     found += length_faults(questions, rules, on)
+    found += topic_faults(rules, on)
     return found
 
 
@@ -127,10 +125,10 @@ def word_faults(words: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
         yield Fault("reserved.yaml", f"“{way}” belongs to {owners}; keep it at one")
 
 
-def topic_faults(topics: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
-    """Aliases that belong to two topics."""
-    for alias, owners in _shared(topics):
-        yield Fault("faq/topics", f"“{alias}” belongs to {owners}; keep it at one")
+def topic_faults(rules: Ruleset, on: date) -> Iterator[Fault]:
+    """Aliases of two topics, aliases that lead elsewhere or nowhere, answers that are too long."""
+    for one in (*faq.check_topics(), *faq.check_answers(rules, on)):
+        yield Fault(f"{one.file}:{one.line}, {one.key}", f"{one.what}; {one.mend}")
 
 
 def length_faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -> Iterator[Fault]:
@@ -142,14 +140,6 @@ def length_faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -
                 f"questions.yaml, {question.id}",
                 f"{size} bytes with what stands before it; {LIMIT} fit. Shorten its labels",
             )
-    for id in faq.topics():
-        length = len(faq.answer(id, rules, on).text)
-        if length > LONGEST_ANSWER:
-            yield Fault(f"faq/{id}.txt", f"{length} characters; at most {LONGEST_ANSWER} fit")
-
-
-def _topics() -> dict[str, faq.Topic | faq.Neighbour]:
-    return {**faq.topics(), **faq.neighbours()}
 
 
 def _shared(spoken: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from dialogs.faq.sounds import sounds
 from dialogs.simplified import simplified
 
-HEAD, TAIL = 40, 60
+HEAD, TAIL = 30, 50
 """Characters that are read of a longer message: who rambles asks at the end."""
 
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")

@@ -13,7 +13,6 @@ from dialogs.check import (
     length_faults,
     question_faults,
     reach_faults,
-    topic_faults,
     word_faults,
 )
 from dialogs.commands import known_words
@@ -109,9 +108,8 @@ def test_fact_faults() -> None:
     assert "nobody asks for birth_date; add a question" in found
 
 
-def test_word_and_topic_faults() -> None:
+def test_word_faults() -> None:
     assert "“好” belongs to a and b" in next(word_faults({"a": ["好"], "b": ["好！"]})).what
-    assert "“租房” belongs to x and y" in next(topic_faults({"x": ["租房"], "y": ["租房？"]})).what
 
 
 def test_length_faults() -> None:
