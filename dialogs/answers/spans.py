@@ -120,9 +120,10 @@ def _span(
 
 
 def _months_to_month(between: int) -> tuple[int, int]:
-    """Whether the last month counts is not said (2018年9月到2021年2月), unless it completes years
-    (2018年1月到2020年12月)."""
-    return (between + 1, between + 1) if (between + 1) % 12 == 0 else (between, between + 1)
+    """Whether the last month counts is not said (2018年9月到2021年2月), unless the one or
+    the other makes full years (2018年1月到2020年12月, 2018年3月到2021年3月)."""
+    counted = between + (between % 12 == 11)
+    return (counted, counted) if counted % 12 == 0 else (between, between + 1)
 
 
 def _bounds(moment: Moment) -> tuple[date | None, date | None]:

@@ -54,6 +54,7 @@ def _did() -> re.Pattern[str]:
 
 @cache
 def _did_not() -> re.Pattern[str]:
-    return re.compile(
-        rf"{alternation('no_before')}(?:{alternation('yes_verbs')}|有)?{alternation('no_after')}*+"
+    before, verbs, after, things = (
+        alternation(group) for group in ("no_before", "yes_verbs", "no_after", "yes_things")
     )
+    return re.compile(rf"{before}(?:{verbs}|有)?{after}*+{things}?")
