@@ -1,9 +1,10 @@
 """What an estimate is made of. Frozen values; numbers are Decimal, in points."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from scoring.values import Source
@@ -206,18 +207,31 @@ def plain(value: Any) -> Any:
     >>> plain(Decimal("10.50")), plain(Decimal("66.00")), plain((date(2026, 11, 23),))
     (10.5, 66, ['2026-11-23'])
     """
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            return None
-        return int(value) if value == value.to_integral_value() else float(value)
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if hasattr(value, "_asdict"):
-        return {name: plain(part) for name, part in value._asdict().items()}
-    if isinstance(value, Mapping):
-        return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple | list):
-        return [plain(part) for part in value]
-    return value.isoformat() if isinstance(value, date) else value
+    kind: Hashable = type(value)
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """How things of one type are written: looked at once for each type, since an estimate holds
+    thousands of values."""
+    if issubclass(kind, Decimal):
+        return _number
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: plain(getattr(value, name)) for name in names}
+    if hasattr(kind, "_asdict"):
+        return lambda value: {name: plain(part) for name, part in value._asdict().items()}
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): plain(part) for key, part in value.items()}
+    if issubclass(kind, frozenset):
+        return sorted
+    if issubclass(kind, tuple | list):
+        return lambda value: [plain(part) for part in value]
+    return date.isoformat if issubclass(kind, date) else lambda value: value
+
+
+def _number(value: Decimal) -> int | float | None:
+    if not value.is_finite():
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
