@@ -15,6 +15,7 @@ from dialogs.flows import top
 from dialogs.flows.consent import welcome
 from dialogs.migration import migrated
 from dialogs.questions import revision
+from dialogs.reply import Reply
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from dialogs.words import say
@@ -73,6 +74,13 @@ def speak(talk: Talk, step: Step) -> Turn:
     if step.request is not None:
         return Turn(conversation, None, step.request)
     after = talk.after(conversation)
-    reply = step.reply or top(after).ask(after)
+    reply = step.reply or asked(talk, step, after)
     reply = replace(reply.after(step.note), links=(*step.links, *reply.links))
     return Turn(conversation, reply, unmatched=step.unmatched)
+
+
+def asked(talk: Talk, step: Step, after: Talk) -> Reply:
+    """What the top flow asks; where a note brought nothing new, it asks the same again."""
+    waiting = after.conversation.waiting
+    same = talk.conversation.waiting[: len(waiting)] == waiting
+    return top(after).again(after) if same and step.note else top(after).ask(after)

@@ -101,6 +101,10 @@ class Flow:
         """The question in the present state; asked afresh after every detour."""
         raise NotImplementedError
 
+    def again(self, talk: Talk) -> Reply:
+        """The same after a detour; shorter, where the question is long."""
+        return self.ask(talk)
+
     def answer(self, talk: Talk, said: Said) -> Step | None:
         """Where this leads, or None when it was not understood."""
         raise NotImplementedError
@@ -110,7 +114,7 @@ class Flow:
         del said
         misses = talk.conversation.misses
         tactic = misses if misses < 3 else 3 + (misses - 3) % 2
-        return self.ask(talk).after(say(f"retry/{tactic}"))
+        return self.again(talk).after(say(f"retry/{tactic}"))
 
     def command(self, talk: Talk, word: str) -> Step | None:
         """What a reserved word does here; None leaves it to its general meaning."""

@@ -30,6 +30,10 @@ class Questionnaire(Flow):
         question = asked(talk)
         return Reply(question_text(talk, question), choices(question, ticked(talk)))
 
+    def again(self, talk: Talk) -> Reply:
+        question = asked(talk)
+        return Reply(question.ask, choices(question, ticked(talk)))
+
     def answer(self, talk: Talk, said: Said) -> Step | None:
         question = asked(talk)
         year = talk.state.get("year")

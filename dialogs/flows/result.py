@@ -46,6 +46,10 @@ class Result(Flow):
             rules=talk.rules,
         )
 
+    def again(self, talk: Talk) -> Reply:
+        left = len(pending(talk))
+        return reply("result/again", self.name, estimate=talk.estimate, left=left)
+
     def answer(self, talk: Talk, said: Said) -> Step | None:
         """Its choices are reserved words; facts named here are taken as changes."""
         if said.tap is not None:

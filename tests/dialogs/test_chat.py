@@ -1,0 +1,57 @@
+"""`xinshimin chat`: scripts, records, a live talk, faults said clearly."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.chat import command
+
+SHORT = "[关注]\n1\n1\n1994年5月\n# 一周后\n结果\n"
+
+
+def run(*arguments: str, said: str = "") -> str:
+    result = CliRunner().invoke(command, ["--on", "2026-11-23", *arguments], input=said)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_script(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text(SHORT, encoding="utf-8")
+    shown = run("--script", str(script))
+    assert "估算 20 分" in shown
+    assert "2026-11-30。" in shown
+    assert "\n# 一周后\n" in shown
+
+
+def test_a_record_plays_again_word_for_word(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    run("--script", "-", "--record", str(first), said=SHORT)
+    run("--script", str(first), "--record", str(second))
+    assert first.read_text(encoding="utf-8") == second.read_text(encoding="utf-8")
+
+
+def test_live_talk(tmp_path: Path) -> None:
+    record = tmp_path / "live.txt"
+    shown = run("--record", str(record), said="1\n▸ 有，在有效期内\n# 一周后\n▸ 没有这个\n你好\n\n")
+    assert shown.startswith("您好")
+    assert "上次做到“出生年月”" in shown
+    assert "> ▸ 有，在有效期内\n记下：有居住证。" in record.read_text(encoding="utf-8")
+
+
+def test_a_tap_that_was_never_offered() -> None:
+    result = CliRunner().invoke(command, ["--script", "-"], input="[关注]\n▸ 没有这个\n")
+    assert result.exit_code == 1
+    assert "没有这个" in result.output
+
+
+def test_unknown_ruleset() -> None:
+    result = CliRunner().invoke(command, ["--ruleset", "nowhere", "--script", "-"], input="")
+    assert result.exit_code == 1
+    assert "nowhere" in result.output
+
+
+def test_rules_folder_is_honoured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINSHIMIN_RULES", str(tmp_path))
+    assert "估算 20 分" in run("--script", "-", said=SHORT)
