@@ -13,15 +13,17 @@ _scalars = yaml.SafeLoader("")  # constructs single scalars; holds no document
 
 
 class LocatedDict(dict[str, Any]):
-    """A mapping with its file, its line and the line of each key."""
+    """A mapping with its file, its line and the line of each key. `amended`: it was put there by
+    an amendment."""
 
-    __slots__ = ("file", "line", "lines")
+    __slots__ = ("amended", "file", "line", "lines")
 
     def __init__(self, file: str, line: int) -> None:
         super().__init__()
         self.file = file
         self.line = line
         self.lines: dict[str, int] = {}
+        self.amended = False
 
 
 class LocatedList(list[Any]):

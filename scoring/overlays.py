@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from pydantic import Field, JsonValue, ValidationError
+from pydantic import Field, ValidationError
 
 from scoring.checks.report import one_of
 from scoring.checks.written import faults_of
@@ -39,7 +40,7 @@ class Correct(Amendment):
     where the value has readings."""
 
     figure: str
-    value: JsonValue
+    value: Decimal | str | tuple[str, ...] | None
     unit: str | None = None
     reading: str | None = None
 
@@ -148,6 +149,7 @@ def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     items = categories[one["category"]]["items"]
     row = one["row"]
     row["since"] = one["from"]
+    row.amended = True
     for name, given in _cited(one).items():
         row.setdefault(name, given)
     same = [n for n, item in enumerate(items) if item.get("id") == row.get("id")]
@@ -197,7 +199,7 @@ def _enter(history: LocatedList, one: LocatedDict, path: str) -> Iterator[Fault]
     if "unit" in one:
         entry["unit"] = one["unit"]
     same = [n for n, other in enumerate(history) if other.get("from") == one["from"]]
-    if same and "amended" in history[same[0]].lines:
+    if same and history[same[0]].amended:
         what = f"the figure is corrected twice from {one['from']}"
         yield _fault(one, path, what, "keep one of them")
     elif same:
@@ -255,7 +257,7 @@ def _new(one: LocatedDict, content: dict[str, Any]) -> LocatedDict:
     """A piece that knows it comes from this amendment."""
     made = LocatedDict(one.file, one.line)
     made.update(content)
-    made.lines["amended"] = one.line
+    made.amended = True
     return made
 
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from scoring.errors import Fault
-from scoring.located import place_of
+from scoring.located import LocatedDict, place_of
 
 Steps = tuple[str | int, ...]
 MOST_OFFERED = 12
@@ -22,6 +22,19 @@ class Report:
         """Report a fault at the place that `steps` lead to."""
         file, line = place_of(self._written, steps)
         self.faults.append(Fault(file, line, key, what, mend))
+
+    def amended(self, steps: Steps) -> bool:
+        """Whether an amendment changed anything of the thing that `steps` lead to."""
+        here = self._written
+        for step in steps:
+            here = here[step]
+        return _amended(here)
+
+
+def _amended(thing: Any) -> bool:
+    if isinstance(thing, LocatedDict):
+        return thing.amended or any(_amended(inner) for inner in thing.values())
+    return isinstance(thing, list) and any(_amended(inner) for inner in thing)
 
 
 def one_of(wrong: str, right: Iterable[str]) -> str:

@@ -50,7 +50,9 @@ def test_loading_refuses_what_is_malformed(tmp_path: Path) -> None:
     error = caught.value
     assert (error.file, error.line, error.key) == ("mine.yaml", 55, "residence.residence.rate")
     assert error.what == "-0.25 is negative"
-    assert str(error).startswith("mine.yaml:55: residence.residence.rate: -0.25 is negative. Mend: ")
+    assert str(error).startswith(
+        "mine.yaml:55: residence.residence.rate: -0.25 is negative. Mend: "
+    )
 
 
 def test_an_unknown_ruleset_and_a_missing_folder_are_named(tmp_path: Path) -> None:
