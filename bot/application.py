@@ -14,6 +14,7 @@ from bot.clock import Clock, now
 from bot.database import engine_for
 from bot.service import Service
 from bot.settings import Settings, SettingsError
+from bot.turns import warm_up
 from dialogs.contact import Contact
 from dialogs.words import environment
 
@@ -42,10 +43,12 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
     production = settings is None
     settings = settings or Settings.from_environment()
     engine = engine_for(settings.database_url)
+    service = Service(settings, engine, clock or now)
     if production:
         logs.start(settings.log_level)
         _demand_version(engine)
-    return _application(Service(settings, engine, clock or now))
+        warm_up(service)
+    return _application(service)
 
 
 def _application(service: Service) -> Flask:

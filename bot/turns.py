@@ -21,12 +21,13 @@ from bot.fulfil import Desk, fulfil
 from bot.pages import tokens
 from bot.service import Service
 from bot.store import Receipt, Store, Stored
+from dialogs import faq
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
 from dialogs.rendering import wechat
 from dialogs.reply import Reply
 from dialogs.turn import Turn
-from dialogs.utterance import Outcome, Utterance
+from dialogs.utterance import Followed, Outcome, Utterance
 
 ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
 REQUESTS = 4  # a conversation makes one or two in a turn
@@ -120,6 +121,12 @@ def _write(
         raise _OvertakenError
     if turn.unmatched:
         store.missed(cursor, anonymous(turn.unmatched), now)
+
+
+def warm_up(service: Service) -> None:
+    """Load rules, templates and topics before the first message, which has five seconds."""
+    converse(Conversation(), Followed(), service.clock(), service.rules())
+    faq.find("warm up")
 
 
 def receipt_for(service: Service, person: str, identity: str) -> Receipt:

@@ -14,6 +14,7 @@ from bot.database import engine_for
 from bot.settings import Settings
 from bot.simulator import stand_in, views
 from bot.simulator.phones import Phones
+from bot.turns import warm_up
 
 FOLDER, PORT = "XINSHIMIN_DEMO_FOLDER", "XINSHIMIN_DEMO_PORT"
 SECRETS = {"wechat_token": 16, "wechat_secret": 16, "secret_key": 32}  # bytes, kept as hexadecimal
@@ -34,6 +35,7 @@ def with_simulator(app: Flask, folder: Path, port: int) -> Flask:
     app.extensions["phones"] = Phones(engine_for(f"sqlite:///{folder / 'phones.db'}"))
     app.register_blueprint(views.blueprint)
     app.register_blueprint(stand_in.blueprint)
+    warm_up(app.extensions["xinshimin"])
     return app
 
 
