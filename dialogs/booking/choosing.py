@@ -52,8 +52,10 @@ class Township(BookingFlow):
         return Step(talk.conversation.stay(**_carried(talk), among=among))
 
     def receive(self, talk: Talk, sent: Sent) -> Step | None:
-        if sent.latitude is None or sent.longitude is None:
+        if sent.kind != "location":
             return None
+        if sent.latitude is None or sent.longitude is None:
+            return Step(talk.conversation, note=say("booking/not_near"))
         return Step(talk.conversation, request=FindNearest(sent.latitude, sent.longitude))
 
 

@@ -24,7 +24,8 @@ class Appointment(BookingFlow):
 
     def ask(self, talk: Talk) -> Reply:
         place = _place(talk)
-        papers = [paper for one in talk.estimate.evidence for paper in one.papers]
+        always = [one for one in talk.estimate.evidence if not one.condition]
+        papers = [paper for one in always for paper in one.papers]
         return reply(
             "booking/appointment",
             self.name,
