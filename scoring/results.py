@@ -1,10 +1,9 @@
 """What an estimate is made of. Frozen values; numbers are Decimal, in points."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
 from scoring.values import Source
@@ -207,11 +206,15 @@ def plain(value: Any) -> Any:
     >>> plain(Decimal("10.50")), plain(Decimal("66.00")), plain((date(2026, 11, 23),))
     (10.5, 66, ['2026-11-23'])
     """
-    kind: Hashable = type(value)
-    return _writer(kind)(value)
+    writer = _WRITERS.get(type(value))
+    if writer is None:
+        writer = _WRITERS[type(value)] = _writer(type(value))
+    return writer(value)
 
 
-@cache
+_WRITERS: dict[type, Callable[[Any], Any]] = {}
+
+
 def _writer(kind: type) -> Callable[[Any], Any]:
     """How things of one type are written: looked at once for each type, since an estimate holds
     thousands of values."""
