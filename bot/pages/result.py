@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.pages.workings import worked
+from dialogs.explaining import explain
 from scoring import Ruleset, estimate
 from scoring.results import CategoryResult, Estimate, ItemResult, Unsettled
 
@@ -39,9 +39,8 @@ def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, An
 
 
 def _line(rules: Ruleset, category: CategoryResult) -> Line:
-    return Line(
-        category, tuple(worked(rules, item) for item in category.items if _worth_telling(item))
-    )
+    told = [explain(item, rules.catalogue) for item in category.items if _worth_telling(item)]
+    return Line(category, tuple(told))
 
 
 def _worth_telling(item: ItemResult) -> bool:
