@@ -73,9 +73,9 @@ def denies(rest: str) -> bool:
 
 
 def speaks_of_others(rest: str) -> bool:
-    """Whether it is somebody else's, or was done outside the province."""
+    """Whether it is somebody else's, about something else, or was done outside the province."""
     own = any_of("filler").sub("", rest)
-    return bool(any_of("others").search(own) or patterns("done_elsewhere").search(own))
+    return bool(any_of("others", "unrelated").search(own) or patterns("done_elsewhere").search(own))
 
 
 def only_filler(rest: str) -> bool:
@@ -115,12 +115,21 @@ def nothing_counted(text: str) -> Understood[Value] | Refused:
     """0 for a cleaned text without numbers that says "none"; otherwise not understood."""
     if is_vague(text):
         return Refused("vague", said=text)
-    plain = _PUNCTUATION.sub("", any_of("interjection").sub("", text))
-    if plain in words("none"):
-        return Understood(0)
-    if _NO_LONGER.search(text) or speaks_of_others(text):
+    clauses = [clause for clause in _PUNCTUATION.split(text) if clause]
+    denying = [clause for clause in clauses if _says_none(clause)]
+    beside = [clause for clause in clauses if clause not in denying]
+    if not denying or speaks_of_others(text) or not all(map(_says_nothing, beside)):
         return Refused("not_understood", said=text)
-    left = _PUNCTUATION.sub(
-        "", any_of("filler", "topic").sub("", any_of("harmless").sub("!", text))
-    )
-    return Understood(0) if left in words("none") else Refused("not_understood", said=text)
+    return Understood(0)
+
+
+def _says_nothing(clause: str) -> bool:
+    return only_filler(clause) and clause not in words("affirmative")
+
+
+def _says_none(clause: str) -> bool:
+    if any_of("interjection").sub("", clause) in words("none"):
+        return True
+    if _NO_LONGER.search(clause):
+        return False
+    return any_of("filler", "topic").sub("", any_of("harmless").sub("!", clause)) in words("none")
