@@ -182,8 +182,10 @@ def _joint_results(
 
 
 def _displaced(combo: Combo, items: tuple[ItemResult, ...]) -> tuple[ItemResult, ...]:
-    """Where only the highest counts: everything but the first best row is not counted."""
+    """Where only the highest counts: rows that give points beside the first best do not count."""
     if not combo.highest or sum(item.points > 0 for item in items) < 2:
         return items
     best = max(items, key=lambda item: item.points)
-    return tuple(item if item is best else replace(item, counted=False) for item in items)
+    return tuple(
+        replace(item, counted=False) if item.points and item is not best else item for item in items
+    )
