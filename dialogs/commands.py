@@ -79,7 +79,9 @@ def _result(talk: Talk) -> Step:
 
 
 def _leave(talk: Talk) -> Step:
-    return Step(talk.conversation.go("home"), note=say("command/left"))
+    return Step(
+        talk.conversation.go("home"), note=say("command/left", begun=bool(talk.conversation.facts))
+    )
 
 
 def _help(talk: Talk) -> Step:

@@ -82,12 +82,14 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         talk = talk.after(talk.conversation.leave())
     found = talk.find(said.text)
     if found.decision == "answer":
-        told = faq.answer(found.topics[0], talk.rules, talk.today)
+        going_on = talk.conversation.top.flow == "questionnaire"
+        told = faq.answer(found.topics[0], talk.rules, talk.today, going_on)
         return Step(talk.conversation, note=told.text, links=told.links)
     if top(talk).guarded:
         return None
     if found.decision == "choices":
-        return Step(talk.conversation.enter("topics", topics=list(found.topics), said=said.text))
+        kept = keepable(talk, said) or ""
+        return Step(talk.conversation.enter("topics", topics=list(found.topics), said=kept))
     if found.decision == "elsewhere":
         neighbour = faq.neighbours()[found.neighbour or ""]
         return Step(talk.conversation, note=say("elsewhere", where=neighbour.where))

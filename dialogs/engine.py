@@ -63,7 +63,8 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
         case Chosen(key):
             return command(talk, key)
         case Followed():
-            return Step(talk.conversation, note=say("followed"))
+            note = say("followed") if talk.conversation.consented else ""
+            return Step(talk.conversation, note=note)
         case Outcome(request, value):
             return top(talk).fulfilled(talk, request, value)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from dialogs.explaining import explain
 from dialogs.flow import Talk
-from dialogs.questions import questions
-from dialogs.telling import value
 from dialogs.words import say
-from scoring import FACTS, ItemResult, Ruleset, RulesetError, load_ruleset
+from scoring import Ruleset, RulesetError, load_ruleset
 from scoring.advice import advise
 from scoring.compare import compare
 from scoring.reach import reach
@@ -46,7 +45,7 @@ def _fitting(blocks: Sequence[str]) -> Iterator[str]:
 def details(talk: Talk) -> list[str]:
     """Every line that gave points or is not settled, with its arithmetic and its source."""
     rows = (
-        say(f"explain/{item.rule}", item=item, answer=_answer(item, talk))
+        explain(item, talk.rules.catalogue)
         for part in talk.estimate.parts
         for category in part.categories
         for item in category.items
@@ -54,18 +53,6 @@ def details(talk: Talk) -> list[str]:
     )
     remarks = {remark.id for remark in talk.rules.remarks}
     return [*rows, *(one.text for one in talk.estimate.notices if one.id in remarks)]
-
-
-def _answer(item: ItemResult, talk: Talk) -> str | None:
-    """What was answered for a row, in the words of its question."""
-    known = [fact for fact in item.facts if fact in talk.conversation.facts]
-    if not known:
-        return None
-    asked = (one for one in questions().values() if known[0] in one.facts and not one.ticks)
-    question = next(asked, None)
-    if question is None or question.fields or question.id not in talk.conversation.answered:
-        return say("told/plain", fact=FACTS[known[0]], value=talk.conversation.facts[known[0]])
-    return value(question, talk)
 
 
 def papers(talk: Talk) -> list[str]:

@@ -26,7 +26,8 @@ class Consent(Flow):
                 note = say("consent/agreed", questions=len(pending(after)))
                 return Step(proceed(after), note=note)
             case "browse":
-                return Step(talk.conversation.go("home"))
+                note = say("home/overview", estimate=talk.estimate)
+                return Step(talk.conversation.go("home"), note=note)
             case "decline":
                 return Step(talk.conversation.go("home"), note=say("consent/declined"))
         return None

@@ -74,7 +74,8 @@ class Questionnaire(Flow):
         together: list[JsonValue] = list(dict.fromkeys((*ticked(talk), *keys)))
         conversation = talk.conversation.stay(**{**talk.state, "ticked": together})
         labels = [option.label for option in question.options if option.id in together]
-        return Step(conversation, note=say("questionnaire/ticked", labels=labels))
+        asked_again = self.again(talk.after(conversation))
+        return Step(conversation, say("questionnaire/ticked", labels=labels), reply=asked_again)
 
 
 def asked(talk: Talk) -> Question:

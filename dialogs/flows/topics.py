@@ -32,7 +32,8 @@ class Topics(Flow):
         if key == "none":
             text = str(talk.state.get("said", ""))
             return Step(below, note=say("topics/none"), unmatched=text or None)
-        told = faq.answer(key, talk.rules, talk.today)
+        going_on = below.top.flow == "questionnaire"
+        told = faq.answer(key, talk.rules, talk.today, going_on)
         return Step(below, note=told.text, links=told.links)
 
 
