@@ -8,7 +8,7 @@ DESK = {"width": 1280, "height": 800}
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll"))
     .map(one => one.outerHTML.slice(0, 120)).slice(0, 5)"""
-SMALL_TARGETS = """() => [...document.querySelectorAll("button, a.button, input:not([type=hidden]), select")]
+SMALL = """() => [...document.querySelectorAll("button, .button, select, input")]
     .filter(one => one.offsetParent && one.getBoundingClientRect().height < 24)
     .map(one => one.outerHTML.slice(0, 120)).slice(0, 5)"""
 
@@ -16,7 +16,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("button, a.button, input:
 def faults(page: Page) -> list[str]:
     """Everything wrong with the page as it stands."""
     found = [f"sticks out: {one}" for one in page.evaluate(TOO_WIDE)]
-    found += [f"too small: {one}" for one in page.evaluate(SMALL_TARGETS)]
+    found += [f"too small: {one}" for one in page.evaluate(SMALL)]
     violations = Axe().run(page).response["violations"]
     found += [
         f"{one['id']} ({one['impact']}): {node['html'][:120]}"
