@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 
-from dialogs.answers.lexicon import any_of, maximum, patterns, words
+from dialogs.answers.lexicon import alternation, any_of, maximum, patterns, words
 from dialogs.answers.outcome import Kind, Refused, Understood, Value
 from dialogs.answers.quantity import Quantity, offer
 
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
-_NO_LONGER = re.compile(r"[没不].{0,4}了|现在|目前|[在再]|还有")
+_NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
 _TOTALS = frozenset({"count", "yuan"})
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
@@ -128,8 +129,23 @@ def _says_nothing(clause: str) -> bool:
 
 
 def _says_none(clause: str) -> bool:
+    """没有, 从来没交过社保; not 没交了, which was otherwise before."""
     if any_of("interjection").sub("", clause) in words("none"):
         return True
-    if _NO_LONGER.search(clause):
+    if _NO_LONGER.search(clause) or any_of("none_unless").search(clause):
         return False
-    return any_of("filler", "topic").sub("", any_of("harmless").sub("!", clause)) in words("none")
+    left = any_of("topic", "none_beside").sub("", any_of("harmless").sub("!", clause))
+    return bool(_none().fullmatch(left) or _does_not().fullmatch(clause))
+
+
+@cache
+def _none() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('none_before')})*+{alternation('none')}++")
+
+
+@cache
+def _does_not() -> re.Pattern[str]:
+    """不交, 不参加."""
+    return re.compile(
+        rf"我?(?:从来|从|一直|也|都)?不{alternation('none_verbs')}{alternation('topic')}?"
+    )

@@ -13,7 +13,9 @@ _MARKS = str.maketrans(
     {"〇": "零", "○": "零", "–": "-", "—": "-", "―": "-", "─": "-", "−": "-", "﹣": "-"}
 )
 _FINANCIAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟弍弎", "一二三三四五六七八九十百千二三")
-_FINANCIAL_RUN = re.compile("[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?=[年个月次回元块万亿项件,。!]|$)")
+_FINANCIAL_RUN = re.compile(
+    "[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?=[年个月次回元圆块万亿项件整,。!]|$)"
+)
 _EMOTICON = re.compile(r"\[[一-龥a-z]{1,4}\]|/::[\S]{1,2}|/:[a-z@-]{1,6}")
 _DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
 _LOOSE_SPACE = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])|(?<=[a-z]) (?=\d)|(?<=\d) (?=[a-z])")
