@@ -4,7 +4,11 @@ Notices appear in the person's chat; signing in to a page yields whose phone the
 """
 
 import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+import yaml
 from flask import Blueprint, Response, abort, jsonify, redirect, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,6 +19,7 @@ from bot.simulator.views import COOKIE, the_phones
 from dialogs.words import say
 
 CODE_SECONDS = 300
+LABELS = Path(__file__).with_name("labels.yaml")
 
 blueprint = Blueprint("stand_in", __name__, url_prefix="/simulator")
 
@@ -34,9 +39,7 @@ def notify() -> Response:
     phone = the_phones().whose(notice["touser"])
     if phone is None or not phone.following:
         return jsonify(errcode=43004, errmsg="require subscribe")
-    lines = [["", str(field["value"])] for field in notice.get("data", {}).values()]
-    body = {"title": say("service/notice"), "lines": lines, "page": _page(notice)}
-    the_phones().show(phone.id, NOTICE, body, the_service().clock())
+    the_phones().show(phone.id, NOTICE, _card(notice), the_service().clock())
     return jsonify(errcode=0, errmsg="ok", msgid=secrets.randbelow(10**9))
 
 
@@ -66,10 +69,21 @@ def exchange() -> Response:
     )
 
 
+@cache
+def _labels() -> dict[str, str]:
+    """What the demonstration's template prints before each field."""
+    labels: dict[str, str] = yaml.safe_load(LABELS.read_text("utf-8"))
+    return labels
+
+
 def _codes() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(the_service().settings.secret_key, "simulator-code")
 
 
-def _page(notice: dict[str, str]) -> str:
+def _card(notice: dict[str, Any]) -> dict[str, Any]:
+    """What the chat shows of a notice."""
+    fields = notice["data"].items()
+    lines = [[_labels().get(name, ""), str(field["value"])] for name, field in fields]
     page = notice.get("page") or notice.get("url") or ""
-    return page.removeprefix(the_service().settings.page_root)
+    local = page.removeprefix(the_service().settings.page_root)
+    return {"title": say("service/notice"), "lines": lines, "page": local}

@@ -1,0 +1,153 @@
+"""The phone without a browser: pages, signing in, notices, and WeChat's patience."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from bot import migrations
+from bot.database import engine_for
+from bot.simulator import service
+from bot.simulator.bubbles import Piece, pieces
+from bot.simulator.phones import Phones
+from bot.simulator.platform import OutOfServiceError, Platform
+from tests.bot.server import free_port
+from tests.bot.setting_up import NOW
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """A demonstration that really listens, as the phone posts to it over HTTP."""
+    port = free_port()
+    monkeypatch.setenv(service.FOLDER, str(tmp_path))
+    monkeypatch.setenv(service.PORT, str(port))
+    settings = service.demo_settings(tmp_path, port)
+    migrations.upgrade(engine_for(settings.database_url))
+    made = service.create_app()
+    phones: Phones = made.extensions["phones"]
+    phones.prepare()
+    server = make_server("127.0.0.1", port, made, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield made
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def phone(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def post(phone: FlaskClient, action: str, **fields: str) -> str:
+    """Press a button of the page; the page after it."""
+    found = TOKEN.search(phone.get("/simulator/1").text)
+    assert found
+    fields["csrf_token"] = found[1]
+    return phone.post(f"/simulator/1/{action}", data=fields, follow_redirects=True).text
+
+
+def test_the_phone_follows_talks_and_leaves(phone: FlaskClient) -> None:
+    assert "关注公众号" in phone.get("/simulator/", follow_redirects=True).text
+    assert "您好" in post(phone, "follow")
+    assert "【1/" in post(phone, "act", tap="consent.agree|同意，开始测积分")
+    assert "［图片］" in post(phone, "act", send="image")
+    assert post(phone, "act", press="help").count("theirs") > 3
+    assert "关注公众号" in post(phone, "leave")
+    assert "您好" not in phone.get("/simulator/1").text
+
+
+def test_a_script_gets_only_what_is_new(phone: FlaskClient) -> None:
+    post(phone, "follow")
+    assert phone.get("/simulator/1/news?after=1").status_code == 204
+    fragment = post(phone, "act", text="1", after="1")
+    assert "<html" not in fragment
+    assert "您好" not in fragment
+    assert "【1/" in fragment
+
+
+def test_forged_forms_are_refused(phone: FlaskClient) -> None:
+    assert phone.post("/simulator/1/follow").status_code == 400
+    assert phone.get("/simulator/99").status_code == 404
+
+
+def test_several_persons_are_kept_apart(phone: FlaskClient) -> None:
+    post(phone, "follow")
+    token = TOKEN.search(phone.get("/simulator/1").text)
+    assert token
+    page = phone.post("/simulator/new", data={"csrf_token": token[1]}, follow_redirects=True)
+    assert "第 2 位" in page.text
+    assert "关注公众号" in page.text
+
+
+def test_a_notice_is_shown_to_whom_it_is_for(app: Flask, phone: FlaskClient) -> None:
+    post(phone, "follow")
+    openid = app.extensions["phones"].find(1).openid
+    notice = {
+        "touser": openid,
+        "template_id": "x",
+        "page": app.extensions["xinshimin"].settings.page_root + "/appointments",
+        "data": {"thing1": {"value": "明天的窗口预约"}, "thing9": {"value": "别的"}},
+    }
+    send = "/simulator/api/cgi-bin/message/subscribe/bizsend"
+    assert phone.post(send, json=notice).get_json()["errcode"] == 0
+    page = phone.get("/simulator/1").text
+    assert "明天的窗口预约" in page
+    assert 'href="/appointments"' in page
+    post(phone, "leave")
+    assert phone.post(send, json=notice).get_json()["errcode"] == 43004
+
+
+def test_signing_in_gives_whose_phone_is_held(app: Flask, phone: FlaskClient) -> None:
+    phone.get("/simulator/1")
+    root = app.extensions["xinshimin"].settings.page_root
+    ask = f"/simulator/open/connect/oauth2/authorize?redirect_uri={root}/sheet&state=s"
+    target = urlsplit(phone.get(ask).headers["Location"])
+    query = parse_qs(target.query)
+    assert query["state"] == ["s"]
+    exchange = "/simulator/api/sns/oauth2/access_token"
+    told = phone.get(exchange, query_string={"code": query["code"][0]}).get_json()
+    assert told["openid"] == app.extensions["phones"].find(1).openid
+    assert phone.get(exchange, query_string={"code": "x"}).get_json()["errcode"] == 40029
+
+
+def test_nobody_is_sent_elsewhere_with_a_code(phone: FlaskClient) -> None:
+    phone.get("/simulator/1")
+    ask = "/simulator/open/connect/oauth2/authorize?redirect_uri=https://evil.example/"
+    assert phone.get(ask).status_code == 400
+
+
+def test_a_silent_service_is_called_faulty(tmp_path: Path) -> None:
+    settings = service.demo_settings(tmp_path, 1)
+    platform = Platform(settings, f"http://127.0.0.1:{free_port()}/wechat", lambda: NOW)
+    with pytest.raises(OutOfServiceError):
+        platform.deliver("o1", {"MsgType": "text", "Content": "a"})
+
+
+def test_secrets_are_random_and_kept(tmp_path: Path) -> None:
+    first = service.demo_settings(tmp_path / "a", 1)
+    assert service.demo_settings(tmp_path / "a", 1) == first
+    assert service.demo_settings(tmp_path / "b", 1).secret_key != first.secret_key
+    assert list(first.problems()) == []
+    assert (tmp_path / "a" / "secrets.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_bubble_links_only_what_the_platform_would() -> None:
+    text = (
+        'a<b>\n▸ 1 <a href="weixin://bizmsgmenu?msgmenucontent=大专&msgmenuid=e.1.x">大专</a>'
+        '<a href="https://jf.example.cn/rules">规则</a><a href="javascript:alert(1)">x</a>'
+    )
+    assert pieces(text, "https://jf.example.cn") == [
+        Piece("a<b>\n▸ 1 "),
+        Piece("大专", tap="e.1.x|大专"),
+        Piece("规则", href="/rules"),
+        Piece("x"),
+    ]
