@@ -21,8 +21,9 @@ class Answer:
 
 
 @lru_cache(maxsize=512)
-def answer(topic_id: str, rules: Ruleset, on: date) -> Answer:
-    """What is said about a topic by this ruleset on this day. KeyError for an unknown topic.
+def answer(topic_id: str, rules: Ruleset, on: date, going_on: bool = False) -> Answer:
+    """What is said about a topic by this ruleset on this day; `going_on` in the middle of the
+    questionnaire, which is then what to do next. KeyError for an unknown topic.
 
     >>> from scoring import load_ruleset
     >>> told = answer("talent_points", load_ruleset("yongjia-2022"), date(2026, 11, 23))
@@ -30,7 +31,7 @@ def answer(topic_id: str, rules: Ruleset, on: date) -> Answer:
     (Link(label='人才怎么算分', page='/rules/talent'),)
     """
     topic = topics()[topic_id]
-    said = say(f"faq/{topic.id}", rules=rules, figures=Figures(rules, on))
+    said = say(f"faq/{topic.id}", rules=rules, figures=Figures(rules, on), going_on=going_on)
     text = "\n".join(line for line in said.splitlines() if line)
     return Answer(text, _links(topic, rules), topic.offers)
 

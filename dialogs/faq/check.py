@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ def check_topics(folder: Path | None = None) -> list[Fault]:
 def check_answers(rules: Ruleset, on: date) -> list[Fault]:
     """Faults in the answers under one ruleset: too long, or without a next step."""
     faults = []
-    for id in topics():
-        file, text = f"templates/chat/faq/{id}.txt", answer(id, rules, on).text
+    for id, going_on in product(topics(), (False, True)):
+        file, text = f"templates/chat/faq/{id}.txt", answer(id, rules, on, going_on).text
         if len(text) > LONGEST:
             what = f"the answer has {len(text)} characters under {rules.id}"
             faults.append(Fault(file, 1, id, what, f"shorten it to {LONGEST}"))

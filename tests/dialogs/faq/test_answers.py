@@ -166,3 +166,11 @@ def test_a_changed_figure_changes_the_answer_from_its_day_on(tmp_path: Path) -> 
     assert "不一" not in settled
     assert "初中及以下和高中一样，5 分" in answer("education_below_high_school", rules, after).text
     assert "已经公布的有：欠税每次扣 6 分。其余的" in answer("deductions", rules, after).text
+
+
+def test_in_the_middle_of_the_questionnaire_the_next_step_is_to_go_on() -> None:
+    rules = load_ruleset("yongjia-2022")
+    for topic in topics():
+        assert "测一测总分" not in answer(topic, rules, ON, True).text
+    assert "接着答完" in answer("social_insurance_points", rules, ON, True).text
+    assert "测一测" in answer("social_insurance_points", rules, ON).text
