@@ -1,0 +1,96 @@
+"""`/appointments` in real Chromium: the whole way, without script; sound at every step."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looking import DESK, PHONE, faults
+
+pytestmark = pytest.mark.browser
+
+
+def chat(browser: Browser, demo: str, **options: object) -> Page:
+    """A browser whose phone follows the account."""
+    context = browser.new_context(base_url=demo, locale="zh-CN", **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/simulator/")
+    return page
+
+
+@pytest.fixture(params=["phone", "desk"])
+def page(chromium: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    size = PHONE if request.param == "phone" else DESK
+    made = chat(chromium, demo, viewport=size, bypass_csp=True)
+    yield made
+    made.context.close()
+
+
+def choose(page: Page, number: int = 0) -> None:
+    """The first day, and the time of this number."""
+    page.locator(".days a").first.click()
+    page.locator("input[name=starts_at]").nth(number).check()
+    page.get_by_role("button", name="下一步").click()
+
+
+def give_back(page: Page) -> None:
+    """All tests share one phone."""
+    page.goto("/appointments")
+    cancel = page.get_by_role("link", name="取消预约")
+    if cancel.count():
+        cancel.click()
+        page.get_by_role("button", name="取消预约").click()
+
+
+def test_every_step_is_sound(page: Page) -> None:
+    give_back(page)
+    found = {"sites": faults(page)}
+    page.get_by_role("link", name="瓯北街道").click()
+    page.locator(".days a").first.click()
+    found["times"] = faults(page)
+    choose(page)
+    found["confirm"] = faults(page)
+    page.get_by_role("button", name="约这个时间").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("我的预约")
+    found["mine"] = faults(page)
+    page.get_by_role("link", name="取消预约").click()
+    found["cancel"] = faults(page)
+    page.get_by_role("button", name="取消预约").click()
+    expect(page.get_by_role("status")).to_contain_text("预约取消了")
+    assert not any(found.values()), found
+
+
+def test_booking_moving_cancelling_without_script(chromium: Browser, demo: str) -> None:
+    page = chat(chromium, demo, viewport=PHONE, java_script_enabled=False)
+    give_back(page)
+    page.get_by_role("link", name="岩头镇").click()
+    choose(page)
+    page.get_by_label("补交材料").check()
+    page.get_by_label("前一天和当天在微信里各提醒我一次").check()
+    page.get_by_role("button", name="约这个时间").click()
+    expect(page.locator(".total")).to_contain_text("岩头镇（示例时间），补交材料")
+    code = page.locator(".code").inner_text()
+    page.get_by_role("link", name="改时间").click()
+    choose(page, 1)
+    expect(page.get_by_label("补交材料")).to_be_checked()
+    page.get_by_role("button", name="改到这个时间").click()
+    expect(page.get_by_role("status")).to_contain_text("时间改好了")
+    assert page.locator(".code").inner_text() == code
+    page.get_by_role("link", name="取消预约").click()
+    page.get_by_role("link", name="不取消").click()
+    expect(page.locator(".code")).to_have_text(code)
+    give_back(page)
+    expect(page.get_by_role("status")).to_contain_text("预约取消了")
+    page.context.close()
+
+
+def test_doubled_letters_fit(chromium: Browser, demo: str) -> None:
+    page = chat(chromium, demo, viewport=PHONE)
+    give_back(page)
+    wide = []
+    for path in ("/appointments", "/appointments/oubei"):
+        page.goto(path)
+        page.evaluate("document.documentElement.style.fontSize = '225%'")
+        wide.append(page.evaluate("document.documentElement.scrollWidth"))
+    page.context.close()
+    assert wide == [PHONE["width"]] * 2
