@@ -33,6 +33,7 @@ def with_simulator(app: Flask, folder: Path, port: int) -> Flask:
     """Add the phone and the stand-in for WeChat's own servers to an application."""
     app.config["CALLBACK"] = f"http://127.0.0.1:{port}/wechat"
     app.extensions["phones"] = Phones(engine_for(f"sqlite:///{folder / 'phones.db'}"))
+    app.jinja_env.globals["phone_page"] = "/simulator/"
     app.register_blueprint(views.blueprint)
     app.register_blueprint(stand_in.blueprint)
     warm_up(app.extensions["xinshimin"])

@@ -74,3 +74,4 @@ def test_a_production_start_demands_the_newest_database(
 def test_a_production_start_has_no_phone(app: Flask, path: str) -> None:
     assert app.test_client().get(path).status_code == 404
     assert app.test_client().post(path).status_code in {404, 405}
+    assert "simulator" not in app.test_client().get("/").text

@@ -65,6 +65,10 @@ def test_the_phone_follows_talks_and_leaves(phone: FlaskClient) -> None:
     assert "您好" not in phone.get("/simulator/1").text
 
 
+def test_the_home_page_leads_to_the_phone(phone: FlaskClient) -> None:
+    assert 'href="/simulator/"' in phone.get("/").text
+
+
 def test_a_script_gets_only_what_is_new(phone: FlaskClient) -> None:
     post(phone, "follow")
     assert phone.get("/simulator/1/news?after=1").status_code == 204
