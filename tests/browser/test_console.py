@@ -1,0 +1,139 @@
+"""The console in real Chromium, served as in production."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot import migrations
+from bot.booking import changes, window
+from bot.booking.calendar import ExtraDay, Hours
+from bot.clock import now
+from bot.database import engine_for, writing
+from bot.staff import members, passwords, sessions
+from tests.bot.server import free_port, serving
+from tests.bot.setting_up import environment_of, settings_for
+from tests.browser.looking import DESK, PHONE, faults
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "the first one, long"
+NEW_PASSWORD = "a second one, longer"
+PATHS = (
+    *("/staff/", "/staff/sites/oubei", "/staff/sites/oubei/appointments/1"),
+    *("/staff/sites/oubei/appointments/1/review", "/staff/orphans", "/staff/hours"),
+    *("/staff/hours/oubei", "/staff/notices", "/staff/unmatched", "/staff/rules"),
+    *("/staff/reports", "/staff/accounts", "/staff/trail", "/staff/password"),
+)
+
+
+class Office:
+    """A running service with an administrator, and a window that is open all of today."""
+
+    def __init__(self, root: str, database: str) -> None:
+        self.root = root
+        self.engine = engine_for(database)
+        moment = now()
+        midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        with writing(self.engine) as connection:
+            self.boss = members.add(
+                connection, "boss", "陈静", "administrator", None, PASSWORD, moment
+            )
+            a_known_year = changes.SetSpecialDay(moment.date(), True, "上班")
+            changes.apply(connection, a_known_year, moment)
+            hours = Hours(midnight.time(), midnight.replace(hour=23, minute=30).time(), capacity=2)
+            changes.apply(
+                connection,
+                changes.AddExtraDay("oubei", ExtraDay(moment.date(), hours)),
+                midnight - timedelta(seconds=1),
+            )
+            slots = window.slots_of_day(connection, "oubei", moment.date())
+            for slot, name in zip(slots, ("张三丰", "李四", "王小明"), strict=False):
+                window.book_for(
+                    connection, slot.id, "review", moment, name=name, phone="13812345678"
+                )
+            window.step(connection, 1, "arrived", moment)
+
+    def session(self) -> str:
+        with writing(self.engine) as connection:
+            members.change(connection, self.boss, must_change_password=False)
+            return sessions.start(connection, self.boss, True, now())
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder: Path = tmp_path_factory.mktemp("console")
+    port = free_port()
+    settings = settings_for(folder, public_url=f"http://127.0.0.1:{port}")
+    migrations.upgrade(engine_for(settings.database_url))
+    environment = environment_of(settings)
+    with serving("bot:create_app()", environment, folder / "log", port=port) as server:
+        yield Office(server.root, settings.database_url)
+
+
+def test_an_administrator_signs_in_for_the_first_time(chromium: Browser, office: Office) -> None:
+    """Without script: first password, telephone, own password."""
+    assert not passwords.is_weak(NEW_PASSWORD, "boss")
+    context = chromium.new_context(base_url=office.root, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/staff/")
+    page.get_by_label("账号").fill("boss")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("img", name="绑定用的二维码")).to_be_visible()
+    page.get_by_text("扫不了").click()
+    secret = page.locator("details p").inner_text().replace(" ", "")
+    page.get_by_label("6 位动态码").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="确认").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("改密码")
+    page.get_by_label("现在的密码").fill(PASSWORD)
+    page.get_by_label("新密码", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("再输一遍新密码").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("今天")
+    context.close()
+
+
+@pytest.fixture(params=["phone", "desk"])
+def page(chromium: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An administrator's browser. The policy is off for axe-core's own script only."""
+    size = PHONE if request.param == "phone" else DESK
+    context = chromium.new_context(
+        viewport=size,  # type: ignore[arg-type]
+        base_url=office.root,
+        bypass_csp=True,
+    )
+    cookie = {"name": "staff", "value": office.session(), "url": f"{office.root}/staff/"}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    yield context.new_page()
+    context.close()
+
+
+def test_every_page_of_the_console_is_sound(page: Page) -> None:
+    found = {}
+    for path in PATHS:
+        answer = page.goto(path)
+        assert answer
+        assert answer.status == 200, path
+        for summary in page.locator("main summary").all():
+            summary.click()
+        found[path] = faults(page)
+    assert not any(found.values()), found
+
+
+def test_a_day_at_the_window(page: Page, office: Office) -> None:
+    page.goto("/staff/sites/oubei")
+    before = page.get_by_role("button", name="没有来").count()
+    page.get_by_role("button", name="没有来").last.click()
+    expect(page.get_by_role("button", name="没有来")).to_have_count(before - 1)
+    page.goto("/staff/hours/oubei")
+    today = now().date().isoformat()
+    page.locator("[name=first_day]").fill(today)
+    page.locator("[name=reason]").fill("停电")
+    page.locator("form:has([name=reason])").get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("先看影响")
+    expect(page.locator("main")).to_contain_text("还没有改")
+    assert faults(page) == []
