@@ -1,8 +1,16 @@
-"""Labelled answers: what people write and what it means."""
+"""Labelled answers: what people write and what it means.
+
+`answers.yaml` was used to settle words and forms. The sets aside were written afterwards, each before
+its first run; then their misses were mended and doubtful labels reconsidered (noted beside them).
+First runs, by value or refusal: set_aside 189 of 194, two of them wrong and certain (年底满五年 as 60
+months, 好嘞 as yes); set_aside_2 183 of 193, four more where the label was reconsidered, two wrong and
+certain (数不过来 and 没次数 as 0); set_aside_3 225 of 227, both misses being slips in the labels.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -29,7 +37,19 @@ def is_right(outcome: object, meaning: Value | str) -> bool:
     return type(value) is type(meaning) and value == meaning
 
 
-@pytest.mark.parametrize(("kind", "text", "meaning"), list(labelled("answers.yaml")))
+SETS = ("answers.yaml", "set_aside.yaml", "set_aside_2.yaml", "set_aside_3.yaml")
+ALL = [label for name in SETS for label in labelled(name)]
+
+
+@pytest.mark.parametrize(("kind", "text", "meaning"), ALL)
 def test_is_read_as_labelled(kind: Kind, text: str, meaning: Value | str) -> None:
     outcome = parse(kind, text, TODAY)
     assert is_right(outcome, meaning), f"{kind} {text!r}: {outcome}, wanted {meaning}"
+
+
+def test_the_set_is_large_and_a_quarter_is_to_be_refused() -> None:
+    labels = list(labelled("answers.yaml"))
+    refused = [label for label in labels if isinstance(label[2], str)]
+    assert len(labels) >= 300
+    assert 4 * len(refused) >= len(labels)
+    assert {kind for kind, _, _ in labels} == set(get_args(Kind))
