@@ -5,6 +5,7 @@ Every fact is optional. Absent means *unknown*, which is not 0 and not "no".
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from scoring.errors import FactsError
 from scoring.located import read_yaml
 
 FactType = Literal["months", "years", "count", "yuan", "date", "yesno", "choice", "set"]
+LARGEST = 10**15
 QUANTITIES = frozenset({"months", "years", "count", "yuan"})
 
 
@@ -106,7 +108,7 @@ def _quantity(fact: Fact, value: Any) -> int:
         raise FactsError(fact.id, f"{_shown(value)} is not a whole number; {right}")
     number = int(value)
     if isinstance(fact.minimum, int) and number < fact.minimum:
-        raise FactsError(fact.id, f"{number} is too small; {right}")
+        raise FactsError(fact.id, f"{_shown(value)} is too small; {right}")
     if isinstance(fact.maximum, int) and number > fact.maximum:
         raise FactsError(fact.id, f"{_shown(value)} is too large; {right}")
     return number
@@ -115,10 +117,9 @@ def _quantity(fact: Fact, value: Any) -> int:
 def _is_whole(value: Any) -> bool:
     if isinstance(value, int):
         return True
-    try:  # 42.0 in a JSON file is 42
-        return not isinstance(value, str) and value == int(value)
-    except (TypeError, ValueError, ArithmeticError):
+    if not isinstance(value, float | Decimal) or not -LARGEST < value < LARGEST:
         return False
+    return value == int(value)  # 42.0 in a JSON file is 42
 
 
 def _date(fact: Fact, value: Any) -> date:
@@ -162,6 +163,8 @@ def _set(fact: Fact, value: Any) -> frozenset[str]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return "the number"  # Python refuses to write out thousands of digits
     text = repr(value)
     return text if len(text) <= 40 else text[:37] + "…"
 

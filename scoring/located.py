@@ -1,5 +1,6 @@
 """YAML that remembers its lines, so that a fault can name the place."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,12 @@ import yaml
 
 from scoring.errors import Fault, RulesetError
 
+DEEPEST = 200
+"""How deeply a file may be nested; rulesets need some twelve levels."""
+
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DASHES = re.compile(r"(?:[-?] ){9,}")
+_INDENT = re.compile(r"^ {100,}", re.MULTILINE)
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _scalars = yaml.SafeLoader("")  # constructs single scalars; holds no document
 
@@ -51,39 +58,64 @@ def parse_yaml(text: str, file: str) -> Any:
     >>> parse_yaml("rate: 0.25", "mine.yaml")
     {'rate': Decimal('0.25')}
     """
+    if _depth(text) > DEEPEST:
+        what, mend = "it is nested too deeply", "write it with less nesting"
+        raise RulesetError([Fault(file, 1, "YAML", what, mend)])
     try:
         node = yaml.compose(text, Loader=_Loader)
+        faults: list[Fault] = []
+        content = _construct(node, file, faults, set()) if node else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "the text is not YAML"
         mend = "check indentation, colons and quotation marks on this line and the one before"
         raise RulesetError([Fault(file, line, "YAML", str(problem), mend)]) from error
-    faults: list[Fault] = []
-    content = _construct(node, file, faults) if node else None
     if faults:
         raise RulesetError(faults)
     return content
 
 
-def _construct(node: Any, file: str, faults: list[Fault]) -> Any:
+def _depth(text: str) -> int:
+    """About how deeply a text is nested: the parser, which is written in C, does not survive some
+    ten thousand levels."""
+    depth = deepest = max((len(run) // 2 for run in _DASHES.findall(text)), default=0)
+    for bracket in _BRACKETS.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    indent = max((len(spaces) for spaces in _INDENT.findall(text)), default=0)
+    return max(deepest, indent // 2)
+
+
+def _construct(node: Any, file: str, faults: list[Fault], seen: set[int]) -> Any:
     line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, file, faults)
+    if id(node) in seen:
+        what = "this is repeated by an alias (`*`)"
+        faults.append(Fault(file, line, "YAML", what, "write it out where it belongs"))
+        return None
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, LocatedDict(file, line), faults)
-    if isinstance(node, yaml.SequenceNode):
-        found = LocatedList(file, line)
-        found.extend(_construct(child, file, faults) for child in node.value)
-        return found
-    return _scalar(node, file, faults)
+        return _mapping(node, LocatedDict(file, line), faults, seen)
+    found = LocatedList(file, line)
+    found.extend(_construct(child, file, faults, seen) for child in node.value)
+    return found
 
 
-def _mapping(node: Any, found: LocatedDict, faults: list[Fault]) -> LocatedDict:
+def _whole(text: str) -> int | str:
+    """YAML reads 042 as octal and 1:30 as minutes. People do not: 042 is 42, 1:30 stays text."""
+    digits = text.replace("_", "")
+    return int(digits) if digits.lstrip("+-").isdecimal() else text
+
+
+def _mapping(node: Any, found: LocatedDict, faults: list[Fault], seen: set[int]) -> LocatedDict:
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in found:
             what = f"the key is written twice, first on line {found.lines[key]}"
             faults.append(Fault(found.file, line, key, what, "keep one of the two"))
-        found[key] = _construct(value_node, found.file, faults)
+        found[key] = _construct(value_node, found.file, faults, seen)
         found.lines[key] = line
     return found
 
@@ -92,6 +124,8 @@ def _scalar(node: Any, file: str, faults: list[Fault]) -> Any:
     try:
         if node.tag == "tag:yaml.org,2002:float":
             return Decimal(node.value.replace("_", ""))
+        if node.tag == "tag:yaml.org,2002:int":
+            return _whole(node.value)
         return _scalars.construct_object(node)
     except (yaml.YAMLError, ArithmeticError, ValueError):
         line = node.start_mark.line + 1

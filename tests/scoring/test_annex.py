@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import scoring
 from scoring import Ruleset, list_rulesets, load_ruleset
 from scoring.evidence import table
 from scoring.loading import check_packaged
@@ -102,9 +103,7 @@ def test_every_row_has_a_label_a_status_a_source_and_evidence_or_a_reason(rulese
 
 
 def test_every_kind_has_its_module_and_its_explanation() -> None:
-    modules = {
-        path.stem for path in Path(load_ruleset.__code__.co_filename).parent.glob("rules/*.py")
-    }
+    modules = {path.stem for path in Path(scoring.__file__).parent.glob("rules/*.py")}
     assert modules == {*KINDS, "base", "__init__"}
     assert {path.stem for path in PARTIALS.glob("[!_]*.txt")} >= set(KINDS)
 

@@ -1,0 +1,162 @@
+"""`xinshimin estimate` and `xinshimin rules`, as an official or a program calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from tests.scoring.overlays import guide_example
+
+MALFORMED = Path(__file__).parent / "malformed"
+PERSON = """
+permit: residence_permit
+education: junior_college   # 大专
+social_insurance_months: 42
+"""
+
+
+def run(*arguments: str, text: str | None = None, rules: Path | None = None) -> Result:
+    environment = {"XINSHIMIN_RULES": str(rules) if rules else ""}
+    return CliRunner().invoke(main, list(arguments), input=text, env=environment)
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> str:
+    path = tmp_path / "person.yaml"
+    path.write_text(PERSON, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    (folder / "2027.yaml").write_text(guide_example("amendment"), encoding="utf-8")
+    (folder / "xiaoxian.yaml").write_text(guide_example("county"), encoding="utf-8")
+    return folder
+
+
+def test_an_estimate_as_json(person: str) -> None:
+    found = json.loads(run("estimate", person, "--on", "2026-11-23", "--json").stdout)
+    assert (found["ruleset"], found["on"], found["eligible"]) == (
+        "yongjia-2022",
+        "2026-11-23",
+        True,
+    )
+    assert (found["points"], found["low"], found["high"]) == (18.5, 18.5, 289)
+
+
+def test_an_estimate_in_words(person: str) -> None:
+    said = run("estimate", person, "--on", "2026-11-23").stdout
+    assert said.startswith("估算 18.5 分（可能 18.5～289）\n")
+    assert "大专（含高职） 8 分" in said
+    assert "说法不一：每月计多少分" in said
+    assert "学信网《学历电子注册备案表》" in said
+    assert "以县里核定为准" in said
+
+
+def test_facts_come_from_standard_input_too_also_as_json() -> None:
+    written = json.dumps({"education": "doctor", "birth_date": "1990-05-01"})
+    found = json.loads(run("estimate", "-", "--on", "2026-11-23", "--json", text=written).stdout)
+    assert found["points"] == 30
+    assert json.loads(run("estimate", "-", "--json", text="").stdout)["high"] == 300
+
+
+def test_another_ruleset_and_another_day(person: str) -> None:
+    found = run("estimate", person, "--ruleset", "yongjia-original", "--on", "2026-11-23", "--json")
+    assert json.loads(found.stdout)["points"] == 20.5  # 10 + 42 × 0.25
+    early = json.loads(run("estimate", person, "--on", "2020-01-01", "--json").stdout)
+    assert (early["points"], early["notices"][0]["id"]) == (0, "before_first_value")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "education: phd",
+            "-: education: 'phd' is not one of the choices; write one of below_high",
+        ),
+        ("rented_year: 3", "-: rented_year: there is no such fact; did you mean rented_years?"),
+        ("rented_years: 3\nrented_years: 4", "-:2: rented_years: the key is written twice"),
+        ("- education", "-: write one fact a line, like `education: bachelor`"),
+        ("education: [", "-:2: YAML: "),
+        ("birth_date: 2027-01-01", "-: birth_date: 2027-01-01 is after the day of the estimate"),
+    ],
+)
+def test_bad_facts_are_named_and_end_with_2(text: str, said: str) -> None:
+    found = run("estimate", "-", "--on", "2026-11-23", text=text)
+    assert found.exit_code == 2
+    assert said in found.stderr
+    assert found.stdout == ""
+
+
+def test_a_bad_file_or_ruleset_or_day_ends_with_2(tmp_path: Path, person: str) -> None:
+    (tmp_path / "gbk.yaml").write_bytes("education: 大专".encode("gbk"))
+    for arguments, said in (
+        (["estimate", str(tmp_path / "none.yaml")], "none.yaml: No such file"),
+        (["estimate", str(tmp_path / "gbk.yaml")], "the file is not UTF-8"),
+        (["estimate", person, "--ruleset", "yongjia"], "there is no ruleset `yongjia`"),
+        (["estimate", person, "--on", "tomorrow"], "'tomorrow' does not match"),
+        (["rules", "show", "yongjia"], "there is no ruleset `yongjia`"),
+    ):
+        found = run(*arguments)
+        assert found.exit_code == 2
+        assert said in found.stderr
+
+
+def test_the_office_s_rules_count(person: str, office: Path) -> None:
+    found = run("estimate", person, "--on", "2027-01-01", "--json", rules=office)
+    assert json.loads(found.stdout)["points"] == 29  # 8 + 42 × 0.5
+    listed = run("rules", "list", rules=office).stdout
+    assert [line.split("\t")[0] for line in listed.splitlines()] == [
+        "yongjia-2022",
+        "yongjia-original",
+        "xiaoxian-2027",
+    ]
+    assert (
+        "example_offence"
+        in run(
+            "estimate", "-", "--json", "--on", "2027-01-01", text="example_offence: 2", rules=office
+        ).stdout
+    )
+
+
+def test_rules_check_says_that_all_is_well(office: Path) -> None:
+    for found in (run("rules", "check"), run("rules", "check", rules=office)):
+        assert (found.exit_code, found.stderr) == (0, "")
+        assert "没有发现问题" in found.stdout
+    assert run("rules", "check", str(office)).exit_code == 0
+
+
+def test_rules_check_names_every_fault_and_ends_with_1(office: Path) -> None:
+    bad = MALFORMED / "no_unit.yaml"
+    found = run("rules", "check", str(bad))
+    assert found.exit_code == 1
+    assert found.stderr == (
+        "no_unit.yaml:28: education.college.points: it has no unit. Mend: add `unit: points`\n"
+    )
+    (office / "bad.yaml").write_text(bad.read_text(encoding="utf-8"), encoding="utf-8")
+    (office / "worse.yaml").write_text("amends: [", encoding="utf-8")
+    found = run("rules", "check", rules=office)
+    assert found.exit_code == 1
+    assert "bad.yaml:28: " in found.stderr
+    assert "worse.yaml:2: YAML: " in found.stderr
+
+
+def test_rules_show_tells_value_status_source_and_days() -> None:
+    said = run("rules", "show", "yongjia-2022", "--on", "2026-11-23").stdout
+    assert "住所情况 [housing]，最高 15 分〔" in said
+    assert "无偿献血 [blood_donations，unpublished]" in said
+    assert "最多可能 10 分（2022-07-04 起，待窗口确认；note：" in said
+    assert "核对 2026-11-23" in said
+    assert "没有公布，以县里核定为准" in said
+
+
+def test_rules_diff_tells_what_changed_and_why() -> None:
+    said = run("rules", "diff", "yongjia-original", "yongjia-2022", "--on", "2026-11-23").stdout
+    assert "新增：年龄 / 年龄" in said
+    assert "调整：住所情况 / 租住合法住房、单位宿舍" in said
+    assert "原因：往年审核中大部分租赁合同无法提供和验证" in said
+    assert "特殊身份" not in said  # unchanged
