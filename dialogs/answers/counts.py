@@ -9,6 +9,8 @@ from dialogs.answers.outcome import Refused, Understood, Value
 from dialogs.answers.quantity import Quantity
 
 _FOREIGN = alternation("units.time", "units.yuan", "units.other")
+_VOLUME = re.compile(rf",?(?:(?:每次|每回|一次|一共|共)?{NUMBER}(?:毫升|ml|cc))(?=$|[,。])")
+"""The volume of blood given, beside the number of times."""
 _COUNT = re.compile(
     rf"(?P<n>{NUMBER})(?:(?P<half>个?半)|(?P<foreign>{_FOREIGN})|(?P<unit>{alternation('units.count')})(?P<half2>半)?)?"
 )
@@ -16,7 +18,7 @@ _COUNT = re.compile(
 
 def read_count(text: str) -> Understood[Value] | Refused:
     """A whole number of times from a cleaned text."""
-    text = without_tally(text)
+    text = _VOLUME.sub(",", without_tally(text))
     found = [_quantity(match) for match in _COUNT.finditer(mask_words(text))]
     return settle("count", text, found) if found else nothing_counted(text)
 

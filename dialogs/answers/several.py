@@ -18,7 +18,10 @@ from dialogs.answers.topics import Topic, topic_words, value_words
 
 FactValue = Value | str | frozenset[str]
 
-_CLAUSES = re.compile(r"[。;!\n\s、]+|(?<!\d),+|,+(?!\d)")
+_CLAUSES = re.compile(r"[。;!\n\s、]+|(?<!\d),+|,+(?!\d)|(?<!\d)[/+](?!\d)")
+_CIRCLED = re.compile("[①-⑳]")
+_LIST_MARK = re.compile(r"(?<![^\s,;。])\d{1,2}(?:[、)]|\.(?!\d))")
+"""The numbers of a list: 1、大专 2、社保四年."""
 _NUMBER = re.compile(NUMBER)
 _WHOLE_MESSAGE = frozenset({"empty", "question", "id_number"})
 _NOTHING_SAID = frozenset({"empty", "question", "not_understood", "unknown"})
@@ -52,7 +55,7 @@ def several(text: str, today: date) -> Several:
     >>> named.refused["residence_months"].choices
     (84, 96)
     """
-    cleaned = clean(text, keep_spaces=True)
+    cleaned = _LIST_MARK.sub(" ", clean(_CIRCLED.sub(" ", text), keep_spaces=True))
     refused = guard(clean(text))
     if (refused and refused.why in _WHOLE_MESSAGE) or speaks_of_others(cleaned):
         return Several()
