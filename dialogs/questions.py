@@ -61,7 +61,6 @@ class Question(_Model):
     ask: str
     why: str
     retry: tuple[str, ...]
-    category: str | None
     fact: str | None = None
     after: str | None = None
     always: bool = False

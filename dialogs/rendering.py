@@ -76,7 +76,8 @@ def _numbered(choice: Choice) -> str:
 
 def _tappable(choice: Choice, content: str) -> str:
     head = f"▸ {choice.number} " if choice.number else "▸ "
-    address = f"weixin://bizmsgmenu?msgmenucontent={_safe(content)}&msgmenuid={choice.tap}"
+    said = _safe(content).replace(" ", "")
+    address = f"weixin://bizmsgmenu?msgmenucontent={said}&msgmenuid={choice.tap}"
     return f'{head}<a href="{address}">{_safe(choice.label)}</a>'
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from dialogs.agenda import pending
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
 from dialogs.questions import Answer, Question, Tick, nothing, questions
 from dialogs.words import say
-from scoring import FACTS
+from scoring import FACTS, Ruleset
 from scoring.facts import complete_years
 from scoring.results import CategoryResult
 
@@ -40,12 +41,30 @@ def heard(talk: Talk, ids: Collection[str]) -> str:
     return say("told/heard", told=told, permit=permit)
 
 
+def category_of(question: Question, talk: Talk) -> CategoryResult | None:
+    """The one category in which a question counts; None where it counts in none, or in several."""
+    homes = {_homes(talk.rules).get(fact) for fact in question.domain}
+    home = homes.pop()
+    return None if homes or home is None else talk.estimate.category(home)
+
+
+@lru_cache
+def _homes(rules: Ruleset) -> Mapping[str, str]:
+    """The category of each fact that counts."""
+    return {
+        fact: category.id
+        for category in rules.categories()
+        for item in category.items
+        for fact in item.fact_ids()
+    }
+
+
 def _told(question: Question, talk: Talk) -> Told:
     text = named(question, talk, most=SHOWN)
     waits = any(question.id == one.after for one in pending(talk))
-    if question.category is None or question.ticks or waits:
+    category = None if question.ticks or waits else category_of(question, talk)
+    if category is None:
         return Told(text)
-    category = talk.estimate.category(question.category)
     rows = [row for row in category.items if not set(row.facts).isdisjoint(question.domain)]
     if any(one.kind == "unpublished" for row in rows for one in row.unsettled):
         return Told(text, category=category, unpublished=True)

@@ -26,7 +26,8 @@ KEEP_DAYS = 180
 
 def points(value: Decimal | int) -> str:
     """A number as people read it: 10.50 → 10.5, 20.0 → 20."""
-    return f"{Decimal(value).normalize():f}"
+    number = Decimal(value)
+    return f"{number.normalize():f}" if number.is_finite() else say("endless")
 
 
 def day(value: date | str) -> str:

@@ -15,7 +15,7 @@ from dialogs.flows.asking import choices, question_text, unclear
 from dialogs.questions import Question, questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply
-from dialogs.telling import heard
+from dialogs.telling import category_of, heard
 from dialogs.utterance import Said
 from dialogs.words import say
 
@@ -155,7 +155,7 @@ def _back(talk: Talk) -> Step:
 
 def _why(talk: Talk) -> Step:
     question = asked(talk)
-    category = talk.estimate.category(question.category) if question.category else None
+    category = category_of(question, talk)
     return Step(
         talk.conversation,
         note=say("questionnaire/why", why=question.why, category=category),

@@ -31,7 +31,6 @@ def question(id: str = "q", **changes: Any) -> Question:
         "ask": "问什么？",
         "why": "因为。",
         "retry": ("一", "二"),
-        "category": None,
         "fact": "volunteer_services",
     }
     return Question.model_validate(plain | changes)

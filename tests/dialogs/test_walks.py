@@ -4,20 +4,21 @@ shown is that of the answers shown."""
 import pytest
 
 from dialogs.utterance import Said
-from tests.dialogs.walking import Walk, expected_points, facts_of, told_points
+from scoring import Ruleset, load_ruleset
+from tests.dialogs.walking import RULES, Walk, expected_points, facts_of, told_points
 
 MESSAGES = 60
 
 
-def walk(seed: int) -> None:
-    talk = Walk(seed)
+def walk(seed: int, rules: Ruleset = RULES) -> None:
+    talk = Walk(seed, rules)
     try:
         for _ in range(MESSAGES):
             talk.step()
         talk.finish()
         shown = talk.shown_answers()
         result = talk.say(Said("结果"))
-        expected = expected_points(facts_of(shown), talk.talker.now.date())
+        expected = expected_points(rules, facts_of(shown), talk.talker.now.date())
         assert told_points(result.text) == expected
     except Exception as fault:
         fault.add_note(f"seed {seed}: {talk.done[-8:]}")
@@ -28,6 +29,11 @@ def walk(seed: int) -> None:
 def test_walks(start: int) -> None:
     for seed in range(start, start + 10):
         walk(seed)
+
+
+def test_walks_under_the_original_rules() -> None:
+    for seed in range(15):
+        walk(seed, load_ruleset("yongjia-original"))
 
 
 @pytest.mark.soak

@@ -15,7 +15,7 @@ from dialogs.rendering import LIMIT, wechat
 from dialogs.reply import Choice, Reply
 from dialogs.transcript import Talker
 from dialogs.utterance import Chosen, Followed, Said, Sent, Utterance
-from scoring import estimate, load_ruleset
+from scoring import Ruleset, estimate, load_ruleset
 from tests.conversations.desk import Desk
 
 RULES = load_ruleset("yongjia-2022")
@@ -33,9 +33,9 @@ KEYS = ("start", "result", "book", "help", "my_data", "nonsense", "appointment",
 class Walk:
     """One random talk. `step()` does something and checks the reply."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, rules: Ruleset = RULES) -> None:
         self.random = Random(seed)
-        self.talker = Talker(RULES, START, Desk())
+        self.talker = Talker(rules, START, Desk())
         self.done: list[Utterance | timedelta] = []
         self.last: Reply = self.say(Followed())
 
@@ -171,12 +171,15 @@ def _choice(question: Question, told: str) -> Iterator[tuple[str, object]]:
 
 def told_points(text: str) -> tuple[str, ...]:
     """估算 66 分（可能 66～76.5 分） → ("66", "66", "76.5")."""
-    found = re.search(r"估算 ([\d.]+) 分(?:（\D*([\d.]+)～([\d.]+) 分）)?", text)
+    found = re.search(r"估算 ([\d.]+) 分(?:（\D*([\d.]+)～(\S+) 分）)?", text)
     assert found, text
     return found[1], found[2] or found[1], found[3] or found[1]
 
 
-def expected_points(facts: dict[str, object], on: date) -> tuple[str, ...]:
+def expected_points(rules: Ruleset, facts: dict[str, object], on: date) -> tuple[str, ...]:
     """The same three from the rules alone."""
-    result = estimate(RULES, facts, on=on)
-    return tuple(f"{one.normalize():f}" for one in (result.points, result.low, result.high))
+    result = estimate(rules, facts, on=on)
+    return tuple(
+        f"{one.normalize():f}" if one.is_finite() else "不封顶"
+        for one in (result.points, result.low, result.high)
+    )
