@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import templates
 from bot import logs, migrations
@@ -63,6 +64,10 @@ def _application(service: Service) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    # Without it every visitor seems to come from the proxy, and one person's slips at the sign-in
+    # would close the console to all.
+    proxies = service.settings.proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, 0)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     environment().globals["keep_days"] = service.settings.keep_days  # as the welcome says
     environment().globals["contact"] = Contact(  # the number that the chat names

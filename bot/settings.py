@@ -51,6 +51,7 @@ class Settings:
     hotline_year: int = 2022  # the year that number was printed; 0 hides the year
     wechat_open: str = "https://open.weixin.qq.com"  # where a page asks who the person is (OAuth)
     wechat_verify: str = ""  # XXX of MP_verify_XXX.txt; several with commas
+    proxies: int = 0  # reverse proxies in front, each of which adds to X-Forwarded-For
     log_level: str = "INFO"
 
     @classmethod

@@ -1,11 +1,11 @@
-"""`xinshimin staff`: the first administrator, and clearing away personal data."""
+"""`xinshimin staff`: the first administrator, and the way back in."""
 
 import click
 from sqlalchemy import Engine
 
 from bot.clock import now
 from bot.database import engine_for, writing
-from bot.staff import members, passwords
+from bot.staff import audit, members, passwords, sessions
 
 
 @click.group()
@@ -36,11 +36,7 @@ def create(
 
     Either way it must be changed at the first sign-in; administrators then enrol a second factor.
     """
-    password = passwords.generated()
-    if prompt:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        if passwords.is_weak(password, account):
-            raise click.ClickException("At least 10 characters, not simple, without the account.")
+    password = _first_password(account, prompt)
     with writing(engine) as connection:
         if any(one.account == account for one in members.everybody(connection)):
             raise click.ClickException(f"There is an account {account!r} already.")
@@ -50,6 +46,46 @@ def create(
             raise click.ClickException(
                 "A window clerk needs --site, and nobody else has one."
             ) from error
+        audit.record(connection, now(), "command line", "add_member", account, role=role)
     click.echo(f"Account {account} ({role}) is ready; sign in at /staff/.")
     if not prompt:
         click.echo(f"First password, shown only now: {password}")
+
+
+@command.command()
+@click.argument("account")
+@click.option("--prompt", is_flag=True, help="Type the password instead of having one made.")
+@click.pass_obj
+def reset(engine: Engine, account: str, prompt: bool) -> None:
+    """Let somebody in again who lost password or telephone: a new first password, a new enrolment.
+
+    For the only administrator, whom nobody can help in the console.
+    """
+    password = _first_password(account, prompt)
+    with writing(engine) as connection:
+        found = next((one for one in members.everybody(connection) if one.account == account), None)
+        if found is None:
+            raise click.ClickException(f"There is no account {account!r}.")
+        members.change(
+            connection,
+            found.id,
+            password=passwords.hashed(password),
+            must_change_password=True,
+            totp_secret=None,
+            totp_last_step=0,
+            active=True,
+        )
+        sessions.end_all(connection, found.id)
+        audit.record(connection, now(), "command line", "reset_password", account)
+    click.echo(f"Account {account} is open again; sign in at /staff/.")
+    if not prompt:
+        click.echo(f"First password, shown only now: {password}")
+
+
+def _first_password(account: str, prompt: bool) -> str:
+    if not prompt:
+        return passwords.generated()
+    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    if passwords.is_weak(password, account):
+        raise click.ClickException("At least 10 characters, not simple, without the account.")
+    return password

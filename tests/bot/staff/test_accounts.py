@@ -135,3 +135,17 @@ def test_masks_and_what_clerks_type() -> None:
     assert whole("7", 1, 7) == 7
     assert whole("8", 1, 7) is None
     assert short_text(" 停\x00电\n了 ", 2) == "停电"
+
+
+def test_the_only_administrator_gets_in_again_from_the_command_line(office: Office) -> None:
+    url = office.service.settings.database_url
+    boss = office.browser("boss")
+    done = CliRunner().invoke(command, ["--url", url, "reset", "boss"])
+    assert done.exit_code == 0, done.output
+    assert boss.get("/staff/accounts").status_code == 302
+    with reading(office.service.engine) as connection:
+        member, stored = members.by_account(connection, "boss")
+    assert member
+    assert member.totp_secret is None
+    assert passwords.matches(done.output.split()[-1], stored)
+    assert CliRunner().invoke(command, ["--url", url, "reset", "nobody"]).exit_code == 1

@@ -1,13 +1,17 @@
 import re
+import shutil
+from pathlib import Path
 
 import pyotp
 import pytest
 from flask import Flask
 
+from bot import create_app
 from bot.database import writing
 from bot.staff import members
-from tests.bot.staff.office import PASSWORD, Office
-from tests.bot.web import Browser
+from tests.bot.setting_up import settings_for
+from tests.bot.staff.office import PASSWORD, Office, hired
+from tests.bot.web import Browser, Watch
 
 SECRET = re.compile(r"<p>((?:[A-Z2-7]{4} ?){8})</p>")
 
@@ -59,6 +63,25 @@ def test_twenty_slips_close_an_address_for_a_while(office: Office, app: Flask) -
         assert signed_in(Browser(app), f"name{number}", "wrong") == 401
     assert signed_in(Browser(app), "clerk") == 429
     assert signed_in(Browser(app, "198.51.100.7"), "clerk") == 302
+
+
+def test_behind_a_proxy_each_visitor_counts_for_oneself(
+    tmp_path: Path, sqlite: Path, watch: Watch
+) -> None:
+    shutil.copy(sqlite, tmp_path / "proxied.db")
+    database = f"sqlite:///{tmp_path / 'proxied.db'}"
+    app = create_app(settings_for(tmp_path, database_url=database, proxies=1), watch)
+    hired(app.extensions["xinshimin"].engine)
+
+    def status(visitor: str, account: str, password: str) -> int:
+        browser = Browser(app)
+        browser.client.environ_base["HTTP_X_FORWARDED_FOR"] = f"203.0.113.9, {visitor}"
+        return signed_in(browser, account, password)
+
+    for number in range(20):
+        assert status("192.0.2.1", f"name{number}", "wrong") == 401
+    assert status("192.0.2.1", "clerk", PASSWORD) == 429
+    assert status("192.0.2.2", "clerk", PASSWORD) == 302
 
 
 def test_the_right_password_forgives_earlier_slips(office: Office, browser: Browser) -> None:

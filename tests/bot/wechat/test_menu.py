@@ -42,7 +42,8 @@ def test_every_page_is_served(app: Flask) -> None:
     for column in menu():
         for button in column.buttons:
             if button.page:
-                assert app.test_client().get(button.page).status_code == 200
+                status = app.test_client().get(button.page).status_code
+                assert status in (200, 302), button.page  # personal pages ask WeChat first
 
 
 def test_the_command_prints_it() -> None:
