@@ -16,7 +16,7 @@ from scoring.cells import read_cell
 from scoring.compiled import PartAt
 from scoring.estimate import age_on, eligibility, part_total
 from scoring.facts import QUANTITIES, Fact, read_facts
-from scoring.rules.base import ZERO
+from scoring.rules.base import UNBOUNDED, ZERO
 from scoring.ruleset import Ruleset
 
 REMEMBERED = 50_000
@@ -34,12 +34,12 @@ class Amounts(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What a ruleset gives one person; parts and categories in the order of the ruleset."""
+    """What a ruleset gives one person; parts (points, low, high) and categories in its order."""
 
     eligible: bool | None
     total: Amounts
-    parts: tuple[Amounts, ...]
-    categories: tuple[Amounts, ...]
+    parts: Sequence[tuple[Decimal, Decimal, Decimal]]
+    categories: Sequence[Amounts]
 
 
 class Table:
@@ -70,10 +70,11 @@ class Table:
         read_facts(dict.fromkeys(columns), catalogue)
         rules = ruleset.at(on)
         self.categories = rules.categories
-        self._parts = _totals_of(rules.parts)
+        self._totals = _totals(rules.parts)
         self._cells = [_reader(catalogue[fact], rules.categories, on) for fact in columns]
         places = {fact: place for place, fact in enumerate(columns)}
         self._permit = places.get("permit", len(columns))
+        self._eligible = _Memory(lambda permit: eligibility({"permit": permit}))
         self._categories = [
             (_picker(category.facts, places), _Memory(_amounts_of(category)))
             for category in rules.categories
@@ -83,15 +84,16 @@ class Table:
         """Points of one row. Raises FactsError where a cell cannot be used."""
         answers = [memory[cell] for memory, cell in zip(self._cells, cells, strict=True)]
         answers.append(None)  # stands for every fact without a column
-        found = tuple([memory[pick(answers)] for pick, memory in self._categories])
-        parts = tuple([total(found) for total in self._parts])
-        points, low, high = zip(*parts, strict=True)
-        total = Amounts(_not_below_0(points), _not_below_0(low), _not_below_0(high))
-        return Tally(eligibility({"permit": answers[self._permit]}), total, parts, found)
+        found = [memory[pick(answers)] for pick, memory in self._categories]
+        points, low, high = zip(*found, strict=True)
+        parts = [(total(points), total(low), total(high)) for total in self._totals]
+        total = Amounts(*[_not_below_0(amounts) for amounts in zip(*parts, strict=True)])
+        return Tally(self._eligible[answers[self._permit]], total, parts, found)
 
 
 def _not_below_0(amounts: tuple[Decimal, ...]) -> Decimal:
-    return max(ZERO, sum(amounts, ZERO))
+    amount = sum(amounts, ZERO)
+    return amount if amount > ZERO else ZERO
 
 
 class _Memory(dict[Any, Any]):
@@ -135,22 +137,21 @@ def _amounts_of(category: CategoryAt) -> Callable[[Any], Amounts]:
     return lambda key: Amounts(*category.amounts((key,) if alone else key))
 
 
-def _totals_of(parts: tuple[PartAt, ...]) -> list[Callable[[tuple[Amounts, ...]], Amounts]]:
-    """For each part, what makes its amounts from those of all categories."""
+def _totals(parts: tuple[PartAt, ...]) -> list[Callable[[Sequence[Decimal]], Decimal]]:
+    """For each part, what makes its total from the amounts of all categories."""
     made, first = [], 0
     for part in parts:
         end = first + len(part.categories)
-        made.append(_total_of(part, slice(first, end)))
+        made.append(_total(part, slice(first, end)))
         first = end
     return made
 
 
-def _total_of(part: PartAt, places: slice) -> Callable[[tuple[Amounts, ...]], Amounts]:
-    def total(found: Iterable[Amounts]) -> Amounts:
-        points, low, high = zip(*found, strict=True)
-        return Amounts(part_total(part, points), part_total(part, low), part_total(part, high))
+def _total(part: PartAt, places: slice) -> Callable[[Sequence[Decimal]], Decimal]:
+    cap = UNBOUNDED if part.cap is None else part.cap
 
-    if any(category.facts for category in part.categories):
-        return lambda found: total(found[places])
-    always = total(Amounts(*category.amounts(())) for category in part.categories)
-    return lambda found: always  # nobody's answers change it: deductions not yet filled in
+    def total(amounts: Sequence[Decimal]) -> Decimal:
+        amount = sum(amounts[places], ZERO)
+        return amount if amount <= cap else cap
+
+    return (lambda amounts: part_total(part, amounts[places])) if part.uncapped else total

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,6 +16,8 @@ from scoring.summary import Summary
 
 AHEAD = 4
 """Pieces in flight for each process: enough to keep it busy, few enough to keep memory flat."""
+START = "fork" if sys.platform == "linux" else "spawn"
+"""On Linux the processes begin with what is loaded already; nothing here runs threads."""
 _desk: Desk | None = None
 
 
@@ -79,7 +82,7 @@ def _served(task: Task, source: Source, jobs: int) -> Iterator[Served]:
         yield from map(desk.serve, source.pieces())
         return
     with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_open_desk, initargs=(task,)
+        jobs, mp_context=get_context(START), initializer=_open_desk, initargs=(task,)
     ) as pool:
         yield from _in_order(pool, source.pieces(), jobs * AHEAD)
 

@@ -143,7 +143,7 @@ class Desk:
 
     def _told(self, id: str, tallies: list[Tally]) -> list[Any]:
         after = tallies[0]
-        told = [id, after.eligible, *after.total, *(part.points for part in after.parts)]
+        told = [id, after.eligible, *after.total, *(points for points, _, _ in after.parts)]
         if len(tallies) > 1:
             before = tallies[1].total
             told += [*before, after.total.points - before.points]
