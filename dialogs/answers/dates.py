@@ -10,10 +10,10 @@ from dialogs.answers.numerals import NUMBER, read
 from dialogs.answers.outcome import Refused, Understood, Value
 
 EARLIEST = 1900
-_DECADE = re.compile(r"后(?!来)|年代|[前后左右]|几几")
+_DECADE = re.compile(r"后(?!来)|年代|前|左右|几几")
 _MONTH_ALONE = re.compile(rf"(?P<m>{NUMBER})月(?:份)?(?:{NUMBER}[日号]?)?")
 _MONTHS_SIDE_BY_SIDE = re.compile(
-    r"年[^,]{0,3}(?:一二|二三|三四|四五|五六|六七|七八|八九)月|\d月?(?:[、,/\-~到至]|或者?)\d{1,2}月"
+    r"年[^,]{0,3}(?:一二|二三|三四|四五|五六|六七|七八|八九)月|(?<!\d)\d{1,2}月?(?:[、,/\-~到至]|或者?)\d{1,2}月"
 )
 _REST = re.compile(r"[\s,。;:!、.~()\"']+")
 

@@ -22,7 +22,7 @@ _RELATIVE = re.compile(
 _NEAR = re.compile(r"(?P<near>上个?月|这个月|本月|今天|昨天|前天)")
 _SIGNS = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d|\d{2}(?![、, ]))(?P<s>[./\-、, ])(?P<m>\d{1,2})"
-    r"(?:(?P=s)(?P<d>\d{1,2}))?(?![\d.])"
+    r"(?:(?P=s)(?P<d>\d{1,2})[日号]?|月)?(?![\d.])"
 )
 _UNFINISHED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})(?![\d.年月个次天])")
 _COMPACT = re.compile(r"(?<!\d)(?P<run>(?:19|20)\d{4}(?:\d\d)?|\d{6})(?!\d|个|次|元|块)")

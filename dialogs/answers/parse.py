@@ -1,5 +1,6 @@
 """One entrance for the six kinds of answers."""
 
+import re
 from datetime import date
 
 from dialogs.answers.clean import clean
@@ -11,7 +12,8 @@ from dialogs.answers.money import read_yuan
 from dialogs.answers.outcome import Kind, Refused, Understood, Value
 from dialogs.answers.yesno import read_yesno
 
-_BRACKETS = str.maketrans("", "", "()[]=")
+_UNIT_IN_BRACKETS = re.compile(r"\((个月|月|年|次|元|\d+)\)")
+_BRACKETS = str.maketrans({"(": ",", ")": "", "[": ",", "]": "", "=": ""})
 
 
 def parse(
@@ -27,7 +29,7 @@ def parse(
     >>> parse("count", "三四次", date(2026, 11, 23)).why
     'vague'
     """
-    cleaned = clean(text).translate(_BRACKETS)
+    cleaned = _UNIT_IN_BRACKETS.sub(r"\1", clean(text)).translate(_BRACKETS)
     if kind == "yesno":
         return read_yesno(cleaned)
     if refused := guard(cleaned):
