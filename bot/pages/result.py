@@ -9,6 +9,8 @@ from dialogs.explaining import explain
 from scoring import Ruleset, estimate
 from scoring.results import CategoryResult, Estimate, ItemResult, Unsettled
 
+UNANSWERED = "unanswered"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -35,7 +37,16 @@ def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, An
         for part in result.parts
         if part.cap is not None or part.points
     ]
-    return {"rules": rules, "result": result, "parts": parts, "doubts": _doubts(result)}
+    doubts = _doubts(result)
+    return {
+        "rules": rules,
+        "result": result,
+        "parts": parts,
+        "doubts": [pair for pair in doubts if pair[1].kind != UNANSWERED],
+        "unanswered": list(
+            dict.fromkeys(category.label for category, one in doubts if one.kind == UNANSWERED)
+        ),
+    }
 
 
 def _line(rules: Ruleset, category: CategoryResult) -> Line:

@@ -54,7 +54,7 @@ def test_every_question_of_the_chat_is_on_the_page(browser: Browser) -> None:
 def test_an_empty_form_gives_a_range_and_no_scolding(browser: Browser) -> None:
     answer = browser.post("/estimate", [])
     assert answer.status_code == 200
-    assert "没有填" in plain(answer)
+    assert "还没有填：年龄、文化程度" in plain(answer)
 
 
 def test_something_vague_is_asked_again_and_the_rest_is_kept(browser: Browser) -> None:
