@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,16 +9,17 @@ from dialogs import faq
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
+from dialogs.flows.change import reopen, titled
 from dialogs.flows.stale import same_answer
 from dialogs.questions import questions
-from dialogs.reserved import small_talk, target, word
+from dialogs.reserved import amendment, asks, personal, small_talk, target, word
 from dialogs.utterance import Said
 from dialogs.words import say
 
 SILENCE = timedelta(minutes=30)
 """After this long the person is asked whether to go on."""
-
-_PERSONAL = re.compile(r"\d{5,}|我叫|我是|我姓|身份证|电话|手机|微信号|住址|地址|住在")
+KEPT = 100
+"""Characters of what nobody understood that are handed out."""
 
 
 def returned(talk: Talk, said: Said) -> Step | None:
@@ -68,6 +68,15 @@ def targeted(talk: Talk, said: Said) -> Step | None:
     return Step(view(talk, "reach", target=points))
 
 
+def amended(talk: Talk, said: Said) -> Step | None:
+    """改学历: straight to that answer, if there is one."""
+    wanted = amendment(said)
+    if wanted is None or top(talk).guarded:
+        return None
+    question = titled(talk, wanted)
+    return reopen(talk, question) if question else None
+
+
 def chatted(talk: Talk, said: Said) -> Step | None:
     """A greeting, thanks, a curse: one friendly line, and on."""
     kind = small_talk(said)
@@ -107,9 +116,11 @@ def missed(talk: Talk, said: Said) -> Step:
 
 def keepable(talk: Talk, said: Said) -> str | None:
     """The text for the staff's list of questions, unless it may tell who is asking."""
-    if not talk.conversation.consented or top(talk).guarded or _PERSONAL.search(said.text):
+    if not talk.conversation.consented or top(talk).guarded or personal(said.text):
         return None
-    return said.text[:100]
+    if top(talk).personal and not asks(said.text):
+        return None
+    return said.text[:KEPT]
 
 
 HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
@@ -117,6 +128,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     commanded,
     answered,
     targeted,
+    amended,
     tapped,
     chatted,
     questioned,

@@ -42,6 +42,8 @@ def converse(
     talk = Talk(conversation, now, rules, find)
     if moved := migrated(talk):
         return speak(talk, moved)
+    if conversation.waiting:
+        talk = talk.after(top(talk).spoken(conversation))
     step = hear(talk, utterance)
     if step.again is not None:
         step = answered(talk.after(step.conversation), step.again) or replace(step, again=None)

@@ -89,12 +89,14 @@ class Flow:
 
     `guarded`: no guess (question topics, several answers at once) may interrupt; with `sure`, a
     question that is understood beyond doubt is answered all the same.
+    `personal`: what is said here is about the person, so only questions are kept for the staff.
     `passing`: what it does not understand goes to the flow below, as if it had not been there.
     """
 
     name: str
     guarded = False
     sure = False
+    personal = False
     passing = False
 
     def ask(self, talk: Talk) -> Reply:
@@ -120,6 +122,10 @@ class Flow:
         """What a reserved word does here; None leaves it to its general meaning."""
         del talk, word
         return None
+
+    def spoken(self, conversation: Conversation) -> Conversation:
+        """The conversation at the next message: what is said only once is dropped from the state."""
+        return conversation
 
     def about(self, talk: Talk) -> str:
         """What one was at, in a word, for the offer to go on; "" where nothing is to go on with."""

@@ -53,10 +53,34 @@ def target(said: Said) -> int | None:
     >>> target(Said("怎么才能到100分？")), target(Said("100分"))
     (100, None)
     """
+    found = _matched(said, "target")
+    return int(found) if found else None
+
+
+def amendment(said: Said) -> str | None:
+    """What somebody wants to change, where the whole message says just that.
+
+    >>> amendment(Said("我想改一下学历")), amendment(Said("改天再来"))
+    ('学历', '天再来')
+    """
+    return _matched(said, "amendment")
+
+
+def personal(text: str) -> bool:
+    """Whether a text may tell who somebody is."""
+    return any(re.search(pattern, text) for pattern in _data()["personal"])
+
+
+def asks(text: str) -> bool:
+    """Whether a text looks like a question."""
+    return any(re.search(pattern, text) for pattern in _data()["asking"])
+
+
+def _matched(said: Said, section: str) -> str | None:
     text = bare(said.text)
-    for pattern in _data()["target"]:
+    for pattern in _data()[section]:
         if said.tap is None and (found := re.fullmatch(pattern, text)):
-            return int(found[1])
+            return str(found[1])
     return None
 
 

@@ -32,9 +32,10 @@ class Change(Flow):
         return Reply(asked.text, (*listed, *shifted(asked.choices, len(listed))))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        key = self.picked(talk, said) or _titled(talk, said)
+        key = self.picked(talk, said)
         if key is None:
-            return None
+            question = None if said.tap else titled(talk, said.text)
+            return reopen(talk, question) if question else None
         if key == "more":
             return Step(talk.conversation.stay(page=_page(talk) + 1))
         if key == "back":
@@ -89,10 +90,12 @@ def reopen(talk: Talk, question: Question) -> Step:
     return Step(conversation.go("questionnaire", at=question.id, before=before))
 
 
-def _titled(talk: Talk, said: Said) -> str | None:
-    """The answer named by its title, on whichever page it stands."""
-    titles = {bare(question.title): question.id for question in changeable(talk)}
-    return titles.get(bare(said.text)) if said.tap is None else None
+def titled(talk: Talk, text: str) -> Question | None:
+    """The one answer named by its title or a part of it, on whichever page it stands."""
+    wanted = bare(text)
+    named = [one for one in changeable(talk) if wanted and wanted in bare(one.title)]
+    exact = [one for one in named if wanted == bare(one.title)]
+    return next(iter(exact or named), None) if exact or len(named) == 1 else None
 
 
 def points_before(talk: Talk) -> State:

@@ -25,6 +25,7 @@ class Questionnaire(Flow):
     `before` the points before a change."""
 
     name = "questionnaire"
+    personal = True
 
     def ask(self, talk: Talk) -> Reply:
         question = asked(talk)
@@ -118,7 +119,7 @@ def several(talk: Talk, facts: Facts, refused: Mapping[str, Refused]) -> Step:
         if not refused.keys().isdisjoint(question.facts):
             refusal = next(refused[fact] for fact in question.facts if fact in refused)
             conversation = after.conversation.go("questionnaire", at=question.id, **carried(talk))
-            reply = unclear(talk.after(conversation), question, refusal, ())
+            reply = unclear(talk.after(conversation.but(misses=1)), question, refusal, ())
             return Step(conversation, note=note, reply=reply)
     return Step(conversation, note=note)
 
@@ -139,9 +140,7 @@ def _unknown(talk: Talk) -> Step:
 def _leave_open(talk: Talk, said: str) -> Step:
     question = asked(talk)
     if question.id in talk.conversation.answered:
-        return Step(
-            proceed(talk, **carried(talk)), note=say("questionnaire/kept", title=question.title)
-        )
+        return Step(proceed(talk), note=say("questionnaire/kept", title=question.title))
     after = talk.after(give_up(talk.conversation, question))
     return Step(proceed(after, **carried(talk)), note=say(said, title=question.title))
 

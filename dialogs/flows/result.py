@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dialogs.agenda import learn, pending, previous, proceed, settled_by, told_by
 from dialogs.answers import Refused, several
+from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.questions import questions
@@ -45,6 +46,9 @@ class Result(Flow):
             change=_change(talk),
             rules=talk.rules,
         )
+
+    def spoken(self, conversation: Conversation) -> Conversation:
+        return conversation.stay()
 
     def again(self, talk: Talk) -> Reply:
         left = len(pending(talk))

@@ -139,7 +139,7 @@ def test_what_nobody_understood_is_handed_out_without_identity() -> None:
 
 def test_personal_answers_are_never_handed_out() -> None:
     person = at("social_insurance")
-    for line in ("三年多", "好几年吧", "99999999999个月"):
+    for line in ("三年多", "好几年吧", "99999999999个月", "张三", "老板说有的"):
         person.line(line)
     assert person.unmatched == []
 
@@ -173,6 +173,14 @@ def test_change_goes_straight_to_the_difference() -> None:
     reply = person.line("本科")
     assert "66 → 68 分，因为文化程度 8 → 10" in reply.text
     assert "改好了" not in person.line("结果").text
+
+
+def test_one_answer_is_named_to_be_changed() -> None:
+    person = agreed(*COMPLETE)
+    for said in ("我想改一下学历", "学历填错了", "改最高学历"):
+        assert "（原来：大专" in person.line(said).text
+        person.line("跳过")
+    assert "原来" not in person.line("改天再来").text
 
 
 def test_what_a_change_voids_is_said_before_it_is_dropped() -> None:
