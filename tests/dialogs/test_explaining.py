@@ -10,6 +10,7 @@ import scoring.rules
 from dialogs.explaining import explain, explain_category
 from scoring import FACTS, Facts, estimate, load_ruleset
 from scoring.rules import KINDS
+from tests.scoring.overlays import guide_example, rules_with
 from tests.scoring.reference.people import people
 
 ON = date(2026, 11, 23)
@@ -114,3 +115,19 @@ def test_taxes_share_a_cap() -> None:
     )
     text = explain_category(found.category("investment_tax"))
     assert "缴纳税费、缴纳个人所得税加起来是 25 分，合在一起最高 20 分。" in text
+
+
+def test_a_deduction_that_the_office_filled_in() -> None:
+    own = rules_with(guide_example("amendment"))
+    day = date(2027, 1, 1)
+    known = estimate(own, {"example_offence": 3, "example_false_papers": True}, on=day)
+    first = explain(known.item("deduction_1"), own.catalogue).splitlines()
+    assert first[:2] == ["示例减分情形一：-6 分", "3 次 × 2 = 6，扣 6 分。"]
+    assert "1 次 × 30 = 30，扣 30 分。" in explain(known.item("deduction_4"), own.catalogue)
+    nobody = estimate(own, {"example_offence": 0}, on=day)
+    assert "没有记录，不扣分。" in explain(nobody.item("deduction_1"), own.catalogue)
+
+
+def test_a_row_before_its_first_day_says_so() -> None:
+    found = estimate(load_ruleset("yongjia-2022"), {"residence_months": 50}, on=date(2020, 1, 1))
+    assert "这一天还没有数值，所以没有算。" in explain(found.item("residence"))

@@ -12,6 +12,7 @@ from bot.batch import reading
 from bot.batch.work import FORMULA_STARTS
 from bot.cli.estimate import command
 from scoring import FACTS, estimate, load_ruleset
+from tests.scoring.overlays import guide_example
 from tests.scoring.people import ON
 from tests.scoring.reference.people import people
 from tests.scoring.test_batch import cell
@@ -247,3 +248,17 @@ def test_faults_of_an_earlier_run_do_not_stay(tmp_path: Path) -> None:
     source.write_text("id,education\na,master\n", encoding="utf-8")
     batch(source, out)
     assert not (tmp_path / "out.csv.faults.csv").exists()
+
+
+def test_the_rules_of_an_office_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "rules"
+    own.mkdir()
+    (own / "own.yaml").write_text(guide_example("amendment"), encoding="utf-8")
+    monkeypatch.setenv("XINSHIMIN_RULES", str(own))
+    source, out = tmp_path / "people.csv", tmp_path / "out.csv"
+    source.write_text("id,residence_months,example_offence\na,100,2\n", encoding="utf-8")
+    given = ["--batch", str(source), "-o", str(out), "--on", "2027-01-01"]
+    result = CliRunner().invoke(command, [*given, "--compare", "yongjia-original"])
+    assert result.exit_code == 0, result.output
+    told = rows(out)[0]
+    assert (told["points"], told["deductions"], told["before_points"]) == ("21", "-4", "24")
