@@ -26,6 +26,12 @@ def load_special_days(connection: Connection, year: int) -> int:
     return sum(day is not None for day in days)
 
 
+def loaded_years(connection: Connection) -> set[int]:
+    """The years that were loaded from the package, not only edited by the office."""
+    loaded = select(special_days.c.day).where(special_days.c.edited.is_(False))
+    return {day.year for day in connection.execute(loaded).scalars()}
+
+
 def known_years(connection: Connection) -> set[int]:
     """The years for which holidays are known."""
     return {day.year for day in connection.execute(select(special_days.c.day)).scalars()}

@@ -179,15 +179,12 @@ def apply(connection: Connection, change: Change, now: datetime) -> Effect:
     reason = getattr(change, "reason", "")
     for row in effect.hit:
         drop_of_appointment(connection, row.id, now)
-        if row.person:
-            told = words(row) | {"reason": reason}
-            post(connection, row.person, CLOSED, told, now=now, appointment=row.id)
+        _tell(connection, row, CLOSED, now, reason=reason)
     for row in effect.restored:
         drop_of_appointment(connection, row.id, now)
-        if row.person:
-            post(connection, row.person, REOPENED, words(row), now=now, appointment=row.id)
-            if row.reminders:
-                post_reminders(connection, row.person, row.id, words(row), row.starts_at, now)
+        _tell(connection, row, REOPENED, now)
+        if row.person and row.reminders:
+            post_reminders(connection, row.person, row.id, words(row), row.starts_at, now)
     return effect
 
 
@@ -210,6 +207,20 @@ def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
         tuple(row for id, row in before.items() if id not in after),
         _overfull(connection, now),
     )
+
+
+def _tell(connection: Connection, row: Row[Any], kind: str, now: datetime, **more: str) -> None:
+    """A notice about the appointment, as long as it is worth having."""
+    if row.person:
+        post(
+            connection,
+            row.person,
+            kind,
+            words(row) | more,
+            now=now,
+            useless_from=row.starts_at,
+            appointment=row.id,
+        )
 
 
 def _overfull(connection: Connection, now: datetime) -> int:

@@ -105,7 +105,15 @@ def move(connection: Connection, appointment: int, slot: int, now: datetime) -> 
     drop_of_appointment(connection, appointment, now)
     moved = by_id(connection, appointment)
     if moved is not None and moved.person:
-        post(connection, moved.person, MOVED, words(moved), now=now, appointment=appointment)
+        post(
+            connection,
+            moved.person,
+            MOVED,
+            words(moved),
+            now=now,
+            useless_from=moved.starts_at,
+            appointment=appointment,
+        )
         if moved.reminders:
             post_reminders(
                 connection, moved.person, appointment, words(moved), moved.starts_at, now
@@ -119,7 +127,8 @@ def call_off(connection: Connection, appointment: int, reason: str, now: datetim
     if row is None or not cancel_row(connection, row, now):
         return False
     if row.person:
-        post(connection, row.person, CALLED_OFF, words(row) | {"reason": reason}, now=now)
+        told = words(row) | {"reason": reason}
+        post(connection, row.person, CALLED_OFF, told, now=now, useless_from=row.starts_at)
     return True
 
 

@@ -3,6 +3,8 @@
 import signal
 
 import click
+from pydantic import ValidationError
+from yaml import YAMLError
 
 from bot import logs
 from bot.clock import now
@@ -21,7 +23,10 @@ def command(once: bool, dry_run: bool) -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     logs.start(settings.log_level)
-    worker = Worker(settings, engine_for(settings.database_url), now)
+    try:
+        worker = Worker(settings, engine_for(settings.database_url), now)
+    except (OSError, YAMLError, ValidationError) as error:
+        raise click.ClickException(f"XINSHIMIN_NOTICES: {error}") from error
     if dry_run:
         for name, count in worker.report().items():
             click.echo(f"{name}: {count}")

