@@ -1,7 +1,7 @@
 """From facts to an estimate."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,6 @@ from scoring.results import CategoryResult, Estimate, PartResult, limited
 from scoring.rules.base import ZERO
 from scoring.ruleset import Ruleset
 
-YEAR = timedelta(days=365)
 _ELIGIBLE = {"residence_permit": True, "registration_only": False, "none": False}
 
 
@@ -24,12 +23,10 @@ def estimate(
     facts: Mapping[str, Any],
     *,
     on: date,
-    verified_within: timedelta = YEAR,
 ) -> Estimate:
     """The points a person can expect on a day, with the range and the reasons.
 
-    `facts` are answers by fact id; absent means unknown. `verified_within`: values whose source was
-    last read longer ago than this are named in the notices. Raises FactsError.
+    `facts` are answers by fact id; absent means unknown. Raises FactsError.
 
     >>> from scoring import load_ruleset
     >>> facts = {"education": "junior_college", "social_insurance_months": 42}
@@ -57,7 +54,7 @@ def estimate(
         high=max(ZERO, sum((part.high for part in parts), ZERO)),
         parts=parts,
         evidence=merged(paper for group in papers for paper in group),
-        notices=notices_for(rules, known, on, verified_within),
+        notices=notices_for(rules, known, on),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
 
 from scoring.located import read_yaml
 from scoring.results import Evidence
@@ -20,6 +22,7 @@ class EvidenceEntry(Model):
     """Papers that usually prove a line, and who verifies them."""
 
     papers: tuple[str, ...] = ()
+    when: tuple[str, ...] = Field((), description="only for these choices of the row's fact")
     verified_by: str
     status: Status
     verifier_status: Status | None = None
@@ -41,12 +44,27 @@ def table(ruleset: Ruleset) -> Mapping[str, tuple[EvidenceEntry, ...]]:
     return {**common_evidence(), **ruleset.evidence}
 
 
-def entries_for(ruleset: Ruleset, category: str, item: Item) -> tuple[Evidence, ...]:
+Asked = tuple[frozenset[str], Evidence]
+"""A paper, and the choices that call for it (none: everybody brings it)."""
+
+
+def entries_for(ruleset: Ruleset, category: str, item: Item) -> tuple[Asked, ...]:
     """What one row asks for, if it gives points."""
     if item.evidence is None:
         return ()
     entries = table(ruleset).get(item.evidence, ())
-    return tuple(_evidence(item.evidence, entry, (category,), (item.id,)) for entry in entries)
+    return tuple(
+        (frozenset(entry.when), _evidence(item.evidence, entry, (category,), (item.id,)))
+        for entry in entries
+    )
+
+
+def called_for(asked: Iterable[Asked], known: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """The papers that these answers call for."""
+    chosen: set[Any] = set()
+    for answer in known.values():
+        chosen.update(answer if isinstance(answer, frozenset) else (answer,))
+    return tuple(paper for when, paper in asked if not when or when & chosen)
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
+from scoring.evidence import Asked, called_for
 from scoring.results import (
     Evidence,
     Explanation,
@@ -116,7 +117,7 @@ class ItemAt:
     figures: Mapping[str, Any]
     choice_labels: tuple[str, ...]
     conflicts: tuple[OpenConflict, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Asked, ...]
     terms: tuple[Term, ...]
     which: tuple[int, ...]
     outcome: Any = field(init=False)
@@ -174,7 +175,8 @@ class ItemAt:
             counted=True,
         )
         gives = result.points > 0 or (high > 0 and term.law.unsure(known))
-        return ItemOutcome(result, points, spans, self.evidence if gives else ())
+        papers = called_for(self.evidence, known) if gives else ()
+        return ItemOutcome(result, points, spans, papers)
 
     def _explanation(
         self,

@@ -24,20 +24,16 @@ def texts() -> Mapping[str, str]:
     return written
 
 
-def notices_for(
-    rules: RulesAt, facts: Facts, on: date, verified_within: timedelta
-) -> tuple[Notice, ...]:
+def notices_for(rules: RulesAt, facts: Facts, on: date) -> tuple[Notice, ...]:
     """Everything that must be said, the gravest first."""
     presumed = any(fact not in facts for fact in rules.offences)
-    return _notices(rules, facts.get("permit"), presumed, on, verified_within)
+    return _notices(rules, facts.get("permit"), presumed, on)
 
 
 @lru_cache(maxsize=1024)
-def _notices(
-    rules: RulesAt, permit: str | None, presumed: bool, on: date, verified_within: timedelta
-) -> tuple[Notice, ...]:
+def _notices(rules: RulesAt, permit: str | None, presumed: bool, on: date) -> tuple[Notice, ...]:
     return (
-        *_about_age(rules, on, verified_within),
+        *_about_age(rules, on),
         *([_say(_PERMIT[permit])] if permit in _PERMIT else []),
         _say("deductions_presumed_none" if presumed else "deductions_possible"),
         *_remarks(rules, on),
@@ -45,17 +41,17 @@ def _notices(
     )
 
 
-def _about_age(rules: RulesAt, on: date, verified_within: timedelta) -> Iterator[Notice]:
+def _about_age(rules: RulesAt, on: date) -> Iterator[Notice]:
     """Values that do not hold yet, hold no longer, or were last looked at too long ago."""
     if on < rules.first:
         yield _say("before_first_value", first=rules.first.isoformat(), on=on.isoformat())
     elif rules.undated:
-        yield _say("undated_items", on=on.isoformat(), items="、".join(rules.undated))
-    if rules.oldest_check is not None and on > rules.oldest_check + verified_within:
-        checked, days = rules.oldest_check.isoformat(), str(verified_within.days)
-        yield _say("over_aged", verified_on=checked, days=days)
+        yield _say("undated_items", on=on.isoformat(), items=texts()["and"].join(rules.undated))
+    days = rules.ruleset.verified_within_days
+    if rules.oldest_check is not None and on > rules.oldest_check + timedelta(days=days):
+        yield _say("over_aged", verified_on=rules.oldest_check.isoformat(), days=str(days))
     if rules.repealed:
-        yield _say("repealed_items", items="、".join(rules.repealed))
+        yield _say("repealed_items", items=texts()["and"].join(rules.repealed))
 
 
 def _remarks(rules: RulesAt, on: date) -> Iterator[Notice]:

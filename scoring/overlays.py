@@ -71,6 +71,7 @@ class Overlay(Model):
     correct: tuple[Correct, ...] = ()
     rows: tuple[Row, ...] = ()
     restate: tuple[Restate, ...] = ()
+    verified_within_days: int | None = Field(None, ge=1)
     remarks: tuple[Remark, ...] = ()
     evidence: dict[str, tuple[EvidenceEntry, ...]] = Field(default_factory=dict)
 
@@ -90,6 +91,8 @@ def amend(written: LocatedDict, overlay: LocatedDict) -> list[Fault]:
     if "remarks" in overlay:
         written.setdefault("remarks", LocatedList(overlay.file, overlay.line))
         written["remarks"].extend(overlay["remarks"])
+    if "verified_within_days" in overlay:
+        written["verified_within_days"] = overlay["verified_within_days"]
     for one in overlay.get("restate", ()):
         faults += _restate(written, one)
     for one in overlay.get("settle", ()):
@@ -257,6 +260,7 @@ def _new(one: LocatedDict, content: dict[str, Any]) -> LocatedDict:
     """A piece that knows it comes from this amendment."""
     made = LocatedDict(one.file, one.line)
     made.update(content)
+    made.lines = {name: one.lines.get(name, one.line) for name in content}
     made.amended = True
     return made
 

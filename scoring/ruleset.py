@@ -134,6 +134,9 @@ class Ruleset(Model):
     region: str
     predecessor: str | None = None
     defaults: Defaults = Defaults()
+    verified_within_days: int = Field(
+        365, ge=1, description="a source last read longer ago is named in every result"
+    )
     documents: dict[str, Document]
     remarks: tuple[Remark, ...] = ()
     facts: dict[str, FactWritten] = Field(default_factory=dict)

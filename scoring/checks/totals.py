@@ -1,5 +1,6 @@
 """Rows and caps add up to what the document states."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -67,21 +68,47 @@ def _caps_fail(part: Part, part_at: PartAt, steps: Steps, start: date, report: R
 def _category_fails(
     category: Category, category_at: CategoryAt, steps: Steps, start: date, report: Report
 ) -> bool:
-    key = (*steps, "cap")
+    if _row_above(category, category_at, steps, start, report):
+        return True
+    cap, most = category_at.combos[0].cap, _most(category_at)
+    if cap is None or most >= cap or _partly_unknown(category_at) or report.amended(steps):
+        return False  # an office may lower a row and leave its category's cap where it was
+    what = f"its rows give at most {most} on {start}, so the cap {cap} is never reached"
+    report.add((*steps, "cap"), f"{category.id}.cap", what, "mend the cap or the rows")
+    return True
+
+
+def _row_above(
+    category: Category, category_at: CategoryAt, steps: Steps, start: date, report: Report
+) -> bool:
+    """No row's own cap is above its category's, whatever the readings."""
     for n, combo in enumerate(category_at.combos):
         for item in category_at.items:
             own = item.terms[item.which[n]].own
             if own is not None and combo.cap is not None and own > combo.cap:
                 what = f"the row's cap {own} is above its category's cap {combo.cap} on {start}"
                 mend = "lower the row's cap or raise the category's"
-                report.add(key, f"{category.id}.{item.id}.cap", what, mend)
+                place = _cap_steps(category, item.id, combo.readings, start)
+                report.add((*steps, *place), f"{category.id}.{item.id}.cap", what, mend)
                 return True
-    cap, most = category_at.combos[0].cap, _most(category_at)
-    if cap is None or most >= cap or _partly_unknown(category_at) or report.amended(steps):
-        return False  # an office may lower a row and leave its category's cap where it was
-    what = f"its rows give at most {most} on {start}, so the cap {cap} is never reached"
-    report.add(key, f"{category.id}.cap", what, "mend the cap or the rows")
-    return True
+    return False
+
+
+def _cap_steps(category: Category, id: str, readings: Mapping[str, str], start: date) -> Steps:
+    """Where a row's cap of a day is written, from its category on."""
+    place, cap = next(
+        (place, dict(item.dated())["cap"])
+        for place, item in enumerate(category.items)
+        if item.id == id and item.in_force(start)
+    )
+    steps: Steps = ("items", place, "cap")
+    if cap.readings is not None and cap.conflict is not None:
+        steps = (*steps, "readings", readings[cap.conflict])
+    history = cap.under(readings).history
+    if history is None:
+        return steps
+    begun = [entry for entry in history if entry.from_ is not None and entry.from_ <= start]
+    return (*steps, "history", len(begun) - 1)
 
 
 def _most(category: CategoryAt) -> Decimal:

@@ -36,11 +36,9 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
 
 def faults_of(error: ValidationError, model: type[BaseModel], written: Any) -> list[Fault]:
     """One fault for each thing that does not have the shape of a rules file."""
-    return [
-        _fault(one, model, written)
-        for one in error.errors(include_url=False)
-        if one["type"] == "missing" or _stands_there(written, one["loc"])
-    ]
+    found = error.errors(include_url=False)
+    there = [one for one in found if one["type"] == "missing" or _stands_there(written, one["loc"])]
+    return [_fault(one, model, written) for one in there or found]
 
 
 def _stands_there(written: Any, steps: Steps) -> bool:

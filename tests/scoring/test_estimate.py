@@ -127,6 +127,13 @@ def test_the_papers_for_education_go_by_its_tier() -> None:
     assert "education" not in papers(of({"education": "below_high_school"}))
 
 
+def test_the_papers_go_by_what_applies() -> None:
+    assert papers(of({"employment": ["business_owner"]}))["investment_tax"] == ["营业执照"]
+    both = of({"special_statuses": ["veteran", "party_member"]})
+    assert papers(both)["special_status"] == ["党组织关系证明", "退役证"]
+    assert papers(of({"special_statuses": ["veteran"]}))["special_status"] == ["退役证"]
+
+
 def test_blood_donations_bring_their_paper_though_the_points_are_not_published() -> None:
     assert papers(of({"blood_donations": 2}))["public_welfare"] == ["无偿献血证"]
     assert "public_welfare" not in papers(of({"blood_donations": 0}))

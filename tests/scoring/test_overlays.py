@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scoring import Facts, Ruleset, estimate, list_rulesets, load_ruleset
+from scoring import Ruleset, RulesetError, estimate, list_rulesets, load_ruleset
 from tests.scoring.overlays import guide_example, rules_with
 from tests.scoring.people import ACCEPTANCE, complete
 
@@ -154,11 +154,49 @@ def items(result: Any) -> list[Any]:
 
 
 def test_a_value_read_too_long_ago_is_said_aloud() -> None:
-    rules, read = load_ruleset("yongjia-2022"), date(2026, 11, 23)
+    yearly, monthly = load_ruleset("yongjia-2022"), rules_with(f"{HEAD}verified_within_days: 30\n")
 
-    def ids(on: date, **more: Any) -> set[str]:
-        return {notice.id for notice in estimate(rules, Facts(), on=on, **more).notices}
+    def aged(rules: Ruleset, days: int) -> bool:
+        notices = estimate(rules, {}, on=date(2026, 11, 23) + timedelta(days=days)).notices
+        return "over_aged" in {notice.id for notice in notices}
 
-    assert "over_aged" not in ids(read + timedelta(days=365))
-    assert "over_aged" in ids(read + timedelta(days=366))
-    assert "over_aged" in ids(read + timedelta(days=31), verified_within=timedelta(days=30))
+    assert (aged(yearly, 365), aged(yearly, 366)) == (False, True)
+    assert (aged(monthly, 30), aged(monthly, 31)) == (False, True)
+
+
+def test_a_ruleset_of_the_office_s_own_stands_instead_of_the_packaged_one() -> None:
+    county = guide_example("county").replace("id: xiaoxian-2027", "id: yongjia-2022")
+    assert rules_with(county).region == "小县"
+
+
+def test_choices_and_ways_can_be_corrected() -> None:
+    own = (
+        f"{HEAD}correct:\n"
+        f"  - {{figure: talent_f.choices, value: [E, F], from: 2027-01-01, {CITED}}}\n"
+        f"  - {{figure: talent_a_to_e.choices, value: [A, B], from: 2027-01-01, {CITED}}}\n"
+        f"  - {{figure: housing.combine, value: highest, from: 2027-01-01, {CITED}}}\n"
+    )
+    rules = rules_with(own)
+    assert estimate(rules, {"talent_class": "E"}, on=AFTER).category("talent").points == 10
+    assert rules.figure("housing.combine", AFTER).value == "highest"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (
+            "abc",
+            "own.yaml:6: county.public_welfare.charity.cap.history[2].value: this is not a number",
+        ),
+        ("-1", "own.yaml:6: public_welfare.charity.cap: -1 is negative"),
+        ("99", "own.yaml:6: public_welfare.charity.cap: the row's cap 99 is above its category's"),
+        ("5, unit: points_per_month", "own.yaml:6: public_welfare.charity.cap: the unit"),
+    ],
+)
+def test_a_correction_that_does_not_fit_is_named_with_its_own_place(value: str, said: str) -> None:
+    own = (
+        f"{HEAD}correct:\n  - {{figure: charity.cap, value: {value}, from: 2027-01-01, {CITED}}}\n"
+    )
+    with pytest.raises(RulesetError) as caught:
+        rules_with(own)
+    assert said in str(caught.value)
