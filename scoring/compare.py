@@ -76,6 +76,11 @@ class Line:
         """Points won; negative where they are lost."""
         return self.after - self.before
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons that the source gives for the rows that mattered, each once."""
+        return tuple(dict.fromkeys(row.reason for row in self.differences if row.reason))
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -98,7 +103,10 @@ class Comparison:
             "low": plain(self.before.low),
             "high": plain(self.before.high),
             "gain": plain(self.gain),
-            "lines": [{**plain(line), "gain": plain(line.gain)} for line in self.lines],
+            "lines": [
+                {**plain(line), "gain": plain(line.gain), "reasons": list(line.reasons)}
+                for line in self.lines
+            ],
         }
 
 
