@@ -1,8 +1,8 @@
 """From when to when: 2019年3月到现在, 19年来的, 从去年五月, 2018/09-2021/02."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
 
 from dialogs.answers.lexicon import alternation
@@ -52,24 +52,39 @@ def find_spans(text: str, moments: list[Moment], today: date) -> list[Span]:
         if moment.start < taken:
             continue
         following = moments[place + 1] if place + 1 < len(moments) else None
-        span = _closed(text, moment, following) or _until_now(text, moment, today)
+        span = _closed(text, moment, following, today) or _until_now(text, moment, today)
         if span:
-            span = _checked(span, today, moment)
             spans.append(span)
             taken = span.end
     return spans
 
 
-def _closed(text: str, first: Moment, second: Moment | None) -> Span | None:
+def _closed(text: str, first: Moment, second: Moment | None, today: date) -> Span | None:
     """From one moment to another."""
     if second and _BETWEEN.fullmatch(text, first.end, second.start):
-        return _span(text, first, _opening(text, first), second, second.end)
-    match = _TO_MONTH.match(text, first.end)
-    if match and first.month is not None:
+        start, end = _opening(text, first), second.end
+    elif (match := _TO_MONTH.match(text, first.end)) and first.month is not None:
         month = read(match[1])
-        last = Moment(match.start(1), match.end(), first.year, int(month) if month else 99)
-        return _span(text, first, _opening(text, first), last, match.end())
-    return None
+        second = Moment(match.start(1), match.end(), first.year, int(month) if month else 99)
+        start, end = _opening(text, first), match.end()
+    else:
+        return None
+    said = text[start:end]
+    early, late = _bounds(first)
+    early_end, late_end = _bounds(second)
+    if not (early and late and early_end and late_end):
+        return Span(start, end, 0, 0, said, fault="impossible_date")
+    if late_end < early:
+        return Span(start, end, 0, 0, said, fault="contradictory")
+    if early_end > today:
+        return Span(start, end, 0, 0, said, fault="future")
+    if second.day:
+        early_end = late_end = late_end + timedelta(days=1)
+    low, high = max(0, complete_months(late, early_end)), complete_months(early, late_end)
+    if first.month and second.month and not second.day and not first.day:
+        low, high = _months_to_month(high)
+    most = complete_months(early, today)
+    return Span(start, end, min(low, most), min(high, most), said)
 
 
 def _until_now(text: str, first: Moment, today: date) -> Span | None:
@@ -78,8 +93,16 @@ def _until_now(text: str, first: Moment, today: date) -> Span | None:
     match = _since_after().match(text, first.end)
     if match is None and start == first.start:
         return None
-    now = Moment(0, 0, today.year, today.month, today.day)
-    return _span(text, first, start, now, match.end() if match else first.end, until_today=True)
+    end = match.end() if match else first.end
+    said = text[start:end]
+    early, late = _bounds(first)
+    if not (early and late):
+        return Span(start, end, 0, 0, said, fault="impossible_date")
+    if early > today:
+        return Span(start, end, 0, 0, said, fault="future")
+    year = first.year if first.month is None else None
+    low = max(0, complete_months(late, today))
+    return Span(start, end, low, complete_months(early, today), said, year)
 
 
 def _opening(text: str, first: Moment) -> int:
@@ -99,26 +122,6 @@ def _since_after() -> re.Pattern[str]:
     return re.compile(rf"(?:{now}|{alternation('since_after')}(?:{now})?)了?")
 
 
-def _span(
-    text: str, first: Moment, start: int, last: Moment, end: int, *, until_today: bool = False
-) -> Span:
-    """The span, with the least and the most months it can have."""
-    said = text[start:end]
-    early, late = _bounds(first)
-    early_end, late_end = _bounds(last)
-    if not (early and late and early_end and late_end):
-        return Span(start, end, 0, 0, said, fault="impossible_date")
-    if late_end < early:
-        return Span(start, end, 0, 0, said, fault="future" if until_today else "contradictory")
-    if last.day and not until_today:
-        early_end = late_end = late_end + timedelta(days=1)
-    low, high = max(0, complete_months(late, early_end)), complete_months(early, late_end)
-    if first.month and last.month and not last.day and not first.day:
-        low, high = _months_to_month(high)
-    year = first.year if first.month is None and until_today else None
-    return Span(start, end, low, high, said, year)
-
-
 def _months_to_month(between: int) -> tuple[int, int]:
     """Whether the last month counts is not said (2018年9月到2021年2月), unless the one or
     the other makes full years (2018年1月到2020年12月, 2018年3月到2021年3月)."""
@@ -127,14 +130,7 @@ def _months_to_month(between: int) -> tuple[int, int]:
 
 
 def _bounds(moment: Moment) -> tuple[date | None, date | None]:
-    """The earliest and the latest day meant."""
-    if moment.month is None:
-        return date(moment.year, 1, 1), date(moment.year, 12, 31)
-    return moment.first_day(), moment.first_day()
-
-
-def _checked(span: Span, today: date, first: Moment) -> Span:
-    day = first.first_day()
-    if span.fault is None and day is not None and day > today:
-        return replace(span, fault="future")
-    return span
+    """The earliest and the latest day meant; None when there is no such day."""
+    if moment.month is not None or not MINYEAR <= moment.year <= MAXYEAR:
+        return moment.first_day(), moment.first_day()
+    return date(moment.year, 1, 1), date(moment.year, 12, 31)

@@ -37,9 +37,16 @@ days = st.dates(date(2022, 1, 1), date(2045, 12, 31))
 
 
 @settings(max_examples=700, deadline=None)
-@given(kind=st.sampled_from(KINDS), text=anything, today=days)
-def test_any_text_is_a_value_in_bounds_or_a_reason(kind: Kind, text: str, today: date) -> None:
-    outcome = parse(kind, text, today)
+@given(
+    kind=st.sampled_from(KINDS),
+    text=anything,
+    today=days,
+    year=st.none() | st.integers(1900, 2045),
+)
+def test_any_text_is_a_value_in_bounds_or_a_reason(
+    kind: Kind, text: str, today: date, year: int | None
+) -> None:
+    outcome = parse(kind, text, today, year=year)
     if isinstance(outcome, Refused):
         assert outcome.why in get_args(Why)
         assert len(outcome.choices) <= 4
