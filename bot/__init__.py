@@ -1,5 +1,6 @@
 """The service: WeChat, database, pages, console, jobs, command line."""
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,13 +9,20 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.settings import Settings
 
+CANNOT_LOAD = 4  # what gunicorn takes as "do not try again"
+
 
 def create_app(settings: "Settings | None" = None, clock: "Clock | None" = None) -> "Flask":
     """The web application, for `gunicorn 'bot:create_app()'`.
 
     Without `settings` this is a production start: they come from the environment, and a missing or
-    weak secret, or a database of another version, stops it with a sentence that says what to do.
+    weak secret, or a database of another version, ends it with a sentence that says what to do.
     """
     from bot.application import assemble  # `import bot` stays cheap for the command line
+    from bot.settings import SettingsError
 
-    return assemble(settings, clock)
+    try:
+        return assemble(settings, clock)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(CANNOT_LOAD) from None

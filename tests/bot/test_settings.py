@@ -74,7 +74,7 @@ def test_no_secret_is_repeated_in_the_message() -> None:
 def test_a_production_start_without_secrets_stops_with_the_sentence(tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.getcwd()}
     started = subprocess.run(
-        [sys.executable, "-c", "import bot; bot.create_app()"],
+        [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "bot:create_app()"],
         env=environment,
         cwd=tmp_path,
         capture_output=True,
@@ -82,4 +82,5 @@ def test_a_production_start_without_secrets_stops_with_the_sentence(tmp_path: Pa
         check=False,
     )
     assert started.returncode != 0
-    assert "XINSHIMIN_SECRET_KEY is missing" in started.stderr
+    assert "\n- XINSHIMIN_SECRET_KEY is missing: make one with" in started.stderr
+    assert "Traceback" not in started.stderr
