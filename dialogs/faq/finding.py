@@ -11,13 +11,16 @@ from dialogs.faq.topic import Entry, Neighbour, Topic, chatter, neighbours, topi
 
 SURE = 0.25
 """A direct answer needs at least this score …"""
-AHEAD = 0.2
+SURE_OF_SHORT = 0.35
+"""… or this, where what is asked has at most SHORT characters: those fit many things by chance …"""
+SHORT = 6
+AHEAD = 0.25
 """… and the next topic must fall behind by this share of it …"""
-AHEAD_OF_KIN = 0.3
+AHEAD_OF_KIN = 0.35
 """… or by this, where both speak of the same rows (献血 here, 献血 elsewhere) …"""
-AHEAD_OF_MUTE = 0.1
+AHEAD_OF_MUTE = 0.15
 """… or by this, where the next topic knows nothing of the question that the best does not."""
-MUTE = 0.04
+MUTE = 0.02
 """Share of the question below which the next topic knows nothing of its own."""
 APART = 0.04
 """A neighbouring service, or chatter, must be this much likelier than any topic."""
@@ -81,17 +84,17 @@ class Finder:
         if not hits or hits[0].score < LIKELY:
             return NOTHING
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
-        if not own or best.score - own[0].score >= APART:
+        if not own or (best.score - own[0].score >= APART and not self._writing.ours(subject)):
             return Found("elsewhere", neighbour=best.id) if best.id in self._nearby else NOTHING
-        decision: Decision = "answer" if own[0] is best and self._sure(hits) else "choices"
+        decision: Decision = "answer" if own[0] is best and self._sure(hits, subject) else "choices"
         return Found(decision, tuple(hit.id for hit in own[:3]))
 
     def _subject(self, text: str) -> str:
         return self._writing.subject(self._writing.plain(text))
 
-    def _sure(self, hits: Sequence[Hit]) -> bool:
+    def _sure(self, hits: Sequence[Hit], subject: str) -> bool:
         best, *others = hits
-        if best.score < SURE:
+        if best.score < (SURE if len(subject) > SHORT else SURE_OF_SHORT):
             return False
         return not others or 1 - others[0].score / best.score >= self._ahead(best, others[0])
 

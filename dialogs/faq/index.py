@@ -16,7 +16,7 @@ SATURATION = 1.5
 """BM25's k1: how much a repeated gram still adds."""
 LENGTH = 0.6
 """BM25's b: how much a long entry is held back."""
-ALIAS = 0.25
+ALIAS = 0.15
 """Share of the likest alias in the score; the rest is BM25 over the whole entry."""
 CANDIDATES = 8
 """Entries whose aliases are looked at one by one."""
@@ -58,7 +58,7 @@ class Index:
 
     def hits(self, subject: str, most: int = 6) -> tuple[Hit, ...]:
         """The entries that fit best, best first; none when nothing is in common."""
-        asked = self._weights(grams(subject))
+        asked = self._weights(grams(subject)) if subject else {}
         if not asked:
             return ()
         sums = [0.0] * len(self._ids)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -26,6 +26,7 @@ class Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     same: dict[str, list[str]]
+    ours: list[str]
     filler: list[str]
     slips: dict[str, str]
     answers: list[str]
@@ -39,6 +40,7 @@ class Writing:
         same = {word: one for one, words in table.same.items() for word in (one, *words)}
         self._same = _Replacing(same)
         self._fillers = _Replacing(dict.fromkeys(table.filler, ""))
+        self._ours = tuple(table.ours)
         self._answer = re.compile(f"(?:[0-9]|{_any_of(table.answers)})*")
 
     def plain(self, text: str) -> str:
@@ -51,6 +53,10 @@ class Writing:
     def subject(self, plain: str) -> str:
         """What a plain text is about: one form for one thing, numbers as one sign, no fillers."""
         return _NUMBER.sub(_number, self._fillers.apply(self._same.apply(plain)))
+
+    def ours(self, subject: str) -> bool:
+        """Whether a subject names points, so that it cannot be about a neighbouring service."""
+        return any(word in subject for word in self._ours)
 
     def answers(self, plain: str) -> bool:
         """Whether a plain text only answers (三年半, 大专, 不知道) or says nothing: no question."""
@@ -84,14 +90,9 @@ def writing() -> Writing:
 
 
 def grams(text: str) -> list[str]:
-    """Characters, pairs of neighbours, and the same of their sounds.
+    """Characters, their sounds, and pairs of neighbours with the edges.
 
     >>> grams("租房")
-    ['租', '房', '租房', '~zu', '~fan', '~zu~fan']
+    ['租', '房', '~zu', '~fan', '^租', '租房', '房$']
     """
-    heard = sounds(text)
-    return [*text, *_pairs(text), *heard, *_pairs(heard)]
-
-
-def _pairs(parts: Sequence[str]) -> list[str]:
-    return [one + other for one, other in pairwise(parts)]
+    return [*text, *sounds(text), *(one + other for one, other in pairwise(f"^{text}$"))]
