@@ -68,13 +68,18 @@ def confirm(
     return Confirmed(place(row, now))
 
 
-def cancel(connection: Connection, person: str, now: datetime) -> Cancelled | NotNow:
-    """Cancel the person's appointment, unless it was checked in or has begun."""
+def cancel(
+    connection: Connection, person: str, now: datetime, starts_at: datetime
+) -> Cancelled | NotNow | HasOne:
+    """Cancel the person's appointment, unless it was checked in or has begun. One that does not
+    start at `starts_at` is another than the person saw, and is kept."""
     row = active_row(connection, person)
     if row is None:
         last = query().where(appointments.c.person == person).order_by(appointments.c.id.desc())
         before = connection.execute(last.limit(1)).first()
         return Cancelled() if before and before.state == CANCELLED else NotNow()
+    if row.starts_at != starts_at:
+        return HasOne(place(row, now))
     if not place(row, now).movable or not cancel_row(connection, row, now):
         return NotNow()
     return Cancelled()

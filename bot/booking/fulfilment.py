@@ -59,9 +59,9 @@ def confirm_place(desk: Desk, request: ConfirmPlace) -> object:
 
 
 @fulfils(CancelMine)
-def cancel_mine(desk: Desk, _request: CancelMine) -> object:
-    """Cancel."""
-    return appointments.cancel(desk.connection, desk.person, desk.now)
+def cancel_mine(desk: Desk, request: CancelMine) -> object:
+    """Cancel what was shown."""
+    return appointments.cancel(desk.connection, desk.person, desk.now, request.starts_at)
 
 
 @fulfils(JoinWaiting)

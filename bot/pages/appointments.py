@@ -149,15 +149,18 @@ def cancel_appointment() -> ResponseReturnValue:
 @blueprint.post("/appointments/cancel")
 @personal
 def cancel_appointment_now() -> ResponseReturnValue:
-    """Cancel. The form names the appointment, so that an old page cancels no newer one."""
-    service, now = the_service(), the_service().clock()
+    """Cancel. The form says when, so that an old page cancels no newer appointment."""
+    service, starts_at = the_service(), _chosen_time()
+    if starts_at is None:
+        return redirect(url_for("pages.cancel_appointment"))
     with writing(service.engine) as connection:
-        place = appointments.mine(connection, _me(), now)
-        if place is not None and place.code != request.form.get("code"):
+        answer = appointments.cancel(connection, _me(), service.clock(), starts_at)
+    match answer:
+        case HasOne():
             flash("other")
-        elif isinstance(appointments.cancel(connection, _me(), now), NotNow):
+        case NotNow():
             flash("too_late")
-        else:
+        case _:
             flash("cancelled")
     return redirect(url_for("pages.my_appointment"))
 

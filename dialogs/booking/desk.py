@@ -155,7 +155,10 @@ class ConfirmPlace(Request):
 
 @dataclass(frozen=True, slots=True)
 class CancelMine(Request):
-    """→ Cancelled or NotNow."""
+    """→ Cancelled, NotNow, or HasOne when the appointment is at another time by now (it was moved
+    on the page, or by the office): what was not shown is not cancelled."""
+
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

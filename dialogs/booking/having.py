@@ -64,7 +64,8 @@ class Cancel(BookingFlow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match (self.picked(talk, said) or "").partition("-")[0]:
             case "yes":
-                return Step(talk.conversation, request=CancelMine())
+                shown = moment(_place(talk)["starts_at"])
+                return Step(talk.conversation, request=CancelMine(shown))
             case "no":
                 return self.back(talk)
         return None

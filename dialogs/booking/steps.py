@@ -93,13 +93,7 @@ class BookingFlow(Flow):
                 return _held(talk, request, value)
             case ConfirmPlace(), _:
                 return _confirmed(talk, request, value)
-            case _, Waiting():
-                return Step(talk.conversation.leave(), note=say("booking/joined"))
-            case _, Cancelled():
-                return Step(talk.conversation.leave(), note=say("booking/cancelled"))
-            case _, NotNow():
-                return Step(talk.conversation.leave(), note=say("booking/too_late"))
-        return Step(talk.conversation.leave(), note=say("booking/left_waiting"))
+        return _ended(talk, value)
 
 
 def place_state(place: Place) -> dict[str, JsonValue]:
@@ -183,6 +177,15 @@ def _confirmed(talk: Talk, request: ConfirmPlace, value: object) -> Step:
 
 def _keeping(talk: Talk, place: Place) -> Conversation:
     return talk.conversation.leave().enter("appointment", place=place_state(place))
+
+
+def _ended(talk: Talk, value: object) -> Step:
+    """After cancelling, and after joining or leaving the waiting list."""
+    if isinstance(value, HasOne):
+        return Step(_keeping(talk, value.place), note=say("booking/changed"))
+    notes = {Waiting: "joined", Cancelled: "cancelled", NotNow: "too_late"}
+    note = notes.get(type(value), "left_waiting")
+    return Step(talk.conversation.leave(), note=say(f"booking/{note}"))
 
 
 def _again(talk: Talk, news: str, site: str, starts_at: datetime) -> Step:

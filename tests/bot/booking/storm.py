@@ -145,7 +145,7 @@ class Cancelling:
             now = NOW + timedelta(minutes=20 * i)
             book(engine, f"c{number}", NINE, now)
             with writing(engine) as connection:
-                cancel(connection, f"c{number}", now)
+                cancel(connection, f"c{number}", now, NINE)
         return number
 
 

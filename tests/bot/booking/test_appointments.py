@@ -133,8 +133,8 @@ def test_a_failed_move_keeps_the_old_place(engine, nine, ten):
 def test_cancelling_returns_the_place_after_a_random_while(engine, nine):
     book(engine, "anna")
     with writing(engine) as connection:
-        assert appointments.cancel(connection, "anna", NOW) == Cancelled()
-        assert appointments.cancel(connection, "anna", NOW) == Cancelled()
+        assert appointments.cancel(connection, "anna", NOW, NINE) == Cancelled()
+        assert appointments.cancel(connection, "anna", NOW, NINE) == Cancelled()
         due = connection.execute(select(returning_places.c.due_at)).scalar_one()
     low, high = slots.RETURNS_AFTER_SECONDS
     assert timedelta(seconds=low) <= due - NOW <= timedelta(seconds=high)
@@ -143,18 +143,28 @@ def test_cancelling_returns_the_place_after_a_random_while(engine, nine):
     assert states(engine) == ["cancelled", "booked"]
 
 
+def test_only_what_was_seen_is_cancelled(engine, nine, ten):
+    book(engine, "anna")
+    moved = book(engine, "anna", TEN, moving=True)
+    assert isinstance(moved, Confirmed)
+    with writing(engine) as connection:
+        seen = appointments.cancel(connection, "anna", NOW, NINE)
+    assert seen == HasOne(moved.place)
+    assert states(engine) == ["booked"]
+
+
 def test_nothing_to_cancel(engine, nine):
     with writing(engine) as connection:
-        assert appointments.cancel(connection, "anna", NOW) == NotNow()
+        assert appointments.cancel(connection, "anna", NOW, NINE) == NotNow()
 
 
 def test_what_is_checked_in_or_has_begun_cannot_be_cancelled_or_moved(engine, nine, ten):
     book(engine, "anna")
     with writing(engine) as connection:
-        assert appointments.cancel(connection, "anna", NINE) == NotNow()
+        assert appointments.cancel(connection, "anna", NINE, NINE) == NotNow()
         row = window.day_view(connection, SITE, TOMORROW)[0]
         assert window.step(connection, row.id, "arrived", NOW)
-        assert appointments.cancel(connection, "anna", NOW) == NotNow()
+        assert appointments.cancel(connection, "anna", NOW, NINE) == NotNow()
     assert isinstance(book(engine, "anna", TEN, moving=True), HasOne)
     assert states(engine) == ["arrived"]
 
@@ -216,7 +226,7 @@ def test_the_waiting_list_gets_a_returned_place_first(engine, nine):
     with writing(engine) as connection:
         waiting.join(connection, "clara", SITE, NOW)
         waiting.join(connection, "dora", SITE, NOW + timedelta(seconds=1))
-        appointments.cancel(connection, "anna", NOW)
+        appointments.cancel(connection, "anna", NOW, NINE)
     assert isinstance(book(engine, "berta", now=RETURNED), Full)
     assert sweep(engine, RETURNED, 30).offered == 0  # clara was offered it when berta asked
     with writing(engine) as connection:
@@ -234,7 +244,7 @@ def test_an_offer_that_lapses_goes_to_the_next_in_line(engine, nine):
     with writing(engine) as connection:
         waiting.join(connection, "clara", SITE, NOW)
         waiting.join(connection, "dora", SITE, NOW + timedelta(seconds=1))
-        appointments.cancel(connection, "anna", NOW)
+        appointments.cancel(connection, "anna", NOW, NINE)
     assert sweep(engine, RETURNED, 30).offered == 1
     over = RETURNED + waiting.OFFER
     assert sweep(engine, over, 30).offered == 1

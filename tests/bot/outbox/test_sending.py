@@ -72,7 +72,7 @@ def test_a_booking_is_reminded_of_twice(engine, worker, weixin, clock):
 def test_nothing_is_sent_after_a_cancellation(engine, worker, weixin, clock):
     book(engine)
     with writing(engine) as connection:
-        appointments.cancel(connection, "anna", NOW)
+        appointments.cancel(connection, "anna", NOW, NINE)
     clock.time = EVENING
     worker.once()
     assert weixin.calls == 0
@@ -86,7 +86,7 @@ def test_a_cancellation_after_the_claim_of_a_dead_worker(engine, worker, weixin,
         claimed = update(posting.notices).values(claimed_until=EVENING + sending.LEASE)
         connection.execute(claimed)
     with writing(engine) as connection:
-        appointments.cancel(connection, "anna", EVENING)
+        appointments.cancel(connection, "anna", EVENING, NINE)
     clock.pass_(hours=1)
     worker.once()
     assert weixin.calls == 0

@@ -148,7 +148,7 @@ def test_cancelling_is_asked_once_more(me, service, places):
     book(me)
     assert "真的取消吗" in text(me.get("/appointments/cancel"))
     assert mine(service) is not None
-    answer = me.post("/appointments/cancel", {"code": mine(service).code})
+    answer = me.post("/appointments/cancel", {"starts_at": NINE.isoformat()})
     assert "预约取消了" in text(me.get(answer.headers["Location"]))
     assert mine(service) is None
 
@@ -156,7 +156,7 @@ def test_cancelling_is_asked_once_more(me, service, places):
 def test_an_old_page_cancels_no_newer_appointment(me, service, places):
     book(me)
     me.get("/appointments/cancel")
-    answer = me.post("/appointments/cancel", {"code": "000000"})
+    answer = me.post("/appointments/cancel", {"starts_at": TEN.isoformat()})
     assert "没有取消" in text(me.get(answer.headers["Location"]))
     assert mine(service) is not None
 
@@ -211,7 +211,7 @@ def test_an_appointment_in_the_past_cannot_be_changed(me, service, places, watch
     shown = text(me.get("/appointments"))
     assert "取消预约" not in shown
     me.get("/appointments/cancel")
-    answer = me.post("/appointments/cancel", {"code": mine(service).code})
+    answer = me.post("/appointments/cancel", {"starts_at": NINE.isoformat()})
     assert answer.status_code == 400  # signed in too long ago
 
 

@@ -12,6 +12,7 @@ from dialogs.booking.desk import (
     DayOffer,
     FindNearest,
     Full,
+    HasOne,
     Held,
     HoldPlace,
     JoinWaiting,
@@ -58,9 +59,8 @@ class ScriptedDesk:
                 return self._hold(site, starts_at)
             case ConfirmPlace():
                 return self._confirm(request)
-            case CancelMine():
-                self.place = None
-                return Cancelled()
+            case CancelMine(starts_at):
+                return self._cancel(starts_at)
             case _:
                 return self._wait(request)
 
@@ -90,6 +90,12 @@ class ScriptedDesk:
         if starts_at in self.gone:
             return Full()
         return Held(site, starts_at, NOW + timedelta(minutes=10))
+
+    def _cancel(self, starts_at: datetime) -> Cancelled | HasOne:
+        if self.place is not None and self.place.starts_at != starts_at:
+            return HasOne(self.place)
+        self.place = None
+        return Cancelled()
 
     def _confirm(self, wish: ConfirmPlace) -> Confirmed | Lapsed:
         if self.lapse:

@@ -1,5 +1,6 @@
 """Booking in the chat with a scripted desk."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -173,6 +174,15 @@ def test_cancelling_is_asked_once_more(phone):
     phone.say("取消")
     assert "取消了" in phone.say("是的")
     assert phone.desk.place is None
+
+
+def test_what_was_moved_elsewhere_meanwhile_is_not_cancelled(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "取消预约")
+    phone.desk.place = replace(phone.desk.place, starts_at=NINE + timedelta(hours=1))
+    shown = phone.say("是的")
+    assert "没有取消" in shown
+    assert "10:00" in shown
+    assert phone.desk.place is not None
 
 
 @pytest.mark.parametrize("text", ["嗯", "随便", "大专有几分", "取消一下那个什么", "？？", "谢谢"])
