@@ -1,6 +1,6 @@
 """Which questions are still worth asking."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +16,9 @@ from scoring.ruleset import Ruleset
 Triple = tuple[Decimal, Decimal, Decimal]
 """Points, low and high."""
 
+REMEMBERED = 16384
+"""How many categories with their answers are kept: people give the same answers again and again."""
+
 
 def open_facts(ruleset: Ruleset, facts: Mapping[str, Any], on: date) -> tuple[str, ...]:
     """The unanswered facts that can still change points, low or high, in the catalogue's order.
@@ -30,36 +33,44 @@ def open_facts(ruleset: Ruleset, facts: Mapping[str, Any], on: date) -> tuple[st
     ('special_statuses', 'talent_class')
     """
     known = facts if type(facts) is Facts else read_facts(facts, ruleset.catalogue)
-    found = {fact for part in ruleset.at(on).parts for fact in _open(part, ruleset, known, on)}
+    found: set[str] = set()
+    for place, part in enumerate(ruleset.at(on).parts):
+        if _full(part, known, on):
+            continue
+        for number, category in enumerate(part.categories):
+            answers = tuple(known.get(fact) for fact in category.facts)
+            if None in answers:
+                found.update(_open(ruleset, on, place, number, answers))
     return tuple(fact for fact in ruleset.catalogue if fact in found)
 
 
-def _open(part: PartAt, ruleset: Ruleset, known: Facts, on: date) -> Iterator[str]:
-    """The facts of this part that can change what it gives."""
-    given = [_triple(category, known, on) for category in part.categories]
-    if _full(part, given):
-        return
-    trial = Facts(known)
-    for category, now in zip(part.categories, given, strict=True):
-        for fact in category.facts:
-            if fact in known or fact in ruleset.facts:
-                continue  # answered, or a deduction's: never asked
-            for answer in _extremes(ruleset.catalogue[fact], on):
-                trial[fact] = answer
-                if _triple(category, trial, on) != now:
-                    yield fact
-                    break
-            del trial[fact]
+@lru_cache(REMEMBERED)
+def _open(
+    ruleset: Ruleset, on: date, place: int, number: int, answers: tuple[Any, ...]
+) -> tuple[str, ...]:
+    """The unanswered facts of one category that can change what it gives."""
+    category = ruleset.at(on).parts[place].categories[number]
+    given = {fact: a for fact, a in zip(category.facts, answers, strict=True) if a is not None}
+    now = _triple(category, Facts(given), on)
+    return tuple(
+        fact
+        for fact in category.facts
+        if fact not in given and fact not in ruleset.facts  # a deduction's is never asked
+        if any(
+            _triple(category, Facts({**given, fact: answer}), on) != now
+            for answer in _extremes(ruleset.catalogue[fact], on)
+        )
+    )
 
 
-def _full(part: PartAt, given: list[Triple]) -> bool:
+def _full(part: PartAt, known: Facts, on: date) -> bool:
     """Whether even the least that the part can give reaches its cap."""
     if part.cap is None or part.uncapped:
         return False
-    return sum((low for _, low, _ in given), ZERO) >= part.cap
+    lows = (outcome_of(category, known, on).result.low for category in part.categories)
+    return sum(lows, ZERO) >= part.cap
 
 
-@lru_cache
 def _extremes(fact: Fact, on: date) -> tuple[Any, ...]:
     """Answers such that, if none of them changes anything, no answer does."""
     if fact.type == "choice":
