@@ -10,7 +10,17 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    render_template,
+    request,
+    url_for,
+)
 from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
@@ -37,6 +47,7 @@ _csrf = CSRFProtect()
 def guard(blueprint: Blueprint) -> None:
     """Give the blueprint's requests a checked form token, and its answers the headers above."""
     blueprint.record_once(_set_up)
+    blueprint.before_request(_readable)
     blueprint.before_request(_csrf.protect)
     blueprint.after_request(_protected)
     blueprint.register_error_handler(CSRFError, _stale_form)
@@ -89,6 +100,14 @@ def _common() -> dict[str, object]:
     }
 
 
+def _readable() -> None:
+    """No browser sends a NUL, and PostgreSQL takes none: whoever sends one is trying something."""
+    if "\x00" in request.path or any(
+        "\x00" in text for _, text in request.values.items(multi=True)
+    ):
+        abort(400)
+
+
 def _protected(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -114,7 +133,7 @@ def _stale_form(_error: Exception) -> tuple[str, int]:
 
 def _error_pages(app: Flask) -> None:
     """Plain words instead of the server's. The callback never answers 404 or 5xx by itself."""
-    for code in (403, 404, 405, 413, 500):
+    for code in (400, 403, 404, 405, 409, 413, 500):
         app.register_error_handler(
             code, lambda _error, code=code: (render_template("pages/error.html", code=code), code)
         )

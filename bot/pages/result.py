@@ -24,10 +24,6 @@ class Line:
         """Whether it gave points, or still may."""
         return bool(self.category.points or self.category.low or self.category.high)
 
-    @property
-    def doubts(self) -> tuple[Unsettled, ...]:
-        return self.category.unsettled
-
 
 def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
     """What the templates `pages/result.html` and `pages/sheet.html` need."""

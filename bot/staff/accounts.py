@@ -49,7 +49,7 @@ def add_account() -> ResponseReturnValue:
     return _page(fresh=(account, password))
 
 
-@blueprint.post("/accounts/<int:member>/password")
+@blueprint.post("/accounts/<int(max=2147483647):member>/password")
 @allowed(ADMINISTRATOR)
 def reset_password(member: int) -> ResponseReturnValue:
     """A new first password for somebody who forgot theirs."""
@@ -59,7 +59,7 @@ def reset_password(member: int) -> ResponseReturnValue:
     return _page(fresh=(changed.account, password))
 
 
-@blueprint.post("/accounts/<int:member>/second-factor")
+@blueprint.post("/accounts/<int(max=2147483647):member>/second-factor")
 @allowed(ADMINISTRATOR)
 def reset_second_factor(member: int) -> ResponseReturnValue:
     """A lost telephone: the next sign-in enrols a new one. Nobody does this for themselves."""
@@ -70,7 +70,7 @@ def reset_second_factor(member: int) -> ResponseReturnValue:
     return redirect(url_for("staff.accounts"))
 
 
-@blueprint.post("/accounts/<int:member>/active")
+@blueprint.post("/accounts/<int(max=2147483647):member>/active")
 @allowed(ADMINISTRATOR)
 def open_or_close(member: int) -> ResponseReturnValue:
     """Close an account, or open it again. Nobody closes their own, so one administrator stays."""

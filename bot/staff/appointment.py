@@ -12,20 +12,20 @@ from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.day import NEXT, appointment_at
-from bot.staff.forms import given_day, short_text
+from bot.staff.forms import MOST, given_day, short_text, whole
 from dialogs.booking.purposes import PURPOSES
 
 LONGEST_REASON = 60
 
 
-@blueprint.get("/sites/<site>/appointments/<int:appointment>")
+@blueprint.get("/sites/<site>/appointments/<int(max=2147483647):appointment>")
 @allowed(*EVERYBODY)
 def appointment(site: str, appointment: int) -> ResponseReturnValue:
     """Masked; the number is shown on request, and the request is noted."""
     return _page(site, appointment, seen=False)
 
 
-@blueprint.post("/sites/<site>/appointments/<int:appointment>/contact")
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/contact")
 @allowed(*EVERYBODY)
 def contact(site: str, appointment: int) -> ResponseReturnValue:
     """The name and number in full, because somebody must be called."""
@@ -43,12 +43,12 @@ def contact(site: str, appointment: int) -> ResponseReturnValue:
     return _page(site, appointment, seen=True)
 
 
-@blueprint.post("/sites/<site>/appointments/<int:appointment>/move")
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/move")
 @allowed(*EVERYBODY)
 def move(site: str, appointment: int) -> ResponseReturnValue:
     """To another time at the same window; the citizen is told."""
     service = the_service()
-    slot = request.form.get("slot", type=int)
+    slot = whole(request.form.get("slot"), 1, MOST)
     with writing(service.engine) as connection:
         now = service.clock()
         appointment_at(connection, site, appointment)
@@ -69,7 +69,7 @@ def move(site: str, appointment: int) -> ResponseReturnValue:
     return _back(site, appointment)
 
 
-@blueprint.post("/sites/<site>/appointments/<int:appointment>/call-off")
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/call-off")
 @allowed(*EVERYBODY)
 def call_off(site: str, appointment: int) -> ResponseReturnValue:
     """Cancel for the office; the citizen is told why."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.booking import changes
 from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
 from bot.booking.changes import Change
-from bot.staff.forms import given_time, short_text, whole
+from bot.staff.forms import MOST, given_time, short_text, whole
 
 LONGEST_REASON = 60
 DAY_MINUTES = 24 * 60
@@ -131,7 +131,7 @@ def _optional_day(form: Form, name: str) -> date | None:
 
 
 def _number(form: Form) -> int:
-    number = whole(form.get("id"), 1, 2**31 - 1)
+    number = whole(form.get("id"), 1, MOST)
     if number is None:
         raise FaultyError("kind")
     return number

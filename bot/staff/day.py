@@ -14,7 +14,7 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.forms import given_day, short_text, telephone
+from bot.staff.forms import MOST, given_day, short_text, telephone, whole
 from dialogs.booking.purposes import PURPOSES
 
 ACTIONS = {
@@ -71,7 +71,7 @@ def check_in(site: str) -> ResponseReturnValue:
     return redirect(url_for("staff.day", site=site))
 
 
-@blueprint.post("/sites/<site>/appointments/<int:appointment>/step")
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/step")
 @allowed(*EVERYBODY)
 def take_step(site: str, appointment: int) -> ResponseReturnValue:
     """Check in, begin, finish, note that nobody came, or take that back."""
@@ -95,7 +95,7 @@ def book(site: str) -> ResponseReturnValue:
     chosen = given_day(form.get("day"), service.clock().date())
     here = form.get("here") == "1"
     purpose = form.get("purpose", "")
-    slot = form.get("slot", type=int)
+    slot = whole(form.get("slot"), 1, MOST)
     if not name or phone is None or slot is None or purpose not in PURPOSES:
         flash("name_and_phone", "bad")
         return redirect(url_for("staff.day", site=site, day=chosen))

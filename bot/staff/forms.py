@@ -3,6 +3,7 @@
 import re
 from datetime import date, time
 
+MOST = 2**31 - 1  # the largest number of a row that both databases take
 TELEPHONE = re.compile(r"\+?\d{5,15}")
 
 

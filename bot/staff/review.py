@@ -24,7 +24,7 @@ MOST_POINTS = Decimal(1000)  # only catches slips of the pen
 REVIEWED = "reviewed"
 
 
-@blueprint.get("/sites/<site>/appointments/<int:appointment>/review")
+@blueprint.get("/sites/<site>/appointments/<int(max=2147483647):appointment>/review")
 @allowed(*EVERYBODY)
 def review(site: str, appointment: int) -> ResponseReturnValue:
     """The worksheet, claims filled in from the citizen's own estimate."""
@@ -45,7 +45,7 @@ def review(site: str, appointment: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/sites/<site>/appointments/<int:appointment>/review")
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/review")
 @allowed(*EVERYBODY)
 def save_review(site: str, appointment: int) -> ResponseReturnValue:
     """Store it; with `send`, tell the citizen, once."""

@@ -10,6 +10,7 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import ADMINISTRATOR, allowed
 from bot.staff.blueprint import blueprint
+from bot.staff.forms import MOST, whole
 
 
 @blueprint.get("/trail")
@@ -17,7 +18,7 @@ from bot.staff.blueprint import blueprint
 def trail() -> ResponseReturnValue:
     """Who changed what, newest first, a page at a time."""
     account, action = request.args.get("account", ""), request.args.get("action", "")
-    before = request.args.get("before", type=int)
+    before = whole(request.args.get("before"), 1, MOST)
     with reading(the_service().engine) as connection:
         entries = audit.entries(connection, before, account, action)
     lines = [

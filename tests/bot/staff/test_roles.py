@@ -14,7 +14,7 @@ VALUES = {"site": "oubei", "appointment": "1", "member": "1", "name": "bookings"
 
 
 def path_of(rule: Rule, **values: str) -> str:
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (VALUES | values)[found[1]], rule.rule)
+    return re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda found: (VALUES | values)[found[1]], rule.rule)
 
 
 def console(office: Office) -> list[Rule]:
@@ -113,3 +113,33 @@ def test_the_navigation_offers_only_what_one_may_open(office: Office) -> None:
     assert "操作记录" not in clerk
     assert "统计" not in clerk
     assert "操作记录" in boss
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/staff/sites/%00",
+        "/staff/sites/oubei?day=tomorrow",
+        "/staff/sites/oubei?day=9999-12-31",
+        "/staff/sites/oubei/appointments/99999999999999999999",
+        "/staff/sites/oubei/appointments/2147483647",
+        "/staff/trail?before=99999999999999999999&account=%00",
+        "/staff/trail?before=-1",
+        "/staff/notices?state=nothing",
+        "/staff/reports?first=2030-01-01&last=2020-01-01",
+        "/staff/hours/nowhere",
+    ],
+)
+def test_odd_addresses_are_answered_calmly(office: Office, path: str) -> None:
+    assert office.browser("boss").get(path).status_code in (200, 400, 404)
+
+
+def test_odd_forms_are_answered_calmly(office: Office, booked: list[int]) -> None:
+    browser = office.browser("boss")
+    fields = {"slot": "9" * 30, "id": "9" * 30, "state": "\x00", "text": "\x00", "name": "=1"}
+    for rule in console(office):
+        if "POST" in (rule.methods or ()) and rule.endpoint not in ("staff.sign_out",):
+            browser.get("/staff/password")
+            for sent in (fields, dict.fromkeys(fields, "x"), {}):
+                status = browser.post(path_of(rule), sent).status_code
+                assert status in (200, 302, 400, 401, 403, 404, 409), (rule.endpoint, status)
