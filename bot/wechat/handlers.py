@@ -23,10 +23,10 @@ def measured(call: Call, following: Next) -> Answer:
     message = call.message
     metrics.TURNS.labels(message.kind if message.kind in metrics.KINDS else "other").inc()
     metrics.SECONDS.observe(took)
-    if log.isEnabledFor(logging.INFO):
+    if log.isEnabledFor(logging.DEBUG):
         person = pseudonym(call.service.settings.secret_key, message.person)
         what = message.event or message.kind
-        log.info("turn person=%s what=%.40r ms=%.1f", person, what, took * 1000)
+        log.debug("turn person=%s what=%.40r ms=%.1f", person, what, took * 1000)
     return answer
 
 

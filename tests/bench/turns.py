@@ -88,7 +88,7 @@ def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         settings = settings_for(Path(folder))
         migrations.upgrade(engine_for(settings.database_url))
-        environment = environment_of(settings) | {"XINSHIMIN_LOG_LEVEL": "WARNING"}
+        environment = environment_of(settings)
         full, echo = (
             stack.enter_context(serving(app, environment, Path(folder) / f"{name}.log"))
             for name, app in (

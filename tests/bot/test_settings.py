@@ -1,11 +1,12 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
+import bot
 from bot.settings import Settings, SettingsError
 from tests.bot.setting_up import environment_of, settings_for
 
@@ -84,3 +85,8 @@ def test_a_production_start_without_secrets_stops_with_the_sentence(tmp_path: Pa
     assert started.returncode != 0
     assert "\n- XINSHIMIN_SECRET_KEY is missing: make one with" in started.stderr
     assert "Traceback" not in started.stderr
+
+
+def test_the_guide_names_every_setting() -> None:
+    guide = (Path(bot.__file__).parent / "README.md").read_text(encoding="utf-8")
+    assert [one.name for one in fields(Settings) if f"`{one.name.upper()}`" not in guide] == []
