@@ -9,7 +9,7 @@ from dialogs.answers.lexicon import alternation
 from dialogs.answers.numerals import read, spoken_digits
 
 _CN = "零一二三四五六七八九"
-_MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}正元]{{1,2}})月(?:份|的)*"
+_MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}]{{1,2}}|[正元])月(?:份|的)*"
 _DAY = rf"(?:(?P<d>\d{{1,2}}|[{_CN}十]{{1,3}})(?:日|号|(?![\d年月个次天]))(?:那天|当天)?)?"
 _PART = rf"(?P<part>{alternation('year_part')})?"
 

@@ -14,6 +14,8 @@ _MONEY = re.compile(
     rf"(?P<sign>[¥$]|rmb|人民币)?(?P<n>{NUMBER})"
     rf"(?:(?P<yuan>{_YUAN})(?P<cents>(?:{NUMBER}[角毛分]?)*)|(?P<small>[角毛]|分钱)|(?P<foreign>{_FOREIGN}))?"
 )
+_PLAINLY_YUAN = 100
+"""From here on a bare decimal is yuan and fen; below (1.5) it may as well be 万."""
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
 
 
@@ -33,6 +35,6 @@ def _quantity(match: re.Match[str]) -> Quantity:
     if match["small"]:
         return Quantity(*match.span(), value / (100 if match["small"] == "分钱" else 10))
     bare = not match["yuan"] and not match["sign"]
-    if bare and value.denominator > 1:
+    if bare and value.denominator > 1 and value < _PLAINLY_YUAN:
         return Quantity(*match.span(), value, bare=True, fault="ambiguous_unit")
     return Quantity(*match.span(), value, bare=bare)

@@ -95,6 +95,8 @@ class _Sum:
         if self.digit is not None:
             return False
         value = _VALUE.get(piece)
+        if value is None and not piece[0].isdecimal():
+            return False
         self.digit = Fraction(piece) if value is None else Fraction(value)
         self.written = piece
         return True
