@@ -15,7 +15,7 @@ from dialogs.flows import FLOWS, top
 from dialogs.flows.my_data import show
 from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.views import VIEWS
-from dialogs.words import environment, say
+from dialogs.words import exists, say
 
 ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data"})
 """Words that need no consent; they keep nothing."""
@@ -86,8 +86,7 @@ def _leave(talk: Talk) -> Step:
 
 def _help(talk: Talk) -> Step:
     name = f"help/{top(talk).name}"
-    known = f"{name}.txt" in environment().list_templates()
-    return Step(talk.conversation, note=say(name if known else "help/general"))
+    return Step(talk.conversation, note=say(name if exists(name) else "help/general"))
 
 
 def _person(talk: Talk) -> Step:

@@ -10,6 +10,7 @@ from functools import cached_property
 from dialogs import faq
 from dialogs.choosing import chosen
 from dialogs.conversation import Conversation, State
+from dialogs.conversation import Facts as Known
 from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
 from dialogs.utterance import Said, Sent
@@ -20,8 +21,33 @@ Find = Callable[[str], faq.Found]
 """Finds the topic of a question; the service's own also knows what the staff added."""
 
 
+class Reckoning:
+    """What the rules say of some facts; each thing is computed when first asked for, then kept."""
+
+    def __init__(self, known: Known, rules: Ruleset, on: date) -> None:
+        self.known = known
+        self.rules = rules
+        self.on = on
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts, validated."""
+        return read_facts(self.known, self.rules.catalogue)
+
+    @cached_property
+    def estimate(self) -> Estimate:
+        """Points, low and high, with the reasons."""
+        return estimate(self.rules, self.facts, on=self.on)
+
+    @cached_property
+    def open_facts(self) -> frozenset[str]:
+        """Unanswered facts that can still change the result."""
+        return frozenset(open_facts(self.rules, self.facts, self.on))
+
+
 class Talk:
-    """What a flow may look at in one turn. The estimate is computed once per set of facts."""
+    """What a flow may look at in one turn. All talks of a turn share their reckonings, so that the
+    estimate of the same facts is computed once."""
 
     def __init__(
         self, conversation: Conversation, now: datetime, rules: Ruleset, find: Find = faq.find
@@ -30,6 +56,7 @@ class Talk:
         self.now = now
         self.rules = rules
         self.find = find
+        self._reckonings: list[Reckoning] = []
 
     @property
     def today(self) -> date:
@@ -42,26 +69,33 @@ class Talk:
         return self.conversation.top.state
 
     @cached_property
+    def _reckoning(self) -> Reckoning:
+        known = self.conversation.facts
+        for reckoning in self._reckonings:
+            if reckoning.known == known:
+                return reckoning
+        self._reckonings.append(Reckoning(known, self.rules, self.today))
+        return self._reckonings[-1]
+
+    @property
     def facts(self) -> Facts:
         """The facts known so far, validated."""
-        return read_facts(self.conversation.facts, self.rules.catalogue)
+        return self._reckoning.facts
 
-    @cached_property
+    @property
     def estimate(self) -> Estimate:
         """The estimate of the facts known so far."""
-        return estimate(self.rules, self.facts, on=self.today)
+        return self._reckoning.estimate
 
-    @cached_property
+    @property
     def open_facts(self) -> frozenset[str]:
         """Unanswered facts that can still change the result."""
-        return frozenset(open_facts(self.rules, self.facts, self.today))
+        return self._reckoning.open_facts
 
     def after(self, conversation: Conversation) -> Talk:
-        """The same moment, another conversation; the same facts keep their estimate."""
+        """The same moment, another conversation."""
         other = Talk(conversation, self.now, self.rules, self.find)
-        if conversation.facts == self.conversation.facts:
-            for name in {"facts", "estimate", "open_facts"} & vars(self).keys():
-                vars(other)[name] = vars(self)[name]
+        other._reckonings = self._reckonings
         return other
 
 
@@ -124,7 +158,7 @@ class Flow:
         return None
 
     def spoken(self, conversation: Conversation) -> Conversation:
-        """The conversation at the next message: what is said only once is dropped from the state."""
+        """The conversation at the next message: the state without what is said only once."""
         return conversation
 
     def about(self, talk: Talk) -> str:

@@ -62,6 +62,12 @@ def say(name: str, **values: object) -> str:
     return _template(name).render(**values).strip()
 
 
+@cache
+def exists(name: str) -> bool:
+    """Whether there is such a template."""
+    return f"{name}.txt" in environment().list_templates()
+
+
 def reply(name: str, scope: str, **values: object) -> Reply:
     """Render a template with its choices and links; `scope` goes before the key in each tap id.
 
