@@ -1,0 +1,69 @@
+"""The console on both databases: every page, and one of each kind of change."""
+
+from pathlib import Path
+
+from sqlalchemy import insert, update
+
+from bot import create_app
+from bot.booking.tables import appointments
+from bot.database import writing
+from bot.models import UnmatchedText
+from bot.staff.figures import REPORTS
+from bot.staff.privacy import blank
+from tests.bot.setting_up import NOW, settings_for
+from tests.bot.staff.office import PASSWORD, Office, hired, open_and_book
+from tests.bot.staff.test_hours import CLOSE
+from tests.bot.staff.test_review import CLAIMED, ME
+from tests.bot.staff.test_roles import console, path_of
+from tests.bot.web import Browser, Watch, talked
+
+
+def office_on(url: str, folder: Path) -> Office:
+    watch = Watch()
+    app = create_app(settings_for(folder, database_url=url), watch)
+    service = app.extensions["xinshimin"]
+    return Office(app, service, watch, hired(service.engine))
+
+
+def test_every_page_and_one_change_of_each_kind(url: str, tmp_path: Path) -> None:
+    office = office_on(url, tmp_path)
+    engine = office.service.engine
+    number, *_ = open_and_book(engine)
+    talked(office.service, ME)
+    with writing(engine) as connection:
+        mine = update(appointments).where(appointments.c.id == number)
+        connection.execute(mine.values(person=ME, state="serving"))
+        row = {"text": "夜里打呼噜", "times": 1, "first_at": NOW, "last_at": NOW}
+        connection.execute(insert(UnmatchedText).values(row))
+    browser = office.browser("boss")
+    sheet = {f"result-{item}": "verified" for item in CLAIMED} | {"send": "1"}
+    changes = {
+        f"/staff/sites/oubei/appointments/{number}/review": sheet,
+        "/staff/unmatched/teach": {"text": "夜里打呼噜", "topic": "permit_needed"},
+        "/staff/hours/apply": CLOSE,
+        "/staff/accounts": {"account": "new", "name": "n", "role": "county"},
+    } | {f"/staff/reports/{name}.csv": {} for name in REPORTS}
+    for path, fields in changes.items():
+        assert browser.post(path, fields).status_code in (200, 302), path
+    for rule in console(office):
+        if "GET" in (rule.methods or ()):
+            path = path_of(rule, appointment=str(number))
+            assert browser.get(path).status_code in (200, 302), path
+    office.watch.wait(days=100)
+    assert blank(engine, office.watch(), 90)["worksheets"] == 1
+    engine.dispose()
+
+
+def test_signing_in_and_slipping(url: str, tmp_path: Path) -> None:
+    office = office_on(url, tmp_path)
+    browser = Browser(office.app)
+    browser.get("/staff/sign-in")
+    for password, status in (
+        *[("wrong", 401)] * 4,
+        (PASSWORD, 302),
+        *[("wrong", 401)] * 5,
+        ("x", 429),
+    ):
+        fields = {"account": "clerk", "password": password}
+        assert browser.post("/staff/sign-in", fields).status_code == status
+    office.service.engine.dispose()
