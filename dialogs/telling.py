@@ -97,10 +97,11 @@ def value(question: Question, talk: Talk, most: int | None = None) -> str:
 def named(question: Question, talk: Talk, most: int | None = None) -> str:
     """The same where it stands alone: numbers and 没有 need the title before them."""
     told = value(question, talk, most)
-    alone = question.kind == "date" or not (
-        question.kind or told == say("told/list", labels=[], most=None)
-    )
-    return told if alone else say("told/named", title=question.title, value=told)
+    none = told == say("told/list", labels=[], most=None)
+    if question.kind == "date" or not (none or question.kind):
+        return told
+    values = {"title": question.title, "value": told, "none": none, "ticks": bool(question.ticks)}
+    return say("told/named", **values)
 
 
 def ticked_labels(question: Question, facts: Facts) -> list[str]:

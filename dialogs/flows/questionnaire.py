@@ -66,8 +66,10 @@ class Questionnaire(Flow):
         return known(talk) if known else None
 
     def _unclear(self, talk: Talk, question: Question, refusal: Refused) -> Step:
-        kept = {**talk.state, "year": refusal.year} if refusal.year else talk.state
-        conversation = talk.conversation.stay(**kept).but(misses=talk.conversation.misses + 1)
+        kept, misses = talk.state, talk.conversation.misses + 1
+        if refusal.year:  # half of the answer: no miss
+            kept, misses = {**talk.state, "year": refusal.year}, 1
+        conversation = talk.conversation.stay(**kept).but(misses=misses)
         reply = unclear(talk.after(conversation), question, refusal, ticked(talk))
         return Step(conversation, reply=reply, misses=conversation.misses)
 
