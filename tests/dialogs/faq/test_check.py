@@ -2,55 +2,58 @@
 
 import shutil
 from importlib.resources import as_file, files
-from pathlib import Path
 
 import pytest
 
 from dialogs.faq import check_topics
+from scoring import Fault
+
+SPOILT = ("无偿献血", "请问身份证丢失了呢", "三年半", "党员退役军人加多少分呢")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the package's topics, to be spoilt."""
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> list[Fault]:
+    """What is found in a copy of the package's topics, the last of which got four bad aliases."""
+    folder = tmp_path_factory.mktemp("faq")
     with as_file(files("dialogs.faq")) as own:
-        shutil.copytree(own / "topics", tmp_path / "topics")
-        shutil.copy(own / "neighbours.yaml", tmp_path)
-    return tmp_path
-
-
-def spoil(folder: Path, alias: str) -> tuple[str, int]:
-    """Give the last topic of the county one more alias; its file and line."""
+        shutil.copytree(own / "topics", folder / "topics")
+        shutil.copy(own / "neighbours.yaml", folder)
     path = folder / "topics" / "county.yaml"
     text = path.read_text("utf-8").rstrip()
     assert text.endswith("]")
-    path.write_text(f"{text[:-1]},\n    {alias}]\n", "utf-8")
-    return path.name, len(path.read_text("utf-8").splitlines())
+    path.write_text(f"{text[:-1]},\n    {', '.join(SPOILT)}]\n", "utf-8")
+    return check_topics(folder)
+
+
+def about(faults: list[Fault], alias: str) -> Fault:
+    return next(fault for fault in faults if f"“{alias}” " in fault.what)
 
 
 def test_the_package_is_in_order() -> None:
     assert check_topics() == []
 
 
-def test_an_alias_of_two_topics(folder: Path) -> None:
-    place = spoil(folder, "无偿献血")
-    [fault, *_] = check_topics(folder)
-    assert (fault.file, fault.line, fault.key) == (*place, "festival_stay")
-    assert "“无偿献血” says the same as in blood_points (county.yaml:" in fault.what
+def test_every_fault_names_its_place(faults: list[Fault]) -> None:
+    found = about(faults, "三年半")
+    assert (found.file, found.key) == ("county.yaml", "festival_stay")
+    lines = (files("dialogs.faq") / "topics" / "county.yaml").read_text("utf-8").splitlines()
+    assert found.line == len(lines) + 1
+
+
+def test_an_alias_of_two_topics(faults: list[Fault]) -> None:
+    fault = about(faults, "无偿献血")
+    assert "says the same as in blood_points (county.yaml:" in fault.what
     assert fault.mend == "keep it in one place only"
 
 
-def test_the_same_said_in_other_words(folder: Path) -> None:
-    spoil(folder, "请问身份证丢失了怎么办")
-    assert [fault.key for fault in check_topics(folder)] == ["festival_stay"]
+def test_the_same_said_in_other_words(faults: list[Fault]) -> None:
+    what = [fault.what for fault in faults if "身份证丢" in fault.what]
+    assert any("says the same as in" in one for one in what)
 
 
-def test_an_alias_that_reads_like_an_answer(folder: Path) -> None:
-    spoil(folder, "三年半")
-    [fault] = check_topics(folder)
-    assert "reads like an answer, not a question" in fault.what
+def test_an_alias_that_reads_like_an_answer(faults: list[Fault]) -> None:
+    assert "reads like an answer, not a question" in about(faults, "三年半").what
 
 
-def test_an_alias_that_leads_to_another_topic(folder: Path) -> None:
-    spoil(folder, "党员退役军人加多少分呢")
-    [fault] = check_topics(folder)
-    assert fault.what.endswith("leads to special_status_points")
+def test_an_alias_that_leads_to_another_topic(faults: list[Fault]) -> None:
+    assert about(faults, "党员退役军人加多少分呢").what.endswith("leads to special_status_points")
