@@ -10,8 +10,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-PATIENCE = 30.0  # seconds
+import requests
+
+PATIENCE = 60.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,18 @@ def serving(
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(PATIENCE)
+
+
+def until_ready(address: str, process: "subprocess.Popen[Any]") -> None:
+    """Until a GET of `address` is answered with success."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            if requests.get(address, timeout=PATIENCE).ok:
+                return
+        except requests.RequestException:
+            time.sleep(0.1)
+    raise RuntimeError(f"nothing answers at {address}")
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:

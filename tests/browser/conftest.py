@@ -4,17 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bot.server import free_port
+from tests.bot.server import PATIENCE, free_port, until_ready
 
-PATIENCE = 60.0  # seconds
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -47,19 +44,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(arguments, stdout=log, stderr=log, cwd=folder)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/readyz", process, folder / "log")
+        until_ready(f"http://127.0.0.1:{port}/readyz", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(PATIENCE)
-
-
-def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if requests.get(address, timeout=PATIENCE).ok:
-                return
-        except requests.RequestException:
-            time.sleep(0.1)
-    raise RuntimeError(f"the demo did not start:\n{log.read_text()}")
