@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.booking.calendar import Closure, ExtraDay, WeeklyRule
-from bot.booking.publishing import Published, publish_all
+from bot.booking.publishing import Published, publish, publish_all
 from bot.booking.reading import query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.tables import (
@@ -32,7 +32,8 @@ REOPENED = "reopened"
 
 
 class Change(Protocol):
-    """Something the office wants; `write` writes it into the calendar's tables."""
+    """Something the office wants; `write` writes it into the calendar's tables. One that has a
+    `site` changes nothing elsewhere."""
 
     def write(self, connection: Connection) -> None: ...
 
@@ -199,7 +200,8 @@ def orphaned(connection: Connection, now: datetime) -> tuple[Row[Any], ...]:
 def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
     before = {row.id: row for row in orphaned(connection, now)}
     change.write(connection)
-    published = publish_all(connection, now)
+    site = getattr(change, "site", None)
+    published = publish(connection, site, now) if site else publish_all(connection, now)
     after = {row.id: row for row in orphaned(connection, now)}
     return Effect(
         published,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, exists, select, update
 
 from bot.booking.appointments import cancel_row, new_code
 from bot.booking.reading import query, words
@@ -48,11 +48,17 @@ def by_code(connection: Connection, site: str, code: str) -> Row[Any] | None:
 
 def step(connection: Connection, appointment: int, state: str, now: datetime) -> bool:
     """Set an appointment's state; False when it is not in a state this may follow (see `STEPS`):
-    somebody else was faster."""
+    somebody else was faster, or the person has another appointment by now."""
     before, moment = STEPS[state]
     values: dict[str, Any] = {"state": state} | ({moment: now} if moment else {"ended_at": None})
+    other = appointments.alias()
+    has_another = exists().where(
+        other.c.person == appointments.c.person,
+        other.c.id != appointments.c.id,
+        other.c.state.in_(ACTIVE),
+    )
     this = update(appointments).where(
-        appointments.c.id == appointment, appointments.c.state.in_(before)
+        appointments.c.id == appointment, appointments.c.state.in_(before), ~has_another
     )
     return bool(connection.execute(this.values(**values)).rowcount)
 

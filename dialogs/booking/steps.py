@@ -7,6 +7,7 @@ asking the desk again.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from pydantic import JsonValue
@@ -17,11 +18,9 @@ from dialogs.booking.desk import (
     ConfirmPlace,
     DayOffer,
     FindNearest,
-    Full,
     HasOne,
     Held,
     HoldPlace,
-    Lapsed,
     Mine,
     NotNow,
     Place,
@@ -98,21 +97,8 @@ class BookingFlow(Flow):
 
 def place_state(place: Place) -> dict[str, JsonValue]:
     """A place as a state can keep it."""
-    return {
-        "title": place.title,
-        "site": place.site,
-        "address": place.address,
-        "telephone": place.telephone,
-        "sample": place.sample,
-        "window": place.window,
-        "starts_at": place.starts_at.isoformat(),
-        "ends_at": place.ends_at.isoformat(),
-        "code": place.code,
-        "purpose": place.purpose,
-        "reminders": place.reminders,
-        "closed": place.closed,
-        "movable": place.movable,
-    }
+    times = {"starts_at": place.starts_at.isoformat(), "ends_at": place.ends_at.isoformat()}
+    return asdict(place) | times
 
 
 def moment(value: JsonValue) -> datetime:
@@ -210,6 +196,3 @@ def _news(talk: Talk) -> str:
 def title(talk: Talk) -> str:
     """The full name of the chosen township."""
     return township(str(talk.state["site"])).title
-
-
-__all__ = ["FLOWS", "BookingFlow", "Full", "Lapsed", "moment", "start", "title", "to"]

@@ -16,7 +16,7 @@ from bot.booking.holds import HOLD_MINUTES, hold
 from bot.booking.slots import reclaim
 from bot.booking.tables import appointments, holds, returning_places, slots
 from bot.database import engine_for, reading, writing
-from bot.models.appointment import ACTIVE
+from bot.models.appointment import CANCELLED
 from dialogs.booking.desk import Held
 from tests.bot.booking.desk import NINE, NOW, SITE, TOMORROW, book, wish
 
@@ -150,17 +150,17 @@ class Cancelling:
 
 
 def check_books(engine: Engine) -> None:
-    """The count of every slot is the sum of its appointments, holds and returning places, and no
-    slot has more appointments than places."""
+    """The count of every slot is the sum of its appointments (also those that are over), holds and
+    returning places, and no slot has more appointments than places."""
 
     def count(table: Any, *where: Any) -> Any:
         query = select(func.count()).where(table.c.slot == slots.c.id, *where)
         return query.correlate(slots).scalar_subquery()
 
-    active = count(appointments, appointments.c.state.in_(ACTIVE))
-    query = select(slots, active.label("active"), count(holds).label("held"))
+    kept = count(appointments, appointments.c.state != CANCELLED)
+    query = select(slots, kept.label("kept"), count(holds).label("held"))
     query = query.add_columns(count(returning_places).label("on_the_way"))
     with reading(engine) as connection:
         for row in connection.execute(query):
-            assert row.active <= row.bookable
-            assert row.taken == row.active + row.held + row.on_the_way, row
+            assert row.kept <= row.bookable
+            assert row.taken == row.kept + row.held + row.on_the_way, row

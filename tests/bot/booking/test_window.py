@@ -53,6 +53,14 @@ def test_steps_that_may_follow_each_other(engine, booked, way, last):
     assert step(engine, booked.id, *way)[-1] is last
 
 
+def test_who_booked_again_after_being_missed_does_not_come_twice(engine, booked):
+    with writing(engine) as connection:
+        make_slot(connection, TEN)
+    step(engine, booked.id, "missed")
+    book(engine, "anna", TEN)
+    assert step(engine, booked.id, "arrived", "booked") == [False, False]
+
+
 def test_the_code_finds_whoever_stands_there(engine, booked):
     with reading(engine) as connection:
         assert window.by_code(connection, SITE, booked.code).id == booked.id
