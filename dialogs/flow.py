@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -150,7 +150,10 @@ class Flow:
         del said
         misses = talk.conversation.misses
         tactic = misses if misses < 3 else 3 + (misses - 3) % 2
-        return self.again(talk).after(say(f"retry/{tactic}"))
+        asked = self.again(talk)
+        if tactic == 3:  # not the same question a third time, only its choices
+            asked = replace(asked, text="")
+        return asked.after(say(f"retry/{tactic}"))
 
     def command(self, talk: Talk, word: str) -> Step | None:
         """What a reserved word does here; None leaves it to its general meaning."""
