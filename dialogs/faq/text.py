@@ -41,7 +41,8 @@ class Writing:
         self._same = _Replacing(same)
         self._fillers = _Replacing(dict.fromkeys(table.filler, ""))
         self._ours = tuple(table.ours)
-        self._answer = re.compile(f"(?:[0-9]|{_any_of(table.answers)})*")
+        # Possessive: a long answer with something else at its end must not be tried in all ways.
+        self._answer = re.compile(f"(?:[0-9]|{_any_of(table.answers)})*+")
 
     def plain(self, text: str) -> str:
         """Half-width, lower-case, simplified, without punctuation, slips put right."""

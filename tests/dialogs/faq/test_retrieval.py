@@ -67,6 +67,11 @@ def test_neighbouring_services_are_pointed_to(text: str, neighbour: str) -> None
     assert (found.decision, found.neighbour, found.topics) == ("elsewhere", neighbour, ())
 
 
+def test_a_text_made_to_be_slow_is_not() -> None:
+    """Were the pattern of answers to backtrack, this would take years."""
+    assert find("没有" * 40 + "租").decision in ("none", "choices")
+
+
 def test_script_width_and_case_do_not_matter() -> None:
     assert find("獻血加幾分？").topics[0] == find("献血加几分").topics[0] == "blood_points"
     assert find("Ａ类人才").topics[0] == find("a类人才").topics[0] == "talent_points"
