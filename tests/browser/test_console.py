@@ -126,9 +126,9 @@ def test_every_page_of_the_console_is_sound(page: Page) -> None:
 
 def test_a_day_at_the_window(page: Page, office: Office) -> None:
     page.goto("/staff/sites/oubei")
-    before = page.get_by_role("button", name="没有来").count()
-    page.get_by_role("button", name="没有来").last.click()
-    expect(page.get_by_role("button", name="没有来")).to_have_count(before - 1)
+    before = page.get_by_role("button", name="没来").count()
+    page.get_by_role("button", name="没来").last.click()
+    expect(page.get_by_role("button", name="没来")).to_have_count(before - 1)
     page.goto("/staff/hours/oubei")
     today = now().date().isoformat()
     page.locator("[name=first_day]").fill(today)
