@@ -58,9 +58,7 @@ def timeline_svg(timeline: Timeline) -> str:
             path=_steps([(x(moment.day), y(moment.points)) for moment in moments], x(end)),
             best=(x(timeline.best.day), y(timeline.best.points)),
             levels=[Tick(y(value), value) for value in range(bottom, top + 1, step)],
-            years=[
-                Tick(x(date(year, 1, 1)), year) for year in range(start.year + 1, end.year + 1)
-            ],
+            years=[Tick(x(date(year, 1, 1)), year) for year in range(start.year + 1, end.year + 1)],
             last=moments[-1],
         )
     )
