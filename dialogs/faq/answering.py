@@ -28,7 +28,7 @@ def answer(topic_id: str, rules: Ruleset, on: date, going_on: bool = False) -> A
     >>> from scoring import load_ruleset
     >>> told = answer("talent_points", load_ruleset("yongjia-2022"), date(2026, 11, 23))
     >>> told.links
-    (Link(label='人才怎么算分', page='/rules/talent'),)
+    (Link(label='人才引进', page='/rules/talent'),)
     """
     topic = topics()[topic_id]
     said = say(f"faq/{topic.id}", rules=rules, figures=Figures(rules, on), going_on=going_on)
@@ -39,5 +39,5 @@ def answer(topic_id: str, rules: Ruleset, on: date, going_on: bool = False) -> A
 def _links(topic: Topic, rules: Ruleset) -> tuple[Link, ...]:
     for category in rules.categories():
         if any(item.id in topic.items for item in category.items):
-            return (Link(topic.title, f"/rules/{category.id}"),)
+            return (Link(category.label, f"/rules/{category.id}"),)
     return ()
