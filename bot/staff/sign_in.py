@@ -1,5 +1,6 @@
 """Signing in and out: password, second factor, one's own password."""
 
+from cryptography.fernet import InvalidToken
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -70,7 +71,10 @@ def second_step_now() -> ResponseReturnValue:
     attempt = _attempt(f"code {member.account}")
     if not _may_try(attempt):
         return _second_step_page(member, "throttled"), 429
-    secret = _secret(member) or _offered(member)
+    try:
+        secret = _secret(member) or _offered(member)
+    except InvalidToken:  # sealed with a key of before
+        return _second_step_page(member, "unreadable"), 409
     step = second_factor.accepted_step(
         secret,
         request.form.get("code", "")[:20],
@@ -146,6 +150,7 @@ def _second_step_page(member: Member, fault: str = "") -> str:
     return render_template(
         "staff/second_step.html",
         fault=fault,
+        account=member.account,
         secret=offered,
         qr=second_factor.qr(offered, member.account) if offered else None,
     )

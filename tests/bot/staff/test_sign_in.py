@@ -8,6 +8,7 @@ from flask import Flask
 
 from bot import create_app
 from bot.database import writing
+from bot.sealing import cipher
 from bot.staff import members
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import PASSWORD, Office, hired
@@ -219,3 +220,15 @@ def test_a_lost_telephone_is_reset_by_another_administrator_only(
     own = f"/staff/accounts/{office.ids['boss']}/second-factor"
     browser.get("/staff/accounts")
     assert browser.post(own).status_code == 403
+
+
+def test_a_changed_secret_key_is_said_and_not_a_crash(office: Office, browser: Browser) -> None:
+    enrolled(office, browser)
+    sealed = cipher("another secret key, long enough", "totp").encrypt(b"JBSWY3DP").decode()
+    with writing(office.service.engine) as connection:
+        members.change(connection, office.ids["boss"], totp_secret=sealed)
+    again = Browser(office.app)
+    signed_in(again, "boss")
+    again.get("/staff/second-step")
+    answer = again.post("/staff/second-step", {"code": "123456"})
+    assert "staff reset boss" in answer.get_data(as_text=True)
