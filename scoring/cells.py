@@ -1,5 +1,6 @@
 """Answers as they stand in the cells of a table: text from a spreadsheet, not yet validated."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -7,6 +8,9 @@ from typing import Any
 
 from scoring.facts import Fact
 from scoring.located import read_yaml
+
+_WHOLE = re.compile(r"([+-]?\d{1,15})(?:\.0+)?")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(:00(\.0+)?)?$")
 
 
 @cache
@@ -33,16 +37,15 @@ def read_cell(fact: Fact, cell: Any) -> Any:
 
 
 def _quantity(text: str) -> Any:
-    try:
-        return int(text)
-    except ValueError:
-        return text
+    """42, and 42.0 as some programs export it."""
+    whole = _WHOLE.fullmatch(text)
+    return int(whole[1]) if whole else text
 
 
 def _date(text: str) -> str:
-    """Spreadsheets like to write 1990/5/1."""
-    pieces = text.replace("/", "-").split("-")
-    return "-".join(piece.zfill(2) for piece in pieces)
+    """Spreadsheets like to write 1990/5/1, or add a midnight."""
+    day = _MIDNIGHT.sub("", text).replace("/", "-").split("-")
+    return "-".join(piece.zfill(2) for piece in day)
 
 
 def _yesno(text: str) -> Any:

@@ -6,9 +6,11 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TextIO
 
 from bot.batch.reading import PIECE, Piece, Source
 from bot.batch.work import Desk, Fault, Served, Task, safe
@@ -43,11 +45,7 @@ def run(
     """Estimate everybody in the file. The result and the rows set aside take their names only when
     they are complete; `progress` is told how many bytes were dealt with."""
     totals = Totals(0, 0, Summary() if task.summary else None)
-    half_out, half_faults = _half(out), _half(faults)
-    with (
-        half_out.open("w", encoding="utf-8", newline="") as file,
-        half_faults.open("w", encoding="utf-8", newline="") as fault_file,
-    ):
+    with _whole(out) as file, _whole(faults) as fault_file:
         if not task.writes_json:
             file.write("\ufeff")  # so that a spreadsheet reads it as UTF-8
             csv.writer(file).writerow(Desk(task).names)
@@ -63,17 +61,21 @@ def run(
             if totals.summary is not None and served.summary is not None:
                 totals.summary.merge(served.summary)
             progress(served.size)
-    half_out.replace(out)
-    if totals.faults:
-        half_faults.replace(faults)
-    else:
-        half_faults.unlink()
-        faults.unlink(missing_ok=True)
+    if not totals.faults:
+        faults.unlink()
     return totals
 
 
-def _half(path: Path) -> Path:
-    return path.with_name(f"{path.name}.part")
+@contextmanager
+def _whole(path: Path) -> Iterator[TextIO]:
+    """A file that takes its name only when it is complete."""
+    half = path.with_name(f"{path.name}.part")
+    try:
+        with half.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _served(task: Task, source: Source, jobs: int) -> Iterator[Served]:

@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from pathlib import Path
 
@@ -61,7 +62,10 @@ def batch(
     if out.resolve() == people.resolve():
         raise click.UsageError("the result would overwrite the people; name another file with -o")
     task, source = _plan(rules, before, people, out, on, folder, summary)
-    totals = _run(task, source, out, jobs or cores())
+    try:
+        totals = _run(task, source, out, jobs or cores())
+    except (OSError, BrokenProcessPool) as error:
+        raise click.ClickException(f"nothing was written: {error}") from error
     if totals.summary is not None:
         _tell(totals.summary, rules, as_json)
     if totals.faults:

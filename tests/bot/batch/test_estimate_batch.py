@@ -177,6 +177,7 @@ def test_a_file_that_cannot_be_used_says_what_would_be_right(
 def test_a_missing_file_and_a_result_over_the_people_are_refused(tmp_path: Path) -> None:
     source = csv_of(tmp_path / "people.csv", 1)
     assert batch(tmp_path / "nobody.csv", tmp_path / "out.csv").exit_code != 0
+    assert "nothing was written" in batch(source, tmp_path / "no" / "out.csv").stderr
     assert "would overwrite" in batch(source, source).stderr
     assert "--compare and --summary only" in batch(source, tmp_path / "o.csv", "--advice").stderr
 
@@ -262,3 +263,16 @@ def test_the_rules_of_an_office_count(tmp_path: Path, monkeypatch: pytest.Monkey
     assert result.exit_code == 0, result.output
     told = rows(out)[0]
     assert (told["points"], told["deductions"], told["before_points"]) == ("21", "-4", "24")
+
+
+def test_a_run_that_breaks_leaves_nothing_half_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(self: object, piece: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("bot.batch.work.Desk.serve", breaks)
+    result = batch(csv_of(tmp_path / "people.csv", 2), tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "the disk is full" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
