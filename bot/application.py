@@ -16,13 +16,13 @@ from bot.database import engine_for
 from bot.service import Service
 from bot.settings import Settings, SettingsError
 from bot.turns import warm_up
+from bot.wechat.callback import Callback
 from dialogs.contact import Contact
 from dialogs.words import environment
 
 # Each has an attribute `blueprint`.
 BLUEPRINTS = (
     "bot.health",
-    "bot.wechat.callback",
     "bot.pages",
     "bot.staff.console",
 )
@@ -67,7 +67,8 @@ def _application(service: Service) -> Flask:
     # Without it every visitor seems to come from the proxy, and one person's slips at the sign-in
     # would close the console to all.
     proxies = service.settings.proxies
-    app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, 0)  # type: ignore[method-assign]
+    pages = ProxyFix(app.wsgi_app, proxies, proxies, 0)
+    app.wsgi_app = Callback(service, pages)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     environment().globals["keep_days"] = service.settings.keep_days  # as the welcome says
     environment().globals["contact"] = Contact(  # the number that the chat names

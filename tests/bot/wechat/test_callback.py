@@ -201,3 +201,23 @@ def test_the_signature_helper_is_the_platforms(platform: Platform) -> None:
     query = platform.query()
     token = platform.settings.wechat_token
     assert query["signature"] == signature(token, query["timestamp"], query["nonce"])
+
+
+def test_an_error_of_ours_is_told_kindly_and_changes_nothing(
+    platform: Platform, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform.event("o1", "subscribe")
+    monkeypatch.setattr("bot.turns.converse", lambda *_: 1 / 0)
+    body = xml(ToUserName=ACCOUNT, FromUserName="o1", MsgType="text", Content="1", MsgId=1)
+    assert "请再发一次" in platform.reply(body)
+    assert count(service, "deliveries") == 1
+    monkeypatch.undo()
+    assert "【1/" in platform.reply(body)
+
+
+def test_an_error_outside_the_conversation_is_no_error_to_the_platform(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.wechat.callback.message_from", lambda _: 1 / 0)
+    assert platform.post(xml(MsgType="text")).data == b"success"
+    assert "ZeroDivisionError" in caplog.text
