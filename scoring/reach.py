@@ -12,8 +12,8 @@ from scoring.facts import FACTS, Fact, Facts, read_facts
 from scoring.results import Estimate, plain
 from scoring.ruleset import Ruleset
 
-State = Literal["reached", "steps", "beyond_steps", "out_of_reach"]
-FIELDS = ("target", "state", "points", "with_steps", "most", "rooms")
+State = Literal["reached", "steps", "beyond_steps", "only_if_settled_well", "out_of_reach"]
+FIELDS = ("target", "state", "points", "with_steps", "most", "highest", "rooms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,17 @@ class Room:
 @dataclass(frozen=True, slots=True)
 class Reach:
     """`reached`: already so. `steps`: these steps together are enough. `beyond_steps`: all of them
-    together give `with_steps`; the rest must come from `rooms`, largest first. `out_of_reach`: even
-    with everything the rules reward, `most` is the end."""
+    together give `with_steps`; the rest must come from `rooms`, largest first.
+    `only_if_settled_well`: with everything the rules reward, `most` is the end by the default
+    readings, but `highest` if all that is unsettled or unpublished turns out well. `out_of_reach`:
+    not even then."""
 
     target: Decimal
     state: State
     points: Decimal
     with_steps: Decimal
     most: Decimal
+    highest: Decimal
     steps: tuple[Step, ...]
     rooms: tuple[Room, ...]
 
@@ -69,9 +72,13 @@ def reach(ruleset: Ruleset, facts: Mapping[str, Any], target: Decimal | int, *, 
     rooms: tuple[Room, ...] = ()
     state: State = "reached" if not steps else "steps"
     if then.points < target:
-        state = "out_of_reach" if most < target else "beyond_steps"
+        state = "beyond_steps" if most >= target else _beyond(target, limits.high)
         rooms = _rooms(then, best, limits)
-    return Reach(target, state, now.points, then.points, most, tuple(steps), rooms)
+    return Reach(target, state, now.points, then.points, most, limits.high, tuple(steps), rooms)
+
+
+def _beyond(target: Decimal, highest: Decimal) -> State:
+    return "only_if_settled_well" if highest >= target else "out_of_reach"
 
 
 def _enough(ruleset: Ruleset, known: Mapping[str, Any], target: Decimal, on: date) -> list[Step]:

@@ -57,7 +57,9 @@ def test_out_of_reach_with_the_end_named() -> None:
     # and two rows of the other activities are not known: 5 − 1 less
     found = goal(301)
     assert found.state == "out_of_reach"
-    assert found.most == 300 - 10 - 4
+    assert (found.most, found.highest) == (300 - 10 - 4, 300)
+    assert goal(300).state == goal(287).state == "only_if_settled_well"
+    assert goal(286).state == "beyond_steps"
 
 
 def test_the_age_of_today_bounds_what_can_be_reached() -> None:
