@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dialogs.answers.lexicon import any_of
+from dialogs.answers.lexicon import any_of, maximum
 from dialogs.answers.outcome import Kind, Why
 
 MOST_OFFERED = 4
@@ -32,7 +32,8 @@ def offer(kind: Kind, text: str, found: Sequence[Quantity]) -> tuple[int, ...]:
     side where it lies (三年多 → 39, 42, 45)."""
     named = {one.value for one in found if one.value is not None}
     named.update(value for one in found for value in one.either)
-    values = sorted({int(value) for value in named})[:MOST_OFFERED]
+    whole = {int(value) for value in named if value <= maximum(kind)}
+    values = sorted(whole)[:MOST_OFFERED]
     if len(values) != 1:
         return tuple(values)
     only = values[0]

@@ -50,6 +50,8 @@ def test_any_text_is_a_value_in_bounds_or_a_reason(
     if isinstance(outcome, Refused):
         assert outcome.why in get_args(Why)
         assert len(outcome.choices) <= 4
+        if kind in {"months", "years", "count", "yuan"}:
+            assert all(0 <= value <= maximum(kind) + 9 for value in outcome.choices)
         return
     if kind == "yesno":
         assert type(outcome.value) is bool
