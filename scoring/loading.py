@@ -92,16 +92,23 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
         what = f"the ruleset `{id}` is there already, in {own[0].file}"
         return None, [Fault(own[1].file, own[1].line, id, what, "give one of them its own id")]
     written = own[0] if own else read_yaml(PACKAGED / f"{id}.yaml")
-    fill_in(written)
-    faults = [fault for one in read if one.get("amends") == id for fault in amend(written, one)]
-    if faults:
+    ruleset, faults = _validated(written)
+    amendments = [one for one in read if one.get("amends") == id]
+    if amendments and ruleset is not None:
+        faults = [fault for one in amendments for fault in amend(written, one)]
+        if not faults:
+            ruleset, faults = _validated(written)  # with the rows that were added
+    if ruleset is None or faults:
         return None, faults
-    fill_in(written)  # once more, for the rows that were added
+    return ruleset, check(ruleset, written)
+
+
+def _validated(written: LocatedDict) -> tuple[Ruleset | None, list[Fault]]:
+    fill_in(written)
     try:
-        ruleset = Ruleset.model_validate(written)
+        return Ruleset.model_validate(written), []
     except ValidationError as error:
         return None, faults_of(error, Ruleset, written)
-    return ruleset, check(ruleset, written)
 
 
 def _read(files: Iterable[Path]) -> list[LocatedDict]:
@@ -109,10 +116,17 @@ def _read(files: Iterable[Path]) -> list[LocatedDict]:
     read = []
     for file in files:
         written: Any = read_yaml(file)
-        if not isinstance(written, LocatedDict) or not {"id", "amends"} & set(written):
+        if not isinstance(written, LocatedDict) or len({"id", "amends"} & set(written)) != 1:
             what = "this is neither a ruleset nor an amendment"
             mend = "begin a ruleset with `id:`, an amendment with `amends:`"
             raise RulesetError([Fault(file.name, 1, "file", what, mend)])
+        key = "id" if "id" in written else "amends"
+        if not isinstance(written[key], str):
+            what, mend = (
+                f"{written[key]!r} is not an id",
+                f"write a word, like `{key}: xiaoxian-2027`",
+            )
+            raise RulesetError([Fault(file.name, written.lines[key], key, what, mend)])
         read.append(written)
     return read
 

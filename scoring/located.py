@@ -47,9 +47,17 @@ class LocatedList(list[Any]):
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Decimal fractions are read exactly, as Decimal.
 
-    Raises RulesetError on bad YAML and on a key written twice.
+    Raises RulesetError on a file that cannot be read, on bad YAML and on a key written twice.
     """
-    return parse_yaml(path.read_text(encoding="utf-8"), path.name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        mend = "save it as UTF-8"
+        raise RulesetError([Fault(path.name, 1, "file", "it is not UTF-8", mend)]) from None
+    except OSError as error:
+        what, mend = f"it cannot be read ({error.strerror})", "mend its name or its permissions"
+        raise RulesetError([Fault(path.name, 1, "file", what, mend)]) from None
+    return parse_yaml(text, path.name)
 
 
 def parse_yaml(text: str, file: str) -> Any:

@@ -267,7 +267,7 @@ def _new(one: LocatedDict, content: dict[str, Any]) -> LocatedDict:
 
 def _fault(at: LocatedDict, key: Any, what: str, mend: str) -> Fault:
     line = at.lines.get(str(key), at.line)
-    return Fault(at.file, line, str(key), what, mend)
+    return Fault(at.file, line, str(key) or '""', what, mend)
 
 
 def _of(wrong: Any, right: Any) -> str:

@@ -70,3 +70,19 @@ def test_two_files_of_a_folder_may_not_bring_the_same_ruleset(tmp_path: Path) ->
     for name in ("one.yaml", "two.yaml"):
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert "the ruleset `small` is there already, in one.yaml" in str(check_path(tmp_path)[0])
+
+
+def test_a_file_that_is_not_utf_8_and_a_folder_named_like_a_file_are_named(tmp_path: Path) -> None:
+    (tmp_path / "gbk.yaml").write_bytes("id: 小县".encode("gbk"))
+    (tmp_path / "folder.yaml").mkdir()
+    assert [str(fault) for fault in check_path(tmp_path)] == [
+        "folder.yaml:1: file: it cannot be read (Is a directory). Mend: mend its name or its "
+        "permissions",
+        "gbk.yaml:1: file: it is not UTF-8. Mend: save it as UTF-8",
+    ]
+
+
+def test_a_file_is_a_ruleset_or_an_amendment_not_both(tmp_path: Path) -> None:
+    (tmp_path / "both.yaml").write_text("id: mine\namends: yongjia-2022\n", encoding="utf-8")
+    (fault,) = check_path(tmp_path)
+    assert fault.what == "this is neither a ruleset nor an amendment"
