@@ -29,6 +29,7 @@ def main() -> None:
     rules = load_ruleset("yongjia-2022")
     everyone = [Facts(person) for person in people(PEOPLE * ROUNDS, ON)]
     same = everyone[:1] * (PEOPLE * ROUNDS)
+    agreeing(everyone[-500:])
 
     def told(group: Sequence[Facts]) -> None:
         for person in group:
@@ -46,6 +47,14 @@ def main() -> None:
     against_openfisca(everyone[: TRACED * ROUNDS])
     (loaded,) = fastest(range(ROUNDS), load_both)
     print(f"loading and checking both rulesets: {loaded * 1e3:.0f} ms")
+
+
+def agreeing(some: Sequence[Facts]) -> None:
+    """The plain function computes the same thing, or the ratio would mean nothing."""
+    rules = load_ruleset("yongjia-2022")
+    for person in some:
+        found = estimate(rules, person, on=ON)
+        assert plain(person, ON) == (found.points, found.low, found.high), person
 
 
 def fastest(everyone: Sequence[Any], *runs: Run) -> list[float]:
