@@ -18,7 +18,7 @@ from scoring import Fault, Ruleset
 
 LONGEST = 300
 """Characters of an answer: about what fits on a phone without scrolling."""
-NEXT = "\u4e0b\u4e00\u6b65\uff1a"  # "next step:"
+NEXT = "下一步："
 """How the last line of an answer begins."""
 
 
