@@ -9,7 +9,7 @@ from datetime import datetime
 from dialogs import faq
 from dialogs.commands import command
 from dialogs.conversation import Conversation
-from dialogs.detours import HEARERS, answered
+from dialogs.detours import HEARERS, answered, questioned
 from dialogs.flow import Find, Step, Talk
 from dialogs.flows import top
 from dialogs.flows.consent import welcome
@@ -46,7 +46,8 @@ def converse(
         talk = talk.after(top(talk).spoken(conversation))
     step = hear(talk, utterance)
     if step.again is not None:
-        step = answered(talk.after(step.conversation), step.again) or replace(step, again=None)
+        there = talk.after(step.conversation)
+        step = answered(there, step.again) or questioned(there, step.again) or step
     return speak(talk, step)
 
 

@@ -45,7 +45,7 @@ def read(
 ) -> Taken | Refused | None:
     """What a message says to a question; None when it is no answer to it at all."""
     if said.tap is not None:
-        return _tapped(question, said.tap, today)
+        return _tapped(question, said.tap)
     if question.ticks or question.several:
         taken = _ticked(question, said.text)
     elif question.fields:
@@ -66,7 +66,7 @@ def bounded(taken: Taken) -> Taken | Refused:
     return taken
 
 
-def _tapped(question: Question, id: str, today: date) -> Taken | Refused | None:
+def _tapped(question: Question, id: str) -> Taken | Refused | None:
     scope, _, key = id.rpartition(".")
     if scope != f"{question.id}.{revision()}":
         return None

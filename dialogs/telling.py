@@ -100,7 +100,12 @@ def named(question: Question, talk: Talk, most: int | None = None) -> str:
     none = told == say("told/list", labels=[], most=None)
     if question.kind == "date" or not (none or question.kind):
         return told
-    values = {"title": question.title, "value": told, "nothing": none, "ticks": bool(question.ticks)}
+    values = {
+        "title": question.title,
+        "value": told,
+        "nothing": none,
+        "ticks": bool(question.ticks),
+    }
     return say("told/named", **values)
 
 

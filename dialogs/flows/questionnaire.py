@@ -98,12 +98,10 @@ def take(talk: Talk, question: Question, taken: Taken) -> Step:
     if change.voids:
         facts: Mapping[str, JsonValue] = change.facts
         return Step(talk.conversation.enter("drop", facts=dict(facts), voids=list(change.voids)))
-    return settle(talk, question, change.facts, taken.ticked)
+    return settle(talk, question, change.facts)
 
 
-def settle(
-    talk: Talk, question: Question, facts: Facts, ticked: tuple[str, ...] | None = None
-) -> Step:
+def settle(talk: Talk, question: Question, facts: Facts) -> Step:
     """Keep the answer, say it back and go on."""
     after = talk.after(learn(talk.conversation, facts, [question.id]))
     note = heard(after, [question.id])
@@ -157,10 +155,8 @@ def _back(talk: Talk) -> Step:
 def _why(talk: Talk) -> Step:
     question = asked(talk)
     category = category_of(question, talk)
-    return Step(
-        talk.conversation,
-        note=say("questionnaire/why", why=question.why, category=category),
-    )
+    note = say("questionnaire/why", why=question.why, category=category)
+    return Step(talk.conversation, note=note)
 
 
 def _progress(talk: Talk) -> Step:

@@ -16,10 +16,11 @@ class View(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        shown = pages(VIEWS[str(talk.state["view"])](talk))
+        view = str(talk.state["view"])
+        shown = pages(VIEWS[view](talk))
         page = min(_page(talk), len(shown))
         more = page < len(shown)
-        asked = reply("view/page", self.name, page=page, pages=len(shown), more=more)
+        asked = reply("view/page", self.name, view=view, page=page, pages=len(shown), more=more)
         return Reply(f"{shown[page - 1]}\n{asked.text}".strip(), asked.choices, asked.links)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:

@@ -12,7 +12,10 @@ from tests.conversations.desk import Desk
 RULES = load_ruleset("yongjia-2022")
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
-COMPLETE = tuple("1 1994年5月 大专 三级 42个月 50个月 租房 3年 都没有 4 4次".split(" "))
+COMPLETE = (
+    *("1", "1994年5月", "大专", "三级", "42个月", "50个月"),
+    *("租房", "3年", "都没有", "4", "4次"),
+)
 """What the acceptance person says after the consent, to the end."""
 
 

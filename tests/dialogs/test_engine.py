@@ -121,6 +121,15 @@ def test_after_a_silence_one_is_asked_whether_to_go_on(silence: timedelta) -> No
     assert person.line("继续上次").text.startswith("记下：大专")
 
 
+def test_a_question_asked_after_a_silence_is_answered_on_going_on() -> None:
+    person = agreed("1", "1990年5月")
+    person.now += timedelta(days=1)
+    person.line("大专有几分")
+    reply = person.line("1")
+    assert "8 分" in reply.text
+    assert "您的最高学历是？" in reply.text
+
+
 def test_within_half_an_hour_one_just_goes_on() -> None:
     person = agreed("1", "1990年5月")
     person.now += timedelta(minutes=29)
