@@ -29,7 +29,7 @@ def main() -> None:
     rules = load_ruleset("yongjia-2022")
     everyone = [Facts(person) for person in people(PEOPLE * ROUNDS, ON)]
     same = everyone[:1] * (PEOPLE * ROUNDS)
-    agreeing(everyone[-500:])
+    agreeing([Facts(person) for person in people(500, ON, seed=1)])
 
     def told(group: Sequence[Facts]) -> None:
         for person in group:
