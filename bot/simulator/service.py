@@ -6,7 +6,8 @@ import secrets
 from os import environ
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, redirect, request
+from werkzeug.wrappers import Response
 
 from bot import create_app as create_service
 from bot import logs
@@ -16,6 +17,7 @@ from bot.simulator import stand_in, views
 from bot.simulator.phones import Phones
 from bot.turns import warm_up
 
+PHONE = "/simulator/"
 FOLDER, PORT = "XINSHIMIN_DEMO_FOLDER", "XINSHIMIN_DEMO_PORT"
 SECRETS = {"wechat_token": 16, "wechat_secret": 16, "secret_key": 32}  # bytes, kept as hexadecimal
 AES_KEY_LENGTH = 43
@@ -33,11 +35,18 @@ def with_simulator(app: Flask, folder: Path, port: int) -> Flask:
     """Add the phone and the stand-in for WeChat's own servers to an application."""
     app.config["CALLBACK"] = f"http://127.0.0.1:{port}/wechat"
     app.extensions["phones"] = Phones(engine_for(f"sqlite:///{folder / 'phones.db'}"))
-    app.jinja_env.globals["phone_page"] = "/simulator/"
+    app.jinja_env.globals["phone_page"] = PHONE
+    app.before_request(_phone_first)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(stand_in.blueprint)
     warm_up(app.extensions["xinshimin"])
     return app
+
+
+def _phone_first() -> Response | None:
+    """Whoever types the demo's bare address wants the phone; links still lead to the home page."""
+    typed = request.headers.get("Sec-Fetch-Site") == "none"
+    return redirect(PHONE) if typed and request.path == "/" else None
 
 
 def demo_settings(folder: Path, port: int) -> Settings:

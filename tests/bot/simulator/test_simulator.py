@@ -67,6 +67,8 @@ def test_the_phone_follows_talks_and_leaves(phone: FlaskClient) -> None:
 
 def test_the_home_page_leads_to_the_phone(phone: FlaskClient) -> None:
     assert 'href="/simulator/"' in phone.get("/").text
+    typed = phone.get("/", headers={"Sec-Fetch-Site": "none"})
+    assert typed.headers["Location"] == "/simulator/"
 
 
 def test_a_script_gets_only_what_is_new(phone: FlaskClient) -> None:
