@@ -1,8 +1,8 @@
 """Many people at once: rows of a table in, points, low and high out.
 
 Facts are not shared between categories, so the points of a category depend on a few cells only, and
-people give the same answers again and again. Each category therefore remembers what it made of the
-cells it has seen, as they stood in the file: they are read, checked and computed once.
+people give the same answers again and again. Each column therefore remembers what it made of the
+cells it has seen, as they stood in the file, and each category what it gave for which answers.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ from scoring.rules.base import UNBOUNDED, ZERO
 from scoring.ruleset import Ruleset
 
 REMEMBERED = 50_000
-"""How many different answers a category keeps before it begins anew: memory stays flat."""
+"""How much a column or a category keeps before it begins anew: memory stays flat."""
 
 Cells = Sequence[Any]
 

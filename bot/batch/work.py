@@ -123,15 +123,18 @@ class Desk:
 
     def _json_rows(self, piece: Piece) -> Iterator[Row]:
         known = set(self._task.columns)
-        for line, written in enumerate(piece.data.split(b"\n"), piece.line):
+        text = piece.data.decode(self._task.encoding, errors="replace")
+        for line, written in enumerate(text.split("\n"), piece.line):
             if not written.strip():
                 continue
             try:
                 person = json.loads(written, parse_int=str, parse_float=str)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 yield line, Fault(line, "", "", f"not JSON: {error}")
                 continue
-            if not isinstance(person, dict):
+            if "\ufffd" in written:
+                yield line, Fault(line, "", "", f"the text is not {self._task.encoding}")
+            elif not isinstance(person, dict):
                 yield line, Fault(line, "", "", "not a JSON object of facts")
             elif unknown := person.keys() - known:
                 yield line, Fault(line, "", min(unknown), "there is no such fact")

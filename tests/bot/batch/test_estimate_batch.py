@@ -118,6 +118,7 @@ def test_bad_rows_are_set_aside_with_line_fact_and_reason_and_the_rest_is_done(
     [
         ("not json", "", "not JSON"),
         ("[1, 2]", "", "not a JSON object"),
+        ("[" * 100_000, "", "not JSON"),
         ('{"educaton": "master"}', "educaton", "there is no such fact"),
         ('{"education": {"a": 1}}', "education", "is not one of the choices"),
         ('{"employment": [["x"]]}', "employment", "is not one of the choices"),
@@ -276,3 +277,11 @@ def test_a_run_that_breaks_leaves_nothing_half_done(
     assert result.exit_code == 1
     assert "the disk is full" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_json_lines_in_either_encoding(tmp_path: Path, encoding: str) -> None:
+    source, out = tmp_path / "people.jsonl", tmp_path / "out.jsonl"
+    source.write_text('{"id": "张三", "owned_home": true}\n', encoding=encoding)
+    assert batch(source, out).exit_code == 0
+    assert (lines(out)[0]["id"], lines(out)[0]["points"]) == ("张三", 15)
