@@ -31,13 +31,13 @@ def show_mine(desk: Desk, _request: ShowMine) -> object:
 @fulfils(ShowDays)
 def show_days(desk: Desk, request: ShowDays) -> object:
     """The days one can book."""
-    return slots.open_days(desk.connection, request.site, desk.now)
+    return slots.open_days(desk.connection, request.site, desk.now, desk.person)
 
 
 @fulfils(ShowTimes)
 def show_times(desk: Desk, request: ShowTimes) -> object:
     """The times of a day."""
-    return slots.open_times(desk.connection, request.site, request.day, desk.now)
+    return slots.open_times(desk.connection, request.site, request.day, desk.now, desk.person)
 
 
 @fulfils(FindNearest)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -84,11 +85,14 @@ def slots_at(connection: Connection, site: str, starts_at: datetime, now: dateti
     return [row.id for row in rows if _in_reach(starts_at, now, row.lead_minutes, row.horizon_days)]
 
 
-def open_days(connection: Connection, site: str, now: datetime) -> tuple[DayOffer, ...]:
-    """The days with slots at a site, full ones included, as far as one can book now."""
+def open_days(
+    connection: Connection, site: str, now: datetime, person: str = ""
+) -> tuple[DayOffer, ...]:
+    """The days with slots at a site, full ones included, as far as one can book now. What
+    `person` holds counts as free for them."""
     first, last = _reach(connection, site, now)
     query = (
-        select(slots.c.day, func.sum(_free_places(now)).label("free"))
+        select(slots.c.day, func.sum(_free_places(now, person)).label("free"))
         .where(*_within(site, first, last))
         .group_by(slots.c.day)
         .order_by(slots.c.day)
@@ -97,15 +101,16 @@ def open_days(connection: Connection, site: str, now: datetime) -> tuple[DayOffe
 
 
 def open_times(
-    connection: Connection, site: str, day: date, now: datetime
+    connection: Connection, site: str, day: date, now: datetime, person: str = ""
 ) -> tuple[TimeOffer, ...]:
-    """The times of a day that one can book now, full ones included, over all windows."""
+    """The times of a day that one can book now, full ones included, over all windows. What
+    `person` holds counts as free for them."""
     first, last = _reach(connection, site, now)
     query = (
         select(
             slots.c.starts_at,
             func.min(slots.c.ends_at).label("ends_at"),
-            func.sum(_free_places(now)).label("free"),
+            func.sum(_free_places(now, person)).label("free"),
         )
         .where(*_within(site, first, last), slots.c.day == day)
         .group_by(slots.c.starts_at)
@@ -115,11 +120,11 @@ def open_times(
     return tuple(TimeOffer(row.starts_at, row.ends_at, int(row.free)) for row in rows)
 
 
-def _free_places(now: datetime) -> ColumnElement[int]:
+def _free_places(now: datetime, person: str) -> ColumnElement[int]:
     """Places one would get: lapsed holds and due returns count as free, swept or not."""
     lapsed = (
         select(func.count())
-        .where(holds.c.slot == slots.c.id, holds.c.until <= now)
+        .where(holds.c.slot == slots.c.id, or_(holds.c.until <= now, holds.c.person == person))
         .correlate(slots)
         .scalar_subquery()
     )

@@ -54,8 +54,8 @@ def appointment_days(site: str) -> ResponseReturnValue:
     where = _township(site)
     day = _day(request.args.get("day"))
     with reading(service.engine) as connection:
-        days = slots.open_days(connection, site, now)
-        times = slots.open_times(connection, site, day, now) if day else ()
+        days = slots.open_days(connection, site, now, _me())
+        times = slots.open_times(connection, site, day, now, _me()) if day else ()
         moving = appointments.mine(connection, _me(), now) is not None
     return render_template(
         "pages/appointments_times.html",

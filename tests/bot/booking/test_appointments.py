@@ -79,6 +79,21 @@ def test_a_lapsed_hold_frees_its_place_without_any_sweep(engine, nine):
         assert appointments.confirm(connection, "anna", wish(), LATER, "chat") == Lapsed()
 
 
+def test_what_one_holds_oneself_is_still_on_offer(engine, nine):
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+        offers = {
+            person: (
+                slots.open_times(connection, SITE, TOMORROW, NOW, person)[0].free,
+                slots.open_days(connection, SITE, NOW, person)[0].free,
+            )
+            for person in ("anna", "berta")
+        }
+        assert isinstance(holds.hold(connection, "anna", SITE, NINE, NOW), Held)
+    assert offers == {"anna": (1, 1), "berta": (0, 0)}
+    assert taken(engine, nine) == 1
+
+
 def test_the_sweep_frees_lapsed_holds(engine, nine):
     with writing(engine) as connection:
         holds.hold(connection, "anna", SITE, NINE, NOW)

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -41,6 +41,7 @@ class Platform:
     error: int = 0  # errcode of every send
     always_bad_token: bool = False
     kill_sender: int = 0  # process killed after its message was taken, before it hears of it
+    meanwhile: Callable[[], object] | None = None  # done while a message is on its way
     lock: Lock = field(default_factory=Lock)
 
     def people(self) -> list[str]:
@@ -85,6 +86,8 @@ class Platform:
             self.seen.add(once)
             self.shown.append(message)
             self.endpoints.append(endpoint)
+        if self.meanwhile:
+            self.meanwhile()
         if self.kill_sender:
             os.kill(self.kill_sender, signal.SIGKILL)
             self.kill_sender = 0

@@ -92,6 +92,24 @@ def test_a_cancellation_after_the_claim_of_a_dead_worker(engine, worker, weixin,
     assert weixin.calls == 0
 
 
+def test_a_cancellation_while_the_message_is_on_its_way(engine, worker, weixin, clock):
+    def cancel():
+        with writing(engine) as connection:
+            appointments.cancel(connection, "anna", EVENING, NINE)
+
+    book(engine)
+    clock.time = EVENING
+    weixin.meanwhile = cancel
+    worker.once()
+    first, second = rows(engine)
+    assert (first.state, first.error) == ("dropped", "was on its way when it was dropped")
+    assert second.state == "dropped"
+    weixin.meanwhile = None
+    clock.time = MORNING
+    worker.once()
+    assert weixin.calls == 1
+
+
 def test_moving_replaces_the_reminders(engine, worker, weixin, clock):
     book(engine)
     with writing(engine) as connection:
