@@ -8,11 +8,11 @@ together at their most give the most.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scoring.item import Answers, ItemAt, ItemOutcome, OpenConflict, Span, hull, worlds
 from scoring.results import (
@@ -77,7 +77,7 @@ class CategoryAt:
     items: tuple[ItemAt, ...]
     combos: tuple[Combo, ...]
     conflicts: tuple[OpenConflict, ...]
-    outcome: Any = field(init=False)
+    outcome: Callable[[Answers], Outcome] = field(init=False)
     """outcome(answers) → Outcome; answers in the order of `facts`, None where unknown."""
 
     def __post_init__(self) -> None:

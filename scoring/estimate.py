@@ -69,8 +69,7 @@ def outcome_of(category: CategoryAt, facts: Facts, on: date) -> Outcome:
     for place, fact in enumerate(category.facts) if category.dates else ():
         if fact in category.dates and fact in facts:
             answers[place] = age_on(fact, facts[fact], on)
-    outcome: Outcome = category.outcome(tuple(answers))
-    return outcome
+    return category.outcome(tuple(answers))
 
 
 def age_on(fact: str, birth: date, on: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -120,9 +120,9 @@ class ItemAt:
     evidence: tuple[Asked, ...]
     terms: tuple[Term, ...]
     which: tuple[int, ...]
-    outcome: Any = field(init=False)
+    outcome: Callable[[Answers], ItemOutcome] = field(init=False)
     """outcome(answers) → ItemOutcome; answers in the order of `facts`, None where unknown."""
-    spans: Any = field(init=False)
+    spans: Callable[[Answers], tuple[Span, ...]] = field(init=False)
     """spans(answers) → the span under each combination of readings."""
 
     def __post_init__(self) -> None:

@@ -1,7 +1,6 @@
 """Files of an operator's own that amend a ruleset without touching it."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,16 +15,16 @@ from scoring.inherit import CITED
 from scoring.located import LocatedDict, LocatedList
 from scoring.rules import KINDS
 from scoring.ruleset import Document, Remark
-from scoring.values import Model, SourceRef, Status
+from scoring.values import Day, Model, SourceRef, Status
 
 
 class Amendment(Model):
     """What every amendment must say of itself; nothing is taken from the amended value."""
 
-    from_: date = Field(alias="from")
+    from_: Day = Field(alias="from")
     status: Status = "stated"
     source: SourceRef
-    verified_on: date
+    verified_on: Day
 
 
 class Settle(Amendment):

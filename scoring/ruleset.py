@@ -13,7 +13,7 @@ from scoring.evidence import EvidenceEntry
 from scoring.facts import FACTS, Fact, FactWritten
 from scoring.rules import AnyItem
 from scoring.rules.base import Item
-from scoring.values import Cited, Figure, Model, Number, SourceRef, Value, Way
+from scoring.values import Cited, Day, Figure, Model, Number, SourceRef, Value, Way
 
 
 class _HasId(Protocol):
@@ -28,7 +28,7 @@ class Document(Model):
     """A document that values cite: once at the head of the file."""
 
     title: str
-    published: date | None = None
+    published: Day | None = None
     note: str | None = None
 
 
@@ -102,15 +102,15 @@ class Remark(Model):
 
     id: str
     text: str
-    from_: date | None = Field(None, alias="from")
+    from_: Day | None = Field(None, alias="from")
     source: SourceRef | None = None
 
 
 class Defaults(Model):
     """The dates of values that do not say their own."""
 
-    from_: date | None = Field(None, alias="from")
-    verified_on: date | None = None
+    from_: Day | None = Field(None, alias="from")
+    verified_on: Day | None = None
 
 
 class ValuePlace(NamedTuple):

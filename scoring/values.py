@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 Status = Literal["stated", "standard", "inferred", "unpublished"]
+Day = Annotated[date, Strict()]
+"""A date as YAML knows it; text in quotation marks is none."""
 T = TypeVar("T")
 
 
@@ -29,10 +31,10 @@ class Cited(Model):
     """What every value must carry. A value takes what it does not say itself from the thing around
     it: its reading, its item, its category, its part; the two dates also from the file's head."""
 
-    from_: date | None = Field(None, alias="from", description="first day on which it holds")
+    from_: Day | None = Field(None, alias="from", description="first day on which it holds")
     status: Status | None = None
     source: SourceRef | None = None
-    verified_on: date | None = Field(None, description="the day somebody last read the source")
+    verified_on: Day | None = Field(None, description="the day somebody last read the source")
 
 
 class Entry(Cited, Generic[T]):

@@ -12,8 +12,11 @@ from scoring.rules import KINDS
 from scoring.values import Status
 
 _PLAIN: Mapping[str, tuple[str, str]] = {
-    "date_type": ("this is not a date", "write a date like 2027-01-01"),
-    "date_from_datetime_parsing": ("this is not a date", "write a date like 2027-01-01"),
+    "date_type": ("this is not a date", "write a date like 2027-01-01, without quotation marks"),
+    "date_from_datetime_parsing": (
+        "this is not a date",
+        "write a date like 2027-01-01, without quotation marks",
+    ),
     "decimal_type": ("this is not a number", "write a plain number like 0.25"),
     "decimal_parsing": ("this is not a number", "write a plain number like 0.25"),
     "int_type": ("this is not a whole number", "write a whole number"),

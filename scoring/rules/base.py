@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
-from scoring.values import Choices, Cited, InForce, Model, Number, Value
+from scoring.values import Choices, Cited, Day, InForce, Model, Number, Value
 
 ZERO = Decimal(0)
 UNBOUNDED = Decimal("Infinity")
@@ -45,8 +45,8 @@ class Item(Cited):
     rule: str
     description: str | None = None
     rows: int = Field(1, ge=0, description="how many rows of the annex this stands for")
-    since: date | None = Field(None, description="first day of the row, if added later")
-    until: date | None = Field(None, description="first day without the row, if replaced")
+    since: Day | None = Field(None, description="first day of the row, if added later")
+    until: Day | None = Field(None, description="first day without the row, if replaced")
     evidence: str | None = Field(None, description="key of the evidence table")
     no_evidence: str | None = Field(None, description="why no paper is listed")
     change: Change | None = None
