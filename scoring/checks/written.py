@@ -9,14 +9,9 @@ from scoring.checks.report import Steps, one_of
 from scoring.errors import Fault
 from scoring.located import LocatedDict, LocatedList, place_of
 from scoring.rules import KINDS
-from scoring.values import Status
 
 _PLAIN: Mapping[str, tuple[str, str]] = {
     "date_type": ("this is not a date", "write a date like 2027-01-01, without quotation marks"),
-    "date_from_datetime_parsing": (
-        "this is not a date",
-        "write a date like 2027-01-01, without quotation marks",
-    ),
     "decimal_type": ("this is not a number", "write a plain number like 0.25"),
     "decimal_parsing": ("this is not a number", "write a plain number like 0.25"),
     "int_type": ("this is not a whole number", "write a whole number"),
@@ -133,6 +128,3 @@ def _model_in(annotation: Any) -> Any:
         if found is not None:
             return found
     return None
-
-
-STATUSES: tuple[str, ...] = Status.__args__  # type: ignore[attr-defined]  # a Literal's choices
