@@ -1,8 +1,11 @@
 """Tables of people: the same points as one by one, from cells as people write them."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring import FACTS, Facts, FactsError, Table, estimate, load_ruleset
 from scoring.batch import REMEMBERED
@@ -104,3 +107,18 @@ def test_a_cell_that_cannot_be_used_says_why(fact: str, text: str, words: str) -
 def test_a_column_that_is_no_fact_is_refused_with_the_nearest() -> None:
     with pytest.raises(FactsError, match="did you mean education"):
         Table(load_ruleset("yongjia-2022"), ["educaton"], ON)
+
+
+@given(fact=st.sampled_from(COLUMNS), text=st.text(max_size=30) | st.booleans() | st.none())
+def test_any_cell_gives_points_or_says_what_is_wrong(fact: str, text: Any) -> None:
+    table = Table(load_ruleset("yongjia-2022"), [fact], ON)
+    with suppress(FactsError):
+        found = table.tally([text])
+        assert 0 <= found.total.low <= found.total.points <= found.total.high <= 300
+
+
+@given(st.sampled_from(("0", "1", "9")), st.integers(1, 40))
+def test_numbers_of_any_length(digit: str, length: int) -> None:
+    table = Table(load_ruleset("yongjia-2022"), ["charity_yuan"], ON)
+    with suppress(FactsError):
+        assert table.tally([digit * length]).total.points <= 5
