@@ -1,5 +1,6 @@
 """Which topic a question is about, and how sure that is."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Literal
 from dialogs.faq.index import Hit, Index
 from dialogs.faq.text import writing
 from dialogs.faq.topic import Entry, Neighbour, Topic, chatter, neighbours, topics
+from dialogs.questions import questions
 
 SURE = 0.25
 """A direct answer needs at least this score …"""
@@ -26,6 +28,13 @@ APART = 0.04
 """A neighbouring service, or chatter, must be this much likelier than any topic."""
 LIKELY = 0.14
 """Below this score nothing is offered."""
+
+LIKELY_OF_OPTION = 0.4
+"""The same for a bare word that also answers a question of ours (党员). It is never answered
+directly."""
+
+_PARTS = re.compile(r"[（），、]")
+_HAVING = re.compile(r"^(?:我是|我有|没有|我|有|没|是)")
 
 CHATTER = "chatter"
 """The entry of what nobody answers."""
@@ -81,13 +90,14 @@ class Finder:
         if subject in self._taught:
             return Found("answer", (self._taught[subject],))
         hits = self._index.hits(subject)
-        if not hits or hits[0].score < LIKELY:
+        option = _HAVING.sub("", plain) in _options()
+        if not hits or hits[0].score < (LIKELY_OF_OPTION if option else LIKELY):
             return NOTHING
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
         if not own or (best.score - own[0].score >= APART and not self._writing.ours(subject)):
             return Found("elsewhere", neighbour=best.id) if best.id in self._nearby else NOTHING
-        decision: Decision = "answer" if own[0] is best and self._sure(hits, subject) else "choices"
-        return Found(decision, tuple(hit.id for hit in own[:3]))
+        sure = own[0] is best and not option and self._sure(hits, subject)
+        return Found("answer" if sure else "choices", tuple(hit.id for hit in own[:3]))
 
     def _subject(self, text: str) -> str:
         return self._writing.subject(self._writing.plain(text))
@@ -104,6 +114,19 @@ class Finder:
             return AHEAD_OF_MUTE
         rows = [self._own[hit.id].items if hit.id in self._own else () for hit in (best, second)]
         return AHEAD if set(rows[0]).isdisjoint(rows[1]) else AHEAD_OF_KIN
+
+
+@cache
+def _options() -> frozenset[str]:
+    """Every way to give a choice of the questionnaire, and its parts (三级, 高级工), plain."""
+    return frozenset(
+        writing().plain(part)
+        for question in questions().values()
+        for option in question.options
+        for way in (option.label, *option.aliases)
+        for part in (way, *_PARTS.split(way))
+        if part
+    )
 
 
 @cache
