@@ -30,6 +30,11 @@ def ways(section: str) -> Mapping[str, Sequence[str]]:
 
 
 @cache
+def _politeness() -> re.Pattern[str]:
+    return re.compile("|".join(_data()["politeness"]))
+
+
+@cache
 def _data() -> dict[str, Any]:
     text = (files("dialogs") / "reserved.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
@@ -39,12 +44,14 @@ def _data() -> dict[str, Any]:
 def word(said: Said) -> str | None:
     """The reserved word a message is, or None.
 
-    >>> [word(Said(text)) for text in ("「結果」", "为什么问", "你说结果怎样")]
-    ['result', 'why', None]
+    >>> [word(Said(text)) for text in ("「結果」", "为什么问", "我想预约，谢谢", "你说结果怎样")]
+    ['result', 'why', 'book', None]
     """
     if said.tap is not None:
         return said.tap.removeprefix(TAP) if said.tap.startswith(TAP) else None
-    return spellings("words").get(bare(said.text) or said.text.strip())
+    text = bare(said.text) or said.text.strip()
+    words = spellings("words")
+    return words.get(text) or words.get(_politeness().sub("", text))
 
 
 def target(said: Said) -> int | None:
