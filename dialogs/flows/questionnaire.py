@@ -142,7 +142,8 @@ def _leave_open(talk: Talk, said: str) -> Step:
     if question.id in talk.conversation.answered:
         return Step(proceed(talk), note=say("questionnaire/kept", title=question.title))
     after = talk.after(give_up(talk.conversation, question))
-    return Step(proceed(after, **carried(talk)), note=say(said, title=question.title))
+    note = say(said, title=question.title, counts=not question.always)
+    return Step(proceed(after, **carried(talk)), note=note)
 
 
 def _back(talk: Talk) -> Step:
