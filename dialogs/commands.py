@@ -32,7 +32,7 @@ def command(talk: Talk, word: str) -> Step:
 
 def known_words() -> set[str]:
     """The ids of all words that do something somewhere."""
-    return {*_COMMANDS, *_ENTERED, *VIEWS.keys() - {"reach"}, *QUESTION_WORDS}
+    return {*_COMMANDS, *_ENTERED, *VIEWS, *QUESTION_WORDS}
 
 
 def _general(talk: Talk, word: str) -> Step:

@@ -14,6 +14,7 @@ from dialogs.flows.stale import same_answer
 from dialogs.questions import questions
 from dialogs.reserved import amendment, asks, personal, small_talk, target, word
 from dialogs.utterance import Said
+from dialogs.views import REACH
 from dialogs.words import say
 
 SILENCE = timedelta(minutes=30)
@@ -65,7 +66,7 @@ def targeted(talk: Talk, said: Said) -> Step | None:
     points = target(said)
     if points is None or not talk.conversation.consented:
         return None
-    return Step(view(talk, "reach", target=points))
+    return Step(view(talk, REACH, target=points))
 
 
 def amended(talk: Talk, said: Said) -> Step | None:

@@ -11,16 +11,17 @@ from scoring import FactsError, read_facts
 
 
 def migrated(talk: Talk) -> Step | None:
-    """The step that says so and asks afresh, or None when nothing has to be changed."""
+    """The step that says so and asks afresh, or None when nothing has to be changed. What stood on
+    top of the talk is dropped: its state may mean nothing any more."""
     conversation = talk.conversation
     if not conversation.waiting or _current(conversation):
         return None
-    waiting = tuple(frame for frame in conversation.waiting if _known(frame))
+    bottom = conversation.waiting[0]
     updated = conversation.but(
         facts=_valid(conversation.facts),
         answered=tuple(id for id in conversation.answered if id in questions()),
         passed=tuple(id for id in conversation.passed if id in questions()),
-        waiting=waiting or (Frame(flow="home"),),
+        waiting=(bottom if _known(bottom) else Frame(flow="home"),),
     )
     return Step(updated, note=say("migrated"))
 

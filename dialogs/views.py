@@ -96,10 +96,20 @@ def _predecessor(talk: Talk) -> Ruleset | None:
         return None
 
 
+REACH = "reach"
+"""The view of what it takes; opened by the points somebody names."""
+
+
+def blocks(talk: Talk) -> list[str]:
+    """What the open view says."""
+    view = str(talk.state["view"])
+    return reaching(talk) if view == REACH else VIEWS[view](talk)
+
+
 VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {
     "details": details,
     "papers": papers,
     "advice": advice,
     "changes": changes,
-    "reach": reaching,
 }
+"""The views that a word opens, by the word's id."""

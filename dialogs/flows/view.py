@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.flow import Flow, Step, Talk
 from dialogs.reply import Reply
 from dialogs.utterance import Said
-from dialogs.views import VIEWS, pages
+from dialogs.views import blocks, pages
 from dialogs.words import reply
 
 
@@ -16,8 +16,8 @@ class View(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        view = str(talk.state["view"])
-        shown = pages(VIEWS[view](talk))
+        view = talk.state["view"]
+        shown = pages(blocks(talk))
         page = min(_page(talk), len(shown))
         more = page < len(shown)
         asked = reply("view/page", self.name, view=view, page=page, pages=len(shown), more=more)

@@ -27,7 +27,7 @@ LINES: dict[str, list[str]] = yaml.safe_load(
 )
 GARBAGE = (*LINES["garbage"], "啊" * 3000, "\ud800")
 KINDS = ("image", "voice", "video", "shortvideo", "location", "link", "file", "unknown")
-KEYS = ("start", "result", "book", "help", "my_data", "nonsense", "appointment", "details")
+KEYS = ("start", "result", "book", "help", "my_data", "nonsense", "appointment", "details", "reach")
 
 
 class Walk:
