@@ -21,7 +21,17 @@ from bot.pages.oauth import person, personal
 from bot.pages.result import shown
 from bot.service import the_service
 from bot.staff.worksheets import Sheet, latest_sent
-from scoring import FACTS, Comparison, Facts, Ruleset, compare, load_ruleset, read_facts, timeline
+from scoring import (
+    FACTS,
+    Comparison,
+    Facts,
+    Ruleset,
+    advise,
+    compare,
+    load_ruleset,
+    read_facts,
+    timeline,
+)
 
 PURPOSE = "sheet"
 
@@ -60,6 +70,7 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
         comparison=_comparison(rules, facts, now),
         years=years,
         chart=timeline_svg(years) if years.moments else "",
+        steps=advise(rules, facts, on=now.date()),
         review=review,
         labels=_labels(rules, review),
     )

@@ -96,6 +96,7 @@ def test_the_owner_sees_the_sheet(browser: Browser, service: Service, wechat: Si
     assert answer.status_code == 200
     assert "66 分" in text
     assert "原来的办法" in text
+    assert "在志愿服务平台报名" in text
     assert "<svg" in text
     assert answer.headers["Cache-Control"] == "no-store"
     assert 'data-fresh="1"' in text
