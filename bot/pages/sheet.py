@@ -93,5 +93,8 @@ def _comparison(rules: Ruleset, facts: Facts, now: datetime) -> Comparison | Non
 
 
 def _labels(rules: Ruleset, review: Sheet | None) -> dict[str, str]:
-    labels = {item.id: item.label for item in rules.items()}
-    return {id: labels.get(id, id) for id in review.lines} if review else {}
+    """The items of the worksheet in the order of the annex."""
+    if review is None:
+        return {}
+    known = {item.id: item.label for item in rules.items() if item.id in review.lines}
+    return known | {id: id for id in review.lines if id not in known}
