@@ -1,7 +1,8 @@
 """What every part of the service needs, in one place: settings, database, clock, rules."""
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
@@ -13,6 +14,8 @@ from bot.clock import Clock
 from bot.settings import Settings
 from bot.store import Store
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Service:
@@ -21,6 +24,8 @@ class Service:
     settings: Settings
     engine: Engine
     clock: Clock
+    sound: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The rules as they were last without a fault."""
 
     @cached_property
     def store(self) -> Store:
@@ -33,10 +38,21 @@ class Service:
         return Taught(self.engine)
 
     def rules(self) -> Any:
-        """The ruleset in force here, the office's overlays included."""
-        from scoring import load_ruleset  # the law is loaded with the first use, and kept there
+        """The ruleset in force here, the office's overlays included.
 
-        return load_ruleset(self.settings.ruleset, folder=self.settings.rules)
+        Somebody edits the office's files while the service runs: what is damaged meanwhile is named
+        in the log, and the rules as they were go on. Raises RulesetError if they never were sound.
+        """
+        from scoring import RulesetError, load_ruleset  # loaded with the first use, and kept there
+
+        id = self.settings.ruleset
+        try:
+            self.sound[id] = load_ruleset(id, folder=self.settings.rules)
+        except RulesetError as error:
+            if id not in self.sound:
+                raise
+            log.error("the rules go on as they were, for the files are damaged: %s", error)
+        return self.sound[id]
 
 
 def the_service() -> Service:

@@ -30,7 +30,10 @@ def load_ruleset(id: str, folder: str | Path | None = None) -> Ruleset:
     >>> load_ruleset("yongjia-2022").part("county").stated.rows
     34
     """
-    return _load(id, None if folder is None else str(folder), _stamp(folder))
+    ruleset, faults = _load(id, None if folder is None else str(folder), _stamp(folder))
+    if ruleset is None:
+        raise RulesetError(list(faults))
+    return ruleset
 
 
 def list_rulesets(folder: str | Path | None = None) -> tuple[Ruleset, ...]:
@@ -70,20 +73,23 @@ def check_packaged() -> list[Fault]:
 
 
 @lru_cache(maxsize=64)
-def _load(id: str, folder: str | None, stamp: Stamp) -> Ruleset:
-    read = _read(_own_files(folder))
-    if id not in _ids(read):
+def _load(id: str, folder: str | None, stamp: Stamp) -> tuple[Ruleset | None, tuple[Fault, ...]]:
+    """A ruleset, or its faults; both are remembered until a file of the folder changes."""
+    try:
+        read = _read(_own_files(folder))
+    except RulesetError as error:
+        return None, error.faults
+    known = _ids(read)
+    if id not in known:
         where = str(folder or PACKAGED.name)
-        raise RulesetError(
-            [Fault(where, 0, id, f"there is no ruleset `{id}`", one_of(id, _ids(read)))]
-        )
-    for one in read:
-        if "amends" in one and one["amends"] not in _ids(read):
-            raise RulesetError([_unknown(one, _ids(read))])
+        return None, (Fault(where, 0, id, f"there is no ruleset `{id}`", one_of(id, known)),)
+    lost = tuple(
+        _unknown(one, known) for one in read if "amends" in one and one["amends"] not in known
+    )
+    if lost:
+        return None, lost
     ruleset, faults = _assemble(id, read)
-    if ruleset is None or faults:
-        raise RulesetError(faults)
-    return ruleset
+    return (None if faults else ruleset), tuple(faults)
 
 
 def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fault]]:

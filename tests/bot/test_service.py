@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 import bot
+from scoring import RulesetError
 from tests.bot.setting_up import NOW, environment_of, service_for, settings_for
 from tests.bot.wechat.platform import Platform
 
@@ -75,3 +76,23 @@ def test_a_production_start_has_no_phone(app: Flask, path: str) -> None:
     assert app.test_client().get(path).status_code == 404
     assert app.test_client().post(path).status_code in {404, 405}
     assert "simulator" not in app.test_client().get("/").text
+
+
+def test_rules_damaged_while_it_runs_leave_those_in_force(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = tmp_path / "rules"
+    own.mkdir()
+    running = service_for(settings_for(tmp_path, rules=own)).extensions["xinshimin"]
+    before = running.rules()
+    (own / "mine.yaml").write_text("amends: [", encoding="utf-8")
+    assert running.rules() is before
+    assert "mine.yaml:2: YAML: " in caplog.text
+    (own / "mine.yaml").write_text("amends: yongjia-2022\ntitle: 口径\n", encoding="utf-8")
+    assert running.rules() is not before
+
+
+def test_rules_damaged_from_the_beginning_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("amends: [", encoding="utf-8")
+    with pytest.raises(RulesetError, match=r"mine\.yaml:2"):
+        service_for(settings_for(tmp_path, rules=tmp_path)).extensions["xinshimin"].rules()
