@@ -49,7 +49,7 @@ class WeChatChannel:
             "client_msg_id": key,
             "data": {name: {"value": text} for name, text in fields.items()},
         }
-        page = self._page_root + template.page if self._page_root else ""
+        page = self._page_root + self._wording.page(kind) if self._page_root else ""
         if self._wording.consent == "category":
             return "message/template/send", body | ({"url": page} if page else {})
         return "message/subscribe/bizsend", body | ({"page": page} if page else {})

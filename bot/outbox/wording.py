@@ -34,13 +34,14 @@ class Template(BaseModel):
 
 
 class Wording(BaseModel):
-    """The two texts of one kind of notice."""
+    """The two texts of one kind of notice, and the page it leads to if not the template's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     template: str
     what: str
     note: str
+    page: str = ""
 
 
 class Notices(BaseModel):
@@ -55,6 +56,10 @@ class Notices(BaseModel):
     def template(self, kind: str) -> Template:
         """The template of a kind of notice."""
         return self.templates[self.notices[kind].template]
+
+    def page(self, kind: str) -> str:
+        """Where a kind of notice leads."""
+        return self.notices[kind].page or self.template(kind).page
 
     def fields(self, kind: str, words: Mapping[str, str]) -> dict[str, str]:
         """The template's fields with the words of this notice, each within its limit."""

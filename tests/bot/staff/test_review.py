@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 
 from bot.booking.tables import appointments, notices
 from bot.database import reading, writing
+from bot.outbox.wording import load_notices
 from bot.people import everything_about, forget
 from bot.staff.worksheets import latest_sent, read
 from scoring import load_ruleset
@@ -88,6 +89,7 @@ def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[in
     with reading(office.service.engine) as connection:
         (notice,) = connection.execute(select(notices)).all()
     assert (notice.person, notice.kind) == (ME, "reviewed")
+    assert load_notices().page("reviewed") == "/sheet"
     browser.get("/staff/password")
     assert browser.post(address, decided(send="1")).status_code == 409
     assert (len(office.trail("save_review")), len(office.trail("send_review"))) == (1, 1)
