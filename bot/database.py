@@ -11,13 +11,18 @@ find the database changed in between and fail. We switch that off and say BEGIN 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SqliteConnection
+from time import monotonic
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 BUSY_SECONDS = 4  # WeChat waits five for an answer
+# SQLite sleeps longer the longer one has waited, so that whoever comes later is faster, and
+# somebody in the middle of a storm may never get the lock. Asked anew so often, all are equal.
+ASK_AGAIN_MS = 30
 
 # synchronous=FULL: what `writing` committed survives a power cut, since a booking that was
 # confirmed to somebody must not be gone. `briefly` takes NORMAL: that survives the death of all our
@@ -29,7 +34,7 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     FULL,
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    f"PRAGMA busy_timeout = {ASK_AGAIN_MS}",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",  # KiB
 )
@@ -85,7 +90,7 @@ def briefly(engine: Engine) -> Iterator[DBAPICursor]:
     try:
         if sqlite:
             cursor.execute(NORMAL)
-            cursor.execute("BEGIN IMMEDIATE")
+            _take_the_lock(cursor)
         yield cursor
         connection.commit()
     except BaseException:
@@ -116,5 +121,19 @@ def _prepare(connection: SqliteConnection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A connection that nobody marked (a migration, an ORM session) gets the careful kind.
-    immediate = connection.get_execution_options().get("immediate", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get("immediate", True):
+        _take_the_lock(connection.connection.cursor())
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_the_lock(cursor: DBAPICursor) -> None:
+    """Begin to write. Raises sqlite3.OperationalError after `BUSY_SECONDS` of waiting."""
+    end = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or monotonic() > end:
+                raise

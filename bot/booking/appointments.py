@@ -47,25 +47,7 @@ def confirm(
         return Confirmed(place(present, now))
     if present and not wish.moving:
         return HasOne(place(present, now))
-    slot = holds.consume(connection, person, wish.site, wish.starts_at, now)
-    if slot is None:
-        return Lapsed()
-    if present is None:
-        taken = _insert(connection, person, slot, wish, now, source)
-    else:
-        taken = _move(connection, present, slot, wish, now)
-    if not taken:
-        give_back(connection, slot, now)
-    row = active_row(connection, person)
-    if row is None:  # it was cancelled from elsewhere at this very moment
-        return Lapsed()
-    if not taken:
-        return HasOne(place(row, now))
-    waiting.leave(connection, person)
-    if wish.reminders:
-        welcome_again(connection, person)
-        post_reminders(connection, person, row.id, words(row), row.starts_at, now)
-    return Confirmed(place(row, now))
+    return _take_up(connection, person, present, wish, now, source)
 
 
 def cancel(
@@ -120,7 +102,41 @@ def new_code(connection: Connection) -> str:
 
 
 def _is_there(row: Row[Any], wish: ConfirmPlace) -> bool:
-    return bool(row.site == wish.site and row.starts_at == wish.starts_at)
+    """Whether the appointment is what is wished for, down to the purpose. One in a closed slot can
+    still be moved to another window at the same time."""
+    same_time = row.site == wish.site and row.starts_at == wish.starts_at
+    same_rest = (row.purpose, row.reminders) == (wish.purpose, wish.reminders)
+    return bool(same_time and row.open and (same_rest or not wish.moving))
+
+
+def _take_up(
+    connection: Connection,
+    person: str,
+    present: Row[Any] | None,
+    wish: ConfirmPlace,
+    now: datetime,
+    source: str,
+) -> Confirmed | Lapsed | HasOne:
+    """Book the held place, or move the `present` appointment there."""
+    slot = holds.consume(connection, person, wish.site, wish.starts_at, now)
+    if slot is None:
+        return Lapsed()
+    if present is None:
+        taken = _insert(connection, person, slot, wish, now, source)
+    else:
+        taken = _move(connection, present, slot, wish, now)
+    if not taken:
+        give_back(connection, slot, now)
+    row = active_row(connection, person)
+    if row is None:  # it was cancelled from elsewhere at this very moment
+        return Lapsed()
+    if not taken:
+        return HasOne(place(row, now))
+    waiting.leave(connection, person)
+    if wish.reminders:
+        welcome_again(connection, person)
+        post_reminders(connection, person, row.id, words(row), row.starts_at, now)
+    return Confirmed(place(row, now))
 
 
 def _insert(

@@ -1,5 +1,6 @@
 """Holding, confirming, moving, cancelling, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -135,6 +136,31 @@ def test_moving_takes_the_new_before_it_returns_the_old(engine, nine, ten):
     assert (taken(engine, nine), taken(engine, ten)) == (1, 1)  # nine returns a little later
     assert isinstance(book(engine, "berta", now=NOW), Full)
     assert isinstance(book(engine, "berta", now=RETURNED), Confirmed)
+
+
+def test_moving_to_the_same_time_changes_purpose_and_reminders(engine, nine):
+    with writing(engine) as connection:
+        connection.execute(update(slot_table).values(bookable=2, capacity=2))
+    book(engine, "anna")
+    other = replace(wish(moving=True), purpose="papers", reminders=True)
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+        changed = appointments.confirm(connection, "anna", other, NOW, "chat")
+        assert appointments.confirm(connection, "anna", other, NOW, "chat") == changed
+    assert isinstance(changed, Confirmed)
+    assert (changed.place.purpose, changed.place.reminders) == ("papers", True)
+    assert states(engine) == ["booked"]
+
+
+def test_from_a_closed_window_to_the_one_beside_it(engine, nine):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        connection.execute(update(slot_table).values(open=False))
+        beside = make_slot(connection, window="2")
+    moved = book(engine, "anna", moving=True)
+    assert isinstance(moved, Confirmed)
+    assert (moved.place.window, moved.place.closed) == ("2", False)
+    assert taken(engine, beside) == 1
 
 
 def test_a_failed_move_keeps_the_old_place(engine, nine, ten):
