@@ -107,7 +107,11 @@ class Step:
 
 @cache
 def ways() -> tuple[Way, ...]:
-    """What people can do, in the order of `advice.yaml`."""
+    """What people can do, in the order of `advice.yaml`.
+
+    >>> ways()[0].fact, ways()[0].kind
+    ('volunteer_services', 'in_hand')
+    """
     written = read_yaml(Path(__file__).with_name("advice.yaml"))
     return tuple(Way.model_validate(one) for one in written)
 
@@ -145,7 +149,15 @@ def take(
     way: Way, ruleset: Ruleset, known: Mapping[str, Any], on: date, most: int | None = None
 ) -> Step | None:
     """One way, taken by a person whose facts are valid, `most` more at most where it is a matter of
-    more; None where it is not open to them or brings nothing."""
+    more; None where it is not open to them or brings nothing.
+
+    >>> from scoring import load_ruleset
+    >>> rules, day, volunteering = load_ruleset("yongjia-2022"), date(2026, 11, 23), ways()[0]
+    >>> float(take(volunteering, rules, {"volunteer_services": 4}, day, most=2).gain.points)
+    1.0
+    >>> take(volunteering, rules, {"volunteer_services": 10}, day) is None
+    True
+    """
     fact = FACTS[way.fact]
     now = known.get(way.fact, NOTHING.get(fact.type, 0))
     if now is None:  # a choice not answered: asking comes before advising
@@ -204,7 +216,14 @@ def least(most: int, enough: Callable[[int], bool]) -> int:
 
 def gain(before: Estimate, after: Estimate, fact: str) -> Gain:
     """What changed between two estimates of one person that differ in one fact. The range is that
-    of the fact's own category: unsettled lines elsewhere would only blur it."""
+    of the fact's own category: unsettled lines elsewhere would only blur it.
+
+    >>> from scoring import load_ruleset
+    >>> rules, day = load_ruleset("yongjia-2022"), date(2026, 11, 23)
+    >>> none, once = (estimate(rules, {"blood_donations": n}, on=day) for n in (0, 1))
+    >>> gain(none, once, "blood_donations")
+    Gain(points=Decimal('0'), low=Decimal('0'), high=Decimal('10'))
+    """
     points = after.points - before.points
     own = (c.id for c in before.categories() if any(fact in item.facts for item in c.items))
     category = next(own, None)

@@ -66,7 +66,17 @@ Decimal('10'), upper_quarter=Decimal('10'), most=Decimal('50'))
 @dataclass
 class Summary:
     """Counts of people: by points, by (points before, gain), by eligibility; `certain` are those
-    whose low and high are the same; `categories` the sum of points by category."""
+    whose low and high are the same; `categories` the sum of points by category.
+
+    >>> from datetime import date
+    >>> from scoring import Table, load_ruleset
+    >>> table = Table(load_ruleset("yongjia-2022"), ["education"], date(2026, 11, 23))
+    >>> summary = Summary()
+    >>> for answer in ("bachelor", "master", "high_school"):
+    ...     summary.add(table.tally([answer]))
+    >>> summary.people, [(band.start, band.people) for band in summary.bands()]
+    (3, [(0, 1), (10, 2)])
+    """
 
     points: Counter[Decimal] = field(default_factory=Counter)
     reform: Counter[tuple[Decimal, Decimal]] = field(default_factory=Counter)

@@ -18,12 +18,20 @@ Schema = dict[str, Any]
 
 
 def ruleset_schema() -> Schema:
-    """A ruleset file, as `scoring/rulesets/*.yaml`."""
+    """A ruleset file, as `scoring/rulesets/*.yaml`.
+
+    >>> "predecessor" in ruleset_schema()["properties"]
+    True
+    """
     return _of_model(Ruleset, "A ruleset")
 
 
 def amendment_schema() -> Schema:
-    """A file that amends a ruleset, as an office keeps them in its own folder."""
+    """A file that amends a ruleset, as an office keeps them in its own folder.
+
+    >>> amendment_schema()["required"]
+    ['amends', 'title']
+    """
     return _of_model(Overlay, "An amendment of a ruleset")
 
 
