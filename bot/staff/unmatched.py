@@ -14,7 +14,7 @@ from bot.staff.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
 from dialogs.faq import topics
 
-MOST = 100
+MOST = 40
 
 
 @blueprint.get("/unmatched")

@@ -6,6 +6,12 @@ window.addEventListener("pageshow", function (event) {
   if (event.persisted && document.body.getAttribute("data-fresh")) { window.location.reload(); }
 });
 
+// Paper cannot be opened: what is folded is printed too.
+window.addEventListener("beforeprint", function () {
+  var folded = document.querySelectorAll("main details");
+  for (var i = 0; i < folded.length; i += 1) { folded[i].setAttribute("open", ""); }
+});
+
 document.addEventListener("click", function (event) {
   var target = event.target;
   if (target.hasAttribute && target.hasAttribute("data-print")) { window.print(); }

@@ -1,0 +1,68 @@
+"""What the console names has words: actions in the trail, what is said after a click."""
+
+import ast
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import bot.staff
+from bot.booking.window import STEPS
+from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
+from bot.outbox.wording import load_notices
+from bot.staff.day import ACTIONS
+from bot.staff.members import ROLES
+from bot.staff.words import words
+from bot.staff.worksheets import RESULTS
+
+MODULES = [*Path(bot.staff.__file__).parent.glob("*.py")]
+SAID = files("templates") / "staff" / "said"
+
+
+def calls(name: str) -> Iterator[list[ast.expr]]:
+    """The arguments of every call of a function of this name."""
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
+                yield node.args
+
+
+def texts(node: ast.expr) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+def test_every_action_of_the_trail_has_a_label() -> None:
+    written = {
+        text for arguments in calls("record") if len(arguments) > 3 for text in texts(arguments[3])
+    }
+    written |= {text for arguments in calls("Wanted") for text in texts(arguments[1])}
+    written |= {*ACTIONS.values(), "book_by_phone", "walk_in", "open_member", "close_member"}
+    written |= {"reset_password", "reset_second_factor", "remove_alias", "dismiss_question"}
+    assert written - {""} == set(words()["actions"])
+
+
+def test_everything_said_after_a_click_has_its_sentence() -> None:
+    said = {text for arguments in calls("flash") for text in texts(arguments[0])} - {"", "hours_"}
+    said |= {f"hours_{text}" for arguments in calls("FaultyError") for text in texts(arguments[0])}
+    said |= {"review_sent", "review_saved", "review_incomplete", "untaught", "dismissed"}
+    said |= {"checked_in", "already_in", "no_such_code", "code_of_other_day"}
+    assert said == {path.name.removesuffix(".txt") for path in SAID.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "ids"),
+    [
+        ("roles", ROLES),
+        ("results", RESULTS),
+        ("states", {*STEPS, "past", "cancelled"}),
+        ("notices", {WAITING, DELIVERED, REFUSED, FAILED, DROPPED}),
+        ("kinds", load_notices().notices),
+        ("sources", {"chat", "page", "staff"}),
+        ("weekdays", range(1, 8)),
+    ],
+)
+def test_every_stored_word_has_a_label(kind: str, ids: set[str]) -> None:
+    assert set(words()[kind]) == set(ids)
