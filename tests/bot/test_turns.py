@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -64,6 +65,15 @@ def test_a_talk_overtaken_meanwhile_is_computed_again(
 
     monkeypatch.setattr(turns, "converse", overtaken_once)
     assert "【2/" not in say(service, "1990年5月", 2)
+    with reading(service.engine) as connection:
+        assert connection.exec_driver_sql("SELECT version FROM conversations").scalar() == 4
+
+
+def test_deliveries_at_the_same_moment_have_one_effect(service: Service) -> None:
+    start(service)
+    with ThreadPoolExecutor(8) as threads:
+        replies = set(threads.map(lambda number: say(service, "1", number // 4), range(4, 12)))
+    assert len(replies) == 2
     with reading(service.engine) as connection:
         assert connection.exec_driver_sql("SELECT version FROM conversations").scalar() == 4
 
