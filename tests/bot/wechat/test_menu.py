@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -6,7 +7,9 @@ from flask import Flask
 from pydantic import ValidationError
 
 from bot.cli.wechat import command
+from bot.wechat.client import ApiError, Client, UnreachableError
 from bot.wechat.menu import Button, Column, menu, menu_json
+from tests.bot.setting_up import environment_of, settings_for
 from tests.bot.wechat.platform import Platform
 
 
@@ -50,6 +53,33 @@ def test_the_command_prints_it() -> None:
     run = CliRunner().invoke(command, ["menu", "--public-url", "https://jf.example.cn/"])
     assert json.loads(run.output) == menu_json("https://jf.example.cn")
     assert "https://jf.example.cn/rules" in run.output
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (None, "Published."),
+        (ApiError(40164, "invalid ip"), "WeChat refused the menu: 40164 invalid ip"),
+        (UnreachableError("timeout"), "WeChat was not reached: timeout"),
+    ],
+)
+def test_the_command_publishes_it(
+    trouble: Exception | None, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[str, object]] = []
+
+    def call(_client: Client, endpoint: str, body: object) -> None:
+        calls.append((endpoint, body))
+        if trouble:
+            raise trouble
+
+    monkeypatch.setattr(Client, "call", call)
+    run = CliRunner().invoke(
+        command, ["menu", "--publish"], env=environment_of(settings_for(tmp_path))
+    )
+    assert told in run.output
+    assert run.exit_code == (1 if trouble else 0)
+    assert calls == [("menu/create", menu_json("https://jf.example.cn"))]
 
 
 def test_publishing_without_pages_says_what_is_missing() -> None:
