@@ -8,7 +8,6 @@ cells it has seen, as they stood in the file, and each category what it gave for
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from scoring.category import CategoryAt
@@ -16,7 +15,8 @@ from scoring.cells import read_cell
 from scoring.compiled import PartAt
 from scoring.estimate import age_on, eligibility, part_total
 from scoring.facts import QUANTITIES, Fact, read_facts
-from scoring.rules.base import UNBOUNDED, ZERO
+from scoring.results import limited
+from scoring.rules.base import ZERO
 from scoring.ruleset import Ruleset
 
 REMEMBERED = 50_000
@@ -25,21 +25,16 @@ REMEMBERED = 50_000
 Cells = Sequence[Any]
 
 
-class Amounts(NamedTuple):
-    """Points by the default readings, at least and at most."""
-
-    points: Decimal
-    low: Decimal
-    high: Decimal
-
-
 class Tally(NamedTuple):
-    """What a ruleset gives one person; parts (points, low, high) and categories in its order."""
+    """What a ruleset gives to some people: columns, as long as there are people. `points`, `low`
+    and `high` in total; the points of each part and of each category, in the ruleset's order."""
 
-    eligible: bool | None
-    total: Amounts
-    parts: Sequence[tuple[Decimal, Decimal, Decimal]]
-    categories: Sequence[Amounts]
+    eligible: Sequence[bool | None]
+    points: Sequence[Decimal]
+    low: Sequence[Decimal]
+    high: Sequence[Decimal]
+    parts: Sequence[Sequence[Decimal]]
+    categories: Sequence[Sequence[Decimal]]
 
 
 class Table:
@@ -52,9 +47,9 @@ class Table:
     >>> from scoring import load_ruleset
     >>> day = date(2026, 11, 23)
     >>> table = Table(load_ruleset("yongjia-2022"), ["education", "rented_years"], day)
-    >>> float(table.tally(("bachelor", "3")).total.points)
-    15.0
-    >>> table.tally(("bachelor", "-3"))
+    >>> [float(points) for points in table.tally([("bachelor", "3"), ("bachelor", "")]).points]
+    [15.0, 10.0]
+    >>> table.check(("bachelor", "-3"))
     Traceback (most recent call last):
     scoring.errors.FactsError: rented_years: -3 is too small; write a whole number from 0 to 100
     """
@@ -69,31 +64,70 @@ class Table:
         catalogue = ruleset.catalogue if catalogue is None else catalogue
         read_facts(dict.fromkeys(columns), catalogue)
         rules = ruleset.at(on)
-        self.categories = rules.categories
-        self._totals = _totals(rules.parts)
+        self._parts = rules.parts
         self._cells = [_reader(catalogue[fact], rules.categories, on) for fact in columns]
-        places = {fact: place for place, fact in enumerate(columns)}
-        self._permit = places.get("permit", len(columns))
+        place = {fact: place for place, fact in enumerate(columns)}
+        unasked = len(columns)  # the place of every fact without a column
+        self._permit = place.get("permit", unasked)
         self._eligible = _Memory(lambda permit: eligibility({"permit": permit}))
         self._categories = [
-            (_picker(category.facts, places), _Memory(_amounts_of(category)))
+            ([place.get(fact, unasked) for fact in category.facts], _Memory(category.amounts))
             for category in rules.categories
         ]
 
-    def tally(self, cells: Cells) -> Tally:
-        """Points of one row. Raises FactsError where a cell cannot be used."""
-        answers = [memory[cell] for memory, cell in zip(self._cells, cells, strict=True)]
-        answers.append(None)  # stands for every fact without a column
-        found = [memory[pick(answers)] for pick, memory in self._categories]
-        points, low, high = zip(*found, strict=True)
-        parts = [(total(points), total(low), total(high)) for total in self._totals]
-        total = Amounts(*[_not_below_0(amounts) for amounts in zip(*parts, strict=True)])
-        return Tally(self._eligible[answers[self._permit]], total, parts, found)
+    def check(self, cells: Cells) -> None:
+        """Raises FactsError for the first cell of a row that cannot be used."""
+        for memory, cell in zip(self._cells, cells, strict=True):
+            memory[cell]
+
+    def tally(self, rows: Sequence[Cells]) -> Tally:
+        """Points of all rows at once, column by column. Raises FactsError where any cell cannot be
+        used: `check` tells in which row."""
+        columns = zip(*rows, strict=True) if rows else [()] * len(self._cells)
+        answers = [
+            _looked_up(memory, column) for memory, column in zip(self._cells, columns, strict=True)
+        ]
+        answers.append([None] * len(rows))
+        found = [self._amounts(answers, *category) for category in self._categories]
+        points, low, high = ([amounts[measure] for amounts in found] for measure in range(3))
+        parts = [_totals(self._parts, measure) for measure in (points, low, high)]
+        return Tally(
+            _looked_up(self._eligible, answers[self._permit]),
+            *(
+                [max(ZERO, amount) for amount in map(sum, zip(*measure, strict=True))]
+                for measure in parts
+            ),
+            parts[0],
+            points,
+        )
+
+    def _amounts(
+        self, answers: list[list[Any]], places: list[int], memory: "_Memory"
+    ) -> list[Sequence[Decimal]]:
+        """Points, low and high of one category: three columns."""
+        people = len(answers[-1])
+        keys = zip(*(answers[place] for place in places), strict=True) if places else [()] * people
+        return list(zip(*_looked_up(memory, keys), strict=True)) or [(), (), ()]
 
 
-def _not_below_0(amounts: tuple[Decimal, ...]) -> Decimal:
-    amount = sum(amounts, ZERO)
-    return amount if amount > ZERO else ZERO
+def _looked_up(memory: "_Memory", keys: Iterable[Any]) -> list[Any]:
+    return list(map(memory.__getitem__, keys))
+
+
+def _totals(parts: tuple[PartAt, ...], amounts: list[Sequence[Decimal]]) -> list[list[Decimal]]:
+    """The column of each part from the columns of all categories."""
+    made, first = [], 0
+    for part in parts:
+        end = first + len(part.categories)
+        made.append(_total(part, zip(*amounts[first:end], strict=True)))
+        first = end
+    return made
+
+
+def _total(part: PartAt, rows: Iterable[tuple[Decimal, ...]]) -> list[Decimal]:
+    if part.uncapped:
+        return [part_total(part, row) for row in rows]
+    return [limited(amount, part.cap) for amount in map(sum, rows)]
 
 
 class _Memory(dict[Any, Any]):
@@ -125,33 +159,3 @@ def _reader(fact: Fact, categories: Iterable[CategoryAt], on: date) -> _Memory:
         return category.simplest(fact.id, answer) if fact.type in QUANTITIES else answer
 
     return _Memory(read)
-
-
-def _picker(facts: tuple[str, ...], places: Mapping[str, int]) -> Callable[[list[Any]], Any]:
-    found = [places.get(fact, len(places)) for fact in facts]
-    return itemgetter(*found) if found else lambda answers: ()
-
-
-def _amounts_of(category: CategoryAt) -> Callable[[Any], Amounts]:
-    alone = len(category.facts) == 1  # itemgetter gives one thing, not a tuple of one
-    return lambda key: Amounts(*category.amounts((key,) if alone else key))
-
-
-def _totals(parts: tuple[PartAt, ...]) -> list[Callable[[Sequence[Decimal]], Decimal]]:
-    """For each part, what makes its total from the amounts of all categories."""
-    made, first = [], 0
-    for part in parts:
-        end = first + len(part.categories)
-        made.append(_total(part, slice(first, end)))
-        first = end
-    return made
-
-
-def _total(part: PartAt, places: slice) -> Callable[[Sequence[Decimal]], Decimal]:
-    cap = UNBOUNDED if part.cap is None else part.cap
-
-    def total(amounts: Sequence[Decimal]) -> Decimal:
-        amount = sum(amounts[places], ZERO)
-        return amount if amount <= cap else cap
-
-    return (lambda amounts: part_total(part, amounts[places])) if part.uncapped else total

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import eq, sub
 from typing import Any, NamedTuple
 
 from scoring.batch import Tally
@@ -72,8 +73,7 @@ class Summary:
     >>> from scoring import Table, load_ruleset
     >>> table = Table(load_ruleset("yongjia-2022"), ["education"], date(2026, 11, 23))
     >>> summary = Summary()
-    >>> for answer in ("bachelor", "master", "high_school"):
-    ...     summary.add(table.tally([answer]))
+    >>> summary.add(table.tally([("bachelor",), ("master",), ("high_school",)]))
     >>> summary.people, [(band.start, band.people) for band in summary.bands()]
     (3, [(0, 1), (10, 2)])
     """
@@ -85,17 +85,17 @@ class Summary:
     categories: list[Decimal] = field(default_factory=list)
 
     def add(self, after: Tally, before: Tally | None = None) -> None:
-        """Count one person."""
-        points = after.total.points
-        self.points[points] += 1
-        self.eligible[after.eligible] += 1
-        self.certain += after.total.low == after.total.high
+        """Count the people of a table; `before`: the same people under the earlier ruleset."""
+        counted = Summary(
+            points=Counter(after.points),
+            eligible=Counter(after.eligible),
+            certain=sum(map(eq, after.low, after.high)),
+            categories=[sum(amounts, Decimal(0)) for amounts in after.categories],
+        )
         if before is not None:
-            self.reform[before.total.points, points - before.total.points] += 1
-        if not self.categories:
-            self.categories = [Decimal(0)] * len(after.categories)
-        for place, amounts in enumerate(after.categories):
-            self.categories[place] += amounts.points
+            gains = map(sub, after.points, before.points)
+            counted.reform = Counter(zip(before.points, gains, strict=True))
+        self.merge(counted)
 
     def merge(self, other: "Summary") -> None:
         """Add the people of another summary."""

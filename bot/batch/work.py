@@ -2,12 +2,13 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from io import StringIO
+from operator import sub
 from typing import Any, NamedTuple
 
 from bot.batch.reading import Piece
@@ -17,6 +18,7 @@ from scoring.summary import Summary
 ID = "id"
 """The one column that is no fact: whatever names a person, copied to the result."""
 SIMPLE = {str, bool, type(None)}
+ELIGIBLE = {True: "true", False: "false", None: ""}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -56,7 +58,12 @@ class Served(NamedTuple):
     summary: Summary | None
 
 
-Row = tuple[int, list[Any] | Fault]
+class Row(NamedTuple):
+    """One person in the file."""
+
+    line: int
+    id: str
+    cells: list[Any]
 
 
 class Desk:
@@ -76,28 +83,40 @@ class Desk:
 
     def serve(self, piece: Piece) -> Served:
         """Estimate the people of a piece; rows that cannot be used are set aside."""
-        out = StringIO()
-        write = self._json_writer(out) if self._task.writes_json else csv.writer(out).writerow
+        rows: list[Row] = []
         faults: list[Fault] = []
-        summary = Summary() if self._task.summary else None
-        people = 0
-        for line, cells in self._rows(piece):
-            if isinstance(cells, Fault):
-                faults.append(cells)
-                continue
-            id = str(line) if self._id_place is None else str(cells.pop(self._id_place) or "")
-            try:
-                tallies = [table.tally(cells) for table in self._tables]
-            except FactsError as error:
-                faults.append(Fault(line, id, error.fact, error.message))
-                continue
-            write(self._told(id, tallies))
-            people += 1
-            if summary is not None:
-                summary.add(*tallies)
-        return Served(len(piece.data), people, out.getvalue(), faults, summary)
+        for row in self._rows(piece):
+            if isinstance(row, Fault):
+                faults.append(row)
+            else:
+                rows.append(row)
+        try:
+            tallies = self._tallies(rows)
+        except FactsError:
+            rows = [row for row in rows if self._is_sound(row, faults)]
+            tallies = self._tallies(rows)
+        out = StringIO()
+        self._write(out, [row.id for row in rows], tallies)
+        summary = None
+        if self._task.summary:
+            summary = Summary()
+            summary.add(*tallies)
+        return Served(len(piece.data), len(rows), out.getvalue(), sorted(faults), summary)
 
-    def _csv_rows(self, piece: Piece) -> Iterator[Row]:
+    def _tallies(self, rows: list[Row]) -> list[Tally]:
+        cells = [row.cells for row in rows]
+        return [table.tally(cells) for table in self._tables]
+
+    def _is_sound(self, row: Row, faults: list[Fault]) -> bool:
+        try:
+            for table in self._tables:
+                table.check(row.cells)
+        except FactsError as error:
+            faults.append(Fault(row.line, row.id, error.fact, error.message))
+            return False
+        return True
+
+    def _csv_rows(self, piece: Piece) -> Iterator[Row | Fault]:
         text = piece.data.decode(self._task.encoding, errors="replace")
         width = len(self._task.columns)
         unreadable = "\ufffd" in text
@@ -109,19 +128,18 @@ class Desk:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield line, Fault(line, "", "", f"{error}; a quotation mark is not closed?")
+                yield Fault(line, "", "", f"{error}; a quotation mark is not closed?")
                 continue
             if not any(cells):
                 continue
             if len(cells) != width:
-                reason = f"the row has {len(cells)} cells, the header {width}"
-                yield line, Fault(line, "", "", reason)
+                yield Fault(line, "", "", f"the row has {len(cells)} cells, the header {width}")
             elif unreadable and any("\ufffd" in cell for cell in cells):
-                yield line, Fault(line, "", "", f"the text is not {self._task.encoding}")
+                yield Fault(line, "", "", f"the text is not {self._task.encoding}")
             else:
-                yield line, cells
+                yield self._row(line, cells)
 
-    def _json_rows(self, piece: Piece) -> Iterator[Row]:
+    def _json_rows(self, piece: Piece) -> Iterator[Row | Fault]:
         known = set(self._task.columns)
         text = piece.data.decode(self._task.encoding, errors="replace")
         for line, written in enumerate(text.split("\n"), piece.line):
@@ -130,38 +148,38 @@ class Desk:
             try:
                 person = json.loads(written, parse_int=str, parse_float=str)
             except (ValueError, RecursionError) as error:
-                yield line, Fault(line, "", "", f"not JSON: {error}")
+                yield Fault(line, "", "", f"not JSON: {error}")
                 continue
             if "\ufffd" in written:
-                yield line, Fault(line, "", "", f"the text is not {self._task.encoding}")
+                yield Fault(line, "", "", f"the text is not {self._task.encoding}")
             elif not isinstance(person, dict):
-                yield line, Fault(line, "", "", "not a JSON object of facts")
+                yield Fault(line, "", "", "not a JSON object of facts")
             elif unknown := person.keys() - known:
-                yield line, Fault(line, "", min(unknown), "there is no such fact")
+                yield Fault(line, "", min(unknown), "there is no such fact")
             else:
                 cells = [person.get(column) for column in self._task.columns]
                 if not set(map(type, cells)) <= SIMPLE:
                     cells = [_cell(cell) for cell in cells]
-                yield line, cells
+                yield self._row(line, cells)
 
-    def _told(self, id: str, tallies: list[Tally]) -> list[Any]:
-        after = tallies[0]
-        told = [id, after.eligible, *after.total, *(points for points, _, _ in after.parts)]
-        if len(tallies) > 1:
-            before = tallies[1].total
-            told += [*before, after.total.points - before.points]
+    def _row(self, line: int, cells: list[Any]) -> Row:
+        id = line if self._id_place is None else cells.pop(self._id_place)
+        return Row(line, "" if id is None else str(id), cells)
+
+    def _write(self, out: StringIO, ids: list[str], tallies: list[Tally]) -> None:
+        after, *others = tallies
+        columns = [after.points, after.low, after.high, *after.parts]
+        for before in others:
+            gains = list(map(sub, after.points, before.points))
+            columns += [before.points, before.low, before.high, gains]
         if self._task.writes_json:
-            return told
-        eligible = "" if after.eligible is None else str(after.eligible).lower()
-        return [safe(id), eligible, *map(_text, told[2:])]
-
-    def _json_writer(self, out: StringIO) -> Callable[[Sequence[Any]], None]:
-        def write(row: Sequence[Any]) -> None:
-            plain = [_number(cell) if isinstance(cell, Decimal) else cell for cell in row]
-            line = json.dumps(dict(zip(self.names, plain, strict=True)), ensure_ascii=False)
-            out.write(f"{line}\n")
-
-        return write
+            for told in zip(ids, after.eligible, *(map(_number, c) for c in columns), strict=True):
+                line = json.dumps(dict(zip(self.names, told, strict=True)), ensure_ascii=False)
+                out.write(f"{line}\n")
+        else:
+            texts = (map(_text, column) for column in columns)
+            safe_ids, eligible = map(safe, ids), map(ELIGIBLE.__getitem__, after.eligible)
+            csv.writer(out).writerows(zip(safe_ids, eligible, *texts, strict=True))
 
 
 def _cell(value: Any) -> Any:

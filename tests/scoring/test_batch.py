@@ -1,5 +1,6 @@
 """Tables of people: the same points as one by one, from cells as people write them."""
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -28,13 +29,17 @@ def cell(value: Any) -> str:
 def test_a_table_gives_what_the_estimate_gives(ruleset: str) -> None:
     rules = load_ruleset(ruleset)
     table = Table(rules, COLUMNS, ON)
-    for person in people(1_000, ON, seed=31):
-        found = table.tally([cell(person.get(fact)) for fact in COLUMNS])
-        expected = estimate(rules, Facts(person), on=ON)
-        assert found.eligible == expected.eligible
-        assert found.total == (expected.points, expected.low, expected.high)
-        assert found.parts == [(p.points, p.low, p.high) for p in expected.parts]
-        assert found.categories == [(c.points, c.low, c.high) for c in expected.categories()]
+    everyone = list(people(1_000, ON, seed=31))
+    found = table.tally([[cell(person.get(fact)) for fact in COLUMNS] for person in everyone])
+    expected = [estimate(rules, Facts(person), on=ON) for person in everyone]
+    assert found.eligible == [one.eligible for one in expected]
+    assert found.points == [one.points for one in expected]
+    assert found.low == [one.low for one in expected]
+    assert found.high == [one.high for one in expected]
+    for place, one in enumerate(expected):
+        assert [part[place] for part in found.parts] == [part.points for part in one.parts]
+        points = [category.points for category in one.categories()]
+        assert [category[place] for category in found.categories] == points
 
 
 def test_columns_in_any_order_and_only_some() -> None:
@@ -42,14 +47,19 @@ def test_columns_in_any_order_and_only_some() -> None:
     expected = estimate(
         load_ruleset("yongjia-2022"), {"rented_years": 2, "education": "bachelor"}, on=ON
     )
-    assert table.tally(["2", "bachelor"]).total.high == expected.high
+    assert table.tally([("2", "bachelor")]).high == [expected.high]
+
+
+def test_nobody_at_all() -> None:
+    found = Table(load_ruleset("yongjia-2022"), COLUMNS, ON).tally([])
+    assert (found.points, found.low, found.high, found.eligible) == ([], [], [], [])
 
 
 def test_memory_begins_anew_and_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scoring.batch.REMEMBERED", 3)
     table = Table(load_ruleset("yongjia-2022"), ["residence_months"], ON)
-    found = [float(table.tally([str(months)]).total.points) for months in (1, 2, 3, 4, 5, 1, 2)]
-    assert found == [0.25, 0.5, 0.75, 1, 1.25, 0.25, 0.5]
+    found = table.tally([(str(months),) for months in (1, 2, 3, 4, 5, 1, 2)]).points
+    assert [float(points) for points in found] == [0.25, 0.5, 0.75, 1, 1.25, 0.25, 0.5]
     assert REMEMBERED > 1_000
 
 
@@ -98,8 +108,10 @@ def test_cells_as_people_write_them(fact: str, text: Any, answer: Any) -> None:
 def test_a_cell_that_cannot_be_used_says_why(fact: str, text: str, words: str) -> None:
     table = Table(load_ruleset("yongjia-2022"), [fact], ON)
     for _ in range(2):  # a fault is not remembered as an answer
+        with pytest.raises(FactsError, match=re.escape(words)):
+            table.tally([(text,)])
         with pytest.raises(FactsError) as caught:
-            table.tally([text])
+            table.check((text,))
         assert caught.value.fact == fact
         assert words in caught.value.message
 
@@ -113,12 +125,12 @@ def test_a_column_that_is_no_fact_is_refused_with_the_nearest() -> None:
 def test_any_cell_gives_points_or_says_what_is_wrong(fact: str, text: Any) -> None:
     table = Table(load_ruleset("yongjia-2022"), [fact], ON)
     with suppress(FactsError):
-        found = table.tally([text])
-        assert 0 <= found.total.low <= found.total.points <= found.total.high <= 300
+        found = table.tally([(text,)])
+        assert 0 <= found.low[0] <= found.points[0] <= found.high[0] <= 300
 
 
 @given(st.sampled_from(("0", "1", "9")), st.integers(1, 40))
 def test_numbers_of_any_length(digit: str, length: int) -> None:
     table = Table(load_ruleset("yongjia-2022"), ["charity_yuan"], ON)
     with suppress(FactsError):
-        assert table.tally([digit * length]).total.points <= 5
+        assert table.tally([(digit * length,)]).points[0] <= 5

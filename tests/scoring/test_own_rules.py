@@ -16,21 +16,24 @@ def test_a_table_reads_the_facts_of_the_office() -> None:
     columns = ["residence_months", "example_offence", "example_false_papers"]
     table = Table(OWN, columns, AFTER)
     # 100 × 0.25 = 25; three times 2 off; 30 off for false papers, and never below 0
-    assert table.tally(["100", "3", "no"]).total.points == 19
-    assert table.tally(["100", "3", ""]).parts[-1][0] == -6
-    assert table.tally(["100", "", "yes"]).total.points == 0
-    assert Table(OWN, columns, BEFORE).tally(["100", "3", "yes"]).total.points == 25
+    rows = [("100", "3", "no"), ("100", "3", ""), ("100", "", "yes")]
+    found = table.tally(rows)
+    assert found.points == [19, 19, 0]
+    assert found.parts[-1] == [-6, -6, -30]
+    assert Table(OWN, columns, BEFORE).tally(rows).points == [25, 25, 25]
 
 
 def test_a_table_agrees_where_a_reading_is_settled() -> None:
     """Whoever has not answered has at least the lowest tier then."""
     columns = [*ACCEPTANCE]
     table = Table(settled_rules(), columns, AFTER)
-    for person in people(200, AFTER, seed=71):
+    everyone = list(people(200, AFTER, seed=71))
+    found = table.tally([[person.get(fact) for fact in columns] for person in everyone])
+    for place, person in enumerate(everyone):
         facts = Facts({fact: person[fact] for fact in columns if fact in person})
         expected = estimate(settled_rules(), facts, on=AFTER)
-        found = table.tally([facts.get(fact) for fact in columns])
-        assert found.total == (expected.points, expected.low, expected.high)
+        told = (found.points[place], found.low[place], found.high[place])
+        assert told == (expected.points, expected.low, expected.high)
 
 
 def test_facts_that_only_one_of_two_rulesets_knows() -> None:
