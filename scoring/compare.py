@@ -15,8 +15,9 @@ from scoring.estimate import estimate
 from scoring.facts import read_facts
 from scoring.results import CategoryResult, Estimate, plain
 from scoring.rules.base import Item
-from scoring.ruleset import Category, Ruleset
+from scoring.ruleset import Ruleset
 from scoring.values import Figure
+from scoring.written import Category
 
 MAIN = ("rate", "points")
 Kind = Literal["added", "removed", "changed", "same"]

@@ -1,24 +1,20 @@
 """Rules in force on a day, ready to compute: values picked, readings laid out side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scoring.category import CategoryAt, Combo
 from scoring.evidence import entries_for
+from scoring.facts import Fact
 from scoring.figures import figures_on, open_readings, source_of
 from scoring.item import Citation, ItemAt, OpenConflict, OpenReading, Term
 from scoring.rules.base import Item, Law, Silent
 from scoring.values import Entry, Figure, InForce, Value
-
-if TYPE_CHECKING:
-    from scoring.facts import Fact
-    from scoring.ruleset import Category, Conflict, Part, Ruleset
+from scoring.written import Category, Conflict, Part, Written
 
 Entries = dict[str, Entry[Any]]
 
@@ -40,7 +36,7 @@ class RulesAt:
     verification day among the values in force; `undated` and `repealed`: labels of silent rows;
     `offences`: the facts of deductions that are filled in."""
 
-    ruleset: Ruleset
+    ruleset: Written
     parts: tuple[PartAt, ...]
     figures: Mapping[str, Figure]
     first: date
@@ -55,7 +51,7 @@ class RulesAt:
         return tuple(category for part in self.parts for category in part.categories)
 
 
-def periods(ruleset: Ruleset) -> tuple[date, ...]:
+def periods(ruleset: Written) -> tuple[date, ...]:
     """Every day on which something changes, oldest first."""
     days: set[date | None] = set()
     for place in ruleset.values():
@@ -69,7 +65,7 @@ def periods(ruleset: Ruleset) -> tuple[date, ...]:
     return tuple(sorted(day for day in days if day is not None))
 
 
-def compile_rules(ruleset: Ruleset, on: date) -> RulesAt:
+def compile_rules(ruleset: Written, on: date) -> RulesAt:
     """The rules in force on a day."""
     parts = tuple(_part(ruleset, part, on) for part in ruleset.parts)
     figures = figures_on(ruleset, on)
@@ -86,13 +82,13 @@ def compile_rules(ruleset: Ruleset, on: date) -> RulesAt:
     )
 
 
-def _part(ruleset: Ruleset, part: Part, on: date) -> PartAt:
+def _part(ruleset: Written, part: Part, on: date) -> PartAt:
     cap = _number(part.cap, {}, on)
     categories = tuple(_category(ruleset, category, on) for category in part.categories)
     return PartAt(part.id, part.label, cap, frozenset(part.outside_cap), categories)
 
 
-def _category(ruleset: Ruleset, category: Category, on: date) -> CategoryAt:
+def _category(ruleset: Written, category: Category, on: date) -> CategoryAt:
     items = [item for item in category.items if item.in_force(on)]
     open_ = {name: open_readings(conflict, on) for name, conflict in category.conflicts.items()}
     all_readings = [dict(zip(open_, ids, strict=True)) for ids in product(*open_.values())]
@@ -125,7 +121,7 @@ def _choices(facts: Iterable[Fact]) -> dict[str, tuple[str, ...]]:
 
 
 def _conflict(
-    ruleset: Ruleset,
+    ruleset: Written,
     name: str,
     conflict: Conflict,
     open_: tuple[str, ...],
@@ -203,7 +199,7 @@ def _law(item: Item, entries: Entries) -> Law:
 
 
 def _item(
-    ruleset: Ruleset,
+    ruleset: Written,
     category: str,
     item: Item,
     combos: tuple[Combo, ...],

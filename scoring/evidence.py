@@ -1,33 +1,14 @@
 """Which papers prove a line, and who verifies: a table beside this file, or the ruleset's own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from pydantic import Field
+from typing import Any
 
 from scoring.located import read_yaml
 from scoring.results import Evidence
-from scoring.values import Model, Status
-
-if TYPE_CHECKING:
-    from scoring.rules.base import Item
-    from scoring.ruleset import Ruleset
-
-
-class EvidenceEntry(Model):
-    """Papers that usually prove a line, and who verifies them."""
-
-    papers: tuple[str, ...] = ()
-    when: tuple[str, ...] = Field((), description="only for these choices of the row's fact")
-    verified_by: str
-    status: Status
-    verifier_status: Status | None = None
-    condition: str | None = None
-    note: str | None = None
+from scoring.rules.base import Item
+from scoring.written import EvidenceEntry, Written
 
 
 @cache
@@ -39,7 +20,7 @@ def common_evidence() -> Mapping[str, tuple[EvidenceEntry, ...]]:
     }
 
 
-def table(ruleset: Ruleset) -> Mapping[str, tuple[EvidenceEntry, ...]]:
+def table(ruleset: Written) -> Mapping[str, tuple[EvidenceEntry, ...]]:
     """The evidence table a ruleset uses."""
     return {**common_evidence(), **ruleset.evidence}
 
@@ -48,7 +29,7 @@ Asked = tuple[frozenset[str], Evidence]
 """A paper, and the choices that call for it (none: everybody brings it)."""
 
 
-def entries_for(ruleset: Ruleset, category: str, item: Item) -> tuple[Asked, ...]:
+def entries_for(ruleset: Written, category: str, item: Item) -> tuple[Asked, ...]:
     """What one row asks for, if it gives points."""
     if item.evidence is None:
         return ()
@@ -68,7 +49,7 @@ def called_for(asked: Iterable[Asked], known: Mapping[str, Any]) -> tuple[Eviden
 
 
 @lru_cache(maxsize=64)
-def base_papers(ruleset: Ruleset) -> tuple[Evidence, ...]:
+def base_papers(ruleset: Written) -> tuple[Evidence, ...]:
     """What everybody brings."""
     return tuple(_evidence("base", entry, (), ()) for entry in table(ruleset)["base"])
 

@@ -1,14 +1,10 @@
 """Every figure of a ruleset by its path, as answers and pages read it."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scoring.values import Dated, Entry, Figure, FigureReading, Source, SourceRef, Value
-
-if TYPE_CHECKING:
-    from scoring.ruleset import Conflict, Ruleset, ValuePlace
+from scoring.written import Conflict, ValuePlace, Written
 
 
 def open_readings(conflict: Conflict, on: date) -> tuple[str, ...]:
@@ -19,14 +15,14 @@ def open_readings(conflict: Conflict, on: date) -> tuple[str, ...]:
     return tuple(sorted(conflict.readings, key=lambda id: id != conflict.default))
 
 
-def source_of(ruleset: Ruleset, ref: SourceRef | None) -> Source:
+def source_of(ruleset: Written, ref: SourceRef | None) -> Source:
     """A reference with its document's title. (Loading has seen to it that there is one.)"""
     if ref is None:
         return Source("", "", "")
     return Source(ref.document, ruleset.documents[ref.document].title, ref.place)
 
 
-def figures_on(ruleset: Ruleset, on: date) -> dict[str, Figure]:
+def figures_on(ruleset: Written, on: date) -> dict[str, Figure]:
     """All figures in force on a day. A repealed one is absent."""
     found: dict[str, Figure] = {}
     for place in ruleset.values():
@@ -53,7 +49,7 @@ def _paths(place: ValuePlace, on: date) -> list[str]:
 
 
 def _figure(
-    ruleset: Ruleset, path: str, value: Value[Any], conflicts: dict[str, Conflict], on: date
+    ruleset: Written, path: str, value: Value[Any], conflicts: dict[str, Conflict], on: date
 ) -> Figure | None:
     if value.conflict is None or value.readings is None:
         return _plain(ruleset, path, value, on, ())
@@ -68,7 +64,7 @@ def _figure(
 
 
 def _plain(
-    ruleset: Ruleset, path: str, dated: Dated[Any], on: date, readings: tuple[FigureReading, ...]
+    ruleset: Written, path: str, dated: Dated[Any], on: date, readings: tuple[FigureReading, ...]
 ) -> Figure | None:
     entry = dated.on(on)
     if entry is None or entry.from_ is None or entry.verified_on is None:
@@ -88,7 +84,7 @@ def _plain(
 
 
 def _reading(
-    ruleset: Ruleset, conflict_id: str, id: str, conflict: Conflict, entry: Entry[Any]
+    ruleset: Written, conflict_id: str, id: str, conflict: Conflict, entry: Entry[Any]
 ) -> FigureReading:
     reading = conflict.readings[id]
     return FigureReading(

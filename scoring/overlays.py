@@ -9,13 +9,12 @@ from pydantic import Field, ValidationError
 from scoring.checks.report import one_of
 from scoring.checks.written import faults_of
 from scoring.errors import Fault
-from scoring.evidence import EvidenceEntry
 from scoring.facts import FactWritten
 from scoring.inherit import CITED
 from scoring.located import LocatedDict, LocatedList
 from scoring.rules import KINDS
-from scoring.ruleset import Document, Remark
 from scoring.values import Day, Model, SourceRef, Status
+from scoring.written import Document, EvidenceEntry, Remark
 
 
 class Amendment(Model):

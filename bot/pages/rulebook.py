@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from scoring import Ruleset
-from scoring.evidence import EvidenceEntry
 from scoring.evidence import table as evidence_table
 from scoring.rules.base import Item
-from scoring.ruleset import Category
 from scoring.values import Figure, FigureReading
+from scoring.written import Category, EvidenceEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from scoring import Ruleset
-from scoring.ruleset import Category, Part
 from scoring.values import Figure
+from scoring.written import Category, Part
 
 
 @dataclass(frozen=True, slots=True)

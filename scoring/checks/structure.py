@@ -9,8 +9,9 @@ from scoring.checks.values import check_cited
 from scoring.evidence import table
 from scoring.facts import FACTS
 from scoring.rules.base import Item
-from scoring.ruleset import Category, Conflict, Ruleset
+from scoring.ruleset import Ruleset
 from scoring.values import Value
+from scoring.written import Category, Conflict
 
 
 def check_structure(ruleset: Ruleset, report: Report) -> None:

@@ -9,7 +9,8 @@ from scoring.checks.report import Report, Steps
 from scoring.compiled import PartAt, RulesAt, periods
 from scoring.results import limited
 from scoring.rules.base import ZERO
-from scoring.ruleset import Category, Part, Ruleset
+from scoring.ruleset import Ruleset
+from scoring.written import Category, Part
 
 
 def check_totals(ruleset: Ruleset, report: Report) -> None:

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 from scoring.checks.report import Report, Steps, one_of
-from scoring.ruleset import Ruleset, ValuePlace
+from scoring.ruleset import Ruleset
 from scoring.values import Cited, Dated, Entry, is_unit, rate_unit_fits
+from scoring.written import ValuePlace
 
 _MENDS = {
     "from_": ("first day", "add `from: 2027-01-01` here, or to the row, category or `defaults`"),

@@ -12,8 +12,8 @@ from scoring import Ruleset, list_rulesets, load_ruleset
 from scoring.evidence import table
 from scoring.loading import check_packaged
 from scoring.rules import KINDS
-from scoring.ruleset import ValuePlace
 from scoring.values import Entry
+from scoring.written import ValuePlace
 
 ON = date(2026, 11, 23)
 RULESETS = list_rulesets()
