@@ -41,7 +41,8 @@ PRAGMAS = (
 
 
 def engine_for(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql://…`; opens no connection yet."""
+    """An engine for `sqlite:///path` or `postgresql://…`; opens no connection yet. Its errors
+    hide the parameters, which are people's data and would end up in the log."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
@@ -50,6 +51,7 @@ def engine_for(url: str) -> Engine:
         parsed.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
+        hide_parameters=True,
         pool_size=8,
         max_overflow=8,
     )
@@ -105,9 +107,8 @@ def briefly(engine: Engine) -> Iterator[DBAPICursor]:
 def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = (
-        create_engine(url, pool_size=16, max_overflow=16) if url.database else create_engine(url)
-    )
+    size = {"pool_size": 16, "max_overflow": 16} if url.database else {}
+    engine = create_engine(url, hide_parameters=True, **size)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

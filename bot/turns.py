@@ -147,8 +147,9 @@ def _conversation(state: str | None) -> Conversation:
         return Conversation()
     try:
         return Conversation.model_validate_json(state)
-    except ValidationError:
-        log.exception("a stored conversation is unreadable; it starts anew")
+    except ValidationError as error:
+        places = [problem["loc"] for problem in error.errors()]  # its text would quote the person
+        log.error("a stored conversation is unreadable at %s; it starts anew", places)
         return Conversation()
 
 

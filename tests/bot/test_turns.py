@@ -89,11 +89,15 @@ def test_an_error_in_the_middle_keeps_nothing(
     assert "【2/" in say(service, "1", 1)
 
 
-def test_an_unreadable_conversation_starts_anew(service: Service) -> None:
+def test_an_unreadable_conversation_starts_anew_and_is_not_quoted(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
     start(service)
     with writing(service.engine) as connection:
-        connection.exec_driver_sql("UPDATE conversations SET state = '{\"facts\": 7}'")
+        connection.exec_driver_sql('UPDATE conversations SET state = \'{"facts": "1990-05"}\'')
     assert "您好" in say(service, "1", 1)
+    assert "facts" in caplog.text
+    assert "1990-05" not in caplog.text
 
 
 def test_deleting_ones_data_leaves_nothing_but_the_reply(service: Service) -> None:
