@@ -11,7 +11,7 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.day import NEXT, appointment_at
+from bot.staff.day import NEXT, appointment_at, has_room
 from bot.staff.forms import MOST, given_day, short_text, whole
 from dialogs.booking.purposes import PURPOSES
 
@@ -104,7 +104,7 @@ def _page(site: str, number: int, seen: bool) -> str:
         free = [
             slot
             for slot in window.slots_of_day(connection, site, other_day)
-            if slot.open and slot.taken < slot.capacity and slot.id != row.slot
+            if has_room(slot, service.clock()) and slot.id != row.slot
         ]
     return render_template(
         "staff/appointment.html",

@@ -1,5 +1,6 @@
 """The day at a window: who comes, who is here, who was served."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -43,7 +44,7 @@ def day(site: str) -> ResponseReturnValue:
         day=chosen,
         rows=rows,
         counts=counts,
-        free=[slot for slot in slots if slot.open and slot.taken < slot.capacity],
+        free=[slot for slot in slots if has_room(slot, service.clock())],
         places=sum(slot.capacity for slot in slots if slot.open),
         next_steps=NEXT,
         purposes=PURPOSES,
@@ -126,6 +127,11 @@ def appointment_at(connection: Connection, site: str, appointment: int) -> Row[A
     if row is None or row.site != site:
         abort(404)
     return row
+
+
+def has_room(slot: Row[Any], now: datetime) -> bool:
+    """Whether somebody can still be put into the slot."""
+    return bool(slot.open and slot.taken < slot.capacity and slot.ends_at > now)
 
 
 def _check_in(connection: Connection, row: Row[Any] | None) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
 from bot.models.staff import StaffMember
@@ -96,16 +96,11 @@ def change(connection: Connection, member: int, **values: object) -> None:
     connection.execute(update(StaffMember).where(col(StaffMember.id) == member).values(**values))
 
 
-def administrators(connection: Connection) -> int:
-    """How many active administrators there are: the last one cannot be closed."""
-    return int(
-        connection.scalar(
-            select(func.count())
-            .select_from(StaffMember)
-            .where(col(StaffMember.role) == ADMINISTRATOR, col(StaffMember.active))
-        )
-        or 0
-    )
+def use_step(connection: Connection, member: int, step: int) -> bool:
+    """Note the time step of an accepted code; False when the code was used a moment before."""
+    fresh = (col(StaffMember.id) == member) & (col(StaffMember.totp_last_step) < step)
+    done = connection.execute(update(StaffMember).where(fresh).values(totp_last_step=step))
+    return bool(done.rowcount)
 
 
 def _one(connection: Connection, condition: Any) -> Member | None:

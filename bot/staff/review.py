@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, Row
 
 from bot.booking.reading import words
 from bot.database import reading, writing
@@ -16,7 +18,7 @@ from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.day import appointment_at
 from bot.staff.forms import short_text
-from bot.staff.worksheets import OPEN, RESULTS, VERIFIED, Line, Sheet
+from bot.staff.worksheets import OPEN, RESULTS, VERIFIED, Line, SentError, Sheet
 from scoring import Ruleset
 
 LONGEST = 200
@@ -50,25 +52,35 @@ def review(site: str, appointment: int) -> ResponseReturnValue:
 def save_review(site: str, appointment: int) -> ResponseReturnValue:
     """Store it; with `send`, tell the citizen, once."""
     service, send = the_service(), request.form.get("send") == "1"
-    rules, now = service.rules(), service.clock()
-    with writing(service.engine) as connection:
-        row = appointment_at(connection, site, appointment)
-        result = worksheets.claimed(connection, row.person, rules, now)
-        before = worksheets.read(connection, appointment, result)
-        if before.sent_at is not None:
-            abort(409)
-        lines = list(_given(rules, before))
-        number = worksheets.save(connection, row, rules.id, lines, me().account, now)
-        target = f"appointment {appointment}"
-        audit.record(connection, now, me().account, "save_review", target, site=site)
-        sheet = worksheets.read(connection, appointment, None)
-        sent = send and sheet.is_complete and worksheets.mark_sent(connection, number, now)
-        if sent:
-            audit.record(connection, now, me().account, "send_review", target, points=sheet.total)
-            if row.person:
-                post(connection, row.person, REVIEWED, words(row), now=now)
-    flash(*_told(send, bool(sent)))
+    try:
+        with writing(service.engine) as connection:
+            row = appointment_at(connection, site, appointment)
+            sent = _saved(connection, row, send)
+    except SentError:
+        abort(409)
+    flash(*_told(send, sent))
     return redirect(url_for("staff.review", site=site, appointment=appointment))
+
+
+def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
+    """Store the form's lines, and if wanted and possible send the result; whether it was sent."""
+    service = the_service()
+    rules, now = service.rules(), service.clock()
+    before = worksheets.read(
+        connection, row.id, worksheets.claimed(connection, row.person, rules, now)
+    )
+    lines = list(_given(rules, before))
+    number = worksheets.save(connection, row, rules.id, lines, me().account, now)
+    target = f"appointment {row.id}"
+    audit.record(connection, now, me().account, "save_review", target, site=row.site)
+    sheet = worksheets.read(connection, row.id, None)
+    if not send or not sheet.is_complete:
+        return False
+    worksheets.mark_sent(connection, number, now)
+    audit.record(connection, now, me().account, "send_review", target, points=sheet.total)
+    if row.person:
+        post(connection, row.person, REVIEWED, words(row), now=now)
+    return True
 
 
 def _told(send: bool, sent: bool) -> tuple[str, str]:

@@ -84,12 +84,12 @@ def second_step_now() -> ResponseReturnValue:
     if step is None:
         return _second_step_page(member, "wrong"), 401
     with writing(service.engine) as connection:
+        if not members.use_step(connection, member.id, step):
+            return _second_step_page(member, "wrong"), 401
         throttle.succeeded(connection, attempt)
-        values: dict[str, object] = {"totp_last_step": step}
         if member.totp_secret is None:
-            values["totp_secret"] = _seal(secret)
+            members.change(connection, member.id, totp_secret=_seal(secret))
             audit.record(connection, service.clock(), member.account, "enrol_second_factor")
-        members.change(connection, member.id, **values)
         sessions.end(connection, token())
         fresh = sessions.start(connection, member.id, True, service.clock())
         audit.record(connection, service.clock(), member.account, "sign_in")

@@ -7,13 +7,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
-from sqlmodel import col
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlmodel import SQLModel, col
 
+from bot.booking.tables import insert_if_new
 from bot.models.conversation import ConversationRow
 from bot.models.review import Review, ReviewLine
 from scoring import FACTS, Ruleset, estimate, read_facts
 from scoring.results import Estimate, ItemResult
+
+_reviews: Table = SQLModel.metadata.tables["reviews"]
 
 OPEN, VERIFIED, CHANGED, REFUSED = "open", "verified", "changed", "refused"
 RESULTS = (OPEN, VERIFIED, CHANGED, REFUSED)
@@ -87,6 +90,10 @@ def read(connection: Connection, appointment: int, result: Estimate | None) -> S
     return Sheet(lines, review.sent_at, review.account)
 
 
+class SentError(Exception):
+    """The result was sent to the citizen and stands."""
+
+
 def save(
     connection: Connection,
     row: Row[Any],
@@ -95,20 +102,22 @@ def save(
     account: str,
     now: datetime,
 ) -> int:
-    """Store the worksheet of an appointment instead of the earlier one; its number."""
-    review = connection.scalar(
-        select(col(Review.id)).where(col(Review.appointment) == row.id).with_for_update()
-    )
+    """Store the worksheet of an appointment instead of the earlier draft; its number.
+
+    Raises:
+        SentError: it was sent, perhaps by a colleague at this very moment.
+    """
     values = {"ruleset": ruleset, "account": account, "person": row.person}
-    if review is None:
-        fresh = insert(Review).values(appointment=row.id, site=row.site, started_at=now, **values)
-        review = int(connection.execute(fresh.returning(col(Review.id))).scalar_one() or 0)
-    else:
-        connection.execute(update(Review).where(col(Review.id) == review).values(**values))
-    connection.execute(delete(ReviewLine).where(col(ReviewLine.review) == review))
+    insert_if_new(connection, _reviews, appointment=row.id, site=row.site, started_at=now, **values)
+    mine = _reviews.c.appointment == row.id
+    review = connection.execute(select(_reviews).where(mine).with_for_update()).one()
+    if review.sent_at is not None:
+        raise SentError
+    connection.execute(update(_reviews).where(mine).values(**values))
+    connection.execute(delete(ReviewLine).where(col(ReviewLine.review) == review.id))
     written = [
         {
-            "review": review,
+            "review": review.id,
             "item": line.item,
             "claimed": line.claimed,
             "papers": line.papers,
@@ -121,17 +130,12 @@ def save(
     ]
     if written:
         connection.execute(insert(ReviewLine), written)
-    return review
+    return int(review.id)
 
 
-def mark_sent(connection: Connection, review: int, now: datetime) -> bool:
-    """Note that the result goes out; False when it went out before."""
-    done = connection.execute(
-        update(Review)
-        .where(col(Review.id) == review, col(Review.sent_at).is_(None))
-        .values(sent_at=now)
-    )
-    return bool(done.rowcount)
+def mark_sent(connection: Connection, review: int, now: datetime) -> None:
+    """Note that the result goes out; after `save` in the same transaction, so only once."""
+    connection.execute(update(_reviews).where(_reviews.c.id == review).values(sent_at=now))
 
 
 def latest_sent(connection: Connection, person: str) -> Sheet | None:

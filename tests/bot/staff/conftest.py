@@ -2,11 +2,22 @@ import pytest
 from argon2 import PasswordHasher
 
 from bot.staff import passwords
-from tests.bot.databases import postgres, sqlite, url
+from tests.bot.databases import engine, postgres, sqlite, url
 from tests.bot.staff.office import booked, office
 from tests.bot.web import app, browser, service, watch
 
-__all__ = ["app", "booked", "browser", "office", "postgres", "service", "sqlite", "url", "watch"]
+__all__ = [
+    "app",
+    "booked",
+    "browser",
+    "engine",
+    "office",
+    "postgres",
+    "service",
+    "sqlite",
+    "url",
+    "watch",
+]
 
 
 @pytest.fixture(autouse=True)

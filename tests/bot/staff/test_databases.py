@@ -1,13 +1,15 @@
 """The console on both databases: every page, and one of each kind of change."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sqlalchemy import insert, update
+from sqlalchemy import Engine, insert, update
 
 from bot import create_app
 from bot.booking.tables import appointments
 from bot.database import writing
 from bot.models import UnmatchedText
+from bot.staff import members, throttle
 from bot.staff.figures import REPORTS
 from bot.staff.privacy import blank
 from tests.bot.setting_up import NOW, settings_for
@@ -66,4 +68,39 @@ def test_signing_in_and_slipping(url: str, tmp_path: Path) -> None:
     ):
         fields = {"account": "clerk", "password": password}
         assert browser.post("/staff/sign-in", fields).status_code == status
+    office.service.engine.dispose()
+
+
+def test_guesses_at_the_same_moment_are_counted_one_by_one(engine: Engine) -> None:
+    attempt = throttle.described("key", "clerk", "192.0.2.1")
+
+    def guess(_: int) -> bool:
+        with writing(engine) as connection:
+            return throttle.begin(connection, attempt, NOW)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(guess, range(24))) == throttle.PER_ACCOUNT
+
+
+def test_a_code_used_at_the_same_moment_counts_once(engine: Engine) -> None:
+    boss = hired(engine)["boss"]
+
+    def use(_: int) -> bool:
+        with writing(engine) as connection:
+            return members.use_step(connection, boss, 7)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(use, range(8))) == 1
+
+
+def test_a_result_sent_at_the_same_moment_goes_out_once(url: str, tmp_path: Path) -> None:
+    office = office_on(url, tmp_path)
+    number, *_ = open_and_book(office.service.engine)
+    address = f"/staff/sites/oubei/appointments/{number}/review"
+    browsers = [office.browser("desk") for _ in range(4)]
+    fields = {"result-age": "changed", "verified-age": "20", "reason-age": "x", "send": "1"}
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(lambda browser: browser.post(address, fields).status_code, browsers)
+        assert sorted(answers) == [302, 409, 409, 409]
+    assert len(office.trail("send_review")) == 1
     office.service.engine.dispose()
