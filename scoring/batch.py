@@ -92,13 +92,12 @@ class Table:
         points, low, high = ([amounts[measure] for amounts in found] for measure in range(3))
         parts = [_totals(self._parts, measure) for measure in (points, low, high)]
         return Tally(
-            _looked_up(self._eligible, answers[self._permit]),
-            *(
-                [max(ZERO, amount) for amount in map(sum, zip(*measure, strict=True))]
-                for measure in parts
-            ),
-            parts[0],
-            points,
+            eligible=_looked_up(self._eligible, answers[self._permit]),
+            points=_in_total(parts[0]),
+            low=_in_total(parts[1]),
+            high=_in_total(parts[2]),
+            parts=parts[0],
+            categories=points,
         )
 
     def _amounts(
@@ -127,7 +126,11 @@ def _totals(parts: tuple[PartAt, ...], amounts: list[Sequence[Decimal]]) -> list
 def _total(part: PartAt, rows: Iterable[tuple[Decimal, ...]]) -> list[Decimal]:
     if part.uncapped:
         return [part_total(part, row) for row in rows]
-    return [limited(amount, part.cap) for amount in map(sum, rows)]
+    return [limited(sum(row, ZERO), part.cap) for row in rows]
+
+
+def _in_total(parts: list[list[Decimal]]) -> list[Decimal]:
+    return [max(ZERO, sum(row, ZERO)) for row in zip(*parts, strict=True)]
 
 
 class _Memory(dict[Any, Any]):

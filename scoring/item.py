@@ -124,10 +124,13 @@ class ItemAt:
     """outcome(answers) → ItemOutcome; answers in the order of `facts`, None where unknown."""
     spans: Callable[[Answers], tuple[Span, ...]] = field(init=False)
     """spans(answers) → the span under each combination of readings."""
+    points: Callable[[Answers], tuple[Decimal, ...]] = field(init=False)
+    """points(answers) → the points under each combination of readings."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "outcome", lru_cache(REMEMBERED)(self._outcome))
         object.__setattr__(self, "spans", lru_cache(REMEMBERED)(self._spans))
+        object.__setattr__(self, "points", lru_cache(REMEMBERED)(self._points))
 
     def _known(self, answers: Answers) -> dict[str, Any]:
         return {f: a for f, a in zip(self.facts, answers, strict=True) if a is not None}
@@ -141,8 +144,7 @@ class ItemAt:
         """The known answers with every way to answer the choices that are not answered."""
         return worlds(known, {f: c for f, c in self.choices.items() if f not in known})
 
-    def points(self, answers: Answers) -> tuple[Decimal, ...]:
-        """Points under each combination of readings."""
+    def _points(self, answers: Answers) -> tuple[Decimal, ...]:
         known = self._known(answers)
         found = [term.points(known) for term in self.terms]
         return tuple([found[which] for which in self.which])
