@@ -8,7 +8,7 @@ from datetime import datetime, time
 from secrets import randbelow
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.booking import holds, waiting
 from bot.booking.reading import active_row, place, query, words
@@ -27,6 +27,10 @@ from dialogs.booking.desk import (
     Place,
 )
 
+_CODE = select(appointments.c.id).where(
+    appointments.c.code == bindparam("shown"), appointments.c.state.in_(ACTIVE)
+)
+
 
 def mine(connection: Connection, person: str, now: datetime) -> Place | None:
     """The person's active appointment. One of an earlier day no longer counts."""
@@ -41,8 +45,10 @@ def confirm(
 
     Done twice, it answers the same and changes nothing.
     """
-    close_past(connection, now, person)
     present = active_row(connection, person)
+    if present and present.day < now.date():
+        close_past(connection, now, person)
+        present = active_row(connection, person)
     if present and _is_there(present, wish):
         return Confirmed(place(present, now))
     if present and not wish.moving:
@@ -94,10 +100,7 @@ def new_code(connection: Connection) -> str:
     """Six digits, not in use by another active appointment."""
     while True:
         code = f"{randbelow(900_000) + 100_000}"
-        used = select(appointments.c.id).where(
-            appointments.c.code == code, appointments.c.state.in_(ACTIVE)
-        )
-        if connection.execute(used).first() is None:
+        if connection.execute(_CODE, {"shown": code}).first() is None:
             return code
 
 

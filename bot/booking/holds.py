@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, case, delete, select, update
+from sqlalchemy import Connection, bindparam, case, delete, select, update
 
 from bot.booking import waiting
 from bot.booking.keeping import keep
@@ -12,6 +12,24 @@ from dialogs.booking.desk import Full, Held
 
 HOLD_MINUTES = 10
 
+_OWN = select(holds.c.slot, holds.c.until).where(holds.c.person == bindparam("whose"))
+_CONSUME = (
+    delete(holds)
+    .where(
+        holds.c.person == bindparam("whose"),
+        holds.c.until > bindparam("now"),
+        holds.c.slot.in_(
+            select(slots.c.id).where(
+                slots.c.site == bindparam("where"),
+                slots.c.starts_at == bindparam("at"),
+                slots.c.starts_at > bindparam("now"),
+                slots.c.open,
+            )
+        ),
+    )
+    .returning(holds.c.slot)
+)
+
 
 def hold(
     connection: Connection, person: str, site: str, starts_at: datetime, now: datetime
@@ -20,9 +38,11 @@ def hold(
     person's earlier hold; asking for the same place again only prolongs it."""
     until = now + timedelta(minutes=HOLD_MINUTES)
     candidates = slots_at(connection, site, starts_at, now)
-    prolonged = _prolong(connection, person, candidates, now, until)
-    if prolonged:
-        return Held(site, starts_at, prolonged)
+    own = connection.execute(_OWN, {"whose": person}).first()
+    if own and own.until > now and own.slot in candidates:
+        prolonged = _prolong(connection, person, own.slot, now, until)
+        if prolonged:
+            return Held(site, starts_at, prolonged)
     for slot in candidates:
         if take(connection, slot) or _take_returned(connection, slot, now):
             keep(connection, person, slot, now, until)
@@ -35,17 +55,8 @@ def consume(
 ) -> int | None:
     """Turn the person's hold into a place of their own: the slot, or None if the hold lapsed, was
     for another time, or the slot was closed meanwhile or has begun."""
-    query = (
-        select(slots.c.id)
-        .where(slots.c.site == site, slots.c.starts_at == starts_at, slots.c.open)
-        .where(slots.c.starts_at > now)
-    )
-    held = (
-        delete(holds)
-        .where(holds.c.person == person, holds.c.until > now, holds.c.slot.in_(query))
-        .returning(holds.c.slot)
-    )
-    return connection.execute(held).scalar()
+    values = {"whose": person, "where": site, "at": starts_at, "now": now}
+    return connection.execute(_CONSUME, values).scalar()
 
 
 def current(connection: Connection, person: str, now: datetime) -> Held | None:
@@ -68,13 +79,13 @@ def _take_returned(connection: Connection, slot: int, now: datetime) -> bool:
 
 
 def _prolong(
-    connection: Connection, person: str, candidates: list[int], now: datetime, until: datetime
+    connection: Connection, person: str, slot: int, now: datetime, until: datetime
 ) -> datetime | None:
     """A hold that lasts longer already (an offer of the waiting list) stays as it is."""
     longer = case((holds.c.until > until, holds.c.until), else_=until)
     mine = (
         update(holds)
-        .where(holds.c.person == person, holds.c.until > now, holds.c.slot.in_(candidates))
+        .where(holds.c.person == person, holds.c.until > now, holds.c.slot == slot)
         .values(until=longer)
         .returning(holds.c.until)
     )

