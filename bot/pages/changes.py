@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from flask import abort, render_template
 
 from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
-from bot.pages.rulebook import Row, rows_by_id
+from bot.pages.rulebook import Row, cap_of, rows_by_id
 from bot.service import the_service
-from scoring import load_ruleset
+from scoring import Ruleset, load_ruleset
 from scoring.compare import Difference, differences
 
 
@@ -56,8 +58,17 @@ def changes() -> str:
     ]
     known = [(label, rows) for label, rows in groups if any(_is_known(row) for row in rows)]
     return render_template(
-        "pages/changes.html", book=book, earlier=earlier, groups=known, today=today
+        "pages/changes.html",
+        book=book,
+        earlier=earlier,
+        caps=[_caps(earlier, today), _caps(book, today)],
+        groups=known,
+        today=today,
     )
+
+
+def _caps(rules: Ruleset, on: date) -> list[tuple[str, Decimal | None]]:
+    return [(part.label, cap_of(rules, part, on)) for part in rules.parts]
 
 
 def _is_known(row: Changed) -> bool:

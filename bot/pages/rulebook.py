@@ -9,7 +9,7 @@ from scoring import Ruleset
 from scoring.evidence import table as evidence_table
 from scoring.rules.base import Item
 from scoring.values import Figure, FigureReading
-from scoring.written import Category, EvidenceEntry
+from scoring.written import Category, EvidenceEntry, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,17 @@ class Chapter:
 def chapter(rules: Ruleset, category: Category, on: date) -> Chapter:
     """The category as in force on a day."""
     figures = rules.figures(on)
-    rows = tuple(_row(rules, category, item, figures) for item in category.items)
-    labels = {item.id: item.label for item in category.items}
+    items = [item for item in category.items if item.in_force(on)]
+    rows = tuple(_row(rules, category, item, figures) for item in items)
+    labels = {item.id: item.label for item in items}
     return Chapter(
         category,
         figures.get(f"{category.id}.cap"),
         rows,
         tuple(
-            Joint(tuple(labels[id] for id in joint.items), joint.cap.value)
+            Joint(tuple(labels[id] for id in joint.items if id in labels), entry.value)
             for joint in category.joint_caps
+            if (entry := joint.cap.on(on)) is not None
         ),
         _doubts(category, figures),
     )
@@ -91,7 +93,14 @@ def rows_by_id(rules: Ruleset, on: date) -> dict[str, Row]:
         item.id: _row(rules, category, item, figures)
         for category in rules.categories()
         for item in category.items
+        if item.in_force(on)
     }
+
+
+def cap_of(rules: Ruleset, part: Part, on: date) -> Decimal | None:
+    """The part's cap on a day, None where there is none."""
+    figure = rules.figures(on).get(f"{part.id}.cap")
+    return figure.value if figure and isinstance(figure.value, Decimal) else None
 
 
 def _row(rules: Ruleset, category: Category, item: Item, figures: Mapping[str, Figure]) -> Row:
@@ -105,7 +114,7 @@ def _row(rules: Ruleset, category: Category, item: Item, figures: Mapping[str, F
 
 
 def _doubts(category: Category, figures: Mapping[str, Figure]) -> tuple[Doubt, ...]:
-    """The conflicts that still stand: a settled one has no readings left in the figures."""
+    """The conflicts that still stand: a settled one has a single reading left in the figures."""
     found: dict[str, dict[str, FigureReading]] = {}
     for path, figure in figures.items():
         if path.startswith(f"{category.id}."):
@@ -114,4 +123,5 @@ def _doubts(category: Category, figures: Mapping[str, Figure]) -> tuple[Doubt, .
     return tuple(
         Doubt(category.conflicts[conflict].label, tuple(readings.values()))
         for conflict, readings in found.items()
+        if len(readings) > 1
     )

@@ -4,7 +4,7 @@ from flask import abort, render_template
 
 from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
-from bot.pages.rulebook import chapter
+from bot.pages.rulebook import cap_of, chapter
 from bot.service import the_service
 
 
@@ -15,7 +15,11 @@ def rules() -> str:
     service = the_service()
     book, today = service.rules(), service.clock().date()
     parts = [
-        (part, [chapter(book, category, today) for category in part.categories])
+        (
+            part,
+            cap_of(book, part, today),
+            [chapter(book, category, today) for category in part.categories],
+        )
         for part in book.parts
     ]
     return render_template("pages/rules.html", book=book, parts=parts, today=today)

@@ -92,22 +92,22 @@ def _told(send: bool, sent: bool) -> tuple[str, str]:
 def _given(rules: Ruleset, before: Sheet) -> Iterator[Line]:
     """The lines as the form has them; claims are never taken from the form."""
     form = request.form
-    for item in rules.items():
-        known = before.lines.get(item.id)
+    for id in rows_by_id(rules, the_service().clock().date()):
+        known = before.lines.get(id)
         claimed = known.claimed if known else Decimal(0)
-        result = form.get(f"result-{item.id}", OPEN)
+        result = form.get(f"result-{id}", OPEN)
         if result not in RESULTS:
             abort(400)
-        verified = _points(form.get(f"verified-{item.id}"))
+        verified = _points(form.get(f"verified-{id}"))
         if result == VERIFIED and verified is None:
             verified = claimed
         yield Line(
-            item.id,
+            id,
             claimed,
-            short_text(form.get(f"papers-{item.id}"), LONGEST),
+            short_text(form.get(f"papers-{id}"), LONGEST),
             None if result == OPEN else verified or Decimal(0),
             result,
-            short_text(form.get(f"reason-{item.id}"), LONGEST),
+            short_text(form.get(f"reason-{id}"), LONGEST),
         )
 
 

@@ -1,9 +1,14 @@
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
+from bot import create_app
 from scoring import Ruleset, load_ruleset
-from tests.bot.web import Browser
+from tests.bot.setting_up import settings_for
+from tests.bot.web import FORM, Browser, Watch
+from tests.scoring.overlays import guide_example
 
 RULES: Ruleset = load_ruleset("yongjia-2022")
 
@@ -81,3 +86,26 @@ def test_changes_leave_out_nothing_that_is_known(browser: Browser) -> None:
     for item in RULES.items():
         if item.rule != "unpublished":
             assert item.label in text
+
+
+def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
+    tmp_path: Path, sqlite: Path, watch: Watch
+) -> None:
+    """The guide's example: social insurance settled, two deductions filled in, from 2027 on."""
+    own = tmp_path / "rules"
+    own.mkdir()
+    (own / "own.yaml").write_text(guide_example("amendment"), encoding="utf-8")
+    shutil.copy(sqlite, tmp_path / "service.db")
+    browser = Browser(create_app(settings_for(tmp_path, rules=own), watch))
+    assert "有两种说法" in text_of(browser, "/rules/social_insurance")
+    watch.now = watch.now.replace(year=2027, month=1, day=2)
+    after = text_of(browser, "/rules/social_insurance")
+    assert "每满 1 个月 0.5 分" in after
+    assert "有两种说法" not in after
+    assert "每次扣" in text_of(browser, "/rules/deductions_1")
+    assert "减分指标第一类" in text_of(browser, "/rules")
+    assert browser.get("/changes").status_code == 200
+    browser.get("/estimate")
+    result = browser.post("/estimate", FORM).get_data(as_text=True)
+    assert "76.5 分" in result
+    assert "可能 76.5" not in result

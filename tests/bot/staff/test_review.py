@@ -1,15 +1,20 @@
+import shutil
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, update
 
+from bot import create_app
 from bot.booking.tables import appointments, notices
 from bot.database import reading, writing
 from bot.outbox.wording import load_notices
 from bot.people import everything_about, forget
 from bot.staff.worksheets import latest_sent, read
 from scoring import load_ruleset
-from tests.bot.staff.office import Office
-from tests.bot.web import talked
+from tests.bot.setting_up import settings_for
+from tests.bot.staff.office import Office, hired, open_and_book
+from tests.bot.web import Watch, talked
+from tests.scoring.overlays import guide_example
 
 ME = "oMe-0001-openid"
 CLAIMED = (
@@ -146,3 +151,26 @@ def test_the_citizen_sees_the_result_among_the_own_data_and_can_have_it_forgotte
         assert everything_about(connection, ME) == {}
         assert latest_sent(connection, ME) is None
     assert sheet_of(office, booked[0]).lines["age"].papers == ""
+
+
+def test_rows_that_the_office_replaced_are_reviewed_once(
+    tmp_path: Path, sqlite: Path, watch: Watch
+) -> None:
+    own = tmp_path / "rules"
+    own.mkdir()
+    (own / "own.yaml").write_text(guide_example("amendment"), encoding="utf-8")
+    shutil.copy(sqlite, tmp_path / "amended.db")
+    database = f"sqlite:///{tmp_path / 'amended.db'}"
+    app = create_app(settings_for(tmp_path, rules=own, database_url=database), watch)
+    service = app.extensions["xinshimin"]
+    office = Office(app, service, watch, hired(service.engine))
+    number = open_and_book(service.engine)[0]
+    watch.now = watch.now.replace(year=2027, month=1, day=4)
+    address = f"/staff/sites/oubei/appointments/{number}/review"
+    browser = office.browser("desk")
+    assert browser.get(address).status_code == 200
+    fields = {"result-age": "changed", "verified-age": "20", "reason-age": "x", "send": "1"}
+    assert browser.post(address, fields).status_code == 302
+    assert sheet_of(office, number).total == 20
+    assert browser.get("/staff/rules").status_code == 200
+    assert browser.get("/staff/reports").status_code == 200
