@@ -117,6 +117,7 @@ def _protected(response: Response) -> Response:
         response.headers["Cache-Control"] = A_FEW_MINUTES
     else:
         response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
