@@ -30,14 +30,17 @@ if __name__ == "__main__":
         main()
     finally:
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-            print(resource.getrusage(who).ru_maxrss)
+            used = resource.getrusage(who)
+            print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime)
 """
 
 
 class Run(NamedTuple):
-    """Seconds, and the most memory of the first process and of the largest worker, in MB."""
+    """Seconds on the clock and of all processors together; the most memory of the first process
+    and of the largest worker, in MB."""
 
     seconds: float
+    busy: float
     first: float
     worker: float
 
@@ -50,7 +53,8 @@ def main() -> None:
             source = written(Path(folder) / f"{size}.csv", size)
             run = measured(script, source, cores())
             print(
-                f"{size:>9,} people: {run.seconds:6.1f} s, {size / run.seconds:>8,.0f} a second; "
+                f"{size:>9,} people: {run.seconds:6.1f} s, {size / run.seconds:>8,.0f} a second, "
+                f"{size / run.busy:>7,.0f} a processor second; "
                 f"most memory {run.first:.0f} MB, each worker {run.worker:.0f} MB",
                 flush=True,
             )
@@ -82,8 +86,8 @@ def measured(script: Path, source: Path, jobs: int) -> Run:
         env={"PYTHONPATH": str(root)},
     )
     seconds = perf_counter() - started
-    first, worker = (int(line) / 1024 for line in done.stdout.split())
-    return Run(seconds, first, worker)
+    first, its_seconds, worker, their_seconds = map(float, done.stdout.split())
+    return Run(seconds, its_seconds + their_seconds, first, worker)
 
 
 def written(path: Path, size: int) -> Path:
