@@ -108,7 +108,7 @@ def test_sigkill_in_the_middle_of_five_hundred_turns(tmp_path: Path) -> None:
         ]
         for thread in threads:
             thread.start()
-        while len(answered) < 200:
+        while len(answered) < 200 and any(thread.is_alive() for thread in threads):
             time.sleep(0.005)
         server.kill()
         for thread in threads:
