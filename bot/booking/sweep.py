@@ -7,6 +7,7 @@ whoever comes first, swept or not. It keeps counts fresh and lets the waiting li
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, func, select
@@ -16,7 +17,8 @@ from bot.booking.appointments import close_past
 from bot.booking.calendars import known_years, load_special_days, loaded_years
 from bot.booking.holidays import missing_year
 from bot.booking.privacy import blank
-from bot.booking.publishing import Published, publish_all
+from bot.booking.publishing import Published, publish
+from bot.booking.sites import all_sites
 from bot.booking.slots import reclaim
 from bot.booking.tables import holds, returning_places, waiting_entries
 from bot.database import reading, writing
@@ -44,20 +46,24 @@ class Sweep:
 
 
 def sweep(engine: Engine, now: datetime, keep_days: int) -> Sweep:
-    """Do all of it, in short transactions so that nobody waits long. `keep_days` after an
-    appointment, who it was is blanked."""
+    """Do all of it, one slot at a time in short transactions, so that nobody waits long and no two
+    of them wait for each other. `keep_days` after an appointment, who it was is blanked."""
     with reading(engine) as connection:
         slots = _slots_with_returns(connection, now)
     freed = offered = 0
     for slot in slots:
-        with writing(engine) as connection:
+        with writing(engine) as connection:  # both at once: whoever waits comes before passers-by
             freed += reclaim(connection, slot, now)
             offered += waiting.offer(connection, slot, now)
+    _in_own(engine, partial(waiting.end_lapsed, now=now))
+    with reading(engine) as connection:
+        wanted = waiting.wanted(connection, now)
+    offered += sum(_in_own(engine, partial(waiting.offer, slot=slot, now=now)) for slot in wanted)
     return Sweep(
         freed=freed,
-        offered=offered + _in_own(engine, lambda c: _waiting(c, now)),
-        past=_in_own(engine, lambda c: close_past(c, now)),
-        blanked=_in_own(engine, lambda c: blank(c, now, keep_days)),
+        offered=offered,
+        past=_in_own(engine, partial(close_past, now=now)),
+        blanked=_in_own(engine, partial(blank, now=now, keep_days=keep_days)),
     )
 
 
@@ -67,7 +73,12 @@ def publish_ahead(engine: Engine, now: datetime) -> Published:
         for year in (now.year, now.year + 1):
             if year not in loaded_years(connection):  # or a removed holiday would come back
                 load_special_days(connection, year)
-        return publish_all(connection, now)
+        ids = [row.id for row in all_sites(connection)]
+    done = Published()
+    for site in ids:
+        with writing(engine) as connection:
+            done += publish(connection, site, now)
+    return done
 
 
 def holidays_missing(engine: Engine, now: datetime) -> int | None:
@@ -89,11 +100,6 @@ def due(engine: Engine, now: datetime) -> dict[str, int]:
 def _in_own(engine: Engine, work: Callable[[Connection], int]) -> int:
     with writing(engine) as connection:
         return work(connection)
-
-
-def _waiting(connection: Connection, now: datetime) -> int:
-    waiting.end_lapsed(connection, now)
-    return waiting.offer_all(connection, now)
 
 
 def _slots_with_returns(connection: Connection, now: datetime) -> list[int]:

@@ -70,17 +70,18 @@ def offer(connection: Connection, slot: int, now: datetime) -> int:
     return made
 
 
-def offer_all(connection: Connection, now: datetime) -> int:
-    """Offer every free place somebody waits for. How many were offered."""
+def wanted(connection: Connection, now: datetime) -> list[int]:
+    """The slots with free places that somebody waits for."""
     query = (
         select(slots.c.id)
         .join(waiting_entries, waiting_entries.c.site == slots.c.site)
         .where(slots.c.open, slots.c.taken < slots.c.bookable, slots.c.starts_at > now)
         .where(slots.c.day.between(waiting_entries.c.first_day, waiting_entries.c.last_day))
+        .where(waiting_entries.c.offered_until.is_(None))
         .distinct()
         .order_by(slots.c.id)
     )
-    return sum(offer(connection, slot, now) for slot in connection.execute(query).scalars().all())
+    return list(connection.execute(query).scalars())
 
 
 def end_lapsed(connection: Connection, now: datetime) -> int:

@@ -300,7 +300,8 @@ def test_an_offer_of_the_night_lasts_into_the_morning(engine, nine):
     night = NOW.replace(hour=22)
     with writing(engine) as connection:
         waiting.join(connection, "clara", SITE, night)
-        waiting.offer_all(connection, night)
+        assert waiting.wanted(connection, night) == [nine]
+        waiting.offer(connection, nine, night)
         held = holds.current(connection, "clara", night)
     assert held is not None
     assert held.until == NINE  # an hour after eight, which is when the slot begins

@@ -170,7 +170,8 @@ def test_the_waiting_list(app, me, service):
     assert "您在等 瓯北街道" in text(me.get(answer.headers["Location"]))
     with writing(service.engine) as connection:
         connection.execute(update(slots).values(bookable=2, capacity=2))
-        waiting.offer_all(connection, NOW)
+        (slot,) = waiting.wanted(connection, NOW)
+        waiting.offer(connection, slot, NOW)
     assert "有空位了" in text(me.get("/appointments"))
     me.get("/appointments/confirm")
     confirm(me)
