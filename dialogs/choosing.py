@@ -36,10 +36,16 @@ def chosen(said: Said, choices: Sequence[Choice]) -> str | None:
     >>> [chosen(Said(text), offered) for text in ("1", "专科", "本科")]
     ['junior_college', 'junior_college', None]
     """
+    choice = named(said, choices)
+    return choice.key if choice else None
+
+
+def named(said: Said, choices: Sequence[Choice]) -> Choice | None:
+    """The one choice a message means."""
     if said.tap is not None:
-        return next((choice.key for choice in choices if choice.tap == said.tap), None)
+        return next((choice for choice in choices if choice.tap == said.tap), None)
     match choose(said.text, options(choices)):
         case Understood(value):
-            return value
+            return next(choice for choice in choices if choice.key == value)
         case _:
             return None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from dialogs import faq
+from dialogs.choosing import named
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
@@ -37,6 +38,15 @@ def returned(talk: Talk, said: Said) -> Step | None:
 def commanded(talk: Talk, said: Said) -> Step | None:
     """A reserved word, as a whole message."""
     found = word(said)
+    return command(talk, found) if found else None
+
+
+def offered(talk: Talk, said: Said) -> Step | None:
+    """A reserved word that the menu on screen offers, by its number or its label."""
+    if said.tap is not None:
+        return None
+    meant = named(said, top(talk).ask(talk).choices)
+    found = word(Said(meant.label, tap=meant.tap)) if meant else None
     return command(talk, found) if found else None
 
 
@@ -97,9 +107,11 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         return Step(talk.conversation, note=told.text, links=told.links)
     if top(talk).guarded:
         return None
-    if found.decision == "choices":
-        kept = keepable(talk, said) or ""
-        return Step(talk.conversation.enter("topics", topics=list(found.topics), said=kept))
+    if found.decision == "choices" and talk.conversation.misses < (2 if asks(said.text) else 1):
+        listed = talk.conversation.enter(
+            "topics", topics=list(found.topics), said=keepable(talk, said) or ""
+        )
+        return Step(listed, misses=talk.conversation.misses + 1)
     if found.decision == "elsewhere":
         neighbour = faq.neighbours()[found.neighbour or ""]
         return Step(talk.conversation, note=say("elsewhere", where=neighbour.where))
@@ -128,6 +140,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     returned,
     commanded,
     answered,
+    offered,
     targeted,
     amended,
     tapped,

@@ -43,7 +43,7 @@ def converse(
     if moved := migrated(talk):
         return speak(talk, moved)
     if conversation.waiting:
-        talk = talk.after(top(talk).spoken(conversation))
+        talk = talk.after(top(talk).spoken(talk, utterance))
     step = hear(talk, utterance)
     if step.again is not None:
         there = talk.after(step.conversation)

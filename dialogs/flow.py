@@ -13,7 +13,7 @@ from dialogs.conversation import Conversation, State
 from dialogs.conversation import Facts as Known
 from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
-from dialogs.utterance import Said, Sent
+from dialogs.utterance import Said, Sent, Utterance
 from dialogs.words import say
 from scoring import Estimate, Facts, Ruleset, estimate, open_facts, read_facts
 
@@ -160,9 +160,10 @@ class Flow:
         del talk, word
         return None
 
-    def spoken(self, conversation: Conversation) -> Conversation:
-        """The conversation at the next message: the state without what is said only once."""
-        return conversation
+    def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
+        """The conversation as the next message finds it: without what is said only once."""
+        del utterance
+        return talk.conversation
 
     def about(self, talk: Talk) -> str:
         """What one was at, in a word, for the offer to go on; "" where nothing is to go on with."""

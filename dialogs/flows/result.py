@@ -13,7 +13,7 @@ from dialogs.questions import questions
 from dialogs.reading import Taken, bounded, plain
 from dialogs.reply import Reply
 from dialogs.telling import heard
-from dialogs.utterance import Said
+from dialogs.utterance import Said, Utterance
 from dialogs.words import reply
 from scoring import CategoryResult
 
@@ -47,8 +47,9 @@ class Result(Flow):
             rules=talk.rules,
         )
 
-    def spoken(self, conversation: Conversation) -> Conversation:
-        return conversation.stay()
+    def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
+        del utterance
+        return talk.conversation.stay()
 
     def again(self, talk: Talk) -> Reply:
         left = len(pending(talk))

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from dialogs import faq
+from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.reply import Choice, Reply, shifted
-from dialogs.utterance import Said
+from dialogs.reserved import word
+from dialogs.utterance import Said, Utterance
 from dialogs.words import reply, say
+
+_BACK = frozenset({"back", "resume"})
+"""Words that here lead back to what was asked before."""
 
 
 class Topics(Flow):
-    """State: `topics`, best first; `said`, kept only until the choice, for 都不是."""
+    """State: `topics`, best first; `said`, kept only until the choice, for 都不是.
+
+    It stands for one message only: what chooses none of it is heard by the flow below."""
 
     name = "topics"
     passing = True
+
+    def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
+        said = utterance if isinstance(utterance, Said) else None
+        meant = said and (self.picked(talk, said) or word(said) in _BACK)
+        return talk.conversation if meant else talk.conversation.leave()
 
     def ask(self, talk: Talk) -> Reply:
         ids = _ids(talk)
