@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from dialogs.faq.index import Hit, Index
-from dialogs.faq.text import writing
+from dialogs.faq.text import NUMBER, writing
 from dialogs.faq.topic import Entry, Neighbour, Topic, chatter, neighbours, topics
 from dialogs.questions import questions
 
@@ -33,6 +33,25 @@ LIKELY_OF_OPTION = 0.4
 """The same for a bare word that also answers a question of ours (党员). It is never answered
 directly."""
 
+KNOWN = 0.4
+"""Share of the characters that say what is asked which the topic must know for a direct answer;
+there must be LEAST of them …"""
+LEAST = 2
+KNOWN_OF_TOLD = 0.8
+SURE_OF_TOLD = 0.4
+LEAST_TOLD = 6
+"""… and, where nothing is asked, only told, that share, the score, and so many such characters:
+fewer answer a question of ours more often than they ask one."""
+HEARD = 0.2
+LIKELY_UNHEARD = 0.25
+LIKELY_EMPTY = 0.4
+"""Below that share, by sound, and this score nothing is offered; nor, where no such character is
+left, below the last …"""
+HEARD_OF_TOLD = 0.5
+LIKELY_OF_TOLD = 0.3
+"""… and where nothing is asked, in fewer than LONG_TOLD characters, both are needed."""
+LONG_TOLD = 9
+
 _PARTS = re.compile(r"[（），、]")
 _HAVING = re.compile(r"^(?:我是|我有|没有|我|有|没|是)")
 
@@ -52,6 +71,20 @@ class Found:
 
 
 NOTHING = Found("none")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a text is about: its subject, the words of it that matter, and whether it asks."""
+
+    subject: str
+    content: list[str]
+    asks: bool
+
+    @property
+    def size(self) -> int:
+        """Characters that say what it is about."""
+        return sum(map(len, self.content))
 
 
 class Finder:
@@ -77,9 +110,9 @@ class Finder:
         }
         phrases = {id: (one.title, *one.aliases, *more.get(id, ())) for id, one in entries.items()}
         phrases[CHATTER] = chatter()
-        self._index = Index(
-            {id: [self._subject(text) for text in texts] for id, texts in phrases.items()}
-        )
+        subjects = {id: [self._subject(text) for text in texts] for id, texts in phrases.items()}
+        self._phrases = frozenset(subject for each in subjects.values() for subject in each)
+        self._index = Index(subjects)
 
     def find(self, text: str) -> Found:
         """Decide what to do with `text`: one lookup in the index."""
@@ -93,18 +126,53 @@ class Finder:
         option = _HAVING.sub("", plain) in _options()
         if not hits or hits[0].score < (LIKELY_OF_OPTION if option else LIKELY):
             return NOTHING
+        asked = _Asked(subject, self._writing.content(subject), self._writing.asks(text))
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
         if not own or (best.score - own[0].score >= APART and not self._writing.ours(subject)):
-            return Found("elsewhere", neighbour=best.id) if best.id in self._nearby else NOTHING
-        sure = own[0] is best and not option and self._sure(hits, subject)
+            nearby = best.id in self._nearby and self._covers(best.id, asked)
+            return Found("elsewhere", neighbour=best.id) if nearby else NOTHING
+        if not self._heard(own[:3], asked):
+            return NOTHING
+        sure = own[0] is best and not option and self._sure(hits, asked)
         return Found("answer" if sure else "choices", tuple(hit.id for hit in own[:3]))
 
     def _subject(self, text: str) -> str:
         return self._writing.subject(self._writing.plain(text))
 
-    def _sure(self, hits: Sequence[Hit], subject: str) -> bool:
+    def _knows(self, id: str, asked: "_Asked") -> bool:
+        """Whether an entry knows what a text is about, not just a word of it."""
+        if asked.subject in self._phrases:
+            return asked.asks or asked.size >= LEAST_TOLD
+        least, share = (LEAST, KNOWN) if asked.asks else (LEAST_TOLD, KNOWN_OF_TOLD)
+        return asked.size >= least and self._index.covered(id, asked.content) >= share
+
+    def _covers(self, id: str, asked: "_Asked") -> bool:
+        """Whether a neighbouring service knows enough of the text to be named."""
+        if asked.subject in self._phrases:
+            return True
+        least, share = (1, HEARD) if asked.asks else (LEAST, HEARD_OF_TOLD)
+        return asked.size >= least and self._index.covered(id, asked.content) >= share
+
+    def _heard(self, hits: Sequence[Hit], asked: "_Asked") -> bool:
+        """Whether any of the entries knows enough of the text to be offered."""
+        if asked.subject in self._phrases:
+            return True
+        score = hits[0].score
+        if not asked.content:
+            numbers = NUMBER in asked.subject
+            return self._writing.ours(asked.subject) or (score >= LIKELY_EMPTY and not numbers)
+        heard = max(self._index.covered(hit.id, asked.content, True) for hit in hits)
+        if asked.asks or len(asked.subject) >= LONG_TOLD:
+            return heard >= HEARD or score >= LIKELY_UNHEARD
+        return asked.size >= LEAST and heard >= HEARD_OF_TOLD and score >= LIKELY_OF_TOLD
+
+    def _sure(self, hits: Sequence[Hit], asked: "_Asked") -> bool:
         best, *others = hits
-        if best.score < (SURE if len(subject) > SHORT else SURE_OF_SHORT):
+        if best.score < (SURE if len(asked.subject) > SHORT else SURE_OF_SHORT):
+            return False
+        if not self._knows(best.id, asked):
+            return False
+        if not asked.asks and best.score < SURE_OF_TOLD:
             return False
         return not others or 1 - others[0].score / best.score >= self._ahead(best, others[0])
 

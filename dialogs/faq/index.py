@@ -6,11 +6,13 @@ last two are compared in `tests/bench/topics.py`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import pairwise
 from math import log, sqrt
 
+from dialogs.faq.sounds import sounds
 from dialogs.faq.text import grams
 
 SATURATION = 1.5
@@ -44,6 +46,15 @@ class Index:
 
     def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
         self._ids = tuple(entries)
+        self._sounding = {
+            id: frozenset(pair for phrase in phrases for pair in pairwise(sounds(phrase)))
+            for id, phrases in entries.items()
+        }
+        self._written = {
+            id: frozenset(one + other for phrase in phrases for one, other in pairwise(phrase))
+            | frozenset(character for phrase in phrases for character in phrase)
+            for id, phrases in entries.items()
+        }
         phrases = [[grams(phrase) for phrase in entries[id]] for id in self._ids]
         counts = [Counter(gram for phrase in own for gram in phrase) for own in phrases]
         holders = Counter(gram for count in counts for gram in count)
@@ -81,6 +92,24 @@ class Index:
             Hit(self._ids[at], score, self._alone(at, best[0][1], names) / total)
             for score, at in best
         )
+
+    def covered(self, id: str, content: Sequence[str], by_sound: bool = False) -> float:
+        """The share of the characters of `content` that an entry has next to the same neighbour as
+        there: written so, or sounding so. A lone character counts when the entry has it at all."""
+        total = sum(map(len, content))
+        if not total:
+            return 0.0
+        return sum(self._covered(id, run, by_sound) for run in content) / total
+
+    def _covered(self, id: str, run: str, by_sound: bool) -> int:
+        written, sounding = self._written[id], self._sounding[id]
+        if len(run) == 1:
+            return int(run in written)
+        known = [one + other in written for one, other in pairwise(run)]
+        if by_sound:
+            heard = pairwise(sounds(run))
+            known = [one or pair in sounding for one, pair in zip(known, heard, strict=True)]
+        return sum(map(max, [False, *known], [*known, False]))
 
     def _likest(self, at: int, asked: frozenset[str]) -> float:
         """Cosine (but for the question's length) with the likest phrase of an entry."""

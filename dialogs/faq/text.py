@@ -13,9 +13,13 @@ from pydantic import BaseModel, ConfigDict
 from dialogs.faq.sounds import sounds
 from dialogs.simplified import simplified
 
+NUMBER = "#"
+"""What any number but nought is in a subject."""
 HEAD, TAIL = 30, 50
 """Characters that are read of a longer message: who rambles asks at the end."""
 
+ASKING = r"[?？]|不$|有[^没]{1,5}没$|([^了])不\1"
+"""Signs of a question that are no words: a mark, 有用没, 行不, 认不认."""
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 _NUMBER = re.compile(r"[0-9]+")
 
@@ -27,6 +31,9 @@ class Table(BaseModel):
 
     same: dict[str, list[str]]
     ours: list[str]
+    asking: list[str]
+    telling: list[str]
+    weak: list[str]
     filler: list[str]
     slips: dict[str, str]
     answers: list[str]
@@ -41,6 +48,9 @@ class Writing:
         self._same = _Replacing(same)
         self._fillers = _Replacing(dict.fromkeys(table.filler, ""))
         self._ours = tuple(table.ours)
+        self._asking = re.compile(rf"{ASKING}|{_any_of(table.asking)}")
+        self._telling = re.compile(_any_of(table.telling))
+        self._weak = re.compile(f"{_any_of(table.weak)}|{NUMBER}")
         # Possessive: a long answer with something else at its end must not be tried in all ways.
         self._answer = re.compile(f"(?:[0-9]|{_any_of(table.answers)})*+")
 
@@ -58,6 +68,22 @@ class Writing:
     def ours(self, subject: str) -> bool:
         """Whether a subject names points, so that it cannot be about a neighbouring service."""
         return any(word in subject for word in self._ours)
+
+    def asks(self, text: str) -> bool:
+        """Whether a text, as it was written, asks rather than tells.
+
+        >>> [writing().asks(text) for text in ("租房有分吗", "合同没签", "暂住证？", "没什么文化")]
+        [True, False, True, False]
+        """
+        return self._asking.search(self._telling.sub("", text.strip())) is not None
+
+    def content(self, subject: str) -> list[str]:
+        """The words of a subject that say what it is about, run by run.
+
+        >>> writing().content("学历有多少")
+        ['学历']
+        """
+        return [run for run in self._weak.split(subject) if run]
 
     def answers(self, plain: str) -> bool:
         """Whether a plain text only answers (三年半, 大专, 不知道) or says nothing: no question."""
@@ -80,7 +106,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _number(found: re.Match[str]) -> str:
-    return "零" if int(found[0]) == 0 else "#"
+    return "零" if int(found[0]) == 0 else NUMBER
 
 
 @cache

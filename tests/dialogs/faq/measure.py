@@ -1,6 +1,6 @@
 """The totals of a question set: `python -m tests.dialogs.faq.measure [--errors]`.
 
-Errors are listed for the tuning half only: whoever reads those of the other half tunes on it.
+Errors are listed for the tuning half only: whoever reads those of the others tunes on them.
 """
 
 import sys
@@ -35,6 +35,12 @@ def read(half: str) -> tuple[list[tuple[str, str]], list[str]]:
     return questions, [*data["elsewhere"], *data["none"]]
 
 
+def read_texts(half: str, section: str) -> list[str]:
+    """The texts of one section without topics."""
+    texts: list[str] = yaml.safe_load((HERE / f"{half}.yaml").read_text("utf-8"))[section]
+    return texts
+
+
 def measured(half: str, how: Callable[[str], Found] = find) -> Totals:
     """Run every text of one half through `how`."""
     questions, off_topic = read(half)
@@ -58,7 +64,7 @@ def measured(half: str, how: Callable[[str], Found] = find) -> Totals:
 
 
 def main() -> None:
-    for half in ("tuning", "heldout"):
+    for half in ("tuning", "heldout", "fresh"):
         totals = measured(half)
         print(half, *(f"{name} {getattr(totals, name):.3f}" for name in Totals.__slots__[:-1]))
         if half == "tuning" and "--errors" in sys.argv:

@@ -5,16 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.faq import Finder, find, neighbours, topics
-from tests.dialogs.faq.measure import measured, read
+from tests.dialogs.faq.measure import measured, read, read_texts
 
 
-@pytest.mark.parametrize("half", ["tuning", "heldout"])
+@pytest.mark.parametrize("half", ["tuning", "heldout", "fresh"])
 def test_goals(half: str) -> None:
     totals = measured(half)
     assert totals.first >= 0.80
     assert totals.first_three >= 0.93
     assert totals.wrong_direct <= 0.02
     assert totals.off_topic_direct <= 0.05
+
+
+def test_what_is_said_in_reply_is_hardly_ever_answered_as_a_question() -> None:
+    said = read_texts("fresh", "fragments")
+    answered = [text for text in said if find(text).decision == "answer"]
+    assert len(answered) <= 0.05 * len(said)
 
 
 def test_the_sets_are_large_and_apart() -> None:
@@ -38,6 +44,37 @@ def test_nobody_copied_the_held_out_questions_into_the_aliases() -> None:
 )
 def test_an_answer_is_no_question(text: str) -> None:
     assert find(text).decision == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("三本", "护士证", "没有什么证", "有啊，怎么了", "怎么才56分", "刚来", "献过"),
+        *("税交了三万", "各一个", "去年办的", "没租也没买", "在厂里上班", "卫校"),
+    ],
+)
+def test_a_word_in_common_is_not_enough(text: str) -> None:
+    """三本 is no vaccination book, 护士证 no passport."""
+    assert find(text).decision == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("县人大代表", "市政协委员", "初中 没啥文化", "公租房", "不是自己的房", "技工学校"),
+        *("合同没签", "有，我老公有", "没签劳动合同", "以前当过兵", "社保断了几个月"),
+    ],
+)
+def test_what_is_told_rather_than_asked_is_asked_back(text: str) -> None:
+    assert find(text).decision == "choices"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["送外卖没签劳动合同有分吗", "县人大代表加几分", "公租房要多少分", "社保断了几个月怎么算"],
+)
+def test_the_same_asked_is_answered(text: str) -> None:
+    assert find(text).decision == "answer"
 
 
 @pytest.mark.parametrize(
