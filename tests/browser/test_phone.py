@@ -85,6 +85,9 @@ def test_the_acceptance_conversation_ends_at_66(page: Page) -> None:
         else:
             say(page, answer)
     expect(last(page)).to_contain_text("估算 66 分（可能 66～76.5 分）")
+    with page.context.expect_page() as opened:
+        last(page).get_by_role("link", name="积分明细").click()
+    expect(opened.value.get_by_role("main")).to_contain_text("66～76.5")
 
 
 def test_menu_things_and_leaving(page: Page) -> None:
