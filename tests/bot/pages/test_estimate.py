@@ -1,10 +1,13 @@
 import re
+from importlib.resources import files
+from typing import get_args
 
 import pytest
 from sqlalchemy import text as sql
 
 from bot.database import reading
 from bot.service import Service
+from dialogs.answers import Why
 from dialogs.questions import questions
 from tests.bot.web import FORM, Browser
 
@@ -115,3 +118,10 @@ def test_a_forged_form_is_not_accepted(browser: Browser) -> None:
     answer = browser.post("/estimate", FORM, token="forged")
     assert answer.status_code == 400
     assert "请重新打开" in plain(answer)
+
+
+def test_every_reason_for_not_understanding_has_its_sentence() -> None:
+    page = (files("templates") / "pages" / "estimate.html").read_text(encoding="utf-8")
+    plainly = {"empty", "unknown", "question", "not_understood"}  # what stands for the rest
+    for why in set(get_args(Why)) - plainly:
+        assert f"refused.why == '{why}'" in page
