@@ -37,7 +37,15 @@ def answer(topic_id: str, rules: Ruleset, on: date, going_on: bool = False) -> A
 
 
 def _links(topic: Topic, rules: Ruleset) -> tuple[Link, ...]:
-    for category in rules.categories():
-        if any(item.id in topic.items for item in category.items):
-            return (Link(category.label, f"/rules/{category.id}"),)
+    """The page of the category that the topic speaks of; where it speaks of several, the rules."""
+    for part in rules.parts:
+        spoken = [
+            category
+            for category in part.categories
+            if any(item.id in topic.items for item in category.items)
+        ]
+        if len(spoken) == 1:
+            return (Link(spoken[0].label, f"/rules/{spoken[0].id}"),)
+        if spoken:
+            return (Link(part.label, "/rules"),)
     return ()

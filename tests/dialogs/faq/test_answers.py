@@ -174,3 +174,14 @@ def test_in_the_middle_of_the_questionnaire_the_next_step_is_to_go_on() -> None:
         assert "测一测总分" not in answer(topic, rules, ON, True).text
     assert "接着答完" in answer("social_insurance_points", rules, ON, True).text
     assert "测一测" in answer("social_insurance_points", rules, ON).text
+
+
+def test_a_topic_of_several_categories_leads_to_all_the_rules() -> None:
+    told = answer("deductions", load_ruleset("yongjia-2022"), ON)
+    assert [link.page for link in told.links] == ["/rules"]
+
+
+def test_those_who_live_at_work_are_first_told_what_is_known() -> None:
+    text = answer("dormitory", load_ruleset("yongjia-2022"), ON).text
+    assert text.startswith("单位的宿舍算")
+    assert "工棚、店里、老板家算不算宿舍，公开的说明里没有写" in text
