@@ -11,6 +11,7 @@ from dialogs.answers import Refused, several
 from dialogs.conversation import Conversation, Facts
 from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken, bounded, plain, read
+from dialogs.reserved import asks, qualifies
 from dialogs.utterance import Said
 
 _CLAUSE = re.compile(r"[，,、；;。\s]+")
@@ -97,6 +98,21 @@ def understand(
         facts = {**_leading(question, said.text, today), **facts}
     taken = bounded(Taken(facts))
     return taken if isinstance(taken, Refused) else Named(taken, dict(named.refused))
+
+
+def parted(said: Said) -> tuple[Said | None, Said | None]:
+    """An answer and the question behind it; nothing where that may qualify the answer.
+
+    >>> parted(Said("本科，孩子明年能上小学吗"))
+    (Said(text='本科', tap=None), Said(text='孩子明年能上小学吗', tap=None))
+    >>> parted(Said("有，但是过期了怎么办"))
+    (None, None)
+    """
+    for pause in _CLAUSE.finditer(said.text.strip()) if said.tap is None else ():
+        head, rest = said.text.strip()[: pause.start()], said.text.strip()[pause.end() :]
+        if head and asks(_CLAUSE.split(rest, maxsplit=1)[0]):
+            return (None, None) if qualifies(rest) else (Said(head), Said(rest))
+    return None, None
 
 
 def _leading(question: Question, text: str, today: date) -> Facts:

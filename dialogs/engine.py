@@ -48,7 +48,17 @@ def converse(
     if step.again is not None:
         there = talk.after(step.conversation)
         step = answered(there, step.again) or questioned(there, step.again) or step
-    return speak(talk, step)
+    return speak(talk, along(talk, step))
+
+
+def along(talk: Talk, step: Step) -> Step:
+    """A step with the question that came along with an answer: its answer follows the note."""
+    if step.question is None:
+        return step
+    found = questioned(talk.after(step.conversation), step.question)
+    if found is None:
+        return replace(step, note=f"{step.note}\n{say('questionnaire/beyond')}")
+    return replace(found, note=f"{step.note}\n{found.note}".strip())
 
 
 def hear(talk: Talk, utterance: Utterance) -> Step:

@@ -105,7 +105,8 @@ class Step:
 
     `note` is said first, with its `links`. `reply` is said instead of asking. `request` is handed
     to the service, whose outcome comes to the top flow's `fulfilled`. `again` is heard in the new
-    place. `unmatched`: see `Turn`.
+    place; a `question` asked along with an answer is answered there, after the note. `unmatched`:
+    see `Turn`.
     """
 
     conversation: Conversation
@@ -114,6 +115,7 @@ class Step:
     reply: Reply | None = None
     request: Request | None = None
     again: Said | None = None
+    question: Said | None = None
     misses: int = 0
     unmatched: str | None = None
 

@@ -83,6 +83,11 @@ def asks(text: str) -> bool:
     return any(re.search(pattern, text) for pattern in _data()["asking"])
 
 
+def qualifies(text: str) -> bool:
+    """Whether a text may take back, or doubt, what was said before it."""
+    return any(re.search(pattern, text) for pattern in _data()["qualifying"])
+
+
 def _matched(said: Said, section: str) -> str | None:
     text = bare(said.text)
     for pattern in _data()[section]:

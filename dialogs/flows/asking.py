@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pydantic import JsonValue
+
 from dialogs.agenda import pending
 from dialogs.answers import Option, Refused
+from dialogs.choosing import bare
 from dialogs.flow import Talk
 from dialogs.questions import Question, endings
 from dialogs.reading import DONE, VALUE, tap
 from dialogs.reply import Choice, Reply
 from dialogs.telling import known_already, value
+from dialogs.utterance import Said
 from dialogs.words import reply, say
 from scoring import FACTS
 
@@ -55,9 +59,50 @@ def _choice(question: Question, option: Option, number: int) -> Choice:
     return Choice(number, option.label, tap(question, option.id), option.aliases)
 
 
-def unclear(
-    talk: Talk, question: Question, refusal: Refused | None, ticked: tuple[str, ...] = ()
-) -> Reply:
+def shown(talk: Talk, question: Question) -> tuple[Choice, ...]:
+    """The answers to tap in the present state: values to choose from, or those of the question."""
+    keys = talk.state.get("ticked")
+    ticked = tuple(map(str, keys)) if isinstance(keys, list) else ()
+    return offers(talk, question) or choices(question, ticked)
+
+
+def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:
+    """The values that an unclear answer may have meant; numbered, unless such a number might be
+    taken for a value."""
+    values = talk.state.get("offered")
+    if not isinstance(values, list):
+        return ()
+    unit = FACTS[question.facts[0]].unit
+    numbered = not set(values) & set(range(1, len(values) + 1))
+    return tuple(
+        Choice(index if numbered else 0, f"{value} {unit}", tap(question, f"{VALUE}{value}"))
+        for index, value in enumerate(values, 1)
+    )
+
+
+def of_offer(said: Said, offered: tuple[Choice, ...]) -> Said | Refused:
+    """A number typed where values are offered is the tap of that offer; where they have no numbers,
+    one that is none of the values may be either, and is asked back."""
+    number = bare(said.text)
+    if said.tap is not None or not offered or not number.isdecimal():
+        return said
+    if offered[0].number:
+        meant = next((one for one in offered if str(one.number) == number), None)
+        return Said(said.text, tap=meant.tap) if meant else said
+    values = [choice.key.removeprefix(VALUE) for choice in offered]
+    if number not in values and int(number) <= len(offered):
+        return Refused("ambiguous", tuple(map(int, values)))
+    return said
+
+
+def likely(question: Question, refusal: Refused) -> dict[str, JsonValue]:
+    """The state that offers what an unclear answer may have meant."""
+    if question.kind in (None, "date") or not refusal.choices:
+        return {}
+    return {"offered": [value for value in refusal.choices if isinstance(value, int)]}
+
+
+def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
     """The question once more: first with what was unclear, then with an example and a way out, then
     with a person to ask. Never the same sentence three times."""
     misses = talk.conversation.misses
@@ -69,21 +114,12 @@ def unclear(
         year=refusal.year if refusal else None,
         misses=misses,
         unit=FACTS[question.facts[0]].unit if question.kind else "",
+        offered=len(offers(talk, question)),
     )
-    offered = _likely(question, refusal) or choices(question, ticked)
+    offered = shown(talk, question)
     if misses > 1:
         offered += words("questionnaire/way_out")
     return Reply(text, offered)
-
-
-def _likely(question: Question, refusal: Refused | None) -> tuple[Choice, ...]:
-    """The values that an unclear answer may have meant."""
-    if refusal is None or question.kind is None or question.kind == "date":
-        return ()
-    unit = FACTS[question.facts[0]].unit
-    return tuple(
-        Choice(0, f"{value} {unit}", tap(question, f"{VALUE}{value}")) for value in refusal.choices
-    )
 
 
 def words(name: str, **values: object) -> tuple[Choice, ...]:

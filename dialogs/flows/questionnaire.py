@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from pydantic import JsonValue
 
 from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by, told_by
-from dialogs.answering import Named, effect, understand
+from dialogs.answering import Named, effect, parted, understand
 from dialogs.answers import Refused
 from dialogs.conversation import Facts
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.asking import choices, question_text, unclear
+from dialogs.flows.asking import likely, of_offer, offers, question_text, shown, unclear
 from dialogs.questions import Question, questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply
@@ -29,16 +30,28 @@ class Questionnaire(Flow):
 
     def ask(self, talk: Talk) -> Reply:
         question = asked(talk)
-        return Reply(question_text(talk, question), choices(question, ticked(talk)))
+        return Reply(question_text(talk, question), shown(talk, question))
 
     def again(self, talk: Talk) -> Reply:
         question = asked(talk)
-        return Reply(question.ask, choices(question, ticked(talk)))
+        return Reply(question.ask, shown(talk, question))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
+        step = self._heard(talk, said)
+        if step is None or step.reply:
+            head, question = parted(said)
+            first = self._heard(talk, head) if head else None
+            if first and not first.reply:
+                return replace(first, question=question)
+        return step
+
+    def _heard(self, talk: Talk, said: Said) -> Step | None:
         question = asked(talk)
         year = talk.state.get("year")
-        match understand(question, said, talk.today, year if isinstance(year, int) else None):
+        meant = of_offer(said, offers(talk, question))
+        if isinstance(meant, Refused):
+            return self._unclear(talk, question, meant)
+        match understand(question, meant, talk.today, year if isinstance(year, int) else None):
             case Taken(more=True, ticked=keys):
                 return self._ticked_one(talk, question, keys or ())
             case Taken(facts=facts, ticked=None):
@@ -59,18 +72,20 @@ class Questionnaire(Flow):
 
     def retry(self, talk: Talk, said: Said) -> Reply:
         question = asked(talk)
-        return unclear(talk, question, None, ticked(talk))
+        return unclear(talk, question, None)
 
     def command(self, talk: Talk, word: str) -> Step | None:
         known = QUESTION_WORDS.get(word)
         return known(talk) if known else None
 
     def _unclear(self, talk: Talk, question: Question, refusal: Refused) -> Step:
-        kept, misses = talk.state, talk.conversation.misses + 1
+        kept, misses = dict(talk.state), talk.conversation.misses + 1
+        kept.pop("offered", None)
+        kept |= likely(question, refusal)
         if refusal.year:  # half of the answer: no miss
-            kept, misses = {**talk.state, "year": refusal.year}, 1
+            kept, misses = {**kept, "year": refusal.year}, 1
         conversation = talk.conversation.stay(**kept).but(misses=misses)
-        reply = unclear(talk.after(conversation), question, refusal, ticked(talk))
+        reply = unclear(talk.after(conversation), question, refusal)
         return Step(conversation, reply=reply, misses=conversation.misses)
 
     def _ticked_one(self, talk: Talk, question: Question, keys: tuple[str, ...]) -> Step:
@@ -118,8 +133,9 @@ def several(talk: Talk, facts: Facts, refused: Mapping[str, Refused]) -> Step:
     for question in questions().values():
         if not refused.keys().isdisjoint(question.facts):
             refusal = next(refused[fact] for fact in question.facts if fact in refused)
-            conversation = after.conversation.go("questionnaire", at=question.id, **carried(talk))
-            reply = unclear(talk.after(conversation.but(misses=1)), question, refusal, ())
+            state = {**carried(talk), **likely(question, refusal)}
+            conversation = after.conversation.go("questionnaire", at=question.id, **state)
+            reply = unclear(talk.after(conversation.but(misses=1)), question, refusal)
             return Step(conversation, note=note, reply=reply)
     return Step(conversation, note=note)
 
