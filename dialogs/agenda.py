@@ -16,6 +16,11 @@ def pending(talk: Talk) -> list[Question]:
     return [question for question in questions().values() if _pends(question, talk)]
 
 
+def has_follow_up(question: Question, talk: Talk) -> bool:
+    """Whether something that was ticked here is still to be asked about."""
+    return any(one.after == question.id and _pends(one, talk) for one in questions().values())
+
+
 def _pends(question: Question, talk: Talk) -> bool:
     conversation = talk.conversation
     if question.id in conversation.passed or question.id in conversation.answered:
@@ -29,9 +34,9 @@ def _pends(question: Question, talk: Talk) -> bool:
 def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
     """On to the next question, or to the result when none is left. `carried` is what the result
     must know: the points `before` a change."""
-    left = pending(talk)
-    if left:
-        return talk.conversation.go("questionnaire", at=left[0].id, **carried)
+    first = next((one for one in questions().values() if _pends(one, talk)), None)
+    if first:
+        return talk.conversation.go("questionnaire", at=first.id, **carried)
     return talk.conversation.go("result", **carried)
 
 

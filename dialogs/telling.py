@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from dialogs.agenda import pending
+from dialogs.agenda import has_follow_up
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
-from dialogs.questions import Answer, Question, Tick, nothing, questions
+from dialogs.questions import Answer, Question, Tick, facts_behind, nothing, questions
 from dialogs.words import say
 from scoring import FACTS, Ruleset
 from scoring.facts import complete_years
@@ -61,7 +61,7 @@ def _homes(rules: Ruleset) -> Mapping[str, str]:
 
 def _told(question: Question, talk: Talk) -> Told:
     text = named(question, talk, most=SHOWN)
-    waits = any(question.id == one.after for one in pending(talk))
+    waits = has_follow_up(question, talk)
     category = None if question.ticks or waits else category_of(question, talk)
     if category is None:
         return Told(text)
@@ -126,16 +126,12 @@ def known_already(question: Question, facts: Facts) -> list[str]:
     return [
         tick.label
         for tick in question.ticks.values()
-        if any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in _behind(tick))
+        if any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in facts_behind(tick))
     ]
 
 
 def _applies(tick: Tick, facts: Facts) -> bool:
-    return any(facts.get(fact) != nothing(fact) for fact in _behind(tick))
-
-
-def _behind(tick: Tick) -> tuple[str, ...]:
-    return (tick.sets,) if tick.sets else questions()[tick.opens or ""].facts
+    return any(facts.get(fact) != nothing(fact) for fact in facts_behind(tick))
 
 
 def _numbers(question: Question, facts: Facts) -> list[str]:

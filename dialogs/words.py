@@ -10,6 +10,7 @@ A choice is its key, its label and, after the bar, other words people use for it
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -36,16 +37,24 @@ def day(value: date | str) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+class _Words(Environment):
+    """Templates share the environment's values; Jinja2 would wrap them anew for each template,
+    and look through that wrapper at each rendering."""
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        return super().make_globals(d) if d else self.globals
+
+
 @cache
 def environment() -> Environment:
     """The chat's templates. A missing value is an error, never an empty place in a sentence."""
-    made = Environment(
+    made = _Words(
         loader=FileSystemLoader(str(files("templates") / "chat")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        autoescape=False,  # noqa: S701 - plain text; the channel escapes what it must
+        autoescape=False,  # plain text; the channel escapes what it must
     )
     made.filters.update(points=points, day=day)
     made.globals.update(contact=contact(), keep_days=KEEP_DAYS)
