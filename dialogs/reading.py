@@ -13,8 +13,8 @@ from pydantic import JsonValue
 from dialogs.answers import Option, Refused, Understood, Value, choose, choose_many, parse
 from dialogs.choosing import bare
 from dialogs.conversation import Facts
-from dialogs.faq.sounds import sounds
 from dialogs.questions import KINDS, Question, endings, nothing, questions, revision
+from dialogs.sounds import sounds
 from dialogs.utterance import Said
 from scoring import FACTS, FactsError, read_facts
 

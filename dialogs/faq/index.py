@@ -12,8 +12,8 @@ from heapq import nlargest
 from itertools import pairwise
 from math import log, sqrt
 
-from dialogs.faq.sounds import sounds
 from dialogs.faq.text import grams
+from dialogs.sounds import sounds
 
 SATURATION = 1.5
 """BM25's k1: how much a repeated gram still adds."""

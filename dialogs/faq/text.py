@@ -10,8 +10,8 @@ from itertools import pairwise
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from dialogs.faq.sounds import sounds
 from dialogs.simplified import simplified
+from dialogs.sounds import sounds
 
 NUMBER = "#"
 """What any number but nought is in a subject."""

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 @cache
 def _sounds() -> dict[str, str]:
-    lines = (files("dialogs.faq") / "sounds.txt").read_text("utf-8").splitlines()
+    lines = (files("dialogs") / "sounds.txt").read_text("utf-8").splitlines()
     rows = (line.split() for line in lines if not line.startswith("#"))
     return {character: _southern(sound) for sound, characters in rows for character in characters}
 
