@@ -5,6 +5,7 @@ what is known of the person, the conversation with its estimate, reply, one tran
 """
 
 import itertools
+import os
 import socket
 import statistics
 import tempfile
@@ -13,10 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import NamedTuple
 
 from bot import migrations
 from bot.database import engine_for
-from tests.bot.server import serving
+from tests.bot.server import Server, serving
 from tests.bot.setting_up import environment_of, settings_for
 from tests.bot.wechat.platform import ACCOUNT, signature, xml
 
@@ -59,8 +61,16 @@ def ask(port: int, request: bytes) -> None:
         raise RuntimeError(answer.decode(errors="replace"))
 
 
-def rate(port: int, token: str, seconds: float = SECONDS) -> float:
-    """Messages answered per second, several people at once, each waiting for every reply."""
+class Measured(NamedTuple):
+    """Messages per second, and milliseconds of processor time per message, the client's included:
+    the second says the same on a busy machine."""
+
+    rate: float
+    cost: float
+
+
+def measure(server: Server, token: str, seconds: float = SECONDS) -> Measured:
+    """Several people at once, each waiting for every reply."""
     end = time.perf_counter() + seconds
     counts = [0] * PEOPLE_AT_ONCE
 
@@ -69,28 +79,42 @@ def rate(port: int, token: str, seconds: float = SECONDS) -> float:
             for request in requests_of(token):
                 if time.perf_counter() > end:
                     return
-                ask(port, request)
+                ask(server.port, request)
                 counts[place] += 1
 
     threads = [
         threading.Thread(target=one_after_another, args=(place,)) for place in range(PEOPLE_AT_ONCE)
     ]
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time() + processor_seconds(server)
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / (time.perf_counter() - start)
+    spent = time.process_time() + processor_seconds(server) - before
+    count = sum(counts)
+    return Measured(count / (time.perf_counter() - start), spent / count * 1000)
+
+
+def processor_seconds(server: Server) -> float:
+    """What the server's processes have used so far (Linux)."""
+    first = server.process.pid
+    pids = [str(first), *Path(f"/proc/{first}/task/{first}/children").read_text().split()]
+    ticks = 0
+    for pid in pids:
+        user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        ticks += int(user) + int(system)
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
-    """Print both rates and their ratio."""
+    """Print both and their ratio."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         settings = settings_for(Path(folder))
         migrations.upgrade(engine_for(settings.database_url))
-        environment = environment_of(settings)
         full, echo = (
-            stack.enter_context(serving(app, environment, Path(folder) / f"{name}.log"))
+            stack.enter_context(
+                serving(app, environment_of(settings), Path(folder) / f"{name}.log")
+            )
             for name, app in (
                 ("full", "bot:create_app()"),
                 ("echo", "tests.bench.echo:create_app()"),
@@ -98,13 +122,21 @@ def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
         )
         pairs = []
         for number in range(rounds + 1):
-            pair = [rate(port, settings.wechat_token, seconds) for port in (echo.port, full.port)]
+            pair = [measure(server, settings.wechat_token, seconds) for server in (echo, full)]
             if number:  # the first round warms both up
                 pairs.append(pair)
-        echoes, turns = (statistics.median(column) for column in zip(*pairs, strict=True))
-        print(f"stateless wechatpy + Flask echo: {echoes:7.0f} messages/s")
-        print(f"full durable turns:              {turns:7.0f} messages/s")
-        print(f"ratio (median of {rounds} pairs): {statistics.median(t / e for e, t in pairs):.2f}")
+        report(pairs)
+
+
+def report(pairs: list[list[Measured]]) -> None:
+    """Medians over all rounds."""
+    names = ("stateless wechatpy + Flask echo", "full durable turns")
+    for name, column in zip(names, zip(*pairs, strict=True), strict=True):
+        rate, cost = (statistics.median(numbers) for numbers in zip(*column, strict=True))
+        print(f"{name:32}{rate:6.0f} messages/s {cost:6.2f} ms of processor time each")
+    rates = statistics.median(turns.rate / echo.rate for echo, turns in pairs)
+    costs = statistics.median(echo.cost / turns.cost for echo, turns in pairs)
+    print(f"ratio (median of {len(pairs)} pairs): {rates:.2f}; by processor time {costs:.2f}")
 
 
 if __name__ == "__main__":
