@@ -7,13 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.answers import Refused, several
+from dialogs.answers import Refused, Several, several
+from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
-from dialogs.questions import Question, nothing, questions
+from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.reading import Taken, bounded, plain, read
 from dialogs.reserved import asks, qualifies
 from dialogs.utterance import Said
 
+_NUMERALS = frozenset("0123456789一二三四五六七八九十第")
+"""How a message begins that gives the numbers of lines."""
 _CLAUSE = re.compile(r"[，,、；;。\s]+")
 
 
@@ -87,9 +90,11 @@ def understand(
     """What a message says, to this question or to others. A choice or a list is read as such first;
     a number only where the message names no other fact."""
     own = read(question, said, today, year)
-    if said.tap is not None or (isinstance(own, Taken) and question.kind is None):
+    if said.tap is not None:
         return own
     named = several(said.text, today)
+    if isinstance(own, Taken) and question.kind is None:
+        return _with_details(question, own, named, said.text)
     spoken = {*named.values, *named.refused}
     if spoken <= set(question.facts):
         return own
@@ -98,6 +103,19 @@ def understand(
         facts = {**_leading(question, said.text, today), **facts}
     taken = bounded(Taken(facts))
     return taken if isinstance(taken, Refused) else Named(taken, dict(named.refused))
+
+
+def _with_details(question: Question, own: Taken, named: Several, text: str) -> Taken:
+    """A choice or a list with what the message says of its follow-ups (献血两次，志愿者4次).
+
+    One line that is named in words may be the first of several."""
+    if question.ticks:
+        behind = {fact for key in own.ticked or () for fact in facts_behind(question.ticks[key])}
+    else:
+        behind = set(question.domain) - set(question.facts)
+    facts = {fact: plain(value) for fact, value in named.values.items() if fact in behind}
+    first = bool(question.ticks) and len(own.ticked or ()) == 1 and bare(text)[0] not in _NUMERALS
+    return Taken({**facts, **own.facts}, own.ticked, more=first)
 
 
 def parted(said: Said) -> tuple[Said | None, Said | None]:

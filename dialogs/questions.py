@@ -63,6 +63,8 @@ class Question(_Model):
     retry: tuple[str, ...]
     fact: str | None = None
     after: str | None = None
+    none: str = ""
+    """How “none of it” is said back, where the title alone would sound odd before 没有."""
     always: bool = False
     several: bool = False
     choices: Mapping[str, Answer] = {}
@@ -131,6 +133,11 @@ def endings() -> Mapping[str, Answer]:
 def followers(parent: str) -> tuple[Question, ...]:
     """The follow-ups of a question."""
     return tuple(question for question in _file().questions if question.after == parent)
+
+
+def facts_behind(tick: Tick) -> tuple[str, ...]:
+    """The facts that a line of a list stands for."""
+    return (tick.sets,) if tick.sets else questions()[tick.opens or ""].facts
 
 
 def nothing(fact: str) -> JsonValue:

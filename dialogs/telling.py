@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,11 +11,11 @@ from functools import lru_cache
 from dialogs.agenda import has_follow_up
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
-from dialogs.questions import Answer, Question, Tick, facts_behind, nothing, questions
+from dialogs.questions import Answer, Question, Tick, facts_behind, followers, nothing, questions
 from dialogs.words import say
 from scoring import FACTS, Ruleset
 from scoring.facts import complete_years
-from scoring.results import CategoryResult
+from scoring.results import CategoryResult, ItemResult
 
 SHOWN = 5
 """Lines of a list that are said back."""
@@ -36,9 +36,10 @@ class Told:
 
 def heard(talk: Talk, ids: Collection[str]) -> str:
     """“记下：大专，8 分。” for the questions just answered, with a caution where sources differ."""
-    told = [_told(question, talk) for question in questions().values() if question.id in ids]
+    told = [_told(question, talk, ids) for question in questions().values() if question.id in ids]
     permit = talk.conversation.facts.get("permit") if "permit" in ids else None
-    return say("told/heard", told=told, permit=permit)
+    disputed = {one.category.id: one.category for one in told if one.category}
+    return say("told/heard", told=told, permit=permit, disputed=list(disputed.values()))
 
 
 def category_of(question: Question, talk: Talk) -> CategoryResult | None:
@@ -59,18 +60,31 @@ def _homes(rules: Ruleset) -> Mapping[str, str]:
     }
 
 
-def _told(question: Question, talk: Talk) -> Told:
+def _told(question: Question, talk: Talk, ids: Collection[str]) -> Told:
     text = named(question, talk, most=SHOWN)
     waits = has_follow_up(question, talk)
     category = None if question.ticks or waits else category_of(question, talk)
     if category is None:
         return Told(text)
-    rows = [row for row in category.items if not set(row.facts).isdisjoint(question.domain)]
+    elsewhere = {fact for one in followers(question.id) if one.id in ids for fact in one.facts}
+    own = set(question.domain) - elsewhere
+    rows = [row for row in category.items if not own.isdisjoint(row.facts)]
     if any(one.kind == "unpublished" for row in rows for one in row.unsettled):
         return Told(text, category=category, unpublished=True)
-    worth = min(category.points, sum((row.points for row in rows), Decimal(0)))
+    if elsewhere and not any(row.points for row in rows):
+        return Told(text)  # the follow-up tells what they are worth together
+    worth = _together(category, rows)
     full = bool(worth) and worth == category.cap
     return Told(text, worth, full, category.capped and not full, category)
+
+
+def _together(category: CategoryResult, rows: Sequence[ItemResult]) -> Decimal:
+    """What some rows of a category give, within the caps they share."""
+    worth = sum((row.points for row in rows), Decimal(0))
+    for joint in category.joint:
+        inside = sum((row.points for row in rows if row.id in joint.items), Decimal(0))
+        worth -= max(inside - joint.cap, Decimal(0))
+    return min(category.points, worth)
 
 
 def value(question: Question, talk: Talk, most: int | None = None) -> str:
@@ -104,7 +118,7 @@ def named(question: Question, talk: Talk, most: int | None = None) -> str:
         "title": question.title,
         "value": told,
         "nothing": none,
-        "ticks": bool(question.ticks),
+        "if_nothing": question.none,
     }
     return say("told/named", **values)
 

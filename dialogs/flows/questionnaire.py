@@ -13,7 +13,7 @@ from dialogs.answers import Refused
 from dialogs.conversation import Facts
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.asking import likely, of_offer, offers, question_text, shown, unclear
-from dialogs.questions import Question, questions
+from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.telling import category_of, heard
@@ -52,13 +52,13 @@ class Questionnaire(Flow):
         if isinstance(meant, Refused):
             return self._unclear(talk, question, meant)
         match understand(question, meant, talk.today, year if isinstance(year, int) else None):
-            case Taken(more=True, ticked=keys):
-                return self._ticked_one(talk, question, keys or ())
-            case Taken(facts=facts, ticked=None):
-                return take(talk, question, Taken(facts))
-            case Taken(ticked=keys):
+            case Taken(more=True) as taken if meant.tap or _first_time(talk):
+                return self._ticked_one(talk, question, taken)
+            case Taken(ticked=None) as taken:
+                return take(talk, question, taken)
+            case Taken(facts=facts, ticked=keys):
                 together = tuple(dict.fromkeys((*ticked(talk), *(keys or ()))))
-                return take(talk, question, Taken(ticked=together))
+                return take(talk, question, Taken(facts, together))
             case Named(taken, refused):
                 return several(talk, taken.facts, refused)
             case Refused(why="unknown"):
@@ -88,12 +88,18 @@ class Questionnaire(Flow):
         reply = unclear(talk.after(conversation), question, refusal)
         return Step(conversation, reply=reply, misses=conversation.misses)
 
-    def _ticked_one(self, talk: Talk, question: Question, keys: tuple[str, ...]) -> Step:
-        together: list[JsonValue] = list(dict.fromkeys((*ticked(talk), *keys)))
+    def _ticked_one(self, talk: Talk, question: Question, taken: Taken) -> Step:
+        together: list[JsonValue] = list(dict.fromkeys((*ticked(talk), *(taken.ticked or ()))))
         conversation = talk.conversation.stay(**{**talk.state, "ticked": together})
+        ids = settled_by({**conversation.facts, **taken.facts}, frozenset(taken.facts))
+        conversation = learn(conversation, taken.facts, ids)
         labels = [option.label for option in question.options if option.id in together]
         asked_again = self.again(talk.after(conversation))
         return Step(conversation, say("questionnaire/ticked", labels=labels), reply=asked_again)
+
+
+def _first_time(talk: Talk) -> bool:
+    return asked(talk).id not in talk.conversation.answered
 
 
 def asked(talk: Talk) -> Question:
@@ -113,13 +119,16 @@ def take(talk: Talk, question: Question, taken: Taken) -> Step:
     if change.voids:
         facts: Mapping[str, JsonValue] = change.facts
         return Step(talk.conversation.enter("drop", facts=dict(facts), voids=list(change.voids)))
-    return settle(talk, question, change.facts)
+    details = {fact: value for fact, value in taken.facts.items() if value != nothing(fact)}
+    return settle(talk, question, change.facts, details)
 
 
-def settle(talk: Talk, question: Question, facts: Facts) -> Step:
-    """Keep the answer, say it back and go on."""
-    after = talk.after(learn(talk.conversation, facts, [question.id]))
-    note = heard(after, [question.id])
+def settle(talk: Talk, question: Question, facts: Facts, details: Facts | None = None) -> Step:
+    """Keep the answer, with the details that came with it, say it back and go on."""
+    known = {**talk.conversation.facts, **facts}
+    ids = [question.id, *settled_by(known, frozenset(details or ()))]
+    after = talk.after(learn(talk.conversation, facts, ids))
+    note = heard(after, ids)
     return Step(proceed(after, **carried(talk)), note=note)
 
 

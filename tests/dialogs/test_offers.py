@@ -14,7 +14,6 @@ from tests.dialogs.talks import at
         ("social_insurance", "三年多", "三年半", "社保 42 个月"),
         ("volunteer", "三四次", "1", "志愿服务 3 次"),
         ("volunteer", "三四次", "4", "志愿服务 4 次"),
-        ("charity", "500，还有一次1000", "2", "慈善捐款 1000 元"),
         ("volunteer", "两三次", "2", "志愿服务 2 次"),
         ("volunteer", "两三次", "3", "志愿服务 3 次"),
     ],
@@ -23,6 +22,44 @@ def test_a_number_picks_an_offer(question: str, said: str, picked: str, told: st
     person = at(question)
     person.line(said)
     assert told in person.line(picked).text
+
+
+def test_money_is_picked_by_the_number_of_the_offer() -> None:
+    person = at("charity")
+    offered = person.line("500，还有一次1000").choices
+    assert offered[1].label in person.line("2").text
+
+
+def test_one_line_in_words_may_be_the_first_of_several() -> None:
+    person = at("county")
+    assert "还有别的吗" in person.line("我是党员").text
+    assert "还有别的吗" in person.line("公积金两年").text
+    person.line("没有了")
+    facts = person.conversation.facts
+    assert (facts["special_statuses"], facts["housing_fund_months"]) == (["party_member"], 24)
+    assert facts["talent_class"] == "none"
+
+
+@pytest.mark.parametrize("said", ["3 4，献血2次", "献血2次，志愿者"])
+def test_a_list_is_taken_with_its_details(said: str) -> None:
+    person = at("welfare")
+    person.line(said)
+    assert person.conversation.facts["blood_donations"] == 2
+    assert person.conversation.facts["charity_yuan"] == 0
+    assert "volunteer_services" not in person.conversation.facts
+
+
+def test_a_home_is_taken_with_its_years() -> None:
+    person = at("home")
+    person.line("租房3年")
+    assert person.conversation.facts == {"owned_home": False, "rented_years": 3}
+
+
+def test_digits_that_are_one_line_or_two_are_asked_back() -> None:
+    person = at("county")
+    assert "第 12 样，还是 1 和 2" in person.line("12").text
+    person.line("1 2")
+    assert person.conversation.facts["red_station_service"] is False
 
 
 def test_a_number_that_is_neither_offer_nor_place_is_asked_back() -> None:
