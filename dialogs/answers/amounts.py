@@ -6,8 +6,9 @@ from fractions import Fraction
 from functools import cache
 
 from dialogs.answers.lexicon import alternation, any_of, maximum, patterns, words
-from dialogs.answers.outcome import Kind, Refused, Understood, Value
-from dialogs.answers.quantity import Quantity, offer
+from dialogs.answers.offers import offer
+from dialogs.answers.outcome import Kind, Refused, Understood, Value, Why
+from dialogs.answers.quantity import Quantity
 
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
@@ -20,14 +21,16 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     """The one value on which all quantities of a cleaned text agree.
 
     Understood only when nothing beside the numbers makes them doubtful (words.yaml: vague,
-    negation, others, done_elsewhere), and nothing unknown follows them. Fractions are cut to
-    complete units.
+    negation, others, outside), and nothing unknown follows them. Fractions are cut to complete
+    units.
     """
     rest = blank(text, found)
+    if foreign := _counts_nothing(kind, rest):
+        return Refused(foreign, said=text)
     offered = offer(kind, text, found)
     fault = next((one for one in found if one.fault), None)
     partly = kind in _TOTALS and any_of("partial").search(text)
-    if partly or is_vague(rest) or is_vague(text):
+    if partly or is_vague(rest) or is_vague(text) or is_interrupted(text):
         return Refused("vague", offered, said=text)
     if fault and fault.fault:
         return Refused(fault.fault, offered, said=text[fault.start : fault.end])
@@ -68,15 +71,43 @@ def is_vague(rest: str) -> bool:
     return bool(any_of("vague").search(rest) or patterns("vague_beside").search(rest))
 
 
+def is_interrupted(text: str) -> bool:
+    """Whether a pause is spoken of (中间回去过), so that a stretch is no certain total."""
+    return bool(any_of("interrupted").search(any_of("harmless").sub("", text)))
+
+
 def denies(rest: str) -> bool:
     """Whether something is negated, harmless phrases aside."""
-    return bool(patterns("negation").search(any_of("harmless").sub("", rest)))
+    rest = any_of("harmless", "beside_the_answer").sub("", rest)
+    return bool(patterns("negation").search(rest))
 
 
 def speaks_of_others(rest: str) -> bool:
-    """Whether it is somebody else's, about something else, or was done outside the province."""
-    own = any_of("filler").sub("", rest)
-    return bool(any_of("others", "unrelated").search(own) or patterns("done_elsewhere").search(own))
+    """Whether it is somebody else's, or about something else altogether."""
+    return bool(any_of("others", "unrelated").search(any_of("filler").sub("", rest)))
+
+
+def done_elsewhere(rest: str) -> bool:
+    """Whether it was done outside the province: 在上海交了#, 江苏#; not where one comes from."""
+    return bool(_elsewhere().search(any_of("filler").sub("", rest)))
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    outside, number = alternation("outside"), r"[#\d一二两三四五六七八九十半](?!川)"
+    return re.compile(
+        rf"(?<!回){outside}[^,。来搬]{{0,4}}[交住缴买租献捐参办]"
+        rf"|[交住缴买租献捐参办][^,。来搬回]{{0,4}}(?<!回){outside}(?!人)"
+        rf"|(?<!回){outside}(?!人|户|籍)[^,。;来搬人籍到]{{0,5}}{number}"
+        rf"|#[^,。;]{{0,3}}在{outside}"
+    )
+
+
+def _counts_nothing(kind: Kind, rest: str) -> Why | None:
+    """Why a number counts nothing here: done outside the province, or insurance of another kind."""
+    if done_elsewhere(rest):
+        return "elsewhere"
+    return "other_scheme" if kind == "months" and any_of("other_scheme").search(rest) else None
 
 
 def only_filler(rest: str) -> bool:
@@ -119,8 +150,11 @@ def nothing_counted(text: str) -> Understood[Value] | Refused:
     clauses = [clause for clause in _PUNCTUATION.split(text) if clause]
     denying = [clause for clause in clauses if _says_none(clause)]
     beside = [clause for clause in clauses if clause not in denying]
-    if not denying or speaks_of_others(text) or not all(map(_says_nothing, beside)):
+    elsewhere = speaks_of_others(text) or done_elsewhere(text)
+    if not denying or elsewhere or not all(map(_says_nothing, beside)):
         return Refused("not_understood", said=text)
+    if any(any_of("none_verbs").search(clause) for clause in beside):
+        return Refused("contradictory", said=text)  # 没有，都是自己交的
     return Understood(0)
 
 

@@ -47,7 +47,16 @@ def read_duration(
     per_unit = 12 if kind == "years" else 1
     if year is not None and (month := _bare_month(text)):
         text = f"从{year}年{month}月"
-    text = without_tally(text)
+    outcome = _read(kind, without_tally(text), today, per_unit)
+    one_way = isinstance(outcome, Refused) and outcome.why == "ambiguous"
+    if isinstance(outcome, Refused) and one_way and len(outcome.choices) < 2:
+        return replace(outcome, why="vague", choices=tuple(filter(None, outcome.choices)))
+    return outcome
+
+
+def _read(
+    kind: Literal["months", "years"], text: str, today: date, per_unit: int
+) -> Understood[Value] | Refused:
     moments = find_moments(text, today)
     spans = find_spans(text, moments, today)
     if refused := _uncertain(spans, per_unit) or _loose(text, moments, spans, today, per_unit):
@@ -103,8 +112,9 @@ def _loose(
             return Refused("month_missing", said=said, year=moment.year)
         if day is None:
             return Refused("impossible_date", said=said)
-        months = complete_months(day, today)
-        return Refused("ambiguous", (months // per_unit,) if months >= 0 else (), said=said)
+        if day > today:
+            return Refused("future", said=said)
+        return Refused("ambiguous", (complete_months(day, today) // per_unit,), said=said)
     return None
 
 
@@ -155,6 +165,7 @@ def _doubtful_years(match: re.Match[str], text: str, today: date) -> Why | None:
     if value is not None and (value * 2).denominator != 1:
         return "ambiguous"
     plain = len(raw) == 2 and raw.isdigit() and not match["ge"] and not match["yh"]
+    plain = plain and raw[1] != "0"  # 20年 is a round number
     recent = plain and today.year - _RECENT <= 2000 + int(raw) <= today.year
     if recent and not _LASTING.search(text, 0, match.start()) and text[match.end() :][:1] != "了":
         return "ambiguous"

@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.answers.lexicon import any_of
+from dialogs.answers.lexicon import any_of, patterns
 from dialogs.answers.outcome import Refused
 
 _ID_NUMBER = re.compile(r"(?<!\d)\d{6}[\d*x ]{8,11}[\dx*](?![\d])|(?<!\d)\d{15,}")
@@ -12,13 +12,22 @@ _ASKS = re.compile(
 _NOTHING = re.compile(r"^[\s,.。!、;:~…\-_'\"()<>+*#@&^|]*$")
 
 
+_MARKED = re.compile(r"[\s?]*\?[\s?]*$")
+
+
+def unmarked(text: str) -> str | None:
+    """The cleaned text without its closing question marks; None when it has none."""
+    return _MARKED.sub("", text) if _MARKED.search(text) else None
+
+
 def guard(text: str) -> Refused | None:
     """The reason why a cleaned text is no answer of any kind; None when it may be one."""
     if _NOTHING.match(text):
         return Refused("empty")
     if _ID_NUMBER.search(text):
         return Refused("id_number")
-    if _ASKS.search(text) or any_of("question").search(text):
+    asking = patterns("asks_nothing").sub("", text)
+    if _ASKS.search(asking) or any_of("question").search(asking):
         return Refused("question", said=text)
     if any_of("unknown").search(text):
         return Refused("unknown", said=text)

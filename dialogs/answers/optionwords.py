@@ -3,17 +3,29 @@
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from dialogs.answers.clean import clean
 from dialogs.answers.lexicon import any_of
 from dialogs.answers.outcome import Option
+from dialogs.sounds import sounds
 
 _PARTS = re.compile(r"[,;、()/。\s]+")
 _MARKS = re.compile(r"[\s,。;:!、.…()\[\]【】\"'“”‘’《》<>|+*_~-]+")
-_DECISIVE = frozenset("零一二三四五六七八九十初中高低上下不没非无未省市县乡国正副男女")
+_DECISIVE = frozenset("零一二三四五六七八九十初中高低上下不没非无未省市县乡国正副男女买卖")
 """One of these swapped changes the meaning: never forgiven as a slip."""
+_DENIAL = re.compile(r"(?:从来|从|一直|也|都|还)?(?:没有|没得|木有|没)(?:什么|啥|任何)?")
 _CLOSE_FROM = 4
 """Shortest word in which one wrong character is forgiven."""
+_SOUNDS_FROM = 2
+"""Shortest word that is taken by its sound."""
+
+
+class Word(NamedTuple):
+    """A word found in a text, and the options it may stand for."""
+
+    text: str
+    ids: set[str]
 
 
 def tidy(text: str) -> str:
@@ -32,7 +44,7 @@ class OptionWords:
     """Words to option ids.
 
     Labels and aliases come first; parts of a label (五级，初级工) serve where no other option
-    claims them.
+    claims them. An alias with which another's label begins (中级, 中级职称) may mean either.
     """
 
     options: tuple[Option, ...]
@@ -44,6 +56,10 @@ class OptionWords:
         for option in self.options:
             for word in (option.label, *option.aliases):
                 table.setdefault(_plain(word), set()).add(option.id)
+        labels = {_plain(option.label): option.id for option in self.options}
+        for word in table.keys() - labels.keys():
+            if len(word) > 1:
+                table[word].update(id for label, id in labels.items() if label.startswith(word))
         own = set(table)
         for option in self.options:
             for part in _PARTS.split(clean(option.label, keep_spaces=True)):
@@ -61,24 +77,62 @@ class OptionWords:
 
     def exact(self, text: str) -> str | None:
         """The one option of which the tidy text is a word."""
-        ids = self.table.get(text, set())
+        ids = self.table.get(text) or self.denials.get(_denial(text), set())
         return next(iter(ids)) if len(ids) == 1 else None
 
-    def scan(self, text: str) -> tuple[list[set[str]], str]:
-        """The options of each word found in a tidy text, and the text without those words.
+    @cached_property
+    def denials(self) -> dict[str, set[str]]:
+        """The words that deny, in their shortest form: 没有证, 没什么证 → 没证."""
+        denials: dict[str, set[str]] = {}
+        for word, ids in self.table.items():
+            if _DENIAL.search(word):
+                denials.setdefault(_denial(word), set()).update(ids)
+        return denials
+
+    def scan(self, text: str) -> tuple[list[Word], str]:
+        """The words found in a tidy text, and the text without them.
 
         A word that is mere company elsewhere (办了) counts only where no other is found.
         """
         if (ids := self.table.get(text)) is not None:
-            return [ids], ""
+            return [Word(text, ids)], ""
         named = [match[0] for match in self.pattern.finditer(text)]
         telling = [word for word in named if not any_of("choice.around").fullmatch(word)]
-        return [self.table[word] for word in telling or named], self.pattern.sub(" ", text)
+        found = [Word(word, self.table[word]) for word in telling or named]
+        return found, self.pattern.sub(" ", text)
+
+    def sounding(self, text: str) -> set[str]:
+        """The options one of whose words sounds like the text (大转 for 大专), character by
+        character, where nothing decisive was typed."""
+        if len(text) < _SOUNDS_FROM:
+            return set()
+        heard = sounds(text)
+        near = [
+            word
+            for word in self.table
+            if len(word) == len(text) and sounds(word) == heard and not _decided(text, word)
+        ]
+        return set().union(*(self.table[word] for word in near)) if near else set()
+
+    def in_order(self, ids: set[str]) -> tuple[str, ...]:
+        """The ids in the order in which they are offered."""
+        return tuple(option.id for option in self.options if option.id in ids)
 
     def close(self, text: str) -> set[str]:
         """The options one of whose longer words is the text but for one harmless slip."""
         near = [word for word in self.table if _one_slip(text, word)]
         return set().union(*(self.table[word] for word in near)) if near else set()
+
+
+def _denial(text: str) -> str:
+    return _DENIAL.sub("没", text).removesuffix("过")
+
+
+def _decided(text: str, word: str) -> bool:
+    """Whether one of the characters typed otherwise is decisive (十级 is not 四级)."""
+    return any(
+        typed in _DECISIVE for typed, meant in zip(text, word, strict=True) if typed != meant
+    )
 
 
 @cache

@@ -25,6 +25,8 @@ Why = Literal[
     "future",
     "negative",
     "out_of_bounds",
+    "elsewhere",  # done outside the province
+    "other_scheme",  # insurance, but not the employees' social insurance: 农保, 工伤
     "id_number",  # an identity-card number: never read, never kept
     "not_understood",
 ]

@@ -7,7 +7,7 @@ from dialogs.answers.clean import clean
 from dialogs.answers.counts import read_count
 from dialogs.answers.dates import read_date
 from dialogs.answers.durations import read_duration
-from dialogs.answers.guard import guard
+from dialogs.answers.guard import guard, unmarked
 from dialogs.answers.money import read_yuan
 from dialogs.answers.outcome import Kind, Refused, Understood, Value
 from dialogs.answers.yesno import read_yesno
@@ -32,14 +32,25 @@ def parse(
     cleaned = _UNIT_IN_BRACKETS.sub(r"\1", clean(text)).translate(_BRACKETS)
     if kind == "yesno":
         return read_yesno(cleaned)
-    if refused := guard(cleaned):
+    outcome = _read(kind, cleaned, today, year)
+    plain = unmarked(cleaned)
+    if plain is None or outcome != Refused("question", said=cleaned):
+        return outcome
+    unsure = _read(kind, plain, today, year)  # 42个月？ is an answer: it will be said back
+    return unsure if isinstance(unsure, Understood) else outcome
+
+
+def _read(kind: Kind, text: str, today: date, year: int | None) -> Understood[Value] | Refused:
+    if refused := guard(text):
         return refused
     match kind:
         case "months" | "years":
-            return read_duration(kind, cleaned, today, year)
+            return read_duration(kind, text, today, year)
         case "count":
-            return read_count(cleaned)
+            return read_count(text)
         case "yuan":
-            return read_yuan(cleaned)
+            return read_yuan(text)
         case "date":
-            return read_date(cleaned, today, year)
+            return read_date(text, today, year)
+        case "yesno":
+            return read_yesno(text)

@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from dialogs.answers.amounts import denies, is_vague, only_filler, speaks_of_others
+from dialogs.answers.amounts import (
+    denies,
+    done_elsewhere,
+    is_interrupted,
+    is_vague,
+    only_filler,
+    speaks_of_others,
+)
 from dialogs.answers.clean import clean
 from dialogs.answers.guard import guard
-from dialogs.answers.lexicon import any_of
+from dialogs.answers.lexicon import any_of, words
 from dialogs.answers.numerals import NUMBER
 from dialogs.answers.optionwords import tidy
 from dialogs.answers.outcome import Refused, Understood, Value
@@ -37,11 +44,13 @@ class Several:
 
 @dataclass(slots=True)
 class _Collected:
-    """What the clauses have said so far."""
+    """What the clauses of a text have said so far."""
 
+    text: str
     amounts: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, set[str]] = field(default_factory=dict)
     doubted: set[str] = field(default_factory=set)
+    elsewhere: bool = False
 
 
 def several(text: str, today: date) -> Several:
@@ -65,26 +74,36 @@ def several(text: str, today: date) -> Several:
 def _collect(text: str) -> _Collected:
     """Sort the clauses by the fact they name. A clause that names none belongs to the one before:
     it may hold its number (社保，四年) or cast doubt on it (社保四年，大概吧)."""
-    collected, last = _Collected(), None
+    collected, last = _Collected(text), None
     for clause in filter(None, _CLAUSES.split(text)):
         if _take_values(clause, collected):
             last = None
             continue
         segments = _segments(_after_values(clause, collected))
-        for topic, words in segments:
-            collected.amounts.setdefault(topic.fact, []).append(words)
+        for topic, spoken in segments:
+            collected.amounts.setdefault(topic.fact, []).append(spoken)
             last = topic.fact
-        if not segments and last and (_NUMBER.search(clause) or is_vague(clause)):
+        if segments:
+            continue
+        if last and _bears_on(clause):
             collected.amounts[last][-1] += f",{clause}"
+        elif done_elsewhere(clause):
+            collected.elsewhere = True
     return collected
+
+
+def _bears_on(clause: str) -> bool:
+    """Whether a clause that names no fact says something about the one before."""
+    return bool(_NUMBER.search(clause)) or is_vague(clause) or is_interrupted(clause)
 
 
 def _take_values(clause: str, collected: _Collected) -> bool:
     """Whether the clause states values (大专, 党员) and nothing else; they are then noted."""
-    words = tidy(clause)
-    found = value_words().find(words)
-    doubt = any_of("choice.veto", "unknown").search(words)
-    if not found or doubt or not _meaningless(value_words().without(words)):
+    spoken = tidy(clause)
+    found = value_words().find(spoken)
+    doubt = any_of("choice.veto", "unknown").search(spoken)
+    past = any_of("choice.past").search(spoken) and not value_words().tells_the_past(spoken)
+    if not found or doubt or past or not _meaningless(value_words().without(spoken)):
         return False
     for fact, value in found:
         collected.values.setdefault(fact, set()).add(value)
@@ -99,13 +118,19 @@ def _after_values(clause: str, collected: _Collected) -> str:
     first = next(topic_words().find(clause), None)
     start = first[0].start() if first else len(clause)
     named = value_words().find(tidy(clause[:start]))
-    if named and not _take_values(clause[:start], collected):
+    if named and not _take_values(clause[:start], collected) and not _denied(clause[:start]):
         collected.doubted.update(fact for fact, _ in named)
     return clause[start:] if named else clause
 
 
+def _denied(clause: str) -> bool:
+    """不是党员, 没当过兵: a value denied leaves its fact as open as it was."""
+    rest = any_of("filler", "choice.around", "none_before").sub("", value_words().without(clause))
+    return tidy(rest) in words("negative")
+
+
 def _meaningless(rest: str) -> bool:
-    return only_filler(any_of("choice.around", "choice.joiners").sub("", rest))
+    return only_filler(any_of("choice.around", "choice.joiners", "choice.past").sub("", rest))
 
 
 def _segments(clause: str) -> list[tuple[Topic, str]]:
@@ -133,12 +158,17 @@ def _decided(collected: _Collected, today: date) -> Several:
     refused.update({fact: Refused("vague") for fact in collected.doubted})
     for fact, named in collected.values.items():
         decided = value_words().decide(fact, named)
+        beside = value_words().only_beside(fact, decided)
+        if beside and beside not in collected.amounts:
+            decided = Refused("vague", said=collected.text)
         if isinstance(decided, Refused):
             refused.setdefault(fact, decided)
         elif fact not in refused:
             values[fact] = decided
     for fact, parts in collected.amounts.items():
         outcome = parse(topic_words().kind(fact), ",".join(parts), today)
+        if collected.elsewhere and topic_words().kind(fact) != "date":
+            outcome = Refused("elsewhere")  # 我在江苏交的，社保三年
         if isinstance(outcome, Understood):
             values[fact] = outcome.value
         elif outcome.why not in _NOTHING_SAID:

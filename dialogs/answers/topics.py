@@ -13,6 +13,7 @@ from dialogs.answers.outcome import Kind, Refused, Value
 from scoring import FACTS
 
 MANY = frozenset({"set"})
+_PAST = re.compile(r"过|退|转业")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ class ValueWords:
     def without(self, clause: str) -> str:
         """The clause without the words that state values."""
         return self._pattern.sub(" ", clause)
+
+    def tells_the_past(self, clause: str) -> bool:
+        """Whether each value stated speaks of the past by itself: 当过兵, 退伍军人."""
+        return all(_PAST.search(match[0]) for match in self._pattern.finditer(clause))
+
+    def only_beside(self, fact: str, value: object) -> str | None:
+        """The fact that must be told along with this value, as the value alone leaves it open
+        (没有房子: does he rent, or live with family?)."""
+        return _data()["only_beside"].get(fact) if value is False else None
 
     def decide(self, fact: str, named: set[str]) -> Value | str | frozenset[str] | Refused:
         """The fact's value from the values named; a set takes them all."""

@@ -1,0 +1,107 @@
+"""Options named by word, clause by clause: 本科，不是大专; 个税交过，公积金没有."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from dialogs.answers.amounts import done_elsewhere, speaks_of_others
+from dialogs.answers.guard import guard
+from dialogs.answers.lexicon import alternation, any_of, patterns
+from dialogs.answers.numbering import number_named
+from dialogs.answers.numerals import NUMBER
+from dialogs.answers.optionwords import OptionWords, Word, tidy
+from dialogs.answers.outcome import Refused
+
+_LEADING_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
+"""3大专: the number printed before the word was copied along."""
+_CLAUSES = re.compile(r"[,。;!、\s]+")
+_TELLS_THE_PAST = re.compile(r"过|退|转业")
+
+
+@dataclass(slots=True)
+class _Heard:
+    """Options by how they were named: outright, by a word that itself denies (没证), or denied."""
+
+    picked: set[str] = field(default_factory=set)
+    lacking: set[str] = field(default_factory=set)
+    denied: set[str] = field(default_factory=set)
+
+
+def named(text: str, table: OptionWords) -> set[str] | Refused:
+    """The options a cleaned text names, where nothing else of meaning is said; else empty.
+
+    A clause may deny other options (本科，不是大专). A denial alone leaves the rest open: vague,
+    with the options that remain.
+    """
+    if refused := _doubt(text):
+        return refused
+    heard = _Heard()
+    for clause in filter(None, _CLAUSES.split(text)):
+        fits = _hear(clause, table, heard)
+        if isinstance(fits, Refused):
+            return fits
+        if not fits:
+            return set()
+    if heard.picked & heard.denied:
+        return Refused("contradictory", said=text)
+    if heard.denied and not heard.picked and not heard.lacking:
+        rest = {option.id for option in table.options} - heard.denied
+        return Refused("vague", table.in_order(rest), said=text)
+    return heard.picked or heard.lacking
+
+
+def _hear(clause: str, table: OptionWords, heard: _Heard) -> bool | Refused:
+    """Whether the clause is understood, its options then noted."""
+    alone = number_named(clause, len(table.options))
+    if alone and alone <= len(table.options):
+        heard.picked.add(table.options[alone - 1].id)
+        return True
+    plain = tidy(_LEADING_NUMBER.sub("", clause))
+    found, rest = table.scan(plain)
+    if any_of("choice.past").search(clause) and not _past(found):
+        return Refused("vague", said=clause)
+    telling = [word for word in found if not _denying(word.text)]
+    if _denying(rest) or (telling and len(telling) < len(found)):
+        heard.denied.update(*(word.ids for word in telling))
+        return True if telling else Refused("not_understood", said=clause)
+    company = () if found and not telling else ("choice.around", "choice.joiners")
+    if not _meaningless(rest, company):
+        return False
+    if shared := next((word.ids for word in found if len(word.ids) > 1), None):
+        return Refused("ambiguous", table.in_order(shared), said=clause)
+    (heard.picked if telling else heard.lacking).update(*(word.ids for word in found))
+    return True
+
+
+def _past(found: list[Word]) -> bool:
+    """Whether the words speak of the past by themselves: 当过兵, 退伍."""
+    return bool(found) and all(_TELLS_THE_PAST.search(word.text) for word in found)
+
+
+def _denying(text: str) -> bool:
+    return bool(patterns("negation").search(any_of("harmless").sub("", text)))
+
+
+def _doubt(text: str) -> Refused | None:
+    """Why a text names no option: it asks, doubts, or speaks of someone else."""
+    if refused := guard(tidy(text)):
+        return refused
+    if any_of("choice.veto").search(text):
+        return Refused("vague", said=text)
+    foreign = speaks_of_others(text) or done_elsewhere(text)
+    return Refused("not_understood", said=text) if foreign else None
+
+
+def _meaningless(rest: str, company: tuple[str, ...]) -> bool:
+    """Nothing but filler and company is left, and how long or how often (租房3年).
+
+    Beside a bare 没有 no company is allowed: it is what there is none of.
+    """
+    rest = _amount().sub(" ", any_of("choice.past").sub("", rest))
+    return not any_of("filler", *company).sub("", tidy(rest))
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    units = alternation("units.time", "units.count", "units.yuan")
+    return re.compile(rf"{NUMBER}个?半?{units}半?")

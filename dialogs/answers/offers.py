@@ -1,0 +1,113 @@
+"""Values worth offering for an answer that is not certain: the likely one is among them, first."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+
+from dialogs.answers.lexicon import alternation, any_of, maximum, patterns
+from dialogs.answers.outcome import Kind
+from dialogs.answers.quantity import Quantity
+
+MOST_OFFERED = 4
+_TIMES = frozenset({"months", "years"})
+_CLAUSE = re.compile(r"[,。;:!、~…()]")
+_DENIED = re.compile(r"(?:不是|并非|不对)[^,。]{0,3}$")
+_RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$")
+_OF_TENS = re.compile(r"[几来多余]")
+_AND = re.compile(r"又|再|后来|然后|之后|还有|另外|外加|加上|和|以及")
+_EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
+_TOTAL = re.compile(r"共|合计|总计|加起来|累计")
+
+
+def offer(kind: Kind, text: str, found: Sequence[Quantity]) -> tuple[int, ...]:
+    """At most four values, in the unit of the kind; none where no number is a likely answer.
+
+    Several stretches add up (杭州两年，永嘉三年 → 60, 24, 36), a pause is taken away or left out
+    (三年，断了半年 → 30, 36); around a vague number of years stand months on the side where it lies
+    (三年多 → 39, 42, 45).
+    """
+    found = sorted(found, key=lambda one: one.start)
+    leads = [_lead(text, found, place) for place in range(len(found))]
+    pairs = list(zip(found, leads, strict=True))
+    kept = [(one, lead) for one, lead in pairs if _likely(kind, text, one, lead)]
+    if kind in _TIMES and sum(one.bare and bool(_own(lead)) for one, lead in kept) > 1:
+        kept = [(one, lead) for one, lead in kept if not one.bare]  # 外观3 实用2 发明1
+    pauses = [one.value for one, lead in pairs if one.value and _is_pause(kind, lead)]
+    named = {one.value for one, _ in kept if one.value is not None}
+    named.update(value for one, _ in kept for value in one.either)
+    first = _sum(text, kept)
+    if first is None and len(named) == 1 and len(pauses) == 1 and pauses[0] < max(named):
+        named.add(max(named) - pauses[0])
+    values = _whole(kind, named)
+    if first is not None:
+        values = tuple(dict.fromkeys((*_whole(kind, {first}), *values)))[:MOST_OFFERED]
+    return _beside(kind, text, values[0]) if len(values) == 1 else values
+
+
+def _lead(text: str, found: Sequence[Quantity], place: int) -> str:
+    """The words of the clause before a number, back to the number before it."""
+    start = found[place - 1].end if place else 0
+    return _CLAUSE.split(text[start : found[place].start])[-1]
+
+
+def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:
+    """Not a pause, not denied, no rate, no round number left open (十几), nothing else's number."""
+    if _is_pause(kind, lead) or _DENIED.search(lead) or _RATE.search(lead):
+        return False
+    if one.bare and _OF_TENS.match(text, one.end):
+        return False
+    return not (one.bare and kind in _TIMES and _strange(lead))
+
+
+def _is_pause(kind: Kind, lead: str) -> bool:
+    spoken = any_of("harmless").sub("", lead)
+    return kind in _TIMES and bool(patterns("pause").search(spoken))
+
+
+def _own(lead: str) -> str:
+    """The words of meaning before a number."""
+    return re.sub(r"[\W_]", "", any_of("filler", "inside", "vague").sub("", lead))
+
+
+def _strange(lead: str) -> bool:
+    return bool(any_of("topic").sub("", _own(lead)))
+
+
+def _sum(text: str, kept: Sequence[tuple[Quantity, str]]) -> Fraction | None:
+    """What several stretches come to: joined by "and", or each with its own place or verb."""
+    kept = [(one, lead) for one, lead in kept if one.value is not None or one.either]
+    values = [one.value for one, _ in kept if one.value is not None]
+    if len(values) < 2 or len(values) < len(kept) or _EITHER.search(text):
+        return None
+    if _TOTAL.search(kept[0][1]):
+        return None
+    own = all(_own_stretch().search(lead) for _, lead in kept)
+    return sum(values, Fraction(0)) if own or _AND.search(text) else None
+
+
+@cache
+def _own_stretch() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('inside', 'none_verbs')}|工作|上班|打工|单位|厂")
+
+
+def _whole(kind: Kind, values: set[Fraction]) -> tuple[int, ...]:
+    return tuple(sorted({int(value) for value in values if value <= maximum(kind)}))[:MOST_OFFERED]
+
+
+def _beside(kind: Kind, text: str, only: int) -> tuple[int, ...]:
+    """The one value that was named, or months on the side of it."""
+    text = text.replace("差不多", "")  # on neither side
+    if any_of("above").search(text):
+        return _after(only) if kind == "months" and _full_years(only) else (only,)
+    if any_of("below").search(text) and only > 0:
+        return _after(only - 12) if kind == "months" and _full_years(only) else (only - 1,)
+    return (only,)
+
+
+def _full_years(months: int) -> bool:
+    return months >= 12 and months % 12 == 0
+
+
+def _after(months: int) -> tuple[int, ...]:
+    return months + 3, months + 6, months + 9
