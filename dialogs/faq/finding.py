@@ -45,8 +45,9 @@ fewer answer a question of ours more often than they ask one."""
 HEARD = 0.2
 LIKELY_UNHEARD = 0.25
 LIKELY_EMPTY = 0.4
+LEAST_EMPTY = 4
 """Below that share, by sound, and this score nothing is offered; nor, where no such character is
-left, below the last …"""
+left, below LIKELY_EMPTY, in fewer than LEAST_EMPTY characters, or with a number (怎么才56分) …"""
 HEARD_OF_TOLD = 0.5
 LIKELY_OF_TOLD = 0.3
 """… and where nothing is asked, in fewer than LONG_TOLD characters, both are needed."""
@@ -126,7 +127,8 @@ class Finder:
         option = _HAVING.sub("", plain) in _options()
         if not hits or hits[0].score < (LIKELY_OF_OPTION if option else LIKELY):
             return NOTHING
-        asked = _Asked(subject, self._writing.content(subject), self._writing.asks(text))
+        content, asks = self._writing.content(subject), self._writing.asks(text, plain)
+        asked = _Asked(subject, content, asks)
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
         if not own or (best.score - own[0].score >= APART and not self._writing.ours(subject)):
             nearby = best.id in self._nearby and self._covers(best.id, asked)
@@ -159,8 +161,8 @@ class Finder:
             return True
         score = hits[0].score
         if not asked.content:
-            numbers = NUMBER in asked.subject
-            return self._writing.ours(asked.subject) or (score >= LIKELY_EMPTY and not numbers)
+            known = score >= LIKELY_EMPTY and len(asked.subject) >= LEAST_EMPTY
+            return self._writing.ours(asked.subject) or (known and NUMBER not in asked.subject)
         heard = max(self._index.covered(hit.id, asked.content, True) for hit in hits)
         if asked.asks or len(asked.subject) >= LONG_TOLD:
             return heard >= HEARD or score >= LIKELY_UNHEARD

@@ -18,8 +18,8 @@ NUMBER = "#"
 HEAD, TAIL = 30, 50
 """Characters that are read of a longer message: who rambles asks at the end."""
 
-ASKING = r"[?？]|不$|有[^没]{1,5}没$|([^了])不\1"
-"""Signs of a question that are no words: a mark, 有用没, 行不, 认不认."""
+ASKING = r"不$|有[^没]{1,5}没$|([^了])不\1"
+"""How one asks without a word for it: 行不, 有用没, 认不认."""
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 _NUMBER = re.compile(r"[0-9]+")
 
@@ -69,13 +69,17 @@ class Writing:
         """Whether a subject names points, so that it cannot be about a neighbouring service."""
         return any(word in subject for word in self._ours)
 
-    def asks(self, text: str) -> bool:
-        """Whether a text, as it was written, asks rather than tells.
+    def asks(self, text: str, plain: str) -> bool:
+        """Whether a text, as it was written and plain, asks rather than tells.
 
-        >>> [writing().asks(text) for text in ("租房有分吗", "合同没签", "暂住证？", "没什么文化")]
+        >>> table = writing()
+        >>> texts = ("租房有分吗", "合同没签", "暫住證？", "没什么文化")
+        >>> [table.asks(text, table.plain(text)) for text in texts]
         [True, False, True, False]
         """
-        return self._asking.search(self._telling.sub("", text.strip())) is not None
+        if "?" in text or "？" in text:
+            return True
+        return self._asking.search(self._telling.sub("", plain)) is not None
 
     def content(self, subject: str) -> list[str]:
         """The words of a subject that say what it is about, run by run.
