@@ -115,7 +115,7 @@ def _with_details(question: Question, own: Taken, named: Several, text: str) -> 
         behind = set(question.domain) - set(question.facts)
     facts = {fact: plain(value) for fact, value in named.values.items() if fact in behind}
     first = bool(question.ticks) and len(own.ticked or ()) == 1 and bare(text)[0] not in _NUMERALS
-    return Taken({**facts, **own.facts}, own.ticked, more=first)
+    return Taken({**facts, **own.facts}, own.ticked, more=own.more or first)
 
 
 def parted(said: Said) -> tuple[Said | None, Said | None]:

@@ -68,6 +68,8 @@ class Question(_Model):
     always: bool = False
     several: bool = False
     choices: Mapping[str, Answer] = {}
+    between: Mapping[str, tuple[str, ...]] = {}
+    """Words that fit these choices without settling which, or whether: asked back."""
     ticks: Mapping[str, Tick] = {}
     fields: Mapping[str, Field] = {}
 

@@ -29,8 +29,8 @@ _SEPARATORS = re.compile(r"[\s\W_]+|的$")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Facts that are certain. `ticked`: the lines of a list that were named; `more`: by a tap, so
-    that others may follow."""
+    """Facts that are certain. `ticked`: the lines of a list that were named; `more`: others of the
+    same question may follow."""
 
     facts: Facts = field(default_factory=dict)
     ticked: tuple[str, ...] | None = None
@@ -54,9 +54,17 @@ def read(
         taken = _fields(question, said.text, today)
     else:
         taken = _single(question, said.text, today, year)
+    if isinstance(taken, Refused) or bare(said.text) in question.between:
+        taken = _between(question, said.text) or taken
     if isinstance(taken, Refused):
         return None if taken.why in NO_ANSWER else taken
     return bounded(taken)
+
+
+def _between(question: Question, text: str) -> Refused | None:
+    """A word that leaves open which choice is meant."""
+    word = next((word for word in question.between if word in bare(text)), None)
+    return Refused("ambiguous", question.between[word], said=word) if word else None
 
 
 def bounded(taken: Taken) -> Taken | Refused:
@@ -150,18 +158,31 @@ def plain(value: Value | str | frozenset[str]) -> JsonValue:
 
 
 def _fields(question: Question, text: str, today: date) -> Taken | Refused:
-    """县级一个，市级两个: each part names its field; what is not named is explicitly nothing."""
+    """县级一个，市级两个: each part names its field; what is not named is explicitly nothing,
+    unless one was only denied, or is not known."""
     facts: Facts = {}
+    unknown = False
     for fact, part in _parts(question, text):
         value = parse(KINDS[FACTS[fact].type], part, today)
+        if isinstance(value, Refused) and value.why == "unknown":
+            unknown = True
+            continue
         if isinstance(value, Refused):
             return Refused("vague", said=value.said) if value.why in NO_ANSWER else value
         if fact in facts:
             return Refused("contradictory")
         facts[fact] = plain(value.value)
-    if not facts and isinstance(none := choose_many(text, ()), Refused):
-        return none
+    if unknown or (facts and not any(facts.values())):
+        return Taken(facts, more=True)
+    if not facts:
+        named = choose_many(text, _field_options(question))
+        if isinstance(named, Refused) or named.value:  # 都有 says not how many
+            return named if isinstance(named, Refused) else Refused("vague", said=text)
     return Taken({**{fact: nothing(fact) for fact in question.fields}, **facts})
+
+
+def _field_options(question: Question) -> tuple[Option, ...]:
+    return tuple(Option(fact, field.label) for fact, field in question.fields.items())
 
 
 def _parts(question: Question, text: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dialogs.booking.flows import BOOKING
 from dialogs.flow import Flow, Talk
-from dialogs.flows.change import Change, Drop
+from dialogs.flows.change import Change, Drop, OwnBirth
 from dialogs.flows.consent import Consent
 from dialogs.flows.home import Home
 from dialogs.flows.my_data import DeleteData, MyData
@@ -26,6 +26,7 @@ FLOWS: Mapping[str, Flow] = {
         Questionnaire(),
         Change(),
         Drop(),
+        OwnBirth(),
         Result(),
         View(),
         Topics(),

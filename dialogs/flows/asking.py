@@ -106,6 +106,7 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
     """The question once more: first with what was unclear, then with an example and a way out, then
     with a person to ask. Never the same sentence three times."""
     misses = talk.conversation.misses
+    among = refusal.choices if refusal and refusal.why == "ambiguous" and question.between else ()
     text = say(
         "questionnaire/unclear",
         question=question,
@@ -114,9 +115,11 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
         year=refusal.year if refusal else None,
         misses=misses,
         unit=FACTS[question.facts[0]].unit if question.kind else "",
-        offered=len(offers(talk, question)),
+        offered=len(among or offers(talk, question)),
     )
     offered = shown(talk, question)
+    if among:
+        offered = tuple(choice for choice in offered if choice.key in (*among, DONE))
     if misses > 1:
         offered += words("questionnaire/way_out")
     return Reply(text, offered)

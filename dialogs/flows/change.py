@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dialogs.agenda import pending, proceed
 from dialogs.choosing import bare
-from dialogs.conversation import State
+from dialogs.conversation import Facts, State
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.questionnaire import asked, settle
+from dialogs.flows.birth import BIRTH
+from dialogs.flows.questionnaire import asked, settle, take
 from dialogs.questions import Question, questions
+from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted
 from dialogs.telling import partly_known, value
 from dialogs.utterance import Said
 from dialogs.words import reply, say
+from scoring.facts import complete_years
 
 PER_PAGE = 8
 
@@ -62,11 +67,36 @@ class Drop(Flow):
         below = talk.after(talk.conversation.leave())
         match self.picked(talk, said):
             case "yes":
-                facts = talk.state["facts"]
-                return settle(below, asked(below), dict(facts) if isinstance(facts, dict) else {})
+                return settle(below, asked(below), _facts(talk))
             case "no":
                 return Step(proceed(below), note=say("change/kept"))
         return None
+
+
+class OwnBirth(Flow):
+    """Whose birth is it? Nothing is kept until the yes. State: `facts`."""
+
+    name = "own_birth"
+    guarded = True
+
+    def ask(self, talk: Talk) -> Reply:
+        born = date.fromisoformat(str(_facts(talk)[BIRTH]))
+        age = complete_years(born, talk.today)
+        return reply("questionnaire/own_birth", self.name, born=born, age=age)
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        below = talk.after(talk.conversation.leave())
+        match self.picked(talk, said):
+            case "yes":
+                return take(below, asked(below), Taken(_facts(talk)))
+            case "no":
+                return Step(below.conversation)
+        return None
+
+
+def _facts(talk: Talk) -> Facts:
+    facts = talk.state["facts"]
+    return dict(facts) if isinstance(facts, dict) else {}
 
 
 def changeable(talk: Talk) -> list[Question]:

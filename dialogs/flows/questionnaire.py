@@ -13,12 +13,14 @@ from dialogs.answers import Refused
 from dialogs.conversation import Facts
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.asking import likely, of_offer, offers, question_text, shown, unclear
+from dialogs.flows.birth import BIRTH, doubted, is_child, with_month
 from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.telling import category_of, heard
 from dialogs.utterance import Said
 from dialogs.words import say
+from scoring import FACTS
 
 
 class Questionnaire(Flow):
@@ -48,14 +50,16 @@ class Questionnaire(Flow):
     def _heard(self, talk: Talk, said: Said) -> Step | None:
         question = asked(talk)
         year = talk.state.get("year")
-        meant = of_offer(said, offers(talk, question))
+        meant = of_offer(with_month(talk, said), offers(talk, question))
         if isinstance(meant, Refused):
             return self._unclear(talk, question, meant)
         match understand(question, meant, talk.today, year if isinstance(year, int) else None):
+            case Taken(more=True, ticked=None) as taken:
+                return self._in_part(talk, question, taken)
             case Taken(more=True) as taken if meant.tap or _first_time(talk):
                 return self._ticked_one(talk, question, taken)
             case Taken(ticked=None) as taken:
-                return take(talk, question, taken)
+                return doubted(talk, taken.facts, meant) or take(talk, question, taken)
             case Taken(facts=facts, ticked=keys):
                 together = tuple(dict.fromkeys((*ticked(talk), *(keys or ()))))
                 return take(talk, question, Taken(facts, together))
@@ -87,6 +91,21 @@ class Questionnaire(Flow):
         conversation = talk.conversation.stay(**kept).but(misses=misses)
         reply = unclear(talk.after(conversation), question, refusal)
         return Step(conversation, reply=reply, misses=conversation.misses)
+
+    def _in_part(self, talk: Talk, question: Question, taken: Taken) -> Step:
+        """One of several numbers was denied, or is not known: the others are asked for."""
+        facts = {**talk.conversation.facts, **taken.facts}
+        left = [field.label for fact, field in question.fields.items() if fact not in facts]
+        if not left:
+            return take(talk, question, taken)
+        after = talk.after(learn(talk.conversation, taken.facts, []))
+        told = [
+            (field.label, taken.facts[fact], FACTS[fact].unit)
+            for fact, field in question.fields.items()
+            if fact in taken.facts
+        ]
+        note = say("questionnaire/in_part", told=told, left=left)
+        return Step(after.conversation, note=note, reply=Reply("", shown(after, question)))
 
     def _ticked_one(self, talk: Talk, question: Question, taken: Taken) -> Step:
         together: list[JsonValue] = list(dict.fromkeys((*ticked(talk), *(taken.ticked or ()))))
@@ -134,6 +153,9 @@ def settle(talk: Talk, question: Question, facts: Facts, details: Facts | None =
 
 def several(talk: Talk, facts: Facts, refused: Mapping[str, Refused]) -> Step:
     """Several answers in one message; the first that was not clear is asked next."""
+    if is_child(facts, talk.today):
+        facts = {fact: value for fact, value in facts.items() if fact != BIRTH}
+        refused = {**refused, BIRTH: Refused("vague")}
     known = {**talk.conversation.facts, **facts}
     ids = settled_by(known, frozenset(facts))
     after = talk.after(learn(talk.conversation, facts, ids))

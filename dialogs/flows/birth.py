@@ -1,0 +1,58 @@
+"""A date of birth that is not yet sure: the day is missing where it matters, or it is a child's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from dialogs.choosing import bare
+from dialogs.conversation import Facts
+from dialogs.flow import Step, Talk
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+from dialogs.words import say
+from scoring.facts import complete_years
+
+BIRTH = "birth_date"
+OWN_FROM = 16
+"""Years; whoever is younger may not work, so a parent has probably written a child's birth."""
+_DAY_SAID = re.compile(r"[日号]|\d{8}|(?:\d+\D+){2}\d")
+_DAY_ALONE = re.compile(r"(\d{1,2})[日号]?")
+
+
+def is_child(facts: Facts, today: date) -> bool:
+    """Whether the date of birth among these facts is hardly that of who asks for points."""
+    born = facts.get(BIRTH)
+    return born is not None and complete_years(date.fromisoformat(str(born)), today) < OWN_FROM
+
+
+def with_month(talk: Talk, said: Said) -> Said:
+    """A day that was asked for, with the year and month said before."""
+    month = talk.state.get("month")
+    day = _DAY_ALONE.fullmatch(bare(said.text))
+    return Said(f"{month}{day[1]}日") if month and day and said.tap is None else said
+
+
+def doubted(talk: Talk, facts: Facts, said: Said) -> Step | None:
+    """What is asked before a date of birth is kept; None where it is sure."""
+    if BIRTH not in facts:
+        return None
+    if is_child(facts, talk.today):
+        return Step(talk.conversation.enter("own_birth", facts=facts))
+    born = date.fromisoformat(str(facts[BIRTH]))
+    if _DAY_SAID.search(said.text) or born.month != talk.today.month or not _matters(talk, born):
+        return None
+    kept = {**talk.state, "month": f"{born.year}年{born.month}月"}
+    reply = Reply(say("questionnaire/day", month=born.month))
+    return Step(talk.conversation.stay(**kept), reply=reply)
+
+
+def _matters(talk: Talk, first: date) -> bool:
+    """Whether the first and the last day of that month give other points today."""
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    known = talk.conversation.facts
+    first_day, last_day = (
+        talk.after(talk.conversation.but(facts={**known, BIRTH: day.isoformat()})).estimate
+        for day in (first, last)
+    )
+    return first_day.points != last_day.points
