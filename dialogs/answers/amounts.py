@@ -84,7 +84,8 @@ def denies(rest: str) -> bool:
 
 def speaks_of_others(rest: str) -> bool:
     """Whether it is somebody else's, or about something else altogether."""
-    return bool(any_of("others", "unrelated").search(any_of("filler").sub("", rest)))
+    own = any_of("filler").sub("", rest).replace("其他", "")  # no 他
+    return bool(any_of("others", "unrelated").search(own))
 
 
 def done_elsewhere(rest: str) -> bool:
@@ -94,12 +95,12 @@ def done_elsewhere(rest: str) -> bool:
 
 @cache
 def _elsewhere() -> re.Pattern[str]:
-    outside, number = alternation("outside"), r"[#\d一二两三四五六七八九十半](?!川)"
+    outside, number = alternation("outside"), r"[#\d一二两三四五六七八九十半](?!川)"  # 四川
     return re.compile(
         rf"(?<!回){outside}[^,。来搬]{{0,4}}[交住缴买租献捐参办]"
         rf"|[交住缴买租献捐参办][^,。来搬回]{{0,4}}(?<!回){outside}(?!人)"
         rf"|(?<!回){outside}(?!人|户|籍)[^,。;来搬人籍到]{{0,5}}{number}"
-        rf"|#[^,。;]{{0,3}}在{outside}"
+        rf"|#[^,。;]{{0,3}},?[都全是就]*在{outside}"
     )
 
 
@@ -107,7 +108,17 @@ def _counts_nothing(kind: Kind, rest: str) -> Why | None:
     """Why a number counts nothing here: done outside the province, or insurance of another kind."""
     if done_elsewhere(rest):
         return "elsewhere"
-    return "other_scheme" if kind == "months" and any_of("other_scheme").search(rest) else None
+    if kind != "months":
+        return None
+    rest = _without_other().sub("", rest)
+    unsaid = "医保" in rest and not any_of("own_scheme").search(rest)
+    return "other_scheme" if unsaid or any_of("other_scheme").search(rest) else None
+
+
+@cache
+def _without_other() -> re.Pattern[str]:
+    """没有农保, 没交过农保."""
+    return re.compile(rf"没有?[交买]?过?{alternation('other_scheme')}")
 
 
 def only_filler(rest: str) -> bool:

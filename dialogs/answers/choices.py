@@ -99,8 +99,10 @@ def _all(bare: str, real: Sequence[str]) -> int:
     if patterns("choice.each").search(bare):
         return -1
     tally = patterns("choice.tally").search(bare)
-    count = read(tally["n"]) if tally else None
-    return int(count) if count is not None else 0
+    if tally is None:
+        return 0
+    count = read(tally["n"]) if tally["all"] else None  # 两个 alone: which?
+    return int(count) if count is not None else -1
 
 
 def _numbers(text: str, options: Sequence[Option], none: frozenset[str]) -> list[int] | Refused:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from dialogs.answers.amounts import mask, mask_words, nothing_counted, settle, without_tally
-from dialogs.answers.lexicon import alternation
+from dialogs.answers.lexicon import alternation, maximum
 from dialogs.answers.moments import Moment, find_moments
 from dialogs.answers.numerals import NUMBER, either, read
 from dialogs.answers.outcome import Refused, Understood, Value, Why
@@ -48,10 +48,13 @@ def read_duration(
     if year is not None and (month := _bare_month(text)):
         text = f"从{year}年{month}月"
     outcome = _read(kind, without_tally(text), today, per_unit)
-    one_way = isinstance(outcome, Refused) and outcome.why == "ambiguous"
-    if isinstance(outcome, Refused) and one_way and len(outcome.choices) < 2:
-        return replace(outcome, why="vague", choices=tuple(filter(None, outcome.choices)))
-    return outcome
+    if isinstance(outcome, Understood) or outcome.why != "ambiguous":
+        return outcome
+    most = maximum(kind)
+    likely = tuple(value for value in outcome.choices if isinstance(value, int) and value <= most)
+    if len(likely) > 1:
+        return replace(outcome, choices=likely)
+    return replace(outcome, why="vague", choices=tuple(filter(None, likely)))
 
 
 def _read(
@@ -165,7 +168,7 @@ def _doubtful_years(match: re.Match[str], text: str, today: date) -> Why | None:
     if value is not None and (value * 2).denominator != 1:
         return "ambiguous"
     plain = len(raw) == 2 and raw.isdigit() and not match["ge"] and not match["yh"]
-    plain = plain and raw[1] != "0"  # 20年 is a round number
+    plain = plain and (raw[1] != "0" or bool(match["m"]))  # 20年 is a round number
     recent = plain and today.year - _RECENT <= 2000 + int(raw) <= today.year
     if recent and not _LASTING.search(text, 0, match.start()) and text[match.end() :][:1] != "了":
         return "ambiguous"

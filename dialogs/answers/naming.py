@@ -6,7 +6,7 @@ from functools import cache
 
 from dialogs.answers.amounts import done_elsewhere, speaks_of_others
 from dialogs.answers.guard import guard
-from dialogs.answers.lexicon import alternation, any_of, patterns
+from dialogs.answers.lexicon import alternation, any_of, patterns, words
 from dialogs.answers.numbering import number_named
 from dialogs.answers.numerals import NUMBER
 from dialogs.answers.optionwords import OptionWords, Word, tidy
@@ -15,15 +15,19 @@ from dialogs.answers.outcome import Refused
 _LEADING_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
 """3大专: the number printed before the word was copied along."""
 _CLAUSES = re.compile(r"[,。;!、\s]+")
+_OF_ALL = re.compile(r"[都全均皆]")
 _TELLS_THE_PAST = re.compile(r"过|退|转业")
 
 
 @dataclass(slots=True)
 class _Heard:
-    """Options by how they were named: outright, by a word that itself denies (没证), or denied."""
+    """Options by how they were named: outright, by a word that itself denies (没证), or denied;
+    `none` when all of it was denied (都没有); `numbered` when a number was among the names."""
 
     picked: set[str] = field(default_factory=set)
     lacking: set[str] = field(default_factory=set)
+    none: bool = False
+    numbered: bool = False
     denied: set[str] = field(default_factory=set)
 
 
@@ -42,7 +46,7 @@ def named(text: str, table: OptionWords) -> set[str] | Refused:
             return fits
         if not fits:
             return set()
-    if heard.picked & heard.denied:
+    if heard.picked & heard.denied or (heard.picked and heard.none):
         return Refused("contradictory", said=text)
     if heard.denied and not heard.picked and not heard.lacking:
         rest = {option.id for option in table.options} - heard.denied
@@ -55,6 +59,13 @@ def _hear(clause: str, table: OptionWords, heard: _Heard) -> bool | Refused:
     alone = number_named(clause, len(table.options))
     if alone and alone <= len(table.options):
         heard.picked.add(table.options[alone - 1].id)
+        heard.numbered = True
+        return True
+    if patterns("choice.others_none").search(clause):
+        return True
+    if tidy(clause) in words("choice.none"):
+        heard.none |= heard.numbered or bool(_OF_ALL.search(clause))
+        heard.lacking.update(table.table.get(tidy(clause), set()))
         return True
     plain = tidy(_LEADING_NUMBER.sub("", clause))
     found, rest = table.scan(plain)
@@ -64,9 +75,10 @@ def _hear(clause: str, table: OptionWords, heard: _Heard) -> bool | Refused:
     if _denying(rest) or (telling and len(telling) < len(found)):
         heard.denied.update(*(word.ids for word in telling))
         return True if telling else Refused("not_understood", said=clause)
-    company = () if found and not telling else ("choice.around", "choice.joiners")
-    if not _meaningless(rest, company):
+    if not _meaningless(rest):
         return False
+    if found and not telling and any_of("choice.around").sub("", rest) != rest:
+        return True  # 没有房子: none of something that is no option
     if shared := next((word.ids for word in found if len(word.ids) > 1), None):
         return Refused("ambiguous", table.in_order(shared), said=clause)
     (heard.picked if telling else heard.lacking).update(*(word.ids for word in found))
@@ -92,13 +104,10 @@ def _doubt(text: str) -> Refused | None:
     return Refused("not_understood", said=text) if foreign else None
 
 
-def _meaningless(rest: str, company: tuple[str, ...]) -> bool:
-    """Nothing but filler and company is left, and how long or how often (租房3年).
-
-    Beside a bare 没有 no company is allowed: it is what there is none of.
-    """
+def _meaningless(rest: str) -> bool:
+    """Nothing but filler and company is left, and how long or how often (租房3年)."""
     rest = _amount().sub(" ", any_of("choice.past").sub("", rest))
-    return not any_of("filler", *company).sub("", tidy(rest))
+    return not any_of("filler", "choice.around", "choice.joiners").sub("", tidy(rest))
 
 
 @cache

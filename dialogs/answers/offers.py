@@ -15,7 +15,7 @@ _CLAUSE = re.compile(r"[,。;:!、~…()]")
 _DENIED = re.compile(r"(?:不是|并非|不对)[^,。]{0,3}$")
 _RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$")
 _OF_TENS = re.compile(r"[几来多余]")
-_AND = re.compile(r"又|再|后来|然后|之后|还有|另外|外加|加上|和|以及")
+_AND = re.compile(r"又|再|后|然后|还有|另外|外加|加上|和|以及")
 _EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
 _TOTAL = re.compile(r"共|合计|总计|加起来|累计")
 
@@ -42,13 +42,21 @@ def offer(kind: Kind, text: str, found: Sequence[Quantity]) -> tuple[int, ...]:
     values = _whole(kind, named)
     if first is not None:
         values = tuple(dict.fromkeys((*_whole(kind, {first}), *values)))[:MOST_OFFERED]
-    return _beside(kind, text, values[0]) if len(values) == 1 else values
+    if len(values) != 1:
+        return values
+    clauses = [_clause(text, one) for one, _ in kept]
+    return _beside(kind, ",".join(clauses), values[0])
 
 
 def _lead(text: str, found: Sequence[Quantity], place: int) -> str:
     """The words of the clause before a number, back to the number before it."""
     start = found[place - 1].end if place else 0
     return _CLAUSE.split(text[start : found[place].start])[-1]
+
+
+def _clause(text: str, one: Quantity) -> str:
+    """The clause in which a number stands."""
+    return _CLAUSE.split(text[: one.start])[-1] + _CLAUSE.split(text[one.start :])[0]
 
 
 def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:

@@ -44,7 +44,7 @@ class OptionWords:
     """Words to option ids.
 
     Labels and aliases come first; parts of a label (五级，初级工) serve where no other option
-    claims them. An alias with which another's label begins (中级, 中级职称) may mean either.
+    claims them. A word with which another's begins (中级, 中级职称) may mean either.
     """
 
     options: tuple[Option, ...]
@@ -56,16 +56,17 @@ class OptionWords:
         for option in self.options:
             for word in (option.label, *option.aliases):
                 table.setdefault(_plain(word), set()).add(option.id)
-        labels = {_plain(option.label): option.id for option in self.options}
-        for word in table.keys() - labels.keys():
-            if len(word) > 1:
-                table[word].update(id for label, id in labels.items() if label.startswith(word))
         own = set(table)
+        parts: dict[str, set[str]] = {}
         for option in self.options:
             for part in _PARTS.split(clean(option.label, keep_spaces=True)):
-                word = tidy(part).removeprefix("或")
-                if word and word not in own:
-                    table.setdefault(word, set()).add(option.id)
+                parts.setdefault(tidy(part).removeprefix("或"), set()).add(option.id)
+        table.update({word: set(ids) for word, ids in parts.items() if word not in own})
+        labels = {_plain(option.label): {option.id} for option in self.options}
+        for word in table.keys() - labels.keys():
+            if len(word) > 1:
+                begun = [ids for way, ids in (labels | parts).items() if way.startswith(word)]
+                table[word].update(*begun)
         table.pop("", None)
         return table
 
