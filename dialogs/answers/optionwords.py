@@ -56,19 +56,21 @@ class OptionWords:
         for option in self.options:
             for word in (option.label, *option.aliases):
                 table.setdefault(_plain(word), set()).add(option.id)
-        own = set(table)
+        labels = {_plain(option.label): {option.id} for option in self.options}
+        parts = self._parts()
+        table = {word: set(ids) for word, ids in parts.items()} | table
+        for word in table.keys() - labels.keys():
+            table[word] |= _begun(word, table[word], labels, parts)
+        table.pop("", None)
+        return table
+
+    def _parts(self) -> dict[str, set[str]]:
+        """The parts of the labels, with the options they are a part of."""
         parts: dict[str, set[str]] = {}
         for option in self.options:
             for part in _PARTS.split(clean(option.label, keep_spaces=True)):
                 parts.setdefault(tidy(part).removeprefix("或"), set()).add(option.id)
-        table.update({word: set(ids) for word, ids in parts.items() if word not in own})
-        labels = {_plain(option.label): {option.id} for option in self.options}
-        for word in table.keys() - labels.keys():
-            if len(word) > 1:
-                begun = [ids for way, ids in (labels | parts).items() if way.startswith(word)]
-                table[word].update(*begun)
-        table.pop("", None)
-        return table
+        return parts
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -123,6 +125,17 @@ class OptionWords:
         """The options one of whose longer words is the text but for one harmless slip."""
         near = [word for word in self.table if _one_slip(text, word)]
         return set().union(*(self.table[word] for word in near)) if near else set()
+
+
+def _begun(
+    word: str, own: set[str], labels: dict[str, set[str]], parts: dict[str, set[str]]
+) -> set[str]:
+    """The options whose names begin with a word of another (中级: 中级职称), unless its own label
+    begins with it too (专项能力)."""
+    named = [ids for label, ids in labels.items() if label.startswith(word)]
+    if len(word) < 2 or any(ids & own for ids in named):
+        return set()
+    return set().union(*named, *(ids for part, ids in parts.items() if part.startswith(word)))
 
 
 def _denial(text: str) -> str:
