@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import faq
@@ -18,8 +20,11 @@ from dialogs.utterance import Said
 from dialogs.views import REACH
 from dialogs.words import say
 
+_AND = re.compile("[和跟与]")
 SILENCE = timedelta(minutes=30)
 """After this long the person is asked whether to go on."""
+FORGOTTEN = timedelta(days=1)
+"""After this long even a message that answers what was asked is heard only when one goes on."""
 KEPT = 100
 """Characters of what nobody understood that are handed out."""
 
@@ -31,6 +36,12 @@ def returned(talk: Talk, said: Said) -> Step | None:
         return None
     while top(talk).passing:
         talk = talk.after(talk.conversation.leave())
+    step = answered(talk, said) if talk.now - heard < FORGOTTEN else None
+    if step and not step.reply:  # it answers what is still on screen
+        after = talk.after(step.conversation)
+        about = top(after).about(after)
+        resumed = step.conversation.enter("resume", about=about, said="")
+        return replace(step, conversation=resumed) if about else step
     about = top(talk).about(talk)
     return Step(talk.conversation.enter("resume", about=about, said=said.text)) if about else None
 
@@ -84,8 +95,12 @@ def amended(talk: Talk, said: Said) -> Step | None:
     wanted = amendment(said)
     if wanted is None or top(talk).guarded:
         return None
-    question = titled(talk, wanted)
-    return reopen(talk, question) if question else None
+    first, *others = _AND.split(wanted)
+    question = titled(talk, first)
+    if question is None:
+        return None
+    step = reopen(talk, question)
+    return replace(step, note=say("change/one_by_one", others=others)) if others else step
 
 
 def chatted(talk: Talk, said: Said) -> Step | None:

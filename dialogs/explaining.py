@@ -26,3 +26,8 @@ def explain_category(category: CategoryResult, catalogue: Mapping[str, Fact] = F
     """A whole category: what it comes to and why, then each of its lines."""
     lines = [explain(item, catalogue) for item in category.items]
     return "\n\n".join([say("explain/category", category=category), *lines])
+
+
+def explain_limits(category: CategoryResult) -> str:
+    """What the lines of a category come to together, where a cap they share bit; else nothing."""
+    return say("explain/_limits", category=category)

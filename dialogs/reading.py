@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -13,8 +13,7 @@ from pydantic import JsonValue
 from dialogs.answers import Option, Refused, Understood, Value, choose, choose_many, parse
 from dialogs.choosing import bare
 from dialogs.conversation import Facts
-from dialogs.questions import KINDS, Question, endings, nothing, questions, revision
-from dialogs.sounds import sounds
+from dialogs.questions import KINDS, Question, endings, nothing, revision
 from dialogs.utterance import Said
 from scoring import FACTS, FactsError, read_facts
 
@@ -101,10 +100,7 @@ def facts_of(question: Question, key: str) -> Facts:
 def _single(question: Question, text: str, today: date, year: int | None) -> Taken | Refused:
     if question.kind is None:
         choice = choose(text, question.options)
-        if isinstance(choice, Understood):
-            return Taken(facts_of(question, choice.value))
-        alike = _by_sound(question.id).get(tuple(sounds(bare(text))), "")
-        return Taken(facts_of(question, alike)) if alike else choice
+        return choice if isinstance(choice, Refused) else Taken(facts_of(question, choice.value))
     value = parse(question.kind, text, today, year=year)
     if isinstance(value, Understood):
         return Taken({question.facts[0]: plain(value.value)})
@@ -113,18 +109,6 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
         if isinstance(choice, Understood):
             return Taken(facts_of(question, choice.value))
     return value
-
-
-@cache
-def _by_sound(question_id: str) -> Mapping[tuple[str, ...], str]:
-    """The choice behind the exact sound of each of its words; no word of one character."""
-    found: dict[tuple[str, ...], str] = {}
-    for option in questions()[question_id].options:
-        for word in map(bare, (option.label, *option.aliases)):
-            sound = tuple(sounds(word))
-            if len(word) > 1:
-                found[sound] = option.id if found.get(sound, option.id) == option.id else ""
-    return found
 
 
 def _ticked(question: Question, text: str) -> Taken | Refused:
@@ -139,6 +123,12 @@ def done() -> Option:
     """The last choice of a list: none of these."""
     ending = endings()["none"]
     return Option(DONE, ending.label, ending.aliases)
+
+
+def keeps(said: Said) -> bool:
+    """Whether a message leaves an answer as it was: 算了，不改了."""
+    ending = endings()["keep"]
+    return said.tap is None and bare(said.text) in (ending.label, *ending.aliases)
 
 
 def offered(question: Question) -> tuple[str, ...]:

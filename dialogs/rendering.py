@@ -10,7 +10,7 @@ from dialogs.reply import Choice, Link, Reply
 LIMIT = 1800
 """Bytes of a WeChat reply with all markup; the platform's own limit is 2,047."""
 
-MANY = 7
+MANY = 10
 """With more choices than this, short ones share a line."""
 WIDTH = 20
 """Characters of a line that choices share."""

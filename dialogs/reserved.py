@@ -88,6 +88,17 @@ def qualifies(text: str) -> bool:
     return any(re.search(pattern, text) for pattern in _data()["qualifying"])
 
 
+def without_asides(text: str) -> str:
+    """A text without what it takes back, and without 忘了说.
+
+    >>> without_asides("社保不是42个月，是60个月"), without_asides("忘了说我有公积金两年")
+    ('社保60个月', '我有公积金两年')
+    """
+    for pattern in _data()["beside"]:
+        text = re.sub(pattern, "", text)
+    return text
+
+
 def _matched(said: Said, section: str) -> str | None:
     text = bare(said.text)
     for pattern in _data()[section]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from dialogs.explaining import explain
+from dialogs.explaining import explain, explain_limits
 from dialogs.flow import Talk
 from dialogs.words import say
-from scoring import Ruleset, RulesetError, load_ruleset
+from scoring import CategoryResult, Ruleset, RulesetError, load_ruleset
 from scoring.advice import advise
 from scoring.compare import compare
 from scoring.reach import reach
@@ -45,14 +45,19 @@ def _fitting(blocks: Sequence[str]) -> Iterator[str]:
 def details(talk: Talk) -> list[str]:
     """Every line that gave points or is not settled, with its arithmetic and its source."""
     rows = (
-        explain(item, talk.rules.catalogue)
+        row
         for part in talk.estimate.parts
         for category in part.categories
-        for item in category.items
-        if item.points or (item.high and set(item.facts) <= talk.conversation.facts.keys())
+        for row in (*_rows(talk, category), explain_limits(category))
     )
     remarks = {remark.id for remark in talk.rules.remarks}
     return [*rows, *(one.text for one in talk.estimate.notices if one.id in remarks)]
+
+
+def _rows(talk: Talk, category: CategoryResult) -> Iterator[str]:
+    for item in category.items:
+        if item.points or (item.high and set(item.facts) <= talk.conversation.facts.keys()):
+            yield explain(item, talk.rules.catalogue)
 
 
 def papers(talk: Talk) -> list[str]:

@@ -121,9 +121,13 @@ def reopen(talk: Talk, question: Question) -> Step:
 
 
 def titled(talk: Talk, text: str) -> Question | None:
-    """The one answer named by its title or a part of it, on whichever page it stands."""
+    """The one answer named by its title or a part of it, on whichever page it stands; for a
+    follow-up that was ruled out, the list that opens it."""
     wanted = bare(text)
-    named = [one for one in changeable(talk) if wanted and wanted in bare(one.title)]
+    known = changeable(talk)
+    named = [one for one in questions().values() if wanted and wanted in bare(one.title)]
+    parents = [questions()[one.after] for one in named if one not in known and one.after]
+    named = [one for one in (*named, *parents) if one in known]
     exact = [one for one in named if wanted == bare(one.title)]
     return next(iter(exact or named), None) if exact or len(named) == 1 else None
 
@@ -136,7 +140,8 @@ def points_before(talk: Talk) -> State:
         for category in part.categories
         if category.points
     }
-    return {"total": str(talk.estimate.points), "categories": points}
+    estimate = talk.estimate
+    return {"total": str(estimate.points), "high": str(estimate.high), "categories": points}
 
 
 def _line(number: int, question: Question, talk: Talk) -> Choice:

@@ -15,7 +15,7 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.asking import likely, of_offer, offers, question_text, shown, unclear
 from dialogs.flows.birth import BIRTH, doubted, is_child, with_month
 from dialogs.questions import Question, nothing, questions
-from dialogs.reading import Taken
+from dialogs.reading import Taken, keeps
 from dialogs.reply import Reply
 from dialogs.telling import category_of, heard
 from dialogs.utterance import Said
@@ -39,6 +39,8 @@ class Questionnaire(Flow):
         return Reply(question.ask, shown(talk, question))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
+        if not _first_time(talk) and keeps(said):
+            return _skip(talk)
         step = self._heard(talk, said)
         if step is None or step.reply:
             head, question = parted(said)

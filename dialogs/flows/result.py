@@ -8,10 +8,12 @@ from dialogs.agenda import learn, pending, previous, proceed, settled_by, told_b
 from dialogs.answers import Refused, several
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.birth import is_child
 from dialogs.flows.change import points_before
 from dialogs.questions import questions
 from dialogs.reading import Taken, bounded, plain
 from dialogs.reply import Reply
+from dialogs.reserved import without_asides
 from dialogs.telling import heard
 from dialogs.utterance import Said, Utterance
 from dialogs.words import reply
@@ -59,9 +61,9 @@ class Result(Flow):
         """Its choices are reserved words; facts named here are taken as changes."""
         if said.tap is not None:
             return None
-        named = several(said.text, talk.today)
+        named = several(without_asides(said.text), talk.today)
         facts = {fact: plain(value) for fact, value in named.values.items()}
-        if not facts or isinstance(bounded(Taken(facts)), Refused):
+        if not facts or is_child(facts, talk.today) or isinstance(bounded(Taken(facts)), Refused):
             return None
         ids = settled_by({**talk.conversation.facts, **facts}, frozenset(facts))
         after = talk.after(learn(talk.conversation, facts, ids))
@@ -99,4 +101,5 @@ def _change(talk: Talk) -> dict[str, object] | None:
         for category in part.categories
         if old.get(category.id, Decimal(0)) != category.points
     ]
-    return {"total": Decimal(str(before["total"])), "moved": moved}
+    high = Decimal(str(before.get("high", talk.estimate.high)))
+    return {"total": Decimal(str(before["total"])), "high": high, "moved": moved}

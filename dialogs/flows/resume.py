@@ -28,4 +28,5 @@ class Resume(Flow):
 
 
 def _go_on(talk: Talk) -> Step:
-    return Step(talk.conversation.leave(), again=Said(str(talk.state["said"])))
+    said = str(talk.state["said"])
+    return Step(talk.conversation.leave(), again=Said(said) if said else None)

@@ -110,7 +110,16 @@ def test_personal_answers_are_never_handed_out() -> None:
     assert person.unmatched == []
 
 
-@pytest.mark.parametrize("silence", [timedelta(minutes=31), timedelta(days=7)])
+def test_after_a_short_silence_an_answer_is_kept_and_one_may_go_on() -> None:
+    person = agreed("1", "1990年5月")
+    person.now += timedelta(minutes=50)
+    reply = person.line("大专")
+    assert "记下：大专" in reply.text
+    assert [choice.label for choice in reply.choices] == ["继续上次", "重新开始"]
+    assert "有技能证书或职称吗" in person.line("继续").text
+
+
+@pytest.mark.parametrize("silence", [timedelta(days=1), timedelta(days=7)])
 def test_after_a_silence_one_is_asked_whether_to_go_on(silence: timedelta) -> None:
     person = agreed("1", "1990年5月")
     person.now += silence

@@ -32,7 +32,7 @@ def test_without_number() -> None:
 
 
 def test_long_lists_share_lines() -> None:
-    assert plain(Reply("问？", choices(8))).splitlines()[1] == "▸ 1 选项1　▸ 2 选项2"
+    assert plain(Reply("问？", choices(11))).splitlines()[1] == "▸ 1 选项1　▸ 2 选项2"
     assert plain(Reply("问？", choices(7))).splitlines()[1] == "▸ 1 选项1"
 
 

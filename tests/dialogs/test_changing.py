@@ -1,0 +1,45 @@
+"""Answers changed in passing, left as they were, or remembered late."""
+
+import pytest
+
+from tests.dialogs.talks import COMPLETE, agreed
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("社保不是42个月，是60个月", "66 → 70.5 分"),
+        ("忘了说我有公积金两年", "66 → 72 分"),
+        ("忘了说，学历是本科", "66 → 68 分"),
+    ],
+)
+def test_the_result_takes_a_change_as_it_is_said(said: str, told: str) -> None:
+    assert told in agreed(*COMPLETE).line(said).text
+
+
+@pytest.mark.parametrize("said", ["算了", "不改了", "还是不改了"])
+def test_an_answer_stays_as_it_was(said: str) -> None:
+    person = agreed(*COMPLETE, "我要改学历")
+    assert "最高学历不改" in person.line(said).text
+    assert person.conversation.facts["education"] == "junior_college"
+
+
+def test_what_was_ruled_out_is_changed_in_its_list() -> None:
+    assert "在永嘉做过下面哪些" in agreed(*COMPLETE).line("改献血").text
+
+
+def test_two_changes_are_made_one_by_one() -> None:
+    reply = agreed(*COMPLETE).line("我要修改学历和社保")
+    assert "改社保" in reply.text
+    assert reply.text.endswith("发“跳过”就不改）")
+
+
+def test_a_change_that_moves_only_the_most_is_told() -> None:
+    person = agreed(*COMPLETE, "修改", "公益", "3 4")
+    assert "最高多了 10 分" in person.line("2次").text
+
+
+def test_a_joint_cap_is_explained_in_the_details() -> None:
+    person = agreed(*COMPLETE, "修改", "县里的加分", "7 8", "税费50万，个税8万", "明细")
+    pages = [person.line("下一页").text for _ in range(3)]
+    assert "缴纳税费和缴纳个人所得税合起来最高 20 分" in "".join(pages)
