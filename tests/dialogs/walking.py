@@ -153,7 +153,7 @@ def _facts(question: Question, told: str) -> Iterator[tuple[str, object]]:
 
 def _ticks(question: Question, told: str) -> Iterator[tuple[str, object]]:
     for tick in question.ticks.values():
-        on = told.startswith(tick.label) or f"、{tick.label}" in told
+        on = bool(re.search(rf"(?:^|[、；]){re.escape(tick.label)}", told))
         if tick.sets:
             yield tick.sets, on
         elif tick.opens and not on:
