@@ -82,7 +82,12 @@ def _settled(question: Question, facts: Facts) -> bool:
 
 
 def give_up(conversation: Conversation, question: Question) -> Conversation:
-    """The question is left open; what was told of it in part is kept."""
+    """The question is left open: its own facts are unknown, but for the numbers told already."""
+    facts = {
+        fact: value
+        for fact, value in conversation.facts.items()
+        if fact not in question.facts or (question.fields and value)
+    }
     answered = tuple(id for id in conversation.answered if id != question.id)
     passed = (*(id for id in conversation.passed if id != question.id), question.id)
-    return conversation.but(answered=answered, passed=passed)
+    return conversation.but(facts=facts, answered=answered, passed=passed)

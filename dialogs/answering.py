@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,10 +78,12 @@ def _ticked(question: Question, ticked: Collection[str]) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Several facts named in one message; `refused` were named without a certain value."""
+    """Several facts named in one message; `refused` were named without a certain value. `unheard`:
+    its clauses of which nothing was taken."""
 
     taken: Taken
     refused: dict[str, Refused]
+    unheard: tuple[str, ...] = ()
 
 
 def understand(
@@ -102,7 +104,18 @@ def understand(
     if spoken.isdisjoint(question.facts):
         facts = {**_leading(question, said.text, today), **facts}
     taken = bounded(Taken(facts))
-    return taken if isinstance(taken, Refused) else Named(taken, dict(named.refused))
+    if isinstance(taken, Refused):
+        return taken
+    return Named(taken, dict(named.refused), tuple(_unheard(question, said.text, today)))
+
+
+def _unheard(question: Question, text: str, today: date) -> Iterator[str]:
+    """The clauses of a message that say nothing by themselves; of one clause nothing is missing."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    for clause in clauses if len(clauses) > 1 else ():
+        alone = several(clause, today)
+        if not (alone.values or alone.refused or read(question, Said(clause), today)):
+            yield clause
 
 
 def _with_details(question: Question, own: Taken, named: Several, text: str) -> Taken:

@@ -24,8 +24,9 @@ from dialogs.conversation import Conversation
 from dialogs.engine import converse
 from dialogs.rendering import plain
 from dialogs.reply import Choice, Reply
-from dialogs.requests import Request
+from dialogs.requests import DeleteMyData, Request, ShowMyData
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
+from dialogs.words import say
 from scoring import Ruleset
 
 BETWEEN = timedelta(seconds=20)
@@ -35,16 +36,11 @@ Desk = Callable[[Request, datetime], object]
 """Whoever fulfils the requests: the service, or a scripted stand-in."""
 
 
-def nobody(request: Request, now: datetime) -> object:
-    """A desk that keeps nothing."""
-    del request, now
-    return None
-
-
 class Talker:
-    """One person's talk: utterances in, replies out; keeps the bubbles for tapping."""
+    """One person's talk: utterances in, replies out; keeps the bubbles for tapping. Without a desk
+    nothing can be booked."""
 
-    def __init__(self, rules: Ruleset, now: datetime, desk: Desk = nobody) -> None:
+    def __init__(self, rules: Ruleset, now: datetime, desk: Desk | None = None) -> None:
         self.conversation = Conversation()
         self.rules = rules
         self.now = now
@@ -61,7 +57,10 @@ class Talker:
         self.now += BETWEEN
         turn = converse(self.conversation, utterance, self.now, self.rules)
         while turn.request is not None:
-            outcome = Outcome(turn.request, self.desk(turn.request, self.now))
+            if self.desk is None and not isinstance(turn.request, ShowMyData | DeleteMyData):
+                return Reply(say("cli/no_desk"))
+            kept = self.desk(turn.request, self.now) if self.desk else None
+            outcome = Outcome(turn.request, kept)
             turn = converse(turn.conversation, outcome, self.now, self.rules)
         assert turn.reply is not None  # noqa: S101 - a turn has a reply or a request
         stored = turn.conversation.model_dump_json()

@@ -65,8 +65,8 @@ class Questionnaire(Flow):
             case Taken(facts=facts, ticked=keys):
                 together = tuple(dict.fromkeys((*ticked(talk), *(keys or ()))))
                 return take(talk, question, Taken(facts, together))
-            case Named(taken, refused):
-                return several(talk, taken.facts, refused)
+            case Named() as named:
+                return several(talk, named)
             case Refused(why="unknown"):
                 return self.command(talk, "unknown")
             case Refused() as refusal:
@@ -153,15 +153,16 @@ def settle(talk: Talk, question: Question, facts: Facts, details: Facts | None =
     return Step(proceed(after, **carried(talk)), note=note)
 
 
-def several(talk: Talk, facts: Facts, refused: Mapping[str, Refused]) -> Step:
+def several(talk: Talk, named: Named) -> Step:
     """Several answers in one message; the first that was not clear is asked next."""
+    facts, refused = named.taken.facts, named.refused
     if is_child(facts, talk.today):
         facts = {fact: value for fact, value in facts.items() if fact != BIRTH}
         refused = {**refused, BIRTH: Refused("vague")}
     known = {**talk.conversation.facts, **facts}
     ids = settled_by(known, frozenset(facts))
     after = talk.after(learn(talk.conversation, facts, ids))
-    note = heard(after, told_by(facts))
+    note = say("questionnaire/named", heard=heard(after, told_by(facts)), unheard=named.unheard)
     conversation = proceed(after, **carried(talk))
     for question in questions().values():
         if not refused.keys().isdisjoint(question.facts):

@@ -1,4 +1,4 @@
-"""Answers changed in passing, left as they were, or remembered late."""
+"""Answers changed in passing, left as they were, remembered late, or not taken in."""
 
 import pytest
 
@@ -43,3 +43,9 @@ def test_a_joint_cap_is_explained_in_the_details() -> None:
     person = agreed(*COMPLETE, "修改", "县里的加分", "7 8", "税费50万，个税8万", "明细")
     pages = [person.line("下一页").text for _ in range(3)]
     assert "缴纳税费和缴纳个人所得税合起来最高 20 分" in "".join(pages)
+
+
+def test_what_was_not_taken_in_is_said() -> None:
+    reply = agreed().line("我是河南的，初中毕业，有居住证")
+    assert "“我是河南的”没看准" in reply.text
+    assert "没看准" not in agreed().line("有居住证，大专，社保交了四年").text

@@ -6,6 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.chat import command
+from dialogs.transcript import Talker
+from tests.dialogs.talks import NOW, RULES
 
 SHORT = "[关注]\n1\n1\n1994年5月\n# 一周后\n结果\n"
 
@@ -55,3 +57,12 @@ def test_unknown_ruleset() -> None:
 def test_rules_folder_is_honoured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINSHIMIN_RULES", str(tmp_path))
     assert "估算 20 分" in run("--script", "-", said=SHORT)
+
+
+def test_without_a_desk_nothing_is_booked() -> None:
+    person = Talker(RULES, NOW)
+    for line in ("[关注]", "同意"):
+        person.line(line)
+    before = person.conversation
+    assert "终端里不能预约" in person.line("预约").text
+    assert person.conversation == before
