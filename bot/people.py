@@ -33,8 +33,11 @@ def hold(holder: Holder) -> None:
 
 
 def forget(connection: Connection, openid: str) -> None:
-    """Delete everything that is kept about this person, inside the caller's transaction."""
-    for holder in _holders.values():
+    """Delete everything that is kept about this person, inside the caller's transaction.
+
+    The last registered goes first: it may find its rows by way of an earlier one's (the audit trail
+    speaks of appointments), which know their person no longer once they are blanked."""
+    for holder in reversed(_holders.values()):
         holder.forget(connection, openid)
 
 

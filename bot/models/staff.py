@@ -61,4 +61,4 @@ class AuditEntry(SQLModel, table=True):
     action: str = Field(max_length=48, index=True)  # a word of templates/staff/actions.yaml
     target: str = Field(max_length=64, index=True)
     detail: str = Field(sa_type=Text)  # JSON without personal data
-    personal: str | None = Field(default=None, sa_type=Text)  # JSON
+    personal: str | None = Field(default=None, sa_type=Text)  # JSON: names, phones, free text

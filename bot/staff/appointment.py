@@ -89,8 +89,8 @@ def call_off(site: str, appointment: int) -> ResponseReturnValue:
                 me().account,
                 "cancel",
                 f"appointment {appointment}",
+                personal={"reason": reason},
                 site=site,
-                reason=reason,
             )
     flash("called_off" if done else "too_late", "" if done else "bad")
     return _back(site, appointment)

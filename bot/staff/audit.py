@@ -1,6 +1,7 @@
 """The audit trail: who changed what, when. Written in the transaction of the change itself."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -20,8 +21,8 @@ def record(
     personal: dict[str, object] | None = None,
     **detail: object,
 ) -> None:
-    """Note a change. Names and phones go into `personal`, which is blanked in time; everything else
-    into `detail`."""
+    """Note a change. Names, phones and whatever somebody typed freely go into `personal`, which is
+    blanked in time; everything else into `detail`, which stays."""
     connection.execute(
         insert(AuditEntry).values(
             at=now,
@@ -44,11 +45,10 @@ def blank(connection: Connection, before: datetime) -> int:
     return int(done.rowcount)
 
 
-def blank_target(connection: Connection, target: str) -> None:
-    """Remove the personal data of all entries about one thing: its person asked to be deleted."""
-    connection.execute(
-        update(AuditEntry).where(col(AuditEntry.target) == target).values(personal=None)
-    )
+def blank_targets(connection: Connection, targets: Iterable[str]) -> None:
+    """Remove the personal data of all entries about these things: their person is forgotten."""
+    this = update(AuditEntry).where(col(AuditEntry.target).in_(list(targets)))
+    connection.execute(this.values(personal=None))
 
 
 def entries(

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Engine, select, update
 from sqlmodel import col
 
+import bot.booking.privacy  # noqa: F401 - registered before, so asked to forget after this one
+from bot.booking.tables import appointments
 from bot.database import writing
 from bot.models.review import Review, ReviewLine
 from bot.people import Holder, hold
@@ -13,7 +15,10 @@ from bot.staff.worksheets import latest_sent
 
 
 def forget(connection: Connection, person: str) -> None:
-    """Keep the bare figures for the county's statistics, and nothing that names or describes."""
+    """Keep the bare figures for the county's statistics, and nothing that names or describes, in
+    the audit trail neither."""
+    theirs = connection.scalars(select(appointments.c.id).where(appointments.c.person == person))
+    audit.blank_targets(connection, [f"appointment {id}" for id in theirs])
     _blank_reviews(connection, col(Review.person) == person)
 
 

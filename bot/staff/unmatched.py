@@ -56,7 +56,7 @@ def teach() -> ResponseReturnValue:
         connection.execute(
             insert(TopicAlias).values(text=text, topic=topic, account=me().account, added_at=now)
         )
-        audit.record(connection, now, me().account, "add_alias", topic, text=text)
+        audit.record(connection, now, me().account, "add_alias", topic, {"text": text})
     flash("taught")
     return redirect(url_for("staff.unmatched"))
 
@@ -82,6 +82,7 @@ def _removed(
     with writing(service.engine) as connection:
         gone = connection.execute(delete(kind).where(col(kind.text) == text))
         if gone.rowcount:
-            audit.record(connection, service.clock(), me().account, action, text=text)
+            personal: dict[str, object] = {"text": text}  # a citizen's own words may name anybody
+            audit.record(connection, service.clock(), me().account, action, personal=personal)
     flash(told)
     return redirect(url_for("staff.unmatched"))

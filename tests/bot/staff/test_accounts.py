@@ -3,9 +3,14 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import insert, select, update
 
+from bot.booking.tables import appointments
 from bot.cli.staff import command
-from bot.database import engine_for, reading
+from bot.database import engine_for, reading, writing
+from bot.models.staff import AuditEntry
+from bot.models.unmatched import UnmatchedText
+from bot.people import forget
 from bot.staff import audit, members, passwords
 from bot.staff.forms import given_day, given_time, short_text, telephone, whole
 from bot.staff.privacy import blank
@@ -82,6 +87,47 @@ def test_personal_data_leaves_the_trail_in_time_and_the_rest_stays(office: Offic
     kept = {entry.target: entry.personal for entry in office.trail("book_by_phone")}
     assert kept["100"] is None
     assert "张三丰" in (kept["80"] or "")
+
+
+def written_trail(office: Office) -> str:
+    with reading(office.service.engine) as connection:
+        columns = (AuditEntry.target, AuditEntry.detail, AuditEntry.personal)
+        return str(connection.execute(select(*columns)).all())
+
+
+def test_free_words_leave_the_trail_with_the_names(office: Office, booked: list[int]) -> None:
+    said = "我叫张三丰怎么办"
+    row = {"times": 1, "first_at": NOW, "last_at": NOW}
+    with writing(office.service.engine) as connection:
+        connection.execute(insert(UnmatchedText), [row | {"text": t} for t in (said, said + "呢")])
+    desk = office.browser("desk")
+    desk.get("/staff/unmatched")
+    desk.post("/staff/unmatched/teach", {"text": said, "topic": "permit_needed"})
+    desk.post("/staff/unmatched/unteach", {"text": said})
+    desk.post("/staff/unmatched/dismiss", {"text": said + "呢"})
+    own = f"/staff/sites/oubei/appointments/{booked[0]}"
+    desk.get(own)
+    desk.post(f"{own}/call-off", {"reason": "张三丰 13812345678 改天来"})
+    assert written_trail(office).count("张三丰") == 4
+    assert "改天来" in office.browser("boss").get("/staff/trail").get_data(as_text=True)
+    blank(office.service.engine, NOW + timedelta(days=91), keep_days=90)
+    assert "张三丰" not in written_trail(office)
+    assert len(office.trail("cancel")) == 1
+
+
+def test_a_forgotten_person_is_forgotten_by_the_trail_too(
+    office: Office, booked: list[int]
+) -> None:
+    with writing(office.service.engine) as connection:
+        mine = update(appointments).where(appointments.c.id == booked[0])
+        connection.execute(mine.values(person="anna"))
+        for number in booked[:2]:
+            about: dict[str, object] = {"reason": "张三丰要改天"}
+            audit.record(connection, NOW, "clerk", "cancel", f"appointment {number}", about)
+    with writing(office.service.engine) as connection:
+        forget(connection, "anna")
+    kept = [entry.personal is None for entry in office.trail("cancel")]
+    assert kept == [True, False]
 
 
 def test_the_first_administrator_comes_from_the_command_line(url: str) -> None:
