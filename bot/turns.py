@@ -32,7 +32,10 @@ from dialogs.utterance import Followed, Outcome, Utterance
 ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
 REQUESTS = 4  # a conversation makes one or two in a turn
 LONGEST_UNMATCHED = 60  # characters
-NUMBERS = re.compile(r"\d{5,}")  # telephone, ID card, account
+# Telephone, ID card, account: five digits or more, in figures of any script or Chinese numerals,
+# however they are set apart ("138 1234-5678", "(0577) 5766.5812").
+DIGIT = r"[\d〇○零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
+NUMBERS = re.compile(rf"{DIGIT}(?:[\W_]{{0,3}}{DIGIT}){{4,}}[Xx]?")
 
 log = logging.getLogger(__name__)
 

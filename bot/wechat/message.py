@@ -14,6 +14,15 @@ QR_PREFIX = "qrscene_"
 # Withdrawing the authorization names the person in `OpenID`, not in FromUserName.
 WITHDRAWALS = frozenset({"user_authorization_revoke", "user_authorization_cancellation"})
 LEAVING = frozenset({"unsubscribe"}) | WITHDRAWALS
+# What became of notices: several in one second differ in nothing but their content.
+REPORTS = frozenset(
+    {
+        "templatesendjobfinish",
+        "subscribe_msg_sent_event",
+        "subscribe_msg_popup_event",
+        "subscribe_msg_change_event",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def _identity(data: Tree, person: str, event: str) -> str:
     second. Where the platform's own keys are missing, the whole content stands for itself."""
     number, created = data.get("MsgId"), data.get("CreateTime")
     parts: list[object]
-    if event and created:
+    if event and created and event not in REPORTS:
         parts = ["event", created, data.get("Event"), data.get("EventKey")]
     elif number and not event:
         parts = ["message", number]

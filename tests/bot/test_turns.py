@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -121,6 +122,30 @@ def test_ones_data_are_shown(service: Service) -> None:
 def test_a_text_nobody_understood_is_kept_without_numbers(service: Service, engine: Engine) -> None:
     assert anonymous("我的 电话\n13800001111 吗") == "我的 电话 # 吗"
     assert len(anonymous("字" * 500)) == 60
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "138 1234 5678",
+        "138-1234-5678",
+        "138.1234.5678",
+        "(0577) 5766-5812",
+        "（0577）5766－5812",
+        "１３８１２３４５６７８",
+        "一三八 一二三四五六七八",
+        "幺三八-幺二三四五六七八",
+        "330324 19900501 123X",
+        "1_3_8_1_2_3_4_5_6_7_8",
+    ],
+)
+def test_a_number_is_recognised_however_it_is_written(number: str) -> None:
+    assert re.sub(r"[（(]", "", anonymous(f"打我{number}行吗")) == "打我#行吗"
+
+
+def test_small_numbers_of_a_question_are_kept() -> None:
+    for text in ("2026年11月交社保三年半", "十二三个月", "5 月和 6 月", "100 分"):
+        assert anonymous(text) == text
 
 
 def test_a_request_nobody_fulfils_is_an_error_of_ours(service: Service) -> None:

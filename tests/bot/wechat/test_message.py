@@ -11,7 +11,7 @@ def tree(kind: str, **fields: str) -> Tree:
     return COMMON | {"MsgType": kind, "MsgId": "7"} | fields
 
 
-def event(name: str, **fields: str) -> Tree:
+def event(name: str, **fields: str | Tree) -> Tree:
     return COMMON | {"MsgType": "event", "Event": name} | fields
 
 
@@ -93,6 +93,14 @@ def test_two_events_in_one_second_are_two() -> None:
     assert identity(event("CLICK", EventKey="a")) == identity(event("CLICK", EventKey="a"))
     assert identity(event("CLICK", EventKey="a")) != identity(event("CLICK", EventKey="b"))
     assert identity(event("CLICK", EventKey="a")) != identity(event("VIEW", EventKey="a"))
+
+
+@pytest.mark.parametrize("kind", ["TEMPLATESENDJOBFINISH", "subscribe_msg_sent_event"])
+def test_reports_on_two_notices_in_one_second_are_two(kind: str) -> None:
+    assert identity(event(kind, MsgID="1")) == identity(event(kind, MsgID="1"))
+    assert identity(event(kind, MsgID="1")) != identity(event(kind, MsgID="2"))
+    first, second = ({"List": {"MsgID": number}} for number in "12")
+    assert identity(event(kind, X=first)) != identity(event(kind, X=second))
 
 
 def test_without_a_number_the_content_stands_for_the_message() -> None:
