@@ -7,12 +7,20 @@ transaction, so that no message ever waits long for the write lock.
 import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, exists, select, update
 from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel, col
 
-from bot.database import writing
-from bot.models import ConversationRow, Delivery, UnmatchedText
+from bot.database import reading, writing
+from bot.models import (
+    Appointment,
+    ConversationRow,
+    Delivery,
+    Hold,
+    UnmatchedText,
+    WaitingEntry,
+)
+from bot.models.appointment import ACTIVE
 from bot.people import Holder, forget, hold
 from bot.settings import Settings
 
@@ -22,6 +30,16 @@ STEPS = 500  # in one sweep
 # WeChat delivers again within seconds; a copied request stays acceptable for the allowed skew.
 SPARE = timedelta(minutes=10)
 KEEP_UNMATCHED = timedelta(days=180)
+SEEN_STEP = timedelta(days=1)
+
+_USING = (
+    exists().where(
+        col(Appointment.person) == col(ConversationRow.person),
+        col(Appointment.state).in_(ACTIVE),
+    ),
+    exists().where(col(Hold.person) == col(ConversationRow.person)),
+    exists().where(col(WaitingEntry.person) == col(ConversationRow.person)),
+)
 
 
 def sweep(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
@@ -37,12 +55,12 @@ def sweep(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
 
 
 def forget_unused(engine: Engine, before: datetime) -> int:
-    """Delete everything about people who said nothing since `before`; says how many."""
-    unused = (
-        select(col(ConversationRow.person))
-        .where(col(ConversationRow.seen_at) < before)
-        .limit(PEOPLE_STEP)
-    )
+    """Delete everything about people who were not seen since `before`; says how many. Whoever has
+    an appointment, a held place or a place in the line is still using the service."""
+    unused = select(col(ConversationRow.person)).where(col(ConversationRow.seen_at) < before)
+    for using in _USING:
+        unused = unused.where(~using)
+    unused = unused.limit(PEOPLE_STEP)
     count = 0
     for _ in range(STEPS):
         with writing(engine) as connection:
@@ -53,6 +71,19 @@ def forget_unused(engine: Engine, before: datetime) -> int:
         if len(people) < PEOPLE_STEP:
             break
     return count
+
+
+def see(engine: Engine, person: str, now: datetime) -> None:
+    """Note that somebody used a page: that counts like a message. Written at most once a day."""
+    stale = (
+        col(ConversationRow.person) == person,
+        col(ConversationRow.seen_at) < now - SEEN_STEP,
+    )
+    with reading(engine) as connection:
+        if connection.execute(select(col(ConversationRow.person)).where(*stale)).first() is None:
+            return
+    with writing(engine) as connection:
+        connection.execute(update(ConversationRow).where(*stale).values(seen_at=now))
 
 
 def _delete_in_steps(

@@ -173,7 +173,12 @@ def _move(
         appointments.c.state == BOOKED,
         appointments.c.slot == row.slot,
     )
-    moved = booked.values(slot=slot, purpose=wish.purpose, reminders=wish.reminders)
+    moved = booked.values(
+        slot=slot,
+        purpose=wish.purpose,
+        reminders=wish.reminders,
+        changes=appointments.c.changes + 1,
+    )
     if not connection.execute(moved).rowcount:
         return False
     give_back_later(connection, row.slot, now)

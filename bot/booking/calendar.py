@@ -1,6 +1,6 @@
 """Which slots a site offers on a day: a pure function of its rules, closures and holidays."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -96,16 +96,18 @@ class PlannedSlot:
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """All that decides a site's slots. `special_days` maps public holidays to False and make-up
-    working days to True; a year without any entry is unknown and offers nothing."""
+    working days to True; a year that is not among `known_years` offers nothing, because a
+    holiday may be missing."""
 
     rules: tuple[WeeklyRule, ...] = ()
     closures: tuple[Closure, ...] = ()
     extra_days: tuple[ExtraDay, ...] = ()
     special_days: Mapping[date, bool] = field(default_factory=dict)
+    known_years: Set[int] = frozenset()
 
     def plan(self, day: date) -> tuple[PlannedSlot, ...]:
         """The slots of `day`, by time and window; none when the site is closed."""
-        if not any(known.year == day.year for known in self.special_days):
+        if day.year not in self.known_years:
             return ()
         slots = _without_overlap(slot for hours in self._hours(day) for slot in _cut(hours))
         left = [slot for slot in slots if not any(c.hits(day, slot) for c in self.closures)]

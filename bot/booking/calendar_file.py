@@ -9,11 +9,13 @@ from dialogs.booking.desk import Place
 REMIND_BEFORE = timedelta(hours=2)
 
 
-def event(place: Place, title: str, about: str, now: datetime) -> bytes:
+def event(place: Place, number: int, changes: int, title: str, about: str, now: datetime) -> bytes:
     """The file for the phone's calendar, with an alarm two hours before. The same appointment
-    always has the same UID, so a moved one replaces the old entry."""
+    (`number`) always has the same UID and a moved one a higher SEQUENCE (`changes`), so it replaces
+    the old entry; check-in codes come round again and name nothing for good."""
     entry = Event()
-    entry.add("uid", f"{place.code}@xinshimin")
+    entry.add("uid", f"appointment-{number}@xinshimin")
+    entry.add("sequence", changes)
     entry.add("dtstamp", now)
     entry.add("dtstart", place.starts_at)
     entry.add("dtend", place.ends_at)

@@ -10,6 +10,7 @@ from bot.booking.tables import (
     closures,
     extra_days,
     insert_if_new,
+    known_year_rows,
     special_days,
     weekly_rules,
 )
@@ -23,18 +24,19 @@ def load_special_days(connection: Connection, year: int) -> int:
         )
         for one in published_days(year)
     ]
+    if days:
+        know_year(connection, year)
     return sum(day is not None for day in days)
 
 
-def loaded_years(connection: Connection) -> set[int]:
-    """The years that were loaded from the package, not only edited by the office."""
-    loaded = select(special_days.c.day).where(special_days.c.edited.is_(False))
-    return {day.year for day in connection.execute(loaded).scalars()}
+def know_year(connection: Connection, year: int) -> None:
+    """Note that the holidays of a year are complete. Single days typed in do not say that."""
+    insert_if_new(connection, known_year_rows, year=year)
 
 
-def known_years(connection: Connection) -> set[int]:
-    """The years for which holidays are known."""
-    return {day.year for day in connection.execute(select(special_days.c.day)).scalars()}
+def known_years(connection: Connection) -> frozenset[int]:
+    """The years whose holidays are complete."""
+    return frozenset(connection.execute(select(known_year_rows.c.year)).scalars())
 
 
 def calendar_of(connection: Connection, site: str) -> Calendar:
@@ -56,6 +58,7 @@ def calendar_of(connection: Connection, site: str) -> Calendar:
         ),
         tuple(ExtraDay(row.day, _hours(row)) for row in extras),
         {row.day: row.working for row in known},
+        known_years(connection),
     )
 
 

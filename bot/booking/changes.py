@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Row, Update, delete, insert, select, update
 
 from bot.booking.calendar import Closure, ExtraDay, WeeklyRule
+from bot.booking.calendars import know_year
 from bot.booking.publishing import Published, publish, publish_all
 from bot.booking.reading import query, words
 from bot.booking.reminders import post_reminders
@@ -24,16 +25,24 @@ from bot.booking.tables import (
     special_days,
     weekly_rules,
 )
-from bot.models.appointment import BOOKED
+from bot.models.appointment import BOOKED, PAST
 from bot.outbox.posting import drop_of_appointment, post
 
 CLOSED = "closed"
 REOPENED = "reopened"
 
 
+class GoneError(Exception):
+    """What should be changed is not there: a colleague took it away, or it never was."""
+
+
 class Change(Protocol):
     """Something the office wants; `write` writes it into the calendar's tables. One that has a
-    `site` changes nothing elsewhere."""
+    `site` changes nothing elsewhere.
+
+    Raises:
+        GoneError: there is nothing to change.
+    """
 
     def write(self, connection: Connection) -> None: ...
 
@@ -76,7 +85,7 @@ class EndWeeklyRule:
 
     def write(self, connection: Connection) -> None:
         this = update(weekly_rules).where(weekly_rules.c.id == self.rule)
-        connection.execute(this.values(ends_on=self.last_day))
+        _hit(connection, this.values(ends_on=self.last_day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ class RemoveClosure:
     closure: int
 
     def write(self, connection: Connection) -> None:
-        connection.execute(delete(closures).where(closures.c.id == self.closure))
+        _hit(connection, delete(closures).where(closures.c.id == self.closure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class RemoveExtraDay:
     extra_day: int
 
     def write(self, connection: Connection) -> None:
-        connection.execute(delete(extra_days).where(extra_days.c.id == self.extra_day))
+        _hit(connection, delete(extra_days).where(extra_days.c.id == self.extra_day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,7 @@ class RemoveSpecialDay:
     day: date
 
     def write(self, connection: Connection) -> None:
-        connection.execute(delete(special_days).where(special_days.c.day == self.day))
+        _hit(connection, delete(special_days).where(special_days.c.day == self.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +168,29 @@ class SetReach:
 
     def write(self, connection: Connection) -> None:
         this = update(sites).where(sites.c.id == self.site)
-        connection.execute(
-            this.values(lead_minutes=self.lead_minutes, horizon_days=self.horizon_days)
+        _hit(
+            connection, this.values(lead_minutes=self.lead_minutes, horizon_days=self.horizon_days)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmYear:
+    """The office says that every holiday and make-up day of the year is entered."""
+
+    year: int
+
+    def write(self, connection: Connection) -> None:
+        know_year(connection, self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHours:
+    """The office says that the site's hours are its own, no sample any more."""
+
+    site: str
+
+    def write(self, connection: Connection) -> None:
+        _hit(connection, update(sites).where(sites.c.id == self.site).values(sample=False))
 
 
 def preview(connection: Connection, change: Change, now: datetime) -> Effect:
@@ -178,6 +207,8 @@ def apply(connection: Connection, change: Change, now: datetime) -> Effect:
     reminders, which would send them to a closed door, are dropped."""
     effect = _carry_out(connection, change, now)
     reason = getattr(change, "reason", "")
+    hit = appointments.c.id.in_([row.id for row in effect.hit])
+    connection.execute(update(appointments).where(hit).values(settled_at=None))
     for row in effect.hit:
         drop_of_appointment(connection, row.id, now)
         _tell(connection, row, CLOSED, now, reason=reason)
@@ -197,6 +228,31 @@ def orphaned(connection: Connection, now: datetime) -> tuple[Row[Any], ...]:
     return tuple(connection.execute(closed.order_by(slots.c.starts_at, appointments.c.id)))
 
 
+def unsettled(connection: Connection) -> tuple[Row[Any], ...]:
+    """Appointments whose window was closed and of which no clerk has said that it is settled, also
+    after their day; until then somebody may not know."""
+    open_case = query().where(
+        appointments.c.state.in_((BOOKED, PAST)),
+        slots.c.open.is_(False),
+        appointments.c.settled_at.is_(None),
+        appointments.c.blanked_at.is_(None),
+    )
+    return tuple(connection.execute(open_case.order_by(slots.c.starts_at, appointments.c.id)))
+
+
+def settle(connection: Connection, appointment: int, now: datetime) -> bool:
+    """A clerk has reached the person of an orphaned appointment. False when that was noted before,
+    or the appointment was moved or cancelled meanwhile."""
+    closed = select(slots.c.id).where(slots.c.open.is_(False))
+    this = update(appointments).where(
+        appointments.c.id == appointment,
+        appointments.c.state.in_((BOOKED, PAST)),
+        appointments.c.settled_at.is_(None),
+        appointments.c.slot.in_(closed),
+    )
+    return bool(connection.execute(this.values(settled_at=now)).rowcount)
+
+
 def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
     before = {row.id: row for row in orphaned(connection, now)}
     change.write(connection)
@@ -209,6 +265,11 @@ def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
         tuple(row for id, row in before.items() if id not in after),
         _overfull(connection, now),
     )
+
+
+def _hit(connection: Connection, statement: Update | Delete) -> None:
+    if not connection.execute(statement).rowcount:
+        raise GoneError
 
 
 def _tell(connection: Connection, row: Row[Any], kind: str, now: datetime, **more: str) -> None:

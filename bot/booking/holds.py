@@ -11,8 +11,11 @@ from bot.booking.tables import holds, slots
 from dialogs.booking.desk import Full, Held
 
 HOLD_MINUTES = 10
+LONGEST_HOLD_MINUTES = 20  # however often it is prolonged
 
-_OWN = select(holds.c.slot, holds.c.until).where(holds.c.person == bindparam("whose"))
+_OWN = select(holds.c.slot, holds.c.since, holds.c.until).where(
+    holds.c.person == bindparam("whose")
+)
 _CONSUME = (
     delete(holds)
     .where(
@@ -35,12 +38,14 @@ def hold(
     connection: Connection, person: str, site: str, starts_at: datetime, now: datetime
 ) -> Held | Full:
     """Keep a place for `HOLD_MINUTES`, in whichever window has the most room. It replaces the
-    person's earlier hold; asking for the same place again only prolongs it."""
+    person's earlier hold; asking for the same place again only prolongs it, to at most
+    `LONGEST_HOLD_MINUTES` from its first moment: a hold is no way to keep a place for sale."""
     until = now + timedelta(minutes=HOLD_MINUTES)
     candidates = slots_at(connection, site, starts_at, now)
     own = connection.execute(_OWN, {"whose": person}).first()
     if own and own.until > now and own.slot in candidates:
-        prolonged = _prolong(connection, person, own.slot, now, until)
+        last = own.since + timedelta(minutes=LONGEST_HOLD_MINUTES)
+        prolonged = _prolong(connection, person, own.slot, now, min(until, last))
         if prolonged:
             return Held(site, starts_at, prolonged)
     for slot in candidates:

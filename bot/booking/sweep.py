@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Engine, func, select
 
 from bot.booking import waiting
 from bot.booking.appointments import close_past
-from bot.booking.calendars import known_years, load_special_days, loaded_years
+from bot.booking.calendars import known_years, load_special_days
 from bot.booking.holidays import missing_year
 from bot.booking.privacy import blank
 from bot.booking.publishing import Published, publish
@@ -71,7 +71,7 @@ def publish_ahead(engine: Engine, now: datetime) -> Published:
     """Load the holidays of this year and the next as far as they are known, and publish slots."""
     with writing(engine) as connection:
         for year in (now.year, now.year + 1):
-            if year not in loaded_years(connection):  # or a removed holiday would come back
+            if year not in known_years(connection):  # or a removed holiday would come back
                 load_special_days(connection, year)
         ids = [row.id for row in all_sites(connection)]
     done = Published()

@@ -16,11 +16,12 @@ from bot.outbox.posting import drop_of_appointment, post
 # What a clerk may do → from which states, and which moment it sets.
 STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
     ARRIVED: ((BOOKED, MISSED), "arrived_at"),
-    SERVING: ((BOOKED, ARRIVED), "serving_at"),
+    SERVING: ((BOOKED, ARRIVED, SERVED), "serving_at"),  # from SERVED: pressed the wrong one
     SERVED: ((ARRIVED, SERVING), "ended_at"),
     MISSED: ((BOOKED,), "ended_at"),
     BOOKED: ((ARRIVED, MISSED), None),  # pressed the wrong one
 }
+ENDS = (SERVED, MISSED)
 MOVED = "moved"
 CALLED_OFF = "called_off"
 
@@ -47,10 +48,15 @@ def by_code(connection: Connection, site: str, code: str) -> Row[Any] | None:
 
 
 def step(connection: Connection, appointment: int, state: str, now: datetime) -> bool:
-    """Set an appointment's state; False when it is not in a state this may follow (see `STEPS`):
-    somebody else was faster, or the person has another appointment by now."""
+    """Set an appointment's state; False when it is not in a state this may follow (see `STEPS`),
+    because somebody else was faster, when it is not its time (see `in_time`), or when the person
+    has another appointment by now."""
     before, moment = STEPS[state]
-    values: dict[str, Any] = {"state": state} | ({moment: now} if moment else {"ended_at": None})
+    values: dict[str, Any] = {"state": state}
+    if state not in ENDS:
+        values["ended_at"] = None
+    if moment:
+        values[moment] = now
     other = appointments.alias()
     has_another = exists().where(
         other.c.person == appointments.c.person,
@@ -58,9 +64,22 @@ def step(connection: Connection, appointment: int, state: str, now: datetime) ->
         other.c.state.in_(ACTIVE),
     )
     this = update(appointments).where(
-        appointments.c.id == appointment, appointments.c.state.in_(before), ~has_another
+        appointments.c.id == appointment,
+        appointments.c.state.in_(before),
+        appointments.c.slot.in_(select(slots.c.id).where(in_time(slots.c, state, now))),
+        ~has_another,
     )
     return bool(connection.execute(this.values(**values)).rowcount)
+
+
+def in_time(slot: Any, state: str, now: datetime) -> Any:
+    """Whether a step may be taken now: nobody is late before the slot begins, and nobody comes on
+    another day. `slot` is a row, or the columns of the table and then this is a condition."""
+    if state == MISSED:
+        return slot.starts_at <= now
+    if state in (ARRIVED, SERVING):
+        return slot.day == now.date()
+    return slot.day <= now.date()
 
 
 def book_for(
@@ -104,7 +123,7 @@ def move(connection: Connection, appointment: int, slot: int, now: datetime) -> 
         appointments.c.state == BOOKED,
         appointments.c.slot == row.slot,
     )
-    if not connection.execute(this.values(slot=slot)).rowcount:
+    if not connection.execute(this.values(slot=slot, changes=appointments.c.changes + 1)).rowcount:
         give_back_later(connection, slot, now)
         return False
     give_back_later(connection, row.slot, now)

@@ -6,7 +6,7 @@ from bot.models.appointment import Appointment
 from bot.models.conversation import ConversationRow
 from bot.models.delivery import Delivery
 from bot.models.hold import Hold
-from bot.models.hours import ClosureRow, ExtraDayRow, SpecialDayRow, WeeklyRuleRow
+from bot.models.hours import ClosureRow, ExtraDayRow, KnownYear, SpecialDayRow, WeeklyRuleRow
 from bot.models.notice import Notice, NoticeRefusal
 from bot.models.review import Review, ReviewLine
 from bot.models.site import Site
@@ -25,6 +25,7 @@ __all__ = [
     "ExtraDayRow",
     "FailedSignIn",
     "Hold",
+    "KnownYear",
     "Notice",
     "NoticeRefusal",
     "ReturningPlace",

@@ -48,4 +48,6 @@ class Appointment(SQLModel, table=True):
     arrived_at: datetime | None = Field(default=None, sa_type=Moment)
     serving_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # how often moved
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)  # an orphan was called
     blanked_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -14,4 +14,5 @@ class Hold(SQLModel, table=True):
 
     person: str = Field(primary_key=True, max_length=128)
     slot: int = Field(foreign_key="slots.id", index=True)
+    since: datetime = Field(sa_type=Moment)  # prolonging ends a fixed time after it
     until: datetime = Field(sa_type=Moment, index=True)

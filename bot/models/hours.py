@@ -63,3 +63,12 @@ class SpecialDayRow(SQLModel, table=True):
     working: bool
     name: str = Field(max_length=20)
     edited: bool = False
+
+
+class KnownYear(SQLModel, table=True):
+    """A year whose holidays are complete: loaded from the package, or confirmed by the office.
+    Only for such a year slots are published; a few days typed in do not make one."""
+
+    __tablename__ = "known_years"
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

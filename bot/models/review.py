@@ -21,6 +21,7 @@ class Review(SQLModel, table=True):
     ruleset: str = Field(max_length=64)
     account: str = Field(max_length=32)  # who worked on it last
     started_at: datetime = Field(sa_type=Moment)
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # rises on saving
     sent_at: datetime | None = Field(default=None, sa_type=Moment)  # None: a draft
 
 

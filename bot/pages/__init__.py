@@ -1,6 +1,16 @@
 """Pages for everybody: what this is, the rules, the questionnaire, one's own sheet, privacy."""
 
-from bot.pages import about, appointments, changes, estimate, oauth, rules, sheet
+from bot.pages import about, appointments, changes, estimate, oauth, rules, seen, sheet
 from bot.pages.blueprint import blueprint
 
-__all__ = ["about", "appointments", "blueprint", "changes", "estimate", "oauth", "rules", "sheet"]
+__all__ = [
+    "about",
+    "appointments",
+    "blueprint",
+    "changes",
+    "estimate",
+    "oauth",
+    "rules",
+    "seen",
+    "sheet",
+]

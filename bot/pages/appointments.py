@@ -9,6 +9,8 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from bot.booking import appointments, calendar_file, holds, keeping, sites, slots, waiting
+from bot.booking.reading import active_row
+from bot.clock import ZONE
 from bot.database import reading, writing
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
@@ -20,6 +22,7 @@ from dialogs.booking.townships import Township, township, townships
 from scoring import estimate
 
 PAGE = "page"
+YEARS = range(2000, 2101)  # databases and zones take no others without trouble
 TOWNSHIPS = {one.id: one for one in townships()}
 
 
@@ -196,11 +199,12 @@ def appointment_file() -> ResponseReturnValue:
     service, now = the_service(), the_service().clock()
     with reading(service.engine) as connection:
         place = appointments.mine(connection, _me(), now)
-    if place is None:
+        row = active_row(connection, _me())
+    if place is None or row is None:
         abort(404)
     text = render_template("pages/appointments_calendar.txt", place=place)
     head, _, about = text.strip().partition("\n")
-    content = calendar_file.event(place, head, about, now)
+    content = calendar_file.event(place, row.id, row.changes, head, about, now)
     names = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
     return Response(content, mimetype="text/calendar", headers=names)
 
@@ -241,15 +245,18 @@ def _township(site: str) -> Township:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         abort(404)
+    return day if day is None or day.year in YEARS else abort(404)
 
 
 def _chosen_time() -> datetime | None:
-    """The start in the form, in the county's zone."""
+    """The start in the form, in the county's zone; None when it is no moment one could book."""
     try:
         chosen = datetime.fromisoformat(request.form.get("starts_at", ""))
     except ValueError:
         return None
-    return chosen if chosen.tzinfo and chosen.utcoffset() is not None else None
+    if chosen.utcoffset() is None or chosen.year not in YEARS:
+        return None
+    return chosen.astimezone(ZONE)

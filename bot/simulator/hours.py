@@ -1,12 +1,10 @@
 """Sample hours for the demonstration, marked as such: no township has published real ones here."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from chinese_calendar import Holiday
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from bot.booking.calendars import known_years, load_special_days
-from bot.booking.changes import SetSpecialDay
+from bot.booking.calendars import know_year, load_special_days
 from bot.booking.sweep import publish_ahead
 from bot.booking.tables import sites, weekly_rules
 from bot.database import writing
@@ -27,9 +25,8 @@ def prepare(engine: Engine, now: datetime) -> None:
 
 def _know(connection: Connection, year: int) -> None:
     """A demonstration goes on in years whose holidays are not published yet."""
-    if not load_special_days(connection, year) and year not in known_years(connection):
-        first = SetSpecialDay(date(year, 1, 1), False, Holiday.new_years_day.chinese)
-        first.write(connection)
+    load_special_days(connection, year)
+    know_year(connection, year)
 
 
 def _open_all(connection: Connection, now: datetime) -> None:

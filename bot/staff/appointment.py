@@ -11,8 +11,9 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.day import NEXT, appointment_at, has_room
+from bot.staff.day import appointment_at, has_room, next_steps
 from bot.staff.forms import MOST, given_day, short_text, whole
+from bot.staff.worksheets import came
 from dialogs.booking.purposes import PURPOSES
 
 LONGEST_REASON = 60
@@ -112,7 +113,9 @@ def _page(site: str, number: int, seen: bool) -> str:
         seen=seen,
         free=free,
         other_day=other_day,
-        next_steps=NEXT,
+        next_steps=next_steps,
+        now=service.clock(),
+        came=came(row),
         purposes=PURPOSES,
     )
 

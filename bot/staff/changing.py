@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.booking import changes
 from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
 from bot.booking.changes import Change
-from bot.staff.forms import MOST, given_time, short_text, whole
+from bot.staff.forms import MOST, YEARS, given_time, read_day, short_text, whole
 
 LONGEST_REASON = 60
 DAY_MINUTES = 24 * 60
@@ -40,12 +40,13 @@ def wanted(form: Form) -> Wanted:
 
 
 def _add_weekly(form: Form) -> Wanted:
+    site = _site(form)
     weekday, weeks = whole(form.get("weekday"), 1, 7), whole(form.get("every_weeks"), 1, 8)
     starts, ends = _day(form, "starts_on"), _optional_day(form, "ends_on")
     if weekday is None or weeks is None or (ends and ends < starts):
         raise FaultyError("days")
     rule = WeeklyRule(weekday, _hours(form), starts, ends, weeks)
-    return Wanted(changes.AddWeeklyRule(form["site"], rule), "change_hours", form["site"])
+    return Wanted(changes.AddWeeklyRule(site, rule), "change_hours", site)
 
 
 def _end_weekly(form: Form) -> Wanted:
@@ -57,8 +58,11 @@ def _add_closure(form: Form) -> Wanted:
     first = _day(form, "first_day")
     last = _optional_day(form, "last_day") or first
     opens, closes = given_time(form.get("opens")), given_time(form.get("closes"))
-    if last < first or (opens and closes and closes <= opens):
+    if last < first:
         raise FaultyError("days")
+    unread = (form.get("opens") and opens is None) or (form.get("closes") and closes is None)
+    if unread or (opens is not None and closes is not None and closes <= opens):
+        raise FaultyError("times")
     reason = short_text(form.get("reason"), LONGEST_REASON)
     if not reason:
         raise FaultyError("reason")
@@ -73,8 +77,8 @@ def _remove_closure(form: Form) -> Wanted:
 
 
 def _add_extra_day(form: Form) -> Wanted:
-    extra = ExtraDay(_day(form, "day"), _hours(form))
-    return Wanted(changes.AddExtraDay(form["site"], extra), "add_extra_day", form["site"])
+    site, extra = _site(form), ExtraDay(_day(form, "day"), _hours(form))
+    return Wanted(changes.AddExtraDay(site, extra), "add_extra_day", site)
 
 
 def _remove_extra_day(form: Form) -> Wanted:
@@ -100,7 +104,20 @@ def _set_reach(form: Form) -> Wanted:
     horizon = whole(form.get("horizon_days"), 1, 90)
     if lead is None or horizon is None:
         raise FaultyError("number")
-    return Wanted(changes.SetReach(form["site"], lead, horizon), "change_hours", form["site"])
+    site = _site(form)
+    return Wanted(changes.SetReach(site, lead, horizon), "change_hours", site)
+
+
+def _confirm_year(form: Form) -> Wanted:
+    year = whole(form.get("year"), YEARS.start, YEARS.stop - 1)
+    if year is None:
+        raise FaultyError("days")
+    return Wanted(changes.ConfirmYear(year), "confirm_year", str(year))
+
+
+def _own_hours(form: Form) -> Wanted:
+    site = _site(form)
+    return Wanted(changes.OwnHours(site), "own_hours", site)
 
 
 def _hours(form: Form) -> Hours:
@@ -116,6 +133,13 @@ def _hours(form: Form) -> Hours:
     return Hours(opens, closes, window, minutes, capacity, share)
 
 
+def _site(form: Form) -> str:
+    site = form.get("site", "")
+    if not site:
+        raise FaultyError("site")
+    return site
+
+
 def _day(form: Form, name: str) -> date:
     day = _optional_day(form, name)
     if day is None:
@@ -124,10 +148,10 @@ def _day(form: Form, name: str) -> date:
 
 
 def _optional_day(form: Form, name: str) -> date | None:
-    try:
-        return date.fromisoformat(form[name]) if form.get(name) else None
-    except ValueError:
-        raise FaultyError("days") from None
+    day = read_day(form.get(name))
+    if day is None and form.get(name):
+        raise FaultyError("days")
+    return day
 
 
 def _number(form: Form) -> int:
@@ -147,4 +171,6 @@ KINDS: dict[str, Callable[[Form], Wanted]] = {
     "set_holiday": _set_holiday,
     "remove_holiday": _remove_holiday,
     "set_reach": _set_reach,
+    "confirm_year": _confirm_year,
+    "own_hours": _own_hours,
 }

@@ -3,24 +3,55 @@
 import re
 from datetime import date, time
 
+YEARS = range(2000, 2101)
 MOST = 2**31 - 1  # the largest number of a row that both databases take
 TELEPHONE = re.compile(r"\+?\d{5,15}")
 
 
-def given_day(text: str | None, otherwise: date) -> date:
-    """A day as browsers send it (YYYY-MM-DD)."""
+def read_day(text: str | None) -> date | None:
+    """A day as browsers send it (YYYY-MM-DD); None when it is none, or in no year of ours.
+
+    >>> read_day("2026-11-23"), read_day("0001-01-01"), read_day("soon")
+    (datetime.date(2026, 11, 23), None, None)
+    """
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
-        return otherwise
+        return None
+    return day if day.year in YEARS else None
+
+
+def given_day(text: str | None, otherwise: date) -> date:
+    """A day as browsers send it, or the other one."""
+    return read_day(text) or otherwise
 
 
 def given_time(text: str | None) -> time | None:
-    """A time as browsers send it (HH:MM); None when there is none, or it is none."""
+    """A time of the county's day as browsers send it (HH:MM); None when there is none, or it is
+    none, or speaks of a time zone.
+
+    >>> given_time("10:00"), given_time("10:00+08:00")
+    (datetime.time(10, 0), None)
+    """
     try:
-        return time.fromisoformat(text or "")
+        moment = time.fromisoformat(text or "")
     except ValueError:
         return None
+    return moment if moment.tzinfo is None else None
+
+
+def degrees(text: str | None, most: int) -> float | None:
+    """Degrees between `-most` and `most`; None when nothing is filled in.
+
+    Raises:
+        ValueError: it is no such number.
+    """
+    if not (text or "").strip():
+        return None
+    number = float(text or "")
+    if not abs(number) <= most:  # not a number is not at most anything either
+        raise ValueError(text)
+    return number
 
 
 def whole(text: str | None, least: int, most: int) -> int | None:

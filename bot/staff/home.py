@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
-from bot.booking.changes import orphaned
+from bot.booking.changes import unsettled
 from bot.booking.tables import appointments, slots
 from bot.database import reading
 from bot.models.appointment import CANCELLED
@@ -32,7 +32,7 @@ def home() -> ResponseReturnValue:
     with reading(service.engine) as connection:
         counts = {str(row[0]): int(row[1]) for row in connection.execute(count)}
         titles = site_titles(connection)
-        orphans = len(orphaned(connection, service.clock()))
+        orphans = len(unsettled(connection))
     return render_template(
         "staff/home.html", today=today, titles=titles, counts=counts, orphans=orphans
     )

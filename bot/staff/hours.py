@@ -3,7 +3,6 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select, update
-from werkzeug.datastructures import MultiDict
 
 from bot.booking import changes
 from bot.booking.calendars import known_years
@@ -15,7 +14,7 @@ from bot.staff import audit
 from bot.staff.access import DESK, EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.changing import FaultyError, Wanted, wanted
-from bot.staff.forms import short_text
+from bot.staff.forms import degrees, short_text
 from bot.staff.sites import site_titles
 
 
@@ -79,8 +78,11 @@ def preview_hours() -> ResponseReturnValue:
     if change is None:
         return redirect(_back())
     service = the_service()
-    with writing(service.engine) as connection:
-        effect = changes.preview(connection, change.change, service.clock())
+    try:
+        with writing(service.engine) as connection:
+            effect = changes.preview(connection, change.change, service.clock())
+    except changes.GoneError:
+        return _gone()
     fields = [(name, text) for name, text in request.form.items() if name != "csrf_token"]
     return render_template(
         "staff/hours_preview.html", effect=effect, fields=fields, change=change, back=_back()
@@ -95,18 +97,21 @@ def apply_hours() -> ResponseReturnValue:
     if change is None:
         return redirect(_back())
     service = the_service()
-    with writing(service.engine) as connection:
-        now = service.clock()
-        effect = changes.apply(connection, change.change, now)
-        audit.record(
-            connection,
-            now,
-            me().account,
-            change.action,
-            change.target,
-            what=str(change.change)[:500],
-            hit=len(effect.hit),
-        )
+    try:
+        with writing(service.engine) as connection:
+            now = service.clock()
+            effect = changes.apply(connection, change.change, now)
+            audit.record(
+                connection,
+                now,
+                me().account,
+                change.action,
+                change.target,
+                what=str(change.change)[:500],
+                hit=len(effect.hit),
+            )
+    except changes.GoneError:
+        return _gone()
     flash("hours_changed")
     return redirect(_back())
 
@@ -115,14 +120,17 @@ def apply_hours() -> ResponseReturnValue:
 @allowed(*DESK)
 def site_details(site: str) -> ResponseReturnValue:
     """Address, telephone and place on the map, which the office fills in."""
-    form: MultiDict[str, str] = request.form
-    values = {
-        "address": short_text(form.get("address"), 100),
-        "telephone": short_text(form.get("telephone"), 40),
-        "latitude": form.get("latitude", type=float),
-        "longitude": form.get("longitude", type=float),
-        "sample": False,
-    }
+    form = request.form
+    try:
+        values = {
+            "address": short_text(form.get("address"), 100),
+            "telephone": short_text(form.get("telephone"), 40),
+            "latitude": degrees(form.get("latitude"), 90),
+            "longitude": degrees(form.get("longitude"), 180),
+        }
+    except ValueError:
+        flash("site_degrees", "bad")
+        return redirect(url_for("staff.hours", site=site))
     service = the_service()
     with writing(service.engine) as connection:
         done = connection.execute(update(sites).where(sites.c.id == site).values(**values))
@@ -136,10 +144,9 @@ def site_details(site: str) -> ResponseReturnValue:
 @blueprint.get("/orphans")
 @allowed(*EVERYBODY)
 def orphans() -> ResponseReturnValue:
-    """Appointments whose window closed: kept, told, and waiting for a new time."""
-    service = the_service()
-    with reading(service.engine) as connection:
-        rows = changes.orphaned(connection, service.clock())
+    """Appointments whose window closed: kept, told, and listed until somebody settled them."""
+    with reading(the_service().engine) as connection:
+        rows = changes.unsettled(connection)
     mine = [row for row in rows if me().works_at(row.site)]
     return render_template("staff/orphans.html", rows=mine)
 
@@ -157,6 +164,11 @@ def _wanted() -> Wanted | None:
     except KeyError:
         abort(400)
     return None
+
+
+def _gone() -> ResponseReturnValue:
+    flash("hours_gone", "bad")
+    return redirect(_back())
 
 
 def _back() -> str:

@@ -1,6 +1,7 @@
 """The page of the review worksheet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,9 +18,19 @@ from bot.staff import audit, worksheets
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.day import appointment_at
-from bot.staff.forms import short_text
-from bot.staff.worksheets import OPEN, RESULTS, VERIFIED, Line, SentError, Sheet
+from bot.staff.forms import MOST, short_text, whole
+from bot.staff.worksheets import (
+    OPEN,
+    RESULTS,
+    VERIFIED,
+    Line,
+    SentError,
+    Sheet,
+    StaleError,
+    came,
+)
 from scoring import Ruleset
+from scoring.results import Estimate
 
 LONGEST = 200
 MOST_POINTS = Decimal(1000)  # only catches slips of the pen
@@ -36,15 +47,7 @@ def review(site: str, appointment: int) -> ResponseReturnValue:
         row = appointment_at(connection, site, appointment)
         result = worksheets.claimed(connection, row.person, rules, now)
         sheet = worksheets.read(connection, appointment, result)
-    return render_template(
-        "staff/review.html",
-        row=row,
-        sheet=sheet,
-        rules=rules,
-        rows=rows_by_id(rules, now.date()),
-        result=result,
-        results=RESULTS,
-    )
+    return _page(row, sheet, result) if came(row) else _too_early(row)
 
 
 @blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/review")
@@ -55,11 +58,47 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
     try:
         with writing(service.engine) as connection:
             row = appointment_at(connection, site, appointment)
+            if not came(row):
+                return _too_early(row)
             sent = _saved(connection, row, send)
     except SentError:
         abort(409)
+    except StaleError:
+        return _compared(row), 409
     flash(*_told(send, sent))
     return redirect(url_for("staff.review", site=site, appointment=appointment))
+
+
+def _page(row: Row[Any], sheet: Sheet, result: Estimate | None, *, stale: bool = False) -> str:
+    service = the_service()
+    rules = service.rules()
+    return render_template(
+        "staff/review.html",
+        row=row,
+        sheet=sheet,
+        rules=rules,
+        rows=rows_by_id(rules, service.clock().date()),
+        result=result,
+        results=RESULTS,
+        stale=stale,
+    )
+
+
+def _compared(row: Row[Any]) -> str:
+    """What was typed, over the draft a colleague saved meanwhile: nothing is lost on either side,
+    and saving once more is a decision."""
+    service = the_service()
+    rules = service.rules()
+    with reading(service.engine) as connection:
+        result = worksheets.claimed(connection, row.person, rules, service.clock())
+        theirs = worksheets.read(connection, row.id, result)
+    lines = {line.item: line for line in _given(rules, theirs) if not line.is_blank}
+    return _page(row, replace(theirs, lines=lines), result, stale=True)
+
+
+def _too_early(row: Row[Any]) -> ResponseReturnValue:
+    flash("review_too_early", "bad")
+    return redirect(url_for("staff.appointment", site=row.site, appointment=row.id))
 
 
 def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
@@ -70,7 +109,8 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
         connection, row.id, worksheets.claimed(connection, row.person, rules, now)
     )
     lines = list(_given(rules, before))
-    number = worksheets.save(connection, row, rules.id, lines, me().account, now)
+    version = whole(request.form.get("version"), 0, MOST) or 0
+    number = worksheets.save(connection, row, rules.id, lines, me().account, now, version=version)
     target = f"appointment {row.id}"
     audit.record(connection, now, me().account, "save_review", target, site=row.site)
     sheet = worksheets.read(connection, row.id, None)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlmodel import SQLModel, col
 
 from bot.booking.tables import insert_if_new
+from bot.models.appointment import ARRIVED, PAST, SERVED, SERVING
 from bot.models.conversation import ConversationRow
 from bot.models.review import Review, ReviewLine
 from scoring import FACTS, Ruleset, estimate, read_facts
@@ -51,6 +52,7 @@ class Sheet:
     lines: Mapping[str, Line]
     sent_at: datetime | None
     account: str | None
+    version: int = 0  # rises with every save; 0: nothing was saved
 
     @property
     def total(self) -> Decimal:
@@ -87,11 +89,23 @@ def read(connection: Connection, appointment: int, result: Estimate | None) -> S
         return Sheet(lines, None, None)
     kept = select(ReviewLine).where(col(ReviewLine.review) == review.id)
     lines |= {row.item: _line(row) for row in connection.execute(kept)}
-    return Sheet(lines, review.sent_at, review.account)
+    return Sheet(lines, review.sent_at, review.account, review.version)
 
 
 class SentError(Exception):
     """The result was sent to the citizen and stands."""
+
+
+class StaleError(Exception):
+    """A colleague saved the worksheet after this one was opened."""
+
+
+def came(row: Row[Any]) -> bool:
+    """Whether the person of an appointment is or was at the window: only then there is anything to
+    review. The day may have ended before a clerk pressed the last button."""
+    return row.state in (ARRIVED, SERVING, SERVED) or (
+        row.state == PAST and row.arrived_at is not None
+    )
 
 
 def save(
@@ -101,11 +115,14 @@ def save(
     lines: Iterable[Line],
     account: str,
     now: datetime,
+    *,
+    version: int,
 ) -> int:
-    """Store the worksheet of an appointment instead of the earlier draft; its number.
+    """Store the worksheet of an appointment instead of the draft `version`; its number.
 
     Raises:
         SentError: it was sent, perhaps by a colleague at this very moment.
+        StaleError: a colleague saved another draft meanwhile.
     """
     values = {"ruleset": ruleset, "account": account, "person": row.person}
     insert_if_new(connection, _reviews, appointment=row.id, site=row.site, started_at=now, **values)
@@ -113,7 +130,9 @@ def save(
     review = connection.execute(select(_reviews).where(mine).with_for_update()).one()
     if review.sent_at is not None:
         raise SentError
-    connection.execute(update(_reviews).where(mine).values(**values))
+    if review.version != version:
+        raise StaleError
+    connection.execute(update(_reviews).where(mine).values(version=version + 1, **values))
     connection.execute(delete(ReviewLine).where(col(ReviewLine.review) == review.id))
     written = [
         {

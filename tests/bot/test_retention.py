@@ -4,8 +4,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot import retention
+from bot.booking import waiting
+from bot.booking.appointments import confirm
+from bot.booking.holds import hold as hold_place
 from bot.database import reading, writing
 from bot.people import Holder, forget, hold, pseudonym
+from dialogs.booking.desk import ConfirmPlace, Full
+from tests.bot.booking.desk import NINE, SITE, TEN, make_slot
 from tests.bot.setting_up import NOW, settings_for
 
 SETTINGS = settings_for(Path("unused"))
@@ -62,3 +67,19 @@ def test_a_pseudonym_is_stable_short_and_keyed() -> None:
     assert pseudonym("secret", "o1") == pseudonym("secret", "o1")
     assert pseudonym("secret", "o1") != pseudonym("other", "o1")
     assert len(pseudonym("secret", "o1")) == 10
+
+
+def test_who_still_uses_the_service_is_kept(engine: Engine) -> None:
+    """A quiet chat takes nobody's appointment, held place or place in the line."""
+    fill(engine, people=5)
+    with writing(engine) as connection:
+        for who, starts_at in (("o181-0", NINE), ("o181-1", TEN)):
+            make_slot(connection, starts_at)
+            assert hold_place(connection, who, SITE, starts_at, NOW) != Full()
+        wish = ConfirmPlace(SITE, NINE, "review", reminders=False, moving=False)
+        confirm(connection, "o181-0", wish, NOW, "page")
+        waiting.join(connection, "o181-2", SITE, NOW)
+    retention.see(engine, "o181-3", NOW)
+    assert retention.sweep(engine, SETTINGS, NOW)["people"] == 1
+    assert "o181-4" not in column(engine, "SELECT person FROM conversations")
+    assert column(engine, "SELECT state FROM appointments") == {"booked"}

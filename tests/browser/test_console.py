@@ -42,7 +42,7 @@ class Office:
             self.boss = members.add(
                 connection, "boss", "陈静", "administrator", None, PASSWORD, moment
             )
-            a_known_year = changes.SetSpecialDay(moment.date(), True, "上班")
+            a_known_year = changes.ConfirmYear(moment.year)
             changes.apply(connection, a_known_year, moment)
             hours = Hours(midnight.time(), midnight.replace(hour=23, minute=30).time(), capacity=2)
             changes.apply(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.booking import appointments, holds, slots, waiting, window
+from bot.booking import appointments, holds, keeping, slots, waiting, window
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments as table
 from bot.booking.tables import notices, returning_places
@@ -109,7 +109,8 @@ def test_a_new_hold_replaces_the_old_one(engine, nine, ten):
         holds.hold(connection, "anna", SITE, NINE, NOW)
         holds.hold(connection, "anna", SITE, TEN, NOW)
         holds.hold(connection, "anna", SITE, TEN, NOW)
-        assert holds.hold(connection, "berta", SITE, NINE, NOW) == Held(SITE, NINE, LATER)
+        assert holds.hold(connection, "berta", SITE, NINE, NOW) == Full()  # it cannot be handed on
+        assert isinstance(holds.hold(connection, "berta", SITE, NINE, RETURNED), Held)
     assert (taken(engine, nine), taken(engine, ten)) == (1, 1)
 
 
@@ -204,7 +205,7 @@ def test_what_is_checked_in_or_has_begun_cannot_be_cancelled_or_moved(engine, ni
     with writing(engine) as connection:
         assert appointments.cancel(connection, "anna", NINE, NINE) == NotNow()
         row = window.day_view(connection, SITE, TOMORROW)[0]
-        assert window.step(connection, row.id, "arrived", NOW)
+        assert window.step(connection, row.id, "arrived", NINE)
         assert appointments.cancel(connection, "anna", NOW, NINE) == NotNow()
     assert isinstance(book(engine, "anna", TEN, moving=True), HasOne)
     assert states(engine) == ["arrived"]
@@ -314,3 +315,21 @@ def test_a_person_without_an_offer_still_sees_that_they_wait(engine, nine):
         entry = waiting.mine(connection, "clara", NOW, None)
     assert entry is not None
     assert entry.offer is None
+
+
+def test_a_hold_cannot_be_prolonged_for_ever(engine, nine):
+    last = NOW + timedelta(minutes=holds.LONGEST_HOLD_MINUTES)
+    with writing(engine) as connection:
+        for minutes in (0, 9, 18):
+            held = holds.hold(connection, "anna", SITE, NINE, NOW + timedelta(minutes=minutes))
+        assert held == Held(SITE, NINE, last)
+        assert holds.current(connection, "anna", last) is None
+
+
+def test_a_hold_let_go_returns_after_a_while(engine, nine):
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+        keeping.release(connection, "anna", NOW)
+        assert holds.hold(connection, "berta", SITE, NINE, NOW) == Full()
+        assert isinstance(holds.hold(connection, "berta", SITE, NINE, RETURNED), Held)
+    assert taken(engine, nine) == 1

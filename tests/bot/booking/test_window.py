@@ -133,3 +133,11 @@ def test_the_nearest_site_with_known_coordinates(engine):
         assert nearest(connection, 28.06, 120.66) == "oubei"
         assert nearest(connection, 28.30, 120.70) == "yantou"
         assert nearest(connection, 39.90, 116.40) is None
+
+
+def test_steps_wait_for_their_day_and_time(engine, booked):
+    early = NINE - timedelta(minutes=1)
+    with writing(engine) as connection:
+        assert not window.step(connection, booked.id, "arrived", NOW)
+        assert not window.step(connection, booked.id, "missed", early)
+        assert window.step(connection, booked.id, "arrived", early)

@@ -11,6 +11,7 @@ from bot.booking import appointments, holds, waiting
 from bot.booking.tables import appointments as table
 from bot.booking.tables import slots
 from bot.database import reading, writing
+from bot.models import ConversationRow
 from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
 from tests.bot.setting_up import NOW
 from tests.bot.web import ROOT, Browser, talked
@@ -197,6 +198,23 @@ def test_the_calendar_file(me, service, places):
     assert event.decoded("dtstart") == NINE
     assert event.decoded("dtend") == NINE + timedelta(hours=1)
     assert mine(service).code in str(event["description"])
+    hold(me, TEN)
+    confirm(me, TEN, moving="1")
+    (moved,) = Calendar.from_ical(me.get("/appointments/calendar.ics").data).walk("VEVENT")
+    assert moved["uid"] == event["uid"]
+    assert moved["sequence"] > event["sequence"]
+
+
+def test_using_a_page_keeps_what_was_said(me, service, watch):
+    talked(service, ME)
+    watch.wait(minutes=30)
+    signed_in_at = select(ConversationRow.seen_at).where(ConversationRow.person == ME)
+    with writing(service.engine) as connection:
+        long_ago = NOW - timedelta(days=179)
+        connection.execute(update(ConversationRow).values(seen_at=long_ago))
+    me.get("/appointments")
+    with reading(service.engine) as connection:
+        assert connection.execute(signed_in_at).scalar() == watch.now
 
 
 def test_a_closed_time_is_said(me, service, places):
@@ -223,7 +241,17 @@ def test_strange_addresses(me, path):
     assert me.get(path).status_code in (404, 405)
 
 
-@pytest.mark.parametrize("starts_at", ["", "soon", "2026-11-24T09:00:00", "2026-11-24"])
+@pytest.mark.parametrize(
+    "starts_at",
+    [
+        "",
+        "soon",
+        "2026-11-24T09:00:00",
+        "2026-11-24",
+        "0001-01-01T00:00:00+08:00",
+        "9999-12-31T23:59:59-08:00",
+    ],
+)
 def test_strange_times(me, service, places, starts_at):
     me.get(f"/appointments/{SITE}?day={TOMORROW}")
     answer = me.post("/appointments/hold", {"site": SITE, "starts_at": starts_at})

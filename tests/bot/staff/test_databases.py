@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine, insert, update
 
 from bot import create_app
+from bot.booking import window
 from bot.booking.tables import appointments
 from bot.database import writing
 from bot.models import UnmatchedText
@@ -96,6 +97,8 @@ def test_a_code_used_at_the_same_moment_counts_once(engine: Engine) -> None:
 def test_a_result_sent_at_the_same_moment_goes_out_once(url: str, tmp_path: Path) -> None:
     office = office_on(url, tmp_path)
     number, *_ = open_and_book(office.service.engine)
+    with writing(office.service.engine) as connection:
+        assert window.step(connection, number, "arrived", NOW)
     address = f"/staff/sites/oubei/appointments/{number}/review"
     browsers = [office.browser("desk") for _ in range(4)]
     fields = {"result-age": "changed", "verified-age": "20", "reason-age": "x", "send": "1"}

@@ -70,7 +70,7 @@ def test_a_wrong_code_and_a_second_check_in_are_said_plainly(
 def test_a_no_show_can_be_taken_back(office: Office, booked: list[int]) -> None:
     browser = office.browser("clerk")
     browser.get(DAY)
-    for state in ("missed", "arrived", "booked"):
+    for state in ("missed", "booked", "missed", "arrived", "booked"):
         browser.post(f"{DAY}/appointments/{booked[1]}/step", {"state": state})
         assert kept(office, booked[1]).state == state
 
@@ -164,3 +164,46 @@ def test_a_name_cannot_bring_markup_into_the_page(office: Office, booked: list[i
     fields = PERSON | {"slot": slot, "name": name}
     path = browser.post(f"{DAY}/book", fields).headers["Location"]
     assert name not in text(browser.post(f"{path}/contact"))
+
+
+def slots_of_today(office: Office) -> list[Any]:
+    with reading(office.service.engine) as connection:
+        return window.slots_of_day(connection, "oubei", TODAY)
+
+
+def test_nobody_is_late_before_the_time(office: Office, booked: list[int]) -> None:
+    office.watch.wait(hours=-2)  # eight o'clock
+    browser = office.browser("clerk")
+    assert "没来</button>" not in text(browser.get(DAY))
+    browser.post(f"{DAY}/appointments/{booked[0]}/step", {"state": "missed"})
+    assert kept(office, booked[0]).state == "booked"
+
+
+def test_finishing_by_mistake_is_taken_back(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    for state in ("arrived", "serving", "served", "serving"):
+        answer = browser.post(f"{DAY}/appointments/{booked[0]}/step", {"state": state})
+        assert answer.headers["Location"].endswith(f"#a{booked[0]}")
+    row = kept(office, booked[0])
+    assert (row.state, row.ended_at) == ("serving", None)
+    assert len(office.trail("undo")) == 1
+
+
+def test_who_stands_at_the_window_needs_no_telephone(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    fields = PERSON | {"slot": slots_of_today(office)[-1].id, "phone": ""}
+    for more, count in (({}, 0), ({"here": "1", "phone": "x"}, 0), ({"here": "1"}, 1)):
+        browser.post(f"{DAY}/book", fields | more)
+        assert len(office.trail("walk_in")) == count
+
+
+def test_a_walk_in_after_the_last_slot_is_still_entered(office: Office, booked: list[int]) -> None:
+    office.watch.wait(hours=4)
+    browser = office.browser("clerk")
+    assert "直接签到" in text(browser.get(DAY))
+    fields = PERSON | {"slot": slots_of_today(office)[-1].id}
+    for more, count in (({}, 0), ({"here": "1"}, 1)):
+        browser.post(f"{DAY}/book", fields | more)
+        assert len(office.trail("walk_in")) == count

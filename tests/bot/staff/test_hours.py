@@ -1,11 +1,13 @@
+from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot.booking.appointments import close_past
 from bot.booking.changes import orphaned
 from bot.booking.tables import closures, sites, slots, special_days, weekly_rules
-from bot.database import reading
+from bot.database import reading, writing
 from tests.bot.staff.office import Office
 
 CLOSE = {
@@ -51,7 +53,7 @@ def test_carrying_it_out_keeps_the_appointments_and_lists_them(
         assert len(orphaned(connection, office.watch())) == 4
     assert len(office.trail("add_closure")) == 1
     page = office.browser("clerk").get("/staff/orphans").get_data(as_text=True)
-    assert page.count("/appointments/") == 4
+    assert page.count("已联系好</button>") == 4
     closure = rows(office, select(closures.c.id))[0].id
     fields = {"kind": "remove_closure", "id": closure, "from": "oubei"}
     assert "会恢复" in browser.post("/staff/hours/preview", fields).get_data(as_text=True)
@@ -85,6 +87,13 @@ def test_weekly_hours_are_added_and_ended(office: Office, booked: list[int]) -> 
         {"kind": "remove_closure", "id": "x"},
         {"kind": "set_holiday", "day": "2026-12-01", "name": ""},
         {"kind": "nothing"},
+        CLOSE | {"closes": "10:00+08:00"},
+        CLOSE | {"first_day": "0001-01-01"},
+        WEEKLY | {"site": ""},
+        {"kind": "set_reach", "site": "", "lead_minutes": "60", "horizon_days": "7"},
+        {"kind": "remove_closure", "id": "99999"},
+        {"kind": "remove_holiday", "day": "2026-12-01"},
+        {"kind": "confirm_year", "year": "1"},
     ],
 )
 def test_what_is_no_change_is_said_plainly(office: Office, fields: dict[str, str]) -> None:
@@ -117,9 +126,70 @@ def test_reach_and_details_of_a_site(office: Office) -> None:
     browser = office.browser("desk")
     reach = {"kind": "set_reach", "site": "oubei", "lead_minutes": "60", "horizon_days": "7"}
     browser.post("/staff/hours/apply", reach)
-    details = {"address": "某路 1 号", "telephone": "0577-1", "latitude": "28.1", "longitude": "x"}
+    details = {"address": "某路 1 号", "telephone": "0577-1", "latitude": "28.1", "longitude": ""}
     browser.post("/staff/hours/oubei/details", details)
     site = rows(office, select(sites).where(sites.c.id == "oubei"))[0]
     assert (site.lead_minutes, site.horizon_days, site.address) == (60, 7, "某路 1 号")
     assert (site.latitude, site.longitude) == (28.1, None)
     assert len(office.trail("change_site")) == 1
+
+
+@pytest.mark.parametrize("longitude", ["x", "inf", "nan", "181"])
+def test_a_place_off_the_map_is_not_stored(office: Office, longitude: str) -> None:
+    browser = office.browser("desk")
+    browser.post("/staff/hours/oubei/details", {"latitude": "28.1", "longitude": longitude})
+    assert "没有存" in browser.get("/staff/hours/oubei").get_data(as_text=True)
+    site = rows(office, select(sites).where(sites.c.id == "oubei"))[0]
+    assert (site.latitude, site.longitude) == (None, None)
+
+
+def test_sample_hours_stay_marked_until_the_office_says_they_are_its_own(office: Office) -> None:
+    with writing(office.service.engine) as connection:
+        connection.execute(update(sites).values(sample=True))
+    browser = office.browser("desk")
+    mark = select(sites.c.sample).where(sites.c.id == "oubei")
+    browser.post("/staff/hours/oubei/details", {"address": "某路 1 号"})
+    assert rows(office, mark) == [(True,)]
+    browser.post("/staff/hours/apply", {"kind": "own_hours", "site": "oubei", "from": "oubei"})
+    assert rows(office, mark) == [(False,)]
+
+
+def test_a_year_opens_only_when_the_office_says_that_it_is_complete(
+    office: Office, booked: list[int]
+) -> None:
+    office.watch.now = office.watch.now.replace(month=12, day=28)
+    browser = office.browser("desk")
+    holiday = {"kind": "set_holiday", "day": "2027-01-01", "name": "元旦", "working": "0"}
+    browser.post("/staff/hours/apply", holiday)
+    next_year = select(slots.c.id).where(slots.c.day >= date(2027, 1, 1))
+    assert rows(office, next_year) == []
+    assert "已录全" in browser.get("/staff/hours").get_data(as_text=True)
+    browser.post("/staff/hours/apply", {"kind": "confirm_year", "year": "2027"})
+    assert rows(office, next_year) != []
+    assert "已录全" not in browser.get("/staff/hours").get_data(as_text=True)
+
+
+def test_one_window_is_closed_alone(office: Office, booked: list[int]) -> None:
+    browser = office.browser("desk")
+    office.watch.wait(hours=-2)
+    browser.post("/staff/hours/apply", CLOSE | {"window": "2"})
+    assert all(row.open for row in rows(office, select(slots.c.open)))
+    browser.post("/staff/hours/apply", CLOSE | {"window": "1"})
+    today = select(slots.c.open).where(slots.c.day == office.watch().date())
+    assert not any(row.open for row in rows(office, today))
+
+
+def test_an_orphan_stays_listed_until_somebody_settled_it(
+    office: Office, booked: list[int]
+) -> None:
+    office.watch.wait(hours=-2)
+    office.browser("desk").post("/staff/hours/apply", CLOSE)
+    office.watch.wait(days=1)
+    with writing(office.service.engine) as connection:
+        assert close_past(connection, office.watch()) == 4
+    browser = office.browser("clerk")
+    for left in (4, 3):
+        page = browser.get("/staff/orphans").get_data(as_text=True)
+        assert page.count("已联系好</button>") == left
+        browser.post(f"/staff/sites/oubei/appointments/{booked[0]}/settle")
+    assert len(office.trail("settle")) == 1

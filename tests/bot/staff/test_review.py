@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot import create_app
+from bot.booking import window
 from bot.booking.tables import appointments, notices
 from bot.database import reading, writing
 from bot.outbox.wording import load_notices
@@ -35,6 +36,11 @@ def prepared(office: Office, booked: list[int]) -> str:
         mine = update(appointments).where(appointments.c.id == booked[0])
         connection.execute(mine.values(person=ME, name=None, phone=None, state="serving"))
     return f"/staff/sites/oubei/appointments/{booked[0]}/review"
+
+
+def arrive(office: Office, number: int) -> None:
+    with writing(office.service.engine) as connection:
+        assert window.step(connection, number, "arrived", office.watch())
 
 
 def decided(**changes: str) -> dict[str, str]:
@@ -73,8 +79,9 @@ def test_it_cannot_be_sent_while_something_is_open_or_without_a_reason(
     address = prepared(office, booked)
     browser = office.browser("clerk")
     browser.get(address)
-    for fields in ({"result-age": "verified"}, decided(**{"result-age": "refused"})):
-        browser.post(address, fields | {"send": "1"})
+    half, unreasoned = {"result-age": "verified"}, decided(**{"result-age": "refused"})
+    for version, fields in enumerate((half, unreasoned)):
+        browser.post(address, fields | {"send": "1", "version": str(version)})
         assert "还不能发" in browser.get(address).get_data(as_text=True)
         assert sheet_of(office, booked[0]).sent_at is None
 
@@ -124,6 +131,7 @@ def test_without_an_estimate_the_clerk_fills_in_what_there_is(
 ) -> None:
     address = f"/staff/sites/oubei/appointments/{booked[1]}/review"
     browser = office.browser("clerk")
+    arrive(office, booked[1])
     assert "没有本人的估算" in browser.get(address).get_data(as_text=True)
     fields = {"result-age": "changed", "verified-age": "20", "reason-age": "有身份证", "send": "1"}
     browser.post(address, fields)
@@ -165,6 +173,7 @@ def test_rows_that_the_office_replaced_are_reviewed_once(
     service = app.extensions["xinshimin"]
     office = Office(app, service, watch, hired(service.engine))
     number = open_and_book(service.engine)[0]
+    arrive(office, number)
     watch.now = watch.now.replace(year=2027, month=1, day=4)
     address = f"/staff/sites/oubei/appointments/{number}/review"
     browser = office.browser("desk")
@@ -174,3 +183,30 @@ def test_rows_that_the_office_replaced_are_reviewed_once(
     assert sheet_of(office, number).total == 20
     assert browser.get("/staff/rules").status_code == 200
     assert browser.get("/staff/reports").status_code == 200
+
+
+def test_nothing_is_reviewed_before_somebody_came(office: Office, booked: list[int]) -> None:
+    own = f"/staff/sites/oubei/appointments/{booked[1]}"
+    browser = office.browser("clerk")
+    assert browser.get(f"{own}/review").headers["Location"] == own
+    fields = {"result-age": "changed", "verified-age": "20", "reason-age": "x", "send": "1"}
+    assert browser.post(f"{own}/review", fields).headers["Location"] == own
+    assert "人还没有签到" in browser.get(own).get_data(as_text=True)
+    assert office.trail("save_review") == []
+
+
+def test_a_colleagues_draft_is_not_overwritten_unseen(office: Office, booked: list[int]) -> None:
+    address = prepared(office, booked)
+    first, second = office.browser("clerk"), office.browser("desk")
+    for browser in (first, second):
+        assert 'name="version" value="0"' in browser.get(address).get_data(as_text=True)
+    first.post(address, {"papers-age": "身份证", "version": "0"})
+    answer = second.post(address, {"papers-age": "户口簿", "version": "0"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "同事（clerk）也存了一份" in page
+    assert "户口簿" in page
+    assert sheet_of(office, booked[0]).lines["age"].papers == "身份证"
+    assert 'name="version" value="1"' in page
+    second.post(address, {"papers-age": "户口簿", "version": "1"})
+    assert sheet_of(office, booked[0]).lines["age"].papers == "户口簿"

@@ -11,7 +11,7 @@ import bot.staff
 from bot.booking.window import STEPS
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox.wording import load_notices
-from bot.staff.day import ACTIONS
+from bot.staff.day import NEXT
 from bot.staff.members import ROLES
 from bot.staff.words import words
 from bot.staff.worksheets import RESULTS
@@ -39,7 +39,8 @@ def test_every_action_of_the_trail_has_a_label() -> None:
         text for arguments in calls("record") if len(arguments) > 3 for text in texts(arguments[3])
     }
     written |= {text for arguments in calls("Wanted") for text in texts(arguments[1])}
-    written |= {*ACTIONS.values(), "book_by_phone", "walk_in", "open_member", "close_member"}
+    written |= {name for steps in NEXT.values() for name in steps.values()}
+    written |= {"book_by_phone", "walk_in", "open_member", "close_member"}
     written |= {"reset_password", "reset_second_factor", "remove_alias", "dismiss_question"}
     assert written - {""} == set(words()["actions"])
 
