@@ -11,7 +11,7 @@ from dialogs.answers import Refused, Several, several
 from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
 from dialogs.questions import Question, facts_behind, nothing, questions
-from dialogs.reading import Taken, bounded, plain, read
+from dialogs.reading import Taken, bounded, facts_of, plain, read
 from dialogs.reserved import asks, qualifies
 from dialogs.utterance import Said
 
@@ -96,8 +96,11 @@ def understand(
         return own
     named = several(said.text, today)
     if isinstance(own, Taken) and question.kind is None:
-        return _with_details(question, own, named, said.text)
+        own = _with_details(question, own, named, said.text)
+        return _with_others(question, own, named, said.text, today)
     spoken = {*named.values, *named.refused}
+    if bare(said.text) in question.between:
+        return own
     if spoken <= set(question.facts):
         return own
     facts = {fact: plain(value) for fact, value in named.values.items()}
@@ -131,6 +134,28 @@ def _with_details(question: Question, own: Taken, named: Several, text: str) -> 
     return Taken({**facts, **own.facts}, own.ticked, more=own.more or first)
 
 
+def _with_others(
+    question: Question, own: Taken, named: Several, text: str, today: date
+) -> Taken | Named:
+    """A choice with the time said of it (2，三年), or with what else the message names
+    (居住登记三年了)."""
+    if own.ticked is not None or question.fields:
+        return own
+    opened = (one.opens for key, one in question.choices.items() if _is(question, key, own))
+    for id in filter(None, opened):
+        _, *rest = filter(None, _CLAUSE.split(text.strip()))
+        said = [read(questions()[id], Said(clause), today) for clause in rest]
+        if details := [one.facts for one in said if isinstance(one, Taken)]:
+            return Taken({**details[0], **own.facts})
+    facts = {f: plain(value) for f, value in named.values.items() if f not in question.domain}
+    refused = {f: why for f, why in named.refused.items() if f not in question.domain}
+    return Named(Taken({**facts, **own.facts}), refused) if facts or refused else own
+
+
+def _is(question: Question, key: str, own: Taken) -> bool:
+    return facts_of(question, key).items() <= own.facts.items()
+
+
 def parted(said: Said) -> tuple[Said | None, Said | None]:
     """An answer and the question behind it; nothing where that may qualify the answer.
 
@@ -148,8 +173,8 @@ def parted(said: Said) -> tuple[Said | None, Said | None]:
 
 def _leading(question: Question, text: str, today: date) -> Facts:
     """The answer to the asked question where a message begins with it: “3，社保交了四年”."""
-    clause = _CLAUSE.split(text.strip(), maxsplit=1)[0]
-    if clause == text.strip():
+    clause, *rest = _CLAUSE.split(text.strip(), maxsplit=1)
+    if not rest or qualifies(rest[0]):  # 没有，但有居住登记
         return {}
     own = read(question, Said(clause), today)
     return own.facts if isinstance(own, Taken) else {}

@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from dialogs.answers import Kind, Option
+from dialogs.answers import Kind, Option, in_the_county
 from dialogs.conversation import Facts
 from scoring import FACTS
 
@@ -33,6 +33,8 @@ class Answer(_Model):
     aliases: tuple[str, ...] = ()
     value: JsonValue = None
     facts: Facts = {}
+    opens: str | None = None
+    """The follow-up whose answer may come along with it (2，三年)."""
     told: str | None = None
     """How it is said back, where the label alone would not do."""
 
@@ -93,6 +95,11 @@ class Question(_Model):
     def kind(self) -> Kind | None:
         """How a number or date is read; None for pure choices."""
         return KINDS.get(FACTS[self.fact].type) if self.fact else None
+
+    @cached_property
+    def local(self) -> bool:
+        """Whether it counts only what was done in the county."""
+        return any(in_the_county(fact) for fact in self.facts)
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

@@ -10,7 +10,17 @@ from functools import cache
 
 from pydantic import JsonValue
 
-from dialogs.answers import Option, Refused, Understood, Value, choose, choose_many, parse
+from dialogs.answers import (
+    Option,
+    Refused,
+    Understood,
+    Value,
+    beyond_county,
+    choose,
+    choose_many,
+    id_number,
+    parse,
+)
 from dialogs.choosing import bare
 from dialogs.conversation import Facts
 from dialogs.questions import KINDS, Question, endings, nothing, revision
@@ -23,6 +33,8 @@ VALUE = "="
 """Key prefix of an offered value, as in "=42"."""
 
 NO_ANSWER = frozenset({"not_understood", "question", "empty"})
+_TOLD = frozenset({"not_understood", "contradictory", "vague"})
+_NUMBER = re.compile(r"[\d一二两三四五六七八九十]")
 _SEPARATORS = re.compile(r"[\s\W_]+|的$")
 
 
@@ -47,6 +59,8 @@ def read(
     """What a message says to a question; None when it is no answer to it at all."""
     if said.tap is not None:
         return _tapped(question, said.tap)
+    if id_number(said.text):
+        return Refused("id_number")
     if question.ticks or question.several:
         taken = _ticked(question, said.text)
     elif question.fields:
@@ -60,10 +74,16 @@ def read(
     return bounded(taken)
 
 
-def _between(question: Question, text: str) -> Refused | None:
-    """A word that leaves open which choice is meant."""
+def _between(question: Question, text: str) -> Taken | Refused | None:
+    """A word that leaves open which choice is meant, unless the rest says it (没房子，租的)."""
     word = next((word for word in question.between if word in bare(text)), None)
-    return Refused("ambiguous", question.between[word], said=word) if word else None
+    if word is None:
+        return None
+    left = [option for option in question.options if option.id in question.between[word]]
+    choice = choose(bare(text).replace(word, ""), left)
+    if isinstance(choice, Understood) and not question.several:
+        return Taken(facts_of(question, choice.value))
+    return Refused("ambiguous", question.between[word], said=word)
 
 
 def bounded(taken: Taken) -> Taken | Refused:
@@ -102,9 +122,12 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
         choice = choose(text, question.options)
         return choice if isinstance(choice, Refused) else Taken(facts_of(question, choice.value))
     value = parse(question.kind, text, today, year=year)
+    told = value.value if isinstance(value, Understood) else value.why in _TOLD
+    if told and _NUMBER.search(text) and beyond_county(question.facts[0], text):
+        return Refused("elsewhere", said=text)
     if isinstance(value, Understood):
         return Taken({question.facts[0]: plain(value.value)})
-    if question.choices and not text.strip().isdecimal():
+    if question.choices and not text.strip().isdecimal() and value.why != "contradictory":
         choice = choose(text, question.options)
         if isinstance(choice, Understood):
             return Taken(facts_of(question, choice.value))
@@ -114,7 +137,8 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
 def _ticked(question: Question, text: str) -> Taken | Refused:
     several = choose_many(text, (*question.options, done()))
     if isinstance(several, Refused):
-        return several
+        denied = several.why == "vague" and several.choices  # 不是党员: the others stay open
+        return Taken(ticked=(), more=True) if denied else several
     return Taken(ticked=tuple(key for key in offered(question) if key in several.value))
 
 
@@ -164,11 +188,19 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
         facts[fact] = plain(value.value)
     if unknown or (facts and not any(facts.values())):
         return Taken(facts, more=True)
+    if not facts and _amount_alone(question, text, today):
+        return Refused("kind_missing", said=text)
     if not facts:
         named = choose_many(text, _field_options(question))
         if isinstance(named, Refused) or named.value:  # 都有 says not how many
             return named if isinstance(named, Refused) else Refused("vague", said=text)
     return Taken({**{fact: nothing(fact) for fact in question.fields}, **facts})
+
+
+def _amount_alone(question: Question, text: str, today: date) -> bool:
+    """3万, where it is not said of which of several things."""
+    value = parse(KINDS[FACTS[question.facts[0]].type], text, today)
+    return isinstance(value, Understood) and bool(value.value)
 
 
 def _field_options(question: Question) -> tuple[Option, ...]:

@@ -5,9 +5,11 @@ conversation can ask back. See `dialogs/README.md` for how to add a word or a fo
 """
 
 from dialogs.answers.choices import choose, choose_many
+from dialogs.answers.guard import id_number
 from dialogs.answers.outcome import Kind, Option, Refused, Understood, Value, Why
 from dialogs.answers.parse import parse
-from dialogs.answers.several import Several, several
+from dialogs.answers.several import Several, beyond_county, several
+from dialogs.answers.topics import in_the_county
 
 __all__ = [
     "Kind",
@@ -17,8 +19,11 @@ __all__ = [
     "Understood",
     "Value",
     "Why",
+    "beyond_county",
     "choose",
     "choose_many",
+    "id_number",
+    "in_the_county",
     "parse",
     "several",
 ]

@@ -13,6 +13,7 @@ from dialogs.answers.quantity import Quantity
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
+_FROM_THE_CITY = re.compile("温州(?:人|户|籍|过?来|搬)")
 _TOTALS = frozenset({"count", "yuan"})
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
@@ -102,6 +103,18 @@ def _elsewhere() -> re.Pattern[str]:
         rf"|(?<!回){outside}(?!人|户|籍)[^,。;来搬人籍到]{{0,5}}{number}"
         rf"|#[^,。;]{{0,3}},?[都全是就]*在{outside}"
     )
+
+
+def done_beyond_county(text: str) -> bool:
+    """Whether it was done in the province, but not in the county: 杭州两次. The city's name beside
+    the county's says nothing (温州永嘉); neither does where one comes from."""
+    city = "温州" in text and not any_of("in_county").search(text)
+    return bool(_beyond_county().search(text)) or (city and not _FROM_THE_CITY.search(text))
+
+
+@cache
+def _beyond_county() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('beyond_county')}(?!人|户|籍|过?来|搬)")
 
 
 def _counts_nothing(kind: Kind, rest: str) -> Why | None:

@@ -45,7 +45,7 @@ def read_duration(
     March 2019).
     """
     per_unit = 12 if kind == "years" else 1
-    if year is not None and (month := _bare_month(text)):
+    if year is not None and (month := _bare_month(_without_year(text, year))):
         text = f"从{year}年{month}月"
     outcome = _read(kind, without_tally(text), today, per_unit)
     if isinstance(outcome, Understood) or outcome.why != "ambiguous":
@@ -81,6 +81,11 @@ def _sharing_units(text: str, found: list[Quantity], per_unit: int) -> list[Quan
         if joined and one.value is not None and "年" in text[other.start : other.end]:
             found[place] = replace(one, value=one.value * 12 / per_unit)
     return found
+
+
+def _without_year(text: str, year: int) -> str:
+    """The text without the year that is known already, where it begins with it."""
+    return re.sub(rf"^[是就,在]*(?:{year}|{year % 100:02d})年", "", text)
 
 
 def _bare_month(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.answers.clean import clean
 from dialogs.answers.lexicon import any_of, patterns
 from dialogs.answers.outcome import Refused
 
@@ -18,6 +19,11 @@ _MARKED = re.compile(r"[\s?]*\?[\s?]*$")
 def unmarked(text: str) -> str | None:
     """The cleaned text without its closing question marks; None when it has none."""
     return _MARKED.sub("", text) if _MARKED.search(text) else None
+
+
+def id_number(text: str) -> bool:
+    """Whether a message holds an identity-card number."""
+    return bool(_ID_NUMBER.search(clean(text)))
 
 
 def guard(text: str) -> Refused | None:

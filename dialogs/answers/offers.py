@@ -60,8 +60,10 @@ def _clause(text: str, one: Quantity) -> str:
 
 
 def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:
-    """Not a pause, not denied, no rate, no round number left open (十几), nothing else's number."""
+    """Not a pause, not denied, no rate, no round number left open (十几), nothing strange."""
     if _is_pause(kind, lead) or _DENIED.search(lead) or _RATE.search(lead):
+        return False
+    if text[: one.start].endswith(("几", "数")):
         return False
     if one.bare and _OF_TENS.match(text, one.end):
         return False

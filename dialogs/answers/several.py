@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from dialogs.answers.amounts import (
     denies,
+    done_beyond_county,
     done_elsewhere,
     is_interrupted,
     is_vague,
@@ -21,7 +22,7 @@ from dialogs.answers.numerals import NUMBER
 from dialogs.answers.optionwords import tidy
 from dialogs.answers.outcome import Refused, Understood, Value
 from dialogs.answers.parse import parse
-from dialogs.answers.topics import Topic, topic_words, value_words
+from dialogs.answers.topics import Topic, in_the_county, topic_words, value_words
 
 FactValue = Value | str | frozenset[str]
 
@@ -152,6 +153,11 @@ def _segments(clause: str) -> list[tuple[Topic, str]]:
     return [(topic, part) for (_, topic), part in zip(found, parts, strict=True)]
 
 
+def beyond_county(fact: str, text: str) -> bool:
+    """Whether a message tells of deeds that count only in the county, done outside it."""
+    return in_the_county(fact) and done_beyond_county(clean(text, keep_spaces=True))
+
+
 def _decided(collected: _Collected, today: date) -> Several:
     values: dict[str, FactValue] = {}
     refused: dict[str, Refused] = {}
@@ -167,6 +173,8 @@ def _decided(collected: _Collected, today: date) -> Several:
             values[fact] = decided
     for fact, parts in collected.amounts.items():
         outcome = parse(topic_words().kind(fact), ",".join(parts), today)
+        if isinstance(outcome, Understood) and beyond_county(fact, ",".join(parts)):
+            outcome = Refused("elsewhere", said=",".join(parts))
         if collected.elsewhere and topic_words().kind(fact) != "date":
             outcome = Refused("elsewhere")  # 我在江苏交的，社保三年
         if isinstance(outcome, Understood):

@@ -104,6 +104,11 @@ def _data() -> dict[str, Any]:
     return data
 
 
+def in_the_county(fact: str) -> bool:
+    """Whether the fact counts only what was done in the county."""
+    return fact in _data()["in_the_county"]
+
+
 @cache
 def topic_words() -> TopicWords:
     """The table of amounts."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from pydantic import JsonValue
 
 from dialogs.agenda import pending
-from dialogs.answers import Option, Refused
+from dialogs.answers import Option, Refused, Understood, parse
 from dialogs.choosing import bare
 from dialogs.flow import Talk
 from dialogs.questions import Question, endings
@@ -18,6 +19,9 @@ from dialogs.utterance import Said
 from dialogs.words import reply, say
 from scoring import FACTS
 
+_YES = Understood(True)
+_ANY = date.min
+"""A yes is one on any day."""
 SHOWN = 12
 """Characters of what was unclear that are quoted back."""
 
@@ -80,16 +84,29 @@ def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:
     )
 
 
+def asked_back(talk: Talk, question: Question) -> tuple[Choice, ...]:
+    """What an unclear answer was asked back with: values, or the one choice it may have meant."""
+    only = talk.state.get("only")
+    return offers(talk, question) or tuple(
+        choice for choice in choices(question) if choice.key == only
+    )
+
+
 def of_offer(said: Said, offered: tuple[Choice, ...]) -> Said | Refused:
-    """A number typed where values are offered is the tap of that offer; where they have no numbers,
-    one that is none of the values may be either, and is asked back."""
+    """A number typed where values are offered is the tap of that offer, and so is a yes to the only
+    one. One far below the values, or any where the offers have no numbers, is asked back."""
     number = bare(said.text)
-    if said.tap is not None or not offered or not number.isdecimal():
+    if said.tap is None and len(offered) == 1 and parse("yesno", said.text, _ANY) == _YES:
+        return Said(said.text, tap=offered[0].tap)
+    values = [choice.key.removeprefix(VALUE) for choice in offered]
+    if said.tap is not None or not offered or not all(map(str.isdecimal, (number, *values))):
         return said
     if offered[0].number:
         meant = next((one for one in offered if str(one.number) == number), None)
+        far = int(number) < min(map(int, values)) // 2
+        if meant is None and far and number not in values:
+            return Refused("ambiguous", tuple(map(int, values)))
         return Said(said.text, tap=meant.tap) if meant else said
-    values = [choice.key.removeprefix(VALUE) for choice in offered]
     if number not in values and int(number) <= len(offered):
         return Refused("ambiguous", tuple(map(int, values)))
     return said
@@ -97,16 +114,26 @@ def of_offer(said: Said, offered: tuple[Choice, ...]) -> Said | Refused:
 
 def likely(question: Question, refusal: Refused) -> dict[str, JsonValue]:
     """The state that offers what an unclear answer may have meant."""
+    if question.kind is None and len(among(question, refusal)) == 1:
+        return {"only": among(question, refusal)[0]}
     if question.kind in (None, "date") or not refusal.choices:
         return {}
     return {"offered": [value for value in refusal.choices if isinstance(value, int)]}
+
+
+def among(question: Question, refusal: Refused | None) -> tuple[str, ...]:
+    """The choices that an unclear answer leaves."""
+    if question.kind or refusal is None or refusal.why not in ("ambiguous", "vague"):
+        return ()
+    left = tuple(str(key) for key in refusal.choices)
+    return left if set(left) <= question.choices.keys() else ()
 
 
 def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
     """The question once more: first with what was unclear, then with an example and a way out, then
     with a person to ask. Never the same sentence three times."""
     misses = talk.conversation.misses
-    among = refusal.choices if refusal and refusal.why == "ambiguous" and question.between else ()
+    left = among(question, refusal)
     text = say(
         "questionnaire/unclear",
         question=question,
@@ -115,11 +142,12 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
         year=refusal.year if refusal else None,
         misses=misses,
         unit=FACTS[question.facts[0]].unit if question.kind else "",
-        offered=len(among or offers(talk, question)),
+        offered=len(left or offers(talk, question)),
+        left=bool(left),
     )
     offered = shown(talk, question)
-    if among:
-        offered = tuple(choice for choice in offered if choice.key in (*among, DONE))
+    if left:
+        offered = tuple(choice for choice in offered if choice.key in (*left, DONE))
     if misses > 1:
         offered += words("questionnaire/way_out")
     return Reply(text, offered)

@@ -1,21 +1,29 @@
-"""A date of birth that is not yet sure: the day is missing where it matters, or it is a child's."""
+"""A date of birth that is not yet sure: the day is missing where it matters, or it is a child's.
+And times that it rules out."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
+from dialogs.answering import Named
+from dialogs.answers import Refused
 from dialogs.choosing import bare
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
+from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 from dialogs.words import say
+from scoring import FACTS
 from scoring.facts import complete_years
 
 BIRTH = "birth_date"
 OWN_FROM = 16
 """Years; whoever is younger may not work, so a parent has probably written a child's birth."""
+_AT_WORK = frozenset({"social_insurance_months", "housing_fund_months"})
+_A_YEAR = {"months": 12, "years": 1}
 _DAY_SAID = re.compile(r"[日号]|\d{8}|(?:\d+\D+){2}\d")
 _DAY_ALONE = re.compile(r"(\d{1,2})[日号]?")
 
@@ -24,6 +32,39 @@ def is_child(facts: Facts, today: date) -> bool:
     """Whether the date of birth among these facts is hardly that of who asks for points."""
     born = facts.get(BIRTH)
     return born is not None and complete_years(date.fromisoformat(str(born)), today) < OWN_FROM
+
+
+def credible(
+    talk: Talk, understood: Taken | Refused | Named | None
+) -> Taken | Refused | Named | None:
+    """The same, unless a time is longer than the person has lived, or could have worked."""
+    if understood is None or isinstance(understood, Refused):
+        return understood
+    if isinstance(understood, Named):
+        taken, beyond = _without(understood.taken, beyond_life(talk, understood.taken.facts))
+        refused = {fact: Refused("beyond_life") for fact in beyond}
+        return replace(understood, taken=taken, refused={**understood.refused, **refused})
+    taken, beyond = _without(understood, beyond_life(talk, understood.facts))
+    return Refused("beyond_life") if beyond and taken.ticked is None else taken
+
+
+def _without(taken: Taken, beyond: frozenset[str]) -> tuple[Taken, frozenset[str]]:
+    kept = {fact: value for fact, value in taken.facts.items() if fact not in beyond}
+    return replace(taken, facts=kept), beyond
+
+
+def beyond_life(talk: Talk, facts: Facts) -> frozenset[str]:
+    """The times among these facts that cannot be for the date of birth told."""
+    born = facts.get(BIRTH) or talk.conversation.facts.get(BIRTH)
+    if born is None:
+        return frozenset()
+    lived = complete_years(date.fromisoformat(str(born)), talk.today) + 1
+    return frozenset(
+        fact
+        for fact, value in facts.items()
+        if isinstance(value, int) and FACTS[fact].type in _A_YEAR
+        if value > _A_YEAR[FACTS[fact].type] * (lived - (OWN_FROM if fact in _AT_WORK else 0))
+    )
 
 
 def with_month(talk: Talk, said: Said) -> Said:

@@ -12,8 +12,8 @@ from dialogs.answering import Named, effect, parted, understand
 from dialogs.answers import Refused
 from dialogs.conversation import Facts
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.asking import likely, of_offer, offers, question_text, shown, unclear
-from dialogs.flows.birth import BIRTH, doubted, is_child, with_month
+from dialogs.flows.asking import asked_back, likely, of_offer, question_text, shown, unclear
+from dialogs.flows.birth import BIRTH, credible, doubted, is_child, with_month
 from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken, keeps
 from dialogs.reply import Reply
@@ -52,13 +52,16 @@ class Questionnaire(Flow):
     def _heard(self, talk: Talk, said: Said) -> Step | None:
         question = asked(talk)
         year = talk.state.get("year")
-        meant = of_offer(with_month(talk, said), offers(talk, question))
+        meant = of_offer(with_month(talk, said), asked_back(talk, question))
         if isinstance(meant, Refused):
             return self._unclear(talk, question, meant)
-        match understand(question, meant, talk.today, year if isinstance(year, int) else None):
+        understood = understand(
+            question, meant, talk.today, year if isinstance(year, int) else None
+        )
+        match credible(talk, understood):
             case Taken(more=True, ticked=None) as taken:
                 return self._in_part(talk, question, taken)
-            case Taken(more=True) as taken if meant.tap or _first_time(talk):
+            case Taken(more=True) as taken if meant.tap or _first_time(talk) or not taken.ticked:
                 return self._ticked_one(talk, question, taken)
             case Taken(ticked=None) as taken:
                 return doubted(talk, taken.facts, meant) or take(talk, question, taken)
@@ -87,6 +90,7 @@ class Questionnaire(Flow):
     def _unclear(self, talk: Talk, question: Question, refusal: Refused) -> Step:
         kept, misses = dict(talk.state), talk.conversation.misses + 1
         kept.pop("offered", None)
+        kept.pop("only", None)
         kept |= likely(question, refusal)
         if refusal.year:  # half of the answer: no miss
             kept, misses = {**kept, "year": refusal.year}, 1

@@ -8,15 +8,15 @@ from dialogs.agenda import learn, pending, previous, proceed, settled_by, told_b
 from dialogs.answers import Refused, several
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.birth import is_child
+from dialogs.flows.birth import beyond_life, is_child
 from dialogs.flows.change import points_before
 from dialogs.questions import questions
-from dialogs.reading import Taken, bounded, plain
+from dialogs.reading import Taken, bounded, keeps, plain
 from dialogs.reply import Reply
 from dialogs.reserved import without_asides
 from dialogs.telling import heard
 from dialogs.utterance import Said, Utterance
-from dialogs.words import reply
+from dialogs.words import reply, say
 from scoring import CategoryResult
 
 _LOUD = {"permit_unknown", "before_first_value", "undated_items", "repealed_items", "over_aged"}
@@ -61,8 +61,11 @@ class Result(Flow):
         """Its choices are reserved words; facts named here are taken as changes."""
         if said.tap is not None:
             return None
+        if keeps(said):
+            return Step(talk.conversation, note=say("change/kept"))
         named = several(without_asides(said.text), talk.today)
         facts = {fact: plain(value) for fact, value in named.values.items()}
+        facts = {f: value for f, value in facts.items() if f not in beyond_life(talk, facts)}
         if not facts or is_child(facts, talk.today) or isinstance(bounded(Taken(facts)), Refused):
             return None
         ids = settled_by({**talk.conversation.facts, **facts}, frozenset(facts))

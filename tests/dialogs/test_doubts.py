@@ -78,3 +78,96 @@ def test_a_joint_cap_is_not_told_with_the_other_lines_of_its_category() -> None:
     person.line("7 8")
     person.conversation = person.conversation.go("questionnaire", at="taxes")
     assert "个税 80000 元，20 分" in person.line("税费50万，个税8万").text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("volunteer", "杭州两次"),
+        ("blood", "温州两次"),
+        ("charity", "在宁波捐了2000"),
+        ("law_study", "瑞安三次"),
+        ("rented", "瑞安租了三年"),
+        ("permit", "志愿者在杭州做过三次"),
+    ],
+)
+def test_what_counts_only_in_the_county_is_not_taken_from_elsewhere(
+    question: str, said: str
+) -> None:
+    person = at(question)
+    assert "只算在永嘉的" in person.line(said).text
+    assert person.conversation.facts == {}
+
+
+@pytest.mark.parametrize("said", ["永嘉两次", "志愿浙江上2次", "温州永嘉两次", "我杭州人，2次"])
+def test_places_that_say_nothing_against_it(said: str) -> None:
+    person = at("volunteer")
+    person.line(said)
+    assert person.conversation.facts == {"volunteer_services": 2}
+
+
+def test_a_time_longer_than_the_life_is_asked_back() -> None:
+    person = at("birth")
+    person.line("1990年5月")
+    person.conversation = person.conversation.go("questionnaire", at="social_insurance")
+    assert "比您的岁数还长" in person.line("40年").text
+    assert "比您的岁数还长" in person.line("大专，居住40年").text
+    assert person.conversation.facts == {"birth_date": "1990-05-01", "education": "junior_college"}
+
+
+def test_a_yes_takes_the_only_offer() -> None:
+    person = at("social_insurance")
+    person.line("不是三年，是四年")
+    person.line("2")
+    assert person.conversation.facts == {}
+    person.line("是的")
+    assert person.conversation.facts == {"social_insurance_months": 48}
+
+
+def test_a_year_said_again_with_its_month() -> None:
+    person = at("residence")
+    person.line("2015年开始住的")
+    person.line("2015年3月")
+    assert person.conversation.facts == {"residence_months": 140}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("county", "不是党员"), ("county", "没当过兵"), ("employment", "没签合同")],
+)
+def test_one_line_denied_leaves_the_others_open(question: str, said: str) -> None:
+    person = at(question)
+    assert "别的有吗" in person.line(said).text
+    assert person.conversation.facts == {}
+    assert question not in person.conversation.answered
+
+
+def test_one_choice_denied_offers_the_others() -> None:
+    for said in ("没有买房", "没有房子", "不是自己的房"):
+        assert [one.key for one in at("home").line(said).choices] == ["let", "neither"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "facts"),
+    [
+        ("home", "2，三年", {"owned_home": False, "rented_years": 3}),
+        ("home", "没房子，租的", {"owned_home": False}),
+        ("permit", "2，三年", {"permit": "registration_only", "residence_months": 36}),
+        ("volunteer", "永嘉两次，杭州三次", {}),
+        ("home", "没租也没买", {"owned_home": False, "rented_years": 0}),
+        ("permit", "居住登记三年了", {"permit": "registration_only", "residence_months": 36}),
+        ("permit", "没有，但有居住登记三年", {"residence_months": 36}),
+        ("permit", "没证", {"permit": "none"}),
+        ("social_insurance", "没有，都是自己交的", {}),
+        ("education", "什么学历都没有", {"education": "below_high_school"}),
+    ],
+)
+def test_all_that_is_sure_is_taken(question: str, said: str, facts: dict[str, object]) -> None:
+    person = at(question)
+    person.line(said)
+    assert person.conversation.facts == facts
+
+
+def test_an_amount_alone_is_asked_which_it_is() -> None:
+    assert "“3万”是哪一样的" in at("taxes").line("3万").text
+    assert "身份证号不用发" in at("county").line("330324199001011234").text
