@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, case, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.booking import waiting
 from bot.booking.keeping import keep
@@ -45,9 +45,9 @@ def hold(
     own = connection.execute(_OWN, {"whose": person}).first()
     if own and own.until > now and own.slot in candidates:
         last = own.since + timedelta(minutes=LONGEST_HOLD_MINUTES)
-        prolonged = _prolong(connection, person, own.slot, now, min(until, last))
-        if prolonged:
-            return Held(site, starts_at, prolonged)
+        longest = max(own.until, min(until, last))  # an offer of the waiting list lasts longer
+        if _prolong(connection, person, own.slot, now, longest):
+            return Held(site, starts_at, longest)
     for slot in candidates:
         if take(connection, slot) or _take_returned(connection, slot, now):
             keep(connection, person, slot, now, until)
@@ -85,13 +85,6 @@ def _take_returned(connection: Connection, slot: int, now: datetime) -> bool:
 
 def _prolong(
     connection: Connection, person: str, slot: int, now: datetime, until: datetime
-) -> datetime | None:
-    """A hold that lasts longer already (an offer of the waiting list) stays as it is."""
-    longer = case((holds.c.until > until, holds.c.until), else_=until)
-    mine = (
-        update(holds)
-        .where(holds.c.person == person, holds.c.until > now, holds.c.slot == slot)
-        .values(until=longer)
-        .returning(holds.c.until)
-    )
-    return connection.execute(mine).scalar()
+) -> bool:
+    mine = update(holds).where(holds.c.person == person, holds.c.until > now, holds.c.slot == slot)
+    return bool(connection.execute(mine.values(until=until)).rowcount)
