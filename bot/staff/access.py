@@ -77,7 +77,7 @@ def with_cookie(response: Response, value: str) -> Response:
         path=url_for("staff.home"),
         httponly=True,
         samesite="Strict",
-        secure=the_service().settings.public_url.startswith("https://"),
+        secure=request.is_secure or the_service().settings.public_url.startswith("https://"),
     )
     return response
 

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, case, func, select
 from sqlmodel import col
 
 from bot.booking.tables import appointments, slots
+from bot.clock import ZONE
 from bot.models.appointment import CANCELLED, MISSED, PAST, SERVED
 from bot.models.conversation import ConversationRow
 from bot.models.review import Review, ReviewLine
@@ -33,6 +34,11 @@ class Span:
     first: date
     last: date
     rules: Ruleset
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """From the beginning of the first day to the end of the last, in the county's zone."""
+        first = datetime.combine(self.first, time.min, ZONE)
+        return first, datetime.combine(self.last, time.max, ZONE)
 
 
 def bookings(connection: Connection, span: Span) -> list[Row]:
@@ -127,7 +133,7 @@ def differences(connection: Connection, span: Span) -> list[Row]:
             func.count(),
         )
         .join(Review, col(Review.id) == col(ReviewLine.review))
-        .where(col(Review.sent_at).is_not(None), col(ReviewLine.verified).is_not(None))
+        .where(col(Review.sent_at).between(*span.moments()), col(ReviewLine.verified).is_not(None))
         .group_by(col(ReviewLine.item))
     )
     found = {row[0]: row[1:] for row in connection.execute(sent)}
@@ -164,7 +170,11 @@ def _by_site(connection: Connection, span: Span, condition: Any) -> Iterator[tup
 
 
 def _talks(connection: Connection, span: Span) -> Iterator[dict[str, Any]]:
-    latest = select(col(ConversationRow.state)).order_by(col(ConversationRow.seen_at).desc())
+    latest = (
+        select(col(ConversationRow.state))
+        .where(col(ConversationRow.seen_at).between(*span.moments()))
+        .order_by(col(ConversationRow.seen_at).desc())
+    )
     for state in connection.scalars(latest.limit(LATEST)):
         yield json.loads(state)
 

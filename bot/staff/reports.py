@@ -1,6 +1,6 @@
 """Reports: charts drawn on the server, tables, and the same as a file for spreadsheets."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +18,7 @@ from bot.staff.figures import OF_SECOND, REPORTS, Row, Span
 from bot.staff.forms import given_day
 
 DAYS = 28
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @cache
@@ -59,9 +60,14 @@ def export(name: str) -> ResponseReturnValue:
 def _span() -> Span:
     service = the_service()
     today = service.clock().date()
-    last = given_day(request.values.get("last"), today)
+    last = _bounded(given_day(request.values.get("last"), today))
     first = given_day(request.values.get("first"), last - timedelta(days=DAYS - 1))
-    return Span(min(first, last), last, service.rules())
+    return Span(min(_bounded(first), last), last, service.rules())
+
+
+def _bounded(day: date) -> date:
+    """At the ends of the calendar there is no day before, and no other zone."""
+    return min(max(day, EARLIEST), LATEST)
 
 
 def _chart(name: str, rows: list[Row]) -> charts.Chart:

@@ -41,6 +41,7 @@ def sign_in_now() -> ResponseReturnValue:
         member, stored = members.by_account(connection, account)
     right = passwords.matches(request.form.get("password", "")[:LONGEST_INPUT], stored)
     if member is None or not right:
+        _note_slip(member)
         return render_template("staff/sign_in.html", account=account, fault="wrong"), 401
     complete = not member.needs_second_factor
     with writing(service.engine) as connection:
@@ -68,7 +69,7 @@ def second_step_now() -> ResponseReturnValue:
     if here is None or here.complete:
         return redirect(url_for("staff.home"))
     service, member = the_service(), here.member
-    attempt = _attempt(f"code {member.account}")
+    attempt = _attempt(f"code {member.account}", known=True)
     if not _may_try(attempt):
         return _second_step_page(member, "throttled"), 429
     try:
@@ -82,6 +83,7 @@ def second_step_now() -> ResponseReturnValue:
         member.totp_last_step,
     )
     if step is None:
+        _note_slip(member)
         return _second_step_page(member, "wrong"), 401
     with writing(service.engine) as connection:
         if not members.use_step(connection, member.id, step):
@@ -99,9 +101,11 @@ def second_step_now() -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """End the session, here and in the database."""
-    service = the_service()
+    service, here = the_service(), signed_in()
     with writing(service.engine) as connection:
         sessions.end(connection, token())
+        if here is not None:
+            audit.record(connection, service.clock(), here.member.account, "sign_out")
     g.staff = None
     return without_cookie(_to("staff.sign_in"))
 
@@ -113,7 +117,7 @@ def own_password() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("staff/password.html")
     service, chosen = the_service(), request.form.get("password", "")[:LONGEST_INPUT]
-    attempt = _attempt(f"change {me().account}")
+    attempt = _attempt(f"change {me().account}", known=True)
     if not _may_try(attempt):
         return render_template("staff/password.html", fault="throttled"), 429
     with reading(service.engine) as connection:
@@ -135,14 +139,23 @@ def own_password() -> ResponseReturnValue:
     return _entered(fresh, "staff.home")
 
 
-def _attempt(account: str) -> throttle.Try:
-    return throttle.described(the_service().settings.secret_key, account, request.remote_addr or "")
+def _attempt(account: str, known: bool = False) -> throttle.Try:
+    return throttle.described(_key(), account, request.remote_addr or "", known)
 
 
 def _may_try(attempt: throttle.Try) -> bool:
     service = the_service()
     with writing(service.engine) as connection:
         return throttle.begin(connection, attempt, service.clock())
+
+
+def _note_slip(member: Member | None) -> None:
+    """For the trail. What was typed for an account that does not exist is not kept: it is a
+    password now and then."""
+    service, account = the_service(), member.account if member else ""
+    where: dict[str, object] = {"address": request.remote_addr or ""}
+    with writing(service.engine) as connection:
+        audit.record(connection, service.clock(), account, "sign_in_failed", personal=where)
 
 
 def _second_step_page(member: Member, fault: str = "") -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 from bot.booking.tables import appointments
 from bot.database import reading, writing
 from bot.models import ConversationRow
+from bot.models.review import Review, ReviewLine
 from bot.staff import charts, spreadsheet
 from bot.staff.figures import REPORTS, Span
 from bot.staff.reports import labels
@@ -67,7 +68,7 @@ def test_estimate_against_verified_by_item(office: Office, booked: list[int]) ->
     talked(office.service, "oOne")
     with writing(office.service.engine) as connection:
         mine = update(appointments).where(appointments.c.id == booked[0])
-        connection.execute(mine.values(person="oOne", name=None, phone=None))
+        connection.execute(mine.values(person="oOne", name=None, phone=None, state="arrived"))
     browser = office.browser("clerk")
     address = f"/staff/sites/oubei/appointments/{booked[0]}/review"
     browser.get(address)
@@ -101,6 +102,41 @@ def test_a_report_as_a_file_is_noted(office: Office, booked: list[int]) -> None:
     assert table[1][:2] == ["瓯北街道", "4"]
     assert 'filename="bookings-2026-11-01-2026-11-23.csv"' in answer.headers["Content-Disposition"]
     assert [entry.target for entry in office.trail("export")] == ["bookings"]
+
+
+def test_talks_and_worksheets_count_in_their_own_days(office: Office, booked: list[int]) -> None:
+    talked(office.service, "oOne")
+    stopped(office, "a", "county")
+    before = Span(date(2026, 10, 1), date(2026, 10, 31), SPAN.rules)
+    with writing(office.service.engine) as connection:
+        connection.execute(
+            insert(Review).values(
+                id=1, appointment=booked[0], site="oubei", ruleset="yongjia-2022", account="clerk",
+                started_at=NOW, sent_at=NOW,
+            )
+        )  # fmt: skip
+        connection.execute(
+            insert(ReviewLine).values(
+                review=1,
+                item="age",
+                claimed=20,
+                papers="",
+                verified=20,
+                result="verified",
+                reason="",
+            )
+        )
+        for name in ("bands", "leaving", "differences"):
+            assert REPORTS[name](connection, SPAN), name
+            assert not REPORTS[name](connection, before), name
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "x", ""])
+def test_any_day_can_be_asked_for(office: Office, day: str) -> None:
+    talked(office.service, "oOne")
+    browser = office.browser("desk")
+    for query in (f"last={day}", f"first={day}", f"first={day}&last={day}"):
+        assert browser.get(f"/staff/reports?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1"])
