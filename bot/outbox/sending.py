@@ -113,12 +113,22 @@ def _send_one(
             state, error = obstacle
             _end(connection, row, state, error, now)
             return state, False
-    answer = channel.send(row.key, row.person, row.kind, row.words)
+    answer = _answer(channel, row)
     now = clock()
     with writing(engine) as connection:
         return _record(connection, row, answer, wording, now), isinstance(answer, Later) and (
             answer.all
         )
+
+
+def _answer(channel: Channel, row: Row[Any]) -> Answer:
+    """What came of sending it. A fault of ours counts as a try: with this notice, not with those
+    behind it, and not for ever."""
+    try:
+        return channel.send(row.key, row.person, row.kind, row.words)
+    except Exception as error:
+        log.exception("notice %s could not be sent", row.id)
+        return Later(type(error).__name__)
 
 
 def _claim(connection: Connection, id: int, now: datetime) -> Row[Any] | None:

@@ -229,6 +229,38 @@ def test_what_can_never_be_sent_is_tried_once(engine, worker, weixin, clock):
     assert (row.state, row.error) == ("failed", "47003 told to")
 
 
+def test_a_notice_that_breaks_the_channel_is_given_up_and_holds_nobody_up(
+    engine, settings, clock, caplog
+):
+    class Channel:
+        """Falls over one person's notices."""
+
+        def __init__(self):
+            self.tries = []
+
+        def send(self, key, person, kind, words):
+            self.tries.append(person)
+            if person == "poison":
+                raise RuntimeError("no such word")
+            return sending.Sent("1")
+
+    channel = Channel()
+    worker = Worker(settings, engine, clock, channel)
+    post(engine, "poison", "anna")
+    worker.once()
+    assert states(engine) == ["waiting", "delivered"]
+    pauses = []
+    for _ in range(sending.MOST_ATTEMPTS - 1):
+        before, due = clock(), rows(engine)[0].due_at
+        pauses.append(due - before)
+        clock.time = due
+        worker.once()
+    assert len(channel.tries) == sending.MOST_ATTEMPTS + 1
+    assert states(engine)[0] == "failed"
+    assert rows(engine)[0].error == "RuntimeError"
+    assert pauses[0] < pauses[2] < pauses[4]
+
+
 def test_a_reminder_is_not_sent_late(engine, worker, weixin, clock):
     book(engine)
     clock.time = NINE
