@@ -4,7 +4,8 @@ import logging
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -36,6 +37,8 @@ REGISTRANTS = (
     "bot.staff.privacy",
 )
 
+LARGEST_FORM = 262_144  # bytes; the largest, a worksheet, has some twenty thousand
+
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +50,8 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
     service = Service(settings, engine, clock or now)
     if production:
         logs.start(settings.log_level)
+        for warning in settings.warnings():
+            log.warning(warning)
         _demand_version(engine)
         warm_up(service)
     return _application(service)
@@ -58,11 +63,14 @@ def _application(service: Service) -> Flask:
         template_folder=str(Path(templates.__file__).parent),
         static_folder=str(Path(__file__).parent / "static"),
     )
+    app.session_interface = CookieSession()
     app.secret_key = service.settings.secret_key
     app.config.update(
         SESSION_COOKIE_SECURE=service.settings.public_url.startswith("https://"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
     )
     # Without it every visitor seems to come from the proxy, and one person's slips at the sign-in
     # would close the console to all.
@@ -79,6 +87,13 @@ def _application(service: Service) -> Flask:
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     return app
+
+
+class CookieSession(SecureCookieSessionInterface):
+    """Flask's session; its cookie goes over https only wherever it was handed out over https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return super().get_cookie_secure(app) or request.is_secure
 
 
 def _demand_version(engine: Engine) -> None:

@@ -37,7 +37,7 @@ class Settings:
     wechat_aes_key_previous: str = ""
     wechat_api: str = "https://api.weixin.qq.com"
     wechat_mode: str = "any"  # "safe" refuses unencrypted callbacks
-    wechat_skew_seconds: int = 3600  # how far a callback's timestamp may be from our clock
+    wechat_skew_seconds: int = 600  # how far a callback's timestamp may be from our clock
     database_url: str = "sqlite:///var/xinshimin.db"
     secret_key: str = ""
     public_url: str = ""
@@ -94,6 +94,20 @@ class Settings:
             yield f"{PREFIX}PUBLIC_URL must start with https://, for example https://jf.example.cn."
         if self.rules is not None and not self.rules.is_dir():
             yield f"{PREFIX}RULES is {str(self.rules)!r}, which is not a folder."
+
+    def warnings(self) -> Iterator[str]:
+        """Say what is allowed and yet unwise in production."""
+        if self.wechat_aes_key and self.wechat_mode != "safe":
+            yield (
+                f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}: messages in the clear are taken "
+                "too, and whoever learns one callback address can forge them for a while. Choose "
+                f"safe mode at WeChat and set {PREFIX}WECHAT_MODE=safe."
+            )
+        if not self.public_url.startswith("https://"):
+            yield (
+                f"{PREFIX}PUBLIC_URL does not begin with https://: replies carry no links or "
+                "unsafe ones, and a browser may show its cookies to others on the way."
+            )
 
     @property
     def aes_keys(self) -> tuple[bytes, ...]:

@@ -67,6 +67,15 @@ def test_safe_mode_demands_its_key() -> None:
     assert "WECHAT_AES_KEY is missing" in problem(WECHAT_MODE="safe", WECHAT_AES_KEY="")
 
 
+def test_what_is_allowed_and_unwise_is_warned_of() -> None:
+    good = settings_for(Path("var"), wechat_mode="safe")
+    assert not list(good.warnings())
+    [clear] = replace(good, wechat_mode="any").warnings()
+    assert "set XINSHIMIN_WECHAT_MODE=safe" in clear
+    [address] = replace(good, public_url="").warnings()
+    assert "XINSHIMIN_PUBLIC_URL" in address
+
+
 def test_no_secret_is_repeated_in_the_message() -> None:
     secret = "x" * 20 + "geheim"
     assert secret not in problem(WECHAT_AES_KEY=secret, SECRET_KEY=secret, WECHAT_TOKEN=secret * 2)

@@ -91,10 +91,10 @@ def test_what_is_wrongly_signed_is_refused(platform: Platform, spoilt: dict[str,
     assert platform.post(body, **spoilt).status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("seconds", "status"), [(3600, 200), (3601, 403), (-3600, 200), (-3601, 403)]
-)
-def test_timestamps_may_differ_by_an_hour(platform: Platform, seconds: int, status: int) -> None:
+@pytest.mark.parametrize(("seconds", "status"), [(600, 200), (601, 403), (-600, 200), (-601, 403)])
+def test_timestamps_may_differ_by_ten_minutes(
+    platform: Platform, seconds: int, status: int
+) -> None:
     platform.now += seconds
     body = xml(ToUserName="a", FromUserName="o1", MsgType="text", Content="a", MsgId=1)
     assert platform.post(body).status_code == status
