@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from dialogs.answers.amounts import (
@@ -17,7 +18,7 @@ from dialogs.answers.amounts import (
 )
 from dialogs.answers.clean import clean
 from dialogs.answers.guard import guard
-from dialogs.answers.lexicon import any_of, words
+from dialogs.answers.lexicon import alternation, any_of, words
 from dialogs.answers.numerals import NUMBER
 from dialogs.answers.optionwords import tidy
 from dialogs.answers.outcome import Refused, Understood, Value
@@ -95,7 +96,14 @@ def _collect(text: str) -> _Collected:
 
 def _bears_on(clause: str) -> bool:
     """Whether a clause that names no fact says something about the one before."""
-    return bool(_NUMBER.search(clause)) or is_vague(clause) or is_interrupted(clause)
+    said = _NUMBER.search(clause) or _somewhere_else().match(clause)
+    return bool(said) or is_vague(clause) or is_interrupted(clause)
+
+
+@cache
+def _somewhere_else() -> re.Pattern[str]:
+    """献过两次血，在老家."""
+    return re.compile(rf"[都全是就]*在{alternation('outside', 'beyond_county')}")
 
 
 def _take_values(clause: str, collected: _Collected) -> bool:

@@ -19,6 +19,7 @@ from dialogs.utterance import Said
 from dialogs.words import reply, say
 from scoring import FACTS
 
+_HALVES = frozenset("或、及")
 _YES = Understood(True)
 _ANY = date.min
 """A yes is one on any day."""
@@ -122,10 +123,14 @@ def likely(question: Question, refusal: Refused) -> dict[str, JsonValue]:
 
 
 def among(question: Question, refusal: Refused | None) -> tuple[str, ...]:
-    """The choices that an unclear answer leaves."""
+    """The choices that an unclear answer leaves; all of them, where what was denied may be but one
+    half of a choice (不是宿舍: he may rent)."""
     if question.kind or refusal is None or refusal.why not in ("ambiguous", "vague"):
         return ()
     left = tuple(str(key) for key in refusal.choices)
+    gone = (one.label for key, one in question.choices.items() if key not in left)
+    if refusal.why == "vague" and any(_HALVES.intersection(label) for label in gone):
+        return ()
     return left if set(left) <= question.choices.keys() else ()
 
 

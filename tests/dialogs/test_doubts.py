@@ -145,12 +145,16 @@ def test_one_line_denied_leaves_the_others_open(question: str, said: str) -> Non
 def test_one_choice_denied_offers_the_others() -> None:
     for said in ("没有买房", "没有房子", "不是自己的房"):
         assert [one.key for one in at("home").line(said).choices] == ["let", "neither"]
+    assert len(at("home").line("不是宿舍").choices) == 3
 
 
 @pytest.mark.parametrize(
     ("question", "said", "facts"),
     [
         ("home", "2，三年", {"owned_home": False, "rented_years": 3}),
+        ("education", "初中没读完", {"education": "below_high_school"}),
+        ("education", "我献过两次血的 在老家", {}),
+        ("education", "献血两次，都在杭州", {}),
         ("home", "没房子，租的", {"owned_home": False}),
         ("permit", "2，三年", {"permit": "registration_only", "residence_months": 36}),
         ("volunteer", "永嘉两次，杭州三次", {}),
