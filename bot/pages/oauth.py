@@ -8,7 +8,6 @@ The code that comes back is good once and for five minutes, and phones replay it
 button; so it never stays in the address bar, and a used one starts the sign-in again, unseen.
 """
 
-import hmac
 import logging
 import secrets
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from bot.service import the_service
 
 LASTS = timedelta(hours=12)
 MOST_TRIES = 3
+MOST_STARTS = 5  # tabs that are on their way to WeChat at once
 SECONDS = (3.05, 5)  # to connect, to answer
 USED_CODES = (40029, 40163, 42003)  # invalid, already used, too old: ask for a new one
 
@@ -60,10 +60,9 @@ def personal(view: View) -> View:
 @blueprint.get("/oauth")
 def oauth() -> ResponseReturnValue:
     """WeChat sends the browser here with a code; it goes on to the page it wanted, without it."""
-    begun = session.get("oauth")
-    if not begun or not hmac.compare_digest(
-        begun["state"].encode(), request.args.get("state", "").encode()
-    ):
+    given = request.args.get("state", "")
+    begun = next((one for one in session.get("starts", ()) if one["state"] == given), None)
+    if begun is None:
         return _refused("other_browser")
     if person() is not None:  # the back button
         return redirect(begun["next"])
@@ -88,7 +87,8 @@ def _ask(target: str, tries: int) -> ResponseReturnValue:
     if not settings.wechat_open or not settings.wechat_appid:
         return _refused("off")
     state = secrets.token_hex(16)
-    session["oauth"] = {"state": state, "next": target, "tries": tries}
+    start = {"state": state, "next": target, "tries": tries}
+    session["starts"] = [*session.get("starts", ()), start][-MOST_STARTS:]
     query = urlencode(
         {
             "appid": settings.wechat_appid,

@@ -190,6 +190,21 @@ def test_going_back_to_the_code_leads_to_the_page_again(
     assert len(wechat.asked) == 1
 
 
+def test_two_tabs_on_their_way_to_wechat_both_arrive(browser: Browser, wechat: SignIn) -> None:
+    first, second = state_of(browser.get("/sheet")), state_of(browser.get("/appointments"))
+    wechat.answers["code-1"] = {"openid": ME}
+    for state, page in ((first, "/sheet"), (second, "/appointments")):
+        back = browser.get(f"/oauth?code=code-1&state={state}")
+        assert back.headers["Location"] == page
+
+
+def test_only_the_latest_starts_are_kept(browser: Browser, wechat: SignIn) -> None:
+    states = [state_of(browser.get("/sheet")) for _ in range(6)]
+    assert browser.get(f"/oauth?code=x&state={states[0]}").status_code == 403
+    wechat.answers["code-1"] = {"openid": ME}
+    assert browser.get(f"/oauth?code=code-1&state={states[1]}").status_code == 302
+
+
 def test_the_preview_for_people_who_agreed_to_nothing_is_refused(
     browser: Browser, service: Service, wechat: SignIn
 ) -> None:
