@@ -113,11 +113,12 @@ def understand(
 
 
 def _unheard(question: Question, text: str, today: date) -> Iterator[str]:
-    """The clauses of a message that say nothing by themselves; of one clause nothing is missing."""
+    """The clauses without which a message says the same; one clause alone is never missing."""
     clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    whole = several(text, today)
     for clause in clauses if len(clauses) > 1 else ():
-        alone = several(clause, today)
-        if not (alone.values or alone.refused or read(question, Said(clause), today)):
+        without = several("，".join(other for other in clauses if other != clause), today)
+        if without == whole and not read(question, Said(clause), today):
             yield clause
 
 
