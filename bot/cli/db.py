@@ -4,17 +4,12 @@ import click
 from sqlalchemy import Engine
 
 from bot import migrations
+from bot.cli.options import database_url
 from bot.database import engine_for
 
 
 @click.group()
-@click.option(
-    "--url",
-    envvar="XINSHIMIN_DATABASE_URL",
-    default="sqlite:///var/xinshimin.db",
-    show_default=True,
-    help="Where the database is.",
-)
+@database_url
 @click.pass_context
 def command(context: click.Context, url: str) -> None:
     """The database: bring it up to date, or say what it is."""

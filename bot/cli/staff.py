@@ -3,19 +3,14 @@
 import click
 from sqlalchemy import Engine
 
+from bot.cli.options import database_url
 from bot.clock import now
 from bot.database import engine_for, writing
 from bot.staff import audit, members, passwords, sessions
 
 
 @click.group()
-@click.option(
-    "--url",
-    envvar="XINSHIMIN_DATABASE_URL",
-    default="sqlite:///var/xinshimin.db",
-    show_default=True,
-    help="Where the database is.",
-)
+@database_url
 @click.pass_context
 def command(context: click.Context, url: str) -> None:
     """The console's accounts."""

@@ -9,23 +9,22 @@ from bot.staff.words import masked_name, masked_phone, words
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An entry of the navigation, for these roles."""
+    """An entry of the navigation, for these roles. Its label is in `words.yaml`, under `ways`."""
 
     endpoint: str
-    label: str
     roles: tuple[str, ...]
 
 
 WAYS = (
-    Way("staff.home", "今天", EVERYBODY),
-    Way("staff.orphans", "受影响的预约", EVERYBODY),
-    Way("staff.hours_home", "开放时间", DESK),
-    Way("staff.notices", "通知", DESK),
-    Way("staff.unmatched", "没听懂的话", DESK),
-    Way("staff.waiting_rules", "待确认的规则", DESK),
-    Way("staff.reports", "统计", DESK),
-    Way("staff.accounts", "账号", (ADMINISTRATOR,)),
-    Way("staff.trail", "操作记录", (ADMINISTRATOR,)),
+    Way("staff.home", EVERYBODY),
+    Way("staff.orphans", EVERYBODY),
+    Way("staff.hours_home", DESK),
+    Way("staff.notices", DESK),
+    Way("staff.unmatched", DESK),
+    Way("staff.waiting_rules", DESK),
+    Way("staff.reports", DESK),
+    Way("staff.accounts", (ADMINISTRATOR,)),
+    Way("staff.trail", (ADMINISTRATOR,)),
 )
 
 
