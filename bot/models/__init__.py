@@ -8,6 +8,7 @@ from bot.models.delivery import Delivery
 from bot.models.hold import Hold
 from bot.models.hours import ClosureRow, ExtraDayRow, KnownYear, SpecialDayRow, WeeklyRuleRow
 from bot.models.notice import Notice, NoticeRefusal
+from bot.models.page_session import PageSession
 from bot.models.review import Review, ReviewLine
 from bot.models.site import Site
 from bot.models.slot import ReturningPlace, Slot
@@ -28,6 +29,7 @@ __all__ = [
     "KnownYear",
     "Notice",
     "NoticeRefusal",
+    "PageSession",
     "ReturningPlace",
     "Review",
     "ReviewLine",
