@@ -3,6 +3,7 @@
 from bot.models.access_token import AccessToken
 from bot.models.alias import TopicAlias
 from bot.models.appointment import Appointment
+from bot.models.consent import NoticeConsent
 from bot.models.conversation import ConversationRow
 from bot.models.delivery import Delivery
 from bot.models.hold import Hold
@@ -28,6 +29,7 @@ __all__ = [
     "Hold",
     "KnownYear",
     "Notice",
+    "NoticeConsent",
     "NoticeRefusal",
     "PageSession",
     "ReturningPlace",

@@ -5,22 +5,23 @@ sees the same one; every call has a timeout, the token's too; an invalid token i
 then the error is raised.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import requests
-from sqlalchemy import Engine, delete, insert, select
-from sqlmodel import SQLModel
+from sqlalchemy import Engine
 from wechatpy import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 
 from bot.clock import Clock
-from bot.database import reading, writing
 from bot.settings import Settings
+from bot.wechat.credentials import FORCED, TICKET, TOKEN, store, stored
 
 TIMEOUT = (3.05, 6.0)  # seconds to connect, seconds to answer
 SPARE = timedelta(minutes=5)  # a token this close to its end is renewed
+FORCE_PAUSE = timedelta(minutes=80)  # between forced new tokens; the platform gives 20 a day
 
 # Errors worth a name (wechat.md).
 BUSY = -1
@@ -29,8 +30,6 @@ IP_NOT_LISTED = 40164
 QUOTA_ERRORS = frozenset({45009, 45011})
 REFUSED_ERRORS = frozenset({43004, 43101})
 FIELD_ERROR = 47003
-
-_tokens = SQLModel.metadata.tables["access_tokens"]
 
 
 class ApiError(Exception):
@@ -51,7 +50,11 @@ class UnreachableError(Exception):
 
 
 class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
-    """Calls the platform for one account. One per thread."""
+    """Calls the platform for one account. One per thread.
+
+    Every method raises `UnreachableError`, and `ApiError` when the platform refuses (`NoTokenError`
+    where it gives no token).
+    """
 
     def __init__(self, settings: Settings, engine: Engine, clock: Clock) -> None:
         super().__init__(
@@ -61,81 +64,96 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         self._engine = engine
         self._clock = clock
 
-    def call(self, endpoint: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """POST JSON to `endpoint` (under cgi-bin/) and give the answer back.
-
-        Raises:
-            NoTokenError: there is no token to be had.
-            ApiError: the platform refused; an invalid token was renewed and tried once before.
-            UnreachableError: see there.
-        """
+    def call(
+        self, endpoint: str, body: Mapping[str, Any] | None = None, **query: str
+    ) -> dict[str, Any]:
+        """POST JSON to `endpoint` (under cgi-bin/), or GET it where there is no body. A token that
+        turned invalid is renewed, and the call made once more."""
+        token = self.token()
         try:
-            return self._once_more_with_new_token(endpoint, body)
-        except WeChatClientException as error:
-            if error.errcode is None:
-                raise UnreachableError(str(error.response)) from error
-            raise ApiError(error.errcode, str(error.errmsg)) from error
-        except (requests.RequestException, ValueError, KeyError) as error:
-            raise UnreachableError(type(error).__name__) from error
+            return self.ask(token, endpoint, body, **query)
+        except ApiError as error:
+            if error.code not in TOKEN_ERRORS:
+                raise
+        return self.ask(self.token(instead_of=token), endpoint, body, **query)
+
+    def ask(
+        self, token: str, endpoint: str, body: Mapping[str, Any] | None = None, **query: str
+    ) -> dict[str, Any]:
+        """The same with this token, once."""
+        params = query | {"access_token": token}
+        with _errors():
+            if body is None:
+                answer = self.get(endpoint, params=params)
+            else:
+                answer = self.post(endpoint, data=dict(body), params=params)
+            if not isinstance(answer, dict):
+                raise ValueError("no JSON")
+        return answer
+
+    def token(self, instead_of: str = "") -> str:
+        """The token all workers share, fetched when there is none or it is about to end. Another
+        than `instead_of`, which the platform refused, if there is one to be had."""
+        kept = self._stored(TOKEN)
+        if kept and kept != instead_of:
+            return kept
+        fetched = self._fetch(force=False)
+        if fetched != instead_of or self._stored(FORCED):
+            return fetched
+        forced = self._fetch(force=True)
+        store(self._engine, self.appid, FORCED, "", self._clock() + SPARE + FORCE_PAUSE)
+        return forced
+
+    def ticket(self) -> str:
+        """The ticket that all pages sign with, fetched when there is none or it is about to end."""
+        kept = self._stored(TICKET)
+        if kept:
+            return kept
+        answer = self.call("ticket/getticket", type="jsapi")
+        with _errors():
+            return self._keep(TICKET, answer["ticket"], answer["expires_in"])
 
     @property
     def access_token(self) -> str:
-        """The token all workers share; fetched when there is none or it is about to end."""
-        return self._stored() or self._fetch(force=False)
-
-    def _once_more_with_new_token(self, endpoint: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        token = self.access_token
-        try:
-            return self._post(endpoint, body, token)
-        except WeChatClientException as error:
-            if error.errcode not in TOKEN_ERRORS:
-                raise
-        return self._post(endpoint, body, self._renewed(token))
-
-    def _post(self, endpoint: str, body: Mapping[str, Any], token: str) -> dict[str, Any]:
-        answer = self.post(endpoint, data=dict(body), params={"access_token": token})
-        if not isinstance(answer, dict):
-            raise ValueError("no JSON")
-        return answer
-
-    def _renewed(self, bad: str) -> str:
-        """Another token than `bad`: one that another worker fetched meanwhile, or a new one."""
-        stored = self._stored()
-        if stored and stored != bad:
-            return stored
-        fetched = self._fetch(force=False)
-        return fetched if fetched != bad else self._fetch(force=True)
-
-    def _stored(self) -> str | None:
-        query = select(_tokens.c.token).where(
-            _tokens.c.appid == self.appid, _tokens.c.until > self._clock() + SPARE
-        )
-        with reading(self._engine) as connection:
-            return connection.execute(query).scalar()
+        """For wechatpy's own methods."""
+        return self.token()
 
     def _fetch(self, *, force: bool) -> str:
         """stable_token gives every caller the same token while it is valid, so workers that fetch
         at once do not harm each other; only `force` makes a new one."""
-        answer = self._http.post(
-            f"{self.API_BASE_URL}stable_token",
-            json={
-                "grant_type": "client_credential",
-                "appid": self.appid,
-                "secret": self.secret,
-                "force_refresh": force,
-            },
-            timeout=TIMEOUT,
-        )
-        answer.raise_for_status()
-        data = answer.json()
-        if data.get("errcode"):
-            raise NoTokenError(int(data["errcode"]), str(data.get("errmsg", "")))
-        until = self._clock() + timedelta(seconds=int(data["expires_in"]))
-        self._store(str(data["access_token"]), until)
-        return str(data["access_token"])
+        asked = {
+            "grant_type": "client_credential",
+            "appid": self.appid,
+            "secret": self.secret,
+            "force_refresh": force,
+        }
+        with _errors():
+            answer = self._http.post(
+                f"{self.API_BASE_URL}stable_token", json=asked, timeout=TIMEOUT
+            )
+            answer.raise_for_status()
+            data = answer.json()
+            if data.get("errcode"):
+                raise NoTokenError(int(data["errcode"]), str(data.get("errmsg", "")))
+            return self._keep(TOKEN, data["access_token"], data["expires_in"])
 
-    def _store(self, token: str, until: datetime) -> None:
-        with writing(self._engine) as connection:
-            connection.execute(delete(_tokens).where(_tokens.c.appid == self.appid))
-            row = {"appid": self.appid, "token": token, "until": until}
-            connection.execute(insert(_tokens).values(row))
+    def _stored(self, kind: str) -> str | None:
+        return stored(self._engine, self.appid, kind, self._clock() + SPARE)
+
+    def _keep(self, kind: str, value: object, seconds: object) -> str:
+        until = self._clock() + timedelta(seconds=int(str(seconds)))
+        store(self._engine, self.appid, kind, str(value), until)
+        return str(value)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Whatever goes wrong in a call, as one of our errors."""
+    try:
+        yield
+    except WeChatClientException as error:
+        if error.errcode is None:
+            raise UnreachableError(str(error.response)) from error
+        raise ApiError(error.errcode, str(error.errmsg)) from error
+    except (requests.RequestException, ValueError, KeyError, AttributeError) as error:
+        raise UnreachableError(type(error).__name__) from error

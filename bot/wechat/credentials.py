@@ -1,0 +1,35 @@
+"""What the WeChat API lends the account for a while, kept where all processes see it: workers fetch
+it, pages only read it."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine, select, update
+from sqlmodel import SQLModel
+
+from bot.booking.tables import insert_if_new
+from bot.database import reading, writing
+
+# Kinds, as they are stored.
+TOKEN = "token"  # noqa: S105 - for every call
+TICKET = "ticket"  # with which pages sign what they ask of WeChat's script
+FORCED = "forced"  # no token: until then no new one may be forced
+
+_rows = SQLModel.metadata.tables["access_tokens"]
+
+
+def stored(engine: Engine, appid: str, kind: str, after: datetime) -> str | None:
+    """What is kept of this kind, if it is good beyond `after`."""
+    query = select(_rows.c.token).where(
+        _rows.c.appid == appid, _rows.c.kind == kind, _rows.c.until > after
+    )
+    with reading(engine) as connection:
+        return connection.execute(query).scalar()
+
+
+def store(engine: Engine, appid: str, kind: str, value: str, until: datetime) -> None:
+    """Keep it, instead of an earlier one. Two processes may do so at once."""
+    with writing(engine) as connection:
+        row = {"appid": appid, "kind": kind, "token": value, "until": until}
+        if insert_if_new(connection, _rows, **row) is None:
+            this = update(_rows).where(_rows.c.appid == appid, _rows.c.kind == kind)
+            connection.execute(this.values(token=value, until=until))
