@@ -11,19 +11,19 @@ button; so it never stays in the address bar, and a used one starts the sign-in 
 import logging
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 import requests
-from flask import redirect, render_template, request, session, url_for
+from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from bot import page_sessions
+from bot.database import reading, writing
 from bot.pages.blueprint import blueprint
 from bot.service import the_service
 
-LASTS = timedelta(hours=12)
 MOST_TRIES = 3
 MOST_STARTS = 5  # tabs that are on their way to WeChat at once
 SECONDS = (3.05, 5)  # to connect, to answer
@@ -35,11 +35,16 @@ View = Callable[..., ResponseReturnValue]
 
 
 def person() -> str | None:
-    """The openid of whoever holds this browser, None when unknown or signed in too long ago."""
-    since = session.get("person_since", 0)
-    if _now() - since > LASTS.total_seconds():
+    """The openid of whoever holds this browser; None when unknown, signed in too long ago, or
+    forgotten since."""
+    token = session.get("signed_in")
+    if token is None:
         return None
-    known: str | None = session.get("person")
+    if "person" not in g:
+        service = the_service()
+        with reading(service.engine) as connection:
+            g.person = page_sessions.whose(connection, token, service.clock())
+    known: str | None = g.person
     return known
 
 
@@ -76,8 +81,17 @@ def oauth() -> ResponseReturnValue:
     if not answer.get("openid"):
         log.warning("sign-in to a page refused: errcode %s", answer.get("errcode"))
         return _refused("busy")
-    session["person"], session["person_since"] = answer["openid"], _now()
+    _sign_in(answer["openid"])
     return redirect(begun["next"])
+
+
+def _sign_in(openid: str) -> None:
+    """Begin anew: another token than before, and nothing said to whoever was signed in then."""
+    service = the_service()
+    session.pop("_flashes", None)
+    with writing(service.engine) as connection:
+        page_sessions.end(connection, session.get("signed_in", ""))
+        session["signed_in"] = page_sessions.start(connection, openid, service.clock())
 
 
 def _ask(target: str, tries: int) -> ResponseReturnValue:
@@ -124,7 +138,3 @@ def _exchanged(code: str) -> dict[str, Any] | None:
 
 def _refused(why: str) -> ResponseReturnValue:
     return render_template("pages/unknown_person.html", why=why), 403
-
-
-def _now() -> int:
-    return int(the_service().clock().timestamp())

@@ -17,7 +17,7 @@ SETTINGS = settings_for(Path("unused"))
 
 
 def fill(engine: Engine, people: int = 1) -> None:
-    """People, replies and unmatched texts of today, a day ago and half a year ago."""
+    """People, replies, sign-ins and the like of today, a day ago and half a year ago."""
     with writing(engine) as connection:
         for age in (0, 1, 181):
             at = (NOW - timedelta(days=age)).isoformat(" ")[:19]
@@ -30,6 +30,13 @@ def fill(engine: Engine, people: int = 1) -> None:
             connection.exec_driver_sql(
                 f"INSERT INTO unmatched_texts VALUES ('t{age}', 1, '{at}', '{at}')"
             )
+            connection.exec_driver_sql(
+                f"INSERT INTO page_sessions VALUES ('s{age}', 'o{age}-0', '{at}')"
+            )
+            for person in ("o0-0", "gone"):
+                connection.exec_driver_sql(
+                    f"INSERT INTO notice_refusals VALUES ('{person}', 'T{age}', '{at}')"
+                )
 
 
 def column(engine: Engine, query: str) -> set[object]:
@@ -40,10 +47,21 @@ def column(engine: Engine, query: str) -> set[object]:
 def test_what_is_past_its_time_goes(engine: Engine) -> None:
     fill(engine)
     swept = retention.sweep(engine, SETTINGS, NOW)
-    assert swept == {"people": 1, "deliveries": 2, "unmatched": 1}
+    assert swept == {
+        "people": 1,
+        "deliveries": 2,
+        "page_sessions": 1,  # that of half a year ago went with its person
+        "refusals": 1,
+        "unmatched": 1,
+    }
     assert column(engine, "SELECT person FROM conversations") == {"o0-0", "o1-0"}
     assert column(engine, "SELECT key FROM deliveries") == {"k0"}
     assert column(engine, "SELECT text FROM unmatched_texts") == {"t0", "t1"}
+    assert column(engine, "SELECT token FROM page_sessions") == {"s0"}
+    assert column(engine, "SELECT template FROM notice_refusals WHERE person = 'gone'") == {
+        "T0",
+        "T1",
+    }
 
 
 def test_many_people_go_in_small_steps(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
-from bot import create_app
+from bot import create_app, page_sessions
 from bot.database import writing
 from bot.models import ConversationRow
 from bot.service import Service
@@ -122,6 +122,16 @@ def service(app: Flask) -> Iterator[Service]:
 @pytest.fixture
 def browser(app: Flask) -> Browser:
     return Browser(app)
+
+
+def signed_in(app: Flask, person: str) -> Browser:
+    """A browser that WeChat said is this person's."""
+    browser, service = Browser(app), app.extensions["xinshimin"]
+    with writing(service.engine) as connection:
+        token = page_sessions.start(connection, person, service.clock())
+    with browser.client.session_transaction(base_url=ROOT) as session:
+        session["signed_in"] = token
+    return browser
 
 
 def talked(service: Service, person: str, **changes: Any) -> None:

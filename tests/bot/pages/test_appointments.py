@@ -14,7 +14,7 @@ from bot.database import reading, writing
 from bot.models import ConversationRow
 from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
 from tests.bot.setting_up import NOW
-from tests.bot.web import ROOT, Browser, talked
+from tests.bot.web import Browser, signed_in, talked
 
 ME, OTHER = "oMe-0001-openid", "oOther-002-openid"
 
@@ -28,13 +28,6 @@ def me(app):
 def places(service):
     with writing(service.engine) as connection:
         return make_slot(connection), make_slot(connection, TEN)
-
-
-def signed_in(app, who):
-    browser = Browser(app)
-    with browser.client.session_transaction(base_url=ROOT) as session:
-        session["person"], session["person_since"] = who, int(NOW.timestamp())
-    return browser
 
 
 def text(answer):

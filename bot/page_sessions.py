@@ -1,0 +1,59 @@
+"""Browsers that WeChat signed in to the personal pages, and whose they are.
+
+The cookie holds a random token and this table its hash: a cookie names nobody, and whoever is
+forgotten is signed out everywhere at once.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlmodel import col
+
+from bot.models import PageSession
+from bot.people import Holder, hold
+
+LASTS = timedelta(hours=12)
+
+
+def start(connection: Connection, person: str, now: datetime) -> str:
+    """Sign a browser in as `person` (openid); the token for its cookie, a new one each time."""
+    token = secrets.token_urlsafe(32)
+    row = {"token": _kept(token), "person": person, "started_at": now}
+    connection.execute(insert(PageSession).values(row))
+    return token
+
+
+def whose(connection: Connection, token: str, now: datetime) -> str | None:
+    """The person who holds the browser with this token, None once the sign-in has ended."""
+    this = select(col(PageSession.person)).where(col(PageSession.token) == _kept(token))
+    return connection.scalar(this.where(~ended(now)))
+
+
+def end(connection: Connection, token: str) -> None:
+    """Sign this browser out."""
+    connection.execute(delete(PageSession).where(col(PageSession.token) == _kept(token)))
+
+
+def ended(now: datetime) -> ColumnElement[bool]:
+    """The sign-ins that are over."""
+    return col(PageSession.started_at) <= now - LASTS
+
+
+def _kept(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _forget(connection: Connection, person: str) -> None:
+    connection.execute(delete(PageSession).where(col(PageSession.person) == person))
+
+
+def _show(connection: Connection, person: str) -> object:
+    """When each browser was signed in; the hash is of no use to anybody and stays here."""
+    mine = select(col(PageSession.started_at)).where(col(PageSession.person) == person)
+    started = connection.scalars(mine.order_by(col(PageSession.started_at)))
+    return [{"started_at": at.isoformat()} for at in started]
+
+
+hold(Holder("page_sessions", _forget, _show))
