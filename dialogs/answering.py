@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.answers import Refused, Several, several
+from dialogs.answers import Refused, Several, Understood, parse, several
 from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
 from dialogs.questions import Question, facts_behind, nothing, questions
@@ -101,11 +101,12 @@ def understand(
     spoken = {*named.values, *named.refused}
     if bare(said.text) in question.between:
         return own
-    if spoken <= set(question.facts):
+    joined = own is None and question.kind is None  # 初中毕业，家里穷
+    if not spoken or (spoken <= set(question.facts) and not joined):
         return own
     facts = {fact: plain(value) for fact, value in named.values.items()}
     if spoken.isdisjoint(question.facts):
-        facts = {**_leading(question, said.text, today), **facts}
+        facts = {**_own_clause(question, said.text, today), **facts}
     taken = bounded(Taken(facts))
     if isinstance(taken, Refused):
         return taken
@@ -114,7 +115,7 @@ def understand(
 
 def _unheard(question: Question, text: str, today: date) -> Iterator[str]:
     """The clauses without which a message says the same; one clause alone is never missing."""
-    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    clauses = _clauses(text)
     whole = several(text, today)
     for clause in clauses if len(clauses) > 1 else ():
         without = several("，".join(other for other in clauses if other != clause), today)
@@ -172,10 +173,29 @@ def parted(said: Said) -> tuple[Said | None, Said | None]:
     return None, None
 
 
-def _leading(question: Question, text: str, today: date) -> Facts:
-    """The answer to the asked question where a message begins with it: “3，社保交了四年”."""
-    clause, *rest = _CLAUSE.split(text.strip(), maxsplit=1)
-    if not rest or qualifies(rest[0]):  # 没有，但有居住登记
-        return {}
-    own = read(question, Said(clause), today)
-    return own.facts if isinstance(own, Taken) else {}
+def _own_clause(question: Question, text: str, today: date) -> Facts:
+    """The answer to the asked question in one clause of the message: the first (3，社保交了四年),
+    or a later one that cannot belong to what else is named (我是河南的，85年6月的)."""
+    clauses = _clauses(text)
+    for place, clause in enumerate(clauses if len(clauses) > 1 else ()):
+        if any(map(qualifies, clauses[place + 1 : place + 2])):  # 没有，但有居住登记
+            continue
+        if place and not _stands_alone(question, clause, today):
+            continue
+        own = read(question, Said(clause), today)
+        if isinstance(own, Taken):
+            return own.facts
+    return {}
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(text) if clause]
+
+
+def _stands_alone(question: Question, clause: str, today: date) -> bool:
+    """Whether a clause after others is understood by itself: a date, or the word of a choice."""
+    if question.kind == "date":
+        return True
+    if question.kind or question.fields or clause.isdecimal():
+        return False
+    return not isinstance(parse("yesno", clause, today), Understood)

@@ -85,8 +85,21 @@ def denies(rest: str) -> bool:
 
 def speaks_of_others(rest: str) -> bool:
     """Whether it is somebody else's, or about something else altogether."""
-    own = any_of("filler").sub("", rest).replace("其他", "")  # no 他
-    return bool(any_of("others", "unrelated").search(own))
+    return is_others(rest) or is_unrelated(rest)
+
+
+def is_others(rest: str) -> bool:
+    """Whether it is somebody else's: 老公交了五年."""
+    return bool(any_of("others").search(_own(rest)))
+
+
+def is_unrelated(rest: str) -> bool:
+    """Whether it is about something else altogether: 工资8000."""
+    return bool(any_of("unrelated").search(_own(rest)))
+
+
+def _own(rest: str) -> str:
+    return any_of("filler").sub("", rest).replace("其他", "")  # no 他
 
 
 def done_elsewhere(rest: str) -> bool:

@@ -12,9 +12,10 @@ from dialogs.answers.amounts import (
     done_beyond_county,
     done_elsewhere,
     is_interrupted,
+    is_others,
+    is_unrelated,
     is_vague,
     only_filler,
-    speaks_of_others,
 )
 from dialogs.answers.clean import clean
 from dialogs.answers.guard import guard
@@ -32,6 +33,9 @@ _CIRCLED = re.compile("[①-⑳]")
 _LIST_MARK = re.compile(r"(?<![^\s,;。])\d{1,2}(?:[、)]|\.(?!\d))")
 """The numbers of a list: 1、大专 2、社保四年."""
 _NUMBER = re.compile(NUMBER)
+_DURATION = re.compile(rf"{NUMBER}个?(?:[年月]|个月)半?")
+_AGE = re.compile(rf"{NUMBER}(?:周|虚)?岁")
+"""Said around a value (我35岁大专), it says nothing of it; of the age itself only a birth date does."""
 _WHOLE_MESSAGE = frozenset({"empty", "question", "id_number"})
 _NOTHING_SAID = frozenset({"empty", "question", "not_understood", "unknown"})
 
@@ -51,6 +55,8 @@ class _Collected:
     text: str
     amounts: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, set[str]] = field(default_factory=dict)
+    halves: dict[str, str] = field(default_factory=dict)
+    """Facts that count only if this other one is told of."""
     doubted: set[str] = field(default_factory=set)
     elsewhere: bool = False
 
@@ -58,7 +64,8 @@ class _Collected:
 def several(text: str, today: date) -> Several:
     """The facts that a message names outright, each with its word: a number alone names none.
 
-    Nothing is taken from a message that asks, or that speaks of someone else.
+    Nothing is taken from a message that asks, or that speaks of someone else; nor from a clause about
+    something else (工资8000).
 
     >>> named = several("大专，社保交了三年半，住了七八年", date(2026, 11, 23))
     >>> dict(named.values)
@@ -68,7 +75,7 @@ def several(text: str, today: date) -> Several:
     """
     cleaned = _LIST_MARK.sub(" ", clean(_CIRCLED.sub(" ", text), keep_spaces=True))
     refused = guard(clean(text))
-    if (refused and refused.why in _WHOLE_MESSAGE) or speaks_of_others(cleaned):
+    if (refused and refused.why in _WHOLE_MESSAGE) or is_others(cleaned):
         return Several()
     return _decided(_collect(cleaned), today)
 
@@ -78,6 +85,9 @@ def _collect(text: str) -> _Collected:
     it may hold its number (社保，四年) or cast doubt on it (社保四年，大概吧)."""
     collected, last = _Collected(text), None
     for clause in filter(None, _CLAUSES.split(text)):
+        if is_unrelated(clause):
+            last = None
+            continue
         if _take_values(clause, collected):
             last = None
             continue
@@ -114,7 +124,12 @@ def _take_values(clause: str, collected: _Collected) -> bool:
     past = any_of("choice.past").search(spoken) and not value_words().tells_the_past(spoken)
     if not found or doubt or past or not _meaningless(value_words().without(spoken)):
         return False
+    half = dict(value_words().only_beside(spoken))
     for fact, value in found:
+        if fact not in half:
+            collected.halves.pop(fact, None)
+        elif fact not in collected.values:
+            collected.halves[fact] = half[fact]
         collected.values.setdefault(fact, set()).add(value)
     return True
 
@@ -124,12 +139,19 @@ def _after_values(clause: str, collected: _Collected) -> str:
 
     Facts whose values are named with something that is not understood (本科在读) are in doubt.
     """
-    first = next(topic_words().find(clause), None)
-    start = first[0].start() if first else len(clause)
+    topics = (found for found, one in topic_words().find(clause) if not one.excluded_by(clause))
+    start = next((found.start() for found in topics), len(clause))
+    start = _end_of_values(clause, start)
     named = value_words().find(tidy(clause[:start]))
     if named and not _take_values(clause[:start], collected) and not _denied(clause[:start]):
         collected.doubted.update(fact for fact, _ in named)
     return clause[start:] if named else clause
+
+
+def _end_of_values(clause: str, start: int) -> int:
+    """Where the words before an amount begin that belong to it: 大专|交了5年社保."""
+    end = max((span[1] for span in value_words().spans(clause[:start])), default=start)
+    return end if only_filler(_DURATION.sub("", clause[end:start])) else start
 
 
 def _denied(clause: str) -> bool:
@@ -139,6 +161,7 @@ def _denied(clause: str) -> bool:
 
 
 def _meaningless(rest: str) -> bool:
+    rest = _AGE.sub("", rest)
     return only_filler(any_of("choice.around", "choice.joiners", "choice.past").sub("", rest))
 
 
@@ -172,8 +195,7 @@ def _decided(collected: _Collected, today: date) -> Several:
     refused.update({fact: Refused("vague") for fact in collected.doubted})
     for fact, named in collected.values.items():
         decided = value_words().decide(fact, named)
-        beside = value_words().only_beside(fact, decided)
-        if beside and beside not in collected.amounts:
+        if collected.halves.get(fact, fact) not in (fact, *collected.amounts):
             decided = Refused("vague", said=collected.text)
         if isinstance(decided, Refused):
             refused.setdefault(fact, decided)

@@ -74,6 +74,10 @@ class ValueWords:
         """The facts and values stated in a tidy clause."""
         return [self._meaning[match[0]] for match in self._pattern.finditer(clause)]
 
+    def spans(self, clause: str) -> Iterator[tuple[int, int]]:
+        """Where the words that state values stand."""
+        return (match.span() for match in self._pattern.finditer(clause))
+
     def without(self, clause: str) -> str:
         """The clause without the words that state values."""
         return self._pattern.sub(" ", clause)
@@ -82,10 +86,14 @@ class ValueWords:
         """Whether each value stated speaks of the past by itself: 当过兵, 退伍军人."""
         return all(_PAST.search(match[0]) for match in self._pattern.finditer(clause))
 
-    def only_beside(self, fact: str, value: object) -> str | None:
-        """The fact that must be told along with this value, as the value alone leaves it open
-        (没有房子: does he rent, or live with family?)."""
-        return _data()["only_beside"].get(fact) if value is False else None
+    def only_beside(self, clause: str) -> set[tuple[str, str]]:
+        """Facts that are settled only along with another, and that other: without it the words of
+        the clause leave them open (没有房子: does he rent, or live with family?)."""
+        needed: Mapping[str, str] = _data()["only_beside"]
+        found = [match[0] for match in self._pattern.finditer(clause)]
+        settled = {self._meaning[word][0] for word in found if word not in needed}
+        half = ((self._meaning[word][0], needed[word]) for word in found if word in needed)
+        return {(fact, other) for fact, other in half if fact not in settled}
 
     def decide(self, fact: str, named: set[str]) -> Value | str | frozenset[str] | Refused:
         """The fact's value from the values named; a set takes them all."""
