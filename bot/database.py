@@ -68,7 +68,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the database, for reading only."""
-    with engine.connect().execution_options(immediate=False) as connection, connection.begin():
+    connection = engine.connect().execution_options(immediate=False)
+    if engine.dialect.name == "postgresql":  # which else shows each statement the latest commits
+        connection = connection.execution_options(isolation_level="REPEATABLE READ")
+    with connection, connection.begin():
         yield connection
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 from sqlmodel import col
 
 from bot.models import PageSession
-from bot.people import Holder, hold
+from bot.people import Holder, hold, record
 
 LASTS = timedelta(hours=12)
 
@@ -50,10 +50,10 @@ def _forget(connection: Connection, person: str) -> None:
 
 
 def _show(connection: Connection, person: str) -> object:
-    """When each browser was signed in; the hash is of no use to anybody and stays here."""
-    mine = select(col(PageSession.started_at)).where(col(PageSession.person) == person)
-    started = connection.scalars(mine.order_by(col(PageSession.started_at)))
-    return [{"started_at": at.isoformat()} for at in started]
+    """When each browser was signed in. The hash of its token is of no use to anybody."""
+    mine = select(PageSession).where(col(PageSession.person) == person)
+    rows = connection.execute(mine.order_by(col(PageSession.started_at))).mappings()
+    return [record(row, "token", "person") for row in rows]
 
 
 hold(Holder("page_sessions", _forget, _show))

@@ -7,8 +7,10 @@ behind when a table is added.
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 Forget = Callable[[Connection, str], None]
 Show = Callable[[Connection, str], object]
@@ -32,6 +34,11 @@ def hold(holder: Holder) -> None:
     _holders[holder.name] = holder
 
 
+def names() -> tuple[str, ...]:
+    """The kinds of kept data, in the order they were registered."""
+    return tuple(_holders)
+
+
 def forget(connection: Connection, openid: str) -> None:
     """Delete everything that is kept about this person, inside the caller's transaction.
 
@@ -45,6 +52,19 @@ def everything_about(connection: Connection, openid: str) -> dict[str, object]:
     """All that is kept about this person, by the holder's name; empty kinds are left out."""
     shown = {name: holder.show(connection, openid) for name, holder in _holders.items()}
     return {name: kept for name, kept in shown.items() if kept}
+
+
+def record(row: RowMapping, *without: str, **more: object) -> dict[str, object]:
+    """A row as JSON takes it: moments and days as ISO writes them, decimals as numbers. All that
+    has a value is in it but the columns `without`, so that a new column is shown unasked."""
+    kept = {name: value for name, value in row.items() if name not in without}
+    return {name: _plain(value) for name, value in (kept | more).items() if value is not None}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def pseudonym(secret_key: str, openid: str) -> str:

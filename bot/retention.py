@@ -18,13 +18,14 @@ from bot.models import (
     ConversationRow,
     Delivery,
     Hold,
+    NoticeConsent,
     NoticeRefusal,
     PageSession,
     UnmatchedText,
     WaitingEntry,
 )
 from bot.models.appointment import ACTIVE
-from bot.people import Holder, forget, hold
+from bot.people import Holder, forget, hold, record
 from bot.settings import Settings
 
 STEP = 200  # rows in one transaction
@@ -35,15 +36,6 @@ SPARE = timedelta(minutes=10)
 KEEP_UNMATCHED = timedelta(days=180)
 SEEN_STEP = timedelta(days=1)
 
-_USING = (
-    exists().where(
-        col(Appointment.person) == col(ConversationRow.person),
-        col(Appointment.state).in_(ACTIVE),
-    ),
-    exists().where(col(Hold.person) == col(ConversationRow.person)),
-    exists().where(col(WaitingEntry.person) == col(ConversationRow.person)),
-)
-
 
 def sweep(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
     """Delete what is past its time; says how many rows (or people) of each kind."""
@@ -51,16 +43,14 @@ def sweep(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
     old = col(Delivery.answered_at) < answered_before
     missed = col(UnmatchedText.last_at) < now - KEEP_UNMATCHED
     unused = now - timedelta(days=settings.keep_days)
-    # A block is reported after the person has left and is forgotten; nobody else would delete it.
-    talks = exists().where(col(ConversationRow.person) == col(NoticeRefusal.person))
-    orphaned = and_(col(NoticeRefusal.at) < unused, ~talks)
     return {
         "people": forget_unused(engine, unused),
         "deliveries": _delete_in_steps(engine, Delivery, col(Delivery.key), old),
         "page_sessions": _delete_in_steps(
             engine, PageSession, col(PageSession.token), page_sessions.ended(now)
         ),
-        "refusals": _delete_in_steps(engine, NoticeRefusal, col(NoticeRefusal.person), orphaned),
+        "refusals": _fade(engine, NoticeRefusal, unused),
+        "consents": _fade(engine, NoticeConsent, unused),
         "unmatched": _delete_in_steps(engine, UnmatchedText, col(UnmatchedText.text), missed),
     }
 
@@ -69,9 +59,7 @@ def forget_unused(engine: Engine, before: datetime) -> int:
     """Delete everything about people who were not seen since `before`; says how many. Whoever has
     an appointment, a held place or a place in the line is still using the service."""
     unused = select(col(ConversationRow.person)).where(col(ConversationRow.seen_at) < before)
-    for using in _USING:
-        unused = unused.where(~using)
-    unused = unused.limit(PEOPLE_STEP)
+    unused = unused.where(*_not_using(col(ConversationRow.person))).limit(PEOPLE_STEP)
     count = 0
     for _ in range(STEPS):
         with writing(engine) as connection:
@@ -97,6 +85,24 @@ def see(engine: Engine, person: str, now: datetime) -> None:
         connection.execute(update(ConversationRow).where(*stale).values(seen_at=now))
 
 
+def _not_using(person: Mapped[str]) -> tuple[ColumnElement[bool], ...]:
+    """That somebody has no appointment, no held place and no place in the line."""
+    return (
+        ~exists().where(col(Appointment.person) == person, col(Appointment.state).in_(ACTIVE)),
+        ~exists().where(col(Hold.person) == person),
+        ~exists().where(col(WaitingEntry.person) == person),
+    )
+
+
+def _fade(engine: Engine, kind: type[NoticeConsent | NoticeRefusal], before: datetime) -> int:
+    """Delete the old yes or no of people who have no talk with which it would go: a block is
+    reported when its person has left and is forgotten."""
+    person = col(kind.person)
+    talks = exists().where(col(ConversationRow.person) == person)
+    old = and_(col(kind.at) < before, ~talks, *_not_using(person))
+    return _delete_in_steps(engine, kind, person, old)
+
+
 def _delete_in_steps(
     engine: Engine, kind: type[SQLModel], key: Mapped[str], old: ColumnElement[bool]
 ) -> int:
@@ -116,10 +122,10 @@ def _forget_talk(connection: Connection, person: str) -> None:
 
 
 def _show_talk(connection: Connection, person: str) -> object:
-    state = connection.scalar(
-        select(col(ConversationRow.state)).where(col(ConversationRow.person) == person)
-    )
-    return None if state is None else json.loads(state)
+    """What was said, and since when; the version only counts messages."""
+    mine = select(ConversationRow).where(col(ConversationRow.person) == person)
+    row = connection.execute(mine).mappings().first()
+    return row and record(row, "person", "version", state=json.loads(row["state"]))
 
 
 def _forget_replies(connection: Connection, person: str) -> None:
@@ -128,8 +134,9 @@ def _forget_replies(connection: Connection, person: str) -> None:
 
 
 def _show_replies(connection: Connection, person: str) -> object:
-    mine = select(col(Delivery.reply)).where(col(Delivery.person) == person)
-    return [reply for reply in connection.scalars(mine) if reply]
+    mine = select(Delivery).where(col(Delivery.person) == person)
+    rows = connection.execute(mine.order_by(col(Delivery.answered_at))).mappings()
+    return [record(row, "key", "person") for row in rows]
 
 
 hold(Holder("conversation", _forget_talk, _show_talk))

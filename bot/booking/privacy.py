@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Update, delete, func, select, update
+from sqlalchemy import Connection, Update, delete, select, update
 
+import bot.outbox.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot.booking import waiting
 from bot.booking.appointments import cancel_row
 from bot.booking.keeping import release
 from bot.booking.reading import active_row, query
-from bot.booking.tables import appointments, notices, slots, waiting_entries
+from bot.booking.tables import appointments, holds, notices, sites, slots, waiting_entries
 from bot.clock import now as present
-from bot.outbox import posting
-from bot.people import Holder, hold
+from bot.people import Holder, hold, record
 
 
 def forget(connection: Connection, person: str) -> None:
@@ -22,31 +22,46 @@ def forget(connection: Connection, person: str) -> None:
         cancel_row(connection, row, now)
     release(connection, person, now)
     waiting.leave(connection, person)
-    posting.forget(connection, person)
     connection.execute(_blanking(now).where(appointments.c.person == person))
 
 
 def show(connection: Connection, person: str) -> object:
-    """All that is kept about this person."""
-    rows = connection.execute(query().where(appointments.c.person == person))
-    entry = select(waiting_entries.c.site).where(waiting_entries.c.person == person)
-    sent = select(func.count()).where(notices.c.person == person)
+    """What is and was booked, the place that is held, the place in the line."""
     kept = {
-        "appointments": [
-            {
-                "site": row.title,
-                "starts_at": row.starts_at.isoformat(),
-                "state": row.state,
-                "purpose": row.purpose,
-                "code": row.code,
-                "reminders": row.reminders,
-            }
-            for row in rows
-        ],
-        "waiting": list(connection.execute(entry).scalars()),
-        "notices": int(connection.execute(sent).scalar_one()),
+        "appointments": _appointments(connection, person),
+        "held": _held(connection, person),
+        "waiting": _waiting(connection, person),
     }
     return kept if any(kept.values()) else None
+
+
+def _appointments(connection: Connection, person: str) -> list[dict[str, object]]:
+    own = ("id", "person", "slot")
+    of_the_office = ("day", "open", "title", "address", "telephone", "sample")
+    mine = query().where(appointments.c.person == person).order_by(slots.c.starts_at)
+    rows = connection.execute(mine).mappings()
+    return [record(row, *own, *of_the_office, site=row["title"]) for row in rows]
+
+
+def _held(connection: Connection, person: str) -> list[dict[str, object]]:
+    mine = (
+        select(holds, sites.c.title, slots.c.starts_at, slots.c.ends_at)
+        .join(slots, slots.c.id == holds.c.slot)
+        .join(sites, sites.c.id == slots.c.site)
+        .where(holds.c.person == person)
+    )
+    rows = connection.execute(mine).mappings()
+    return [record(row, "person", "slot", "title", site=row["title"]) for row in rows]
+
+
+def _waiting(connection: Connection, person: str) -> list[dict[str, object]]:
+    mine = (
+        select(waiting_entries, sites.c.title)
+        .join(sites, sites.c.id == waiting_entries.c.site)
+        .where(waiting_entries.c.person == person)
+    )
+    rows = connection.execute(mine).mappings()
+    return [record(row, "person", "title", site=row["title"]) for row in rows]
 
 
 def blank(connection: Connection, now: datetime, keep_days: int) -> int:

@@ -59,9 +59,3 @@ def drop_of_appointment(connection: Connection, appointment: int, now: datetime)
 def welcome_again(connection: Connection, person: str) -> None:
     """The person asked for notices anew: earlier refusals no longer count."""
     connection.execute(_WELCOME, {"whose": person})
-
-
-def forget(connection: Connection, person: str) -> None:
-    """Delete every notice and refusal of this person."""
-    connection.execute(delete(notices).where(notices.c.person == person))
-    connection.execute(delete(refusals).where(refusals.c.person == person))

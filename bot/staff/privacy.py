@@ -1,42 +1,75 @@
 """A person on worksheets and in the audit trail: shown, forgotten, blanked when it is old."""
 
+import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, select, update
 from sqlmodel import col
 
 import bot.booking.privacy  # noqa: F401 - registered before, so asked to forget after this one
-from bot.booking.tables import appointments
+from bot.booking.tables import appointments, sites
 from bot.database import writing
 from bot.models.review import Review, ReviewLine
-from bot.people import Holder, hold
+from bot.models.staff import AuditEntry
+from bot.people import Holder, hold, record
 from bot.staff import audit
-from bot.staff.worksheets import latest_sent
 
 
 def forget(connection: Connection, person: str) -> None:
     """Keep the bare figures for the county's statistics, and nothing that names or describes, in
     the audit trail neither."""
-    theirs = connection.scalars(select(appointments.c.id).where(appointments.c.person == person))
-    audit.blank_targets(connection, [f"appointment {id}" for id in theirs])
+    audit.blank_targets(connection, _targets(connection, person))
     _blank_reviews(connection, col(Review.person) == person)
 
 
 def show(connection: Connection, person: str) -> object:
-    """The result that was sent to this person."""
-    sheet = latest_sent(connection, person)
-    if sheet is None:
-        return None
+    """The worksheets, and what the staff did with the appointments. Who of the staff it was is not
+    this person's data."""
+    kept = {"worksheets": _worksheets(connection, person), "trail": _trail(connection, person)}
+    return kept if any(kept.values()) else None
+
+
+def _worksheets(connection: Connection, person: str) -> list[dict[str, object]]:
+    mine = (
+        select(Review, sites.c.title)
+        .join(sites, sites.c.id == col(Review.site))
+        .where(col(Review.person) == person)
+        .order_by(col(Review.started_at))
+    )
+    without = ("id", "appointment", "person", "account", "version", "title")
     return [
-        {
-            "item": line.item,
-            "claimed": float(line.claimed),
-            "verified": None if line.verified is None else float(line.verified),
-            "papers": line.papers,
-            "reason": line.reason,
-        }
-        for line in sheet.lines.values()
+        record(row, *without, site=row["title"], lines=_lines(connection, row))
+        for row in connection.execute(mine).mappings().all()
     ]
+
+
+def _lines(connection: Connection, review: RowMapping) -> list[dict[str, object]]:
+    """Item by item. What a clerk is still weighing is nobody's result yet: it is shown when it is
+    decided and sent."""
+    undecided = () if review["sent_at"] else ("verified", "result", "reason")
+    mine = select(ReviewLine).where(col(ReviewLine.review) == review["id"])
+    rows = connection.execute(mine.order_by(col(ReviewLine.item))).mappings()
+    return [record(row, "review", *undecided) for row in rows]
+
+
+def _trail(connection: Connection, person: str) -> list[dict[str, object]]:
+    mine = select(AuditEntry).where(col(AuditEntry.target).in_(_targets(connection, person)))
+    rows = connection.execute(mine.order_by(col(AuditEntry.id))).mappings()
+    return [
+        record(
+            row,
+            *("id", "account", "target"),
+            detail=json.loads(row["detail"]),
+            personal=json.loads(row["personal"]) if row["personal"] else None,
+        )
+        for row in rows
+    ]
+
+
+def _targets(connection: Connection, person: str) -> list[str]:
+    """The person's appointments as the audit trail names them."""
+    mine = connection.scalars(select(appointments.c.id).where(appointments.c.person == person))
+    return [f"appointment {id}" for id in mine]
 
 
 def blank(engine: Engine, now: datetime, keep_days: int) -> dict[str, int]:

@@ -37,6 +37,10 @@ def fill(engine: Engine, people: int = 1) -> None:
                 connection.exec_driver_sql(
                     f"INSERT INTO notice_refusals VALUES ('{person}', 'T{age}', '{at}')"
                 )
+                connection.exec_driver_sql(
+                    "INSERT INTO notice_consents (person, template, at) "
+                    f"VALUES ('{person}', 'T{age}', '{at}')"
+                )
 
 
 def column(engine: Engine, query: str) -> set[object]:
@@ -52,16 +56,16 @@ def test_what_is_past_its_time_goes(engine: Engine) -> None:
         "deliveries": 2,
         "page_sessions": 1,  # that of half a year ago went with its person
         "refusals": 1,
+        "consents": 1,
         "unmatched": 1,
     }
     assert column(engine, "SELECT person FROM conversations") == {"o0-0", "o1-0"}
     assert column(engine, "SELECT key FROM deliveries") == {"k0"}
     assert column(engine, "SELECT text FROM unmatched_texts") == {"t0", "t1"}
     assert column(engine, "SELECT token FROM page_sessions") == {"s0"}
-    assert column(engine, "SELECT template FROM notice_refusals WHERE person = 'gone'") == {
-        "T0",
-        "T1",
-    }
+    for table in ("notice_refusals", "notice_consents"):
+        kept = column(engine, f"SELECT template FROM {table} WHERE person = 'gone'")
+        assert kept == {"T0", "T1"}
 
 
 def test_many_people_go_in_small_steps(engine: Engine) -> None:
