@@ -13,6 +13,7 @@ from bot.service import the_service
 from bot.staff import audit, members, passwords, sessions
 from bot.staff.access import ADMINISTRATOR, allowed, me
 from bot.staff.blueprint import blueprint
+from bot.staff.forms import short_text
 from bot.staff.members import WINDOW, Member
 from bot.staff.sites import site_titles
 
@@ -31,16 +32,16 @@ def accounts() -> ResponseReturnValue:
 def add_account() -> ResponseReturnValue:
     """Create an account; its first password is shown once, here."""
     form = request.form
-    account, name = form.get("account", "").strip(), form.get("name", "").strip()[:32]
-    role, site = form.get("role", ""), form.get("site") or None
-    if role != WINDOW:
-        site = None
+    account, name = form.get("account", "").strip(), short_text(form.get("name"), 32)
+    role, site = _role_and_site()
     service, password = the_service(), passwords.generated()
     fault = _fault(account, name, role, site)
     if fault:
         return _page(fault=fault, filled=form), 400
     try:
         with writing(service.engine) as connection:
+            if not members.is_administrator(connection, me().id):
+                abort(403)
             now = service.clock()
             members.add(connection, account, name, role, site, password, now)
             audit.record(connection, now, me().account, "add_member", account, role=role, site=site)
@@ -49,25 +50,32 @@ def add_account() -> ResponseReturnValue:
     return _page(fresh=(account, password))
 
 
+@blueprint.get("/accounts/<int(max=2147483647):member>")
+@allowed(ADMINISTRATOR)
+def account(member: int) -> ResponseReturnValue:
+    """One account, and what can be done with it."""
+    return _one(member)
+
+
 @blueprint.post("/accounts/<int(max=2147483647):member>/password")
 @allowed(ADMINISTRATOR)
 def reset_password(member: int) -> ResponseReturnValue:
     """A new first password for somebody who forgot theirs."""
+    _others_only(member)
     password = passwords.generated()
     values = {"password": passwords.hashed(password), "must_change_password": True}
-    changed = _change(member, "reset_password", **values)
-    return _page(fresh=(changed.account, password))
+    changed = _change(member, "reset_password", values)
+    return _one(member, fresh=(changed.account, password))
 
 
 @blueprint.post("/accounts/<int(max=2147483647):member>/second-factor")
 @allowed(ADMINISTRATOR)
 def reset_second_factor(member: int) -> ResponseReturnValue:
     """A lost telephone: the next sign-in enrols a new one. Nobody does this for themselves."""
-    if member == me().id:
-        abort(403)
-    _change(member, "reset_second_factor", totp_secret=None, totp_last_step=0)
+    _others_only(member)
+    _change(member, "reset_second_factor", {"totp_secret": None, "totp_last_step": 0})
     flash("second_factor_reset")
-    return redirect(url_for("staff.accounts"))
+    return redirect(url_for("staff.account", member=member))
 
 
 @blueprint.post("/accounts/<int(max=2147483647):member>/active")
@@ -75,21 +83,41 @@ def reset_second_factor(member: int) -> ResponseReturnValue:
 def open_or_close(member: int) -> ResponseReturnValue:
     """Close an account, or open it again. Nobody closes their own, so one administrator stays."""
     active = request.form.get("active") == "1"
+    _others_only(member)
+    _change(member, "open_member" if active else "close_member", {"active": active})
+    flash("member_opened" if active else "member_closed")
+    return redirect(url_for("staff.account", member=member))
+
+
+@blueprint.post("/accounts/<int(max=2147483647):member>/role")
+@allowed(ADMINISTRATOR)
+def change_role(member: int) -> ResponseReturnValue:
+    """Another role or another window. Nobody changes their own, so one administrator stays."""
+    _others_only(member)
+    role, site = _role_and_site()
+    fault = _fault_of_role(role, site)
+    if fault:
+        return _one(member, fault=fault, filled=request.form), 400
+    _change(member, "change_role", {"role": role, "site": site}, role=role, site=site)
+    flash("role_changed")
+    return redirect(url_for("staff.account", member=member))
+
+
+def _others_only(member: int) -> None:
     if member == me().id:
         abort(403)
-    _change(member, "open_member" if active else "close_member", active=active)
-    flash("member_opened" if active else "member_closed")
-    return redirect(url_for("staff.accounts"))
 
 
-def _change(member: int, action: str, **values: object) -> Member:
+def _change(member: int, action: str, values: dict[str, object], **noted: object) -> Member:
     """Change an account, sign it out everywhere and note it."""
     service = the_service()
     with writing(service.engine) as connection:
+        if not members.is_administrator(connection, me().id):
+            abort(403)  # a colleague took that away a moment ago
         found = _any_member(connection, member)
         members.change(connection, member, **values)
         sessions.end_all(connection, member)
-        audit.record(connection, service.clock(), me().account, action, found.account)
+        audit.record(connection, service.clock(), me().account, action, found.account, **noted)
     return found
 
 
@@ -98,12 +126,20 @@ def _any_member(connection: Connection, member: int) -> Member:
     return found or abort(404)
 
 
+def _role_and_site() -> tuple[str, str | None]:
+    """As the form has them; only a window clerk has a site."""
+    role = request.form.get("role", "")
+    return role, (request.form.get("site") or None) if role == WINDOW else None
+
+
 def _fault(account: str, name: str, role: str, site: str | None) -> str:
     """Why the account cannot be created, "" if it can."""
     if not ACCOUNT.fullmatch(account):
         return "account"
-    if not name:
-        return "name"
+    return _fault_of_role(role, site) if name else "name"
+
+
+def _fault_of_role(role: str, site: str | None) -> str:
     if role not in members.ROLES:
         return "role"
     with reading(the_service().engine) as connection:
@@ -115,3 +151,9 @@ def _page(**values: Any) -> str:
     with reading(the_service().engine) as connection:
         everybody, titles = members.everybody(connection), site_titles(connection)
     return render_template("staff/accounts.html", everybody=everybody, sites=titles, **values)
+
+
+def _one(member: int, **values: Any) -> str:
+    with reading(the_service().engine) as connection:
+        found, titles = _any_member(connection, member), site_titles(connection)
+    return render_template("staff/account.html", one=found, sites=titles, **values)

@@ -1,8 +1,9 @@
 """From what a clerk fills in to a change of hours, closures or holidays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.booking import changes
 from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
@@ -11,6 +12,9 @@ from bot.staff.forms import MOST, YEARS, given_time, read_day, short_text, whole
 
 LONGEST_REASON = 60
 DAY_MINUTES = 24 * 60
+
+# What is typed freely may name anybody: field of a change → its name in the trail.
+TYPED = {"reason": "reason", "window": "window", "name": "called"}
 
 Form = Mapping[str, str]
 
@@ -26,6 +30,18 @@ class Wanted(NamedTuple):
     action: str
     target: str
 
+    def figures(self) -> dict[str, Any]:
+        """Days, times and numbers of it, for the part of the trail that stays."""
+        return {name: value for name, value in self._given() if name not in TYPED}
+
+    def typed(self) -> dict[str, object]:
+        """What somebody typed freely, for the part of the trail that is blanked."""
+        return {TYPED[name]: value for name, value in self._given() if name in TYPED}
+
+    def _given(self) -> Iterator[tuple[str, Any]]:
+        change: Any = self.change  # each is a dataclass; the protocol cannot say so
+        return _parts(asdict(change))
+
 
 def wanted(form: Form) -> Wanted:
     """The change that the form describes by its field `kind`.
@@ -37,6 +53,15 @@ def wanted(form: Form) -> Wanted:
     if build is None:
         raise FaultyError("kind")
     return build(form)
+
+
+def _parts(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The fields of a change and of what it consists of, as far as they are filled in."""
+    for name, value in given.items():
+        if isinstance(value, dict):
+            yield from _parts(value)
+        elif value is not None:
+            yield name, value
 
 
 def _add_weekly(form: Form) -> Wanted:

@@ -107,7 +107,8 @@ def apply_hours() -> ResponseReturnValue:
                 me().account,
                 change.action,
                 change.target,
-                what=str(change.change)[:500],
+                change.typed(),
+                **change.figures(),
                 hit=len(effect.hit),
             )
     except changes.GoneError:
@@ -122,9 +123,11 @@ def site_details(site: str) -> ResponseReturnValue:
     """Address, telephone and place on the map, which the office fills in."""
     form = request.form
     try:
-        values = {
+        typed: dict[str, object] = {
             "address": short_text(form.get("address"), 100),
             "telephone": short_text(form.get("telephone"), 40),
+        }
+        place = {
             "latitude": degrees(form.get("latitude"), 90),
             "longitude": degrees(form.get("longitude"), 180),
         }
@@ -133,10 +136,11 @@ def site_details(site: str) -> ResponseReturnValue:
         return redirect(url_for("staff.hours", site=site))
     service = the_service()
     with writing(service.engine) as connection:
-        done = connection.execute(update(sites).where(sites.c.id == site).values(**values))
+        done = connection.execute(update(sites).where(sites.c.id == site).values(**typed, **place))
         if not done.rowcount:
             abort(404)
-        audit.record(connection, service.clock(), me().account, "change_site", site, None, **values)
+        now = service.clock()
+        audit.record(connection, now, me().account, "change_site", site, typed, **place)
     flash("site_changed")
     return redirect(url_for("staff.hours", site=site))
 

@@ -9,21 +9,23 @@ from bot.staff.words import masked_name, masked_phone, words
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An entry of the navigation, for these roles. Its label is in `words.yaml`, under `ways`."""
+    """An entry of the navigation, for these roles; `pages` are those one reaches through it. Its
+    label is in `words.yaml`, under `ways`."""
 
     endpoint: str
     roles: tuple[str, ...]
+    pages: tuple[str, ...] = ()
 
 
 WAYS = (
-    Way("staff.home", EVERYBODY),
+    Way("staff.home", EVERYBODY, ("staff.day", "staff.appointment", "staff.review")),
     Way("staff.orphans", EVERYBODY),
-    Way("staff.hours_home", DESK),
+    Way("staff.hours_home", DESK, ("staff.hours", "staff.preview_hours")),
     Way("staff.notices", DESK),
     Way("staff.unmatched", DESK),
     Way("staff.waiting_rules", DESK),
     Way("staff.reports", DESK),
-    Way("staff.accounts", (ADMINISTRATOR,)),
+    Way("staff.accounts", (ADMINISTRATOR,), ("staff.account",)),
     Way("staff.trail", (ADMINISTRATOR,)),
 )
 

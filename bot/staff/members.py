@@ -96,6 +96,15 @@ def change(connection: Connection, member: int, **values: object) -> None:
     connection.execute(update(StaffMember).where(col(StaffMember.id) == member).values(**values))
 
 
+def is_administrator(connection: Connection, member: int) -> bool:
+    """Whether this account is an active administrator's. Until the transaction ends nobody can
+    change any administrator's account, so whoever acts on others after asking is still one when it
+    is done: two who close each other at the same moment cannot both succeed."""
+    active = (col(StaffMember.role) == ADMINISTRATOR) & col(StaffMember.active)
+    query = select(col(StaffMember.id)).where(active).order_by(col(StaffMember.id))
+    return member in connection.scalars(query.with_for_update()).all()
+
+
 def use_step(connection: Connection, member: int, step: int) -> bool:
     """Note the time step of an accepted code; False when the code was used a moment before."""
     fresh = (col(StaffMember.id) == member) & (col(StaffMember.totp_last_step) < step)

@@ -11,6 +11,8 @@ from bot.staff import audit
 from bot.staff.access import ADMINISTRATOR, allowed
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import MOST, whole
+from bot.staff.sites import site_titles
+from bot.staff.words import words
 
 
 @blueprint.get("/trail")
@@ -21,11 +23,17 @@ def trail() -> ResponseReturnValue:
     before = whole(request.args.get("before"), 1, MOST)
     with reading(the_service().engine) as connection:
         entries = audit.entries(connection, before, account, action)
+        readable = site_titles(connection) | words()["roles"]
     lines = [
         (entry, json.loads(entry.detail), json.loads(entry.personal) if entry.personal else {})
         for entry in entries
     ]
     more = entries[-1].id if len(entries) == audit.PAGE else None
     return render_template(
-        "staff/trail.html", lines=lines, more=more, account=account, action=action
+        "staff/trail.html",
+        lines=lines,
+        more=more,
+        account=account,
+        action=action,
+        readable=readable,
     )

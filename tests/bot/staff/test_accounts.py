@@ -16,7 +16,7 @@ from bot.staff.forms import given_day, given_time, short_text, telephone, whole
 from bot.staff.privacy import blank
 from bot.staff.words import masked_name, masked_phone
 from tests.bot.setting_up import NOW
-from tests.bot.staff.office import Office
+from tests.bot.staff.office import PASSWORD, Office
 from tests.bot.web import Browser
 
 NEW = {"account": "lifang", "name": "李芳", "role": "window", "site": "oubei"}
@@ -66,6 +66,56 @@ def test_an_administrator_cannot_close_the_own_account(office: Office) -> None:
     own = f"/staff/accounts/{office.ids['boss']}/active"
     assert boss.post(own, {"active": "0"}).status_code == 403
     assert boss.post("/staff/accounts/999/active", {"active": "0"}).status_code == 404
+
+
+def test_a_colleague_gets_another_role_or_window(office: Office) -> None:
+    clerk, boss = office.browser("clerk"), office.browser("boss")
+    own = f"/staff/accounts/{office.ids['clerk']}"
+    boss.get(own)
+    boss.post(f"{own}/role", {"role": "window", "site": "dongcheng"})
+    assert clerk.get("/staff/sites/oubei").headers["Location"] == "/staff/sign-in"
+    clerk = office.browser("clerk")
+    assert clerk.get("/staff/sites/oubei").status_code == 403
+    assert clerk.get("/staff/sites/dongcheng").status_code == 200
+    boss.post(f"{own}/role", {"role": "county", "site": "dongcheng"})
+    page = boss.get(own).get_data(as_text=True)
+    assert "全县" in page
+    assert "身份换好了" in page
+    kept = [entry.detail for entry in office.trail("change_role")]
+    assert kept == ['{"role": "window", "site": "dongcheng"}', '{"role": "county", "site": null}']
+
+
+@pytest.mark.parametrize(
+    "fields", [{"role": "king"}, {"role": "window"}, {"role": "window", "site": "x"}]
+)
+def test_a_faulty_role_is_not_given(office: Office, fields: dict[str, str]) -> None:
+    boss = office.browser("boss")
+    own = f"/staff/accounts/{office.ids['desk']}"
+    boss.get(own)
+    assert boss.post(f"{own}/role", fields).status_code == 400
+    assert office.trail("change_role") == []
+
+
+def test_one_made_administrator_enrols_a_telephone_first(office: Office) -> None:
+    boss = office.browser("boss")
+    boss.get("/staff/accounts")
+    boss.post(f"/staff/accounts/{office.ids['desk']}/role", {"role": "administrator"})
+    desk = Browser(office.app)
+    desk.get("/staff/sign-in")
+    answer = desk.post("/staff/sign-in", {"account": "desk", "password": PASSWORD})
+    assert answer.headers["Location"] == "/staff/second-step"
+    assert desk.get("/staff/accounts").headers["Location"] == "/staff/second-step"
+
+
+def test_two_administrators_cannot_both_take_it_from_each_other(office: Office) -> None:
+    """Each asks before the other has answered; whoever is second is none any more."""
+    with writing(office.service.engine) as connection:
+        members.change(connection, office.ids["desk"], role="administrator")
+        assert members.is_administrator(connection, office.ids["boss"])
+        members.change(connection, office.ids["boss"], role="county")
+        assert not members.is_administrator(connection, office.ids["boss"])
+        members.change(connection, office.ids["desk"], active=False)
+        assert not members.is_administrator(connection, office.ids["desk"])
 
 
 def test_the_trail_is_shown_to_administrators_with_names_masked(office: Office) -> None:

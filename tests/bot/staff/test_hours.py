@@ -193,3 +193,27 @@ def test_an_orphan_stays_listed_until_somebody_settled_it(
         assert page.count("已联系好</button>") == left
         browser.post(f"/staff/sites/oubei/appointments/{booked[0]}/settle")
     assert len(office.trail("settle")) == 1
+
+
+def test_what_was_typed_is_kept_apart_in_the_trail(office: Office, booked: list[int]) -> None:
+    browser = office.browser("boss")
+    browser.get("/staff/password")
+    typed = "张三丰 13812345678"
+    sent = (
+        CLOSE | {"reason": typed, "window": "张三丰"},
+        WEEKLY | {"window": "张三丰"},
+        {"kind": "set_holiday", "day": "2026-12-01", "name": "张三丰"},
+    )
+    for fields in sent:
+        browser.post("/staff/hours/apply", fields)
+    browser.post("/staff/hours/oubei/details", {"address": typed, "telephone": typed})
+    actions = ("add_closure", "change_hours", "change_holiday", "change_site")
+    for entry in (office.trail(action)[-1] for action in actions):
+        assert "张三丰" not in entry.detail
+        assert "张三丰" in entry.personal
+    page = browser.get("/staff/trail").get_data(as_text=True)
+    assert "从哪天 2026-11-23" in page
+    assert "原因 张三丰" in page
+    assert "受影响的预约 0" in page
+    for name in ("first_day", "add_", "every_weeks", "None", "AddClosure"):
+        assert name not in page.partition("<tbody>")[2], name
