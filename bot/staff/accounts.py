@@ -117,7 +117,9 @@ def _change(member: int, action: str, values: dict[str, object], **noted: object
         found = _any_member(connection, member)
         members.change(connection, member, **values)
         sessions.end_all(connection, member)
-        audit.record(connection, service.clock(), me().account, action, found.account, **noted)
+        audit.record(
+            connection, service.clock(), me().account, action, found.account, None, **noted
+        )
     return found
 
 

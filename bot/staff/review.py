@@ -1,7 +1,7 @@
 """The page of the review worksheet."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,15 +12,18 @@ from sqlalchemy import Connection, Row
 from bot.booking.reading import words
 from bot.database import reading, writing
 from bot.outbox.posting import post
+from bot.pages.rulebook import Row as RuleRow
 from bot.pages.rulebook import rows_by_id
 from bot.service import the_service
 from bot.staff import audit, worksheets
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.day import appointment_at
+from bot.staff.day import appointment_at, next_steps
 from bot.staff.forms import MOST, short_text, whole
 from bot.staff.worksheets import (
+    CHANGED,
     OPEN,
+    REFUSED,
     RESULTS,
     VERIFIED,
     Line,
@@ -34,7 +37,26 @@ from scoring.results import Estimate
 
 LONGEST = 200
 MOST_POINTS = Decimal(1000)  # only catches slips of the pen
+NOTHING = Decimal(0)
+MOST_SIGNS = 7  # as many as the field takes
 REVIEWED = "reviewed"
+DEDUCTION = "deduction"
+
+
+class UnreadableError(Exception):
+    """Points that are none; nothing was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the form says: the lines, and by item the points that cannot be read as typed."""
+
+    lines: tuple[Line, ...]
+    unread: Mapping[str, str]
+
+    def over(self, sheet: Sheet) -> Sheet:
+        """The sheet with these lines instead of its own, to be shown again."""
+        return replace(sheet, lines={line.item: line for line in self.lines if not line.is_blank})
 
 
 @blueprint.get("/sites/<site>/appointments/<int(max=2147483647):appointment>/review")
@@ -62,38 +84,42 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
                 return _too_early(row)
             sent = _saved(connection, row, send)
     except SentError:
-        abort(409)
+        return review(site=site, appointment=appointment), 409
     except StaleError:
-        return _compared(row), 409
+        return _again(row, stale=True), 409
+    except UnreadableError:
+        return _again(row), 400
     flash(*_told(send, sent))
     return redirect(url_for("staff.review", site=site, appointment=appointment))
 
 
-def _page(row: Row[Any], sheet: Sheet, result: Estimate | None, *, stale: bool = False) -> str:
+def _page(row: Row[Any], sheet: Sheet, result: Estimate | None, **more: object) -> str:
     service = the_service()
-    rules = service.rules()
+    rules, now = service.rules(), service.clock()
     return render_template(
         "staff/review.html",
         row=row,
         sheet=sheet,
         rules=rules,
-        rows=rows_by_id(rules, service.clock().date()),
+        rows=rows_by_id(rules, now.date()),
         result=result,
         results=RESULTS,
-        stale=stale,
+        next_steps=next_steps,
+        now=now,
+        **more,
     )
 
 
-def _compared(row: Row[Any]) -> str:
-    """What was typed, over the draft a colleague saved meanwhile: nothing is lost on either side,
-    and saving once more is a decision."""
+def _again(row: Row[Any], *, stale: bool = False) -> str:
+    """What was typed, to be looked at once more. If it is over the draft a colleague saved
+    meanwhile (`stale`), nothing is lost on either side, and saving again is a decision."""
     service = the_service()
     rules = service.rules()
     with reading(service.engine) as connection:
         result = worksheets.claimed(connection, row.person, rules, service.clock())
-        theirs = worksheets.read(connection, row.id, result)
-    lines = {line.item: line for line in _given(rules, theirs) if not line.is_blank}
-    return _page(row, replace(theirs, lines=lines), result, stale=True)
+        kept = worksheets.read(connection, row.id, result)
+    given = _given(rules, kept)
+    return _page(row, given.over(kept), result, stale=stale, unread=given.unread)
 
 
 def _too_early(row: Row[Any]) -> ResponseReturnValue:
@@ -108,9 +134,13 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
     before = worksheets.read(
         connection, row.id, worksheets.claimed(connection, row.person, rules, now)
     )
-    lines = list(_given(rules, before))
+    given = _given(rules, before)
+    if given.unread:
+        raise UnreadableError
     version = whole(request.form.get("version"), 0, MOST) or 0
-    number = worksheets.save(connection, row, rules.id, lines, me().account, now, version=version)
+    number = worksheets.save(
+        connection, row, rules.id, given.lines, me().account, now, version=version
+    )
     target = f"appointment {row.id}"
     audit.record(connection, now, me().account, "save_review", target, site=row.site)
     sheet = worksheets.read(connection, row.id, None)
@@ -129,36 +159,49 @@ def _told(send: bool, sent: bool) -> tuple[str, str]:
     return ("review_incomplete", "bad") if send else ("review_saved", "")
 
 
-def _given(rules: Ruleset, before: Sheet) -> Iterator[Line]:
+def _given(rules: Ruleset, before: Sheet) -> Given:
     """The lines as the form has them; claims are never taken from the form."""
-    form = request.form
-    for id in rows_by_id(rules, the_service().clock().date()):
+    lines, unread = [], {}
+    for id, rule in rows_by_id(rules, the_service().clock().date()).items():
         known = before.lines.get(id)
-        claimed = known.claimed if known else Decimal(0)
-        result = form.get(f"result-{id}", OPEN)
-        if result not in RESULTS:
-            abort(400)
-        verified = _points(form.get(f"verified-{id}"))
-        if result == VERIFIED and verified is None:
-            verified = claimed
-        yield Line(
-            id,
-            claimed,
-            short_text(form.get(f"papers-{id}"), LONGEST),
-            None if result == OPEN else verified or Decimal(0),
-            result,
-            short_text(form.get(f"reason-{id}"), LONGEST),
-        )
+        typed = request.form.get(f"verified-{id}", "").strip()
+        try:
+            points = _points(typed, rule)
+        except ValueError:
+            points, unread[id] = None, typed[:MOST_SIGNS]
+        lines.append(_line(id, known.claimed if known else NOTHING, points))
+    return Given(tuple(lines), unread)
 
 
-def _points(text: str | None) -> Decimal | None:
-    """Points as typed, at most two places; None when there are none."""
-    if not (text or "").strip():
+def _line(id: str, claimed: Decimal, points: Decimal | None) -> Line:
+    """One line. Points typed without a word, or as true though they differ, decide by themselves
+    what the result is called; a change without points is not decided."""
+    form = request.form
+    result = form.get(f"result-{id}", OPEN)
+    if result not in RESULTS:
+        abort(400)
+    if points is not None and result in (OPEN, VERIFIED):
+        result = VERIFIED if points == claimed else CHANGED
+    decided = {OPEN: None, VERIFIED: claimed, CHANGED: points, REFUSED: NOTHING}
+    papers = short_text(form.get(f"papers-{id}"), LONGEST)
+    reason = short_text(form.get(f"reason-{id}"), LONGEST)
+    return Line(id, claimed, papers, decided[result], result, reason)
+
+
+def _points(text: str, rule: RuleRow) -> Decimal | None:
+    """Points as typed, at most two places; None when there are none. Of a deduction they are taken
+    off, whether the clerk wrote the minus or not; others cannot be negative.
+
+    Raises:
+        ValueError: these are no points.
+    """
+    if not text:
         return None
     try:
-        points = Decimal((text or "").strip())
+        points = Decimal(text)
     except InvalidOperation:
-        abort(400)
-    if not points.is_finite() or abs(points) > MOST_POINTS:
-        abort(400)
-    return points.quantize(Decimal("0.01"))
+        raise ValueError(text) from None
+    off = rule.item.rule == DEDUCTION
+    if not points.is_finite() or abs(points) > MOST_POINTS or (points < 0 and not off):
+        raise ValueError(text)
+    return (-abs(points) if off else points).quantize(Decimal("0.01"))

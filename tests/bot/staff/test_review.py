@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from bot import create_app
@@ -120,10 +121,33 @@ def test_nonsense_points_are_refused(office: Office, booked: list[int]) -> None:
     address = prepared(office, booked)
     browser = office.browser("clerk")
     browser.get(address)
-    for points in ("NaN", "1e9", "abc", "Infinity"):
-        fields = {"result-age": "changed", "verified-age": points}
-        assert browser.post(address, fields).status_code == 400
-        browser.get("/staff/password")
+    for points in ("NaN", "1e9", "八分", "Infinity", "-5"):
+        typed = {"reason-age": "看过户口簿"}
+        answer = browser.post(address, typed | {"result-age": "changed", "verified-age": points})
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 400
+        assert f'value="{points[:7]}" aria-invalid="true"' in page
+        assert "看过户口簿" in page
+    assert office.trail("save_review") == []
+
+
+def test_points_that_differ_are_a_change_and_need_a_reason(
+    office: Office, booked: list[int]
+) -> None:
+    address = prepared(office, booked)
+    browser = office.browser("clerk")
+    browser.get(address)
+    said = {"result-age": "verified", "verified-age": "15", "verified-residence": "12.5"}
+    browser.post(address, said | {"result-let_home": "changed"})
+    lines = sheet_of(office, booked[0]).lines
+    assert [lines[id].result for id in ("age", "residence", "let_home")] == [
+        *("changed", "verified", "changed")
+    ]
+    assert [lines[id].is_complete for id in ("age", "residence", "let_home")] == [
+        *(False, True, False)
+    ]
+    page = browser.get(address).get_data(as_text=True)
+    assert (page.count("要写原因<"), page.count("要填核定分<")) == (1, 1)
 
 
 def test_without_an_estimate_the_clerk_fills_in_what_there_is(
@@ -161,9 +185,9 @@ def test_the_citizen_sees_the_result_among_the_own_data_and_can_have_it_forgotte
     assert sheet_of(office, booked[0]).lines["age"].papers == ""
 
 
-def test_rows_that_the_office_replaced_are_reviewed_once(
-    tmp_path: Path, sqlite: Path, watch: Watch
-) -> None:
+@pytest.fixture
+def amended(tmp_path: Path, sqlite: Path, watch: Watch) -> tuple[Office, list[int]]:
+    """An office with rules of its own: deductions among them. Everybody stands at the window."""
     own = tmp_path / "rules"
     own.mkdir()
     (own / "own.yaml").write_text(guide_example("amendment"), encoding="utf-8")
@@ -172,17 +196,50 @@ def test_rows_that_the_office_replaced_are_reviewed_once(
     app = create_app(settings_for(tmp_path, rules=own, database_url=database), watch)
     service = app.extensions["xinshimin"]
     office = Office(app, service, watch, hired(service.engine))
-    number = open_and_book(service.engine)[0]
-    arrive(office, number)
+    numbers = open_and_book(service.engine)
+    for number in numbers:
+        arrive(office, number)
     watch.now = watch.now.replace(year=2027, month=1, day=4)
+    return office, numbers
+
+
+def test_rows_that_the_office_replaced_are_reviewed_once(
+    amended: tuple[Office, list[int]],
+) -> None:
+    office, (number, *_) = amended
     address = f"/staff/sites/oubei/appointments/{number}/review"
     browser = office.browser("desk")
     assert browser.get(address).status_code == 200
     fields = {"result-age": "changed", "verified-age": "20", "reason-age": "x", "send": "1"}
     assert browser.post(address, fields).status_code == 302
     assert sheet_of(office, number).total == 20
+    assert "减分" not in browser.get(address).get_data(as_text=True)
     assert browser.get("/staff/rules").status_code == 200
     assert browser.get("/staff/reports").status_code == 200
+
+
+def test_deductions_that_the_office_filled_in_are_reviewed_too(
+    amended: tuple[Office, list[int]],
+) -> None:
+    office, (number, *_) = amended
+    address = f"/staff/sites/oubei/appointments/{number}/review"
+    browser = office.browser("desk")
+    page = browser.get(address).get_data(as_text=True)
+    assert "<h2>减分</h2>" in page
+    assert "示例减分情形一" in page
+    assert "每次扣 2 分，最多扣 10 分" in page
+    points = {"verified-deduction_1": "4", "verified-deduction_4": "-30", "verified-age": "20"}
+    browser.post(address, points)
+    lines = sheet_of(office, number).lines
+    assert [(lines[id].claimed, lines[id].verified) for id in ("deduction_1", "deduction_4")] == [
+        *((0, -4), (0, -30))
+    ]
+    why = {f"reason-{id}": "x" for id in lines}
+    browser.post(address, points | why | {"version": "1", "send": "1"})
+    assert sheet_of(office, number).total == 20 - 4 - 30
+    shown = browser.get(address).get_data(as_text=True)
+    assert "合计 -14 分" in shown
+    assert "示例减分情形二" in shown
 
 
 def test_nothing_is_reviewed_before_somebody_came(office: Office, booked: list[int]) -> None:
