@@ -7,7 +7,7 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from dialogs.agenda import proceed
+from dialogs.agenda import pending, proceed
 from dialogs.booking.steps import start as start_booking
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
@@ -19,6 +19,10 @@ from dialogs.words import exists, say
 
 ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data"})
 """Words that need no consent; they keep nothing."""
+
+
+SHORTEST = 3
+"""Lines that are named as furthest from their cap."""
 
 
 def command(talk: Talk, word: str) -> Step:
@@ -84,6 +88,17 @@ def _leave(talk: Talk) -> Step:
     )
 
 
+def _reasons(talk: Talk) -> Step:
+    """怎么才56分: the lines that gave points, and which of them are furthest from their cap."""
+    categories = [category for part in talk.estimate.parts for category in part.categories]
+    have = [one for one in categories if one.points]
+    capped = [one for one in have if one.cap is not None and one.points < one.cap]
+    short = sorted(capped, key=lambda one: one.points - one.cap)[:SHORTEST]
+    left = len(pending(talk))
+    note = say("result/reasons", estimate=talk.estimate, have=have, short=short, left=left)
+    return Step(talk.conversation, note=note)
+
+
 def _help(talk: Talk) -> Step:
     name = f"help/{top(talk).name}"
     return Step(talk.conversation, note=say(name if exists(name) else "help/general"))
@@ -103,6 +118,7 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "resume": _resume,
     "result": _result,
     "leave": _leave,
+    "reasons": _reasons,
     "help": _help,
     "person": _person,
     "my_data": show,

@@ -15,9 +15,9 @@ from dialogs.flows import top
 from dialogs.flows.change import reopen, titled
 from dialogs.flows.stale import same_answer
 from dialogs.questions import questions
-from dialogs.reserved import amendment, asks, personal, small_talk, target, word
+from dialogs.reserved import amendment, asks, personal, phrase, small_talk, target, until, word
 from dialogs.utterance import Said
-from dialogs.views import REACH
+from dialogs.views import REACH, WAITING
 from dialogs.words import say
 
 _AND = re.compile("[和跟与]")
@@ -83,11 +83,22 @@ def tapped(talk: Talk, said: Said) -> Step | None:
 
 
 def targeted(talk: Talk, said: Said) -> Step | None:
-    """要到 100 分: what it would take."""
-    points = target(said)
-    if points is None or not talk.conversation.consented:
+    """要到 100 分: what it would take; 几年才到 100 分: when, by waiting alone."""
+    if not talk.conversation.consented or top(talk).guarded:
         return None
-    return Step(view(talk, REACH, target=points))
+    if (points := until(said)) is not None and talk.conversation.facts:
+        return Step(view(talk, WAITING, target=points))
+    points = target(said)
+    return None if points is None else Step(view(talk, REACH, target=points))
+
+
+def phrased(talk: Talk, said: Said) -> Step | None:
+    """怎么才56分, 明年多少分: a word said in a sentence. Before anything was told it can only be
+    about what is asked (怎么算的)."""
+    meant = phrase(said)
+    if not talk.conversation.facts:
+        meant = "why" if meant == "details" and top(talk).name == "questionnaire" else None
+    return None if meant is None or top(talk).guarded else command(talk, meant)
 
 
 def amended(talk: Talk, said: Said) -> Step | None:
@@ -157,6 +168,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     answered,
     offered,
     targeted,
+    phrased,
     amended,
     tapped,
     chatted,

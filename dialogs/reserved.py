@@ -54,6 +54,29 @@ def word(said: Said) -> str | None:
     return words.get(text) or words.get(_politeness().sub("", text))
 
 
+def phrase(said: Said) -> str | None:
+    """The word that a whole message means without being one.
+
+    >>> [phrase(Said(text)) for text in ("怎么才56分？", "明年多少分", "才4次")]
+    ['reasons', 'waiting', None]
+    """
+    text = bare(said.text)
+    for word, patterns in _data()["phrases"].items():
+        if said.tap is None and any(re.fullmatch(pattern, text) for pattern in patterns):
+            return str(word)
+    return None
+
+
+def until(said: Said) -> int | None:
+    """The points somebody asks to reach by waiting.
+
+    >>> until(Said("要等几年才能到90分"))
+    90
+    """
+    found = _matched(said, "until")
+    return int(found) if found else None
+
+
 def target(said: Said) -> int | None:
     """The points somebody wants to reach, where the whole message asks just that.
 

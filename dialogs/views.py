@@ -11,6 +11,7 @@ from scoring import CategoryResult, Ruleset, RulesetError, load_ruleset
 from scoring.advice import advise
 from scoring.compare import compare
 from scoring.reach import reach
+from scoring.timeline import timeline
 
 PAGE = 1150
 """Bytes of text on one page, so that its choices and their markup fit too."""
@@ -86,6 +87,18 @@ def changes(talk: Talk) -> list[str]:
     return say("compare", found=found, before=before, after=talk.rules).split("\n")
 
 
+def waiting(talk: Talk) -> list[str]:
+    """What waiting alone changes; and first when it reaches the points asked for, if any."""
+    ahead = timeline(talk.rules, talk.facts, on=talk.today)
+    target = talk.state.get("target")
+    if target is None:
+        return say("timeline", timeline=ahead).split("\n")
+    points = int(str(target))
+    then = next((one for one in (ahead.now, *ahead.moments) if one.points >= points), None)
+    when = say("view/until", target=points, then=then, timeline=ahead)
+    return [when, *say("timeline", timeline=ahead).split("\n")]
+
+
 def reaching(talk: Talk) -> list[str]:
     """What it takes to reach the points asked for."""
     found = reach(talk.rules, talk.facts, int(str(talk.state["target"])), on=talk.today)
@@ -103,6 +116,7 @@ def _predecessor(talk: Talk) -> Ruleset | None:
 
 REACH = "reach"
 """The view of what it takes; opened by the points somebody names."""
+WAITING = "waiting"
 
 
 def blocks(talk: Talk) -> list[str]:
@@ -116,5 +130,6 @@ VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {
     "papers": papers,
     "advice": advice,
     "changes": changes,
+    WAITING: waiting,
 }
 """The views that a word opens, by the word's id."""

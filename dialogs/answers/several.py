@@ -35,7 +35,7 @@ _LIST_MARK = re.compile(r"(?<![^\s,;。])\d{1,2}(?:[、)]|\.(?!\d))")
 _NUMBER = re.compile(NUMBER)
 _DURATION = re.compile(rf"{NUMBER}个?(?:[年月]|个月)半?")
 _AGE = re.compile(rf"{NUMBER}(?:周|虚)?岁")
-"""Said around a value (我35岁大专), it says nothing of it; of the age itself only a birth date does."""
+"""Said around a value (我35岁大专), it says nothing of it."""
 _WHOLE_MESSAGE = frozenset({"empty", "question", "id_number"})
 _NOTHING_SAID = frozenset({"empty", "question", "not_understood", "unknown"})
 
@@ -64,8 +64,8 @@ class _Collected:
 def several(text: str, today: date) -> Several:
     """The facts that a message names outright, each with its word: a number alone names none.
 
-    Nothing is taken from a message that asks, or that speaks of someone else; nor from a clause about
-    something else (工资8000).
+    Nothing is taken from a message that asks, or that speaks of someone else; nor from a clause
+    about something else (工资8000).
 
     >>> named = several("大专，社保交了三年半，住了七八年", date(2026, 11, 23))
     >>> dict(named.values)
