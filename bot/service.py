@@ -43,9 +43,16 @@ class Service:
         Somebody edits the office's files while the service runs: what is damaged meanwhile is named
         in the log, and the rules as they were go on. Raises RulesetError if they never were sound.
         """
+        return self._rules(self.settings.ruleset)
+
+    def earlier_rules(self) -> Any:
+        """The ruleset before the one in force, None where there is none; see `rules`."""
+        predecessor = self.rules().predecessor
+        return predecessor and self._rules(predecessor)
+
+    def _rules(self, id: str) -> Any:
         from scoring import RulesetError, load_ruleset  # loaded with the first use, and kept there
 
-        id = self.settings.ruleset
         try:
             self.sound[id] = load_ruleset(id, folder=self.settings.rules)
         except RulesetError as error:

@@ -1,14 +1,19 @@
-"""The statements of the message path.
+"""The statements of the message path, and the reading of a talk outside it.
 
 Plain SQL handed to the driver, since these run for every message, most of them while they hold the
 write lock; tests/bench/turns.py measures what that saves. The tables are in `bot/models`.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Connection, Dialect, select
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlmodel import col
+
+from bot.models import ConversationRow
 
 # One row always; the columns of what does not exist are NULL.
 LOOK = """
@@ -34,6 +39,14 @@ MISSED = """
 INSERT INTO unmatched_texts (text, times, first_at, last_at) VALUES (?, 1, ?, ?)
 ON CONFLICT (text) DO UPDATE SET times = unmatched_texts.times + 1, last_at = excluded.last_at
 """
+
+
+def facts_told(connection: Connection, person: str) -> dict[str, Any]:
+    """What the person said in the chat, by fact; empty when there is nothing (any more)."""
+    wanted = select(col(ConversationRow.state)).where(col(ConversationRow.person) == person)
+    state = connection.scalar(wanted)
+    told = json.loads(state).get("facts") if state else None
+    return told if isinstance(told, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)

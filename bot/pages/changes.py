@@ -12,7 +12,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
 from bot.pages.rulebook import Row, cap_of, rows_by_id
 from bot.service import the_service
-from scoring import Ruleset, load_ruleset
+from scoring import Ruleset
 from scoring.compare import Difference, differences
 
 
@@ -33,9 +33,9 @@ def changes() -> str:
     public()
     service = the_service()
     book, today = service.rules(), service.clock().date()
-    if book.predecessor is None:
+    earlier = service.earlier_rules()
+    if earlier is None:
         abort(404)
-    earlier = load_ruleset(book.predecessor, folder=service.settings.rules)
     old, new = rows_by_id(earlier, today), rows_by_id(book, today)
 
     def changed(found: Iterable[Difference]) -> list[Changed]:

@@ -4,23 +4,21 @@ The token in a link from the chat says whose sheet it is, and lapses; WeChat say
 must be the same person, so a forwarded link shows nothing.
 """
 
-import json
 from datetime import datetime
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection, select
-from sqlmodel import col
+from sqlalchemy import Connection
 
 from bot.charts import timeline_svg
 from bot.database import reading
-from bot.models import ConversationRow
 from bot.pages import tokens
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.result import shown
 from bot.service import the_service
 from bot.staff.worksheets import Sheet, latest_sent
+from bot.store import facts_told
 from scoring import (
     FACTS,
     Comparison,
@@ -28,7 +26,6 @@ from scoring import (
     Ruleset,
     advise,
     compare,
-    load_ruleset,
     read_facts,
     timeline,
 )
@@ -77,19 +74,15 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
 
 
 def facts_of(connection: Connection, owner: str) -> Facts:
-    """What the person said in the chat; empty when there is nothing (any more)."""
-    wanted = select(col(ConversationRow.state)).where(col(ConversationRow.person) == owner)
-    state = connection.scalar(wanted)
-    said = json.loads(state).get("facts", {}) if state else {}
-    return read_facts({fact: value for fact, value in said.items() if fact in FACTS})
+    """What the person said in the chat, as far as the rules still know of it."""
+    told = facts_told(connection, owner)
+    return read_facts({fact: value for fact, value in told.items() if fact in FACTS})
 
 
 def _comparison(rules: Ruleset, facts: Facts, now: datetime) -> Comparison | None:
     """Under the ruleset before this one, None where there is none."""
-    if rules.predecessor is None:
-        return None
-    earlier = load_ruleset(rules.predecessor, folder=the_service().settings.rules)
-    return compare(earlier, rules, facts, on=now.date())
+    earlier = the_service().earlier_rules()
+    return earlier and compare(earlier, rules, facts, on=now.date())
 
 
 def _labels(rules: Ruleset, review: Sheet | None) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The review worksheet: what was claimed, what papers were seen, what the window verified."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +11,8 @@ from sqlmodel import SQLModel, col
 
 from bot.booking.tables import insert_if_new
 from bot.models.appointment import ARRIVED, PAST, SERVED, SERVING
-from bot.models.conversation import ConversationRow
 from bot.models.review import Review, ReviewLine
+from bot.store import facts_told
 from scoring import FACTS, Ruleset, estimate, read_facts
 from scoring.results import Estimate, ItemResult
 
@@ -72,10 +71,8 @@ def claimed(
     """The citizen's own estimate from the chat, None where there is none."""
     if person is None:
         return None
-    kept = select(col(ConversationRow.state)).where(col(ConversationRow.person) == person)
-    state = connection.scalar(kept)
-    said = json.loads(state).get("facts", {}) if state else {}
-    known = {fact: value for fact, value in said.items() if fact in FACTS}
+    told = facts_told(connection, person)
+    known = {fact: value for fact, value in told.items() if fact in FACTS}
     return estimate(rules, read_facts(known), on=now.date()) if known else None
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot import create_app
+from bot.turns import warm_up
 from scoring import Ruleset, load_ruleset
 from tests.bot.setting_up import settings_for
-from tests.bot.web import FORM, Browser, Watch
+from tests.bot.web import FORM, Browser, Watch, signed_in, talked
 from tests.scoring.overlays import guide_example
 
 RULES: Ruleset = load_ruleset("yongjia-2022")
@@ -109,3 +110,18 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     result = browser.post("/estimate", FORM).get_data(as_text=True)
     assert "76.5 分" in result
     assert "可能 76.5" not in result
+
+
+def test_rules_damaged_while_it_runs_leave_the_comparison_as_it_was(
+    tmp_path: Path, sqlite: Path, watch: Watch
+) -> None:
+    own = tmp_path / "rules"
+    own.mkdir()
+    shutil.copy(sqlite, tmp_path / "service.db")
+    app = create_app(settings_for(tmp_path, rules=own), watch)
+    warm_up(app.extensions["xinshimin"])
+    (own / "own.yaml").write_text("amends: [", encoding="utf-8")
+    browser = Browser(app)
+    assert "原来" in text_of(browser, "/changes")
+    talked(app.extensions["xinshimin"], "oMe")
+    assert "原来的办法" in text_of(signed_in(app, "oMe"), "/sheet")
