@@ -14,6 +14,7 @@ import templates
 from bot import logs, migrations
 from bot.clock import Clock, now
 from bot.database import engine_for
+from bot.outbox.wording import load_notices
 from bot.service import Service
 from bot.settings import Settings, SettingsError
 from bot.turns import warm_up
@@ -52,6 +53,7 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
         logs.start(settings.log_level)
         for warning in settings.warnings():
             log.warning(warning)
+        load_notices(settings.notices)  # a fault in it ends the start, and no page later
         _demand_version(engine)
         warm_up(service)
     return _application(service)

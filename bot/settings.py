@@ -50,6 +50,7 @@ class Settings:
     hotline: str = "0577-57665812"  # the county's centre for new residents
     hotline_year: int = 2022  # the year that number was printed; 0 hides the year
     wechat_open: str = "https://open.weixin.qq.com"  # where a page asks who the person is (OAuth)
+    wechat_sdk: str = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"  # WeChat's script for pages
     wechat_verify: str = ""  # XXX of MP_verify_XXX.txt; several with commas
     proxies: int = 0  # reverse proxies in front, each of which adds to X-Forwarded-For
     log_level: str = "INFO"

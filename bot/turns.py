@@ -16,8 +16,9 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from bot.database import briefly, looking, writing
+from bot.database import briefly, looking, reading, writing
 from bot.fulfil import Desk, fulfil
+from bot.outbox import consent
 from bot.pages import tokens
 from bot.service import Service
 from bot.store import Receipt, Store, Stored
@@ -129,6 +130,7 @@ def _write(
 def warm_up(service: Service) -> None:
     """Load rules, templates and topics before the first message, which has five seconds."""
     converse(Conversation(), Followed(), service.clock(), service.rules())
+    service.earlier_rules()
     faq.find("warm up")
 
 
@@ -161,6 +163,8 @@ def _rendered(service: Service, person: str, reply: Reply | None, now: datetime)
         return None
     if any(link.page == "/sheet" for link in reply.links):
         reply = _with_token(service, person, reply, now)
+    if any(link.page == consent.PAGE for link in reply.links):
+        reply = _where_asked(service, person, reply)
     return wechat(reply, service.settings.page_root)
 
 
@@ -172,3 +176,11 @@ def _with_token(service: Service, person: str, reply: Reply, now: datetime) -> R
         for link in reply.links
     )
     return replace(reply, links=tuple(links))
+
+
+def _where_asked(service: Service, person: str, reply: Reply) -> Reply:
+    """Without the link to WeChat's dialogue about notices, where there is nothing to ask."""
+    with reading(service.engine) as connection:
+        if consent.is_open(connection, person, service.settings):
+            return reply
+    return replace(reply, links=tuple(link for link in reply.links if link.page != consent.PAGE))

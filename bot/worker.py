@@ -17,11 +17,12 @@ from bot import retention
 from bot.booking import sweep as booking
 from bot.clock import Clock
 from bot.outbox.channel import WeChatChannel
+from bot.outbox.consent import asked
 from bot.outbox.sending import Channel, due, send_due
 from bot.outbox.wording import Notices, load_notices
 from bot.settings import Settings
 from bot.staff import privacy as staff_records
-from bot.wechat.client import Client
+from bot.wechat.client import ApiError, Client, UnreachableError
 
 PAUSE_SECONDS = 2.0
 
@@ -39,7 +40,9 @@ class Job:
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is time again."""
-        return self.last is None or now - self.last >= self.every
+        if self.last is None:
+            return True
+        return not timedelta(0) <= now - self.last < self.every  # a clock set back stops nothing
 
 
 class Worker:
@@ -52,13 +55,14 @@ class Worker:
         self.engine = engine
         self.clock = clock
         self.wording: Notices = load_notices(settings.notices)
-        client = Client(settings, engine, clock)
-        self.channel = channel or WeChatChannel(client, self.wording, settings.page_root)
+        self.client = Client(settings, engine, clock)
+        self.channel = channel or WeChatChannel(self.client, self.wording, settings.page_root)
         self.stopped = Event()
         self.jobs = (
             Job("slots", timedelta(minutes=10), self._publish),
             Job("booking", timedelta(seconds=30), self._sweep),
             Job("notices", timedelta(0), self._send),
+            Job("ticket", timedelta(minutes=1), self._keep_ticket),
             Job("holidays", timedelta(days=1), self._check_holidays),
             Job("retention", timedelta(hours=1), self._retain),
             Job("records", timedelta(hours=1), self._blank),
@@ -99,6 +103,15 @@ class Worker:
 
     def _send(self) -> dict[str, int]:
         return send_due(self.engine, self.channel, self.wording, self.clock)
+
+    def _keep_ticket(self) -> dict[str, int]:
+        """Have the ticket ready for the page that asks for consent: a page must not wait."""
+        if asked(self.settings):
+            try:
+                self.client.ticket()
+            except (ApiError, UnreachableError) as error:
+                log.warning("no ticket for pages: %s", error)
+        return {}
 
     def _sweep(self) -> dict[str, int]:
         return booking.sweep(self.engine, self.clock(), self.settings.blank_days).counts()

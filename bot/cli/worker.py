@@ -3,8 +3,6 @@
 import signal
 
 import click
-from pydantic import ValidationError
-from yaml import YAMLError
 
 from bot import logs
 from bot.clock import now
@@ -20,13 +18,10 @@ def command(once: bool, dry_run: bool) -> None:
     """Send notices, free lapsed places, publish slots, delete old data. Any number may run."""
     try:
         settings = Settings.from_environment()
+        logs.start(settings.log_level)
+        worker = Worker(settings, engine_for(settings.database_url), now)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    logs.start(settings.log_level)
-    try:
-        worker = Worker(settings, engine_for(settings.database_url), now)
-    except (OSError, YAMLError, ValidationError) as error:
-        raise click.ClickException(f"XINSHIMIN_NOTICES: {error}") from error
     if dry_run:
         for name, count in worker.report().items():
             click.echo(f"{name}: {count}")

@@ -12,11 +12,10 @@ from bot.wechat.client import (
     TOKEN_ERRORS,
     ApiError,
     Client,
-    NoTokenError,
     UnreachableError,
 )
 
-FOR_ALL = TOKEN_ERRORS | QUOTA_ERRORS | {IP_NOT_LISTED}  # the next notice would fail the same way
+FOR_ALL = QUOTA_ERRORS | {IP_NOT_LISTED}  # the next notice would fail the same way
 
 
 class WeChatChannel:
@@ -26,17 +25,39 @@ class WeChatChannel:
         self._client = client
         self._wording = wording
         self._page_root = page_root
+        self._token = ""
+        self._bad = ""  # a token the platform refused; "" once one was good again
+
+    def prepare(self) -> Later | None:
+        """Have a token, so that the next `send` goes out at once."""
+        try:
+            self._token = self._client.token(instead_of=self._bad)
+        except (UnreachableError, ApiError) as error:
+            return Later(str(error), all=True)
+        return None
 
     def send(self, key: str, person: str, kind: str, words: dict[str, str]) -> Answer:
         """Send one notice; `key` lets the platform swallow a second of the same."""
         endpoint, body = self._message(key, person, kind, words)
         try:
-            answer = self._client.call(endpoint, body)
+            answer = self._client.ask(self._token, endpoint, body)
         except UnreachableError as error:
-            return Later(str(error))
+            return Later(str(error), all=True)
         except ApiError as error:
-            return _meaning(error)
+            return self._meaning(error)
+        self._bad = ""
         return Sent(str(answer.get("msgid", "")))
+
+    def _meaning(self, error: ApiError) -> Answer:
+        if error.code in TOKEN_ERRORS:
+            first, self._bad = not self._bad, self._token
+            return Later(str(error), all=True, at_once=first)
+        self._bad = ""
+        if error.code in REFUSED_ERRORS:
+            return Refused(str(error))
+        if error.code == BUSY:
+            return Later(str(error))
+        return Later(str(error), all=True) if error.code in FOR_ALL else Impossible(str(error))
 
     def _message(
         self, key: str, person: str, kind: str, words: dict[str, str]
@@ -53,13 +74,3 @@ class WeChatChannel:
         if self._wording.consent == "category":
             return "message/template/send", body | ({"url": page} if page else {})
         return "message/subscribe/bizsend", body | ({"page": page} if page else {})
-
-
-def _meaning(error: ApiError) -> Answer:
-    if error.code in REFUSED_ERRORS:
-        return Refused(str(error))
-    if error.code == BUSY:
-        return Later(str(error))
-    if isinstance(error, NoTokenError) or error.code in FOR_ALL:
-        return Later(str(error), all=True)
-    return Impossible(str(error))

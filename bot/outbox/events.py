@@ -1,75 +1,93 @@
-"""What the platform reports later: whether a notice arrived, and who takes or refuses them."""
+"""What the platform reports later: whether a notice arrived, and who takes or refuses them.
+
+Only this counts as consent; what a page says about WeChat's dialogue counts for nothing.
+"""
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import update
 
 from bot.models.notice import DELIVERED, FAILED, REFUSED
-from bot.outbox.posting import notices, refusals
-from bot.outbox.sending import ANY_TEMPLATE, refuse
-from bot.wechat.events import hears
+from bot.outbox import consent
+from bot.outbox.posting import notices
+from bot.outbox.wording import CATEGORY, LONG_TERM, load_notices
+from bot.wechat.events import Heard, hears
 from bot.wechat.message import Message
 
 BLOCKED = "failed:user block"
 SUCCESS = "success"
+ACCEPT, REJECT = "accept", "reject"
 
 
 @hears("templatesendjobfinish")
-def finished(connection: Connection, message: Message, now: datetime) -> None:
+def finished(heard: Heard) -> None:
     """The end of a template message."""
-    _arrived(connection, message.person, message.text("MsgID"), message.text("Status"), now)
+    _arrived(heard, heard.message.text("MsgID"), heard.message.text("Status"))
 
 
 @hears("subscribe_msg_sent_event")
-def sent(connection: Connection, message: Message, now: datetime) -> None:
+def sent(heard: Heard) -> None:
     """The end of one or many subscription notices."""
-    for entry in _entries(message, "SubscribeMsgSentEvent"):
+    for entry in _entries(heard.message):
         status = SUCCESS if entry.get("ErrorCode") == "0" else entry.get("ErrorStatus", "")
-        _arrived(connection, message.person, entry.get("MsgID", ""), status, now)
+        _arrived(heard, entry.get("MsgID", ""), status)
 
 
 @hears("subscribe_msg_popup_event")
-def answered(connection: Connection, message: Message, now: datetime) -> None:
-    """The person took or refused notices when asked."""
-    _chosen(connection, message, "SubscribeMsgPopupEvent", now)
+def answered(heard: Heard) -> None:
+    """The person took or refused notices when asked. Each time counts."""
+    notices = load_notices(heard.settings.notices)
+    for template, answer in _answers(heard):
+        if answer == REJECT:
+            consent.refuse(heard.connection, heard.message.person, template, heard.now)
+        elif notices.consent == CATEGORY:
+            consent.take_back_refusal(heard.connection, heard.message.person, template)
+        else:
+            lasting = notices.consent == LONG_TERM
+            consent.grant(heard.connection, heard.message.person, template, lasting, heard.now)
 
 
 @hears("subscribe_msg_change_event")
-def changed(connection: Connection, message: Message, now: datetime) -> None:
-    """The person changed it in the settings."""
-    _chosen(connection, message, "SubscribeMsgChangeEvent", now)
+def changed(heard: Heard) -> None:
+    """The person switched notices off in WeChat's settings, or on again. Switching on gives no
+    leave to send: it only ends the refusal."""
+    for template, answer in _answers(heard):
+        if answer == REJECT:
+            consent.refuse(heard.connection, heard.message.person, template, heard.now)
+        else:
+            consent.take_back_refusal(heard.connection, heard.message.person, template)
 
 
-def _arrived(connection: Connection, person: str, receipt: str, status: str, now: datetime) -> None:
-    """A notice we took for delivered did not arrive: say so to the staff, and stop at a block."""
+def _arrived(heard: Heard, receipt: str, status: str) -> None:
+    """A notice we took for delivered did not arrive: say so to the staff, and stop at a block. It
+    is often the last that is heard of somebody who left; then no notice is left to be found."""
     if not receipt or status == SUCCESS:
         return
     state = REFUSED if status == BLOCKED else FAILED
+    person = heard.message.person
     this = update(notices).where(
         notices.c.receipt == receipt, notices.c.person == person, notices.c.state == DELIVERED
     )
-    connection.execute(this.values(state=state, error=status[:120], ended_at=now))
-    if state == REFUSED:
-        refuse(connection, person, ANY_TEMPLATE, now)
+    ended = {"state": state, "error": status[:120], "ended_at": heard.now}
+    if heard.connection.execute(this.values(ended)).rowcount and state == REFUSED:
+        consent.refuse(heard.connection, person, consent.ANY_TEMPLATE, heard.now)
 
 
-def _chosen(connection: Connection, message: Message, parent: str, now: datetime) -> None:
-    for entry in _entries(message, parent):
-        template = entry.get("TemplateId", "")[:64]
-        if entry.get("SubscribeStatusString") == "reject":
-            refuse(connection, message.person, template, now)
-        else:
-            again = delete(refusals).where(
-                refusals.c.person == message.person, refusals.c.template == template
-            )
-            connection.execute(again)
+def _answers(heard: Heard) -> Iterator[tuple[str, str]]:
+    """Our templates and what the person said to each; of other templates we keep nothing."""
+    ours = load_notices(heard.settings.notices).template_ids
+    for entry in _entries(heard.message):
+        template, answer = entry.get("TemplateId", ""), entry.get("SubscribeStatusString", "")
+        if template in ours and answer in {ACCEPT, REJECT}:
+            yield template, answer
 
 
-def _entries(message: Message, parent: str) -> Iterator[dict[str, str]]:
-    """The platform's `List`: one entry or many, in the parent or beside it."""
-    holder = message.data.get(parent, message.data)
-    listed = holder.get("List", []) if isinstance(holder, dict) else []
-    for entry in listed if isinstance(listed, list) else [listed]:
-        if isinstance(entry, dict):
-            yield {name: value for name, value in entry.items() if isinstance(value, str)}
+def _entries(message: Message) -> Iterator[dict[str, str]]:
+    """The platform's `List`, one entry or many, in a parent or beside it. The parent's name differs
+    between the platform's own examples."""
+    holders = (message.data, *message.data.values())
+    for holder in holders:
+        listed = holder.get("List", []) if isinstance(holder, dict) else []
+        for entry in listed if isinstance(listed, list) else [listed]:
+            if isinstance(entry, dict):
+                yield {name: value for name, value in entry.items() if isinstance(value, str)}

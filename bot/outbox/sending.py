@@ -1,9 +1,10 @@
 """Sending what is due: claim, check, send, record.
 
 A claim is one conditional UPDATE, so several workers never send the same notice at once. The same
-transaction checks whether the notice still holds, so nothing goes out after a cancellation. A
-worker that dies after sending leaves the claim to run out; another then sends again under the same
-key, and the platform swallows the second.
+transaction checks whether the notice still holds, and the sending follows at once (the token was
+fetched before), so nothing goes out after a cancellation. A worker that dies after sending leaves
+the claim to run out; another then sends again under the same key, and the platform swallows the
+second.
 """
 
 import logging
@@ -14,19 +15,18 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Row, func, or_, select, update
 
-from bot.booking.tables import appointments, insert_if_new
 from bot.clock import Clock
 from bot.database import reading, writing
-from bot.models.appointment import ACTIVE
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
-from bot.outbox.posting import notices, refusals
+from bot.outbox import consent
+from bot.outbox.obstacles import REMINDERS, obstacle
+from bot.outbox.posting import notices
 from bot.outbox.wording import Notices
 
 LEASE = timedelta(minutes=2)  # longer than any call can take
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(minutes=15)
 MOST_ATTEMPTS = 20  # about four hours
-REMINDERS = ("day_before", "same_day")
-ANY_TEMPLATE = "*"  # refused altogether: the person blocked the account
+LONGEST_ERROR = 120  # characters
 
 log = logging.getLogger(__name__)
 _random = SystemRandom()
@@ -55,17 +55,22 @@ class Impossible:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """It may work later. With `all` it makes no sense to try the others now."""
+    """It may work later. With `all` it makes no sense to try the others now. With `at_once` only
+    the token was bad, and `prepare` will have another."""
 
     error: str
     all: bool = False
+    at_once: bool = False
 
 
 Answer = Sent | Refused | Impossible | Later
 
 
 class Channel(Protocol):
-    """The way out. `send` may be called twice with the same `key`; it must arrive once."""
+    """The way out. `prepare` does what may take long, and says what hinders sending altogether.
+    `send` may be called twice with the same `key`; it must arrive once."""
+
+    def prepare(self) -> Later | None: ...
 
     def send(self, key: str, person: str, kind: str, words: dict[str, str]) -> Answer: ...
 
@@ -80,9 +85,11 @@ def due(engine: Engine, now: datetime) -> int:
 def send_due(
     engine: Engine, channel: Channel, wording: Notices, clock: Clock, most: int = 100
 ) -> dict[str, int]:
-    """Send what is due, at most `most` notices. How many ended in which state."""
+    """Send what is due, at most `most` notices. How many ended in which state. It stops where the
+    others would fail as well: each would wait for the platform's silence in vain."""
     with reading(engine) as connection:
-        query = select(notices.c.id).where(*_is_due(clock())).order_by(notices.c.due_at)
+        order = (notices.c.kind.in_(REMINDERS), notices.c.due_at)  # news first: see `obstacles`
+        query = select(notices.c.id).where(*_is_due(clock())).order_by(*order)
         ids = connection.execute(query.limit(most)).scalars().all()
     counts: dict[str, int] = {}
     for id in ids:
@@ -95,7 +102,9 @@ def send_due(
 
 
 def _is_due(now: datetime) -> tuple[Any, ...]:
-    free = or_(notices.c.claimed_until.is_(None), notices.c.claimed_until <= now)
+    """A claim that ends later than any claim can was made by a clock that was set back since."""
+    claim = notices.c.claimed_until
+    free = or_(claim.is_(None), claim <= now, claim > now + 2 * LEASE)
     return (notices.c.state == WAITING, notices.c.due_at <= now, free)
 
 
@@ -103,22 +112,29 @@ def _send_one(
     engine: Engine, channel: Channel, wording: Notices, id: int, clock: Clock
 ) -> tuple[str, bool]:
     """The state it is in then ("" if it was somebody else's), and whether to stop for now."""
+    state, answer = _try(engine, channel, wording, id, clock)
+    if isinstance(answer, Later) and answer.at_once:
+        state, answer = _try(engine, channel, wording, id, clock)
+    return state, isinstance(answer, Later) and answer.all
+
+
+def _try(
+    engine: Engine, channel: Channel, wording: Notices, id: int, clock: Clock
+) -> tuple[str, Answer | None]:
+    """Prepare, claim and check, send, record. Nothing stands between the check and the sending."""
+    hindrance = channel.prepare()
     now = clock()
     with writing(engine) as connection:
         row = _claim(connection, id, now)
         if row is None:
-            return "", False
-        obstacle = _obstacle(connection, row, wording, now)
-        if obstacle:
-            state, error = obstacle
-            _end(connection, row, state, error, now)
-            return state, False
-    answer = _answer(channel, row)
+            return "", None
+        if found := obstacle(connection, row, wording, now):
+            _end(connection, row, *found, now)
+            return found[0], None
+    answer = hindrance or _answer(channel, row)
     now = clock()
     with writing(engine) as connection:
-        return _record(connection, row, answer, wording, now), isinstance(answer, Later) and (
-            answer.all
-        )
+        return _record(connection, row, answer, wording, now), answer
 
 
 def _answer(channel: Channel, row: Row[Any]) -> Answer:
@@ -141,63 +157,34 @@ def _claim(connection: Connection, id: int, now: datetime) -> Row[Any] | None:
     return connection.execute(claim).first()
 
 
-def _obstacle(
-    connection: Connection, row: Row[Any], wording: Notices, now: datetime
-) -> tuple[str, str] | None:
-    """Why a claimed notice must not be sent, as its final state and a word for the staff."""
-    if row.kind not in wording.notices:
-        return FAILED, f"unknown kind {row.kind}"
-    if row.useless_from and row.useless_from <= now:
-        return (FAILED if row.error else DROPPED), row.error or "too late"
-    if row.appointment is not None and not _is_active(connection, row.appointment):
-        return DROPPED, "appointment ended"
-    template = wording.template(row.kind)
-    if not template.id:
-        return FAILED, f"no template id for {wording.notices[row.kind].template}"
-    refused = select(refusals.c.at).where(
-        refusals.c.person == row.person, refusals.c.template.in_((template.id, ANY_TEMPLATE))
-    )
-    if connection.execute(refused).first():
-        return REFUSED, "refused before"
-    if wording.consent == "one_time" and row.kind in REMINDERS and _consent_used(connection, row):
-        return DROPPED, "the one consent is used"
-    return None
-
-
-def _is_active(connection: Connection, appointment: int) -> bool:
-    query = select(appointments.c.id).where(
-        appointments.c.id == appointment, appointments.c.state.in_(ACTIVE)
-    )
-    return connection.execute(query).first() is not None
-
-
-def _consent_used(connection: Connection, row: Row[Any]) -> bool:
-    query = select(notices.c.id).where(
-        notices.c.appointment == row.appointment,
-        notices.c.state == DELIVERED,
-        notices.c.kind.in_(REMINDERS),
-    )
-    return connection.execute(query).first() is not None
-
-
 def _record(
     connection: Connection, row: Row[Any], answer: Answer, wording: Notices, now: datetime
 ) -> str:
+    """Write down what came of it. Of a person forgotten meanwhile nothing is written."""
     match answer:
         case Sent(receipt):
-            return _end(connection, row, DELIVERED, "", now, receipt)
+            if _end(connection, row, DELIVERED, "", now, receipt) or _on_its_way(connection, row):
+                consent.use(connection, row.person, wording.template(row.kind).id)
+            return DELIVERED
         case Refused(error):
-            refuse(connection, row.person, wording.template(row.kind).id, now)
-            return _end(connection, row, REFUSED, error, now)
+            if _end(connection, row, REFUSED, error, now):
+                consent.refuse(connection, row.person, wording.template(row.kind).id, now)
+            return REFUSED
         case Impossible(error):
             log.error("notice %s cannot be sent: %s", row.id, error)
-            return _end(connection, row, FAILED, error, now)
-        case Later(error):
-            if row.attempts >= MOST_ATTEMPTS:
-                return _end(connection, row, FAILED, error, now)
-            again = {"due_at": now + _delay(row.attempts), "claimed_until": None, "error": error}
-            connection.execute(_mine(row).values(again))
-            return WAITING
+            _end(connection, row, FAILED, error, now)
+            return FAILED
+    return _postpone(connection, row, answer, now)
+
+
+def _postpone(connection: Connection, row: Row[Any], answer: Later, now: datetime) -> str:
+    if row.attempts >= MOST_ATTEMPTS:
+        _end(connection, row, FAILED, answer.error, now)
+        return FAILED
+    due_at = now if answer.at_once else now + _delay(row.attempts)
+    again = {"due_at": due_at, "claimed_until": None, "error": answer.error[:LONGEST_ERROR]}
+    connection.execute(_mine(row).values(again))
+    return WAITING
 
 
 def _end(
@@ -207,13 +194,17 @@ def _end(
     error: str,
     now: datetime,
     receipt: str | None = None,
-) -> str:
-    ended = {"state": state, "error": error[:120], "ended_at": now, "receipt": receipt}
-    recorded = connection.execute(_mine(row).values(ended | {"claimed_until": None})).rowcount
-    if not recorded and state == DELIVERED:
-        this = update(notices).where(notices.c.id == row.id, notices.c.state == DROPPED)
-        connection.execute(this.values(error="was on its way when it was dropped"))
-    return state
+) -> bool:
+    """End it, unless somebody dropped it or claimed it anew meanwhile."""
+    ended = {"state": state, "error": error[:LONGEST_ERROR], "ended_at": now, "receipt": receipt}
+    return connection.execute(_mine(row).values(ended | {"claimed_until": None})).rowcount > 0
+
+
+def _on_its_way(connection: Connection, row: Row[Any]) -> bool:
+    """Whether it was dropped while it was on its way; the staff should know."""
+    dropped = update(notices).where(notices.c.id == row.id, notices.c.state == DROPPED)
+    this = dropped.values(error="was on its way when it was dropped")
+    return connection.execute(this).rowcount > 0
 
 
 def _mine(row: Row[Any]) -> Any:
@@ -223,11 +214,6 @@ def _mine(row: Row[Any]) -> Any:
         notices.c.state == WAITING,
         notices.c.claimed_until == row.claimed_until,
     )
-
-
-def refuse(connection: Connection, person: str, template: str, now: datetime) -> None:
-    """Remember that this person does not want notices of this template."""
-    insert_if_new(connection, refusals, person=person, template=template, at=now)
 
 
 def _delay(attempts: int) -> timedelta:

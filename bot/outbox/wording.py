@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from bot.outbox.fields import LIMITS, fit
+from bot.settings import SettingsError
 from dialogs.words import day
 
 FILE = Path(__file__).with_name("notices.yaml")
+LONG_TERM, ONE_TIME, CATEGORY = "long_term", "one_time", "category"
+MOST_ASKED = 3  # templates in one of the platform's dialogues
 
 
 class Template(BaseModel):
@@ -53,6 +56,21 @@ class Notices(BaseModel):
     templates: dict[str, Template]
     notices: dict[str, Wording]
 
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        for kind, wording in self.notices.items():
+            if wording.template not in self.templates:
+                raise ValueError(f"notice {kind}: there is no template {wording.template}")
+        if self.consent != CATEGORY and len(self.template_ids) > MOST_ASKED:
+            raise ValueError(f"people can be asked about {MOST_ASKED} templates at most")
+        return self
+
+    @property
+    def template_ids(self) -> tuple[str, ...]:
+        """The templates that notices use, without those that have no id yet."""
+        used = dict.fromkeys(self.template(kind).id for kind in self.notices)
+        return tuple(filter(None, used))
+
     def template(self, kind: str) -> Template:
         """The template of a kind of notice."""
         return self.templates[self.notices[kind].template]
@@ -82,12 +100,15 @@ def load_notices(own: Path | None = None) -> Notices:
     """The notices, with the office's own file laid over them.
 
     Raises:
-        pydantic.ValidationError: something in a file is wrong; it says where.
+        SettingsError: something in that file is wrong; it says where.
     """
     data = yaml.safe_load(FILE.read_text("utf-8"))
-    if own is not None:
-        data = _laid_over(data, yaml.safe_load(own.read_text("utf-8")) or {})
-    return Notices.model_validate(data)
+    try:
+        if own is not None:
+            data = _laid_over(data, yaml.safe_load(own.read_text("utf-8")) or {})
+        return Notices.model_validate(data)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise SettingsError(f"XINSHIMIN_NOTICES: {error}") from error
 
 
 def _laid_over(data: Any, own: Any) -> Any:

@@ -1,6 +1,17 @@
 """Pages for everybody: what this is, the rules, the questionnaire, one's own sheet, privacy."""
 
-from bot.pages import about, appointments, changes, estimate, oauth, rules, seen, sheet
+from bot.pages import (
+    about,
+    appointments,
+    changes,
+    consent,
+    estimate,
+    my_data,
+    oauth,
+    rules,
+    seen,
+    sheet,
+)
 from bot.pages.blueprint import blueprint
 
 __all__ = [
@@ -8,7 +19,9 @@ __all__ = [
     "appointments",
     "blueprint",
     "changes",
+    "consent",
     "estimate",
+    "my_data",
     "oauth",
     "rules",
     "seen",

@@ -12,6 +12,7 @@ from bot.booking import appointments, calendar_file, holds, keeping, sites, slot
 from bot.booking.reading import active_row
 from bot.clock import ZONE
 from bot.database import reading, writing
+from bot.outbox import consent
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.sheet import facts_of
@@ -46,6 +47,7 @@ def my_appointment() -> ResponseReturnValue:
             held=held,
             entry=entry,
             waits_for=township(entry.site) if entry else None,
+            may_ask=consent.is_open(connection, _me(), service.settings),
         )
 
 
@@ -219,6 +221,7 @@ def _shown(connection: Connection, place: Place) -> str:
         purpose=PURPOSES[place.purpose],
         evidence=estimate(service.rules(), facts, on=today).evidence,
         code=_qr(place.code),
+        may_ask=consent.is_open(connection, _me(), service.settings),
     )
 
 

@@ -98,7 +98,7 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         if kept and kept != instead_of:
             return kept
         fetched = self._fetch(force=False)
-        if fetched != instead_of or self._stored(FORCED):
+        if fetched != instead_of or self._stored(FORCED) is not None:
             return fetched
         forced = self._fetch(force=True)
         store(self._engine, self.appid, FORCED, "", self._clock() + SPARE + FORCE_PAUSE)

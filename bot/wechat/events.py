@@ -1,19 +1,32 @@
 """Events of the platform that other parts of the service want to hear of.
 
     @hears("subscribe_msg_sent_event")
-    def delivered(connection: Connection, message: Message, now: datetime) -> None: ...
+    def delivered(heard: Heard) -> None: ...
 
 A listener runs once per event, inside the transaction that notes the event as handled.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.settings import Settings
 from bot.wechat.message import Message
 
-Listener = Callable[[Connection, Message, datetime], None]
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An event, and the transaction it belongs to."""
+
+    connection: Connection
+    message: Message
+    now: datetime
+    settings: Settings
+
+
+Listener = Callable[[Heard], None]
 
 _listeners: dict[str, Listener] = {}
 

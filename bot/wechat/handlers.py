@@ -8,7 +8,7 @@ from bot.database import writing
 from bot.people import forget, pseudonym
 from bot.turns import receipt_for, take_turn
 from bot.wechat.chain import Answer, Call, Next, chain
-from bot.wechat.events import listener_for
+from bot.wechat.events import Heard, listener_for
 from bot.wechat.message import LEAVING, utterance_of
 from dialogs.words import say
 
@@ -61,7 +61,7 @@ def overheard(call: Call, following: Next) -> Answer:
     with writing(call.service.engine) as connection:
         cursor = connection.connection.cursor()
         if call.service.store.claim(cursor, receipt, None, call.now):
-            listener(connection, message, call.now)
+            listener(Heard(connection, message, call.now, call.service.settings))
     return None
 
 

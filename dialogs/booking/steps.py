@@ -34,7 +34,7 @@ from dialogs.booking.townships import township
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.requests import Request
-from dialogs.words import say
+from dialogs.words import reply, say
 
 FLOWS = (
     "book",
@@ -154,8 +154,8 @@ def _held(talk: Talk, request: HoldPlace, value: object) -> Step:
 def _confirmed(talk: Talk, request: ConfirmPlace, value: object) -> Step:
     match value:
         case Confirmed(place):
-            note = say("booking/moved" if request.moving else "booking/booked")
-            return Step(_keeping(talk, place), note=note)
+            said = "moved" if request.moving else "booked"
+            return _said(_keeping(talk, place), said, place=place)
         case HasOne(place):
             return Step(_keeping(talk, place), note=say("booking/has_one"))
     return _again(talk, "lapsed", request.site, request.starts_at)
@@ -170,8 +170,13 @@ def _ended(talk: Talk, value: object) -> Step:
     if isinstance(value, HasOne):
         return Step(_keeping(talk, value.place), note=say("booking/changed"))
     notes = {Waiting: "joined", Cancelled: "cancelled", NotNow: "too_late"}
-    note = notes.get(type(value), "left_waiting")
-    return Step(talk.conversation.leave(), note=say(f"booking/{note}"))
+    return _said(talk.conversation.leave(), notes.get(type(value), "left_waiting"))
+
+
+def _said(conversation: Conversation, name: str, **values: object) -> Step:
+    """A note from a template, with its links."""
+    note = reply(f"booking/{name}", "", **values)
+    return Step(conversation, note=note.text, links=note.links)
 
 
 def _again(talk: Talk, news: str, site: str, starts_at: datetime) -> Step:

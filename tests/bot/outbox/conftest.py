@@ -13,6 +13,7 @@ from tests.bot.outbox.platform import Platform, platform
 
 __all__ = ["platform"]
 
+TEMPLATE = "TEMPLATE"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
 
 
@@ -43,23 +44,32 @@ def weixin() -> Iterator[Platform]:
 
 @pytest.fixture
 def settings(weixin: Platform, tmp_path: Path) -> Settings:
-    """Settings that lead to the stand-in, with a template id."""
-    own = tmp_path / "notices.yaml"
-    own.write_text("templates: {appointment: {id: TEMPLATE}}\n")
-    return Settings(
+    """Settings that lead to the stand-in, with a template id that needs no consent."""
+    made = Settings(
         wechat_appid="wx0123456789abcdef",
         wechat_secret=weixin.secret,
         wechat_api=weixin.address,
         public_url="https://jf.example.cn",
-        notices=own,
     )
+    return consenting(made, tmp_path, "category")
+
+
+@pytest.fixture
+def long_term(settings: Settings, tmp_path: Path) -> Settings:
+    """The same, with consents that last."""
+    return consenting(settings, tmp_path, "long_term")
 
 
 @pytest.fixture
 def one_time(settings: Settings, tmp_path: Path) -> Settings:
     """The same, with one consent for one message."""
-    own = tmp_path / "one_time.yaml"
-    own.write_text("consent: one_time\ntemplates: {appointment: {id: TEMPLATE}}\n")
+    return consenting(settings, tmp_path, "one_time")
+
+
+def consenting(settings: Settings, folder: Path, how: str) -> Settings:
+    """The settings with a file of notices that says how people consent."""
+    own = folder / f"{how}.yaml"
+    own.write_text(f"consent: {how}\ntemplates: {{appointment: {{id: {TEMPLATE}}}}}\n")
     return replace(settings, notices=own)
 
 

@@ -1,5 +1,5 @@
-"""A stand-in for api.weixin.qq.com that speaks HTTP, checks tokens and limits, swallows repeated
-messages, and can be told to fail."""
+"""A stand-in for api.weixin.qq.com that speaks HTTP, checks tokens, consents and limits, swallows
+repeated messages, and can be told to fail."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import inf
 from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,7 +21,10 @@ LIMITS = {
     "name": re.compile(r".{1,10}"),
     "time": re.compile(r"20\d\d年\d{1,2}月\d{1,2}日 \d\d:\d\d|-"),
 }
-SENDING = ("message/subscribe/bizsend", "message/template/send")
+SUBSCRIBED = "message/subscribe/bizsend"
+SENDING = (SUBSCRIBED, "message/template/send")
+TICKET = "/cgi-bin/ticket/getticket"
+ALWAYS = inf
 
 
 @dataclass
@@ -32,7 +36,9 @@ class Platform:
     token: str = "token-1"
     tokens_given: int = 0
     forced: int = 0
-    calls: int = 0
+    tickets_given: int = 0
+    calls: int = 0  # to send something
+    consents: dict[tuple[str, str], float] = field(default_factory=dict)  # how many are left
     shown: list[dict[str, Any]] = field(default_factory=list)  # what people saw
     endpoints: list[str] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
@@ -40,12 +46,19 @@ class Platform:
     status: int = 200  # of HTTP
     error: int = 0  # errcode of every send
     always_bad_token: bool = False
+    bad_token_error: int = 40001
     kill_sender: int = 0  # process killed after its message was taken, before it hears of it
     meanwhile: Callable[[], object] | None = None  # done while a message is on its way
+    while_waiting: Callable[[], object] | None = None  # done while somebody waits for a token
     lock: Lock = field(default_factory=Lock)
 
     def people(self) -> list[str]:
         return [message["touser"] for message in self.shown]
+
+    def agree(self, person: str, template: str, times: float = ALWAYS) -> None:
+        """The person agreed in the platform's dialogue."""
+        key = (person, template)
+        self.consents[key] = self.consents.get(key, 0) + times
 
     def change_token(self) -> None:
         """The old token is invalid from now on."""
@@ -55,13 +68,24 @@ class Platform:
         with self.lock:
             if path == "/cgi-bin/stable_token":
                 return self._give_token(body)
-            self.calls += 1
+            self.calls += path != TICKET
             if self.always_bad_token or query.get("access_token") != [self.token]:
-                return {"errcode": 40001, "errmsg": "invalid credential"}
+                return {"errcode": self.bad_token_error, "errmsg": "invalid credential"}
+            if path == TICKET:
+                return self._give_ticket(query)
             return self._take(path.removeprefix("/cgi-bin/"), body)
+
+    def _give_ticket(self, query: dict[str, list[str]]) -> Any:
+        if self.error or query.get("type") != ["jsapi"]:
+            return {"errcode": self.error or 40097, "errmsg": "told to"}
+        self.tickets_given += 1
+        ticket = f"ticket-{self.tickets_given}"
+        return {"errcode": 0, "errmsg": "ok", "ticket": ticket, "expires_in": 7200}
 
     def _give_token(self, body: dict[str, Any]) -> Any:
         self.tokens_given += 1
+        if self.while_waiting:
+            self.while_waiting()
         if body["secret"] != self.secret:
             return {"errcode": 40125, "errmsg": "invalid appsecret"}
         if body["force_refresh"]:
@@ -72,8 +96,13 @@ class Platform:
     def _take(self, endpoint: str, message: dict[str, Any]) -> Any:
         if endpoint not in SENDING:
             return {"errcode": 40066, "errmsg": "invalid url"}
+        if self.meanwhile:
+            self.meanwhile()
         if self.error:
             return {"errcode": self.error, "errmsg": "told to"}
+        return self._fault(message) or self._show(endpoint, message)
+
+    def _fault(self, message: dict[str, Any]) -> dict[str, Any] | None:
         if message["touser"] in self.refusing:
             return {"errcode": 43101, "errmsg": "user refuse to accept the msg"}
         if not message["template_id"]:
@@ -81,13 +110,18 @@ class Platform:
         for name, value in message["data"].items():
             if not LIMITS[name.rstrip("0123456789")].fullmatch(value["value"]):
                 return {"errcode": 47003, "errmsg": f"argument invalid! data.{name}.value"}
+        return None
+
+    def _show(self, endpoint: str, message: dict[str, Any]) -> dict[str, Any]:
         once = (message["touser"], message["client_msg_id"])
         if once not in self.seen:
+            key = (message["touser"], message["template_id"])
+            if endpoint == SUBSCRIBED and self.consents.get(key, 0) < 1:
+                return {"errcode": 43101, "errmsg": "user refuse to accept the msg"}
+            self.consents[key] = self.consents.get(key, 0) - 1
             self.seen.add(once)
             self.shown.append(message)
             self.endpoints.append(endpoint)
-        if self.meanwhile:
-            self.meanwhile()
         if self.kill_sender:
             os.kill(self.kill_sender, signal.SIGKILL)
             self.kill_sender = 0
@@ -100,9 +134,14 @@ def platform() -> Iterator[Platform]:
     state = Platform()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.respond({})
+
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
-            body = json.loads(self.rfile.read(length))
+            self.respond(json.loads(self.rfile.read(length)))
+
+        def respond(self, body: dict[str, Any]) -> None:
             address = urlsplit(self.path)
             if state.status != 200:
                 self.send_error(state.status)

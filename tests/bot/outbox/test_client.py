@@ -1,16 +1,22 @@
 """The platform's API with wechatpy's edges mended, over real HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
 import pytest
 
 from bot.wechat import client as module
 from bot.wechat.client import ApiError, Client, NoTokenError, UnreachableError
+from bot.wechat.credentials import store, stored
 
 MESSAGE = {"touser": "anna", "template_id": "T", "client_msg_id": "1", "data": {}}
 SEND = "message/subscribe/bizsend"
 
 
 @pytest.fixture
-def make(settings, engine, clock):
+def make(settings, engine, clock, weixin):
+    weixin.agree("anna", "T")
     return lambda: Client(settings, engine, clock)
 
 
@@ -43,6 +49,54 @@ def test_a_token_that_stays_invalid_is_an_error_after_one_more_try(make, weixin)
         make().call(SEND, MESSAGE)
     assert caught.value.code == 40001
     assert (weixin.calls, weixin.forced) == (2, 1)
+
+
+def test_a_new_token_is_forced_at_most_every_eighty_minutes(make, weixin, clock):
+    weixin.always_bad_token = True
+    for _ in range(9):
+        with pytest.raises(ApiError):
+            make().call(SEND, MESSAGE)
+        clock.pass_(minutes=10)
+    assert weixin.forced == 2
+
+
+def test_two_workers_store_their_first_token_at_once(engine, clock):
+    """Neither may fail, and one of them is kept: stable_token gave both the same."""
+    together = Barrier(8)
+
+    def keep(number):
+        together.wait()
+        store(engine, "wx", "token", f"token-{number}", clock() + timedelta(hours=2))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(keep, range(8)))
+    assert stored(engine, "wx", "token", clock()).startswith("token-")
+
+
+def test_all_workers_share_one_ticket(make, weixin, clock):
+    assert {make().ticket() for _ in range(3)} == {"ticket-1"}
+    clock.pass_(seconds=7200 - 301)
+    assert make().ticket() == "ticket-1"
+    clock.pass_(seconds=2)
+    assert make().ticket() == "ticket-2"
+
+
+@pytest.mark.parametrize("code", [40001, 42001])
+def test_a_ticket_asked_for_with_a_bad_token_is_asked_for_once_more(make, weixin, code):
+    weixin.bad_token_error = code
+    assert make().token() == "token-1"
+    weixin.change_token()
+    assert make().ticket() == "ticket-1"
+    weixin.always_bad_token = True
+    with pytest.raises(ApiError):
+        make().call("ticket/getticket", type="jsapi")
+    assert weixin.tickets_given == 1
+
+
+def test_no_ticket_is_an_error_like_any_other(make, weixin):
+    weixin.error = 45009
+    with pytest.raises(ApiError, match="45009"):
+        make().ticket()
 
 
 def test_another_workers_new_token_is_used_instead_of_fetching(make, weixin):

@@ -54,7 +54,7 @@ def test_a_booking_is_reminded_of_twice(engine, worker, weixin, clock):
     worker.once()
     (message,) = weixin.shown
     assert message["touser"] == "anna"
-    assert message["page"] == "https://jf.example.cn/appointments"
+    assert message["url"] == "https://jf.example.cn/appointments"
     assert {name: value["value"] for name, value in message["data"].items()} == {
         "thing1": "明天的窗口预约",
         "thing2": "瓯北街道",
@@ -108,6 +108,40 @@ def test_a_cancellation_while_the_message_is_on_its_way(engine, worker, weixin, 
     clock.time = MORNING
     worker.once()
     assert weixin.calls == 1
+
+
+def test_a_cancellation_while_the_token_is_fetched(engine, worker, weixin, clock):
+    """The token may take seconds, and be fetched twice; the check stands after it."""
+
+    def cancel():
+        with writing(engine) as connection:
+            appointments.cancel(connection, "anna", EVENING, NINE)
+
+    book(engine)
+    clock.time = EVENING
+    weixin.while_waiting = cancel
+    worker.once()
+    assert weixin.tokens_given == 1
+    assert weixin.calls == 0
+    assert states(engine) == ["dropped", "dropped"]
+
+
+def test_a_cancellation_while_a_bad_token_is_renewed(engine, worker, weixin, clock):
+    def cancel():
+        with writing(engine) as connection:
+            appointments.cancel(connection, "anna", EVENING, NINE)
+
+    post(engine, "berta", now=EVENING - timedelta(minutes=1))
+    clock.time = EVENING - timedelta(minutes=1)
+    worker.once()
+    book(engine)
+    clock.time = EVENING
+    weixin.change_token()
+    weixin.while_waiting = cancel
+    worker.once()
+    assert weixin.tokens_given == 2
+    assert weixin.people() == ["berta"]
+    assert states(engine) == ["delivered", "dropped", "dropped"]
 
 
 def test_moving_replaces_the_reminders(engine, worker, weixin, clock):
@@ -183,6 +217,46 @@ def test_the_token_turns_invalid(engine, worker, weixin):
     assert weixin.people() == ["anna", "berta"]
 
 
+def test_a_token_that_stays_invalid_is_forced_anew_once_and_not_by_each_notice(
+    engine, worker, weixin, clock
+):
+    post(engine, "anna", "berta", "clara")
+    weixin.always_bad_token = True
+    for _ in range(30):
+        worker.once()
+        clock.pass_(seconds=2)
+    assert weixin.forced == 1  # the platform gives 20 a day
+    assert states(engine) == ["waiting"] * 3
+    assert {row.error for row in rows(engine)} == {"40001 invalid credential"}
+    weixin.always_bad_token = False
+    for _ in range(10):
+        clock.pass_(minutes=1)
+        worker.once()
+    assert sorted(weixin.people()) == ["anna", "berta", "clara"]
+
+
+def test_silence_of_the_platform_costs_one_wait_a_round(engine, worker, weixin):
+    post(engine, "anna", "berta", "clara")
+    worker.channel.prepare()
+    weixin.status = 503
+    worker.once()
+    assert [row.attempts for row in rows(engine)] == [1, 0, 0]
+
+
+def test_a_clock_set_back_stops_neither_a_dead_workers_notice_nor_the_jobs(
+    engine, worker, weixin, clock
+):
+    post(engine, "anna", now=NOW - timedelta(hours=3))
+    worker.once()  # every job ran at nine
+    post(engine, "anna", now=NOW - timedelta(hours=3))
+    with writing(engine) as connection:
+        waiting = update(posting.notices).where(posting.notices.c.state == "waiting")
+        connection.execute(waiting.values(claimed_until=NOW + sending.LEASE))
+    clock.time = NOW - timedelta(hours=2)
+    worker.once()
+    assert states(engine) == ["delivered", "delivered"]
+
+
 def test_who_refused_is_left_alone(engine, worker, weixin, clock):
     weixin.refusing = {"anna"}
     post(engine, "anna", "berta")
@@ -238,6 +312,9 @@ def test_a_notice_that_breaks_the_channel_is_given_up_and_holds_nobody_up(
         def __init__(self):
             self.tries = []
 
+        def prepare(self):
+            return None
+
         def send(self, key, person, kind, words):
             self.tries.append(person)
             if person == "poison":
@@ -269,31 +346,13 @@ def test_a_reminder_is_not_sent_late(engine, worker, weixin, clock):
     assert states(engine) == ["dropped", "dropped"]
 
 
-def test_one_consent_is_one_message(engine, one_time, weixin, clock):
-    worker = Worker(one_time, engine, clock)
-    book(engine)
-    for clock.time in (EVENING, MORNING):
-        worker.once()
-    assert len(weixin.shown) == 1
-    assert states(engine) == ["delivered", "dropped"]
-
-
-def test_templates_of_a_category_go_another_way(engine, settings, weixin, clock):
-    settings.notices.write_text("consent: category\ntemplates: {appointment: {id: T}}\n")
-    worker = Worker(settings, engine, clock)
-    post(engine, "anna")
-    worker.once()
-    assert weixin.endpoints == ["message/template/send"]
-    assert weixin.shown[0]["url"] == "https://jf.example.cn/appointments"
-
-
 def test_without_a_template_id_nothing_is_sent(engine, settings, weixin, clock, tmp_path):
     settings.notices.write_text("{}\n")
     sending_worker = Worker(settings, engine, clock)
     post(engine, "anna")
     sending_worker.once()
     assert weixin.calls == 0
-    assert rows(engine)[0].error == "no template id for appointment"
+    assert rows(engine)[0].error == "no template id"
 
 
 def test_several_workers_send_each_notice_once(engine, url, settings, weixin):
