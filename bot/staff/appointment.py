@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response
 from bot.booking import window
 from bot.booking.tables import slots
 from bot.database import reading, writing
+from bot.models.appointment import CANCELLED
 from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.day import appointment_at, has_room, next_steps
 from bot.staff.forms import MOST, given_day, short_text, whole
+from bot.staff.places import has_room
+from bot.staff.steps import appointment_at, next_steps
 from bot.staff.worksheets import came
 from dialogs.booking.purposes import PURPOSES
 
@@ -52,11 +54,12 @@ def move(site: str, appointment: int) -> ResponseReturnValue:
     slot = whole(request.form.get("slot"), 1, MOST)
     with writing(service.engine) as connection:
         now = service.clock()
-        appointment_at(connection, site, appointment)
+        row = appointment_at(connection, site, appointment)
         here = slots.select().where(slots.c.id == slot, slots.c.site == site)
         known = connection.execute(here).one_or_none()
-        moved = known is not None and window.move(connection, appointment, known.id, now)
-        if moved and known is not None:
+        there = row.slot == slot  # the button was tapped twice
+        moved = known is not None and (there or window.move(connection, appointment, known.id, now))
+        if moved and known is not None and not there:
             audit.record(
                 connection,
                 now,
@@ -81,9 +84,10 @@ def call_off(site: str, appointment: int) -> ResponseReturnValue:
         return _back(site, appointment)
     with writing(service.engine) as connection:
         now = service.clock()
-        appointment_at(connection, site, appointment)
-        done = window.call_off(connection, appointment, reason, now)
-        if done:
+        row = appointment_at(connection, site, appointment)
+        before = row.state == CANCELLED  # the button was tapped twice
+        done = before or window.call_off(connection, appointment, reason, now)
+        if done and not before:
             audit.record(
                 connection,
                 now,

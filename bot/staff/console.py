@@ -11,9 +11,11 @@ from bot.staff import (
     reports,
     review,
     sign_in,
+    steps,
     trail,
     unmatched,
     waiting_rules,
+    walk_ins,
 )
 from bot.staff.blueprint import blueprint
 
@@ -29,7 +31,9 @@ __all__ = [
     "reports",
     "review",
     "sign_in",
+    "steps",
     "trail",
     "unmatched",
     "waiting_rules",
+    "walk_ins",
 ]

@@ -18,8 +18,8 @@ from bot.service import the_service
 from bot.staff import audit, worksheets
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.day import appointment_at, next_steps
 from bot.staff.forms import MOST, short_text, whole
+from bot.staff.steps import appointment_at, next_steps
 from bot.staff.worksheets import (
     CHANGED,
     OPEN,
@@ -84,7 +84,7 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
                 return _too_early(row)
             sent = _saved(connection, row, send)
     except SentError:
-        return review(site=site, appointment=appointment), 409
+        return _again(row), 409
     except StaleError:
         return _again(row, stale=True), 409
     except UnreadableError:

@@ -1,10 +1,11 @@
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.booking import window
 from bot.booking.tables import appointments
-from bot.database import reading
+from bot.database import reading, writing
+from tests.bot.setting_up import NOW
 from tests.bot.staff.office import TODAY, Office
 
 DAY = "/staff/sites/oubei"
@@ -182,9 +183,11 @@ def test_nobody_is_late_before_the_time(office: Office, booked: list[int]) -> No
 def test_finishing_by_mistake_is_taken_back(office: Office, booked: list[int]) -> None:
     browser = office.browser("clerk")
     browser.get(DAY)
+    person = f"a{booked[0]}"
+    after = {"arrived": person, "serving": person, "served": "here"}
     for state in ("arrived", "serving", "served", "serving"):
         answer = browser.post(f"{DAY}/appointments/{booked[0]}/step", {"state": state})
-        assert answer.headers["Location"].endswith(f"#a{booked[0]}")
+        assert answer.headers["Location"].endswith(f"&hour=8#{after[state]}")
     row = kept(office, booked[0])
     assert (row.state, row.ended_at) == ("serving", None)
     assert len(office.trail("undo")) == 1
@@ -207,3 +210,96 @@ def test_a_walk_in_after_the_last_slot_is_still_entered(office: Office, booked: 
     for more, count in (({}, 0), ({"here": "1"}, 1)):
         browser.post(f"{DAY}/book", fields | more)
         assert len(office.trail("walk_in")) == count
+
+
+def test_a_button_tapped_twice_does_its_work_once_and_complains_of_nothing(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    fields = PERSON | {"slot": slots_of_today(office)[-1].id, "here": "1"}
+    made = {browser.post(f"{DAY}/book", fields).headers["Location"] for _ in range(2)}
+    assert (len(made), len(office.trail("walk_in"))) == (1, 1)
+    for _ in range(2):
+        browser.post(f"{DAY}/appointments/{booked[0]}/step", {"state": "arrived"})
+        browser.post(f"{DAY}/appointments/{booked[1]}/call-off", {"reason": "停电"})
+        browser.post(f"{DAY}/appointments/{booked[2]}/move", {"slot": fields["slot"]})
+    counts = [len(office.trail(action)) for action in ("check_in", "cancel", "move")]
+    assert counts == [1, 1, 1]
+    page = text(browser.get(DAY))
+    assert 'class="box bad"' not in page
+
+
+def test_what_was_typed_for_a_booking_is_kept_when_something_is_missing(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    slot = slots_of_today(office)[-1].id
+    answer = browser.post(f"{DAY}/book", PERSON | {"slot": slot, "phone": "139 12x", "here": "1"})
+    page = text(answer)
+    assert answer.status_code == 400
+    assert 'value="陈七"' in page
+    assert 'value="139 12x"' in page
+    assert f'value="{slot}" selected' in page
+    assert "请把姓名和电话写完整" in page
+    assert text(browser.post(f"{DAY}/book", PERSON | {"slot": "999"})).count("刚刚满了") == 1
+
+
+def test_somebody_is_found_by_a_part_and_nothing_of_it_stands_in_an_address(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    code = kept(office, booked[1]).code
+    for who, ids in (
+        ("三丰", [0]),
+        (code, [1]),
+        ("5672", [2]),
+        ("13812345", [0, 1, 2, 3]),
+        ("x", []),
+    ):
+        page = text(browser.post(f"{DAY}/find", {"who": who}))
+        assert [f'id="a{number}"' in page for number in booked] == [n in ids for n in range(4)]
+        assert "张三丰" not in page
+    assert browser.post("/staff/sites/dongcheng/find", {"who": "三丰"}).status_code == 403
+
+
+def test_a_code_of_another_day_leads_to_its_appointment(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    office.watch.wait(days=-1)
+    browser = office.browser("clerk")
+    answer = browser.post(f"{DAY}/check-in", {"code": kept(office, booked[0]).code})
+    assert answer.headers["Location"] == f"{DAY}/appointments/{booked[0]}"
+    assert "不是今天的" in text(browser.get(answer.headers["Location"]))
+    assert kept(office, booked[0]).state == "booked"
+
+
+def crowded(office: Office, people: int) -> None:
+    """So many more on the slots of today, booked in the chat."""
+    slots = [slot.id for slot in slots_of_today(office)]
+    row = {"state": "booked", "purpose": "review", "source": "chat", "created_at": NOW}
+    rows = [
+        row | {"slot": slots[i % len(slots)], "code": f"9{i:05}", "person": f"p{i}"}
+        for i in range(people)
+    ]
+    with writing(office.service.engine) as connection:
+        connection.execute(insert(appointments), [one | {"reminders": False} for one in rows])
+
+
+def test_a_full_day_is_shown_by_the_hour_and_begins_with_who_is_here(
+    office: Office, booked: list[int]
+) -> None:
+    crowded(office, 300)
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    browser.post(f"{DAY}/appointments/{booked[0]}/step", {"state": "arrived"})
+    page = text(browser.get(DAY))
+    assert page.index(f'id="a{booked[0]}"') < page.index("10 点的预约")
+    assert f'id="a{booked[1]}"' not in page
+    assert '9 点</a> <span class="small">102 人，102 人还没来' in page
+    assert page.count("<tr id=") == 102
+    assert f'id="a{booked[1]}"' in text(browser.get(f"{DAY}?hour=9"))
+    assert "11 点的预约" in text(browser.get(f"{DAY}?hour=23"))
+    tomorrow = text(browser.get(f"{DAY}?day=2026-11-24&hour=9"))
+    assert "这一天还没有人预约" in tomorrow

@@ -11,8 +11,8 @@ import bot.staff
 from bot.booking.window import STEPS
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox.wording import load_notices
-from bot.staff.day import NEXT
 from bot.staff.members import ROLES
+from bot.staff.steps import NEXT
 from bot.staff.words import words
 from bot.staff.worksheets import RESULTS
 
@@ -50,6 +50,7 @@ def test_everything_said_after_a_click_has_its_sentence() -> None:
     said |= {f"hours_{text}" for arguments in calls("FaultyError") for text in texts(arguments[0])}
     said |= {"review_sent", "review_saved", "review_incomplete", "untaught", "dismissed"}
     said |= {"checked_in", "already_in", "no_such_code", "code_of_other_day"}
+    said |= {"name_and_phone"}
     assert said == {path.name.removesuffix(".txt") for path in SAID.iterdir()}
 
 

@@ -1,0 +1,114 @@
+"""What moves an appointment on: checked in, served, nobody came, settled, or taken back."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, Row
+
+from bot.booking import changes, window
+from bot.database import writing
+from bot.models.appointment import ARRIVED, BOOKED, MISSED, SERVED, SERVING
+from bot.service import the_service
+from bot.staff import audit
+from bot.staff.access import EVERYBODY, allowed, me
+from bot.staff.blueprint import blueprint
+
+STATES = (BOOKED, ARRIVED, SERVING, SERVED, MISSED)
+
+# What the buttons of a row offer, by its state: the step, and the name of its button.
+NEXT: dict[str, dict[str, str]] = {
+    BOOKED: {ARRIVED: "check_in", MISSED: "mark_missed"},
+    ARRIVED: {SERVING: "start_serving", BOOKED: "undo"},
+    SERVING: {SERVED: "finish"},
+    SERVED: {SERVING: "undo"},
+    MISSED: {ARRIVED: "check_in", BOOKED: "undo"},
+}
+
+
+def next_steps(row: Row[Any], now: datetime) -> dict[str, str]:
+    """What may be done with an appointment now: steps, and the names of their buttons."""
+    steps = NEXT.get(row.state, {})
+    return {state: name for state, name in steps.items() if window.in_time(row, state, now)}
+
+
+@blueprint.post("/sites/<site>/check-in")
+@allowed(*EVERYBODY)
+def check_in(site: str) -> ResponseReturnValue:
+    """By the code the citizen says or shows. One stays at the top, where the next code goes."""
+    service = the_service()
+    code = "".join(request.form.get("code", "").split())
+    with writing(service.engine) as connection:
+        row = window.by_code(connection, site, code)
+        told = _check_in(connection, row)
+    flash(*told)
+    if row is not None and row.day != service.clock().date():
+        return redirect(url_for("staff.appointment", site=site, appointment=row.id))
+    return redirect(url_for("staff.day", site=site))
+
+
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/step")
+@allowed(*EVERYBODY)
+def take_step(site: str, appointment: int) -> ResponseReturnValue:
+    """Check in, begin, finish, note that nobody came, or take that back."""
+    state = request.form.get("state", "")
+    if state not in STATES:
+        abort(400)
+    service = the_service()
+    with writing(service.engine) as connection:
+        row = appointment_at(connection, site, appointment)
+        done = row.state == state or _step(connection, row, state)  # as it is: tapped twice
+    if not done:
+        flash("too_late", "bad")
+    return redirect(_after(row, state if done else None))
+
+
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/settle")
+@allowed(*EVERYBODY)
+def settle(site: str, appointment: int) -> ResponseReturnValue:
+    """The person of a closed appointment was reached; it leaves the list."""
+    service = the_service()
+    with writing(service.engine) as connection:
+        row, now = appointment_at(connection, site, appointment), service.clock()
+        done = row.settled_at is not None or changes.settle(connection, row.id, now)
+        if done and row.settled_at is None:
+            target = f"appointment {row.id}"
+            audit.record(connection, now, me().account, "settle", target, site=site)
+    flash("settled" if done else "too_late", "" if done else "bad")
+    return redirect(url_for("staff.orphans"))
+
+
+def appointment_at(connection: Connection, site: str, appointment: int) -> Row[Any]:
+    """The appointment, if it is at this site; a clerk cannot reach another's by its number."""
+    row = window.by_id(connection, appointment)
+    if row is None or row.site != site:
+        abort(404)
+    return row
+
+
+def _after(row: Row[Any], state: str | None) -> str:
+    """Where one goes on after a step: at the same person, after the last step at those who wait. At
+    the top where nothing was done, since there it says why."""
+    anchor = "here" if state == SERVED else f"a{row.id}"
+    hour = row.starts_at.hour
+    where = None if state is None else anchor
+    return url_for("staff.day", site=row.site, day=row.day, hour=hour, _anchor=where)
+
+
+def _check_in(connection: Connection, row: Row[Any] | None) -> tuple[str, str]:
+    """Check somebody in by the row their code led to; the sentence that says what became of it."""
+    if row is None:
+        return "no_such_code", "bad"
+    if row.day != the_service().clock().date():
+        return "code_of_other_day", "bad"
+    return ("checked_in", "") if _step(connection, row, ARRIVED) else ("already_in", "bad")
+
+
+def _step(connection: Connection, row: Row[Any], state: str) -> bool:
+    now = the_service().clock()
+    if state not in NEXT.get(row.state, {}) or not window.step(connection, row.id, state, now):
+        return False
+    action = NEXT[row.state][state]
+    audit.record(connection, now, me().account, action, f"appointment {row.id}", site=row.site)
+    return True
