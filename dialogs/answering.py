@@ -113,6 +113,13 @@ def understand(
     return Named(taken, dict(named.refused), tuple(_unheard(question, said.text, today)))
 
 
+def facts_named(text: str, today: date) -> Named | Refused:
+    """What a message says where nothing was asked."""
+    named = several(text, today)
+    taken = bounded(Taken({fact: plain(value) for fact, value in named.values.items()}))
+    return taken if isinstance(taken, Refused) else Named(taken, dict(named.refused))
+
+
 def _unheard(question: Question, text: str, today: date) -> Iterator[str]:
     """The clauses without which a message says the same; one clause alone is never missing."""
     clauses = _clauses(text)

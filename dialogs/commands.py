@@ -92,8 +92,8 @@ def _reasons(talk: Talk) -> Step:
     """怎么才56分: the lines that gave points, and which of them are furthest from their cap."""
     categories = [category for part in talk.estimate.parts for category in part.categories]
     have = [one for one in categories if one.points]
-    capped = [one for one in have if one.cap is not None and one.points < one.cap]
-    short = sorted(capped, key=lambda one: one.points - one.cap)[:SHORTEST]
+    gaps = {one.id: (one.cap or one.points) - one.points for one in have}
+    short = sorted(filter(lambda one: gaps[one.id], have), key=lambda one: -gaps[one.id])[:SHORTEST]
     left = len(pending(talk))
     note = say("result/reasons", estimate=talk.estimate, have=have, short=short, left=left)
     return Step(talk.conversation, note=note)

@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from dialogs.answers import Refused, Understood, parse
+from dialogs.flows.birth import impossible
 from dialogs.questions import KINDS, Question, followers, nothing, questions
 from dialogs.reading import DONE, Taken, facts_of, plain, read
 from dialogs.utterance import Said
@@ -90,7 +91,16 @@ def read_form(form: Form, today: date) -> Filled:
             parent = _add(filled, question, form, today)
             for follower in followers(question.id):
                 _add_follower(filled, parent, follower, form, today)
+    _doubt_times(filled, today)
     return filled
+
+
+def _doubt_times(filled: Filled, today: date) -> None:
+    """A time longer than the person has lived, or could have worked, is a fault."""
+    for fact in impossible(filled.facts, today):
+        del filled.facts[fact]
+        block = next(one for one in filled.blocks if fact in one.question.facts)
+        block.inputs[0].fault = Refused("beyond_life")
 
 
 def _add_follower(

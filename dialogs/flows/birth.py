@@ -12,6 +12,7 @@ from dialogs.answers import Refused
 from dialogs.choosing import bare
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
+from dialogs.questions import questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.utterance import Said
@@ -55,16 +56,36 @@ def _without(taken: Taken, beyond: frozenset[str]) -> tuple[Taken, frozenset[str
 
 def beyond_life(talk: Talk, facts: Facts) -> frozenset[str]:
     """The times among these facts that cannot be for the date of birth told."""
-    born = facts.get(BIRTH) or talk.conversation.facts.get(BIRTH)
+    known = {BIRTH: talk.conversation.facts.get(BIRTH), **facts}
+    return impossible(known, talk.today)
+
+
+def impossible(facts: Facts, today: date) -> frozenset[str]:
+    """The times that are longer than the person has lived, or could have worked."""
+    born = facts.get(BIRTH)
     if born is None:
         return frozenset()
-    lived = complete_years(date.fromisoformat(str(born)), talk.today) + 1
+    lived = complete_years(date.fromisoformat(str(born)), today) + 1
     return frozenset(
         fact
         for fact, value in facts.items()
         if isinstance(value, int) and FACTS[fact].type in _A_YEAR
         if value > _A_YEAR[FACTS[fact].type] * (lived - (OWN_FROM if fact in _AT_WORK else 0))
     )
+
+
+def ruled_out(talk: Talk, facts: Facts) -> Facts:
+    """Times told before that a date of birth among these facts rules out: unknown again."""
+    if BIRTH not in facts:
+        return {}
+    others = {f: v for f, v in talk.conversation.facts.items() if f not in facts}
+    return dict.fromkeys(impossible({**others, BIRTH: facts[BIRTH]}, talk.today))
+
+
+def in_doubt(reopened: Facts) -> str:
+    """What is said of the times that a date of birth ruled out."""
+    titles = [one.title for one in questions().values() if {*one.facts} & {*reopened}]
+    return say("questionnaire/outlived", titles=titles) if titles else ""
 
 
 def with_month(talk: Talk, said: Said) -> Said:

@@ -1,6 +1,10 @@
 """The welcome, the privacy notice and the consent, before the first question."""
 
+from dataclasses import replace
+
+from dialogs import faq
 from dialogs.agenda import pending, proceed
+from dialogs.answers import several
 from dialogs.flow import Flow, Step, Talk
 from dialogs.reply import Reply
 from dialogs.utterance import Said
@@ -8,31 +12,50 @@ from dialogs.words import reply, say
 
 
 class Consent(Flow):
-    """Nothing about the person is kept until 同意."""
+    """Nothing about the person is kept until 同意, not even to be read after it: somebody who told
+    something before is asked to say it again. State: `told`, whether that is so."""
 
     name = "consent"
     guarded = True
     sure = True
 
     def ask(self, talk: Talk) -> Reply:
-        del talk
-        return reply("consent/again", self.name)
+        return reply("consent/again", self.name, told=told(talk))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "agree":
                 agreed = talk.conversation.but(consented=True)
                 after = talk.after(agreed)
-                note = say("consent/agreed", questions=len(pending(after)))
+                note = say("consent/agreed", questions=len(pending(after)), told=told(talk))
                 return Step(proceed(after), note=note)
             case "browse":
                 note = say("home/overview", estimate=talk.estimate)
                 return Step(talk.conversation.go("home"), note=note)
             case "decline":
                 return Step(talk.conversation.go("home"), note=say("consent/declined"))
-        return None
+        return Step(talk.conversation.stay(told=True)) if tells(talk, said) else None
 
 
-def welcome(talk: Talk) -> Step:
-    """The greeting, said once: who this is, what it can do, what it keeps."""
-    return Step(talk.conversation.go(Consent.name), reply=reply("consent/welcome", Consent.name))
+def told(talk: Talk) -> bool:
+    """Whether something was told that could not be kept."""
+    return bool(talk.conversation.waiting and talk.state.get("told"))
+
+
+def tells(talk: Talk, said: Said) -> bool:
+    """Whether a message tells facts about the person."""
+    named = several(said.text, talk.today)
+    return bool(named.values or named.refused)
+
+
+def welcome(talk: Talk, said: Said | None = None) -> Step:
+    """The greeting, said once: who this is, what it can do, what it keeps; and the answer to what
+    somebody asks before all else."""
+    unkept = said is not None and tells(talk, said)
+    found = talk.find(said.text) if said else None
+    asked = found and found.decision == "answer"
+    answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
+    greeting = reply("consent/welcome", Consent.name, told=unkept, answer=answer)
+    greeting = replace(greeting, links=(*greeting.links, *(answer.links if answer else ())))
+    conversation = talk.conversation.go(Consent.name, **({"told": True} if unkept else {}))
+    return Step(conversation, reply=greeting)

@@ -13,7 +13,15 @@ from dialogs.answers import Refused
 from dialogs.conversation import Facts
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.asking import asked_back, likely, of_offer, question_text, shown, unclear
-from dialogs.flows.birth import BIRTH, credible, doubted, is_child, with_month
+from dialogs.flows.birth import (
+    BIRTH,
+    credible,
+    doubted,
+    in_doubt,
+    is_child,
+    ruled_out,
+    with_month,
+)
 from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken, keeps
 from dialogs.reply import Reply
@@ -152,8 +160,9 @@ def settle(talk: Talk, question: Question, facts: Facts, details: Facts | None =
     """Keep the answer, with the details that came with it, say it back and go on."""
     known = {**talk.conversation.facts, **facts}
     ids = [question.id, *settled_by(known, frozenset(details or ()))]
-    after = talk.after(learn(talk.conversation, facts, ids))
-    note = heard(after, ids)
+    reopened = ruled_out(talk, facts)
+    after = talk.after(learn(talk.conversation, {**facts, **reopened}, ids))
+    note = f"{heard(after, ids)}\n{in_doubt(reopened)}".strip()
     return Step(proceed(after, **carried(talk)), note=note)
 
 
@@ -165,8 +174,10 @@ def several(talk: Talk, named: Named) -> Step:
         refused = {**refused, BIRTH: Refused("vague")}
     known = {**talk.conversation.facts, **facts}
     ids = settled_by(known, frozenset(facts))
-    after = talk.after(learn(talk.conversation, facts, ids))
-    note = say("questionnaire/named", heard=heard(after, told_by(facts)), unheard=named.unheard)
+    reopened = ruled_out(talk, facts)
+    after = talk.after(learn(talk.conversation, {**facts, **reopened}, ids))
+    said = f"{heard(after, told_by(facts))}\n{in_doubt(reopened)}".strip()
+    note = say("questionnaire/named", heard=said, unheard=named.unheard)
     conversation = proceed(after, **carried(talk))
     for question in questions().values():
         if not refused.keys().isdisjoint(question.facts):

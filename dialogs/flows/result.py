@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dialogs.agenda import learn, pending, previous, proceed, settled_by, told_by
-from dialogs.answers import Refused, several
+from dialogs.agenda import pending, previous
+from dialogs.answering import Named, facts_named
+from dialogs.answers import Refused
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.birth import beyond_life, is_child
+from dialogs.flows.birth import credible, is_child
 from dialogs.flows.change import points_before
+from dialogs.flows.questionnaire import several
 from dialogs.questions import questions
-from dialogs.reading import Taken, bounded, keeps, plain
+from dialogs.reading import keeps
 from dialogs.reply import Reply
 from dialogs.reserved import without_asides
-from dialogs.telling import heard
 from dialogs.utterance import Said, Utterance
 from dialogs.words import reply, say
 from scoring import CategoryResult
@@ -63,20 +64,23 @@ class Result(Flow):
             return None
         if keeps(said):
             return Step(talk.conversation, note=say("change/kept"))
-        named = several(without_asides(said.text), talk.today)
-        facts = {fact: plain(value) for fact, value in named.values.items()}
-        facts = {f: value for f, value in facts.items() if f not in beyond_life(talk, facts)}
-        if not facts or is_child(facts, talk.today) or isinstance(bounded(Taken(facts)), Refused):
+        named = credible(talk, facts_named(without_asides(said.text), talk.today))
+        if not isinstance(named, Named) or is_child(named.taken.facts, talk.today):
             return None
-        ids = settled_by({**talk.conversation.facts, **facts}, frozenset(facts))
-        after = talk.after(learn(talk.conversation, facts, ids))
-        return Step(proceed(after, before=points_before(talk)), note=heard(after, told_by(facts)))
+        if not named.taken.facts and not any(map(_worth_asking, named.refused.values())):
+            return None
+        return several(talk.after(talk.conversation.stay(before=points_before(talk))), named)
 
     def command(self, talk: Talk, word: str) -> Step | None:
         before = previous(talk.conversation, None)
         if word == "back" and before is not None:
             return Step(talk.conversation.go("questionnaire", at=before.id))
         return None
+
+
+def _worth_asking(refusal: Refused) -> bool:
+    """Whether an unclear answer was one: it had a number (社保三年多), where 社保断了 asks."""
+    return bool(refusal.choices) or refusal.why in ("beyond_life", "out_of_bounds")
 
 
 def _unsettled(lines: list[CategoryResult], kind: str) -> list[CategoryResult]:

@@ -110,8 +110,8 @@ def test_a_time_longer_than_the_life_is_asked_back() -> None:
     person = at("birth")
     person.line("1990年5月")
     person.conversation = person.conversation.go("questionnaire", at="social_insurance")
-    assert "比您的岁数还长" in person.line("40年").text
-    assert "比您的岁数还长" in person.line("大专，居住40年").text
+    assert "和您的岁数对不上" in person.line("40年").text
+    assert "和您的岁数对不上" in person.line("大专，居住40年").text
     assert person.conversation.facts == {"birth_date": "1990-05-01", "education": "junior_college"}
 
 

@@ -71,6 +71,12 @@ def test_something_vague_is_asked_again_and_the_rest_is_kept(browser: Browser) -
     assert 'value="50个月"' in page
 
 
+def test_a_time_longer_than_a_life_is_doubted(browser: Browser) -> None:
+    answer = browser.post("/estimate", changed(birth="1995年5月", social_insurance="40年"))
+    assert answer.status_code == 422
+    assert "和出生年月对不上" in plain(answer)
+
+
 def test_an_identity_number_is_refused_kindly(browser: Browser) -> None:
     answer = browser.post("/estimate", changed(birth="330324199003071234"))
     assert "请不要写身份证号" in plain(answer)

@@ -1,0 +1,107 @@
+"""What tired people say: half a life in one breath, a complaint, a glance ahead."""
+
+import pytest
+
+from dialogs.rendering import plain
+from tests.dialogs.talks import COMPLETE, agreed, at, talker
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "facts"),
+    [
+        (
+            "birth",
+            "我是河南的，85年6月的，初中毕业，住厂里宿舍",
+            {"birth_date": "1985-06-01", "education": "below_high_school", "owned_home": False},
+        ),
+        ("education", "初中毕业 家里穷没读书", {"education": "below_high_school"}),
+        (
+            "education",
+            "初中毕业 住厂里宿舍3年了",
+            {"education": "below_high_school", "rented_years": 3},
+        ),
+        ("home", "社保5年，住厂里宿舍", {"owned_home": False, "social_insurance_months": 60}),
+        (
+            "permit",
+            "我35岁大专交了5年社保",
+            {"education": "junior_college", "social_insurance_months": 60},
+        ),
+        ("permit", "大专，工资8000，社保五年", {"social_insurance_months": 60}),
+    ],
+)
+def test_what_is_said_in_one_breath_is_all_heard(
+    question: str, said: str, facts: dict[str, object]
+) -> None:
+    person = at(question)
+    person.line(said)
+    known = person.conversation.facts
+    assert {fact: known.get(fact) for fact in facts} == facts
+
+
+def test_a_value_in_a_run_on_sentence_stays_in_doubt_where_something_qualifies_it() -> None:
+    person = at("permit")
+    person.line("本科在读社保5年")
+    assert "education" not in person.conversation.facts
+
+
+@pytest.mark.parametrize("said", ["怎么才56分", "为什么这么少", "这么低", "才这么点分啊", "差在哪"])
+def test_a_disappointed_person_hears_what_the_points_are_made_of(said: str) -> None:
+    told = agreed(*COMPLETE).line(said).text
+    assert "66 分是这样来的" in told
+    assert "怎么加分" in told
+
+
+def test_how_it_was_computed() -> None:
+    assert "32 岁" in agreed(*COMPLETE).line("怎么算的").text
+    assert "按交满的月数算分" in at("social_insurance").line("怎么算的").text
+
+
+@pytest.mark.parametrize("said", ["到90分要什么", "90分怎么弄", "差多少到90分", "怎么才能到90分"])
+def test_what_it_takes(said: str) -> None:
+    assert "到 90 分还差 24 分" in agreed(*COMPLETE).line(said).text
+
+
+@pytest.mark.parametrize("said", ["明年多少分", "再等一年呢", "那我再过两年有多少分", "等着会涨吗"])
+def test_what_waiting_brings(said: str) -> None:
+    assert "2027年11月 72 分" in agreed(*COMPLETE).line(said).text
+
+
+def test_when_so_many_points_are_reached() -> None:
+    person = agreed(*COMPLETE)
+    assert "大约 2030年11月到 90 分" in person.line("我要等几年才能到90分").text
+    assert "已经到 60 分" in person.line("多久能到60分").text
+    assert "到不了 200 分" in person.line("什么时候能到200分").text
+
+
+def test_before_anything_is_told_nothing_is_foretold() -> None:
+    assert "分是这样来的" not in at("education").line("怎么才这点分").text
+    assert "五年里" not in at("education").line("我要等几年才能到90分").text
+
+
+def test_a_date_of_birth_puts_longer_times_in_doubt() -> None:
+    person = agreed("1", "社保40年")
+    told = person.line("1995年5月").text
+    assert "社保和这个岁数对不上" in told
+    assert "social_insurance_months" not in person.conversation.facts
+    assert person.line("改出生年月").text
+
+
+def test_at_the_result_an_impossible_or_unclear_time_is_asked_back() -> None:
+    person = agreed(*COMPLETE)
+    assert "和您的岁数对不上" in person.line("公积金40年").text
+    assert agreed(*COMPLETE).line("社保三年多").choices[0].label == "39 个月"
+
+
+def test_what_is_told_before_the_consent_is_not_kept_and_this_is_said() -> None:
+    person = talker()
+    assert "还没有记" in person.line("你好我想算积分我35岁大专交了5年社保").text
+    assert not person.conversation.facts
+    assert "大专" not in person.conversation.model_dump_json()
+    assert "请再发一遍" in person.line("同意").text
+
+
+def test_a_question_before_all_else_is_answered_with_the_welcome() -> None:
+    told = talker().line("外地交的社保算不算")
+    assert "浙江省内" in told.text
+    assert "180 天" in told.text
+    assert plain(told).endswith("先看看什么能加分")
