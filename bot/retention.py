@@ -39,8 +39,7 @@ SEEN_STEP = timedelta(days=1)
 
 def sweep(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
     """Delete what is past its time; says how many rows (or people) of each kind."""
-    answered_before = now - timedelta(seconds=2 * settings.wechat_skew_seconds) - SPARE
-    old = col(Delivery.answered_at) < answered_before
+    old = col(Delivery.answered_at) < now - reply_lasts(settings)
     missed = col(UnmatchedText.last_at) < now - KEEP_UNMATCHED
     unused = now - timedelta(days=settings.keep_days)
     return {
@@ -53,6 +52,11 @@ def sweep(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         "consents": _fade(engine, NoticeConsent, unused),
         "unmatched": _delete_in_steps(engine, UnmatchedText, col(UnmatchedText.text), missed),
     }
+
+
+def reply_lasts(settings: Settings) -> timedelta:
+    """How long a reply is kept for a repeated delivery; the next sweep deletes it."""
+    return timedelta(seconds=2 * settings.wechat_skew_seconds) + SPARE
 
 
 def forget_unused(engine: Engine, before: datetime) -> int:

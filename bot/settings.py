@@ -117,6 +117,11 @@ class Settings:
         return tuple(base64.b64decode(f"{key}=") for key in keys if key)
 
     @property
+    def signs_in(self) -> bool:
+        """Whether pages can learn who looks, from WeChat."""
+        return bool(self.wechat_open and self.wechat_appid)
+
+    @property
     def page_root(self) -> str:
         """The address of the service's pages, without the slash at its end; "" if unknown."""
         return self.public_url.rstrip("/")

@@ -33,6 +33,7 @@ from dialogs.utterance import Followed, Outcome, Utterance
 ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
 REQUESTS = 4  # a conversation makes one or two in a turn
 LONGEST_UNMATCHED = 60  # characters
+PERSONAL = ("/appointments", "/my-data", "/sheet")  # pages that show nothing to people unknown
 # Telephone, ID card, account: five digits or more, in figures of any script or Chinese numerals,
 # however they are set apart ("138 1234-5678", "(0577) 5766.5812").
 DIGIT = r"[\d〇○零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
@@ -161,6 +162,9 @@ def _conversation(state: str | None) -> Conversation:
 def _rendered(service: Service, person: str, reply: Reply | None, now: datetime) -> str | None:
     if reply is None:
         return None
+    if not service.settings.signs_in:
+        shown = tuple(link for link in reply.links if not link.page.startswith(PERSONAL))
+        reply = replace(reply, links=shown)
     if any(link.page == "/sheet" for link in reply.links):
         reply = _with_token(service, person, reply, now)
     if any(link.page == consent.PAGE for link in reply.links):

@@ -98,7 +98,7 @@ def _ask(target: str, tries: int) -> ResponseReturnValue:
     """Send the browser to WeChat. The state is bound to this browser, so that nobody can make
     somebody else's browser sign in as them."""
     settings = the_service().settings
-    if not settings.wechat_open or not settings.wechat_appid:
+    if not settings.signs_in:
         return _refused("off")
     state = secrets.token_hex(16)
     start = {"state": state, "next": target, "tries": tries}

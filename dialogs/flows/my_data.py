@@ -13,8 +13,8 @@ from dialogs.words import reply, say
 
 
 class MyData(Flow):
-    """Shows what is kept: the answers, and what the service adds from its own tables (a mapping
-    by kind: `booking`, `replies`)."""
+    """Shows in short what is kept: the answers, and what the service adds from its own tables (a
+    mapping by kind: `booking`, `notices` …). The page it links to shows all of it."""
 
     name = "my_data"
     passing = True
@@ -30,15 +30,19 @@ class MyData(Flow):
     def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
         del request
         kept = value if isinstance(value, Mapping) else {}
-        booking = kept.get("booking") or {}
-        note = say(
+        booking = kept.get("booking", {})
+        told = reply(
             "my_data/kept",
+            self.name,
             answers=[(one.title, value_of(one, talk)) for one in changeable(talk)],
             appointments=booking.get("appointments", ()),
+            held=booking.get("held", ()),
             waiting=booking.get("waiting", ()),
+            worksheets=len(kept.get("review", {}).get("worksheets", ())),
+            notices=len(kept.get("notices", ())),
             replies=len(kept.get("replies", ())),
         )
-        return Step(talk.conversation, note=note)
+        return Step(talk.conversation, note=told.text, links=told.links)
 
 
 class DeleteData(Flow):
