@@ -37,6 +37,13 @@ def left() -> dict[str, str]:
     return {"MsgType": "event", "Event": "unsubscribe", "EventKey": ""}
 
 
+def answered(template: str, status: str) -> dict[str, Any]:
+    """The event of having answered the dialogue about notices."""
+    entry = {"TemplateId": template, "SubscribeStatusString": status, "PopupScene": "1"}
+    popup = {"SubscribeMsgPopupEvent": {"List": entry}}
+    return {"MsgType": "event", "Event": "subscribe_msg_popup_event"} | popup
+
+
 def _thing(kind: str) -> Act | None:
     media = secrets.token_hex(8)
     match kind:

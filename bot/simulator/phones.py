@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     delete,
     insert,
+    or_,
     select,
     update,
 )
@@ -41,6 +42,13 @@ entries = Table(
     Column("kind", String(16), nullable=False),
     Column("body", JSON, nullable=False),
     Column("at", Moment, nullable=False),
+)
+consents = Table(
+    "consents",
+    metadata,
+    Column("phone", Integer, primary_key=True),
+    Column("template", String(64), primary_key=True),
+    Column("left", Integer),  # notices that may still come; NULL: any number
 )
 
 MINE, THEIRS, NOTICE, HINT = "mine", "theirs", "notice", "hint"
@@ -106,7 +114,8 @@ class Phones:
         with writing(self._engine) as connection:
             known = connection.scalars(select(phones.c.id).order_by(phones.c.id)).all()
             for old in known[: max(0, len(known) + 1 - MOST_PHONES)]:
-                connection.execute(delete(entries).where(entries.c.phone == old))
+                for table, owner in ((entries, entries.c.phone), (consents, consents.c.phone)):
+                    connection.execute(delete(table).where(owner == old))
                 connection.execute(delete(phones).where(phones.c.id == old))
             query = insert(phones).values(**_new()).returning(phones.c.id)
             return int(connection.execute(query).scalar_one())
@@ -134,9 +143,33 @@ class Phones:
             connection.execute(insert(entries).values(phone=phone, kind=kind, body=body, at=at))
 
     def clear(self, phone: int) -> None:
-        """Empty the phone's chat."""
+        """Empty the phone's chat, and forget what was agreed to."""
         with writing(self._engine) as connection:
             connection.execute(delete(entries).where(entries.c.phone == phone))
+            connection.execute(delete(consents).where(consents.c.phone == phone))
+
+    def agree(self, phone: int, template: str, lasting: bool) -> None:
+        """The person agreed to one more notice of this template, or to all."""
+        this = (consents.c.phone == phone, consents.c.template == template)
+        with writing(self._engine) as connection:
+            before = connection.scalar(select(consents.c.left).where(*this)) or 0
+            connection.execute(delete(consents).where(*this))
+            left = None if lasting else before + 1
+            connection.execute(insert(consents).values(phone=phone, template=template, left=left))
+
+    def refuse(self, phone: int, template: str) -> None:
+        """The person agreed to none."""
+        this = (consents.c.phone == phone, consents.c.template == template)
+        with writing(self._engine) as connection:
+            connection.execute(delete(consents).where(*this))
+
+    def may_send(self, phone: int, template: str) -> bool:
+        """Whether a notice may be sent; uses up a counted consent."""
+        this = (consents.c.phone == phone, consents.c.template == template)
+        good = or_(consents.c.left.is_(None), consents.c.left > 0)
+        with writing(self._engine) as connection:
+            used = update(consents).where(*this, good).values(left=consents.c.left - 1)
+            return connection.execute(used).rowcount > 0
 
     def chat(self, phone: int) -> list[Entry]:
         """The chat's last entries in order."""

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import requests
@@ -14,6 +15,8 @@ from bot.wechat.signature import sign
 ACCOUNT = "gh_yongjia_demo"
 DELIVERIES = 3
 SECONDS = 5.0
+
+Fields = Mapping[str, object]  # texts, or fields again
 
 
 class OutOfServiceError(Exception):
@@ -29,7 +32,7 @@ class Platform:
     clock: Clock
     safe: bool = True  # encrypted, or plain
 
-    def deliver(self, person: str, fields: dict[str, str]) -> str | None:
+    def deliver(self, person: str, fields: Fields) -> str | None:
         """Post a message and give back the text of the reply; None if nothing was said.
 
         Raises:
@@ -77,7 +80,7 @@ class Platform:
         return base64.b64decode(f"{self.settings.wechat_aes_key}=")
 
 
-def _message(person: str, fields: dict[str, str], created: str) -> str:
+def _message(person: str, fields: Fields, created: str) -> str:
     """A message as WeChat writes it; events have no number."""
     common = {
         "ToUserName": ACCOUNT,
@@ -86,5 +89,10 @@ def _message(person: str, fields: dict[str, str], created: str) -> str:
     }
     if fields["MsgType"] != "event":
         common["MsgId"] = str(secrets.randbelow(10**16) + 10**16)
-    children = (f"<{name}>{xml.cdata(value)}</{name}>" for name, value in (common | fields).items())
-    return f"<xml>{''.join(children)}</xml>"
+    return _element("xml", {**common, **fields})
+
+
+def _element(name: str, value: object) -> str:
+    if not isinstance(value, Mapping):
+        return f"<{name}>{xml.cdata(str(value))}</{name}>"
+    return f"<{name}>{''.join(_element(*child) for child in value.items())}</{name}>"

@@ -13,7 +13,7 @@ from bot import create_app as create_service
 from bot import logs
 from bot.database import engine_for
 from bot.settings import Settings
-from bot.simulator import stand_in, views
+from bot.simulator import script, stand_in, views
 from bot.simulator.phones import Phones
 from bot.turns import warm_up
 
@@ -39,6 +39,8 @@ def with_simulator(app: Flask, folder: Path, port: int) -> Flask:
     app.before_request(_phone_first)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(stand_in.blueprint)
+    app.register_blueprint(script.blueprint)
+    app.after_request(script.let_fetch)
     warm_up(app.extensions["xinshimin"])
     return app
 
@@ -61,6 +63,7 @@ def demo_settings(folder: Path, port: int) -> Settings:
         wechat_appid="wxdemo0000000000",
         wechat_api=f"{root}/simulator/api",
         wechat_open=f"{root}/simulator/open",
+        wechat_sdk=f"{root}/static/simulator-wechat.js",
         database_url=f"sqlite:///{folder / 'xinshimin.db'}",
         public_url=root,
         notices=Path(__file__).with_name("notices.yaml"),

@@ -3,6 +3,7 @@
 Notices appear in the person's chat; signing in to a page yields whose phone the browser holds.
 """
 
+import hmac
 import secrets
 from functools import cache
 from pathlib import Path
@@ -30,15 +31,38 @@ def token() -> Response:
     return jsonify(access_token=secrets.token_hex(16), expires_in=7200)
 
 
+@blueprint.get("/api/cgi-bin/ticket/getticket")
+def ticket() -> Response:
+    """The ticket pages sign with."""
+    return jsonify(errcode=0, errmsg="ok", ticket=page_ticket(), expires_in=7200)
+
+
 @blueprint.post("/api/cgi-bin/message/subscribe/bizsend")
-@blueprint.post("/api/cgi-bin/message/subscribe/send")
+def notify_who_agreed() -> Response:
+    """A subscription notice."""
+    return _notify(consented=True)
+
+
 @blueprint.post("/api/cgi-bin/message/template/send")
 def notify() -> Response:
+    """A template message, which needs no consent."""
+    return _notify(consented=False)
+
+
+def page_ticket() -> str:
+    """The same in every process, and as long as the demonstration keeps its secrets."""
+    secret = the_service().settings.secret_key.encode()
+    return hmac.new(secret, b"page ticket", "sha256").hexdigest()
+
+
+def _notify(consented: bool) -> Response:
     """A notice: shown as a card in the chat of whom it is for."""
     notice = request.get_json(force=True)
     phone = the_phones().whose(notice["touser"])
     if phone is None or not phone.following:
         return jsonify(errcode=43004, errmsg="require subscribe")
+    if consented and not the_phones().may_send(phone.id, notice["template_id"]):
+        return jsonify(errcode=43101, errmsg="user refuse to accept the msg")
     the_phones().show(phone.id, NOTICE, _card(notice), the_service().clock())
     return jsonify(errcode=0, errmsg="ok", msgid=secrets.randbelow(10**9))
 

@@ -19,7 +19,7 @@ from bot.service import the_service
 from bot.simulator import acts
 from bot.simulator.bubbles import pieces
 from bot.simulator.phones import HINT, MINE, THEIRS, Phone, Phones, stamped
-from bot.simulator.platform import OutOfServiceError, Platform
+from bot.simulator.platform import Fields, OutOfServiceError, Platform
 from bot.wechat.menu import menu
 
 POLICY = (
@@ -80,7 +80,7 @@ def act(phone: int) -> AnyResponse:
         bubble, fields = done
         if bubble:
             the_phones().show(phone, MINE, bubble, the_service().clock())
-        _deliver(held, fields)
+        deliver(held, fields)
     return _back(held)
 
 
@@ -89,7 +89,7 @@ def follow(phone: int) -> AnyResponse:
     """Follow the account."""
     held = _found(phone)
     the_phones().change(phone, following=True)
-    _deliver(held, acts.followed())
+    deliver(held, acts.followed())
     return _back(held)
 
 
@@ -98,7 +98,7 @@ def leave(phone: int) -> AnyResponse:
     """No longer follow the account; WeChat clears the chat then."""
     held = _found(phone)
     the_phones().change(phone, following=False)
-    _deliver(held, acts.left())
+    deliver(held, acts.left())
     the_phones().clear(phone)
     return _back(held)
 
@@ -136,7 +136,7 @@ def _chat(held: Phone, after: int = 0) -> dict[str, object]:
     }
 
 
-def _deliver(held: Phone, fields: dict[str, str]) -> None:
+def deliver(held: Phone, fields: Fields) -> None:
     """Through the real protocol, over HTTP, to the real callback of this service."""
     service = the_service()
     callback = current_app.config["CALLBACK"]

@@ -7,16 +7,19 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from bot import migrations
-from bot.database import engine_for
+from bot.database import engine_for, reading
+from bot.outbox import consent
 from bot.simulator import service
 from bot.simulator.bubbles import Piece, pieces
 from bot.simulator.phones import Phones
-from bot.simulator.platform import OutOfServiceError, Platform
+from bot.simulator.platform import SECONDS, OutOfServiceError, Platform
+from bot.wechat.client import Client
 from tests.bot.server import free_port
 from tests.bot.setting_up import NOW
 
@@ -104,12 +107,55 @@ def test_a_notice_is_shown_to_whom_it_is_for(app: Flask, phone: FlaskClient) -> 
         "data": {"thing1": {"value": "明天的窗口预约"}, "thing9": {"value": "别的"}},
     }
     send = "/simulator/api/cgi-bin/message/subscribe/bizsend"
-    assert phone.post(send, json=notice).get_json()["errcode"] == 0
+    assert phone.post(send, json=notice).get_json()["errcode"] == 43101
+    agree = {"template": "x", "status": "accept"}
+    assert phone.post("/simulator/script/answer", json=agree).get_json() == {"status": "accept"}
+    for _ in range(2):  # this consent lasts
+        assert phone.post(send, json=notice).get_json()["errcode"] == 0
     page = phone.get("/simulator/1").text
     assert "明天的窗口预约" in page
     assert 'href="/appointments"' in page
     post(phone, "leave")
     assert phone.post(send, json=notice).get_json()["errcode"] == 43004
+
+
+def test_a_yes_in_the_sheet_reaches_the_service_as_wechat_reports_it(
+    app: Flask, phone: FlaskClient
+) -> None:
+    post(phone, "follow")
+    service = app.extensions["xinshimin"]
+    openid = app.extensions["phones"].find(1).openid
+    (template,) = consent.asked(service.settings)
+    assert "允许" in phone.get("/simulator/script/sheet").text
+    for status, left in (("accept", None), ("reject", 0)):
+        phone.post("/simulator/script/answer", json={"template": template, "status": status})
+        with reading(service.engine) as connection:
+            assert consent.left(connection, openid, template) == left
+
+
+def test_the_script_lets_in_only_pages_that_are_signed(app: Flask, phone: FlaskClient) -> None:
+    service = app.extensions["xinshimin"]
+    Client(service.settings, service.engine, service.clock).ticket()
+    with requests.Session() as browser:
+        browser.get(f"{service.settings.page_root}/simulator/1", timeout=SECONDS)
+        page = browser.get(f"{service.settings.page_root}{consent.PAGE}", timeout=SECONDS)
+    assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
+    shown = dict(re.findall(r'data-(\w+)="([^"]*)"', page.text))
+    asked = {"timestamp": shown["timestamp"], "nonceStr": shown["nonce"], "path": consent.PAGE}
+    check = "/simulator/script/config"
+    good = asked | {"signature": shown["signature"]}
+    assert phone.post(check, json=good).get_json() == {"ok": True}
+    for spoilt in ({"path": "/appointments"}, {"nonceStr": "x"}, {"signature": "0" * 40}):
+        assert phone.post(check, json=good | spoilt).get_json() == {"ok": False}
+
+
+def test_other_sites_cannot_answer_the_sheet(phone: FlaskClient) -> None:
+    post(phone, "follow")
+    answer = "/simulator/script/answer"
+    assert phone.post(answer, data='{"template": "x", "status": "accept"}').status_code == 415
+    assert phone.post(answer, json=["x"]).status_code == 400
+    phone.delete_cookie("phone")
+    assert phone.post(answer, json={"template": "x", "status": "accept"}).status_code == 404
 
 
 def test_signing_in_gives_whose_phone_is_held(app: Flask, phone: FlaskClient) -> None:
