@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 from dialogs.answers.lexicon import alternation, any_of, maximum, patterns, words
-from dialogs.answers.offers import offer
+from dialogs.answers.offers import adds_up, offer
 from dialogs.answers.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.answers.quantity import Quantity
 
@@ -40,7 +40,7 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     if denies(rest):
         return Refused("contradictory", offered, said=text)
     values = {one.value for one in found}
-    if len(values) > 1:
+    if len(values) > 1 or adds_up(text, found):
         return Refused("contradictory", offered, said=text)
     if speaks_of_others(rest) or not _known_around(rest, found):
         return Refused("not_understood", offered, said=text)
@@ -99,7 +99,8 @@ def is_unrelated(rest: str) -> bool:
 
 
 def _own(rest: str) -> str:
-    return any_of("filler").sub("", rest).replace("其他", "")  # no 他
+    rest = any_of("filler").sub("", patterns("for_me").sub("", rest))
+    return rest.replace("其他", "")  # no 他
 
 
 def done_elsewhere(rest: str) -> bool:

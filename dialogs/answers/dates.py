@@ -15,6 +15,10 @@ _MONTH_ALONE = re.compile(rf"(?P<m>{NUMBER})月(?:份)?(?:{NUMBER}[日号]?)?")
 _MONTHS_SIDE_BY_SIDE = re.compile(
     r"年[^,]{0,3}(?:一二|二三|三四|四五|五六|六七|七八|八九)月|(?<!\d)\d{1,2}月?(?:[、,/\-~到至]|或者?)\d{1,2}月"
 )
+_AGE = re.compile(
+    rf"(?:今年|现在|虚岁|周岁|实岁)*(?P<n>{NUMBER})(?:周|虚|实)?岁[了啦]?|属[一-龥]的?"
+)
+"""41岁, 属牛: beside a date it says nothing more."""
 _REST = re.compile(r"[\s,。;:!、.~()\"']+")
 
 
@@ -25,9 +29,13 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
     """
     if any_of("lunar").search(text):
         return Refused("lunar", said=text)
-    if any_of("age").search(text):
-        return Refused("age", said=text)
     moments = find_moments(text, today)
+    if any_of("age").search(text):
+        if not (len(moments) == 1 and moments[0].month):
+            return Refused("age", said=text)
+        if not _fits_age(moments[0], text, today):
+            return Refused("contradictory", said=text)
+        return read_date(_AGE.sub("", text), today)
     if year is not None and not moments:
         text = f"{year}年{text}" if "月" in text else f"{year}年{text}月"
         moments = find_moments(text, today)
@@ -37,6 +45,12 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
     if len(days) != 1:
         return Refused("contradictory", said=text)
     return _day(moments[0], text, today)
+
+
+def _fits_age(born: Moment, text: str, today: date) -> bool:
+    """Whether an age said along with a date is that of the date, as people count (虚岁)."""
+    ages = [read(match["n"]) for match in _AGE.finditer(text) if match["n"]]
+    return all(age is not None and 0 <= age - (today.year - born.year) + 1 <= 2 for age in ages)
 
 
 def _doubt(text: str, moments: list[Moment]) -> Refused | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs.answers.lexicon import alternation
-from dialogs.answers.numerals import read, spoken_digits
+from dialogs.answers.numerals import either, read, spoken_digits
 
 _CN = "零一二三四五六七八九"
 _MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}]{{1,2}}|[正元])月(?:份|的)*"
@@ -24,6 +24,8 @@ _SIGNS = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d|\d{2}(?![、, ]))(?P<s>[./\-、, ])(?P<m>\d{1,2})"
     r"(?:(?P=s)(?P<d>\d{1,2})[日号]?|月)?(?![\d.])"
 )
+_SPACED = re.compile(r"(?<![\d.])(?P<y>\d{2}) (?P<m>\d{1,2}) (?P<d>\d{1,2})(?![\d.])")
+"""78 8 15: three numbers are a date, two may be anything."""
 _UNFINISHED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})(?![\d.年月个次天])")
 _COMPACT = re.compile(r"(?<!\d)(?P<run>(?:19|20)\d{4}(?:\d\d)?|\d{6})(?!\d|个|次|元|块)")
 _YEAR_ONLY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?![\d.]|个|次|元|块)")
@@ -93,7 +95,7 @@ def _candidates(text: str, today: date) -> Iterator[Moment]:
         yield Moment(match.start(), match.end(), year, _whole(match["m"]), _whole(match["d"]))
     for match in _NEAR.finditer(text):
         yield _near(match, today)
-    for match in (*_SIGNS.finditer(text), *_UNFINISHED.finditer(text)):
+    for match in (*_SIGNS.finditer(text), *_SPACED.finditer(text), *_UNFINISHED.finditer(text)):
         yield _numeric(match, today)
     for match in _COMPACT.finditer(text):
         yield _compact(match, today)
@@ -105,8 +107,13 @@ def _written(match: re.Match[str], today: date) -> Iterator[Moment]:
     digits = spoken_digits(match["y"])
     if digits is None:
         return
-    year, short = full_year(digits, today), len(digits) == 2 and not match["part"]
+    year, short = full_year(digits, today), _short(match["y"]) and not match["part"]
     yield Moment(match.start(), match.end(), year, _whole(match["m"]), _whole(match["d"]), short)
+
+
+def _short(written: str) -> bool:
+    """Whether a year of two digits may also be a length: 19年, 三四年, but not 一八年."""
+    return len(written) == 2 and (written.isascii() or bool(either(written)))
 
 
 def _numeric(match: re.Match[str], today: date) -> Moment:

@@ -14,7 +14,8 @@ from dialogs.answers.outcome import Refused
 
 _LEADING_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
 """3大专: the number printed before the word was copied along."""
-_CLAUSES = re.compile(r"[,。;!、\s]+")
+_CLAUSES = re.compile(r"[,。;!、\s]+|(?=现在|如今|目前)")
+_NOW = re.compile("现在|如今|目前")
 _OF_ALL = re.compile(r"[都全均皆]")
 _TELLS_THE_PAST = re.compile(r"过|退|转业")
 
@@ -40,7 +41,7 @@ def named(text: str, table: OptionWords) -> set[str] | Refused:
     if refused := _doubt(text):
         return refused
     heard = _Heard()
-    for clause in filter(None, _CLAUSES.split(text)):
+    for clause in _as_of_now([clause for clause in _CLAUSES.split(text) if clause]):
         fits = _hear(clause, table, heard)
         if isinstance(fits, Refused):
             return fits
@@ -54,6 +55,15 @@ def named(text: str, table: OptionWords) -> set[str] | Refused:
     return heard.picked or heard.lacking
 
 
+def _as_of_now(clauses: list[str]) -> list[str]:
+    """The clauses without what they say of the past, where they go on to say how it is now:
+    租过，现在买了."""
+    now = next((place for place, clause in enumerate(clauses) if _NOW.match(clause)), 0)
+    past = any_of("choice.past")
+    over = all(past.search(clause) or "过" in clause for clause in clauses[:now])
+    return clauses[now:] if over else clauses
+
+
 def _hear(clause: str, table: OptionWords, heard: _Heard) -> bool | Refused:
     """Whether the clause is understood, its options then noted."""
     alone = number_named(clause, len(table.options))
@@ -62,6 +72,9 @@ def _hear(clause: str, table: OptionWords, heard: _Heard) -> bool | Refused:
         heard.numbered = True
         return True
     if patterns("choice.others_none").search(clause):
+        return True
+    if (now := _NOW.match(clause)) and (id := table.exact(tidy(clause[now.end() :]))):
+        heard.picked.add(id)
         return True
     if tidy(clause) in words("choice.none"):
         heard.none |= heard.numbered or bool(_OF_ALL.search(clause))

@@ -45,13 +45,16 @@ def _with_decimals(whole: str, decimals: str) -> Fraction | None:
 
 
 def either(raw: str) -> tuple[Fraction, ...]:
-    """The two values of a pair of neighbouring digits, as in 三四, 十五六, 一两千; else none.
+    """The two values of a pair of neighbouring digits (三四, 十五六, 一两千); none of others (一八).
 
-    >>> [int(value) for value in either("一两千")]
-    [1000, 2000]
+    >>> [int(value) for value in either("一两千")], either("一八")
+    ([1000, 2000], ())
     """
     for place in range(len(raw) - 1):
-        if raw[place] in _VALUE and raw[place + 1] in _VALUE:
+        pair = raw[place : place + 2]
+        if set(pair) <= _VALUE.keys() and (
+            _VALUE[pair[1]] - _VALUE[pair[0]] == 1 or pair == "三五"
+        ):
             values = read(raw[:place] + raw[place + 1 :]), read(raw[: place + 1] + raw[place + 2 :])
             return tuple(sorted(value for value in values if value is not None))
     return ()

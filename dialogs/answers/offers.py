@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 from dialogs.answers.lexicon import alternation, any_of, maximum, patterns
 from dialogs.answers.outcome import Kind
@@ -16,6 +17,7 @@ _DENIED = re.compile(r"(?:不是|并非|不对)[^,。]{0,3}$")
 _RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$")
 _OF_TENS = re.compile(r"[几来多余]")
 _AND = re.compile(r"又|再|后|然后|还有|另外|外加|加上|和|以及")
+_GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
 _TOTAL = re.compile(r"共|合计|总计|加起来|累计")
 
@@ -27,7 +29,7 @@ def offer(kind: Kind, text: str, found: Sequence[Quantity]) -> tuple[int, ...]:
     (三年，断了半年 → 30, 36); around a vague number of years stand months on the side where it lies
     (三年多 → 39, 42, 45).
     """
-    found = sorted(found, key=lambda one: one.start)
+    found = _not_taken_back(text, sorted(found, key=lambda one: one.start))
     leads = [_lead(text, found, place) for place in range(len(found))]
     pairs = list(zip(found, leads, strict=True))
     kept = [(one, lead) for one, lead in pairs if _likely(kind, text, one, lead)]
@@ -46,6 +48,20 @@ def offer(kind: Kind, text: str, found: Sequence[Quantity]) -> tuple[int, ...]:
         return values
     clauses = [_clause(text, one) for one, _ in kept]
     return _beside(kind, ",".join(clauses), values[0])
+
+
+def adds_up(text: str, found: Sequence[Quantity]) -> bool:
+    """Whether equal numbers are no repetition but go together: 两年，后来又租两年."""
+    found = sorted(found, key=lambda one: one.start)
+    return any(
+        _GOES_ON.search(text[one.end : other.start]) for one, other in pairwise(found)
+    ) and not _EITHER.search(text)
+
+
+def _not_taken_back(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The numbers after the last word that takes back those before: 三年，不对，四年."""
+    last = max((match.start() for match in patterns("taken_back").finditer(text)), default=-1)
+    return [one for one in found if one.start > last] or found
 
 
 def _lead(text: str, found: Sequence[Quantity], place: int) -> str:
@@ -98,7 +114,7 @@ def _sum(text: str, kept: Sequence[tuple[Quantity, str]]) -> Fraction | None:
 
 @cache
 def _own_stretch() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('inside', 'none_verbs')}|工作|上班|打工|单位|厂")
+    return re.compile(rf"{alternation('inside', 'none_verbs', 'partial')}|工作|上班|打工|单位|厂")
 
 
 def _whole(kind: Kind, values: set[Fraction]) -> tuple[int, ...]:
