@@ -17,10 +17,10 @@ from bot.people import Holder, hold, record
 def forget(connection: Connection, person: str) -> None:
     """Cancel what is booked and delete who it was. The bare appointment stays for the counts."""
     now = present()
+    release(connection, person, now)
     row = active_row(connection, person)
     if row is not None:
         cancel_row(connection, row, now)
-    release(connection, person, now)
     waiting.leave(connection, person)
     connection.execute(_blanking(now).where(appointments.c.person == person))
 
@@ -38,7 +38,7 @@ def show(connection: Connection, person: str) -> object:
 def _appointments(connection: Connection, person: str) -> list[dict[str, object]]:
     own = ("id", "person", "slot")
     of_the_office = ("day", "open", "title", "address", "telephone", "sample")
-    mine = query().where(appointments.c.person == person).order_by(slots.c.starts_at)
+    mine = query().where(appointments.c.person == person).order_by(slots.c.starts_at.desc())
     rows = connection.execute(mine).mappings()
     return [record(row, *own, *of_the_office, site=row["title"]) for row in rows]
 

@@ -1,7 +1,10 @@
 """Pages that say what this is and what becomes of one's data."""
 
+from datetime import timedelta
+
 from flask import Response, abort, render_template
 
+from bot.page_sessions import LASTS
 from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
 from bot.service import the_service
@@ -20,7 +23,11 @@ def privacy() -> str:
     public()
     settings = the_service().settings
     return render_template(
-        "pages/privacy.html", retention_days=settings.keep_days, blank_days=settings.blank_days
+        "pages/privacy.html",
+        retention_days=settings.keep_days,
+        blank_days=settings.blank_days,
+        session_hours=LASTS // timedelta(hours=1),
+        signs_in=settings.signs_in,
     )
 
 

@@ -74,6 +74,18 @@ def test_privacy_says_who_how_long_and_how_to_delete(named: Flask) -> None:
     text = Browser(named).get("/privacy").get_data(as_text=True)
     for words in ("某县服务中心", "150 天", "33 天", "删除我的数据", "我的数据", "取消关注"):
         assert words in text
+    assert '<a href="/my-data">我的数据</a>：查看、下载' in text
+    assert "12 小时后作废" in text
+
+
+def test_privacy_promises_no_page_where_nobody_can_sign_in(
+    tmp_path: Path, sqlite: Path, watch: Watch
+) -> None:
+    shutil.copy(sqlite, tmp_path / "service.db")
+    app = create_app(settings_for(tmp_path, wechat_open=""), watch)
+    text = Browser(app).get("/privacy").get_data(as_text=True)
+    assert "下载" not in text
+    assert "在公众号里发“我的数据”" in text
 
 
 def test_the_proof_for_wechat_repeats_the_name_of_its_file(named: Flask) -> None:
