@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select, update
+from sqlalchemy import Connection, Row, case, exists, func, literal, select, update
 
 from bot.booking.appointments import cancel_row, new_code
 from bot.booking.reading import query, words
@@ -15,7 +15,7 @@ from bot.outbox.posting import drop_of_appointment, post
 
 # What a clerk may do → from which states, and which moment it sets.
 STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
-    ARRIVED: ((BOOKED, MISSED), "arrived_at"),
+    ARRIVED: ((BOOKED, MISSED, SERVING), "arrived_at"),  # from SERVING: pressed the wrong one
     SERVING: ((BOOKED, ARRIVED, SERVED), "serving_at"),  # from SERVED: pressed the wrong one
     SERVED: ((ARRIVED, SERVING), "ended_at"),
     MISSED: ((BOOKED,), "ended_at"),
@@ -57,6 +57,10 @@ def step(connection: Connection, appointment: int, state: str, now: datetime) ->
         values["ended_at"] = None
     if moment:
         values[moment] = now
+    if state == ARRIVED:  # whoever was called by mistake has waited since they came
+        came, at_once = appointments.c.arrived_at, literal(now, appointments.c.arrived_at.type)
+        before_that = case((appointments.c.state == SERVING, came))
+        values |= {"arrived_at": func.coalesce(before_that, at_once), "serving_at": None}
     other = appointments.alias()
     has_another = exists().where(
         other.c.person == appointments.c.person,

@@ -1,11 +1,22 @@
 """Who may open which page of the console. One decorator decides it for every view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, g, redirect, request, url_for
+from flask import (
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from bot.database import reading, writing
 from bot.service import the_service
@@ -13,18 +24,30 @@ from bot.staff import sessions
 from bot.staff.members import ADMINISTRATOR, COUNTY, ROLES, WINDOW, Member
 
 COOKIE = "staff"
+WANTED = "staff_wanted"  # the page somebody asked for before signing in
 EVERYBODY = ROLES
 DESK = (COUNTY, ADMINISTRATOR)
 
 View = Callable[..., ResponseReturnValue]
 
-__all__ = ["ADMINISTRATOR", "COUNTY", "DESK", "EVERYBODY", "WINDOW", "allowed", "me", "token"]
+__all__ = [
+    "ADMINISTRATOR",
+    "COUNTY",
+    "DESK",
+    "EVERYBODY",
+    "WINDOW",
+    "allowed",
+    "me",
+    "token",
+    "where_to",
+]
 
 
 def allowed(*roles: str) -> Callable[[View], View]:
     """Let only these roles in. A view argument named `site` must be a site the person works at.
 
-    Nobody signed in is sent to the sign-in page; somebody without the role gets a 403.
+    Nobody signed in is sent to the sign-in page, and comes back afterwards; what was typed into a
+    form is handed back to be sent again. Somebody without the role gets a 403.
     """
 
     def decorate(view: View) -> View:
@@ -33,9 +56,7 @@ def allowed(*roles: str) -> Callable[[View], View]:
             elsewhere = _unfinished_sign_in()
             if elsewhere is not None:
                 return elsewhere
-            if me().role not in roles:
-                abort(403)
-            if "site" in arguments and not me().works_at(arguments["site"]):
+            if not _may(me(), roles, arguments):
                 abort(403)
             return view(**arguments)
 
@@ -87,13 +108,34 @@ def without_cookie(response: Response) -> Response:
     return response
 
 
+def where_to(member: Member) -> str:
+    """Where somebody goes on who has signed in: to the page that sent them here, if they may open
+    it."""
+    wanted, home = str(session.pop(WANTED, "")), url_for("staff.home")
+    try:
+        endpoint, arguments = current_app.url_map.bind("").match(wanted.partition("?")[0])
+    except HTTPException:
+        return home
+    roles = getattr(current_app.view_functions[endpoint], "roles", ())
+    return wanted if wanted and _may(member, roles, arguments) else home
+
+
+def _may(member: Member, roles: Collection[str], arguments: Mapping[str, Any]) -> bool:
+    at_the_site = "site" not in arguments or member.works_at(arguments["site"])
+    return member.role in roles and at_the_site
+
+
 def _unfinished_sign_in() -> ResponseReturnValue | None:
     """Where to send somebody who has not fully signed in."""
     here = signed_in()
-    if here is None:
-        return redirect(url_for("staff.sign_in"))
-    if not here.complete:
-        return redirect(url_for("staff.second_step"))
-    if here.member.must_change_password and request.endpoint != "staff.own_password":
+    own_password = request.endpoint == "staff.own_password"
+    if here is None or not here.complete:
+        typed = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+        if typed and not own_password:
+            return render_template("staff/held.html", typed=typed), 401
+        if request.method == "GET":
+            session[WANTED] = request.full_path.rstrip("?")
+        return redirect(url_for("staff.sign_in" if here is None else "staff.second_step"))
+    if here.member.must_change_password and not own_password:
         return redirect(url_for("staff.own_password"))
     return None

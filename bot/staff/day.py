@@ -22,7 +22,7 @@ from bot.staff.places import free
 from bot.staff.steps import STATES, next_steps
 from dialogs.booking.purposes import PURPOSES
 
-AT_ONCE = 60  # rows; a fuller day is shown by the hour
+AT_ONCE = 20  # rows; a fuller day is shown by the hour
 ENOUGH_DIGITS = 3  # of a telephone number, to look for it
 
 

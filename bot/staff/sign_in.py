@@ -14,6 +14,7 @@ from bot.staff.access import (
     me,
     signed_in,
     token,
+    where_to,
     with_cookie,
     without_cookie,
 )
@@ -50,7 +51,7 @@ def sign_in_now() -> ResponseReturnValue:
         fresh = sessions.start(connection, member.id, complete, service.clock())
         if complete:
             audit.record(connection, service.clock(), member.account, "sign_in")
-    return _entered(fresh, "staff.home" if complete else "staff.second_step")
+    return _entered(fresh, where_to(member) if complete else url_for("staff.second_step"))
 
 
 @blueprint.get("/second-step")
@@ -95,7 +96,7 @@ def second_step_now() -> ResponseReturnValue:
         sessions.end(connection, token())
         fresh = sessions.start(connection, member.id, True, service.clock())
         audit.record(connection, service.clock(), member.account, "sign_in")
-    return _entered(fresh, "staff.home")
+    return _entered(fresh, where_to(member))
 
 
 @blueprint.post("/sign-out")
@@ -107,7 +108,7 @@ def sign_out() -> ResponseReturnValue:
         if here is not None:
             audit.record(connection, service.clock(), here.member.account, "sign_out")
     g.staff = None
-    return without_cookie(_to("staff.sign_in"))
+    return without_cookie(make_response(redirect(url_for("staff.sign_in"))))
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
@@ -136,7 +137,7 @@ def own_password() -> ResponseReturnValue:
         fresh = sessions.start(connection, me().id, True, service.clock())
         audit.record(connection, service.clock(), me().account, "change_password")
     flash("password_changed")
-    return _entered(fresh, "staff.home")
+    return _entered(fresh, url_for("staff.home"))
 
 
 def _attempt(account: str, known: bool = False) -> throttle.Try:
@@ -188,9 +189,5 @@ def _key() -> str:
     return the_service().settings.secret_key
 
 
-def _entered(fresh: str, endpoint: str) -> Response:
-    return with_cookie(_to(endpoint), fresh)
-
-
-def _to(endpoint: str) -> Response:
-    return make_response(redirect(url_for(endpoint)))
+def _entered(fresh: str, address: str) -> Response:
+    return with_cookie(make_response(redirect(address)), fresh)

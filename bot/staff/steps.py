@@ -21,7 +21,7 @@ STATES = (BOOKED, ARRIVED, SERVING, SERVED, MISSED)
 NEXT: dict[str, dict[str, str]] = {
     BOOKED: {ARRIVED: "check_in", MISSED: "mark_missed"},
     ARRIVED: {SERVING: "start_serving", BOOKED: "undo"},
-    SERVING: {SERVED: "finish"},
+    SERVING: {SERVED: "finish", ARRIVED: "undo"},
     SERVED: {SERVING: "undo"},
     MISSED: {ARRIVED: "check_in", BOOKED: "undo"},
 }

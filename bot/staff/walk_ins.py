@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, select
 
 from bot.booking import window
+from bot.booking.slots import lock
 from bot.booking.tables import appointments, slots
 from bot.database import writing
 from bot.models.appointment import ACTIVE, ARRIVED
@@ -68,7 +69,8 @@ def _visitor(day: date) -> Visitor | None:
 def _booked_before(connection: Connection, site: str, visitor: Visitor) -> int | None:
     """The appointment of the same person in the same slot: the button was tapped twice."""
     here = (slots.c.id == visitor.slot) & (slots.c.site == site)
-    slot = connection.scalar(select(slots.c.id).where(here).with_for_update())
+    lock(connection, visitor.slot)
+    slot = connection.scalar(select(slots.c.id).where(here))
     same = select(appointments.c.id).where(
         appointments.c.slot == slot,
         appointments.c.name == visitor.name,

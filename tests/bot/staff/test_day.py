@@ -193,6 +193,21 @@ def test_finishing_by_mistake_is_taken_back(office: Office, booked: list[int]) -
     assert len(office.trail("undo")) == 1
 
 
+def test_whoever_was_called_by_mistake_has_waited_since_they_came(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    for state in ("arrived", "serving", "arrived"):
+        browser.post(f"{DAY}/appointments/{booked[0]}/step", {"state": state})
+        office.watch.wait(minutes=5)
+    row = kept(office, booked[0])
+    assert (row.state, row.serving_at) == ("arrived", None)
+    assert row.arrived_at == NOW
+    assert "等了 15 分钟" in text(browser.get(DAY))
+    assert len(office.trail("undo")) == 1
+
+
 def test_who_stands_at_the_window_needs_no_telephone(office: Office, booked: list[int]) -> None:
     browser = office.browser("clerk")
     browser.get(DAY)
@@ -297,7 +312,7 @@ def test_a_full_day_is_shown_by_the_hour_and_begins_with_who_is_here(
     page = text(browser.get(DAY))
     assert page.index(f'id="a{booked[0]}"') < page.index("10 点的预约")
     assert f'id="a{booked[1]}"' not in page
-    assert '9 点</a> <span class="small">102 人，102 人还没来' in page
+    assert '9 点</a> <span class="small">102 人，102 人没到' in page
     assert page.count("<tr id=") == 102
     assert f'id="a{booked[1]}"' in text(browser.get(f"{DAY}?hour=9"))
     assert "11 点的预约" in text(browser.get(f"{DAY}?hour=23"))

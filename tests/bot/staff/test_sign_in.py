@@ -278,3 +278,52 @@ def test_a_changed_secret_key_is_said_and_not_a_crash(office: Office, browser: B
     again.get("/staff/second-step")
     answer = again.post("/staff/second-step", {"code": "123456"})
     assert "staff reset boss" in answer.get_data(as_text=True)
+
+
+def test_what_was_typed_outlives_the_session(office: Office, booked: list[int]) -> None:
+    clerk = office.browser("clerk")
+    clerk.get("/staff/sites/oubei")
+    office.watch.wait(minutes=31)
+    fields = {"who": '"><b>张三丰', "day": "2026-11-23"}
+    answer = clerk.post("/staff/sites/oubei/find", fields)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 401
+    assert 'action="/staff/sites/oubei/find"' in page
+    assert 'name="who" value="&#34;&gt;&lt;b&gt;张三丰"' in page
+    after = office.browser("clerk")
+    assert after.post("/staff/sites/oubei/find", fields).status_code == 200
+
+
+def test_a_password_is_never_handed_back(office: Office) -> None:
+    clerk = office.browser("clerk")
+    office.watch.wait(minutes=31)
+    answer = clerk.post("/staff/password", {"current": PASSWORD, "password": "x", "again": "x"})
+    assert answer.headers["Location"] == "/staff/sign-in"
+    assert PASSWORD not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("/staff/orphans", "/staff/orphans"),
+        ("/staff/sites/oubei?day=2026-11-24", "/staff/sites/oubei?day=2026-11-24"),
+        ("/staff/sites/dongcheng", "/staff/"),
+        ("/staff/trail", "/staff/"),
+        ("/staff/reports", "/staff/"),
+    ],
+)
+def test_one_comes_back_to_the_page_that_asked_for_the_password(
+    office: Office, browser: Browser, wanted: str, found: str
+) -> None:
+    assert browser.get(wanted).headers["Location"] == "/staff/sign-in"
+    browser.get("/staff/sign-in")
+    answer = browser.post("/staff/sign-in", {"account": "clerk", "password": PASSWORD})
+    assert answer.headers["Location"] == found
+
+
+def test_who_may_not_is_shown_the_way_back(office: Office, booked: list[int]) -> None:
+    clerk = office.browser("clerk")
+    for path, status in (("/staff/trail", 403), ("/staff/sites/oubei/appointments/99", 404)):
+        answer = clerk.get(path)
+        assert answer.status_code == status
+        assert 'href="/staff/">回到今天' in answer.get_data(as_text=True)
