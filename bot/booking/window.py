@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, case, exists, func, literal, select, upd
 from bot.booking.appointments import cancel_row, new_code
 from bot.booking.reading import query, words
 from bot.booking.reminders import post_reminders
-from bot.booking.slots import give_back_later, reclaim, take
+from bot.booking.slots import give_back_later, lock, reclaim, take
 from bot.booking.tables import appointments, insert_if_new, slots
 from bot.models.appointment import ACTIVE, ARRIVED, BOOKED, CANCELLED, MISSED, SERVED, SERVING
 from bot.outbox.posting import drop_of_appointment, post
@@ -168,6 +168,7 @@ def slots_of_day(connection: Connection, site: str, day: date) -> list[Row[Any]]
 
 
 def _take(connection: Connection, slot: int, now: datetime) -> bool:
+    lock(connection, slot)
     if take(connection, slot, at_the_window=True):
         return True
     return reclaim(connection, slot, now) > 0 and take(connection, slot, at_the_window=True)

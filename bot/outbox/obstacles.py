@@ -29,6 +29,7 @@ NO_TEMPLATE = "no template id"
 SAID_NO = "refused before"
 NO_CONSENT = "no consent"
 USED_UP = "the one consent is used"
+ON_ITS_WAY = "was on its way when it was dropped"
 
 
 def obstacle(

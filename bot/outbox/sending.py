@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.database import reading, writing
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox import consent
-from bot.outbox.obstacles import REMINDERS, obstacle
+from bot.outbox.obstacles import ON_ITS_WAY, REMINDERS, obstacle
 from bot.outbox.posting import notices
 from bot.outbox.wording import Notices
 
@@ -203,7 +203,7 @@ def _end(
 def _on_its_way(connection: Connection, row: Row[Any]) -> bool:
     """Whether it was dropped while it was on its way; the staff should know."""
     dropped = update(notices).where(notices.c.id == row.id, notices.c.state == DROPPED)
-    this = dropped.values(error="was on its way when it was dropped")
+    this = dropped.values(error=ON_ITS_WAY)
     return connection.execute(this).rowcount > 0
 
 

@@ -9,8 +9,18 @@ from bot.booking import appointments
 from bot.booking.window import call_off, move
 from bot.database import reading, writing
 from bot.outbox import consent
+from bot.outbox.obstacles import (
+    ENDED,
+    NO_CONSENT,
+    NO_TEMPLATE,
+    ON_ITS_WAY,
+    SAID_NO,
+    TOO_LATE,
+    USED_UP,
+)
 from bot.outbox.posting import notices
 from bot.people import everything_about, forget
+from bot.staff.words import words
 from bot.worker import Worker
 from tests.bot.booking.desk import TEN, make_slot
 from tests.bot.outbox.conftest import NOW, TEMPLATE
@@ -178,3 +188,8 @@ def test_what_one_said_is_shown_and_forgotten(engine, weixin):
         assert "anna" not in str(kept)
         forget(connection, "anna")
         assert "notice_consents" not in everything_about(connection, "anna")
+
+
+def test_the_staff_reads_every_reason_in_words():
+    stored = {ENDED, TOO_LATE, NO_TEMPLATE, SAID_NO, NO_CONSENT, USED_UP, ON_ITS_WAY}
+    assert stored == set(words()["reasons"])
