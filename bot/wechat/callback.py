@@ -3,15 +3,17 @@
 Wrongly signed → 403. Signed but unreadable → `success` and a line in the log, since delivering it
 again would not help. Never 5xx: after a few of those the platform holds back everybody's messages.
 
-A WSGI application of its own before Flask's: it needs neither session nor routing nor templates,
-which would be an eighth of the time of a message.
+A WSGI application of its own before Flask's, that reads and answers HTTP by itself: it needs no
+session, routing or templates, and no objects for request and response, which all together would be
+a fifth of the time of a message.
 """
 
 import logging
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl
 
-from werkzeug.wrappers import Request, Response
+from werkzeug.wsgi import get_input_stream
 
 from bot import metrics
 from bot.service import Service
@@ -30,6 +32,18 @@ PATH = "/wechat"
 log = logging.getLogger(__name__)
 
 
+class Reaction(NamedTuple):
+    """What goes back over HTTP. As plain text the platform reads it, and no browser takes it for a
+    page."""
+
+    text: str
+    kind: str = "text/plain"
+    status: str = "200 OK"
+
+
+HANDLED = Reaction("success")
+
+
 class Callback:
     """Answers `/wechat` for one service, and leaves everything else to `otherwise`."""
 
@@ -42,45 +56,48 @@ class Callback:
     ) -> Iterable[bytes]:
         if environ.get("PATH_INFO") != PATH:
             return self.otherwise(environ, start_response)
-        return self.response_to(Request(environ))(environ, start_response)
+        text, kind, status = self.reaction_to(environ)
+        body = text.encode()
+        headers = [
+            ("Content-Type", f"{kind}; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        start_response(status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-    def response_to(self, request: Request) -> Response:
+    def reaction_to(self, environ: "WSGIEnvironment") -> Reaction:
         """The answer to any request at this address; never an error of ours."""
         try:
-            if request.method == "POST":
-                return self.receive(request)
-            return self.prove(request)
+            pairs = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+            query = dict(reversed(pairs))  # of a name given twice the first counts
+            if environ["REQUEST_METHOD"] == "POST":
+                return self.receive(query, get_input_stream(environ).read(LARGEST_BODY + 1))
+            return self.prove(query)
         except ForgedError as error:
             log.warning("refused: %s", error)
             metrics.FORGED.inc()
-            return _plain("forbidden", 403)
+            return Reaction("forbidden", status="403 FORBIDDEN")
         except (UnreadableError, FrameError) as error:
-            log.warning("unreadable message, %s bytes: %s", request.content_length, error)
+            log.warning("unreadable message, %s bytes: %s", environ.get("CONTENT_LENGTH"), error)
             metrics.UNREADABLE.inc()
         except Exception:
             log.exception("a message was not answered")
             metrics.FAILURES.inc()
-        return _plain("success")
+        return HANDLED
 
-    def prove(self, request: Request) -> Response:
+    def prove(self, query: Mapping[str, str]) -> Reaction:
         """The platform asks whether this address is ours: the given text, as it came."""
-        check_address(request.args, self.service.settings, self.service.clock().timestamp())
-        return _plain(request.args.get("echostr", ""))
+        check_address(query, self.service.settings, self.service.clock().timestamp())
+        return Reaction(query.get("echostr", ""))
 
-    def receive(self, request: Request) -> Response:
+    def receive(self, query: Mapping[str, str], body: bytes) -> Reaction:
         """One delivery of one message."""
         service, now = self.service, self.service.clock()
-        body = request.stream.read(LARGEST_BODY + 1)
-        envelope, tree = open_body(request.args, body, service.settings, now.timestamp())
+        envelope, tree = open_body(query, body, service.settings, now.timestamp())
         message = message_from(tree)
         answer = CHAIN(Call(service, message, now))
         if not answer:
-            return _plain("success")
+            return HANDLED
         reply = text_reply(message.person, message.account, int(now.timestamp()), answer)
-        return Response(envelope.seal(reply, service.settings), mimetype="application/xml")
-
-
-def _plain(text: str, status: int = 200) -> Response:
-    """As plain text: the platform reads it, and no browser takes it for a page."""
-    headers = {"X-Content-Type-Options": "nosniff"}
-    return Response(text, status, headers, mimetype="text/plain")
+        return Reaction(envelope.seal(reply, service.settings), kind="application/xml")

@@ -1,5 +1,7 @@
 """The callback over HTTP, signed and encrypted by wechatpy."""
 
+from urllib.parse import urlencode
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -40,6 +42,19 @@ def test_the_address_is_proven_with_the_text_as_it_came(platform: Platform) -> N
     response = platform.client.get("/wechat", query_string=platform.query(echostr=echo))
     assert response.text == echo
     assert response.mimetype == "text/plain"
+
+
+def test_only_a_get_is_told_the_text_and_no_browser_takes_it_for_a_page(platform: Platform) -> None:
+    query = platform.query(echostr="<b>")
+    told = platform.client.get("/wechat", query_string=query)
+    assert told.headers["X-Content-Type-Options"] == "nosniff"
+    asked = platform.client.head("/wechat", query_string=query)
+    assert (asked.status_code, asked.data) == (200, b"")
+
+
+def test_of_a_parameter_given_twice_the_first_counts(platform: Platform) -> None:
+    query = [*platform.query(echostr="1").items(), ("echostr", "2"), ("signature", "0" * 40)]
+    assert platform.client.get("/wechat", query_string=urlencode(query)).text == "1"
 
 
 def test_a_stranger_proves_nothing(platform: Platform) -> None:
