@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dialogs.answers import Option, Understood, choose
 from dialogs.reply import Choice
@@ -14,6 +15,7 @@ from dialogs.utterance import Said
 _NOISE = re.compile(r"[\s\W_]+")
 
 
+@lru_cache(8)  # each of the hearers of a message strips it
 def bare(text: str) -> str:
     """A message stripped to what was meant: simplified, half-width, lower case, no punctuation.
 

@@ -16,6 +16,7 @@ WIDTH = 20
 """Characters of a line that choices share."""
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile(rf'{_CONTROL.pattern}|[<>&"]')
 _MARKUP = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "＂"})
 
 
@@ -87,7 +88,8 @@ def _link(link: Link, public_url: str | None) -> str:
 
 def _safe(text: str) -> str:
     """Text that cannot become markup: WeChat reads tags in text messages, and knows no escapes."""
-    return _CONTROL.sub("", text).translate(_MARKUP)
+    # Nearly all of our words are safe, and replacing nothing takes ten times as long as looking.
+    return _CONTROL.sub("", text).translate(_MARKUP) if _UNSAFE.search(text) else text
 
 
 def _cut(text: str, size: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dialogs.simplified import simplified
 
@@ -32,6 +33,7 @@ _CONTRACTIONS = [
 ]
 
 
+@lru_cache(16)  # each of the readers of a message cleans it
 def clean(text: str, *, keep_spaces: bool = False) -> str:
     """The text in the one form that all readers expect; idempotent.
 

@@ -88,9 +88,9 @@ def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:
 def asked_back(talk: Talk, question: Question) -> tuple[Choice, ...]:
     """What an unclear answer was asked back with: values, or the one choice it may have meant."""
     only = talk.state.get("only")
-    return offers(talk, question) or tuple(
-        choice for choice in choices(question) if choice.key == only
-    )
+    if only is None:
+        return offers(talk, question)
+    return tuple(choice for choice in choices(question) if choice.key == only)
 
 
 def of_offer(said: Said, offered: tuple[Choice, ...]) -> Said | Refused:
