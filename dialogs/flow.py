@@ -42,7 +42,7 @@ class Reckoning:
     @cached_property
     def open_facts(self) -> frozenset[str]:
         """Unanswered facts that can still change the result."""
-        return frozenset(open_facts(self.rules, self.facts, self.on))
+        return frozenset(open_facts(self.rules, self.facts, self.on, estimated=self.estimate))
 
 
 class Talk:

@@ -8,9 +8,9 @@ from typing import Any
 
 from scoring.category import CategoryAt
 from scoring.compiled import PartAt
-from scoring.estimate import outcome_of
+from scoring.estimate import estimate, outcome_of
 from scoring.facts import Fact, Facts, read_facts
-from scoring.rules.base import ZERO
+from scoring.results import Estimate, PartResult
 from scoring.ruleset import Ruleset
 
 Triple = tuple[Decimal, Decimal, Decimal]
@@ -20,8 +20,11 @@ REMEMBERED = 16384
 """How many categories with their answers are kept: people give the same answers again and again."""
 
 
-def open_facts(ruleset: Ruleset, facts: Mapping[str, Any], on: date) -> tuple[str, ...]:
+def open_facts(
+    ruleset: Ruleset, facts: Mapping[str, Any], on: date, *, estimated: Estimate | None = None
+) -> tuple[str, ...]:
     """The unanswered facts that can still change points, low or high, in the catalogue's order.
+    `estimated`: the estimate of the same facts on that day, where it is at hand.
 
     A fact is not among them where its category is as it is whatever the answer, or where its part
     is full for certain. Unanswered facts of other categories may fill a part too: until they do,
@@ -33,15 +36,16 @@ def open_facts(ruleset: Ruleset, facts: Mapping[str, Any], on: date) -> tuple[st
     ('special_statuses', 'talent_class')
     """
     known = facts if type(facts) is Facts else read_facts(facts, ruleset.catalogue)
+    results = (estimated or estimate(ruleset, known, on=on)).parts
     found: set[str] = set()
     for place, part in enumerate(ruleset.at(on).parts):
-        if _full(part, known, on):
+        if _full(part, results[place]):
             continue
         for number, category in enumerate(part.categories):
-            answers = tuple(known.get(fact) for fact in category.facts)
+            answers = tuple([known.get(fact) for fact in category.facts])
             if None in answers:
                 found.update(_open(ruleset, on, place, number, answers))
-    return tuple(fact for fact in ruleset.catalogue if fact in found)
+    return tuple([fact for fact in ruleset.catalogue if fact in found])
 
 
 @lru_cache(REMEMBERED)
@@ -63,12 +67,9 @@ def _open(
     )
 
 
-def _full(part: PartAt, known: Facts, on: date) -> bool:
+def _full(part: PartAt, result: PartResult) -> bool:
     """Whether even the least that the part can give reaches its cap."""
-    if part.cap is None or part.uncapped:
-        return False
-    lows = (outcome_of(category, known, on).result.low for category in part.categories)
-    return sum(lows, ZERO) >= part.cap
+    return not part.uncapped and result.low == part.cap
 
 
 def _extremes(fact: Fact, on: date) -> tuple[Any, ...]:
