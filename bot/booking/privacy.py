@@ -51,7 +51,8 @@ def _held(connection: Connection, person: str) -> list[dict[str, object]]:
         .where(holds.c.person == person)
     )
     rows = connection.execute(mine).mappings()
-    return [record(row, "person", "slot", "title", site=row["title"]) for row in rows]
+    inner = ("person", "slot", "title", "free_at")  # the last its owner must not know
+    return [record(row, *inner, site=row["title"]) for row in rows]
 
 
 def _waiting(connection: Connection, person: str) -> list[dict[str, object]]:

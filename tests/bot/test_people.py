@@ -6,7 +6,7 @@ A new table must appear here: with rows of a person, or among those that speak o
 import json
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -42,7 +42,8 @@ OF_NOBODY = {
 }
 TELLING = ("person", "openid", "name", "phone", "personal")  # columns that name somebody
 OF_OTHERS = {"staff_members.name", "special_days.name"}
-# What only joins rows, counts, or guards a secret, and is therefore not shown.
+# Not shown: what only joins rows, counts, or guards a secret. Who knew when a place is free again
+# could hand it to somebody waiting for just that moment.
 INNER = {
     "appointments.blanked_at",
     "appointments.id",
@@ -52,6 +53,7 @@ INNER = {
     "audit_entries.target",
     "conversations.version",
     "deliveries.key",
+    "holds.free_at",
     "holds.slot",
     "notices.appointment",
     "notices.claimed_until",
@@ -117,7 +119,7 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
             "settled_at": at(),
             "blanked_at": None,
         },
-        "holds": {"person": person, "slot": slot, "since": at(), "until": at()},
+        "holds": {"person": person, "slot": slot, "since": at(), "until": at(), "free_at": at()},
         "waiting_entries": {
             "person": person,
             "site": SITE,
@@ -183,11 +185,20 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
 
 
 def fill(connection: Connection, person: str, number: int) -> dict[str, dict[str, Any]]:
-    """Put such rows into the database."""
+    """Put such rows into the database, with something in every column that came later."""
     slot = make_slot(connection, NOW + timedelta(days=number), bookable=9)
     connection.execute(update(TABLES["slots"]).values(taken=2))
     rows = rows_of(person, number, slot)
+    later = {
+        str: f"later {person}",
+        int: 900 + number,
+        bool: True,
+        object: NOW + timedelta(days=100 + number),  # a Moment
+        date: (NOW + timedelta(days=200 + number)).date(),
+    }
     for table, row in rows.items():
+        missing = (column for column in TABLES[table].columns if column.name not in row)
+        row |= {column.name: later[column.type.python_type] for column in missing}
         connection.execute(insert(TABLES[table]).values(row))
     return rows
 
