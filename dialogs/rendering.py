@@ -52,15 +52,17 @@ def _joined(
 
 def _lines(choices: Sequence[Choice], shown: Callable[[Choice], str]) -> Iterator[str]:
     """One choice a line; a long list shares lines where two short ones fit."""
+    if len(choices) <= MANY:
+        yield from map(shown, choices)
+        return
     line: list[Choice] = []
     for choice in choices:
         width = sum(len(_bare(one)) for one in (*line, choice)) + len(line)
-        if line and (len(choices) <= MANY or width > WIDTH):
+        if line and width > WIDTH:
             yield "　".join(map(shown, line))
             line = []
         line.append(choice)
-    if line:
-        yield "　".join(map(shown, line))
+    yield "　".join(map(shown, line))
 
 
 def _bare(choice: Choice) -> str:
