@@ -73,5 +73,5 @@ def join_waiting(desk: Desk, request: JoinWaiting) -> object:
 @fulfils(LeaveWaiting)
 def leave_waiting(desk: Desk, _request: LeaveWaiting) -> None:
     """Wait no longer, and give the offered place back."""
-    waiting.leave(desk.connection, desk.person)
     keeping.release(desk.connection, desk.person, desk.now)
+    waiting.leave(desk.connection, desk.person)

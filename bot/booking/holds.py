@@ -6,12 +6,11 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.booking import waiting
 from bot.booking.keeping import keep
-from bot.booking.slots import reclaim, slots_at, take
+from bot.booking.slots import LONGEST_HOLD, lapsed_place_free_at, reclaim, slots_at, take
 from bot.booking.tables import holds, slots
 from dialogs.booking.desk import Full, Held
 
 HOLD_MINUTES = 10
-LONGEST_HOLD_MINUTES = 20  # however often it is prolonged
 
 _OWN = select(holds.c.slot, holds.c.since, holds.c.until).where(
     holds.c.person == bindparam("whose")
@@ -38,15 +37,16 @@ def hold(
     connection: Connection, person: str, site: str, starts_at: datetime, now: datetime
 ) -> Held | Full:
     """Keep a place for `HOLD_MINUTES`, in whichever window has the most room. It replaces the
-    person's earlier hold; asking for the same place again only prolongs it, to at most
-    `LONGEST_HOLD_MINUTES` from its first moment: a hold is no way to keep a place for sale."""
+    person's earlier hold; asking for the same place again only prolongs it, even when it has just
+    lapsed, to at most `LONGEST_HOLD` from its first moment: a hold is no way to keep a place for
+    sale."""
     until = now + timedelta(minutes=HOLD_MINUTES)
     candidates = slots_at(connection, site, starts_at, now)
     own = connection.execute(_OWN, {"whose": person}).first()
-    if own and own.until > now and own.slot in candidates:
-        last = own.since + timedelta(minutes=LONGEST_HOLD_MINUTES)
-        longest = max(own.until, min(until, last))  # an offer of the waiting list lasts longer
-        if _prolong(connection, person, own.slot, now, longest):
+    if own and own.slot in candidates:
+        # An offer of the waiting list lasts longer.
+        longest = max(own.until, min(until, own.since + LONGEST_HOLD))
+        if longest > now and _prolong(connection, person, own.slot, longest):
             return Held(site, starts_at, longest)
     for slot in candidates:
         if take(connection, slot) or _take_returned(connection, slot, now):
@@ -83,8 +83,7 @@ def _take_returned(connection: Connection, slot: int, now: datetime) -> bool:
     return take(connection, slot)
 
 
-def _prolong(
-    connection: Connection, person: str, slot: int, now: datetime, until: datetime
-) -> bool:
-    mine = update(holds).where(holds.c.person == person, holds.c.until > now, holds.c.slot == slot)
-    return bool(connection.execute(mine.values(until=until)).rowcount)
+def _prolong(connection: Connection, person: str, slot: int, until: datetime) -> bool:
+    mine = update(holds).where(holds.c.person == person, holds.c.slot == slot)
+    longer = mine.values(until=until, free_at=lapsed_place_free_at(until))
+    return bool(connection.execute(longer).rowcount)

@@ -4,25 +4,36 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete
 
-from bot.booking.slots import give_back, give_back_later
+from bot.booking.slots import give_back, give_back_later, lapsed_place_free_at
 from bot.booking.tables import holds, insert_if_new
 
 _RELEASE = (
-    delete(holds).where(holds.c.person == bindparam("whose")).returning(holds.c.slot, holds.c.until)
+    delete(holds)
+    .where(holds.c.person == bindparam("whose"))
+    .returning(holds.c.slot, holds.c.until, holds.c.free_at)
 )
 
 
 def keep(connection: Connection, person: str, slot: int, now: datetime, until: datetime) -> None:
     """Record a hold for a place already taken, instead of the person's earlier one."""
-    while not insert_if_new(connection, holds, person=person, slot=slot, since=now, until=until):
+    while not keep_if_none(connection, person, slot, now, until):
         release(connection, person, now)
+
+
+def keep_if_none(
+    connection: Connection, person: str, slot: int, now: datetime, until: datetime
+) -> bool:
+    """Record a hold for a place already taken, unless the person has one; whether it was."""
+    free_at = lapsed_place_free_at(until)
+    hold = {"person": person, "slot": slot, "since": now, "until": until, "free_at": free_at}
+    return insert_if_new(connection, holds, **hold) is not None
 
 
 def release(connection: Connection, person: str, now: datetime) -> None:
     """Give the person's held place back, if there is one. One let go before its time returns after
     a random while, like a cancelled one, so that nobody can hand it on at a known moment."""
-    for slot, until in connection.execute(_RELEASE, {"whose": person}).all():
+    for slot, until, free_at in connection.execute(_RELEASE, {"whose": person}).all():
         if until > now:
             give_back_later(connection, slot, now)
         else:
-            give_back(connection, slot, now)
+            give_back(connection, slot, free_at)

@@ -38,13 +38,13 @@ def publish(connection: Connection, site: str, now: datetime) -> Published:
 
     Appointments are never touched: one in a slot that closes stays, and is seen to be closed.
     """
+    horizon = _lock(connection, site)
     future = select(slots).where(slots.c.site == site, slots.c.starts_at > now)
     present = {
         (row.starts_at, row.window): row
         for row in connection.execute(future.order_by(slots.c.starts_at, slots.c.window))
     }
-    horizon = select(sites.c.horizon_days).where(sites.c.id == site)
-    last = now.date() + timedelta(days=connection.execute(horizon).scalar_one())
+    last = now.date() + timedelta(days=horizon)
     last = max(last, *(row.day for row in present.values())) if present else last
     plan = _plan(calendar_of(connection, site), now, last)
     done = Published()
@@ -56,9 +56,17 @@ def publish(connection: Connection, site: str, now: datetime) -> Published:
 
 
 def publish_all(connection: Connection, now: datetime) -> Published:
-    """Publish every site's slots."""
-    ids = connection.execute(select(sites.c.id).order_by(sites.c.id)).scalars().all()
+    """Publish every site's slots. All sites are locked before the first hold is touched."""
+    every = select(sites.c.id).order_by(sites.c.id).with_for_update(key_share=True)
+    ids = connection.execute(every).scalars().all()
     return sum((publish(connection, site, now) for site in ids), Published())
+
+
+def _lock(connection: Connection, site: str) -> int:
+    """Lock the site, see `bot.booking.slots`. How many days ahead it publishes."""
+    this = select(sites.c.horizon_days).where(sites.c.id == site)
+    days: int = connection.execute(this.with_for_update(key_share=True)).scalar_one()
+    return days
 
 
 def _plan(calendar: Calendar, now: datetime, last: date) -> dict[_Key, PlannedSlot]:

@@ -2,6 +2,10 @@
 
 `take` is the only way a slot's count grows: one conditional UPDATE, which both databases carry out
 on one row at a time. So a slot of ten is never taken eleven times, whoever asks and however often.
+
+Whoever changes slots locks their site first (see `lock`), and only then touches what belongs to
+persons: holds, appointments, waiting entries, notices, in this order. So no two ever wait for each
+other on PostgreSQL; SQLite has a single writer anyway.
 """
 
 from datetime import date, datetime, timedelta
@@ -10,6 +14,7 @@ from random import SystemRandom
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    and_,
     bindparam,
     case,
     delete,
@@ -24,6 +29,8 @@ from bot.booking.tables import holds, returning_places, sites, slots
 from dialogs.booking.desk import DayOffer, TimeOffer
 
 RETURNS_AFTER_SECONDS = (120, 900)  # a cancelled place comes back between these
+LAPSES_AFTER_SECONDS = (10, 120)  # and that of a lapsed hold, so long after its end
+LONGEST_HOLD = timedelta(minutes=20)  # however often it is prolonged
 _random = SystemRandom()
 
 _TAKE = (
@@ -36,12 +43,24 @@ _TAKE_AT_THE_WINDOW = (
     .where(slots.c.id == bindparam("slot"), slots.c.open, slots.c.taken < slots.c.capacity)
     .values(taken=slots.c.taken + 1)
 )
+_LOCK = (
+    select(sites.c.id)
+    .join(slots, slots.c.site == sites.c.id)
+    .where(slots.c.id == bindparam("slot"))
+    .with_for_update(of=sites, key_share=True)
+)
 _AT = (
     select(slots.c.id, sites.c.lead_minutes, sites.c.horizon_days)
     .join(sites, sites.c.id == slots.c.site)
     .where(slots.c.site == bindparam("at_site"), slots.c.starts_at == bindparam("at"))
     .order_by(slots.c.taken - slots.c.bookable, slots.c.window)
+    .with_for_update(of=sites, key_share=True)
 )
+
+
+def lock(connection: Connection, slot: int) -> None:
+    """Keep everybody else from changing the slots of this slot's site until the commit."""
+    connection.execute(_LOCK, {"slot": slot})
 
 
 def take(connection: Connection, slot: int, *, at_the_window: bool = False) -> bool:
@@ -58,17 +77,19 @@ def give_back(connection: Connection, slot: int, due_at: datetime) -> None:
 
 def give_back_later(connection: Connection, slot: int, now: datetime) -> None:
     """The place is free again after a random while, so that it cannot be traded."""
-    give_back(connection, slot, now + timedelta(seconds=_random.randint(*RETURNS_AFTER_SECONDS)))
+    give_back(connection, slot, _soon_after(now, RETURNS_AFTER_SECONDS))
+
+
+def lapsed_place_free_at(until: datetime) -> datetime:
+    """When the place of a hold that ends at `until` is free for others: a random moment soon after,
+    so that nobody can let it lapse for somebody who waits for just that moment."""
+    return _soon_after(until, LAPSES_AFTER_SECONDS)
 
 
 def reclaim(connection: Connection, slot: int, now: datetime) -> int:
-    """Count the places of lapsed holds and due returns as free again. How many they were.
-
-    The slot's row is locked first, everywhere, so that two reclaims cannot block each other.
-    """
-    lock = select(slots.c.id).where(slots.c.id == slot).with_for_update(key_share=True)
-    connection.execute(lock)
-    lapsed = delete(holds).where(holds.c.slot == slot, holds.c.until <= now)
+    """Count the places of lapsed holds and due returns as free again. How many they were. Their
+    site must be locked."""
+    lapsed = delete(holds).where(holds.c.slot == slot, holds.c.free_at <= now)
     due = delete(returning_places).where(
         returning_places.c.slot == slot, returning_places.c.due_at <= now
     )
@@ -80,7 +101,8 @@ def reclaim(connection: Connection, slot: int, now: datetime) -> int:
 
 
 def slots_at(connection: Connection, site: str, starts_at: datetime, now: datetime) -> list[int]:
-    """The slots of all windows that start then and may be booked now, the emptiest first."""
+    """The slots of all windows that start then and may be booked now, the emptiest first. Locks
+    their site."""
     rows = connection.execute(_AT, {"at_site": site, "at": starts_at}).all()
     return [row.id for row in rows if _in_reach(starts_at, now, row.lead_minutes, row.horizon_days)]
 
@@ -120,11 +142,20 @@ def open_times(
     return tuple(TimeOffer(row.starts_at, row.ends_at, int(row.free)) for row in rows)
 
 
+def _soon_after(moment: datetime, seconds: tuple[int, int]) -> datetime:
+    """To the microsecond, or whoever tries every second would hit it."""
+    first, last = (second * 1_000_000 for second in seconds)
+    return moment + timedelta(microseconds=_random.randint(first, last))
+
+
 def _free_places(now: datetime, person: str) -> ColumnElement[int]:
-    """Places one would get: lapsed holds and due returns count as free, swept or not."""
+    """Places one would get: lapsed holds and due returns count as free, swept or not, and one's
+    own hold as long as it can be prolonged."""
+    prolonged = or_(holds.c.until > now, holds.c.since > now - LONGEST_HOLD)
+    own = and_(holds.c.person == person, prolonged)
     lapsed = (
         select(func.count())
-        .where(holds.c.slot == slots.c.id, or_(holds.c.until <= now, holds.c.person == person))
+        .where(holds.c.slot == slots.c.id, or_(holds.c.free_at <= now, own))
         .correlate(slots)
         .scalar_subquery()
     )

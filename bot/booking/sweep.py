@@ -19,7 +19,7 @@ from bot.booking.holidays import missing_year
 from bot.booking.privacy import blank
 from bot.booking.publishing import Published, publish
 from bot.booking.sites import all_sites
-from bot.booking.slots import reclaim
+from bot.booking.slots import lock, reclaim
 from bot.booking.tables import holds, returning_places, waiting_entries
 from bot.database import reading, writing
 
@@ -53,6 +53,7 @@ def sweep(engine: Engine, now: datetime, keep_days: int) -> Sweep:
     freed = offered = 0
     for slot in slots:
         with writing(engine) as connection:  # both at once: whoever waits comes before passers-by
+            lock(connection, slot)
             freed += reclaim(connection, slot, now)
             offered += waiting.offer(connection, slot, now)
     _in_own(engine, partial(waiting.end_lapsed, now=now))
@@ -91,7 +92,7 @@ def due(engine: Engine, now: datetime) -> dict[str, int]:
     """How much there is to sweep, without sweeping."""
     with reading(engine) as connection:
         return {
-            "lapsed_holds": _count(connection, holds.c.until, now),
+            "lapsed_holds": _count(connection, holds.c.free_at, now),
             "returning_places": _count(connection, returning_places.c.due_at, now),
             "lapsed_offers": _count(connection, waiting_entries.c.offered_until, now),
         }
@@ -103,7 +104,7 @@ def _in_own(engine: Engine, work: Callable[[Connection], int]) -> int:
 
 
 def _slots_with_returns(connection: Connection, now: datetime) -> list[int]:
-    lapsed = select(holds.c.slot).where(holds.c.until <= now)
+    lapsed = select(holds.c.slot).where(holds.c.free_at <= now)
     due = select(returning_places.c.slot).where(returning_places.c.due_at <= now)
     return sorted(connection.execute(lapsed.union(due)).scalars())
 

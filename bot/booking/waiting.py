@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 
-from bot.booking.keeping import keep
-from bot.booking.slots import take
+from bot.booking.keeping import keep_if_none
+from bot.booking.slots import give_back, lock, take
 from bot.booking.tables import holds, insert_if_new, sites, slots, waiting_entries
 from bot.outbox.posting import post
 from dialogs.booking.desk import Held, Waiting
@@ -57,14 +57,17 @@ def mine(connection: Connection, person: str, now: datetime, held: Held | None) 
 
 def offer(connection: Connection, slot: int, now: datetime) -> int:
     """Offer the free places of a slot to those who wait for one there. How many were offered."""
+    lock(connection, slot)
     query = select(slots, sites.c.title).join(sites, sites.c.id == slots.c.site)
     row = connection.execute(query.where(slots.c.id == slot)).one()
     made = 0
-    for person in _in_line(connection, row, now):
+    for person in _in_line(connection, row):
         if row.starts_at <= now or not take(connection, slot):
             break
         until = min(_ends(now), row.starts_at)
-        keep(connection, person, slot, now, until)
+        if not keep_if_none(connection, person, slot, now, until):
+            give_back(connection, slot, now)  # they hold something since a moment ago
+            continue
         _tell(connection, person, row, until, now)
         made += 1
     return made
@@ -90,9 +93,9 @@ def end_lapsed(connection: Connection, now: datetime) -> int:
     return connection.execute(delete(waiting_entries).where(over)).rowcount
 
 
-def _in_line(connection: Connection, slot: Row[Any], now: datetime) -> list[str]:
-    """Who waits for this slot and holds nothing at the moment, the longest waiting first."""
-    deciding = select(holds.c.person).where(holds.c.until > now)
+def _in_line(connection: Connection, slot: Row[Any]) -> list[str]:
+    """Who waits for this slot and holds nothing, the longest waiting first."""
+    deciding = select(holds.c.person)
     query = (
         select(waiting_entries.c.person)
         .where(waiting_entries.c.site == slot.site, waiting_entries.c.offered_until.is_(None))

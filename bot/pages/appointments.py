@@ -188,8 +188,8 @@ def stop_waiting() -> ResponseReturnValue:
     """Leave the waiting list, and give an offered place back."""
     service = the_service()
     with writing(service.engine) as connection:
-        waiting.leave(connection, _me())
         keeping.release(connection, _me(), service.clock())
+        waiting.leave(connection, _me())
     flash("not_waiting")
     return redirect(url_for("pages.my_appointment"))
 

@@ -26,8 +26,11 @@ from tests.bot.booking.desk import (
     taken,
     wish,
 )
+from tests.bot.booking.storm import check_books
 
 LATER = NOW + timedelta(minutes=holds.HOLD_MINUTES)
+FREED = LATER + timedelta(seconds=slots.LAPSES_AFTER_SECONDS[1])
+INSTANT = timedelta(microseconds=1)
 RETURNED = NOW + timedelta(seconds=slots.RETURNS_AFTER_SECONDS[1])
 
 
@@ -74,10 +77,52 @@ def test_a_lapsed_hold_frees_its_place_without_any_sweep(engine, nine):
     with writing(engine) as connection:
         holds.hold(connection, "anna", SITE, NINE, NOW)
         assert slots.open_times(connection, SITE, TOMORROW, NOW)[0].free == 0
-        assert slots.open_times(connection, SITE, TOMORROW, LATER)[0].free == 1
-    assert isinstance(book(engine, "berta", now=LATER), Confirmed)
+        assert slots.open_times(connection, SITE, TOMORROW, FREED)[0].free == 1
+    assert isinstance(book(engine, "berta", now=FREED), Confirmed)
     with writing(engine) as connection:
-        assert appointments.confirm(connection, "anna", wish(), LATER, "chat") == Lapsed()
+        assert appointments.confirm(connection, "anna", wish(), FREED, "chat") == Lapsed()
+
+
+def test_nobody_can_let_a_hold_lapse_for_somebody_else(engine, nine):
+    """The place is not free at a known moment, but its owner may still take it up again."""
+    soon = LATER + timedelta(seconds=slots.LAPSES_AFTER_SECONDS[0]) - INSTANT
+    last = NOW + slots.LONGEST_HOLD
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+        assert slots.open_times(connection, SITE, TOMORROW, soon, "berta")[0].free == 0
+        assert holds.hold(connection, "berta", SITE, NINE, soon) == Full()
+        assert slots.open_times(connection, SITE, TOMORROW, soon, "anna")[0].free == 1
+        assert holds.hold(connection, "anna", SITE, NINE, soon) == Held(SITE, NINE, last)
+        assert slots.open_times(connection, SITE, TOMORROW, last, "anna")[0].free == 0
+        assert holds.hold(connection, "anna", SITE, NINE, last) == Full()
+    assert taken(engine, nine) == 1
+
+
+@pytest.mark.parametrize("swept", [False, True])
+@pytest.mark.parametrize(
+    ("moment", "outcome"),
+    [(LATER - INSTANT, Confirmed), (LATER, Lapsed), (LATER + INSTANT, Lapsed)],
+)
+def test_confirming_at_the_limit(engine, nine, moment, outcome, swept):
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+    if swept:
+        sweep(engine, moment, 30)
+    with writing(engine) as connection:
+        done = appointments.confirm(connection, "anna", wish(), moment, "chat")
+    assert isinstance(done, outcome)
+    assert states(engine) == ["booked"] * (outcome is Confirmed)
+    check_books(engine)
+
+
+def test_a_sweep_between_the_look_at_the_clock_and_the_confirmation(engine, nine):
+    with writing(engine) as connection:
+        holds.hold(connection, "anna", SITE, NINE, NOW)
+    assert sweep(engine, FREED, 30).freed == 1
+    with writing(engine) as connection:
+        done = appointments.confirm(connection, "anna", wish(), LATER - INSTANT, "chat")
+    assert done == Lapsed()
+    assert taken(engine, nine) == 0
 
 
 def test_what_one_holds_oneself_is_still_on_offer(engine, nine):
@@ -98,8 +143,8 @@ def test_what_one_holds_oneself_is_still_on_offer(engine, nine):
 def test_the_sweep_frees_lapsed_holds(engine, nine):
     with writing(engine) as connection:
         holds.hold(connection, "anna", SITE, NINE, NOW)
-    assert sweep(engine, LATER - timedelta(seconds=1), 30).freed == 0
-    assert sweep(engine, LATER, 30).freed == 1
+    assert sweep(engine, LATER, 30).freed == 0
+    assert sweep(engine, FREED, 30).freed == 1
     assert sweep(engine, LATER, 30).freed == 0
     assert taken(engine, nine) == 0
 
@@ -289,6 +334,8 @@ def test_an_offer_that_lapses_goes_to_the_next_in_line(engine, nine):
         appointments.cancel(connection, "anna", NOW, NINE)
     assert sweep(engine, RETURNED, 30).offered == 1
     over = RETURNED + waiting.OFFER
+    assert sweep(engine, over, 30).offered == 0
+    over += timedelta(seconds=slots.LAPSES_AFTER_SECONDS[1])
     assert sweep(engine, over, 30).offered == 1
     with writing(engine) as connection:
         assert waiting.mine(connection, "clara", over, None) is None
@@ -318,7 +365,7 @@ def test_a_person_without_an_offer_still_sees_that_they_wait(engine, nine):
 
 
 def test_a_hold_cannot_be_prolonged_for_ever(engine, nine):
-    last = NOW + timedelta(minutes=holds.LONGEST_HOLD_MINUTES)
+    last = NOW + slots.LONGEST_HOLD
     with writing(engine) as connection:
         for minutes in (0, 9, 18):
             held = holds.hold(connection, "anna", SITE, NINE, NOW + timedelta(minutes=minutes))
