@@ -70,7 +70,7 @@ def second_step_now() -> ResponseReturnValue:
     if here is None or here.complete:
         return redirect(url_for("staff.home"))
     service, member = the_service(), here.member
-    attempt = _attempt(f"code {member.account}", known=True)
+    attempt = _attempt(member.account, throttle.CODE)
     if not _may_try(attempt):
         return _second_step_page(member, "throttled"), 429
     try:
@@ -118,7 +118,7 @@ def own_password() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("staff/password.html")
     service, chosen = the_service(), request.form.get("password", "")[:LONGEST_INPUT]
-    attempt = _attempt(f"change {me().account}", known=True)
+    attempt = _attempt(me().account, throttle.CHANGE)
     if not _may_try(attempt):
         return render_template("staff/password.html", fault="throttled"), 429
     with reading(service.engine) as connection:
@@ -140,8 +140,8 @@ def own_password() -> ResponseReturnValue:
     return _entered(fresh, url_for("staff.home"))
 
 
-def _attempt(account: str, known: bool = False) -> throttle.Try:
-    return throttle.described(_key(), account, request.remote_addr or "", known)
+def _attempt(account: str, proof: str = throttle.PASSWORD) -> throttle.Try:
+    return throttle.described(_key(), account, request.remote_addr or "", proof)
 
 
 def _may_try(attempt: throttle.Try) -> bool:

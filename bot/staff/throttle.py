@@ -16,6 +16,9 @@ PER_ADDRESS = 20  # one office may share an address
 # beyond so many slips each one makes the next try wait longer.
 FREE = 20
 LONGEST_PAUSE = timedelta(seconds=30)
+# What is tried: a password of a stranger; a code, or a new password, of somebody who has shown the
+# password already.
+PASSWORD, CODE, CHANGE = "account", "code", "change"
 LOCK = 7_295_001  # any number that nothing else locks
 
 
@@ -29,10 +32,11 @@ class Try:
     known: bool = False
 
 
-def described(secret_key: str, account: str, address: str, known: bool = False) -> Try:
-    """The attempt as it is counted."""
-    kept = (_kept(secret_key, "account", account), _kept(secret_key, "address", address))
-    return Try(*kept, known)
+def described(secret_key: str, account: str, address: str, proof: str = PASSWORD) -> Try:
+    """The attempt as it is counted. Each proof is counted for itself: a stranger who types names
+    that look like another count's must not reach it."""
+    kept = (_kept(secret_key, proof, account), _kept(secret_key, "address", address))
+    return Try(*kept, known=proof != PASSWORD)
 
 
 def begin(connection: Connection, attempt: Try, now: datetime) -> bool:

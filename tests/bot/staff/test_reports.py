@@ -11,7 +11,7 @@ from bot.database import reading, writing
 from bot.models import ConversationRow
 from bot.models.review import Review, ReviewLine
 from bot.staff import charts, spreadsheet
-from bot.staff.figures import REPORTS, Span
+from bot.staff.figures import LATEST, REPORTS, Span
 from bot.staff.reports import labels
 from scoring import load_ruleset
 from tests.bot.setting_up import NOW
@@ -83,6 +83,11 @@ def test_estimate_against_verified_by_item(office: Office, booked: list[int]) ->
     found = {row[0]: row[1:] for row in rows(office, "differences")}
     assert found["缴纳社会保险"] == (21.0, 10.5, 1)
     assert found["年龄"] == (20.0, 20.0, 1)
+
+
+def test_what_looks_at_the_latest_talks_only_says_so() -> None:
+    about = [labels()[name]["about"] for name in ("bands", "leaving")]
+    assert all(f"只数最近用过的 {LATEST} 人" in text for text in about)
 
 
 def test_every_report_has_its_words_and_its_chart(office: Office, booked: list[int]) -> None:

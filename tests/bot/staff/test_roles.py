@@ -96,6 +96,16 @@ def test_a_clerk_sees_only_the_own_window(office: Office, booked: list[int]) -> 
     assert browser.post("/staff/sites/dongcheng/check-in", {"code": "1"}).status_code == 403
 
 
+def test_no_address_of_another_window_opens_for_a_clerk(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get("/staff/sites/oubei")
+    theirs = [rule for rule in console(office) if "site" in rule.arguments]
+    assert len(theirs) > 10
+    for rule in theirs:
+        call = browser.get if "GET" in (rule.methods or ()) else browser.post
+        assert call(path_of(rule, site="dongcheng")).status_code == 403, rule.endpoint
+
+
 def test_an_appointment_cannot_be_reached_through_another_site(
     office: Office, booked: list[int]
 ) -> None:
@@ -103,7 +113,7 @@ def test_an_appointment_cannot_be_reached_through_another_site(
     wrong = f"/staff/sites/dongcheng/appointments/{booked[0]}"
     assert browser.get(wrong).status_code == 404
     assert browser.get(f"{wrong}/review").status_code == 404
-    for action in ("step", "contact", "move", "call-off", "review"):
+    for action in ("step", "contact", "move", "call-off", "review", "settle"):
         fields = {"state": "arrived", "reason": "x", "slot": "1"}
         assert browser.post(f"{wrong}/{action}", fields).status_code == 404, action
 

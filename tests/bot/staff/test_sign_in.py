@@ -249,6 +249,34 @@ def test_codes_cannot_be_guessed(office: Office, browser: Browser) -> None:
     assert again.post("/staff/second-step", {"code": "000000"}).status_code == 429
 
 
+def test_a_stranger_cannot_use_up_an_administrators_tries_with_the_code(
+    office: Office, browser: Browser
+) -> None:
+    phone = enrolled(office, browser)
+    for name in ("code boss", "change boss", "boss"):
+        for _ in range(5):
+            assert signed_in(Browser(office.app, "198.51.100.7"), name, "wrong") == 401
+    office.watch.wait(seconds=60)
+    again = Browser(office.app)
+    assert signed_in(again, "boss") == 302
+    again.get("/staff/second-step")
+    code = phone.at(int(office.watch().timestamp()))
+    assert again.post("/staff/second-step", {"code": code}).status_code == 302
+
+
+def test_signing_in_never_keeps_a_session_that_was_there_before(
+    office: Office, browser: Browser
+) -> None:
+    browser.client.set_cookie("staff", "planted", domain="jf.example.cn", path="/staff/")
+    assert signed_in(browser, "clerk") == 302
+    cookie = browser.client.get_cookie("staff", "jf.example.cn", "/staff/")
+    assert cookie
+    assert cookie.value != "planted"
+    planted = Browser(office.app)
+    planted.client.set_cookie("staff", "planted", domain="jf.example.cn", path="/staff/")
+    assert planted.get("/staff/").headers["Location"] == "/staff/sign-in"
+
+
 def test_the_secret_of_a_telephone_is_not_readable_in_the_database(
     office: Office, browser: Browser
 ) -> None:
