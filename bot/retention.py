@@ -99,8 +99,7 @@ def _not_using(person: Mapped[str]) -> tuple[ColumnElement[bool], ...]:
 
 
 def _fade(engine: Engine, kind: type[NoticeConsent | NoticeRefusal], before: datetime) -> int:
-    """Delete the old yes or no of people who have no talk with which it would go: a block is
-    reported when its person has left and is forgotten."""
+    """Delete the old yes or no of people who have no talk with which it would go."""
     person = col(kind.person)
     talks = exists().where(col(ConversationRow.person) == person)
     old = and_(col(kind.at) < before, ~talks, *_not_using(person))

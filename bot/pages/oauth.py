@@ -48,6 +48,15 @@ def person() -> str | None:
     return known
 
 
+def sign_out() -> None:
+    """Forget who holds this browser, here and in its cookie."""
+    token = session.pop("signed_in", None)
+    g.pop("person", None)
+    if token is not None:
+        with writing(the_service().engine) as connection:
+            page_sessions.end(connection, token)
+
+
 def personal(view: View) -> View:
     """Ask WeChat first who it is. A form sent by nobody we know is not carried out."""
 
@@ -88,9 +97,9 @@ def oauth() -> ResponseReturnValue:
 def _sign_in(openid: str) -> None:
     """Begin anew: another token than before, and nothing said to whoever was signed in then."""
     service = the_service()
+    sign_out()
     session.pop("_flashes", None)
     with writing(service.engine) as connection:
-        page_sessions.end(connection, session.get("signed_in", ""))
         session["signed_in"] = page_sessions.start(connection, openid, service.clock())
 
 

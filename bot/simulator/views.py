@@ -15,6 +15,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.pages.guard import guard
+from bot.pages.oauth import sign_out
 from bot.service import the_service
 from bot.simulator import acts
 from bot.simulator.bubbles import pieces
@@ -50,8 +51,10 @@ def latest() -> AnyResponse:
 
 @blueprint.get("/<int:phone>")
 def show(phone: int) -> Response:
-    """One phone."""
+    """One phone. Each has a browser of its own, so whoever held another is signed out."""
     held = _found(phone)
+    if request.cookies.get(COOKIE, type=int) != phone:
+        sign_out()
     page = render_template(
         "pages/simulator.html",
         phone=held,

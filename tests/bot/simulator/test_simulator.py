@@ -171,6 +171,18 @@ def test_signing_in_gives_whose_phone_is_held(app: Flask, phone: FlaskClient) ->
     assert phone.get(exchange, query_string={"code": "x"}).get_json()["errcode"] == 40029
 
 
+def test_the_pages_of_another_phone_are_anothers(app: Flask) -> None:
+    """One browser holds all phones of a demonstration; each opens its own person's pages."""
+    phones: Phones = app.extensions["phones"]
+    root = app.extensions["xinshimin"].settings.page_root
+    held = (phones.find(1), phones.find(phones.add()))
+    browser = requests.Session()
+    for number in (0, 1, 0):
+        browser.get(f"{root}/simulator/{held[number].id}", timeout=SECONDS)
+        shown = browser.get(f"{root}/my-data", timeout=SECONDS).text
+        assert [phone.openid in shown for phone in held] == [number == 0, number == 1]
+
+
 def test_nobody_is_sent_elsewhere_with_a_code(phone: FlaskClient) -> None:
     phone.get("/simulator/1")
     ask = "/simulator/open/connect/oauth2/authorize?redirect_uri=https://evil.example/"
