@@ -2,23 +2,26 @@
 
 import multiprocessing
 import random
+import time
 import traceback
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from bot.booking.appointments import cancel, confirm
+from bot.booking.appointments import cancel, confirm, mine
 from bot.booking.calendar import Closure
-from bot.booking.changes import AddClosure, apply
+from bot.booking.changes import AddClosure, RemoveClosure, apply
 from bot.booking.holds import HOLD_MINUTES, hold
-from bot.booking.slots import reclaim
-from bot.booking.tables import appointments, holds, returning_places, slots
+from bot.booking.publishing import publish
+from bot.booking.slots import LAPSES_AFTER_SECONDS
+from bot.booking.sweep import sweep
+from bot.booking.tables import appointments, closures, holds, returning_places, slots
 from bot.database import engine_for, reading, writing
 from bot.models.appointment import CANCELLED
-from dialogs.booking.desk import Held
-from tests.bot.booking.desk import NINE, NOW, SITE, TOMORROW, book, wish
+from dialogs.booking.desk import Confirmed
+from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, book, wish
 
 Work = Callable[[Engine, int], Any]
 _context = multiprocessing.get_context("forkserver")
@@ -72,66 +75,126 @@ class Booking:
 
 
 class Rescheduling:
-    """Persons who all have a booking move about, some of them through two processes at once."""
+    """Persons who all have a booking move about, some of them through several processes at once."""
 
     def __init__(self, tries: int, persons: list[str], times: list[Any]) -> None:
         self.tries, self.persons, self.times = tries, persons, times
 
-    def __call__(self, engine: Engine, number: int) -> list[str]:
+    def __call__(self, engine: Engine, number: int) -> None:
         dice = random.Random(number)
-        return [
-            type(
-                book(
-                    engine,
-                    dice.choice(self.persons),
-                    dice.choice(self.times),
-                    NOW + timedelta(minutes=3 * i),
-                    moving=True,
-                )
-            ).__name__
-            for i in range(self.tries)
-        ]
+        for i in range(self.tries):
+            person, wanted = dice.choice(self.persons), dice.choice(self.times)
+            book(engine, person, wanted, NOW + timedelta(minutes=3 * i), moving=True)
+
+
+class MovingAlone:
+    """Persons whom nobody else moves: after each try they are where they wanted to be, or, when it
+    failed, still where they were."""
+
+    def __init__(self, tries: int, persons: int, times: list[Any]) -> None:
+        self.tries, self.persons, self.times = tries, persons, times
+
+    def __call__(self, engine: Engine, number: int) -> int:
+        dice, failed = random.Random(number), 0
+        places = {f"m{number}-{i}": self.times[i % len(self.times)] for i in range(self.persons)}
+        for i in range(self.tries):
+            person, wanted = dice.choice(list(places)), dice.choice(self.times)
+            now = NOW + timedelta(minutes=3 * i)
+            if isinstance(book(engine, person, wanted, now, moving=True), Confirmed):
+                places[person] = wanted
+            else:
+                failed += 1
+            with reading(engine) as connection:
+                kept = mine(connection, person, now)
+            assert kept is not None
+            assert kept.starts_at == places[person]
+        return failed
 
 
 class Lapsing:
-    """At the very end of everybody's hold, some confirm a moment before, some at it, some sweep,
-    and strangers want the freed places."""
+    """Around the very end of everybody's hold: some confirm an instant before, some at it, some
+    sweep, and strangers want the freed places."""
 
-    def __init__(self, slot: int, persons: list[str]) -> None:
-        self.slot, self.persons = slot, persons
+    def __init__(self, persons: list[str]) -> None:
+        self.persons = persons
 
     def __call__(self, engine: Engine, number: int) -> list[tuple[str, str]]:
         end = NOW + timedelta(minutes=HOLD_MINUTES)
-        before = end - timedelta(milliseconds=1)
+        freed = end + timedelta(seconds=LAPSES_AFTER_SECONDS[1])
         answers = []
         for i, person in enumerate(self.persons):
-            with writing(engine) as connection:
-                if number % 4 == 0:
-                    reclaim(connection, self.slot, end)
-                elif number % 4 == 1:
+            match number % 4:
+                case 0:
+                    sweep(engine, freed, keep_days=30)
+                case 1:
                     stranger = f"s{number}-{i}"
-                    if isinstance(hold(connection, stranger, SITE, NINE, end), Held):
-                        done = confirm(connection, stranger, wish(), end, "chat")
-                        answers.append((stranger, type(done).__name__))
-                else:
-                    now = before if number % 4 == 2 else end
-                    done = confirm(connection, person, wish(), now, "chat")
+                    answers.append((stranger, type(book(engine, stranger, now=freed)).__name__))
+                case side:
+                    now = end - timedelta(microseconds=side - 2)
+                    with writing(engine) as connection:
+                        done = confirm(connection, person, wish(), now, "chat")
                     answers.append((person, type(done).__name__))
         return answers
 
 
 class Closing:
-    """Close the day after a little while; the ids of the appointments it hit."""
+    """Close the day once so many have booked; the ids of the appointments it hit."""
 
-    def __init__(self, day: date = TOMORROW) -> None:
-        self.day = day
+    def __init__(self, booked: int) -> None:
+        self.booked = booked
 
     def __call__(self, engine: Engine, number: int) -> list[int]:
-        wait = _context.Event()
-        wait.wait(0.05)
+        while _count(engine) < self.booked:
+            time.sleep(0.01)
+        change = AddClosure(SITE, Closure(TOMORROW, TOMORROW), "停电")
         with writing(engine) as connection:
-            effect = apply(connection, AddClosure(SITE, Closure(self.day, self.day), "停电"), NOW)
+            effect = apply(connection, change, NOW)
         return [row.id for row in effect.hit]
+
+
+class Opening:
+    """The office closes and opens an hour of all windows again and again."""
+
+    def __init__(self, tries: int) -> None:
+        self.tries = tries
+
+    def __call__(self, engine: Engine, number: int) -> None:
+        hour = Closure(TOMORROW, TOMORROW, NINE.time(), TEN.time())
+        for _ in range(self.tries):
+            with writing(engine) as connection:
+                apply(connection, AddClosure(SITE, hour), NOW)
+            with writing(engine) as connection:
+                shut = connection.execute(select(closures.c.id)).scalar_one()
+                apply(connection, RemoveClosure(shut), NOW)
+
+
+class Working:
+    """What the worker does, in no time."""
+
+    def __init__(self, rounds: int, minutes: int) -> None:
+        self.rounds, self.minutes = rounds, minutes
+
+    def __call__(self, engine: Engine, number: int) -> None:
+        for i in range(self.rounds):
+            now = NOW + timedelta(minutes=i * self.minutes)
+            sweep(engine, now, keep_days=30)
+            if i % 10 == 0:
+                with writing(engine) as connection:
+                    publish(connection, SITE, NOW)
+
+
+class Holding:
+    """Holds all over the windows, by persons whom the waiting list serves too."""
+
+    def __init__(self, tries: int, persons: int, times: list[Any]) -> None:
+        self.tries, self.persons, self.times = tries, persons, times
+
+    def __call__(self, engine: Engine, number: int) -> None:
+        dice = random.Random(number)
+        for i in range(self.tries):
+            person, at = f"p{dice.randrange(self.persons)}", dice.choice(self.times)
+            with writing(engine) as connection:
+                hold(connection, person, SITE, at, NOW + timedelta(minutes=i))
 
 
 class Cancelling:
@@ -164,3 +227,8 @@ def check_books(engine: Engine) -> None:
         for row in connection.execute(query):
             assert row.kept <= row.bookable
             assert row.taken == row.kept + row.held + row.on_the_way, row
+
+
+def _count(engine: Engine) -> int:
+    with reading(engine) as connection:
+        return int(connection.execute(select(func.count()).select_from(appointments)).scalar_one())
