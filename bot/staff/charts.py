@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH = 640
-ROW = 30
-LABEL = 190
-FIGURE = 90
+# On a phone the drawing is as wide as the screen: its letters must stay readable then.
+WIDTH = 480
+ROW = 34
+LABEL = 165
+FIGURE = 95
 
 Number = int | float | Decimal
 

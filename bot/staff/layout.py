@@ -17,15 +17,20 @@ class Way:
     pages: tuple[str, ...] = ()
 
 
+DAY = (
+    *("staff.day", "staff.find", "staff.book", "staff.appointment", "staff.contact"),
+    *("staff.review", "staff.save_review"),
+)
+ACCOUNTS = ("staff.account", "staff.add_account", "staff.reset_password", "staff.change_role")
 WAYS = (
-    Way("staff.home", EVERYBODY, ("staff.day", "staff.appointment", "staff.review")),
+    Way("staff.home", EVERYBODY, DAY),
     Way("staff.orphans", EVERYBODY),
     Way("staff.hours_home", DESK, ("staff.hours", "staff.preview_hours")),
     Way("staff.notices", DESK),
     Way("staff.unmatched", DESK),
     Way("staff.waiting_rules", DESK),
     Way("staff.reports", DESK),
-    Way("staff.accounts", (ADMINISTRATOR,), ("staff.account",)),
+    Way("staff.accounts", (ADMINISTRATOR,), ACCOUNTS),
     Way("staff.trail", (ADMINISTRATOR,)),
 )
 

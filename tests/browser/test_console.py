@@ -14,6 +14,7 @@ from bot.booking.calendar import ExtraDay, Hours
 from bot.clock import now
 from bot.database import engine_for, writing
 from bot.staff import members, passwords, sessions
+from bot.staff.day import AT_ONCE
 from tests.bot.server import free_port, serving
 from tests.bot.setting_up import environment_of, settings_for
 from tests.browser.looking import DESK, PHONE, faults
@@ -26,7 +27,9 @@ PATHS = (
     *("/staff/", "/staff/sites/oubei", "/staff/sites/oubei/appointments/1"),
     *("/staff/sites/oubei/appointments/1/review", "/staff/orphans", "/staff/hours"),
     *("/staff/hours/oubei", "/staff/notices", "/staff/unmatched", "/staff/rules"),
-    *("/staff/reports", "/staff/accounts", "/staff/trail", "/staff/password"),
+    *("/staff/reports", "/staff/accounts", "/staff/accounts/1", "/staff/accounts/2"),
+    *("/staff/trail", "/staff/password", "/staff/sites/oubei?day=2020-01-01"),
+    "/staff/sites/oubei/appointments/2/review",
 )
 
 
@@ -56,11 +59,21 @@ class Office:
                     connection, slot.id, "review", moment, name=name, phone="13812345678"
                 )
             window.step(connection, 1, "arrived", moment)
+            for number in range(AT_ONCE):  # so that the day is shown by the hour
+                slot = slots[number % len(slots)].id
+                name, phone = f"客人{number}", f"1390000{number:04}"
+                window.book_for(connection, slot, "review", moment, name=name, phone=phone)
+            clerk = members.add(connection, "clerk", "李芳", "window", "oubei", PASSWORD, moment)
+            members.change(connection, clerk, must_change_password=False)
 
     def session(self) -> str:
         with writing(self.engine) as connection:
             members.change(connection, self.boss, must_change_password=False)
             return sessions.start(connection, self.boss, True, now())
+
+    def end_sessions(self) -> None:
+        with writing(self.engine) as connection:
+            sessions.end_all(connection, self.boss)
 
 
 @pytest.fixture(scope="module")
@@ -124,11 +137,55 @@ def test_every_page_of_the_console_is_sound(page: Page) -> None:
     assert not any(found.values()), found
 
 
+def test_every_state_of_a_form_is_sound(page: Page, office: Office) -> None:
+    """What is wrong is said where it was typed, and nothing typed is lost."""
+    found = {}
+    page.goto("/staff/sites/oubei")
+    page.get_by_label("姓名").last.fill("王五")
+    page.get_by_label("电话", exact=True).fill("12")
+    page.get_by_role("button", name="预约").click()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.get_by_label("姓名").last).to_have_value("王五")
+    found["a booking"] = faults(page)
+    page.get_by_label("姓名、电话或签到码").fill("小明")
+    page.get_by_role("button", name="找人").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    found["somebody found"] = faults(page)
+    page.goto("/staff/sites/oubei/appointments/1/review")
+    page.get_by_text("年龄").first.click()
+    page.locator("[name=verified-age]").fill("八分")
+    page.get_by_role("button", name="先存着").click()
+    expect(page.locator("[name=verified-age]")).to_have_value("八分")
+    found["a worksheet"] = faults(page)
+    page.goto("/staff/accounts/2")
+    page.get_by_label("在哪个窗口").select_option("")
+    page.get_by_role("button", name="换好").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["a role"] = faults(page)
+    page.goto("/staff/sites/oubei/appointments/999")
+    found["nothing there"] = faults(page)
+    assert not any(found.values()), found
+
+
+def test_what_was_typed_is_sent_again_after_signing_in_anew(page: Page, office: Office) -> None:
+    page.goto("/staff/sites/oubei")
+    page.get_by_label("姓名、电话或签到码").fill("小明")
+    office.end_sessions()
+    page.get_by_role("button", name="找人").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("请重新登录")
+    assert faults(page) == []
+    cookie = {"name": "staff", "value": office.session(), "url": f"{office.root}/staff/"}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.get_by_role("button", name="再交一次").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+
+
 def test_a_day_at_the_window(page: Page, office: Office) -> None:
     page.goto("/staff/sites/oubei")
     before = page.get_by_role("button", name="没来").count()
     page.get_by_role("button", name="没来").last.click()
     expect(page.get_by_role("button", name="没来")).to_have_count(before - 1)
+    expect(page.locator("tr:target")).to_be_in_viewport()
     page.goto("/staff/hours/oubei")
     today = now().date().isoformat()
     page.locator("[name=first_day]").fill(today)
