@@ -15,13 +15,15 @@ from dialogs.sounds import sounds
 
 NUMBER = "#"
 """What any number but nought is in a subject."""
+HOW = "怎"
+"""Sounds like 证 here, and often stands where that would: 居住怎么算."""
 HEAD, TAIL = 30, 50
 """Characters that are read of a longer message: who rambles asks at the end."""
 
 ASKING = r"不$|有[^没]{1,5}没$|([^了])不\1"
 """How one asks without a word for it: 行不, 有用没, 认不认."""
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9]+|[一两二三四五六七八九十百千]+(?=年|个月|岁|块|元|万)")
 
 
 class Table(BaseModel):
@@ -30,11 +32,13 @@ class Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     same: dict[str, list[str]]
+    patterns: dict[str, str]
     ours: list[str]
     asking: list[str]
     telling: list[str]
     weak: list[str]
     filler: list[str]
+    heard: list[str]
     slips: dict[str, str]
     answers: list[str]
 
@@ -44,8 +48,12 @@ class Writing:
 
     def __init__(self, table: Table) -> None:
         self._slips = _Replacing(table.slips)
+        self._heard = _Hearing(table.heard)
         same = {word: one for one, words in table.same.items() for word in (one, *words)}
         self._same = _Replacing(same)
+        self._patterns = [
+            (re.compile(found, re.VERBOSE), word) for word, found in table.patterns.items()
+        ]
         self._fillers = _Replacing(dict.fromkeys(table.filler, ""))
         self._ours = tuple(table.ours)
         self._asking = re.compile(rf"{ASKING}|{_any_of(table.asking)}")
@@ -59,10 +67,12 @@ class Writing:
         if len(text) > HEAD + TAIL:
             text = text[:HEAD] + text[-TAIL:]
         text = unicodedata.normalize("NFKC", text).lower()
-        return self._slips.apply(simplified(_OTHER.sub("", text)))
+        return self._heard.apply(self._slips.apply(simplified(_OTHER.sub("", text))))
 
     def subject(self, plain: str) -> str:
         """What a plain text is about: one form for one thing, numbers as one sign, no fillers."""
+        for pattern, word in self._patterns:
+            plain = pattern.sub(word, plain)
         return _NUMBER.sub(_number, self._fillers.apply(self._same.apply(plain)))
 
     def ours(self, subject: str) -> bool:
@@ -105,12 +115,28 @@ class _Replacing:
         return self._pattern.sub(lambda found: self._table[found[0]], text)
 
 
+class _Hearing:
+    """Puts words in place of what only sounds like them: 居住正, 自愿者."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = {tuple(sounds(word)): word for word in words}
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def apply(self, text: str) -> str:
+        heard, found, at = tuple(sounds(text.replace(HOW, NUMBER))), [], 0
+        while at < len(text):
+            here = (self._words.get(heard[at : at + length]) for length in self._lengths)
+            found.append(next(filter(None, here), text[at]))
+            at += len(found[-1])
+        return "".join(found)
+
+
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _number(found: re.Match[str]) -> str:
-    return "零" if int(found[0]) == 0 else NUMBER
+    return "零" if set(found[0]) == {"0"} else NUMBER
 
 
 @cache
