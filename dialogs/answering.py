@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.answers import Refused, Several, Understood, parse, several
+from dialogs.answers import Refused, Several, Understood, mine, parse, several
 from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
 from dialogs.questions import Question, facts_behind, nothing, questions
@@ -17,6 +17,7 @@ from dialogs.utterance import Said
 
 _NUMERALS = frozenset("0123456789一二三四五六七八九十第")
 """How a message begins that gives the numbers of lines."""
+_AMOUNT = re.compile(r"[\d一二两三四五六七八九十半几]")
 _CLAUSE = re.compile(r"[，,、；;。\s]+")
 
 
@@ -91,9 +92,10 @@ def understand(
 ) -> Taken | Refused | Named | None:
     """What a message says, to this question or to others. A choice or a list is read as such first;
     a number only where the message names no other fact."""
-    own = read(question, said, today, year)
     if said.tap is not None:
-        return own
+        return read(question, said, today, year)
+    said = Said(mine(said.text))
+    own = read(question, said, today, year)
     named = several(said.text, today)
     if isinstance(own, Taken) and question.kind is None:
         own = _with_details(question, own, named, said.text)
@@ -102,6 +104,8 @@ def understand(
     if bare(said.text) in question.between:
         return own
     joined = own is None and question.kind is None  # 初中毕业，家里穷
+    if not spoken and own is None and (first := _first_clause(question, said.text, today)):
+        return Taken(first)
     if not spoken or (spoken <= set(question.facts) and not joined):
         return own
     facts = {fact: plain(value) for fact, value in named.values.items()}
@@ -121,12 +125,13 @@ def facts_named(text: str, today: date) -> Named | Refused:
 
 
 def _unheard(question: Question, text: str, today: date) -> Iterator[str]:
-    """The clauses without which a message says the same; one clause alone is never missing."""
+    """The clauses without which a message says the same, though they tell an amount; one clause
+    alone is never missing."""
     clauses = _clauses(text)
     whole = several(text, today)
     for clause in clauses if len(clauses) > 1 else ():
         without = several("，".join(other for other in clauses if other != clause), today)
-        if without == whole and not read(question, Said(clause), today):
+        if without == whole and _AMOUNT.search(clause) and not read(question, Said(clause), today):
             yield clause
 
 
@@ -187,12 +192,24 @@ def _own_clause(question: Question, text: str, today: date) -> Facts:
     for place, clause in enumerate(clauses if len(clauses) > 1 else ()):
         if any(map(qualifies, clauses[place + 1 : place + 2])):  # 没有，但有居住登记
             continue
+        named = several(clause, today)  # 住了6年 says nothing of the insurance
+        if not {*named.values, *named.refused} <= set(question.domain):
+            continue
         if place and not _stands_alone(question, clause, today):
             continue
         own = read(question, Said(clause), today)
         if isinstance(own, Taken):
             return own.facts
     return {}
+
+
+def _first_clause(question: Question, text: str, today: date) -> Facts:
+    """The answer with which a message begins that only chats on (没交过，老板不给交)."""
+    first, *rest = _clauses(text) or ("",)
+    if not rest or any(qualifies(one) or asks(one) or _AMOUNT.search(one) for one in rest):
+        return {}
+    own = read(question, Said(first), today)
+    return own.facts if isinstance(own, Taken) and own.ticked is None and not own.more else {}
 
 
 def _clauses(text: str) -> list[str]:

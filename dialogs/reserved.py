@@ -130,6 +130,19 @@ def _matched(said: Said, section: str) -> str | None:
     return None
 
 
+MOOD = 16
+"""Longest message that is taken as a mood: a longer one also says something."""
+
+
 def small_talk(said: Said) -> str | None:
-    """The kind of pleasantry a message is, or None."""
-    return spellings("small_talk").get(bare(said.text)) if said.tap is None else None
+    """The kind of pleasantry a message is, or of mood, or None.
+
+    >>> small_talk(Said("谢谢")), small_talk(Said("烦死了，问那么多"))
+    ('thanks', 'anger')
+    """
+    text = bare(said.text)
+    if said.tap is not None:
+        return None
+    moods = _data()["moods"].items() if len(text) <= MOOD else ()
+    felt = (mood for mood, pattern in moods if re.search(pattern, text))
+    return spellings("small_talk").get(text) or next(felt, None)

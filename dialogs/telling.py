@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from pydantic import JsonValue
+
 from dialogs.agenda import has_follow_up
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
@@ -121,6 +123,18 @@ def named(question: Question, talk: Talk, most: int | None = None) -> str:
         "if_nothing": question.none,
     }
     return say("told/named", **values)
+
+
+def ticked_so_far(talk: Talk, question: Question, keys: Collection[JsonValue]) -> list[str]:
+    """The lines named so far of a list, with what is known already of a follow-up (献血 2 次)."""
+    follow_ups = {key: tick.opens for key, tick in question.ticks.items()}
+    labels = []
+    for option in question.options:
+        follow_up = questions().get(follow_ups.get(option.id) or "")
+        known = follow_up and partly_known(follow_up, talk.conversation.facts)
+        if option.id in keys:
+            labels.append(named(follow_up, talk) if follow_up and known else option.label)
+    return labels
 
 
 def ticked_labels(question: Question, facts: Facts) -> list[str]:

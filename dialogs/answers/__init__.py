@@ -4,12 +4,14 @@ Only what is certain is understood; everything else is refused with a stable rea
 conversation can ask back. See `dialogs/README.md` for how to add a word or a form.
 """
 
+from dialogs.answers.amounts import mine
 from dialogs.answers.choices import choose, choose_many
 from dialogs.answers.guard import id_number
 from dialogs.answers.outcome import Kind, Option, Refused, Understood, Value, Why
 from dialogs.answers.parse import parse
 from dialogs.answers.several import Several, beyond_county, several
 from dialogs.answers.topics import in_the_county
+from dialogs.answers.yesno import agrees
 
 __all__ = [
     "Kind",
@@ -19,11 +21,13 @@ __all__ = [
     "Understood",
     "Value",
     "Why",
+    "agrees",
     "beyond_county",
     "choose",
     "choose_many",
     "id_number",
     "in_the_county",
+    "mine",
     "parse",
     "several",
 ]

@@ -93,6 +93,27 @@ def is_others(rest: str) -> bool:
     return bool(any_of("others").search(_own(rest)))
 
 
+def mine(text: str) -> str:
+    """A message without what it says of others, where it goes on with one's own.
+
+    >>> mine("我老公大专我高中"), mine("我跟老公一起来的"), mine("老公给我交了五年")
+    ('我高中', '我来的', '老公给我交了五年')
+    """
+    return _their_part().sub("", _company().sub("", text))
+
+
+@cache
+def _their_part() -> re.Pattern[str]:
+    """Up to one's own: 我老公大专|我高中; not where it is for one (老公给|我交)."""
+    inside, last = r"[^,，。、\s]*?", r"[^给帮替和跟让叫带陪,，。、\s]"
+    return re.compile(rf"我?(?<!其){alternation('others')}{inside}{last}[,，、\s]*(?=我(?!们))")
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    return re.compile(rf"(?:[和跟与同带陪]着?{alternation('others')})+(?:一起|一块儿?|一道)")
+
+
 def is_unrelated(rest: str) -> bool:
     """Whether it is about something else altogether: 工资8000."""
     return bool(any_of("unrelated").search(_own(rest)))

@@ -25,6 +25,7 @@ _COMMA_OF_A_LIST = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))(?!000)")
 _CONTRACTIONS = [
     (re.compile("(?<!月)廿"), "二十"),  # after a month it is a day of the lunar calendar
     (re.compile("卅"), "三十"),
+    (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
     (re.compile("卌"), "四十"),
     (re.compile("俩(?=[年次回趟])"), "两"),
     (re.compile("(?<![们我咱你他她])俩个?"), "两个"),

@@ -35,7 +35,10 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
             return Refused("age", said=text)
         if not _fits_age(moments[0], text, today):
             return Refused("contradictory", said=text)
-        return read_date(_AGE.sub("", text), today)
+        text = _AGE.sub("", text)
+        if any_of("age").search(text):
+            return Refused("age", said=text)
+        moments = find_moments(text, today)
     if year is not None and not moments:
         text = f"{year}年{text}" if "月" in text else f"{year}年{text}月"
         moments = find_moments(text, today)

@@ -45,7 +45,7 @@ def _with_decimals(whole: str, decimals: str) -> Fraction | None:
 
 
 def either(raw: str) -> tuple[Fraction, ...]:
-    """The two values of a pair of neighbouring digits (三四, 十五六, 一两千); none of others (一八).
+    """The two values of a pair of neighbouring digits (三四, 十五六, 一两千), else none (一八).
 
     >>> [int(value) for value in either("一两千")], either("一八")
     ([1000, 2000], ())

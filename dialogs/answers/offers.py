@@ -13,8 +13,8 @@ from dialogs.answers.quantity import Quantity
 MOST_OFFERED = 4
 _TIMES = frozenset({"months", "years"})
 _CLAUSE = re.compile(r"[,。;:!、~…()]")
-_DENIED = re.compile(r"(?:不是|并非|不对)[^,。]{0,3}$")
-_RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$")
+_DENIED = re.compile(r"(?:不是|并非)[^,。]{0,3}$")
+_RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$|又多了?$|多了$|增加了?$")
 _OF_TENS = re.compile(r"[几来多余]")
 _AND = re.compile(r"又|再|后|然后|还有|另外|外加|加上|和|以及")
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")

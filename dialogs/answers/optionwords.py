@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from dialogs.answers.clean import clean
-from dialogs.answers.lexicon import any_of
+from dialogs.answers.lexicon import any_of, words
 from dialogs.answers.outcome import Option
 from dialogs.sounds import sounds
 
@@ -75,7 +75,8 @@ class OptionWords:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Any word of two or more characters, the longest first."""
-        long = sorted((word for word in self.table if len(word) > 1), key=len, reverse=True)
+        found = (word for word in self.table if len(word) > 1 and word not in _only_whole())
+        long = sorted(found, key=len, reverse=True)
         return re.compile("|".join(map(re.escape, long)) or r"(?!)")
 
     def exact(self, text: str) -> str | None:
@@ -136,6 +137,11 @@ def _begun(
     if len(word) < 2 or any(ids & own for ids in named):
         return set()
     return set().union(*named, *(ids for part, ids in parts.items() if part.startswith(word)))
+
+
+@cache
+def _only_whole() -> frozenset[str]:
+    return frozenset(words("choice.only_whole"))
 
 
 def _denial(text: str) -> str:

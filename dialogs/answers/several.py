@@ -19,7 +19,7 @@ from dialogs.answers.amounts import (
 )
 from dialogs.answers.clean import clean
 from dialogs.answers.guard import guard
-from dialogs.answers.lexicon import alternation, any_of, words
+from dialogs.answers.lexicon import alternation, any_of, patterns, words
 from dialogs.answers.numerals import NUMBER
 from dialogs.answers.optionwords import tidy
 from dialogs.answers.outcome import Refused, Understood, Value
@@ -107,7 +107,8 @@ def _collect(text: str) -> _Collected:
 def _bears_on(clause: str) -> bool:
     """Whether a clause that names no fact says something about the one before."""
     said = _NUMBER.search(clause) or _somewhere_else().match(clause)
-    return bool(said) or is_vague(clause) or is_interrupted(clause)
+    taken_back = patterns("taken_back").search(clause)
+    return bool(said or taken_back) or is_vague(clause) or is_interrupted(clause)
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from dialogs.answers.clean import clean
 from dialogs.answers.guard import guard
 from dialogs.answers.lexicon import alternation, any_of, words
 from dialogs.answers.outcome import Refused, Understood, Value
@@ -22,6 +23,17 @@ def read_yesno(text: str) -> Understood[Value] | Refused:
     if any(_verdict(part) is None and not _polite(part) for part in parts) or not said:
         return Refused("not_understood", said=text)
     return Refused("contradictory", said=text) if len(said) > 1 else Understood(said.pop())
+
+
+def agrees(text: str) -> bool:
+    """Whether a message agrees to what was said: 是, 对的, 嗯; not 租的, which tells something.
+
+    >>> agrees("嗯，是的"), agrees("租的")
+    (True, False)
+    """
+    parts = [any_of("polite").sub("", part) or part for part in _PUNCTUATION.split(clean(text))]
+    said = [part for part in parts if part]
+    return bool(said) and all(_REPEATED.sub(r"\1", part) in _set("affirmative") for part in said)
 
 
 def _verdict(part: str) -> bool | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from pydantic import JsonValue
 
 from dialogs.agenda import pending
-from dialogs.answers import Option, Refused, Understood, parse
+from dialogs.answers import Option, Refused, agrees
 from dialogs.choosing import bare
 from dialogs.flow import Talk
 from dialogs.questions import Question, endings
@@ -20,9 +19,6 @@ from dialogs.words import reply, say
 from scoring import FACTS
 
 _HALVES = frozenset("或、及")
-_YES = Understood(True)
-_ANY = date.min
-"""A yes is one on any day."""
 SHOWN = 12
 """Characters of what was unclear that are quoted back."""
 
@@ -97,7 +93,7 @@ def of_offer(said: Said, offered: tuple[Choice, ...]) -> Said | Refused:
     """A number typed where values are offered is the tap of that offer, and so is a yes to the only
     one. One far below the values, or any where the offers have no numbers, is asked back."""
     number = bare(said.text)
-    if said.tap is None and len(offered) == 1 and parse("yesno", said.text, _ANY) == _YES:
+    if said.tap is None and len(offered) == 1 and agrees(said.text):
         return Said(said.text, tap=offered[0].tap)
     values = [choice.key.removeprefix(VALUE) for choice in offered]
     if said.tap is not None or not offered or not all(map(str.isdecimal, (number, *values))):

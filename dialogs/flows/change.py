@@ -53,6 +53,7 @@ class Drop(Flow):
 
     name = "drop"
     guarded = True
+    sure = True
 
     def ask(self, talk: Talk) -> Reply:
         voided = talk.state["voids"]
@@ -78,6 +79,7 @@ class OwnBirth(Flow):
 
     name = "own_birth"
     guarded = True
+    sure = True
 
     def ask(self, talk: Talk) -> Reply:
         born = date.fromisoformat(str(_facts(talk)[BIRTH]))

@@ -13,11 +13,10 @@ from dialogs.words import reply, say
 
 class Consent(Flow):
     """Nothing about the person is kept until 同意, not even to be read after it: somebody who told
-    something before is asked to say it again. State: `told`, whether that is so."""
+    something before is asked to say it again. Questions are answered. State: `told`, whether
+    something was told."""
 
     name = "consent"
-    guarded = True
-    sure = True
 
     def ask(self, talk: Talk) -> Reply:
         return reply("consent/again", self.name, told=told(talk))

@@ -25,7 +25,7 @@ from dialogs.flows.birth import (
 from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken, keeps
 from dialogs.reply import Reply
-from dialogs.telling import category_of, heard
+from dialogs.telling import category_of, heard, ticked_so_far
 from dialogs.utterance import Said
 from dialogs.words import say
 from scoring import FACTS
@@ -126,7 +126,7 @@ class Questionnaire(Flow):
         conversation = talk.conversation.stay(**{**talk.state, "ticked": together})
         ids = settled_by({**conversation.facts, **taken.facts}, frozenset(taken.facts))
         conversation = learn(conversation, taken.facts, ids)
-        labels = [option.label for option in question.options if option.id in together]
+        labels = ticked_so_far(talk.after(conversation), question, together)
         asked_again = self.again(talk.after(conversation))
         return Step(conversation, say("questionnaire/ticked", labels=labels), reply=asked_again)
 
@@ -183,6 +183,8 @@ def several(talk: Talk, named: Named) -> Step:
         if not refused.keys().isdisjoint(question.facts):
             refusal = next(refused[fact] for fact in question.facts if fact in refused)
             state = {**carried(talk), **likely(question, refusal)}
+            if refusal.year:
+                state["year"] = refusal.year
             conversation = after.conversation.go("questionnaire", at=question.id, **state)
             reply = unclear(talk.after(conversation.but(misses=1)), question, refusal)
             return Step(conversation, note=note, reply=reply)

@@ -41,12 +41,13 @@ def test_words_that_need_consent(said: str) -> None:
     assert "同意" in talker("[关注]").line(said).text
 
 
-def test_consent_is_not_interrupted_by_guesses() -> None:
+def test_before_the_consent_a_question_may_be_narrowed_down_and_nothing_is_taken() -> None:
     person = talker("[关注]")
     for said in ("献血", "嗯哼", "大专，社保四年"):
         person.line(said)
-        assert person.conversation.top.flow == "consent"
         assert not person.conversation.consented
+        assert not person.conversation.facts
+    assert person.conversation.top.flow == "consent"
 
 
 def test_agreement_needs_a_yes() -> None:

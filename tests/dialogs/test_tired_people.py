@@ -105,3 +105,78 @@ def test_a_question_before_all_else_is_answered_with_the_welcome() -> None:
     assert "浙江省内" in told.text
     assert "180 天" in told.text
     assert plain(told).endswith("先看看什么能加分")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "facts"),
+    [
+        ("education", "我老公大专我高中", {"education": "high_school"}),
+        ("social_insurance", "我老公交了五年社保我没交", {"social_insurance_months": 0}),
+        ("social_insurance", "社保没交过 老板不给交", {"social_insurance_months": 0}),
+        ("social_insurance", "老板给我交了20个月", {"social_insurance_months": 20}),
+        ("residence", "我跟老公一起来的 15年9月到现在", {"residence_months": 134}),
+        ("home", "租过，现在买了", {"owned_home": True}),
+        ("home", "原来住宿舍，现在租房", {"owned_home": False}),
+        ("permit", "以前没有，现在有了", {"permit": "residence_permit"}),
+        ("political", "不是代表", {"political_role": "none"}),
+        ("skill", "冇", {"skill": "none"}),
+        ("education", "小学没念完", {"education": "below_high_school"}),
+    ],
+)
+def test_what_is_said_of_others_or_of_the_past_does_not_hide_the_answer(
+    question: str, said: str, facts: dict[str, object]
+) -> None:
+    person = at(question)
+    person.line(said)
+    known = person.conversation.facts
+    assert {fact: known.get(fact) for fact in facts} == facts
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "fact"),
+    [
+        ("education", "厨师证有一本", "education"),  # 一本 is a kind of university, too
+        ("social_insurance", "住了6年 租房3年", "social_insurance_months"),
+        ("social_insurance", "来这里十一二年了哦", "social_insurance_months"),
+        ("rented", "2年，后来搬了又租2年", "rented_years"),
+        ("social_insurance", "老公给我交了五年", "social_insurance_months"),
+    ],
+)
+def test_what_is_not_said_is_not_taken(question: str, said: str, fact: str) -> None:
+    person = at(question)
+    person.line(said)
+    assert fact not in person.conversation.facts
+
+
+def test_a_correction_in_one_breath_offers_what_was_meant() -> None:
+    person = at("social_insurance")
+    assert [one.label for one in person.line("社保交了3年 不对 是5年").choices] == ["60 个月"]
+    person.line("嗯")
+    assert person.conversation.facts["social_insurance_months"] == 60
+
+
+def test_only_a_yes_takes_what_was_offered() -> None:
+    person = at("home")
+    person.line("社保应该是五年")
+    person.line("租的")
+    assert "social_insurance_months" not in person.conversation.facts
+
+
+def test_the_month_of_a_year_told_elsewhere_is_understood() -> None:
+    person = at("social_insurance")
+    assert "2014年几月" in person.line("2014年来的").text
+    person.line("4月份")
+    assert person.conversation.facts["residence_months"] == 151
+
+
+@pytest.mark.parametrize(
+    "said", ["烦死了 问那么多干嘛", "关你什么事", "骗人的吧", "你到底会不会算"]
+)
+def test_anger_is_met_with_a_way_out(said: str) -> None:
+    told = at("permit").line(said)
+    assert "让您烦了" in told.text
+    assert "您手上有" in told.text
+
+
+def test_what_was_ticked_is_said_back_with_its_number() -> None:
+    assert "献血 2 次" in at("welfare").line("献血2次").text
