@@ -94,9 +94,9 @@ def targeted(talk: Talk, said: Said) -> Step | None:
 
 def phrased(talk: Talk, said: Said) -> Step | None:
     """怎么才56分, 明年多少分: a word said in a sentence. Before anything was told it can only be
-    about what is asked (怎么算的)."""
+    about what is asked (怎么算的), or about an appointment."""
     meant = phrase(said)
-    if not talk.conversation.facts:
+    if not talk.conversation.facts and meant != "appointment":
         meant = "why" if meant == "details" and top(talk).name == "questionnaire" else None
     return None if meant is None or top(talk).guarded else command(talk, meant)
 

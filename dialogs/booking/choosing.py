@@ -11,7 +11,7 @@ from dialogs.booking.desk import ConfirmPlace, FindNearest, HoldPlace, ShowDays,
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.steps import BookingFlow, moment, title, to
 from dialogs.booking.townships import find_townships, township, townships
-from dialogs.booking.when import clock, find_day, find_time
+from dialogs.booking.when import clock, day_and_time, find_day, find_time, half_of_day
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.reply import Reply
@@ -21,6 +21,7 @@ from dialogs.words import reply, say
 T = TypeVar("T")
 ON_ONE_PAGE = 8
 """Choices shown at once."""
+NOON = 12
 MANY = 7
 """More townships than this are listed as words, not as choices."""
 
@@ -73,7 +74,8 @@ class Day(BookingFlow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         days = [day for day, _ in _free_days(talk)]
-        named = None if said.tap else find_day(said.text, days, talk.today)
+        day_said, at = ("", "") if said.tap else day_and_time(said.text)
+        named = find_day(day_said, days, talk.today)
         picked = named.isoformat() if named else self.picked(talk, said)
         site = str(talk.state["site"])
         match picked:
@@ -83,24 +85,30 @@ class Day(BookingFlow):
                 return Step(_next_page(talk))
             case "other":
                 return Step(to(talk, "book"))
-        return Step(talk.conversation, request=ShowTimes(site, date.fromisoformat(picked)))
+        conversation = talk.conversation.stay(**{**talk.state, "at": at if named else ""})
+        return Step(conversation, request=ShowTimes(site, date.fromisoformat(picked)))
 
     def back(self, talk: Talk) -> Step | None:
         return Step(to(talk, "book"))
 
 
 class Time(BookingFlow):
-    """State: `site`, `day`; `times` on offer as [start, end, free]; `page` from 0."""
+    """State: `site`, `day`; `times` on offer as [start, end, free]; `page` from 0; `half`, the half
+    of the day to show first."""
 
     name = "book_time"
 
     def ask(self, talk: Talk) -> Reply:
-        shown, more = _page(talk, _free_times(talk))
+        times = _free_times(talk)
+        shown, more = _half(talk, times) or _page(talk, times)
         day = date.fromisoformat(str(talk.state["day"]))
         return reply("booking/time", self.name, title=title(talk), day=day, times=shown, more=more)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         starts = [start for start, _, _ in _free_times(talk)]
+        half = "" if said.tap else half_of_day(said.text)
+        if half:
+            return Step(talk.conversation.stay(**{**talk.state, "half": half}))
         named = None if said.tap else find_time(said.text, starts)
         picked = f"{named:%H%M}" if named else self.picked(talk, said)
         match picked:
@@ -227,11 +235,21 @@ def _page(talk: Talk, offers: list[T]) -> tuple[list[T], bool]:
     return offers[first : first + ON_ONE_PAGE], len(offers) > ON_ONE_PAGE
 
 
+def _half(
+    talk: Talk, times: list[tuple[datetime, datetime, int]]
+) -> tuple[list[tuple[datetime, datetime, int]], bool] | None:
+    """The times of the half of the day that was asked for, if there are some."""
+    half = talk.state.get("half")
+    shown = [one for one in times if half == ("am" if one[0].hour < NOON else "pm")]
+    return (shown[:ON_ONE_PAGE], len(shown) < len(times)) if shown else None
+
+
 def _next_page(talk: Talk) -> Conversation:
-    """After the last page comes the first."""
+    """After the last page comes the first, after a half of the day the whole."""
     offers = _free_times(talk) if "times" in talk.state else _free_days(talk)
     pages = -(-len(offers) // ON_ONE_PAGE)
-    return talk.conversation.stay(**{**talk.state, "page": (_page_number(talk) + 1) % pages})
+    page = 0 if talk.state.get("half") else (_page_number(talk) + 1) % pages
+    return talk.conversation.stay(**{**talk.state, "page": page, "half": ""})
 
 
 def _page_number(talk: Talk) -> int:

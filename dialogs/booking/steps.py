@@ -31,6 +31,7 @@ from dialogs.booking.desk import (
     Waiting,
 )
 from dialogs.booking.townships import township
+from dialogs.booking.when import find_time, half_of_day
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.requests import Request
@@ -133,9 +134,13 @@ def _times(talk: Talk, request: ShowTimes, times: tuple[TimeOffer, ...]) -> Step
     offered: list[JsonValue] = [
         [offer.starts_at.isoformat(), offer.ends_at.isoformat(), offer.free] for offer in times
     ]
-    day = request.day.isoformat()
-    asked = to(talk, "book_time", site=request.site, day=day, times=offered)
-    return Step(asked, note=_news(talk))
+    at = str(talk.state.get("at") or "")
+    named = find_time(at, [offer.starts_at for offer in times if offer.free])
+    day, half = request.day.isoformat(), half_of_day(at)
+    asked = to(talk, "book_time", site=request.site, day=day, times=offered, half=half)
+    if named is not None:
+        return Step(asked, request=HoldPlace(request.site, named))
+    return Step(asked, note=say("booking/news/not_then") if at and not half else _news(talk))
 
 
 def _nearest(talk: Talk, value: object) -> Step:

@@ -12,9 +12,12 @@ _MONTH_DAY = re.compile(rf"^{_NUMBER}(?:月|\.|-|/){_NUMBER}[日号]?$")
 _DAY = re.compile(rf"^{_NUMBER}[日号]$")
 _WEEKDAY = re.compile(r"^(下*)(?:个)?(?:周|星期|礼拜)([一二三四五六日天1-7])$")
 _ISO = re.compile(r"^20\d\d-\d{1,2}-\d{1,2}$")
-_TIME = re.compile(
-    rf"^(早上|早晨|上午|中午|下午|晚上)?{_NUMBER}(?:点钟?|时|:)(半|一刻|三刻|{_NUMBER}分?)?$"
-)
+_PART = "早上|早晨|上午|中午|下午|晚上"
+_CLOCK = rf"{_NUMBER}(?:点钟?|时|:)(半|一刻|三刻|{_NUMBER}分?)?"
+_TIME = re.compile(rf"^({_PART})?{_CLOCK}$")
+_DAY_AND_TIME = re.compile(rf"^(.*?)((?:{_PART})?(?:{_CLOCK})?)$")
+_PARTS = {"早上": "am", "早晨": "am", "上午": "am", "中午": "pm", "下午": "pm", "晚上": "pm"}
+_MOVE = re.compile(r"^(?:我|想|要|帮我|请|能不能|可以)*(?:改|换|挪|推迟|提前)(?:到|成|在)(.+?)吗?$")
 _TAIL = re.compile(r"(吧|的|可以|行|好了|去|来|那天)$")
 _HEAD = re.compile(r"^(我想|我要|要|就|选|约|那就)")
 _RELATIVE = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
@@ -54,6 +57,35 @@ def find_time(text: str, times: Iterable[datetime]) -> datetime | None:
         exact.add((hour + _NOON, minute))
     found = [start for start in times if (start.hour, start.minute) in exact]
     return found[0] if len(found) == 1 else None
+
+
+def day_and_time(text: str) -> tuple[str, str]:
+    """What `text` says of the day, and what of the time; either may be empty.
+
+    >>> [day_and_time(said) for said in ("后天早上9点半", "下周三下午", "25号", "两点")]
+    [('后天', '早上9点半'), ('下周三', '下午'), ('25号', ''), ('', '两点')]
+    """
+    match = _DAY_AND_TIME.match(_bare(text))
+    return (match[1], match[2]) if match else ("", "")
+
+
+def half_of_day(text: str) -> str:
+    """ "am" or "pm" if `text` names just that part of the day, else empty.
+
+    >>> half_of_day("下午吧"), half_of_day("下午两点")
+    ('pm', '')
+    """
+    return _PARTS.get(_bare(text), "")
+
+
+def moved_to(text: str) -> str | None:
+    """To when somebody wants to move, where the whole message says just that.
+
+    >>> moved_to("我想改到下周三"), moved_to("改时间")
+    ('下周三', None)
+    """
+    match = _MOVE.match(clean(text).replace(" ", ""))
+    return match[1] if match else None
 
 
 def clock(text: str) -> time:

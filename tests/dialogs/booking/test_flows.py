@@ -247,3 +247,44 @@ def test_many_days_and_times_come_in_pages(phone, monkeypatch):
     assert "14:30" in shown
     assert "09:00" not in shown
     assert "09:00" in phone.say("更多")
+
+
+def test_a_day_and_a_time_in_one_message(phone):
+    shown = phone.say("预约", "瓯北", "明天早上9点")
+    assert phone.at == "book_purpose"
+    assert "11月24日 周二 09:00" in shown
+
+
+def test_a_time_that_is_not_on_offer_shows_what_is(phone):
+    shown = phone.say("预约", "瓯北", "明天晚上8点")
+    assert phone.at == "book_time"
+    assert "这个时间没有了" in shown
+
+
+def test_a_half_of_the_day_shows_its_times_first(phone):
+    shown = phone.say("预约", "瓯北", "周三下午")
+    assert phone.at == "book_time"
+    assert "14:30" in shown
+    assert "09:00" not in shown
+    assert "09:00" in phone.say("上午")
+    assert "14:30" in phone.say("更多")
+
+
+def test_moving_in_one_message(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1")
+    assert "11月25日 周三 14:30" in phone.say("我想改到周三两点半")
+    assert "改到" in phone.say("核对")
+    assert "改好了" in phone.say("不用提醒")
+
+
+def test_what_says_no_day_moves_nothing(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改到火星")
+    assert phone.asked(ConfirmPlace)[-1].moving is False
+    assert phone.conversation.top.state.get("moving") is None
+
+
+@pytest.mark.parametrize("text", ["我约的几点", "我预约的是什么时候", "不去了", "改时间", "取消预约"])
+def test_an_appointment_is_found_again_from_anywhere(phone, text):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了", text)
+    assert phone.at == "appointment"
+    assert "真的取消" in phone.say("不去了")
