@@ -16,7 +16,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from bot.database import briefly, looking, reading, writing
+from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
 from bot.outbox import consent
 from bot.pages import tokens
@@ -100,7 +100,7 @@ def _fulfil(
                 break
             outcome = Outcome(turn.request, fulfil(desk, turn.request))
             turn = converse(turn.conversation, outcome, now, service.rules(), find)
-        reply = _rendered(service, receipt.person, turn.reply, now)
+        reply = _rendered(service, receipt.person, _where_asked(desk, turn.reply), now)
         service.store.answer(cursor, receipt, reply)
         # After a request to delete everything no row is left to move on, and nothing is kept.
         state = turn.conversation.model_dump_json()
@@ -167,8 +167,6 @@ def _rendered(service: Service, person: str, reply: Reply | None, now: datetime)
         reply = replace(reply, links=shown)
     if any(link.page == "/sheet" for link in reply.links):
         reply = _with_token(service, person, reply, now)
-    if any(link.page == consent.PAGE for link in reply.links):
-        reply = _where_asked(service, person, reply)
     return wechat(reply, service.settings.page_root)
 
 
@@ -182,9 +180,9 @@ def _with_token(service: Service, person: str, reply: Reply, now: datetime) -> R
     return replace(reply, links=tuple(links))
 
 
-def _where_asked(service: Service, person: str, reply: Reply) -> Reply:
+def _where_asked(desk: Desk, reply: Reply | None) -> Reply | None:
     """Without the link to WeChat's dialogue about notices, where there is nothing to ask."""
-    with reading(service.engine) as connection:
-        if consent.is_open(connection, person, service.settings):
-            return reply
+    linked = reply is not None and any(link.page == consent.PAGE for link in reply.links)
+    if reply is None or not linked or consent.is_open(desk.connection, desk.person, desk.settings):
+        return reply
     return replace(reply, links=tuple(link for link in reply.links if link.page != consent.PAGE))

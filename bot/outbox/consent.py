@@ -26,7 +26,7 @@ def asked(settings: Settings) -> tuple[str, ...]:
     """The templates people are asked about on `PAGE`. None where nobody need be asked, or nobody
     can be: without templates, without an address of our own, without a sign-in."""
     notices = load_notices(settings.notices)
-    possible = settings.page_root and settings.wechat_open and notices.consent != CATEGORY
+    possible = settings.page_root and settings.signs_in and notices.consent != CATEGORY
     return notices.template_ids if possible else ()
 
 

@@ -36,14 +36,14 @@ def sent(heard: Heard) -> None:
 @hears("subscribe_msg_popup_event")
 def answered(heard: Heard) -> None:
     """The person took or refused notices when asked. Each time counts."""
-    notices = load_notices(heard.settings.notices)
+    consents = load_notices(heard.settings.notices).consent
     for template, answer in _answers(heard):
         if answer == REJECT:
             consent.refuse(heard.connection, heard.message.person, template, heard.now)
-        elif notices.consent == CATEGORY:
+        elif consents == CATEGORY:
             consent.take_back_refusal(heard.connection, heard.message.person, template)
         else:
-            lasting = notices.consent == LONG_TERM
+            lasting = consents == LONG_TERM
             consent.grant(heard.connection, heard.message.person, template, lasting, heard.now)
 
 

@@ -26,6 +26,7 @@ from bot.outbox.wording import Notices
 LEASE = timedelta(minutes=2)  # longer than any call can take
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(minutes=15)
 MOST_ATTEMPTS = 20  # about four hours
+MOST_FOR_ALL = 300  # about three days: nobody shall lose a notice because nothing gets through
 LONGEST_ERROR = 120  # characters
 
 log = logging.getLogger(__name__)
@@ -178,7 +179,7 @@ def _record(
 
 
 def _postpone(connection: Connection, row: Row[Any], answer: Later, now: datetime) -> str:
-    if row.attempts >= MOST_ATTEMPTS:
+    if row.attempts >= (MOST_FOR_ALL if answer.all else MOST_ATTEMPTS):
         _end(connection, row, FAILED, answer.error, now)
         return FAILED
     due_at = now if answer.at_once else now + _delay(row.attempts)

@@ -223,7 +223,7 @@ def test_a_token_that_stays_invalid_is_forced_anew_once_and_not_by_each_notice(
     post(engine, "anna", "berta", "clara")
     weixin.always_bad_token = True
     for _ in range(30):
-        worker.once()
+        sending.send_due(engine, worker.channel, worker.wording, clock)
         clock.pass_(seconds=2)
     assert weixin.forced == 1  # the platform gives 20 a day
     assert states(engine) == ["waiting"] * 3
@@ -290,6 +290,19 @@ def test_what_fails_for_all_is_tried_with_one(engine, worker, weixin, clock, cod
     clock.pass_(minutes=1)
     worker.once()
     assert sorted(weixin.people()) == ["anna", "berta", "clara"]
+
+
+def test_nobody_loses_a_notice_because_nothing_gets_through(engine, worker, weixin, clock):
+    post(engine, "anna")
+    weixin.error = 40164  # the machine moved on a Friday evening
+    for _ in range(sending.MOST_ATTEMPTS + 5):
+        clock.time = rows(engine)[0].due_at
+        sending.send_due(engine, worker.channel, worker.wording, clock)
+    assert states(engine) == ["waiting"]
+    weixin.error = 0
+    clock.pass_(minutes=20)
+    worker.once()
+    assert weixin.people() == ["anna"]
 
 
 def test_what_can_never_be_sent_is_tried_once(engine, worker, weixin, clock):
