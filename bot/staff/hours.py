@@ -17,11 +17,26 @@ from bot.staff.changing import FaultyError, Wanted, wanted
 from bot.staff.forms import degrees, short_text
 from bot.staff.sites import site_titles
 
+# The changes that are typed on the page of a site, and of the county; all others are a button.
+SITE_FORMS = frozenset({"add_weekly", "add_closure", "add_extra_day", "set_reach"})
+COUNTY_FORMS = frozenset({"add_closure", "set_holiday"})
+
 
 @blueprint.get("/hours")
 @allowed(*DESK)
 def hours_home() -> ResponseReturnValue:
     """All sites, county-wide closures, holidays."""
+    return _county_page()
+
+
+@blueprint.get("/hours/<site>")
+@allowed(*DESK)
+def hours(site: str) -> ResponseReturnValue:
+    """One site: weekly hours, closures, extra days, what people are told about it."""
+    return _site_page(site)
+
+
+def _county_page(**more: object) -> str:
     service = the_service()
     today = service.clock().date()
     with reading(service.engine) as connection:
@@ -40,13 +55,11 @@ def hours_home() -> ResponseReturnValue:
         days=days,
         missing=missing,
         today=today,
+        **more,
     )
 
 
-@blueprint.get("/hours/<site>")
-@allowed(*DESK)
-def hours(site: str) -> ResponseReturnValue:
-    """One site: weekly hours, closures, extra days, what people are told about it."""
+def _site_page(site: str, **more: object) -> str:
     service = the_service()
     today = service.clock().date()
     with reading(service.engine) as connection:
@@ -67,6 +80,7 @@ def hours(site: str) -> ResponseReturnValue:
             closed=connection.execute(closed.order_by(closures.c.first_day)).all(),
             extra=connection.execute(extra.order_by(extra_days.c.day)).all(),
             today=today,
+            **more,
         )
 
 
@@ -74,9 +88,10 @@ def hours(site: str) -> ResponseReturnValue:
 @allowed(*DESK)
 def preview_hours() -> ResponseReturnValue:
     """The dry run: nothing changes, and the page says what would."""
-    change = _wanted()
-    if change is None:
-        return redirect(_back())
+    try:
+        change = _wanted()
+    except FaultyError as error:
+        return _faulty(f"hours_{error.args[0]}")
     service = the_service()
     try:
         with writing(service.engine) as connection:
@@ -93,8 +108,10 @@ def preview_hours() -> ResponseReturnValue:
 @allowed(*DESK)
 def apply_hours() -> ResponseReturnValue:
     """Carry it out, after the dry run was seen."""
-    change = _wanted()
-    if change is None:
+    try:
+        change = _wanted()
+    except FaultyError as error:
+        flash(f"hours_{error.args[0]}", "bad")
         return redirect(_back())
     service = the_service()
     try:
@@ -155,19 +172,27 @@ def orphans() -> ResponseReturnValue:
     return render_template("staff/orphans.html", rows=mine)
 
 
-def _wanted() -> Wanted | None:
-    """The change asked for; None, and a sentence for the next page, when it is none."""
+def _wanted() -> Wanted:
+    """The change asked for.
+
+    Raises:
+        FaultyError: it is none.
+    """
     with reading(the_service().engine) as connection:
         known = site_titles(connection)
     if request.form.get("site", "") not in ("", *known):
         abort(404)
-    try:
-        return wanted(request.form)
-    except FaultyError as error:
-        flash(f"hours_{error.args[0]}", "bad")
-    except KeyError:
-        abort(400)
-    return None
+    return wanted(request.form)
+
+
+def _faulty(fault: str) -> ResponseReturnValue:
+    """The form again, with what was typed; of a mere button nothing is lost."""
+    form, site = request.form, request.form.get("from", "")
+    if form.get("kind") not in (SITE_FORMS if site else COUNTY_FORMS):
+        flash(fault, "bad")
+        return redirect(_back())
+    more: dict[str, object] = {"filled": form, "fault": fault}
+    return (_site_page(site, **more) if site else _county_page(**more)), 400
 
 
 def _gone() -> ResponseReturnValue:

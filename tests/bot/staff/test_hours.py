@@ -99,9 +99,33 @@ def test_weekly_hours_are_added_and_ended(office: Office, booked: list[int]) -> 
 def test_what_is_no_change_is_said_plainly(office: Office, fields: dict[str, str]) -> None:
     browser = office.browser("desk")
     for step in ("preview", "apply"):
-        assert browser.post(f"/staff/hours/{step}", fields).status_code == 302
-        assert "没有改成" in browser.get("/staff/hours").get_data(as_text=True)
+        answer = browser.post(f"/staff/hours/{step}", fields)
+        assert answer.status_code in (302, 400)
+        page = answer if answer.status_code == 400 else browser.get("/staff/hours")
+        assert "没有改成" in page.get_data(as_text=True)
     assert rows(office, select(closures.c.id)) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        (WEEKLY | {"closes": "08:00", "window": "大厅"}, "关门要晚于开门"),
+        (CLOSE | {"reason": "", "opens": "09:15"}, "请写原因"),
+        ({"kind": "set_holiday", "day": "2026-12-01", "name": "", "working": "1"}, "请写名称"),
+    ],
+)
+def test_what_was_typed_comes_back_with_what_is_wrong(
+    office: Office, fields: dict[str, str], wrong: str
+) -> None:
+    browser = office.browser("desk")
+    page = browser.post("/staff/hours/preview", fields).get_data(as_text=True)
+    form = page[page.index(f'id="{fields["kind"]}"') :].partition("</form>")[0]
+    assert wrong in form
+    for name, text in fields.items():
+        if name not in ("site", "from"):
+            assert f'value="{text}"' in form, name
+    chosen = [fields[name] for name in ("weekday", "working") if name in fields]
+    assert all(f'<option value="{one}" selected>' in form for one in chosen)
 
 
 def test_a_change_for_an_unknown_site_is_refused(office: Office) -> None:
