@@ -107,6 +107,10 @@ def test_an_administrator_signs_in_for_the_first_time(chromium: Browser, office:
     page.get_by_label("再输一遍新密码").fill(NEW_PASSWORD)
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("今天")
+    page.goto("/staff/sites/oubei")
+    for step in ("开始办理", "撤回"):
+        page.locator("#a1").get_by_role("button", name=step).click()
+        expect(page.locator("#a1:target")).to_be_in_viewport()
     context.close()
 
 
@@ -162,6 +166,13 @@ def test_every_state_of_a_form_is_sound(page: Page, office: Office) -> None:
     page.get_by_role("button", name="换好").click()
     expect(page.get_by_role("alert")).to_be_visible()
     found["a role"] = faults(page)
+    page.goto("/staff/hours/oubei")
+    page.get_by_label("从哪天").last.fill("2026-11-23")
+    page.get_by_label("到哪天（只一天不填）").fill("2026-11-22")
+    page.get_by_label("原因（会告诉市民）").fill("停电")
+    page.locator("#add_closure button").click()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    found["a closure"] = faults(page)
     page.goto("/staff/sites/oubei/appointments/999")
     found["nothing there"] = faults(page)
     assert not any(found.values()), found
