@@ -1,7 +1,7 @@
 """Booking for somebody who telephones, or stands at the window without an appointment."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +20,8 @@ from bot.staff.day import day_page
 from bot.staff.forms import MOST, given_day, short_text, telephone, whole
 from bot.staff.places import free
 from dialogs.booking.purposes import PURPOSES
+
+A_MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def book(site: str) -> ResponseReturnValue:
         return day_page(site, chosen, filled=form, fault="name_and_phone"), 400
     with writing(service.engine) as connection:
         now = service.clock()
-        made = _booked_before(connection, site, visitor)
+        made = _booked_before(connection, site, visitor, now)
         if made is None:
             made = _book(connection, site, visitor, now)
     if made is None:
@@ -66,8 +68,11 @@ def _visitor(day: date) -> Visitor | None:
     return Visitor(slot, day, purpose, name, phone or "", here)
 
 
-def _booked_before(connection: Connection, site: str, visitor: Visitor) -> int | None:
-    """The appointment of the same person in the same slot: the button was tapped twice."""
+def _booked_before(
+    connection: Connection, site: str, visitor: Visitor, now: datetime
+) -> int | None:
+    """The appointment of the same person in the same slot a moment ago: the button was tapped
+    twice. Later it is somebody else of that name."""
     here = (slots.c.id == visitor.slot) & (slots.c.site == site)
     lock(connection, visitor.slot)
     slot = connection.scalar(select(slots.c.id).where(here))
@@ -76,6 +81,7 @@ def _booked_before(connection: Connection, site: str, visitor: Visitor) -> int |
         appointments.c.name == visitor.name,
         appointments.c.phone == (visitor.phone or None),
         appointments.c.state.in_(ACTIVE),
+        appointments.c.created_at > now - A_MOMENT,
     )
     found = connection.scalars(same.limit(1)).first()
     return None if found is None else int(found)
