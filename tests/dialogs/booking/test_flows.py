@@ -283,7 +283,9 @@ def test_what_says_no_day_moves_nothing(phone):
     assert phone.conversation.top.state.get("moving") is None
 
 
-@pytest.mark.parametrize("text", ["我约的几点", "我预约的是什么时候", "不去了", "改时间", "取消预约"])
+@pytest.mark.parametrize(
+    "text", ["我约的几点", "我预约的是什么时候", "不去了", "改时间", "取消预约"]
+)
 def test_an_appointment_is_found_again_from_anywhere(phone, text):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了", text)
     assert phone.at == "appointment"
