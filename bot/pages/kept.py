@@ -88,9 +88,11 @@ class Words:
             return "、".join(self.text(key, one) for one in value)
         if isinstance(value, int | float):
             return points(value if isinstance(value, int) else Decimal(str(value)))
+        if not isinstance(value, str):
+            return str(value)
         if key == "reply":
             return LINK.sub("", value)
-        return self.values.get(key, {}).get(value) or _moment(value) or str(value)
+        return self.values.get(key, {}).get(value) or _moment(value) or value
 
 
 def sections(kept: Mapping[str, Any], service: Service) -> list[Section]:
@@ -119,9 +121,10 @@ def _by_kind(kept: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
             state = {key: one for key, one in value["state"].items() if key not in IN_THE_FILE}
             yield name, [value | state | {"state": None}]
         elif isinstance(value, dict) and all(isinstance(part, list) for part in value.values()):
-            yield from ((f"{name}.{part}", records) for part, records in value.items() if records)
+            yield from _by_kind({f"{name}.{part}": kept for part, kept in value.items() if kept})
         else:
-            yield name, value if isinstance(value, list) else [value]
+            listed = value if isinstance(value, list) else [value]
+            yield name, [one if isinstance(one, dict) else {name: one} for one in listed]
 
 
 def _answers(state: Mapping[str, Any], service: Service, words: Words) -> Record:

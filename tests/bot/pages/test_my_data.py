@@ -142,7 +142,8 @@ def test_what_has_no_words_yet_is_shown_under_its_own_name(
     filled: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strange = {"shoes": [{"size": 43, "worn": True, "since": "2026-11-23"}], "hats": [{"n": 1}]}
-    for name, kept in (("wardrobe", strange), ("mood", {"today": {"morning": "fine"}})):
+    plain = {"mood": {"today": {"morning": "fine"}}, "luck": 7, "songs": ["one", [{"b": 2}, "c"]]}
+    for name, kept in (("wardrobe", strange), *plain.items()):
         holder = Holder(name, lambda *_: None, lambda *_, kept=kept: kept)  # type: ignore[misc]
         monkeypatch.setitem(people._holders, name, holder)
     page = words(filled)
@@ -150,6 +151,9 @@ def test_what_has_no_words_yet_is_shown_under_its_own_name(
         assert told in page
     assert "since</dt><dd>2026年11月23日" in page
     assert "morning</dt><dd>fine" in page
+    assert "luck</dt><dd>7" in page
+    assert "songs</dt><dd>one" in page
+    assert "{&#39;b&#39;: 2}、c" in page
 
 
 def test_every_value_kept_is_in_the_words_or_in_the_file_below(filled: Browser) -> None:
