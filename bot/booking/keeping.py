@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete
 
-from bot.booking.slots import give_back, give_back_later, lapsed_place_free_at
+from bot.booking.slots import give_back, lapsed_place_free_at
 from bot.booking.tables import holds, insert_if_new
 
 _RELEASE = (
@@ -31,9 +31,7 @@ def keep_if_none(
 
 def release(connection: Connection, person: str, now: datetime) -> None:
     """Give the person's held place back, if there is one. One let go before its time returns after
-    a random while, like a cancelled one, so that nobody can hand it on at a known moment."""
+    a random while, so that nobody can hand it on at a known moment. It is as short as for a lapsed
+    one, or somebody who changes their mind all the time would keep many places from everybody."""
     for slot, until, free_at in connection.execute(_RELEASE, {"whose": person}).all():
-        if until > now:
-            give_back_later(connection, slot, now)
-        else:
-            give_back(connection, slot, free_at)
+        give_back(connection, slot, lapsed_place_free_at(now) if until > now else free_at)

@@ -29,7 +29,7 @@ from bot.booking.tables import holds, returning_places, sites, slots
 from dialogs.booking.desk import DayOffer, TimeOffer
 
 RETURNS_AFTER_SECONDS = (120, 900)  # a cancelled place comes back between these
-LAPSES_AFTER_SECONDS = (10, 120)  # and that of a lapsed hold, so long after its end
+LAPSES_AFTER_SECONDS = (10, 120)  # that of a hold so long after its end
 LONGEST_HOLD = timedelta(minutes=20)  # however often it is prolonged
 _random = SystemRandom()
 
