@@ -8,7 +8,7 @@ from time import perf_counter, thread_time
 from dialogs.faq import neighbours, topics
 from dialogs.faq.finding import Finder
 from dialogs.faq.text import grams, writing
-from tests.dialogs.faq.measure import read
+from tests.dialogs.faq.measure import Question, read
 
 PHRASES = [
     (entry.id, phrase)
@@ -45,8 +45,8 @@ def timed(what: Callable[[str], object], texts: list[str]) -> list[float]:
     return spent
 
 
-def right(what: Callable[[str], str | None], questions: list[tuple[str, str]]) -> float:
-    return sum(what(text) == topic for text, topic in questions) / len(questions)
+def right(what: Callable[[str], str | None], questions: list[Question]) -> float:
+    return sum(what(text) in right for text, right in questions) / len(questions)
 
 
 def main() -> None:

@@ -5,16 +5,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.faq import Finder, find, neighbours, topics
-from tests.dialogs.faq.measure import measured, read, read_texts
+from tests.dialogs.faq.measure import SETS, STRANGERS, Question, measured, read, read_texts
 
 
-@pytest.mark.parametrize("half", ["tuning", "heldout", "fresh"])
+def topics_of(questions: list[Question]) -> set[str]:
+    return set().union(*(right for _, right in questions))
+
+
+# A little under what was measured: the share right first, and right among the first three.
+FLOORS = {
+    "tuning": (0.97, 0.99),
+    "heldout": (0.97, 0.98),
+    "fresh": (0.90, 0.95),
+    "strangers-tuning": (0.96, 0.98),
+    "strangers-last": (0.92, 0.97),
+}
+
+
+@pytest.mark.parametrize("half", SETS)
 def test_goals(half: str) -> None:
     totals = measured(half)
-    assert totals.first >= 0.80
-    assert totals.first_three >= 0.93
-    assert totals.wrong_direct <= 0.02
-    assert totals.off_topic_direct <= 0.05
+    first, three = FLOORS[half]
+    assert totals.first >= first
+    assert totals.first_three >= three
+    assert totals.direct >= 0.60
+    assert totals.wrong_direct <= (0.01 if half == "strangers-last" else 0)
+    assert totals.off_topic_direct <= (0.03 if half == "strangers-last" else 0)
+    assert totals.off_topic_silent >= 0.80
 
 
 def test_what_is_said_in_reply_is_hardly_ever_answered_as_a_question() -> None:
@@ -28,14 +45,19 @@ def test_the_sets_are_large_and_apart() -> None:
     heldout, off_heldout = read("heldout")
     assert len(tuning) + len(heldout) >= 400
     assert len(off_tuning) + len(off_heldout) >= 80
-    assert {topic for _, topic in heldout} == {topic for _, topic in tuning} == set(topics())
+    assert topics_of(heldout) == topics_of(tuning) == set(topics())
     assert not {text for text, _ in tuning} & {text for text, _ in heldout}
+    strangers, off_strangers = zip(*map(read, STRANGERS), strict=True)
+    assert min(map(len, strangers)) >= 200
+    assert min(map(len, off_strangers)) >= 40
+    assert topics_of([*strangers[0], *strangers[1]]) == set(topics())
 
 
-def test_nobody_copied_the_held_out_questions_into_the_aliases() -> None:
+@pytest.mark.parametrize("half", ["heldout", "strangers-last"])
+def test_nobody_copied_the_unread_questions_into_the_aliases(half: str) -> None:
     aliases = {alias for topic in topics().values() for alias in topic.aliases}
-    same = [text for text, _ in read("heldout")[0] if text in aliases]
-    assert len(same) <= len(read("heldout")[0]) * 0.02  # a few short ones are what anybody says
+    same = [text for text, _ in read(half)[0] if text in aliases]
+    assert len(same) <= len(read(half)[0]) * 0.02  # a few short ones are what anybody says
 
 
 @pytest.mark.parametrize(
