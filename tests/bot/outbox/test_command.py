@@ -5,9 +5,11 @@ from threading import Thread
 import pytest
 from click.testing import CliRunner
 
-from bot import migrations
+from bot import create_app, migrations
 from bot.cli.worker import command
 from bot.database import engine_for
+from bot.outbox.wording import load_notices
+from bot.settings import SettingsError
 from bot.worker import Worker
 from tests.bot.outbox.test_sending import post, states
 from tests.bot.setting_up import environment_of, settings_for
@@ -50,6 +52,7 @@ def test_without_settings_it_says_what_is_missing():
     [
         ("consent: sometimes\n", "long_term"),
         ("templates: {appointment: {fields: {thingy1: x}}}\n", "field thingy1"),
+        ("notices: {moved: {template: other}}\n", "there is no template other"),
         ("[", "expected"),
     ],
 )
@@ -60,6 +63,27 @@ def test_a_faulty_file_of_notices_is_explained(environment, tmp_path, own, said)
     assert answer.exit_code == 1
     assert "XINSHIMIN_NOTICES" in answer.output
     assert said in answer.output
+
+
+def test_a_faulty_file_of_notices_stops_the_service_too(environment, tmp_path, monkeypatch, capsys):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XINSHIMIN_NOTICES", str(tmp_path / "nowhere.yaml"))
+    with pytest.raises(SystemExit):
+        create_app()
+    assert "XINSHIMIN_NOTICES" in capsys.readouterr().err
+
+
+def test_people_are_asked_about_three_templates_at_most(tmp_path):
+    own = tmp_path / "own.yaml"
+    kinds = ("day_before", "moved", "closed", "offer")
+    notices = ", ".join(f"{kind}: {{template: {kind}}}" for kind in kinds)
+    ids = ", ".join(f"{kind}: {{id: {kind}, fields: {{}}}}" for kind in kinds)
+    own.write_text(f"templates: {{{ids}}}\nnotices: {{{notices}}}\n")
+    with pytest.raises(SettingsError, match="3 templates at most"):
+        load_notices(own)
+    own.write_text(f"consent: category\n{own.read_text()}")
+    assert load_notices(own).template_ids == kinds
 
 
 def test_one_job_that_fails_does_not_stop_the_others(engine, worker, weixin, monkeypatch, caplog):
