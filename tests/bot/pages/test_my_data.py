@@ -12,8 +12,13 @@ from sqlalchemy import insert, update
 from bot import create_app, people
 from bot.database import reading, writing
 from bot.models import ConversationRow, Delivery
+from bot.models.appointment import ARRIVED, BOOKED, CANCELLED, MISSED, PAST, SERVED, SERVING
+from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
+from bot.outbox.wording import load_notices
+from bot.pages.kept import _file
 from bot.people import Holder, everything_about, forget
 from bot.service import Service
+from bot.staff.worksheets import RESULTS
 from bot.turns import take_turn
 from dialogs.utterance import Followed, Said
 from scoring import FACTS
@@ -80,6 +85,16 @@ def test_the_page_says_in_words_what_is_kept_and_when_it_goes(filled: Browser) -
 def test_every_kind_has_words_and_no_name_of_the_program_is_left(filled: Browser) -> None:
     for name in ("booking", "_at<", "<dt>state", "purpose", "notice_consents", "oubei", "T10:"):
         assert name not in words(filled), name
+
+
+def test_every_stored_word_has_words_for_its_owner() -> None:
+    kinds = _file()["kinds"]
+    states = {BOOKED, ARRIVED, SERVING, SERVED, MISSED, PAST, CANCELLED}
+    ends = {WAITING, DELIVERED, REFUSED, FAILED, DROPPED}
+    assert kinds["booking.appointments"]["values"]["state"].keys() == states
+    assert kinds["notices"]["values"]["state"].keys() == ends
+    assert kinds["notices"]["values"]["kind"].keys() == load_notices().notices.keys()
+    assert kinds["review.worksheets"]["values"]["result"].keys() == set(RESULTS)
 
 
 def test_the_file_is_what_the_service_knows_in_readable_letters(
