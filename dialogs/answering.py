@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.answers import Refused, Several, Understood, mine, parse, several
+from dialogs.answers import Refused, Several, mine, several
 from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
 from dialogs.questions import Question, facts_behind, nothing, questions
@@ -18,6 +18,7 @@ from dialogs.utterance import Said
 _NUMERALS = frozenset("0123456789一二三四五六七八九十第")
 """How a message begins that gives the numbers of lines."""
 _AMOUNT = re.compile(r"[\d一二两三四五六七八九十半几]")
+_YES_OR_NO = re.compile("[有是对没不无行好]{1,2}[的了啊]?")
 _CLAUSE = re.compile(r"[，,、；;。\s]+")
 
 
@@ -104,8 +105,8 @@ def understand(
     if bare(said.text) in question.between:
         return own
     joined = own is None and question.kind is None  # 初中毕业，家里穷
-    if not spoken and own is None and (first := _first_clause(question, said.text, today)):
-        return Taken(first)
+    if not spoken and own is None and (one := _one_clause(question, said.text, today)):
+        return Taken(one)
     if not spoken or (spoken <= set(question.facts) and not joined):
         return own
     facts = {fact: plain(value) for fact, value in named.values.items()}
@@ -195,7 +196,7 @@ def _own_clause(question: Question, text: str, today: date) -> Facts:
         named = several(clause, today)  # 住了6年 says nothing of the insurance
         if not {*named.values, *named.refused} <= set(question.domain):
             continue
-        if place and not _stands_alone(question, clause, today):
+        if place and not _stands_alone(question, clause):
             continue
         own = read(question, Said(clause), today)
         if isinstance(own, Taken):
@@ -203,23 +204,25 @@ def _own_clause(question: Question, text: str, today: date) -> Facts:
     return {}
 
 
-def _first_clause(question: Question, text: str, today: date) -> Facts:
-    """The answer with which a message begins that only chats on (没交过，老板不给交)."""
+def _one_clause(question: Question, text: str, today: date) -> Facts:
+    """The answer in a message that else only chats: 没交过，老板不给交; 杭州人，租房."""
     first, *rest = _clauses(text) or ("",)
     if not rest or any(qualifies(one) or asks(one) or _AMOUNT.search(one) for one in rest):
         return {}
     own = read(question, Said(first), today)
-    return own.facts if isinstance(own, Taken) and own.ticked is None and not own.more else {}
+    if isinstance(own, Taken):
+        return {} if own.ticked is not None or own.more else own.facts
+    return {} if own or question.kind else _own_clause(question, text, today)
 
 
 def _clauses(text: str) -> list[str]:
     return [clause for clause in _CLAUSE.split(text) if clause]
 
 
-def _stands_alone(question: Question, clause: str, today: date) -> bool:
+def _stands_alone(question: Question, clause: str) -> bool:
     """Whether a clause after others is understood by itself: a date, or the word of a choice."""
     if question.kind == "date":
         return True
     if question.kind or question.fields or clause.isdecimal():
         return False
-    return not isinstance(parse("yesno", clause, today), Understood)
+    return not _YES_OR_NO.fullmatch(clause)

@@ -32,9 +32,13 @@ DONE = "done"
 VALUE = "="
 """Key prefix of an offered value, as in "=42"."""
 
+MAY_BE_YEARS = 20
+"""Largest bare number that is asked back: months, or years?"""
+
 NO_ANSWER = frozenset({"not_understood", "question", "empty"})
 _TOLD = frozenset({"not_understood", "contradictory", "vague"})
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十]")
+_NUMERAL = re.compile(r"[\d零一二两三四五六七八九十]+")
 _SEPARATORS = re.compile(r"[\s\W_]+|的$")
 
 
@@ -119,6 +123,8 @@ def facts_of(question: Question, key: str) -> Facts:
 
 def _single(question: Question, text: str, today: date, year: int | None) -> Taken | Refused:
     if question.kind is None:
+        if beyond_county(question.facts[0], text):
+            return Refused("elsewhere", said=text)
         choice = choose(text, question.options)
         return choice if isinstance(choice, Refused) else Taken(facts_of(question, choice.value))
     value = parse(question.kind, text, today, year=year)
@@ -126,12 +132,25 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
     if told and _NUMBER.search(text) and beyond_county(question.facts[0], text):
         return Refused("elsewhere", said=text)
     if isinstance(value, Understood):
-        return Taken({question.facts[0]: plain(value.value)})
+        unsure = _unit_missing(question, text, value.value)
+        return unsure or Taken({question.facts[0]: plain(value.value)})
     if question.choices and not text.strip().isdecimal() and value.why != "contradictory":
         choice = choose(text, question.options)
         if isinstance(choice, Understood):
             return Taken(facts_of(question, choice.value))
     return value
+
+
+def _unit_missing(question: Question, text: str, value: Value) -> Refused | None:
+    """A small number alone, where months are asked for: people also mean years."""
+    if (
+        question.kind != "months"
+        or not isinstance(value, int)
+        or not _NUMERAL.fullmatch(bare(text))
+    ):
+        return None
+    small = 0 < value <= MAY_BE_YEARS
+    return Refused("ambiguous_unit", (value, 12 * value), said=str(value)) if small else None
 
 
 def _ticked(question: Question, text: str) -> Taken | Refused:

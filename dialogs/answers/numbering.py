@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from dialogs.answers.lexicon import alternation, any_of
+from dialogs.answers.lexicon import alternation, any_of, patterns
 from dialogs.answers.numerals import NUMBER, read, spoken_digits
 from dialogs.answers.outcome import Refused
 
@@ -13,6 +13,8 @@ _RANGE = re.compile(rf"\s*({NUMBER})\s*[到至]\s*({NUMBER})\s*")
 _DASHED = re.compile(r"\s*\d+\s*[-~]\s*\d+\s*")
 _TALLY = re.compile(r"(?<=[\d一二三四五六七八九十 ])这?[两二三四五六][个项](?:都有|都是)?[。.!]?$")
 """The closing count of 1和3两个: no number of an option."""
+_HAVING = re.compile(r"^我?[只就]有(?=\d[\d\s,、和]*$)|(?<=\d)有")
+"""只有6, 4有; not 只有1个, which may count."""
 _LONGEST_RUN = 12
 _SEPARATORS = re.compile(r"[\s,。;、.+&/|和跟与]+")
 
@@ -36,6 +38,7 @@ def number_named(text: str, options: int) -> int | None:
 
 def numbers_named(text: str, options: int) -> list[int] | Refused:
     """The numbers that a cleaned text lists; empty when it is no list of numbers."""
+    text = _HAVING.sub("", _others_none().sub("", text))
     listed = _around().sub(" ", _TALLY.sub("", text))
     if ends := _RANGE.fullmatch(listed):
         return _range(read(ends[1]), read(ends[2]), options)
@@ -51,6 +54,12 @@ def numbers_named(text: str, options: int) -> list[int] | Refused:
             return Refused("ambiguous" if read_as else "out_of_bounds")
         numbers += read_as[0]
     return numbers
+
+
+@cache
+def _others_none() -> re.Pattern[str]:
+    """6有，其他没有: the numbers are all there is."""
+    return re.compile(rf"[\s,，、]+{patterns('choice.others_none').pattern.removeprefix('^')}")
 
 
 @cache

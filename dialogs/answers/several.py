@@ -123,7 +123,8 @@ def _take_values(clause: str, collected: _Collected) -> bool:
     found = value_words().find(spoken)
     doubt = any_of("choice.veto", "unknown").search(spoken)
     past = any_of("choice.past").search(spoken) and not value_words().tells_the_past(spoken)
-    if not found or doubt or past or not _meaningless(value_words().without(spoken)):
+    away = done_beyond_county(clause) and any(in_the_county(fact) for fact, _ in found)
+    if not found or doubt or past or away or not _meaningless(value_words().without(spoken)):
         return False
     half = dict(value_words().only_beside(spoken))
     for fact, value in found:

@@ -180,3 +180,31 @@ def test_anger_is_met_with_a_way_out(said: str) -> None:
 
 def test_what_was_ticked_is_said_back_with_its_number() -> None:
     assert "献血 2 次" in at("welfare").line("献血2次").text
+
+
+def test_a_small_number_alone_may_be_years() -> None:
+    person = at("social_insurance")
+    reply = person.line("3")
+    assert "是 3 个月，还是 3 年" in reply.text
+    assert [one.label for one in reply.choices] == ["3 个月", "36 个月"]
+    person.line("3年")
+    assert person.conversation.facts["social_insurance_months"] == 36
+    large = at("social_insurance")
+    large.line("42")
+    assert large.conversation.facts["social_insurance_months"] == 42
+
+
+@pytest.mark.parametrize("said", ["在温州买了房", "在瑞安租房", "大专，在杭州买了房"])
+def test_a_home_elsewhere_is_none_of_the_county(said: str) -> None:
+    person = at("home")
+    person.line(said)
+    assert "owned_home" not in person.conversation.facts
+
+
+@pytest.mark.parametrize("said", ["只有6", "6有，其他没有", "6有"])
+def test_the_only_line_of_a_list(said: str) -> None:
+    assert "劳动合同" in at("county").line(said).text
+
+
+def test_how_many_is_not_which() -> None:
+    assert at("county").line("只有1个").text.startswith("没看明白")
