@@ -169,6 +169,8 @@ def _given(rules: Ruleset, before: Sheet) -> Given:
             points = _points(typed, rule)
         except ValueError:
             points, unread[id] = None, typed[:MOST_SIGNS]
+        if known and points == known.verified and _result(id) != known.result:
+            points = None  # typed for the decision of before; the new one counts
         lines.append(_line(id, known.claimed if known else NOTHING, points))
     return Given(tuple(lines), unread)
 
@@ -176,16 +178,18 @@ def _given(rules: Ruleset, before: Sheet) -> Given:
 def _line(id: str, claimed: Decimal, points: Decimal | None) -> Line:
     """One line. Points typed without a word, or as true though they differ, decide by themselves
     what the result is called; a change without points is not decided."""
-    form = request.form
-    result = form.get(f"result-{id}", OPEN)
-    if result not in RESULTS:
-        abort(400)
+    form, result = request.form, _result(id)
     if points is not None and result in (OPEN, VERIFIED):
         result = VERIFIED if points == claimed else CHANGED
     decided = {OPEN: None, VERIFIED: claimed, CHANGED: points, REFUSED: NOTHING}
     papers = short_text(form.get(f"papers-{id}"), LONGEST)
     reason = short_text(form.get(f"reason-{id}"), LONGEST)
     return Line(id, claimed, papers, decided[result], result, reason)
+
+
+def _result(id: str) -> str:
+    result = request.form.get(f"result-{id}", OPEN)
+    return result if result in RESULTS else abort(400)
 
 
 def _points(text: str, rule: RuleRow) -> Decimal | None:

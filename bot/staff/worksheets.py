@@ -1,7 +1,7 @@
 """The review worksheet: what was claimed, what papers were seen, what the window verified."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -131,19 +131,8 @@ def save(
         raise StaleError
     connection.execute(update(_reviews).where(mine).values(version=version + 1, **values))
     connection.execute(delete(ReviewLine).where(col(ReviewLine.review) == review.id))
-    written = [
-        {
-            "review": review.id,
-            "item": line.item,
-            "claimed": line.claimed,
-            "papers": line.papers,
-            "verified": line.verified,
-            "result": line.result,
-            "reason": line.reason,
-        }
-        for line in lines
-        if not line.is_blank
-    ]
+    number = {"review": review.id}
+    written = [number | asdict(line) for line in lines if not line.is_blank]
     if written:
         connection.execute(insert(ReviewLine), written)
     return int(review.id)

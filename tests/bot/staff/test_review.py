@@ -218,6 +218,22 @@ def test_rows_that_the_office_replaced_are_reviewed_once(
     assert browser.get("/staff/reports").status_code == 200
 
 
+def test_another_decision_counts_more_than_the_points_of_the_one_before(
+    office: Office, booked: list[int]
+) -> None:
+    address = prepared(office, booked)
+    browser = office.browser("clerk")
+    browser.get(address)
+    steps = (("changed", "15"), ("verified", "15"), ("refused", "20"), ("open", "0"))
+    found = []
+    for version, (result, shown) in enumerate(steps):
+        fields = {"result-age": result, "verified-age": shown, "version": str(version)}
+        browser.post(address, fields)
+        line = sheet_of(office, booked[0]).lines["age"]
+        found.append((line.result, line.verified))
+    assert found == [("changed", 15), ("verified", 20), ("refused", 0), ("open", None)]
+
+
 def test_deductions_that_the_office_filled_in_are_reviewed_too(
     amended: tuple[Office, list[int]],
 ) -> None:
@@ -234,7 +250,11 @@ def test_deductions_that_the_office_filled_in_are_reviewed_too(
     assert [(lines[id].claimed, lines[id].verified) for id in ("deduction_1", "deduction_4")] == [
         *((0, -4), (0, -30))
     ]
-    why = {f"reason-{id}": "x" for id in lines}
+    why = {
+        f"{name}-{id}": text
+        for id in lines
+        for name, text in (("reason", "x"), ("result", "changed"))
+    }
     browser.post(address, points | why | {"version": "1", "send": "1"})
     assert sheet_of(office, number).total == 20 - 4 - 30
     shown = browser.get(address).get_data(as_text=True)
