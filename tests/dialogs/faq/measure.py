@@ -36,7 +36,7 @@ Question = tuple[str, frozenset[str]]
 
 STRANGERS = {"strangers-tuning": 0, "strangers-last": 1}
 """The halves of `strangers.yaml`, by the last bit of a text's checksum."""
-SETS = ("tuning", "heldout", "fresh", *STRANGERS)
+SETS = ("tuning", "heldout", "fresh", "oblique", *STRANGERS)
 
 
 def read(half: str) -> tuple[list[Question], list[str]]:

@@ -17,6 +17,7 @@ FLOORS = {
     "tuning": (0.97, 0.99),
     "heldout": (0.97, 0.98),
     "fresh": (0.90, 0.95),
+    "oblique": (0.88, 0.95),
     "strangers-tuning": (0.96, 0.98),
     "strangers-last": (0.92, 0.97),
 }
@@ -28,7 +29,7 @@ def test_goals(half: str) -> None:
     first, three = FLOORS[half]
     assert totals.first >= first
     assert totals.first_three >= three
-    assert totals.direct >= 0.60
+    assert totals.direct >= (0.25 if half == "oblique" else 0.60)
     assert totals.wrong_direct <= (0.01 if half == "strangers-last" else 0)
     assert totals.off_topic_direct <= (0.03 if half == "strangers-last" else 0)
     assert totals.off_topic_silent >= 0.80
