@@ -19,7 +19,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-BUSY_SECONDS = 4  # WeChat waits five for an answer
+# How long one waits for SQLite's write lock. WeChat waits five seconds for an answer and asks again
+# after that, so a message gives up before; a booking, a page or the console rather waits than fails.
+MESSAGE_SECONDS = 4
+PATIENT_SECONDS = 20
 # SQLite sleeps longer the longer one has waited, so that whoever comes later is faster, and
 # somebody in the middle of a storm may never get the lock. Asked anew so often, all are equal.
 ASK_AGAIN_MS = 30
@@ -60,7 +63,7 @@ def engine_for(url: str) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that may write. On SQLite the write lock is taken at the start (at most
-    `BUSY_SECONDS` of waiting), so what is read inside stays true until the commit."""
+    `PATIENT_SECONDS` of waiting), so what is read inside stays true until the commit."""
     with engine.connect() as connection, connection.begin():
         yield connection
 
@@ -95,7 +98,7 @@ def briefly(engine: Engine) -> Iterator[DBAPICursor]:
     try:
         if sqlite:
             cursor.execute(NORMAL)
-            _take_the_lock(cursor)
+            _take_the_lock(cursor, MESSAGE_SECONDS)
         yield cursor
         connection.commit()
     except BaseException:
@@ -126,14 +129,14 @@ def _prepare(connection: SqliteConnection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # A connection that nobody marked (a migration, an ORM session) gets the careful kind.
     if connection.get_execution_options().get("immediate", True):
-        _take_the_lock(connection.connection.cursor())
+        _take_the_lock(connection.connection.cursor(), PATIENT_SECONDS)
     else:
         connection.exec_driver_sql("BEGIN")
 
 
-def _take_the_lock(cursor: DBAPICursor) -> None:
-    """Begin to write. Raises sqlite3.OperationalError after `BUSY_SECONDS` of waiting."""
-    end = monotonic() + BUSY_SECONDS
+def _take_the_lock(cursor: DBAPICursor, seconds: int) -> None:
+    """Begin to write. Raises sqlite3.OperationalError after so many seconds of waiting."""
+    end = monotonic() + seconds
     while True:
         try:
             cursor.execute("BEGIN IMMEDIATE")
