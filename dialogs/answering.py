@@ -101,8 +101,10 @@ def understand(
     if isinstance(own, Taken) and question.kind is None:
         own = _with_details(question, own, named, said.text)
         return _with_others(question, own, named, said.text, today)
-    spoken = {*named.values, *named.refused}
+    spoken = named.spoken
     if bare(said.text) in question.between:
+        return own
+    if isinstance(own, Taken) and _shares(question, said.text, today):
         return own
     joined = own is None and question.kind is None  # 初中毕业，家里穷
     if not spoken and own is None and (one := _one_clause(question, said.text, today)):
@@ -116,6 +118,12 @@ def understand(
     if isinstance(taken, Refused):
         return taken
     return Named(taken, dict(named.refused), tuple(_unheard(question, said.text, today)))
+
+
+def _shares(question: Question, text: str, today: date) -> bool:
+    """Whether a message names another fact only by a word that here means the asked one."""
+    word = question.shared
+    return bool(word) and word in text and not several(text.replace(word, ""), today).spoken
 
 
 def facts_named(text: str, today: date) -> Named | Refused:
@@ -189,14 +197,15 @@ def parted(said: Said) -> tuple[Said | None, Said | None]:
 def _own_clause(question: Question, text: str, today: date) -> Facts:
     """The answer to the asked question in one clause of the message: the first (3，社保交了四年),
     or a later one that cannot belong to what else is named (我是河南的，85年6月的)."""
-    clauses = _clauses(text)
+    clauses, whole = _clauses(text), several(text, today)
     for place, clause in enumerate(clauses if len(clauses) > 1 else ()):
         if any(map(qualifies, clauses[place + 1 : place + 2])):  # 没有，但有居住登记
             continue
-        named = several(clause, today)  # 住了6年 says nothing of the insurance
-        if not {*named.values, *named.refused} <= set(question.domain):
-            continue
         if place and not _stands_alone(question, clause):
+            continue
+        beside = several("，".join(clauses[:place] + clauses[place + 1 :]), today)
+        told = {*several(clause, today).spoken, *(whole.spoken - beside.spoken)}
+        if not told <= set(question.domain):  # 住了6年 says nothing of the insurance
             continue
         own = read(question, Said(clause), today)
         if isinstance(own, Taken):

@@ -117,6 +117,8 @@ def amended(talk: Talk, said: Said) -> Step | None:
 def chatted(talk: Talk, said: Said) -> Step | None:
     """A greeting, thanks, a curse: one friendly line, and on."""
     kind = small_talk(said)
+    if kind == "anger" and top(talk).passing and len(talk.conversation.waiting) > 1:
+        talk = talk.after(talk.conversation.leave())  # not the whole page once more
     return Step(talk.conversation, note=say(f"small_talk/{kind}")) if kind else None
 
 

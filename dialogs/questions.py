@@ -67,6 +67,8 @@ class Question(_Model):
     after: str | None = None
     none: str = ""
     """How “none of it” is said back, where the title alone would sound odd before 没有."""
+    shared: str = ""
+    """A word of another fact that means this one here: 住了七年 of lodgings."""
     always: bool = False
     several: bool = False
     choices: Mapping[str, Answer] = {}

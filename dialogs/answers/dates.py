@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from dialogs.answers.amounts import denies, is_vague, speaks_of_others
-from dialogs.answers.lexicon import any_of
+from dialogs.answers.lexicon import any_of, patterns
 from dialogs.answers.moments import Moment, find_moments
 from dialogs.answers.numerals import NUMBER, read
 from dialogs.answers.outcome import Refused, Understood, Value
@@ -27,6 +27,9 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
 
     `year`: the year said before; then a month suffices.
     """
+    *_, corrected = patterns("taken_back").split(text)  # 73年12月，不对，74年12月
+    if find_moments(corrected, today):
+        text = corrected
     if any_of("lunar").search(text):
         return Refused("lunar", said=text)
     moments = find_moments(text, today)

@@ -47,6 +47,11 @@ class Several:
     values: Mapping[str, FactValue] = field(default_factory=dict)
     refused: Mapping[str, Refused] = field(default_factory=dict)
 
+    @property
+    def spoken(self) -> set[str]:
+        """The facts that were named, with a certain value or without."""
+        return {*self.values, *self.refused}
+
 
 @dataclass(slots=True)
 class _Collected:
