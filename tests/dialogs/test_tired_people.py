@@ -61,7 +61,9 @@ def test_what_it_takes(said: str) -> None:
     assert "到 90 分还差 24 分" in agreed(*COMPLETE).line(said).text
 
 
-@pytest.mark.parametrize("said", ["明年多少分", "再等一年呢", "那我再过两年有多少分", "等着会涨吗"])
+@pytest.mark.parametrize(
+    "said", ["明年多少分", "明年呢", "再等一年呢", "那我再过两年有多少分", "等着会涨吗"]
+)
 def test_what_waiting_brings(said: str) -> None:
     assert "2027年11月 72 分" in agreed(*COMPLETE).line(said).text
 
@@ -208,3 +210,18 @@ def test_the_only_line_of_a_list(said: str) -> None:
 
 def test_how_many_is_not_which() -> None:
     assert at("county").line("只有1个").text.startswith("没看明白")
+
+
+@pytest.mark.parametrize("said", ["多少分来着", "我的分现在多少"])
+def test_the_points_are_told_again(said: str) -> None:
+    assert "估算 66 分" in agreed(*COMPLETE).line(said).text
+
+
+def test_a_change_is_not_taken_for_the_menu_that_offers_changes() -> None:
+    assert "您的最高学历是" in agreed(*COMPLETE).line("修改学历").text
+
+
+def test_who_does_not_want_to_say_need_not() -> None:
+    person = at("birth")
+    assert "先空着" in person.line("我不想说年龄").text
+    assert "birth" in person.conversation.passed
