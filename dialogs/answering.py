@@ -15,6 +15,7 @@ from dialogs.reading import Taken, bounded, facts_of, plain, read
 from dialogs.reserved import asks, qualifies
 from dialogs.utterance import Said
 
+MOST_CLAUSES = 16
 _NUMERALS = frozenset("0123456789一二三四五六七八九十第")
 """How a message begins that gives the numbers of lines."""
 _AMOUNT = re.compile(r"[\d一二两三四五六七八九十半几]")
@@ -225,7 +226,10 @@ def _one_clause(question: Question, text: str, today: date) -> Facts:
 
 
 def _clauses(text: str) -> list[str]:
-    return [clause for clause in _CLAUSE.split(text) if clause]
+    """The clauses of a message; none of one with more than anybody writes, as each is read with
+    and without the others."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    return clauses if len(clauses) <= MOST_CLAUSES else []
 
 
 def _stands_alone(question: Question, clause: str) -> bool:
