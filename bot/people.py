@@ -43,7 +43,9 @@ def forget(connection: Connection, openid: str) -> None:
     """Delete everything that is kept about this person, inside the caller's transaction.
 
     The last registered goes first: it may find its rows by way of an earlier one's (the audit trail
-    speaks of appointments), which know their person no longer once they are blanked."""
+    speaks of appointments), which know their person no longer once they are blanked. The talk goes
+    before booking, notices and consents, in the order in which a turn and a worker touch them, so
+    that none of them waits for another that waits for it."""
     for holder in reversed(_holders.values()):
         holder.forget(connection, openid)
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, 
 from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel, col
 
+import bot.booking.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot import page_sessions
 from bot.database import reading, writing
 from bot.models import (

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, delete, select
 
+import bot.outbox.consent  # noqa: F401 - registered before, so asked to forget after this one
 from bot.outbox.posting import notices
 from bot.people import Holder, hold, record
 
