@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,10 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         if log.read_text().count("Booting worker") >= 2:
-            with closing(socket.create_connection(("127.0.0.1", port), PATIENCE)) as connection:
+            with (
+                suppress(OSError),  # it ended meanwhile; its log says why
+                closing(socket.create_connection(("127.0.0.1", port), PATIENCE)) as connection,
+            ):
                 connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
                 if connection.recv(12):
                     return
