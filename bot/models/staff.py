@@ -16,7 +16,7 @@ class StaffMember(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account: str = Field(max_length=32, unique=True)
     name: str = Field(max_length=32)
-    role: str = Field(max_length=16)  # bot.staff.access.ROLES
+    role: str = Field(max_length=16)  # bot.staff.members.ROLES
     site: str | None = Field(default=None, max_length=32)
     password: str = Field(max_length=255)  # argon2
     must_change_password: bool
@@ -58,7 +58,7 @@ class AuditEntry(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=Moment, index=True)
     account: str = Field(max_length=32, index=True)
-    action: str = Field(max_length=48, index=True)  # a word of templates/staff/actions.yaml
+    action: str = Field(max_length=48, index=True)  # words.yaml in templates/staff/ labels it
     target: str = Field(max_length=64, index=True)
     detail: str = Field(sa_type=Text)  # JSON without personal data
     personal: str | None = Field(default=None, sa_type=Text)  # JSON: names, phones, free text

@@ -42,9 +42,12 @@ def add_account() -> ResponseReturnValue:
         with writing(service.engine) as connection:
             if not members.is_administrator(connection, me().id):
                 abort(403)
-            now = service.clock()
-            members.add(connection, account, name, role, site, password, now)
-            audit.record(connection, now, me().account, "add_member", account, role=role, site=site)
+            now, by = service.clock(), me().account
+            if audit.just_done(connection, now, by, "add_member", account, role=role, site=site):
+                members.renew_password(connection, account, password)  # nobody saw the first one
+            else:
+                members.add(connection, account, name, role, site, password, now)
+                audit.record(connection, now, by, "add_member", account, role=role, site=site)
     except IntegrityError:
         return _page(fault="taken", filled=form), 409
     return _page(fresh=(account, password))

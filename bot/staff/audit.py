@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
-from bot.models.staff import AuditEntry
+from bot.models.staff import AuditEntry, StaffMember
 
 PAGE = 100
+A_MOMENT = timedelta(minutes=1)  # within it the same once more is a button tapped twice
 
 
 def record(
@@ -29,10 +30,36 @@ def record(
             account=account,
             action=action,
             target=target,
-            detail=json.dumps(detail, ensure_ascii=False, default=str),
+            detail=_text(detail),
             personal=json.dumps(personal, ensure_ascii=False) if personal else None,
         )
     )
+
+
+def just_done(
+    connection: Connection,
+    now: datetime,
+    account: str,
+    action: str,
+    target: str = "",
+    personal: dict[str, object] | None = None,
+    **detail: object,
+) -> bool:
+    """Whether this very thing is the last that the account did, and a moment ago: its form was sent
+    twice. The entry may say more than `detail`. Until the transaction ends, the account's other
+    forms wait here, so two at the same moment are told apart."""
+    mine = select(col(StaffMember.id)).where(col(StaffMember.account) == account)
+    connection.execute(mine.with_for_update())
+    latest = select(AuditEntry).where(
+        col(AuditEntry.account) == account, col(AuditEntry.at) > now - A_MOMENT
+    )
+    last = connection.execute(latest.order_by(col(AuditEntry.id).desc()).limit(1)).one_or_none()
+    if last is None or (last.action, last.target) != (action, target):
+        return False
+    noted: dict[str, object] = json.loads(last.detail)
+    same = noted | json.loads(_text(detail)) == noted
+    typed: dict[str, object] = json.loads(last.personal or "{}")
+    return same and typed == (personal or {})
 
 
 def blank(connection: Connection, before: datetime) -> int:
@@ -63,3 +90,7 @@ def entries(
     if action:
         query = query.where(col(AuditEntry.action) == action)
     return [AuditEntry.model_construct(**row._mapping) for row in connection.execute(query)]
+
+
+def _text(detail: dict[str, object]) -> str:
+    return json.dumps(detail, ensure_ascii=False, default=str)

@@ -107,7 +107,7 @@ def preview_hours() -> ResponseReturnValue:
 @blueprint.post("/hours/apply")
 @allowed(*DESK)
 def apply_hours() -> ResponseReturnValue:
-    """Carry it out, after the dry run was seen."""
+    """Carry it out, after the dry run was seen; a button tapped twice does it once."""
     try:
         change = _wanted()
     except FaultyError as error:
@@ -117,17 +117,10 @@ def apply_hours() -> ResponseReturnValue:
     try:
         with writing(service.engine) as connection:
             now = service.clock()
-            effect = changes.apply(connection, change.change, now)
-            audit.record(
-                connection,
-                now,
-                me().account,
-                change.action,
-                change.target,
-                change.typed(),
-                **change.figures(),
-                hit=len(effect.hit),
-            )
+            noted = (me().account, change.action, change.target, change.typed())
+            if not audit.just_done(connection, now, *noted, **change.figures()):
+                hit = len(changes.apply(connection, change.change, now).hit)
+                audit.record(connection, now, *noted, **change.figures(), hit=hit)
     except changes.GoneError:
         return _gone()
     flash("hours_changed")
@@ -139,18 +132,17 @@ def apply_hours() -> ResponseReturnValue:
 def site_details(site: str) -> ResponseReturnValue:
     """Address, telephone and place on the map, which the office fills in."""
     form = request.form
+    typed: dict[str, object] = {
+        "address": short_text(form.get("address"), 100),
+        "telephone": short_text(form.get("telephone"), 40),
+    }
     try:
-        typed: dict[str, object] = {
-            "address": short_text(form.get("address"), 100),
-            "telephone": short_text(form.get("telephone"), 40),
-        }
         place = {
             "latitude": degrees(form.get("latitude"), 90),
             "longitude": degrees(form.get("longitude"), 180),
         }
     except ValueError:
-        flash("site_degrees", "bad")
-        return redirect(url_for("staff.hours", site=site))
+        return _site_page(site, filled={**form, "kind": "details"}, fault="site_degrees"), 400
     service = the_service()
     with writing(service.engine) as connection:
         done = connection.execute(update(sites).where(sites.c.id == site).values(**typed, **place))

@@ -96,6 +96,13 @@ def change(connection: Connection, member: int, **values: object) -> None:
     connection.execute(update(StaffMember).where(col(StaffMember.id) == member).values(**values))
 
 
+def renew_password(connection: Connection, account: str, password: str) -> None:
+    """Another first password for an account that nobody has used yet."""
+    fresh = (col(StaffMember.account) == account) & col(StaffMember.must_change_password)
+    values = {"password": passwords.hashed(password)}
+    connection.execute(update(StaffMember).where(fresh).values(**values))
+
+
 def is_administrator(connection: Connection, member: int) -> bool:
     """Whether this account is an active administrator's. Until the transaction ends nobody can
     change any administrator's account, so whoever acts on others after asking is still one when it

@@ -44,19 +44,21 @@ def teach() -> ResponseReturnValue:
     """This text asks for that topic."""
     service = the_service()
     text, topic = request.form.get("text", ""), request.form.get("topic", "")
+    said: dict[str, object] = {"text": text}
     if topic not in topics():
         abort(400)
     with writing(service.engine) as connection:
         now = service.clock()
         gone = connection.execute(delete(UnmatchedText).where(col(UnmatchedText.text) == text))
         if not gone.rowcount:
-            flash("already_gone", "bad")
+            done = audit.just_done(connection, now, me().account, "add_alias", topic, said)
+            flash("taught" if done else "already_gone", "" if done else "bad")
             return redirect(url_for("staff.unmatched"))
         connection.execute(delete(TopicAlias).where(col(TopicAlias.text) == text))
         connection.execute(
             insert(TopicAlias).values(text=text, topic=topic, account=me().account, added_at=now)
         )
-        audit.record(connection, now, me().account, "add_alias", topic, {"text": text})
+        audit.record(connection, now, me().account, "add_alias", topic, said)
     flash("taught")
     return redirect(url_for("staff.unmatched"))
 

@@ -1,7 +1,7 @@
 """Booking for somebody who telephones, or stands at the window without an appointment."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,8 +20,6 @@ from bot.staff.day import day_page
 from bot.staff.forms import MOST, given_day, short_text, telephone, whole
 from bot.staff.places import free
 from dialogs.booking.purposes import PURPOSES
-
-A_MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _booked_before(
         appointments.c.name == visitor.name,
         appointments.c.phone == (visitor.phone or None),
         appointments.c.state.in_(ACTIVE),
-        appointments.c.created_at > now - A_MOMENT,
+        appointments.c.created_at > now - audit.A_MOMENT,
     )
     found = connection.scalars(same.limit(1)).first()
     return None if found is None else int(found)

@@ -1,5 +1,5 @@
 // A button tapped twice sends its form once. Everything works without this file: the server takes the
-// second for what it is, except that a change of hours would stand there twice.
+// second for what it is.
 document.addEventListener("submit", function (event) {
   var form = event.target;
   if (form.getAttribute("data-sent")) { event.preventDefault(); return; }

@@ -36,6 +36,23 @@ def test_an_account_is_made_with_a_password_shown_once(office: Office) -> None:
     assert [entry.target for entry in office.trail("add_member")] == ["lifang"]
 
 
+def test_of_an_account_sent_twice_the_password_on_the_screen_is_the_right_one(
+    office: Office,
+) -> None:
+    boss = office.browser("boss")
+    for _ in range(2):
+        answer = boss.post("/staff/accounts", NEW)
+    shown = FIRST.search(answer.get_data(as_text=True))
+    assert shown
+    clerk = Browser(office.app)
+    clerk.get("/staff/sign-in")
+    signed_in = clerk.post("/staff/sign-in", {"account": "lifang", "password": shown[1]})
+    assert signed_in.status_code == 302
+    assert len(office.trail("add_member")) == 1
+    office.watch.wait(minutes=2)
+    assert boss.post("/staff/accounts", NEW).status_code == 409
+
+
 @pytest.mark.parametrize(
     "changes",
     [

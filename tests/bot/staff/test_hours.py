@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from bot.booking.appointments import close_past
 from bot.booking.changes import orphaned
-from bot.booking.tables import closures, sites, slots, special_days, weekly_rules
+from bot.booking.tables import closures, extra_days, sites, slots, special_days, weekly_rules
 from bot.database import reading, writing
 from tests.bot.staff.office import Office
 
@@ -161,8 +161,12 @@ def test_reach_and_details_of_a_site(office: Office) -> None:
 @pytest.mark.parametrize("longitude", ["x", "inf", "nan", "181"])
 def test_a_place_off_the_map_is_not_stored(office: Office, longitude: str) -> None:
     browser = office.browser("desk")
-    browser.post("/staff/hours/oubei/details", {"latitude": "28.1", "longitude": longitude})
-    assert "没有存" in browser.get("/staff/hours/oubei").get_data(as_text=True)
+    typed = {"address": "某路 1 号", "latitude": "28.1", "longitude": longitude}
+    answer = browser.post("/staff/hours/oubei/details", typed)
+    form = answer.get_data(as_text=True).partition('id="details"')[2].partition("</form>")[0]
+    assert answer.status_code == 400
+    assert "没有存" in form
+    assert all(f'value="{text}"' in form for text in typed.values())
     site = rows(office, select(sites).where(sites.c.id == "oubei"))[0]
     assert (site.latitude, site.longitude) == (None, None)
 
@@ -191,6 +195,43 @@ def test_a_year_opens_only_when_the_office_says_that_it_is_complete(
     browser.post("/staff/hours/apply", {"kind": "confirm_year", "year": "2027"})
     assert rows(office, next_year) != []
     assert "已录全" not in browser.get("/staff/hours").get_data(as_text=True)
+
+
+COUNTY = CLOSE | {"site": "", "from": ""}
+EXTRA = WEEKLY | {"kind": "add_extra_day", "day": "2026-11-28"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "table"), [(COUNTY, closures), (WEEKLY, weekly_rules), (EXTRA, extra_days)]
+)
+def test_a_change_sent_twice_stands_once(
+    office: Office, fields: dict[str, str], table: Any
+) -> None:
+    """By a browser without script. Later, or by a colleague, the same once more is meant."""
+    for account, minutes, expected in (
+        ("desk", 0, 1),
+        ("desk", 0, 1),
+        ("boss", 0, 2),
+        ("desk", 2, 3),
+    ):
+        browser = office.browser(account)
+        office.watch.wait(minutes=minutes)
+        browser.post("/staff/hours/apply", fields)
+        page = browser.get("/staff/hours").get_data(as_text=True)
+        assert "改好了" in page
+        assert len(rows(office, select(table.c.id))) == expected
+
+
+def test_what_is_taken_back_and_entered_again_counts(office: Office) -> None:
+    browser = office.browser("desk")
+    for _ in range(2):
+        browser.post("/staff/hours/apply", CLOSE)
+        (closure,) = rows(office, select(closures.c.id))
+        gone = {"kind": "remove_closure", "id": closure.id, "from": "oubei"}
+        for _tapped_twice in range(2):
+            browser.post("/staff/hours/apply", gone)
+            assert "没有改成" not in browser.get("/staff/hours/oubei").get_data(as_text=True)
+    assert len(office.trail("add_closure")) == len(office.trail("remove_closure")) == 2
 
 
 def test_one_window_is_closed_alone(office: Office, booked: list[int]) -> None:

@@ -36,6 +36,15 @@ def test_one_click_teaches_the_bot(office: Office) -> None:
     assert [entry.account for entry in office.trail("add_alias")] == ["desk"]
 
 
+def test_a_lesson_sent_twice_is_not_a_colleagues(office: Office) -> None:
+    missed(office)
+    for account, said in (("desk", "教好了"), ("desk", "教好了"), ("boss", "已经有同事处理")):
+        browser = office.browser(account)
+        browser.post("/staff/unmatched/teach", {"text": TEXT, "topic": "permit_needed"})
+        assert said in browser.get("/staff/unmatched").get_data(as_text=True)
+    assert len(office.trail("add_alias")) == 1
+
+
 def test_what_was_taught_is_heard_in_the_conversation(office: Office) -> None:
     missed(office)
     browser = office.browser("desk")

@@ -50,7 +50,7 @@ def test_everything_said_after_a_click_has_its_sentence() -> None:
     said |= {f"hours_{text}" for arguments in calls("FaultyError") for text in texts(arguments[0])}
     said |= {"review_sent", "review_saved", "review_incomplete", "untaught", "dismissed"}
     said |= {"checked_in", "already_in", "no_such_code", "code_of_other_day"}
-    said |= {"name_and_phone"}
+    said |= {"name_and_phone", "site_degrees"}
     assert said == {path.name.removesuffix(".txt") for path in SAID.iterdir()}
 
 
