@@ -78,7 +78,7 @@ def cancel_row(connection: Connection, row: Row[Any], now: datetime) -> bool:
     booked = update(appointments).where(appointments.c.id == row.id, appointments.c.state == BOOKED)
     if not connection.execute(booked.values(state=CANCELLED, ended_at=now)).rowcount:
         return False
-    give_back_later(connection, row.slot, now)
+    give_back_later(connection, row.slot, now, row.person)
     drop_of_appointment(connection, row.id, now)
     return True
 
@@ -181,6 +181,6 @@ def _move(
     )
     if not connection.execute(moved).rowcount:
         return False
-    give_back_later(connection, row.slot, now)
+    give_back_later(connection, row.slot, now, row.person)
     drop_of_appointment(connection, row.id, now)
     return True

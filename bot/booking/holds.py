@@ -2,18 +2,32 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, null, select, type_coerce, update
 
 from bot.booking import waiting
 from bot.booking.keeping import keep
 from bot.booking.slots import LONGEST_HOLD, lapsed_place_free_at, reclaim, slots_at, take
-from bot.booking.tables import holds, slots
-from dialogs.booking.desk import Full, Held
+from bot.booking.tables import holds, returning_places, slots
+from bot.models.base import Moment
+from dialogs.booking.desk import Full, Held, TooOften
 
 HOLD_MINUTES = 10
+MOST_LET_GO = 8  # places one person may have on their way back, by changing, moving or cancelling
 
-_OWN = select(holds.c.slot, holds.c.since, holds.c.until).where(
-    holds.c.person == bindparam("whose")
+# The person's hold, and without `since` the places they let go that are still on their way back.
+_OWN = (
+    select(holds.c.slot, holds.c.since, holds.c.until)
+    .where(holds.c.person == bindparam("whose"))
+    .union_all(
+        select(
+            returning_places.c.slot,
+            type_coerce(null(), Moment).label("since"),
+            returning_places.c.due_at,
+        ).where(
+            returning_places.c.person == bindparam("whose"),
+            returning_places.c.due_at > bindparam("now"),
+        )
+    )
 )
 _CONSUME = (
     delete(holds)
@@ -35,19 +49,23 @@ _CONSUME = (
 
 def hold(
     connection: Connection, person: str, site: str, starts_at: datetime, now: datetime
-) -> Held | Full:
+) -> Held | Full | TooOften:
     """Keep a place for `HOLD_MINUTES`, in whichever window has the most room. It replaces the
     person's earlier hold; asking for the same place again only prolongs it, even when it has just
     lapsed, to at most `LONGEST_HOLD` from its first moment: a hold is no way to keep a place for
-    sale."""
+    sale. Whoever has `MOST_LET_GO` places on their way back gets no other one, or somebody who
+    changes their mind all the time would keep a whole day from everybody; what they hold stays."""
     until = now + timedelta(minutes=HOLD_MINUTES)
     candidates = slots_at(connection, site, starts_at, now)
-    own = connection.execute(_OWN, {"whose": person}).first()
+    theirs = connection.execute(_OWN, {"whose": person, "now": now}).all()
+    own = next((row for row in theirs if row.since), None)
     if own and own.slot in candidates:
         # An offer of the waiting list lasts longer.
         longest = max(own.until, min(until, own.since + LONGEST_HOLD))
         if longest > now and _prolong(connection, person, own.slot, longest):
             return Held(site, starts_at, longest)
+    if sum(row.since is None for row in theirs) >= MOST_LET_GO:
+        return TooOften(current(connection, person, now))
     for slot in candidates:
         if take(connection, slot) or _take_returned(connection, slot, now):
             keep(connection, person, slot, now, until)

@@ -34,4 +34,5 @@ def release(connection: Connection, person: str, now: datetime) -> None:
     a random while, so that nobody can hand it on at a known moment. It is as short as for a lapsed
     one, or somebody who changes their mind all the time would keep many places from everybody."""
     for slot, until, free_at in connection.execute(_RELEASE, {"whose": person}).all():
-        give_back(connection, slot, lapsed_place_free_at(now) if until > now else free_at)
+        due_at = lapsed_place_free_at(now) if until > now else free_at
+        give_back(connection, slot, due_at, person)

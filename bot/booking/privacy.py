@@ -9,7 +9,15 @@ from bot.booking import waiting
 from bot.booking.appointments import cancel_row
 from bot.booking.keeping import release
 from bot.booking.reading import active_row, query
-from bot.booking.tables import appointments, holds, notices, sites, slots, waiting_entries
+from bot.booking.tables import (
+    appointments,
+    holds,
+    notices,
+    returning_places,
+    sites,
+    slots,
+    waiting_entries,
+)
 from bot.clock import now as present
 from bot.people import Holder, hold, record
 
@@ -22,14 +30,17 @@ def forget(connection: Connection, person: str) -> None:
     if row is not None:
         cancel_row(connection, row, now)
     waiting.leave(connection, person)
+    let_go = update(returning_places).where(returning_places.c.person == person)
+    connection.execute(let_go.values(person=None))
     connection.execute(_blanking(now).where(appointments.c.person == person))
 
 
 def show(connection: Connection, person: str) -> object:
-    """What is and was booked, the place that is held, the place in the line."""
+    """What is and was booked, the place that is held, those let go, the place in the line."""
     kept = {
         "appointments": _appointments(connection, person),
         "held": _held(connection, person),
+        "let_go": _let_go(connection, person),
         "waiting": _waiting(connection, person),
     }
     return kept if any(kept.values()) else None
@@ -52,6 +63,18 @@ def _held(connection: Connection, person: str) -> list[dict[str, object]]:
     )
     rows = connection.execute(mine).mappings()
     inner = ("person", "slot", "title", "free_at")  # the last its owner must not know
+    return [record(row, *inner, site=row["title"]) for row in rows]
+
+
+def _let_go(connection: Connection, person: str) -> list[dict[str, object]]:
+    mine = (
+        select(returning_places, sites.c.title, slots.c.starts_at, slots.c.ends_at)
+        .join(slots, slots.c.id == returning_places.c.slot)
+        .join(sites, sites.c.id == slots.c.site)
+        .where(returning_places.c.person == person)
+    )
+    rows = connection.execute(mine).mappings()
+    inner = ("id", "person", "slot", "title", "due_at")  # the last its owner must not know
     return [record(row, *inner, site=row["title"]) for row in rows]
 
 

@@ -43,6 +43,7 @@ _TAKE_AT_THE_WINDOW = (
     .where(slots.c.id == bindparam("slot"), slots.c.open, slots.c.taken < slots.c.capacity)
     .values(taken=slots.c.taken + 1)
 )
+_GIVE_BACK = insert(returning_places)
 _LOCK = (
     select(sites.c.id)
     .join(slots, slots.c.site == sites.c.id)
@@ -70,14 +71,18 @@ def take(connection: Connection, slot: int, *, at_the_window: bool = False) -> b
     return bool(connection.execute(statement, {"slot": slot}).rowcount)
 
 
-def give_back(connection: Connection, slot: int, due_at: datetime) -> None:
-    """The place is free again from `due_at` on."""
-    connection.execute(insert(returning_places).values(slot=slot, due_at=due_at))
+def give_back(
+    connection: Connection, slot: int, due_at: datetime, person: str | None = None
+) -> None:
+    """The place is free again from `due_at` on. It was `person`'s."""
+    connection.execute(_GIVE_BACK, {"slot": slot, "due_at": due_at, "person": person})
 
 
-def give_back_later(connection: Connection, slot: int, now: datetime) -> None:
+def give_back_later(
+    connection: Connection, slot: int, now: datetime, person: str | None = None
+) -> None:
     """The place is free again after a random while, so that it cannot be traded."""
-    give_back(connection, slot, _soon_after(now, RETURNS_AFTER_SECONDS))
+    give_back(connection, slot, _soon_after(now, RETURNS_AFTER_SECONDS), person)
 
 
 def lapsed_place_free_at(until: datetime) -> datetime:

@@ -35,10 +35,12 @@ class Slot(SQLModel, table=True):
 
 class ReturningPlace(SQLModel, table=True):
     """A place that was given back and counts as taken until `due_at`: a cancelled one returns after
-    a random while, so that nobody can hand it to somebody waiting for just that moment."""
+    a random while, so that nobody can hand it to somebody waiting for just that moment. `person` is
+    whose it was, if known: nobody may keep many on their way (see `bot.booking.holds`)."""
 
     __tablename__ = "returning_places"
 
     id: int | None = Field(default=None, primary_key=True)
     slot: int = Field(foreign_key="slots.id", index=True)
     due_at: datetime = Field(sa_type=Moment, index=True)
+    person: str | None = Field(default=None, max_length=128, index=True)

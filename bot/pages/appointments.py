@@ -17,7 +17,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.sheet import facts_of
 from bot.service import the_service
-from dialogs.booking.desk import Confirmed, ConfirmPlace, HasOne, Held, NotNow, Place
+from dialogs.booking.desk import Confirmed, ConfirmPlace, HasOne, Held, NotNow, Place, TooOften
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.townships import Township, township, townships
 from scoring import estimate
@@ -84,9 +84,15 @@ def hold_appointment() -> ResponseReturnValue:
         return redirect(url_for("pages.appointment_days", site=site, day=request.form.get("day")))
     with writing(service.engine) as connection:
         held = holds.hold(connection, _me(), site, starts_at, service.clock())
-    if isinstance(held, Held):
-        return redirect(url_for("pages.confirm_appointment"))
-    flash("taken")
+    match held:
+        case Held() | TooOften(Held()):
+            if isinstance(held, TooOften):
+                flash("often_kept")
+            return redirect(url_for("pages.confirm_appointment"))
+        case TooOften():
+            flash("often")
+        case _:
+            flash("taken")
     return redirect(url_for("pages.appointment_days", site=site, day=starts_at.date()))
 
 

@@ -78,6 +78,14 @@ class Full:
 
 
 @dataclass(frozen=True, slots=True)
+class TooOften:
+    """This person let go of so many places just now that they get no other one until some of those
+    are back. `held` is what they hold, which stays theirs."""
+
+    held: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lapsed:
     """The hold ran out before it was confirmed; nothing was booked."""
 
@@ -136,7 +144,7 @@ class FindNearest(Request):
 
 @dataclass(frozen=True, slots=True)
 class HoldPlace(Request):
-    """→ Held or Full. A new hold replaces the person's old one."""
+    """→ Held, Full or TooOften. A new hold replaces the person's old one."""
 
     site: str
     starts_at: datetime

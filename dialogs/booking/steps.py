@@ -28,6 +28,7 @@ from dialogs.booking.desk import (
     ShowMine,
     ShowTimes,
     TimeOffer,
+    TooOften,
     Waiting,
 )
 from dialogs.booking.townships import township
@@ -151,8 +152,12 @@ def _nearest(talk: Talk, value: object) -> Step:
 
 
 def _held(talk: Talk, request: HoldPlace, value: object) -> Step:
-    if isinstance(value, Held):
-        return Step(to(talk, "book_purpose", **_held_state(value)))
+    match value:
+        case Held():
+            return Step(to(talk, "book_purpose", **_held_state(value)))
+        case TooOften(held):
+            kept = to(talk, "book_purpose", **_held_state(held)) if held else talk.conversation
+            return Step(kept, note=say("booking/too_often", held=held))
     return _again(talk, "taken", request.site, request.starts_at)
 
 

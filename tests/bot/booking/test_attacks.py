@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import func, select
 
+from bot.booking.holds import MOST_LET_GO
 from bot.booking.tables import appointments, holds, returning_places, slots
 from bot.database import reading, writing
 from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
@@ -43,9 +44,10 @@ def test_one_person_holds_one_place_however_often_they_ask(app, service, places)
     greedy = signed_in(app, "oGreedy-openid")
     for i in range(TRIES):
         assert hold(greedy, (NINE, TEN)[i % 2].isoformat()).status_code == 302
+    assert "先歇几分钟再换。现在这个位置还给您留着" in greedy.get("/appointments/confirm").text
     assert count(service, holds) == 1
+    assert count(service, returning_places) == MOST_LET_GO
     check_books(service.engine)
-    # The places let go are on their way back; they run out, and nothing else breaks.
     with reading(service.engine) as connection:
         left = connection.execute(select(func.sum(slots.c.bookable - slots.c.taken))).scalar_one()
     assert left + count(service, returning_places) + count(service, holds) == 20

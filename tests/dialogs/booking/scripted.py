@@ -24,6 +24,7 @@ from dialogs.booking.desk import (
     ShowMine,
     ShowTimes,
     TimeOffer,
+    TooOften,
     Waiting,
 )
 from dialogs.booking.townships import township
@@ -35,13 +36,15 @@ DAYS = {date(2026, 11, 24): 3, date(2026, 11, 25): 12, date(2026, 11, 26): 0}
 
 class ScriptedDesk:
     """Answers requests; `gone` are times that somebody else takes before the hold, `lapse` makes
-    the next confirmation come too late, `offered` is what the waiting list offers."""
+    the next confirmation come too late; with `tired` no other place is held than `held`."""
 
     def __init__(self) -> None:
         self.place: Place | None = None
         self.waiting: Waiting | None = None
         self.gone: set[datetime] = set()
         self.lapse = False
+        self.held: Held | None = None
+        self.tired = False
         self.asked: list[Request] = []
 
     def __call__(self, request: Request) -> object:
@@ -86,10 +89,13 @@ class ScriptedDesk:
             for start in starts
         )
 
-    def _hold(self, site: str, starts_at: datetime) -> Held | Full:
+    def _hold(self, site: str, starts_at: datetime) -> Held | Full | TooOften:
         if starts_at in self.gone:
             return Full()
-        return Held(site, starts_at, NOW + timedelta(minutes=10))
+        if self.tired:
+            return TooOften(self.held)
+        self.held = Held(site, starts_at, NOW + timedelta(minutes=10))
+        return self.held
 
     def _cancel(self, starts_at: datetime) -> Cancelled | HasOne:
         if self.place is not None and self.place.starts_at != starts_at:

@@ -147,6 +147,26 @@ def test_a_hold_that_ran_out(phone):
     assert "约好了" in phone.say("9点半", "1", "2")
 
 
+def test_who_changed_too_often_keeps_what_is_held(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "上一步")
+    phone.desk.tired = True
+    shown = phone.say("9点半")
+    assert "先歇几分钟" in shown
+    assert "09:00，先给您留到 09:10" in shown
+    assert "约好了" in phone.say("1", "不用提醒")
+    assert phone.desk.place.starts_at == NINE
+
+
+def test_who_changed_too_often_and_holds_nothing_stays_at_the_times(phone):
+    phone.say("预约", "瓯北", "明天")
+    phone.desk.tired = True
+    assert "先歇几分钟" in phone.say("9点")
+    assert phone.at == "book_time"
+    phone.desk.tired = False
+    phone.say("9点")
+    assert phone.at == "book_purpose"
+
+
 def test_who_has_one_sees_it_instead_of_booking_again(phone):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了")
     shown = phone.say("预约")
