@@ -16,7 +16,7 @@ from bot.clock import Clock, now
 from bot.database import engine_for
 from bot.outbox.wording import load_notices
 from bot.service import Service
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.turns import warm_up
 from bot.wechat.callback import Callback
 from dialogs.contact import Contact
@@ -102,14 +102,8 @@ def _demand_version(engine: Engine) -> None:
     """Stop at a database of another version. One that does not answer is left to /readyz: it may
     come back, and the platform waits better for a late service than for none."""
     try:
-        version = migrations.current(engine)
+        migrations.demand_newest(engine)
     except SQLAlchemyError:
         log.exception("the database does not answer")
-        return
     finally:
         engine.dispose()  # no connection may be carried into a forked worker
-    if version != migrations.newest():
-        raise SettingsError(
-            f"The service does not start: the database is at version {version or 'none'}, this "
-            f"program needs {migrations.newest()}. Run: xinshimin db upgrade"
-        )

@@ -18,9 +18,15 @@ from time import monotonic
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import ArgumentError
+
+from bot.settings import SettingsError
+
+KINDS = ("sqlite", "postgresql")
 
 # How long one waits for SQLite's write lock. WeChat waits five seconds for an answer and asks again
-# after that, so a message gives up before; a booking, a page or the console rather waits than fails.
+# after that, so a message gives up before; a booking, a page or the console rather waits than
+# fails.
 MESSAGE_SECONDS = 4
 PATIENT_SECONDS = 20
 # SQLite sleeps longer the longer one has waited, so that whoever comes later is faster, and
@@ -45,9 +51,22 @@ PRAGMAS = (
 
 def engine_for(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://…`; opens no connection yet. Its errors
-    hide the parameters, which are people's data and would end up in the log."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
+    hide the parameters, which are people's data and would end up in the log.
+
+    Raises:
+        SettingsError: the address is of neither kind, or its folder cannot be made.
+    """
+    try:
+        parsed = make_url(url)
+        kind = parsed.get_backend_name()
+    except (ArgumentError, ValueError):  # which would repeat the password
+        kind = ""
+    if kind not in KINDS:
+        raise SettingsError(
+            "XINSHIMIN_DATABASE_URL must look like sqlite:///var/xinshimin.db or "
+            "postgresql://user:password@host/name."
+        )
+    if kind == "sqlite":
         return _sqlite(parsed)
     # READ COMMITTED, because every write is a conditional statement that says whether it happened.
     return create_engine(
@@ -112,7 +131,12 @@ def briefly(engine: Engine) -> Iterator[DBAPICursor]:
 
 def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            problem = f"the folder {folder} cannot be made ({error.strerror})."
+            raise SettingsError(f"XINSHIMIN_DATABASE_URL: {problem}") from error
     size = {"pool_size": 16, "max_overflow": 16} if url.database else {}
     engine = create_engine(url, hide_parameters=True, **size)
     event.listen(engine, "connect", _prepare)

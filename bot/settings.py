@@ -20,6 +20,8 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{8,32}")
 APPID = re.compile(r"[A-Za-z0-9_]{4,64}")
 AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 MODES = ("any", "safe")
+OFF = "off"  # WECHAT_OPEN: an empty variable means the default
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class SettingsError(Exception):
@@ -49,7 +51,8 @@ class Settings:
     operator: str = ""  # who runs the account, named on the privacy page
     hotline: str = "0577-57665812"  # the county's centre for new residents
     hotline_year: int = 2022  # the year that number was printed; 0 hides the year
-    wechat_open: str = "https://open.weixin.qq.com"  # where a page asks who the person is (OAuth)
+    # Where a page asks who the person is (OAuth). "" where the account may not ask, see `OFF`.
+    wechat_open: str = "https://open.weixin.qq.com"
     wechat_sdk: str = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"  # WeChat's script for pages
     wechat_verify: str = ""  # XXX of MP_verify_XXX.txt; several with commas
     proxies: int = 0  # reverse proxies in front, each of which adds to X-Forwarded-For
@@ -68,6 +71,8 @@ class Settings:
             raw = environment.get(PREFIX + field.name.upper(), "").strip()
             if not raw:
                 continue
+            if (field.name, raw) == ("wechat_open", OFF):
+                raw = ""
             try:
                 values[field.name] = _converted(field.type, raw)
             except ValueError as error:
@@ -93,6 +98,12 @@ class Settings:
             yield f"{PREFIX}WECHAT_AES_KEY is missing, but {PREFIX}WECHAT_MODE is safe."
         if self.public_url and not self.public_url.startswith(("https://", "http://")):
             yield f"{PREFIX}PUBLIC_URL must start with https://, for example https://jf.example.cn."
+        for name in ("wechat_api", "wechat_open", "wechat_sdk"):
+            address = getattr(self, name)
+            if address and not address.startswith(("https://", "http://")):
+                yield f"{PREFIX}{name.upper()} must start with https://."
+        if self.log_level not in LOG_LEVELS:
+            yield f"{PREFIX}LOG_LEVEL is {self.log_level!r}; it must be one of {LOG_LEVELS}."
         if self.rules is not None and not self.rules.is_dir():
             yield f"{PREFIX}RULES is {str(self.rules)!r}, which is not a folder."
 

@@ -25,6 +25,7 @@ from bot.staff import privacy as staff_records
 from bot.wechat.client import ApiError, Client, UnreachableError
 
 PAUSE_SECONDS = 2.0
+TOLD_AGAIN = timedelta(minutes=10)  # of a job that goes on failing
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Job:
     every: timedelta
     work: Callable[[], dict[str, int]]
     last: datetime | None = field(default=None)
+    fault_told: datetime | None = field(default=None)  # None as long as it works
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is time again."""
@@ -73,14 +75,18 @@ class Worker:
         others go on."""
         done = {}
         for job in self.jobs:
-            if not job.is_due(self.clock()):
+            now = self.clock()
+            if not job.is_due(now):
                 continue
-            job.last = self.clock()
+            job.last = now
             try:
                 acted = job.work()
             except Exception:
-                log.exception("%s failed", job.name)
+                _tell_fault(job, now)
                 continue
+            if job.fault_told:
+                log.info("%s works again", job.name)
+                job.fault_told = None
             if acted:
                 done[job.name] = acted
                 log.info("%s: %s", job.name, acted)
@@ -135,3 +141,11 @@ class Worker:
     def _retain(self) -> dict[str, int]:
         swept = retention.sweep(self.engine, self.settings, self.clock())
         return {name: count for name, count in swept.items() if count}
+
+
+def _tell_fault(job: Job, now: datetime) -> None:
+    """Log the exception at hand: at first, and then now and then. While the database is away a job
+    fails every other second, and would fill the disk by the morning."""
+    if job.fault_told is None or not timedelta(0) <= now - job.fault_told < TOLD_AGAIN:
+        log.exception("%s failed", job.name)
+        job.fault_told = now

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from bot import migrations
 from bot.cli.options import database_url
 from bot.database import engine_for
+from bot.settings import SettingsError
 
 
 @click.group()
@@ -13,7 +14,10 @@ from bot.database import engine_for
 @click.pass_context
 def command(context: click.Context, url: str) -> None:
     """The database: bring it up to date, or say what it is."""
-    context.obj = engine_for(url)
+    try:
+        context.obj = engine_for(url)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @command.command()

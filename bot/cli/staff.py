@@ -3,9 +3,9 @@
 import click
 from sqlalchemy import Engine
 
-from bot.cli.options import database_url
+from bot.cli.options import database_url, open_database
 from bot.clock import now
-from bot.database import engine_for, writing
+from bot.database import writing
 from bot.staff import audit, members, passwords, sessions
 
 
@@ -14,7 +14,7 @@ from bot.staff import audit, members, passwords, sessions
 @click.pass_context
 def command(context: click.Context, url: str) -> None:
     """The console's accounts."""
-    context.obj = engine_for(url)
+    context.obj = open_database(url)
 
 
 @command.command()

@@ -5,8 +5,8 @@ import signal
 import click
 
 from bot import logs
+from bot.cli.options import open_database
 from bot.clock import now
-from bot.database import engine_for
 from bot.settings import Settings, SettingsError
 from bot.worker import Worker
 
@@ -19,7 +19,8 @@ def command(once: bool, dry_run: bool) -> None:
     try:
         settings = Settings.from_environment()
         logs.start(settings.log_level)
-        worker = Worker(settings, engine_for(settings.database_url), now)
+        engine = open_database(settings.database_url, must_answer=once or dry_run)
+        worker = Worker(settings, engine, now)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     if dry_run:

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from bot.database import reading, writing
+from bot.settings import SettingsError
 
 
 def _config() -> Config:
@@ -43,3 +44,17 @@ def current(engine: Engine) -> str | None:
 def newest() -> str | None:
     """The version this program needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def demand_newest(engine: Engine) -> None:
+    """Stop at a database of another version.
+
+    Raises:
+        SettingsError: it is; says what to do.
+    """
+    version = current(engine)
+    if version != newest():
+        raise SettingsError(
+            f"The database is at version {version or 'none'}, this program needs {newest()}. "
+            "Run: xinshimin db upgrade"
+        )

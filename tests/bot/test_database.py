@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot import migrations
 from bot.database import engine_for, reading, writing
 from bot.models.base import Moment
+from bot.settings import SettingsError
 from tests.bot.setting_up import NOW
 
 moments = Table("moments", MetaData(), Column("at", Moment))
@@ -83,3 +84,18 @@ def test_what_was_read_before_a_write_is_still_true_at_the_write(tmp_path: Path)
         thread.join()
     with reading(engine) as connection:
         assert connection.execute(text("SELECT n FROM counter")).scalar_one() == 200
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "", "mysql://me:geheim@host/name", "postgresql://me:geheim@host:port/name"]
+)
+def test_an_address_of_another_kind_is_explained_without_its_password(url: str) -> None:
+    with pytest.raises(SettingsError, match="XINSHIMIN_DATABASE_URL must look like") as raised:
+        engine_for(url)
+    assert "geheim" not in str(raised.value)
+
+
+def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match=r"the folder .*file cannot be made"):
+        engine_for(f"sqlite:///{tmp_path / 'file' / 'a.db'}")

@@ -52,6 +52,9 @@ def test_both_aes_keys_are_used_the_current_one_first() -> None:
         ("KEEP_DAYS", "half a year", "must be a whole number"),
         ("KEEP_DAYS", "-1", "must not be negative"),
         ("WECHAT_MODE", "loud", "must be one of"),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL is 'loud'; it must be one of"),
+        ("WECHAT_API", "api.weixin.qq.com", "WECHAT_API must start with https://"),
+        ("WECHAT_SDK", "javascript:alert(1)", "WECHAT_SDK must start with https://"),
     ],
 )
 def test_what_is_missing_or_weak_is_named(name: str, text: str, words: str) -> None:
@@ -61,6 +64,12 @@ def test_what_is_missing_or_weak_is_named(name: str, text: str, words: str) -> N
 def test_all_problems_are_told_at_once() -> None:
     told = problem(WECHAT_TOKEN="", SECRET_KEY="x", KEEP_DAYS="x")
     assert told.count("\n- ") == 3
+
+
+def test_an_account_that_may_not_sign_people_in_says_so(tmp_path: Path) -> None:
+    given = environment_of(settings_for(tmp_path))
+    assert Settings.from_environment(given | {"XINSHIMIN_WECHAT_OPEN": ""}).signs_in
+    assert not Settings.from_environment(given | {"XINSHIMIN_WECHAT_OPEN": "off"}).signs_in
 
 
 def test_safe_mode_demands_its_key() -> None:

@@ -41,6 +41,23 @@ def test_once_does_what_is_due_and_ends(environment):
     assert "notices: 1 failed" in answer.output  # no template id is set
 
 
+@pytest.mark.parametrize("how", ["--once", "--dry-run", None])
+def test_a_database_of_another_version_stops_it(environment, how):
+    migrations.downgrade(engine_for(environment["XINSHIMIN_DATABASE_URL"]), "0004")
+    answer = run(environment, *filter(None, [how]))
+    assert answer.exit_code == 1
+    assert "version 0004" in answer.output
+    assert "Run: xinshimin db upgrade" in answer.output
+
+
+def test_a_database_that_is_away_is_said_in_a_sentence(environment):
+    away = {"XINSHIMIN_DATABASE_URL": "postgresql://me:geheim@127.0.0.1:1/name"}
+    answer = run(environment | away, "--once")
+    assert answer.exit_code == 1
+    assert "Error: The database does not answer" in answer.output
+    assert "geheim" not in answer.output
+
+
 def test_without_settings_it_says_what_is_missing():
     answer = CliRunner().invoke(command, [], env={"XINSHIMIN_WECHAT_TOKEN": ""})
     assert answer.exit_code == 1
@@ -91,6 +108,19 @@ def test_one_job_that_fails_does_not_stop_the_others(engine, worker, weixin, mon
     worker.jobs[1].work = lambda: 1 // 0
     assert worker.once()["notices"] == {"delivered": 1}
     assert "booking failed" in caplog.text
+
+
+def test_a_job_that_goes_on_failing_does_not_fill_the_log(worker, clock, caplog):
+    caplog.set_level("INFO")
+    notices = worker.jobs[2]
+    work, notices.work = notices.work, lambda: 1 // 0
+    for _ in range(601):
+        worker.once()
+        clock.pass_(seconds=2)
+    assert caplog.text.count("notices failed") == 3  # in twenty minutes
+    notices.work = work
+    worker.once()
+    assert caplog.text.count("notices works again") == 1
 
 
 def test_the_loop_ends_when_told(engine, settings, clock):
