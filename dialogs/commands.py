@@ -8,6 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from dialogs.agenda import pending, proceed
+from dialogs.booking.steps import inquire
 from dialogs.booking.steps import start as start_booking
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
@@ -124,4 +125,6 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "my_data": show,
     "book": start_booking,
     "appointment": partial(start_booking, wanted="appointment"),
+    "where": partial(inquire, topic="which_window"),
+    "telephone": partial(inquire, topic="human_contact"),
 }

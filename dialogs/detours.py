@@ -21,6 +21,7 @@ from dialogs.views import REACH, WAITING
 from dialogs.words import say
 
 _AND = re.compile("[和跟与]")
+_OF_THE_DESK = frozenset({"appointment", "where", "telephone"})
 SILENCE = timedelta(minutes=30)
 """After this long the person is asked whether to go on."""
 FORGOTTEN = timedelta(days=1)
@@ -96,7 +97,7 @@ def phrased(talk: Talk, said: Said) -> Step | None:
     """怎么才56分, 明年多少分: a word said in a sentence. Before anything was told it can only be
     about what is asked (怎么算的), or about an appointment."""
     meant = phrase(said)
-    if not talk.conversation.facts and meant != "appointment":
+    if not talk.conversation.facts and meant not in _OF_THE_DESK:
         meant = "why" if meant == "details" and top(talk).name == "questionnaire" else None
     return None if meant is None or top(talk).guarded else command(talk, meant)
 

@@ -11,7 +11,7 @@ from dialogs.booking.desk import ConfirmPlace, FindNearest, HoldPlace, ShowDays,
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.steps import BookingFlow, moment, title, to
 from dialogs.booking.townships import find_townships, township, townships
-from dialogs.booking.when import clock, day_and_time, find_day, find_time, half_of_day
+from dialogs.booking.when import clock, day_and_time, find_day, find_time, half_of_day, spoken
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.reply import Reply
@@ -80,7 +80,7 @@ class Day(BookingFlow):
         site = str(talk.state["site"])
         match picked:
             case None:
-                return elsewhere(talk, said)
+                return elsewhere(talk, said) or elsewhen(talk, said)
             case "more":
                 return Step(_next_page(talk))
             case "other":
@@ -113,7 +113,7 @@ class Time(BookingFlow):
         picked = f"{named:%H%M}" if named else self.picked(talk, said)
         match picked:
             case None:
-                return None
+                return elsewhen(talk, said, date.fromisoformat(str(talk.state["day"])))
             case "more":
                 return Step(_next_page(talk))
             case "other":
@@ -141,10 +141,13 @@ class Purpose(BookingFlow):
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        picked = self.picked(talk, said)
-        if picked is None:
-            return None
-        return Step(to(talk, "book_confirm", **{**talk.state, "purpose": picked}))
+        match self.picked(talk, said):
+            case None:
+                return elsewhen(talk, said, moment(talk.state["starts_at"]).date())
+            case "other":
+                return self.back(talk)
+            case purpose:
+                return Step(to(talk, "book_confirm", **{**talk.state, "purpose": purpose}))
 
     def back(self, talk: Talk) -> Step | None:
         return _times_again(talk)
@@ -186,7 +189,7 @@ class Confirm(BookingFlow):
                 return _times_again(talk)
             case "stop":
                 return Step(talk.conversation.leave(), note=say("booking/stopped"))
-        return None
+        return elsewhen(talk, said, moment(talk.state["starts_at"]).date())
 
     def back(self, talk: Talk) -> Step | None:
         kept = {name: talk.state[name] for name in ("site", "starts_at", "until")}
@@ -197,6 +200,16 @@ def elsewhere(talk: Talk, said: Said) -> Step | None:
     """Another township was named instead of an answer."""
     found = () if said.tap else find_townships(said.text)
     return Step(talk.conversation, request=ShowDays(found[0].id)) if len(found) == 1 else None
+
+
+def elsewhen(talk: Talk, said: Said, same: date | None = None) -> Step | None:
+    """Another day was named instead of an answer, or another time of the `same` day."""
+    named = None if said.tap else spoken(said.text, talk.today, same)
+    if named is None:
+        return None
+    day, at = named
+    asked = talk.conversation.stay(**{**talk.state, "at": at})
+    return Step(asked, request=ShowTimes(str(talk.state["site"]), day))
 
 
 def _times_again(talk: Talk) -> Step:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from pydantic import JsonValue
 
 from dialogs.booking.choosing import elsewhere
 from dialogs.booking.desk import CancelMine, JoinWaiting, LeaveWaiting, ShowDays, ShowTimes
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.steps import BookingFlow, moment, title, to
-from dialogs.booking.when import day_and_time, find_day, moved_to
+from dialogs.booking.when import moved_to, spoken
 from dialogs.flow import Step, Talk
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 from dialogs.words import reply, say
 
 PAPERS_SHOWN = 4
-DAYS_AHEAD = 60  # farther, a weekday or a date is not looked for
 
 
 class Appointment(BookingFlow):
@@ -56,15 +53,12 @@ class Appointment(BookingFlow):
 
 def _moved(talk: Talk, text: str) -> Step | None:
     """The step of 改到下周三下午; without a day it is another time of the same day."""
-    day_said, at = day_and_time(moved_to(text) or "")
-    if not day_said and not at:
-        return None
     place = _place(talk)
-    ahead = [talk.today + timedelta(days=n) for n in range(DAYS_AHEAD)]
-    same = None if day_said else moment(place["starts_at"]).date()
-    day = find_day(day_said, ahead, talk.today) or same
-    if day is None:
+    same = moment(place["starts_at"]).date()
+    named = spoken(text, talk.today, same) if moved_to(text) else None
+    if named is None:
         return None
+    day, at = named
     moving = talk.conversation.leave().enter("book", moving=True, at=at)
     return Step(moving, request=ShowTimes(str(place["site"]), day))
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
+from dialogs import faq
 from dialogs.booking.desk import (
     Cancelled,
     Confirmed,
@@ -51,6 +52,7 @@ FLOWS = (
     "cancel_appointment",
 )
 _CARRIED = ("moving", "wanted")
+_OF_ONES_OWN = ("book", "appointment")
 
 
 def to(talk: Talk, flow: str, **state: JsonValue) -> Conversation:
@@ -60,11 +62,20 @@ def to(talk: Talk, flow: str, **state: JsonValue) -> Conversation:
 
 
 def start(talk: Talk, wanted: str = "book") -> Step:
-    """The step of the words 预约 and 我的预约: first see what the person has."""
+    """The step of the words 预约 and 我的预约: first see what the person has. Any other `wanted` is
+    the topic to answer with if they have no appointment."""
     conversation = talk.conversation
     while conversation.top.flow in FLOWS:
         conversation = conversation.leave()
     return Step(conversation.enter("book", wanted=wanted), request=ShowMine())
+
+
+def inquire(talk: Talk, topic: str) -> Step:
+    """The step of 在哪里 and 电话多少: about one's own appointment; without one, and on the way to
+    one, the general answer."""
+    if talk.conversation.top.flow in FLOWS and talk.conversation.top.flow != "appointment":
+        return _general(talk, topic)
+    return start(talk, wanted=topic)
 
 
 class BookingFlow(Flow):
@@ -111,13 +122,20 @@ def moment(value: JsonValue) -> datetime:
 def _mine(talk: Talk, mine: Mine) -> Step:
     if mine.place is not None:
         return Step(to(talk, "appointment", place=place_state(mine.place)))
+    wanted = str(talk.state.get("wanted"))
+    if wanted not in _OF_ONES_OWN:
+        return _general(talk.after(talk.conversation.leave()), wanted)
     waiting = mine.waiting
     if waiting is not None and waiting.offer is not None:
         return Step(to(talk, "book_offer", **_held_state(waiting.offer)))
     if waiting is not None:
         return Step(to(talk, "book_waiting", site=waiting.site))
-    none = talk.state.get("wanted") == "appointment"
-    return Step(to(talk, "book"), note=say("booking/none_yet") if none else "")
+    return Step(to(talk, "book"), note=say("booking/none_yet") if wanted == "appointment" else "")
+
+
+def _general(talk: Talk, topic: str) -> Step:
+    told = faq.answer(topic, talk.rules, talk.today)
+    return Step(talk.conversation, note=told.text, links=told.links)
 
 
 def _days(talk: Talk, site: str, days: tuple[DayOffer, ...]) -> Step:

@@ -13,16 +13,22 @@ _DAY = re.compile(rf"^{_NUMBER}[日号]$")
 _WEEKDAY = re.compile(r"^(下*)(?:个)?(?:周|星期|礼拜)([一二三四五六日天1-7])$")
 _ISO = re.compile(r"^20\d\d-\d{1,2}-\d{1,2}$")
 _PART = "早上|早晨|上午|中午|下午|晚上"
-_CLOCK = rf"{_NUMBER}(?:点钟?|时|:)(半|一刻|三刻|{_NUMBER}分?)?"
+_HOUR = r"(\d{1,2}|二?十[一二三四五六七八九]?|[一二三四五六七八九两])"  # 周三九点 is no 39
+_CLOCK = rf"{_HOUR}(?:点钟?|时|:)(半|一刻|三刻|{_NUMBER}分?)?"
 _TIME = re.compile(rf"^({_PART})?{_CLOCK}$")
 _DAY_AND_TIME = re.compile(rf"^(.*?)((?:{_PART})?(?:{_CLOCK})?)$")
 _PARTS = {"早上": "am", "早晨": "am", "上午": "am", "中午": "pm", "下午": "pm", "晚上": "pm"}
-_MOVE = re.compile(r"^(?:我|想|要|帮我|请|能不能|可以)*(?:改|换|挪|推迟|提前)(?:到|成|在)(.+?)吗?$")
-_TAIL = re.compile(r"(吧|的|可以|行|好了|去|来|那天)$")
-_HEAD = re.compile(r"^(我想|我要|要|就|选|约|那就)")
+_MOVE = re.compile(
+    r"^(?:我|想|要|帮我|请|能不能|可以|还是|那)*(?:改|换|挪|推迟|提前)(?:到|成|在)?(.+?)吗?$"
+)
+_TAIL = re.compile(
+    r"(?:吧|的|可以|行|好了|去|来|那天|呢|吗|有没有|有|还有|行不行|可不可以|空位|位置|位子)+$"
+)
+_HEAD = re.compile(r"^(?:我想|我要|想|要|就|选|约|那就|那|还是|有没有|还有没有|有|还有)+")
 _RELATIVE = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 _WEEKDAYS = "一二三四五六日"
 _NOON = 12
+_FAR = 60  # days ahead, beyond which no weekday and no date is looked for
 
 
 def find_day(text: str, days: Iterable[date], today: date) -> date | None:
@@ -69,6 +75,22 @@ def day_and_time(text: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", "")
 
 
+def spoken(text: str, today: date, same: date | None = None) -> tuple[date, str] | None:
+    """The next day that `text` names and what it says of the time, which may be empty; without a
+    day it is another time of the `same` one.
+
+    >>> spoken("改周五吧", date(2026, 11, 23)), spoken("有没有下周六的", date(2026, 11, 23))
+    ((datetime.date(2026, 11, 27), ''), (datetime.date(2026, 12, 5), ''))
+    >>> spoken("9点半", date(2026, 11, 23)), spoken("改时间", date(2026, 11, 23))
+    (None, None)
+    """
+    named, at = day_and_time(moved_to(text) or text)
+    if not named:
+        return (same, at) if same and at else None
+    ahead = (today + timedelta(days=n) for n in range(_FAR))
+    return next(((day, at) for day in ahead if _names(named, day, today)), None)
+
+
 def half_of_day(text: str) -> str:
     """ "am" or "pm" if `text` names just that part of the day, else empty.
 
@@ -81,8 +103,8 @@ def half_of_day(text: str) -> str:
 def moved_to(text: str) -> str | None:
     """To when somebody wants to move, where the whole message says just that.
 
-    >>> moved_to("我想改到下周三"), moved_to("改时间")
-    ('下周三', None)
+    >>> moved_to("我想改到下周三"), moved_to("改周五吧"), moved_to("下周三")
+    ('下周三', '周五吧', None)
     """
     match = _MOVE.match(clean(text).replace(" ", ""))
     return match[1] if match else None

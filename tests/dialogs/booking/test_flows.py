@@ -310,3 +310,56 @@ def test_an_appointment_is_found_again_from_anywhere(phone, text):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了", text)
     assert phone.at == "appointment"
     assert "真的取消" in phone.say("不去了")
+
+
+@pytest.mark.parametrize("text", ["后天早上9点半", "改到周三9点半", "那周三九点半呢"])
+@pytest.mark.parametrize("asked", [[], ["9点"], ["9点", "1"]])
+def test_another_day_and_time_named_later_lead_there(phone, text, asked):
+    """At the time, the purpose and the confirmation alike."""
+    phone.say("预约", "瓯北", "明天", *asked)
+    assert "11月25日 周三 09:30，先给您留到" in phone.say(text)
+    assert phone.asked(ConfirmPlace) == []
+
+
+@pytest.mark.parametrize("text", ["改周三吧", "有没有25号的", "周三有吗", "周三行不行", "后天呢"])
+def test_another_day_named_at_the_time(phone, text):
+    phone.say("预约", "瓯北", "明天")
+    assert "11月25日 周三，几点" in phone.say(text)
+
+
+@pytest.mark.parametrize("text", ["有没有周六的", "周四呢", "28号"])
+def test_a_day_without_places_shows_the_days_that_have_some(phone, text):
+    for asked in ([], ["明天"], ["明天", "9点"]):
+        phone.say("预约", "退出", "预约", "瓯北", *asked)
+        shown = phone.say(text)
+        assert "那天没有空位" in shown
+        assert phone.at == "book_day"
+
+
+def test_another_time_of_the_day_named_at_the_purpose(phone):
+    phone.say("预约", "瓯北", "周三", "9点")
+    assert "11月25日 周三 14:30" in phone.say("还是下午两点半吧")
+    assert phone.say("换个时间").startswith("瓯北街道，11月25日 周三，几点")
+
+
+ASKED_AFTERWARDS = ["在哪里", "去哪里", "地址呢", "怎么去", "电话多少", "窗口电话是多少", "几号去"]
+
+
+@pytest.mark.parametrize("text", ASKED_AFTERWARDS)
+def test_where_and_when_and_whom_to_call_is_told_from_anywhere(phone, text):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1")
+    for before in ("", "知道了", "开始"):
+        shown = phone.say(*filter(None, [before]), text)
+        assert "11月24日 周二 09:00" in shown
+        assert "0577" in shown
+        assert phone.at == "appointment"
+
+
+@pytest.mark.parametrize("text", ["在哪里", "地址呢", "电话多少"])
+def test_where_and_whom_to_call_without_an_appointment(phone, text):
+    assert "0577" in phone.say(text)
+    assert phone.at == "home"
+    phone.say("预约", "瓯北", "明天")
+    shown = phone.say(text)  # the place on the way is kept
+    assert "0577" in shown
+    assert "几点" in shown
