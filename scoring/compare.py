@@ -148,12 +148,21 @@ def _was(item: Item, before: Ruleset, after: Ruleset) -> tuple[str, ...]:
 
 
 def _figures(ruleset: Ruleset, category: Category, item: Item, on: date) -> tuple[RowFigure, ...]:
-    start = f"{category.id}.{item.id}."
-    return tuple(
-        RowFigure(item.id, path.removeprefix(start), figure)
-        for path, figure in ruleset.figures(on).items()
+    """What the row says itself, and the caps that hold it: one shared with other rows, and the
+    category's where it is the only row there and has none."""
+    figures, start = ruleset.figures(on), f"{category.id}.{item.id}."
+    found = {
+        path.removeprefix(start): figure
+        for path, figure in figures.items()
         if path.startswith(start)
-    )
+    }
+    for joint in category.joint_caps:
+        shared = figures.get(f"{category.id}.{'+'.join(joint.items)}.cap")
+        if item.id in joint.items and shared:
+            found["joint_cap"] = shared
+    if len(category.items) == 1 and f"{category.id}.cap" in figures:
+        found.setdefault("cap", figures[f"{category.id}.cap"])
+    return tuple(RowFigure(item.id, key, figure) for key, figure in found.items())
 
 
 def _difference(

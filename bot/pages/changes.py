@@ -50,19 +50,19 @@ def changes() -> str:
             for one in found
         ]
 
+    caps = book.figures(today)
     groups = [
-        (label, changed(found))
-        for (_, label), found in groupby(
+        (label, changed(found), caps.get(f"{category}.cap"))
+        for (category, label), found in groupby(
             differences(earlier, book, on=today), key=lambda one: (one.category, one.category_label)
         )
     ]
-    known = [(label, rows) for label, rows in groups if any(_is_known(row) for row in rows)]
     return render_template(
         "pages/changes.html",
         book=book,
         earlier=earlier,
         caps=[_caps(earlier, today), _caps(book, today)],
-        groups=known,
+        groups=[group for group in groups if any(_is_known(row) for row in group[1])],
         today=today,
     )
 

@@ -8,19 +8,29 @@ from decimal import Decimal
 from scoring import Ruleset
 from scoring.evidence import table as evidence_table
 from scoring.rules.base import Item
-from scoring.values import Figure, FigureReading
+from scoring.values import Figure, FigureReading, Source
 from scoring.written import Category, EvidenceEntry, Part
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """Rows that together give at most `cap`."""
+
+    labels: tuple[str, ...]
+    cap: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One item. `figures` are its values in force by key (rate, points, cap …); `main` is the one
-    that stands for it, None where nothing is published or in force."""
+    """One item. `figures` are its values in force by key (rate, points, cap …), the cap of its
+    category too where it is the only row there; `main` is the one that stands for it, None where
+    nothing is published or in force. `joint` is the cap it shares with other rows."""
 
     item: Item
     figures: Mapping[str, Figure]
     evidence: tuple[EvidenceEntry, ...]
     measure: str  # the measure word of what is counted: 次, 项
+    joint: Joint | None = None
 
     @property
     def main(self) -> Figure | None:
@@ -34,13 +44,12 @@ class Row:
     def status(self) -> str:
         return self.main.status if self.main else self.item.status or "unpublished"
 
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """Rows that together give at most `cap`."""
-
-    labels: tuple[str, ...]
-    cap: Decimal | None
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where its values are written, the one that stands for it first, each once."""
+        first = (self.main,) if self.main else ()
+        own = (one for key, one in self.figures.items() if key != "cap")
+        return tuple(dict.fromkeys(one.source for one in (*first, *own)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,6 @@ class Chapter:
     category: Category
     cap: Figure | None
     rows: tuple[Row, ...]
-    joints: tuple[Joint, ...]
     doubts: tuple[Doubt, ...]
 
     @property
@@ -71,26 +79,19 @@ def chapter(rules: Ruleset, category: Category, on: date) -> Chapter:
     """The category as in force on a day."""
     figures = rules.figures(on)
     items = [item for item in category.items if item.in_force(on)]
-    rows = tuple(_row(rules, category, item, figures) for item in items)
-    labels = {item.id: item.label for item in items}
+    rows = tuple(_row(rules, category, item, on) for item in items)
     return Chapter(
         category,
         figures.get(f"{category.id}.cap"),
         rows,
-        tuple(
-            Joint(tuple(labels[id] for id in joint.items if id in labels), entry.value)
-            for joint in category.joint_caps
-            if (entry := joint.cap.on(on)) is not None
-        ),
         _doubts(category, figures),
     )
 
 
 def rows_by_id(rules: Ruleset, on: date) -> dict[str, Row]:
     """Every row of a ruleset as in force on a day."""
-    figures = rules.figures(on)
     return {
-        item.id: _row(rules, category, item, figures)
+        item.id: _row(rules, category, item, on)
         for category in rules.categories()
         for item in category.items
         if item.in_force(on)
@@ -103,14 +104,28 @@ def cap_of(rules: Ruleset, part: Part, on: date) -> Decimal | None:
     return figure.value if figure and isinstance(figure.value, Decimal) else None
 
 
-def _row(rules: Ruleset, category: Category, item: Item, figures: Mapping[str, Figure]) -> Row:
+def _row(rules: Ruleset, category: Category, item: Item, on: date) -> Row:
+    figures = rules.figures(on)
     named = ((name, f"{category.id}.{item.id}.{name}") for name, _ in item.dated())
+    found = {name: figures[path] for name, path in named if path in figures}
+    if len(category.items) == 1 and (cap := figures.get(f"{category.id}.cap")):
+        found.setdefault("cap", cap)
     return Row(
         item,
-        {name: figures[path] for name, path in named if path in figures},
+        found,
         evidence_table(rules).get(item.evidence or "", ()),
         next((rules.catalogue[fact].unit for fact in item.fact_ids()), ""),
+        _joint(category, item, on),
     )
+
+
+def _joint(category: Category, item: Item, on: date) -> Joint | None:
+    labels = {one.id: one.label for one in category.items if one.in_force(on)}
+    for joint in category.joint_caps:
+        entry = joint.cap.on(on)
+        if item.id in joint.items and entry is not None:
+            return Joint(tuple(labels[id] for id in joint.items if id in labels), entry.value)
+    return None
 
 
 def _doubts(category: Category, figures: Mapping[str, Figure]) -> tuple[Doubt, ...]:

@@ -35,6 +35,13 @@ def test_what_the_note_says_is_new_changed_and_kept() -> None:
     assert row("bachelor_or_above").worth is None  # three rows became one
 
 
+def test_a_cap_held_by_the_category_or_shared_is_a_cap_of_the_row() -> None:
+    assert row("social_insurance").kind == "same"  # 30 in the row before, in the category now
+    assert {one.key: one.figure.value for one in row("housing_fund").after}["cap"] == 10
+    assert row("business_tax").kind == "changed"  # the rate is the same, together 60 became 20
+    assert {one.key: one.figure.value for one in row("income_tax").before}["joint_cap"] == 60
+
+
 def test_the_reason_of_the_note_goes_with_the_row() -> None:
     assert "租赁合同" in (row("let_home").reason or "")
     assert "行业协会" in (row("honours_city").reason or "")

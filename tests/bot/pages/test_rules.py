@@ -55,8 +55,10 @@ def test_a_conflict_shows_each_reading_with_its_own_source(browser: Browser, cat
 @pytest.mark.parametrize(
     ("category", "words"),
     [
-        ("social_insurance", "每满 1 个月 0.25 分 （也有写 0.5 分）"),
-        ("age", "60 岁以上 0 分"),
+        ("social_insurance", "每满 1 个月 0.25 分，最高 30 分（瑞安、北仑和永嘉较早的表写每月 0.5"),
+        ("age", "超过 60 岁 0 分"),  # at 60 it is still 5
+        ("housing", "每满 1 年 2 分，最高 5 分（满 1 年就计 5 分，只计一次）"),
+        ("skill", "（全省共性指标表，2022），“职业技能”"),  # who is in which tier
         ("public_welfare", "分值没有公布，最多 10 分"),
         ("public_welfare", "每满 1000 元 1 分"),
         ("housing", "最高 15 分（也有算 20 分的）"),
@@ -80,6 +82,22 @@ def test_changes_row_by_row_with_the_reasons_of_the_note(browser: Browser) -> No
     assert "租赁合同" in text  # why rent was cut
     assert "行业协会" in text  # why honours name the awarding body
     assert "年龄新加" in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "原来：每满1年3分，最高30分现在：每满1个月0.25分，最高30分",
+        "原来：每满1个月0.5分，最高30分现在：每满1个月0.25分，最高10分",
+        "缴纳税费原来：每满10000元1分，缴纳税费、缴纳个人所得税合起来最高60分"
+        "现在：每满10000元1分，缴纳税费、缴纳个人所得税合起来最高20分",
+        "参加学法用法活动原来：每次2分，最高10分现在：每次0.5分，最高5分",
+        "科技创新这一类现在最高30分。",
+        "其他活动第二项（名称未公布）现在：分值没有公布为什么：",  # not known to be the same
+    ],
+)
+def test_changes_say_every_unit_and_every_cap(browser: Browser, words: str) -> None:
+    assert words in text_of(browser, "/changes").replace(" ", "")
 
 
 def test_changes_leave_out_nothing_that_is_known(browser: Browser) -> None:
