@@ -12,7 +12,7 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.forms import MOST, given_day, short_text, whole
+from bot.staff.forms import given_day, row_number, short_text
 from bot.staff.places import has_room
 from bot.staff.steps import appointment_at, next_steps
 from bot.staff.worksheets import came
@@ -51,7 +51,7 @@ def contact(site: str, appointment: int) -> ResponseReturnValue:
 def move(site: str, appointment: int) -> ResponseReturnValue:
     """To another time at the same window; the citizen is told."""
     service = the_service()
-    slot = whole(request.form.get("slot"), 1, MOST)
+    slot = row_number(request.form.get("slot"))
     with writing(service.engine) as connection:
         now = service.clock()
         row = appointment_at(connection, site, appointment)

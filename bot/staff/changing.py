@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bot.booking import changes
 from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
 from bot.booking.changes import Change
-from bot.staff.forms import MOST, YEARS, given_time, read_day, short_text, whole
+from bot.staff.forms import YEARS, given_time, read_day, row_number, short_text, whole
 
 LONGEST_REASON = 60
 DAY_MINUTES = 24 * 60
@@ -180,7 +180,7 @@ def _optional_day(form: Form, name: str) -> date | None:
 
 
 def _number(form: Form) -> int:
-    number = whole(form.get("id"), 1, MOST)
+    number = row_number(form.get("id"))
     if number is None:
         raise FaultyError("kind")
     return number

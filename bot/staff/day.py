@@ -1,8 +1,6 @@
 """The page of a day at a window: who comes, who is here, who was served."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,28 +11,14 @@ from sqlalchemy import Connection, Row
 from bot.booking import window
 from bot.booking.tables import sites
 from bot.database import reading
-from bot.models.appointment import ARRIVED, BOOKED, SERVING
 from bot.service import the_service
 from bot.staff.access import EVERYBODY, allowed
 from bot.staff.blueprint import blueprint
-from bot.staff.forms import given_day, whole
+from bot.staff.board import board_of, found
+from bot.staff.forms import given_day, row_number, whole
 from bot.staff.places import free
 from bot.staff.steps import STATES, next_steps
 from dialogs.booking.purposes import PURPOSES
-
-AT_ONCE = 20  # rows; a fuller day is shown by the hour
-ENOUGH_DIGITS = 3  # of a telephone number, to look for it
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """What of a day is shown: who is `here` now, first of all, then the others in `rows`. `hours`
-    counts all others by hour, and those still to come; empty where everybody fits on one page."""
-
-    here: list[Row[Any]]
-    rows: list[Row[Any]]
-    hours: Mapping[int, tuple[int, int]]
-    hour: int | None = None
 
 
 @blueprint.get("/sites/<site>")
@@ -63,9 +47,10 @@ def day_page(site: str, day: date, *, who: str | None = None, **more: object) ->
         slots = window.slots_of_day(connection, site, day)
     if who is None:
         hour = whole(request.args.get("hour"), 0, 23)
-        board = _board(rows, now.hour if hour is None and day == now.date() else hour or 0)
+        at = row_number(request.args.get("at"))
+        board = board_of(rows, now.hour if hour is None and day == now.date() else hour or 0, at)
     else:
-        board = Board([], [row for row in rows if who and _is_meant(row, who)], {})
+        board = found(rows, who)
     counts = Counter(row.state for row in rows)
     return render_template(
         "staff/day.html",
@@ -82,30 +67,6 @@ def day_page(site: str, day: date, *, who: str | None = None, **more: object) ->
         who=who,
         **more,
     )
-
-
-def _board(rows: list[Row[Any]], hour: int) -> Board:
-    """The whole day where it fits; otherwise the hour, or the next one that has anybody."""
-    here = [row for row in rows if row.state in (SERVING, ARRIVED)]
-    here.sort(key=lambda row: (row.state != SERVING, row.arrived_at or row.starts_at, row.id))
-    others = [row for row in rows if row.state not in (SERVING, ARRIVED)]
-    if len(others) <= AT_ONCE:
-        return Board(here, others, {})
-    total = Counter(row.starts_at.hour for row in others)
-    coming = Counter(row.starts_at.hour for row in others if row.state == BOOKED)
-    shown = next((one for one in sorted(total) if one >= hour), max(total))
-    return Board(
-        here,
-        [row for row in others if row.starts_at.hour == shown],
-        {one: (total[one], coming[one]) for one in sorted(total)},
-        shown,
-    )
-
-
-def _is_meant(row: Row[Any], wanted: str) -> bool:
-    if wanted in row.code or wanted in (row.name or ""):
-        return True
-    return len(wanted) >= ENOUGH_DIGITS and wanted in (row.phone or "")
 
 
 def _site(connection: Connection, site: str) -> Row[Any]:

@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 
 YEARS = range(2000, 2101)
-MOST = 2**31 - 1  # the largest number of a row that both databases take
+LAST_ROW = 2**31 - 1  # the largest number of a row that both databases take
 TELEPHONE = re.compile(r"\+?\d{5,15}")
 
 
@@ -61,6 +61,15 @@ def whole(text: str | None, least: int, most: int) -> int | None:
     except ValueError:
         return None
     return number if least <= number <= most else None
+
+
+def row_number(text: str | None) -> int | None:
+    """The number of a row, from 1; None when it is none.
+
+    >>> row_number("7"), row_number("0"), row_number("99999999999")
+    (7, None, None)
+    """
+    return whole(text, 1, LAST_ROW)
 
 
 def short_text(text: str | None, longest: int) -> str:

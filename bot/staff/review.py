@@ -9,8 +9,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
+from bot.booking import window
 from bot.booking.reading import words
 from bot.database import reading, writing
+from bot.models.appointment import SERVED
 from bot.outbox.posting import post
 from bot.pages.rulebook import Row as RuleRow
 from bot.pages.rulebook import rows_by_id
@@ -18,7 +20,7 @@ from bot.service import the_service
 from bot.staff import audit, worksheets
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.forms import MOST, short_text, whole
+from bot.staff.forms import row_number, short_text
 from bot.staff.steps import appointment_at, next_steps
 from bot.staff.worksheets import (
     CHANGED,
@@ -75,7 +77,7 @@ def review(site: str, appointment: int) -> ResponseReturnValue:
 @blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/review")
 @allowed(*EVERYBODY)
 def save_review(site: str, appointment: int) -> ResponseReturnValue:
-    """Store it; with `send`, tell the citizen, once."""
+    """Store it; with `send`, tell the citizen, once, and the appointment is served."""
     service, send = the_service(), request.form.get("send") == "1"
     try:
         with writing(service.engine) as connection:
@@ -90,6 +92,8 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
     except UnreadableError:
         return _again(row), 400
     flash(*_told(send, sent))
+    if sent and row.day == service.clock().date():
+        return redirect(url_for("staff.day", site=site))  # where the next one waits
     return redirect(url_for("staff.review", site=site, appointment=appointment))
 
 
@@ -137,7 +141,7 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
     given = _given(rules, before)
     if given.unread:
         raise UnreadableError
-    version = whole(request.form.get("version"), 0, MOST) or 0
+    version = row_number(request.form.get("version")) or 0
     number = worksheets.save(
         connection, row, rules.id, given.lines, me().account, now, version=version
     )
@@ -148,6 +152,8 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
         return False
     worksheets.mark_sent(connection, number, now)
     audit.record(connection, now, me().account, "send_review", target, points=sheet.total)
+    if window.step(connection, row.id, SERVED, now):
+        audit.record(connection, now, me().account, "finish", target, site=row.site)
     if row.person:
         post(connection, row.person, REVIEWED, words(row), now=now)
     return True

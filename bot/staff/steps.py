@@ -15,6 +15,7 @@ from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 
+REVIEW = "review"  # the purpose that is served with a worksheet
 STATES = (BOOKED, ARRIVED, SERVING, SERVED, MISSED)
 
 # What the buttons of a row offer, by its state: the step, and the name of its button.
@@ -36,13 +37,17 @@ def next_steps(row: Row[Any], now: datetime) -> dict[str, str]:
 @blueprint.post("/sites/<site>/check-in")
 @allowed(*EVERYBODY)
 def check_in(site: str) -> ResponseReturnValue:
-    """By the code the citizen says or shows. One stays at the top, where the next code goes."""
+    """By the code the citizen says or shows: to wait, and one stays at the top, where the next code
+    goes; or to be served at once."""
     service = the_service()
     code = "".join(request.form.get("code", "").split())
+    serve = request.form.get("state") == SERVING
     with writing(service.engine) as connection:
-        row = window.by_code(connection, site, code)
-        told = _check_in(connection, row)
-    flash(*told)
+        row = window.by_code(connection, site, code) or _of_today(connection, site, code)
+        fault = _serve(connection, row) if serve else _check_in(connection, row)
+    if row is not None and serve and not fault:
+        return redirect(_after(row, SERVING))
+    flash(fault or "checked_in", "bad" if fault else "")
     if row is not None and row.day != service.clock().date():
         return redirect(url_for("staff.appointment", site=site, appointment=row.id))
     return redirect(url_for("staff.day", site=site))
@@ -88,21 +93,40 @@ def appointment_at(connection: Connection, site: str, appointment: int) -> Row[A
 
 
 def _after(row: Row[Any], state: str | None) -> str:
-    """Where one goes on after a step: at the same person, after the last step at those who wait. At
-    the top where nothing was done, since there it says why."""
+    """Where one goes on after a step: at the same person, after the last step at those who wait; to
+    the worksheet when it begins. At the top where nothing was done, since there it says why."""
+    if state == SERVING and row.purpose == REVIEW:
+        return url_for("staff.review", site=row.site, appointment=row.id)
     anchor = "here" if state == SERVED else f"a{row.id}"
-    hour = row.starts_at.hour
     where = None if state is None else anchor
-    return url_for("staff.day", site=row.site, day=row.day, hour=hour, _anchor=where)
+    hour = row.starts_at.hour
+    return url_for("staff.day", site=row.site, day=row.day, hour=hour, at=row.id, _anchor=where)
 
 
-def _check_in(connection: Connection, row: Row[Any] | None) -> tuple[str, str]:
-    """Check somebody in by the row their code led to; the sentence that says what became of it."""
+def _of_today(connection: Connection, site: str, code: str) -> Row[Any] | None:
+    """Who was noted as not come, and came after all; or was served already."""
+    today = window.day_view(connection, site, the_service().clock().date())
+    return next((row for row in today if row.code == code), None)
+
+
+def _check_in(connection: Connection, row: Row[Any] | None) -> str:
+    """Check somebody in by the row their code led to; why not, "" if done."""
     if row is None:
-        return "no_such_code", "bad"
+        return "no_such_code"
     if row.day != the_service().clock().date():
-        return "code_of_other_day", "bad"
-    return ("checked_in", "") if _step(connection, row, ARRIVED) else ("already_in", "bad")
+        return "code_of_other_day"
+    comes = NEXT.get(row.state, {}).get(ARRIVED) == "check_in"  # and is not called back to wait
+    return "" if comes and _step(connection, row, ARRIVED) else "already_in"
+
+
+def _serve(connection: Connection, row: Row[Any] | None) -> str:
+    """Begin to serve by a code, whether somebody has checked in before or not; why not."""
+    fault = _check_in(connection, row)
+    if row is None or fault not in ("", "already_in"):
+        return fault
+    here = appointment_at(connection, row.site, row.id)
+    began = here.state == SERVING or (here.state == ARRIVED and _step(connection, here, SERVING))
+    return "" if began else "already_in"
 
 
 def _step(connection: Connection, row: Row[Any], state: str) -> bool:

@@ -10,7 +10,7 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import ADMINISTRATOR, allowed
 from bot.staff.blueprint import blueprint
-from bot.staff.forms import MOST, whole
+from bot.staff.forms import row_number
 from bot.staff.sites import site_titles
 from bot.staff.words import words
 
@@ -20,7 +20,7 @@ from bot.staff.words import words
 def trail() -> ResponseReturnValue:
     """Who changed what, newest first, a page at a time."""
     account, action = request.args.get("account", ""), request.args.get("action", "")
-    before = whole(request.args.get("before"), 1, MOST)
+    before = row_number(request.args.get("before"))
     with reading(the_service().engine) as connection:
         entries = audit.entries(connection, before, account, action)
         readable = site_titles(connection) | words()["roles"]

@@ -17,7 +17,7 @@ from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.day import day_page
-from bot.staff.forms import MOST, given_day, short_text, telephone, whole
+from bot.staff.forms import given_day, row_number, short_text, telephone
 from bot.staff.places import free
 from dialogs.booking.purposes import PURPOSES
 
@@ -59,7 +59,7 @@ def _visitor(day: date) -> Visitor | None:
     form = request.form
     name, phone = short_text(form.get("name"), 20), telephone(form.get("phone"))
     here, typed = form.get("here") == "1", bool(form.get("phone", "").strip())
-    slot, purpose = whole(form.get("slot"), 1, MOST), form.get("purpose", "")
+    slot, purpose = row_number(form.get("slot")), form.get("purpose", "")
     lacks_phone = phone is None and (typed or not here)
     if not name or lacks_phone or slot is None or purpose not in PURPOSES:
         return None

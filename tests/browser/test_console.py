@@ -14,7 +14,7 @@ from bot.booking.calendar import ExtraDay, Hours
 from bot.clock import now
 from bot.database import engine_for, writing
 from bot.staff import members, passwords, sessions
-from bot.staff.day import AT_ONCE
+from bot.staff.board import AT_ONCE
 from tests.bot.server import free_port, serving
 from tests.bot.setting_up import environment_of, settings_for
 from tests.browser.looking import DESK, PHONE, faults

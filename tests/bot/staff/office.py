@@ -22,6 +22,8 @@ from tests.bot.web import Browser, Watch
 PASSWORD = "correct horse battery"
 PEOPLE = {"clerk": ("window", "oubei"), "desk": ("county", None), "boss": ("administrator", None)}
 TODAY = NOW.date()
+DAY = "/staff/sites/oubei"
+PERSON = {"day": str(TODAY), "purpose": "review", "name": "陈七", "phone": "13912345678"}
 
 
 @cache
@@ -96,3 +98,18 @@ def open_and_book(engine: Engine, site: str = "oubei") -> list[int]:
             )
         ]
     return [number for number in made if number is not None]
+
+
+def kept(office: Office, number: int) -> Any:
+    """An appointment as it is stored."""
+    with reading(office.service.engine) as connection:
+        return window.by_id(connection, number)
+
+
+def slots_of_today(office: Office) -> list[Any]:
+    with reading(office.service.engine) as connection:
+        return window.slots_of_day(connection, "oubei", TODAY)
+
+
+def text(answer: Any) -> str:
+    return str(answer.get_data(as_text=True))

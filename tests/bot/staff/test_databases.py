@@ -94,6 +94,16 @@ def test_a_code_used_at_the_same_moment_counts_once(engine: Engine) -> None:
         assert sum(pool.map(use, range(8))) == 1
 
 
+def test_a_closure_sent_at_the_same_moment_stands_once(url: str, tmp_path: Path) -> None:
+    office = office_on(url, tmp_path)
+    browsers = [office.browser("desk") for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(lambda one: one.post("/staff/hours/apply", CLOSE).status_code, browsers)
+        assert [*answers] == [302] * 4
+    assert len(office.trail("add_closure")) == 1
+    office.service.engine.dispose()
+
+
 def test_a_result_sent_at_the_same_moment_goes_out_once(url: str, tmp_path: Path) -> None:
     office = office_on(url, tmp_path)
     number, *_ = open_and_book(office.service.engine)

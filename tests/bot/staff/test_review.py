@@ -97,7 +97,10 @@ def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[in
         "reason-social_insurance": "按每月 0.5 分核定",
         "send": "1",
     }
-    browser.post(address, decided(**changed))
+    answer = browser.post(address, decided(**changed))
+    assert answer.headers["Location"] == "/staff/sites/oubei"
+    assert "这一位办完了" in browser.get("/staff/sites/oubei").get_data(as_text=True)
+    assert len(office.trail("finish")) == 1
     assert sheet_of(office, booked[0]).total == 66 - 10.5 + 21
     with reading(office.service.engine) as connection:
         (notice,) = connection.execute(select(notices)).all()

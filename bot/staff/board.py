@@ -1,0 +1,89 @@
+"""What of a day is shown at once: a day may have two thousand appointments."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.models.appointment import ARRIVED, BOOKED, SERVING
+
+AT_ONCE = 20  # rows; a fuller day is shown by the hour
+MOST = 50  # rows of one page; the others of the hour are a link away
+ENOUGH_DIGITS = 3  # of a telephone number, to look for it
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Who is `here` now, then the others: of `total`, those from number `start` on are in `rows`.
+
+    `hours` counts all others by hour, and those still to come; empty where everybody fits on one
+    page. `before` and `after` are appointments on the pages around this one, None without one.
+    """
+
+    here: list[Row[Any]]
+    rows: list[Row[Any]]
+    total: int
+    hours: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    hour: int | None = None
+    start: int = 0
+    before: int | None = None
+    after: int | None = None
+
+
+def board_of(rows: list[Row[Any]], hour: int, at: int | None) -> Board:
+    """The whole day where it fits; otherwise the hour, or the next one that has anybody, and of it
+    the page of the appointment `at`, or of the first who has not come."""
+    here = [row for row in rows if row.state in (SERVING, ARRIVED)]
+    here.sort(key=lambda row: (row.state != SERVING, row.arrived_at or row.starts_at, row.id))
+    others = [row for row in rows if row.state not in (SERVING, ARRIVED)]
+    if len(others) <= AT_ONCE:
+        return Board(here, others, len(others))
+    total = Counter(row.starts_at.hour for row in others)
+    coming = Counter(row.starts_at.hour for row in others if row.state == BOOKED)
+    shown = next((one for one in sorted(total) if one >= hour), max(total))
+    hours = {one: (total[one], coming[one]) for one in sorted(total)}
+    asked = next((row for row in rows if row.id == at), None)
+    return _page(here, [row for row in others if row.starts_at.hour == shown], hours, shown, asked)
+
+
+def _page(
+    here: list[Row[Any]],
+    rows: list[Row[Any]],
+    hours: Mapping[int, tuple[int, int]],
+    hour: int,
+    asked: Row[Any] | None,
+) -> Board:
+    """One page of an hour; `asked` may have left the list it stood in."""
+    first = asked or next((row for row in rows if row.state == BOOKED), rows[0])
+    passed = sum(_place(row) < _place(first) for row in rows)
+    start = min(passed, len(rows) - 1) // MOST * MOST
+    end = start + MOST
+    return Board(
+        here,
+        rows[start:end],
+        len(rows),
+        hours,
+        hour,
+        start,
+        before=rows[start - MOST].id if start else None,
+        after=rows[end].id if end < len(rows) else None,
+    )
+
+
+def found(rows: list[Row[Any]], wanted: str) -> Board:
+    """Whom a part of a code, name or telephone number may mean."""
+    meant = [row for row in rows if wanted and _is_meant(row, wanted)]
+    return Board([], meant[:MOST], len(meant))
+
+
+def _is_meant(row: Row[Any], wanted: str) -> bool:
+    if wanted in row.code or wanted in (row.name or ""):
+        return True
+    return len(wanted) >= ENOUGH_DIGITS and wanted in (row.phone or "")
+
+
+def _place(row: Row[Any]) -> tuple[datetime, int]:
+    return row.starts_at, row.id
