@@ -11,14 +11,15 @@ find the database changed in between and fail. We switch that off and say BEGIN 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY, OperationalError
+from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteError
 from time import monotonic
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from bot.settings import SettingsError
 
@@ -77,6 +78,12 @@ def engine_for(url: str) -> Engine:
         pool_size=8,
         max_overflow=8,
     )
+
+
+def is_away(engine: Engine, error: Exception) -> bool:
+    """Whether the database did not answer, was locked or full: not the fault of what was asked."""
+    driver = engine.dialect.loaded_dbapi
+    return isinstance(error, OperationalError | driver.OperationalError)
 
 
 @contextmanager
@@ -165,6 +172,6 @@ def _take_the_lock(cursor: DBAPICursor, seconds: int) -> None:
         try:
             cursor.execute("BEGIN IMMEDIATE")
             return
-        except OperationalError as error:
+        except SqliteError as error:
             if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or monotonic() > end:
                 raise

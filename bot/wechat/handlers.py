@@ -1,16 +1,20 @@
 """What happens to a message, one concern per handler. `CHAIN` is the order."""
 
 import logging
-from time import perf_counter
+from time import monotonic, perf_counter, sleep
 
 from bot import metrics
-from bot.database import writing
+from bot.database import is_away, writing
 from bot.people import forget, pseudonym
 from bot.turns import receipt_for, take_turn
 from bot.wechat.chain import Answer, Call, Next, chain
 from bot.wechat.events import Heard, listener_for
 from bot.wechat.message import LEAVING, utterance_of
 from dialogs.words import say
+
+# Longer than WeChat waits for an answer: it then delivers the event again, twice at most.
+FAREWELL_SECONDS = 6
+ASK_AGAIN_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
 
@@ -35,20 +39,32 @@ def kindly(call: Call, following: Next) -> Answer:
     message was kept then, so sending it again is safe."""
     try:
         return following(call)
-    except Exception:
+    except Exception as error:
         person = pseudonym(call.service.settings.secret_key, call.message.person)
-        log.exception("turn failed person=%s", person)
+        if is_away(call.service.engine, error):  # a line is enough: it will be many
+            log.error("turn failed person=%s: %s", person, str(error).partition("\n")[0])
+        else:
+            log.exception("turn failed person=%s", person)
         metrics.FAILURES.inc()
         return None if utterance_of(call.message) is None else say("service/sorry")
 
 
 def farewell(call: Call, following: Next) -> Answer:
-    """Who leaves, or withdraws the authorization, is forgotten at once."""
+    """Who leaves, or withdraws the authorization, is forgotten at once. They cannot ask for it
+    again, so a database that is away for some seconds is waited for."""
     if call.message.event not in LEAVING:
         return following(call)
-    with writing(call.service.engine) as connection:
-        forget(connection, call.message.person)
-    return None
+    engine, end = call.service.engine, monotonic() + FAREWELL_SECONDS
+    while True:
+        try:
+            with writing(engine) as connection:
+                forget(connection, call.message.person)
+        except Exception as error:
+            if monotonic() > end or not is_away(engine, error):
+                raise
+            sleep(ASK_AGAIN_SECONDS)
+        else:
+            return None
 
 
 def overheard(call: Call, following: Next) -> Answer:

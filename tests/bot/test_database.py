@@ -1,3 +1,4 @@
+import sys
 import threading
 import time
 from datetime import UTC, datetime
@@ -9,6 +10,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot import migrations
 from bot.database import engine_for, reading, writing
+from bot.logs import Formatter
+from bot.models import NoticeConsent
 from bot.models.base import Moment
 from bot.settings import SettingsError
 from tests.bot.setting_up import NOW
@@ -84,6 +87,19 @@ def test_what_was_read_before_a_write_is_still_true_at_the_write(tmp_path: Path)
         thread.join()
     with reading(engine) as connection:
         assert connection.execute(text("SELECT n FROM counter")).scalar_one() == 200
+
+
+def test_the_log_leaves_out_what_the_database_quotes_of_a_row(engine: Engine) -> None:
+    row = {"person": "oPERSON", "template": "T", "at": NOW}
+    try:
+        with writing(engine) as connection:
+            connection.execute(insert(NoticeConsent), [row, row])
+    except IntegrityError as error:
+        quoted = "oPERSON" in str(error)
+        told = Formatter().formatException(sys.exc_info())
+    assert quoted == (engine.dialect.name == "postgresql")
+    assert "oPERSON" not in told
+    assert "IntegrityError" in told
 
 
 @pytest.mark.parametrize(

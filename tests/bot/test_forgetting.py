@@ -2,11 +2,20 @@
 
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, create_engine, text
 
+from bot.database import reading
+from bot.people import everything_about
+from tests.bot.setting_up import NOW, service_for, settings_for
 from tests.bot.test_people import LOADING
+from tests.bot.wechat.platform import Platform
 
 # How a turn goes through the tables (`bot.turns`, `bot.booking.slots`), and then a worker that
 # records what it sent. On PostgreSQL who goes another way may wait for somebody who waits for them;
@@ -20,3 +29,47 @@ def test_all_processes_go_through_the_tables_in_one_order(process: str) -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     asked = told.stdout.split().index
     assert all(asked(first) < asked(then) for first, then in pairwise(AS_ELSEWHERE))
+
+
+@contextmanager
+def away(engine: Engine) -> Iterator[threading.Event]:
+    """PostgreSQL lets nobody into this database until the event is set."""
+    name, back = engine.url.database, threading.Event()
+    elsewhere = create_engine(engine.url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    kick = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+
+    def let_in() -> None:
+        back.wait(60)
+        with elsewhere.connect() as connection:
+            connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+
+    with elsewhere.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+        connection.execute(kick, {"name": name})
+    waiting = threading.Thread(target=let_in)
+    waiting.start()
+    try:
+        yield back
+    finally:
+        back.set()
+        waiting.join()
+        elsewhere.dispose()
+
+
+@pytest.mark.parametrize(
+    "url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+def test_who_leaves_while_the_database_is_away_is_forgotten_all_the_same(
+    url: str, engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = settings_for(tmp_path, database_url=url)
+    weixin = Platform(service_for(settings).test_client(), settings, int(NOW.timestamp()))
+    weixin.event("anna", "subscribe")
+    with away(engine) as back:
+        assert "请再发一次" in weixin.say("anna", "1")
+        threading.Timer(0.7, back.set).start()
+        weixin.event("anna", "unsubscribe")
+    with reading(engine) as connection:
+        assert everything_about(connection, "anna") == {}
+    assert "turn failed" in caplog.text
+    assert "Traceback" not in caplog.text
