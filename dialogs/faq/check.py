@@ -23,9 +23,9 @@ NEXT = "下一步："
 
 
 def check_topics(folder: Path | None = None) -> list[Fault]:
-    """Faults in the phrases of topics and neighbours: one that belongs to two, one that says
-    nothing, one that leads elsewhere. `folder` is that of `topics/` and `neighbours.yaml`; without
-    it the package's own are checked."""
+    """Faults in the phrases of topics and neighbours: one that belongs to two, one said twice, one
+    that says nothing, one that leads elsewhere. `folder` is that of `topics/` and
+    `neighbours.yaml`; without it the package's own are checked."""
     if folder is None:
         with as_file(files("dialogs.faq")) as own:
             return check_topics(own)
@@ -78,13 +78,16 @@ def _phrases(path: Path) -> Iterator[_Phrase]:
 
 
 def _shared(phrases: list[_Phrase], writing: Writing) -> Iterator[Fault]:
-    """Phrases of two entries that come to the same, fillers dropped and synonyms made one."""
+    """Phrases that come to the same, fillers dropped and synonyms made one: of two entries, or
+    twice in one, where the second adds nothing."""
     first: dict[str, _Phrase] = {}
     for phrase in phrases:
         other = first.setdefault(writing.subject(writing.plain(phrase.text)), phrase)
-        if other.owner != phrase.owner:
+        if other is not phrase:
             where = f"{other.owner} ({other.file}:{other.line}, “{other.text}”)"
-            yield phrase.fault(f"says the same as in {where}", "keep it in one place only")
+            own = other.owner == phrase.owner
+            mend = "delete one of the two" if own else "keep it in one place only"
+            yield phrase.fault(f"says the same as in {where}", mend)
 
 
 def _lost(phrase: _Phrase, finder: Finder) -> Fault | None:

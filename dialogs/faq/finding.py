@@ -18,15 +18,13 @@ SURE_OF_SHORT = 0.35
 SHORT = 6
 AHEAD = 0.25
 """… and the next topic must fall behind by this share of it …"""
-AHEAD_OF_KIN = 0.35
-"""… or by this, where both speak of the same rows (献血 here, 献血 elsewhere), or the next topic
-knows more of the words that say what is asked, up to the score WORDED: from there on the best has
-nearly the same alias …"""
-WORDED = 0.6
 AHEAD_OF_MUTE = 0.15
-"""… or by this, where the next topic knows nothing of the question that the best does not."""
+"""… or by this, where the next topic knows nothing of the question that the best does not …"""
 MUTE = 0.02
 """Share of the question below which the next topic knows nothing of its own."""
+WORDED = 0.6
+"""… unless both speak of the same rows (献血 here, 献血 elsewhere), or the next topic knows more of
+the words that say what is asked; from this score on the best has nearly the same alias, and may."""
 APART = 0.04
 """A neighbouring service, or chatter, must be this much likelier than any topic."""
 LIKELY = 0.14
@@ -36,17 +34,18 @@ LIKELY_OF_OPTION = 0.4
 """The same for a bare word that also answers a question of ours (党员). It is never answered
 directly."""
 
-KNOWN = 0.4
+KNOWN = 0.33
 """Share of the characters that say what is asked which the topic must know for a direct answer;
-there must be LEAST of them …"""
+there must be LEAST of them, or this score and no number: 在哪里查积分 is all common words …"""
 LEAST = 2
+SURE_OF_COMMON = 0.5
 KNOWN_OF_TOLD = 0.8
 SURE_OF_TOLD = 0.4
 LEAST_TOLD = 6
 """… and, where nothing is asked, only told, that share, the score, and so many such characters:
 fewer answer a question of ours more often than they ask one."""
 HEARD = 0.2
-LIKELY_UNHEARD = 0.25
+LIKELY_UNHEARD = 0.22
 LIKELY_EMPTY = 0.4
 LEAST_EMPTY = 4
 """Below that share, by sound, and this score nothing is offered; nor, where no such character is
@@ -144,12 +143,15 @@ class Finder:
     def _subject(self, text: str) -> str:
         return self._writing.subject(self._writing.plain(text))
 
-    def _knows(self, id: str, asked: "_Asked") -> bool:
+    def _knows(self, hit: Hit, asked: "_Asked") -> bool:
         """Whether an entry knows what a text is about, not just a word of it."""
         if asked.subject in self._phrases:
             return asked.asks or asked.size >= LEAST_TOLD
+        known = self._index.covered(hit.id, asked.content)
+        if asked.asks and asked.size < LEAST and NUMBER not in asked.subject:
+            return hit.score >= SURE_OF_COMMON and (known >= KNOWN or not asked.content)
         least, share = (LEAST, KNOWN) if asked.asks else (LEAST_TOLD, KNOWN_OF_TOLD)
-        return asked.size >= least and self._index.covered(id, asked.content) >= share
+        return asked.size >= least and known >= share
 
     def _covers(self, id: str, asked: "_Asked") -> bool:
         """Whether a neighbouring service knows enough of the text to be named."""
@@ -175,7 +177,7 @@ class Finder:
         best, *others = hits
         if best.score < (SURE if len(asked.subject) > SHORT else SURE_OF_SHORT):
             return False
-        if not self._knows(best.id, asked):
+        if not self._knows(best, asked):
             return False
         if not asked.asks and best.score < SURE_OF_TOLD:
             return False
@@ -187,9 +189,8 @@ class Finder:
         rows = [self._own[hit.id].items if hit.id in self._own else () for hit in (best, second)]
         kin = not set(rows[0]).isdisjoint(rows[1])
         known = [self._index.covered(hit.id, content) for hit in (best, second)]
-        if best.score < WORDED and (kin or known[0] < known[1]):
-            return AHEAD_OF_KIN
-        return AHEAD_OF_MUTE if second.alone <= MUTE else AHEAD
+        close = best.score < WORDED and (kin or known[0] < known[1])
+        return AHEAD_OF_MUTE if second.alone <= MUTE and not close else AHEAD
 
 
 @cache

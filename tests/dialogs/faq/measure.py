@@ -34,27 +34,32 @@ class Totals:
 Question = tuple[str, frozenset[str]]
 """A text, and the topics that are right as its first."""
 
-STRANGERS = {"strangers-tuning": 0, "strangers-last": 1}
-"""The halves of `strangers.yaml`, by the last bit of a text's checksum."""
-SETS = ("tuning", "heldout", "fresh", "oblique", *STRANGERS)
+PARTS = {
+    "strangers-tuning": ("strangers", 2, (0,)),
+    "strangers-last": ("strangers", 2, (1,)),
+    "everyday-tuning": ("everyday", 3, (1, 2)),
+    "everyday-last": ("everyday", 3, (0,)),
+}
+"""Parts of a file: the texts whose checksum leaves one of these remainders by that number."""
+SETS = ("tuning", "heldout", "fresh", "oblique", *PARTS)
 
 
 def read(half: str) -> tuple[list[Question], list[str]]:
     """The questions, and the texts that no topic answers."""
-    if half in STRANGERS:
-        return _strangers(STRANGERS[half])
+    if half in PARTS:
+        return _part(*PARTS[half])
     data = _data(half)
     return _labelled(data["questions"], {}), [*data["elsewhere"], *data["none"]]
 
 
-def _strangers(bit: int) -> tuple[list[Question], list[str]]:
-    data = _data("strangers")
+def _part(file: str, by: int, left: tuple[int, ...]) -> tuple[list[Question], list[str]]:
+    data = _data(file)
     people = data["people"]
     asked = chain(*(_labelled(one["questions"], data["also"]) for one in people))
     off_topic = chain(*(one["elsewhere"] + one["none"] for one in people))
     return (
-        [(text, right) for text, right in asked if crc32(text.encode()) & 1 == bit],
-        [text for text in off_topic if crc32(text.encode()) & 1 == bit],
+        [(text, right) for text, right in asked if crc32(text.encode()) % by in left],
+        [text for text in off_topic if crc32(text.encode()) % by in left],
     )
 
 
@@ -68,6 +73,11 @@ def _labelled(questions: dict[str, list[str]], also: dict[str, list[str]]) -> li
 
 def _data(name: str) -> Any:
     return yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+
+
+def fixed_ids() -> set[str]:
+    """The topics that other programs know by their ids."""
+    return set((HERE / "topic_ids.txt").read_text("utf-8").split())
 
 
 def read_texts(half: str, section: str) -> list[str]:

@@ -8,12 +8,12 @@ import pytest
 from dialogs.faq import check_topics
 from scoring import Fault
 
-SPOILT = ("无偿献血", "请问身份证丢失了呢", "三年半", "党员退役军人加多少分呢")
+SPOILT = ("无偿献血", "请问身份证丢失了呢", "三年半", "党员退役军人加多少分呢", "请问留永过年呢")
 
 
 @pytest.fixture(scope="module")
 def faults(tmp_path_factory: pytest.TempPathFactory) -> list[Fault]:
-    """What is found in a copy of the package's topics, the last of which got four bad aliases."""
+    """What is found in a copy of the package's topics, the last of which got five bad aliases."""
     folder = tmp_path_factory.mktemp("faq")
     with as_file(files("dialogs.faq")) as own:
         shutil.copytree(own / "topics", folder / "topics")
@@ -49,6 +49,12 @@ def test_an_alias_of_two_topics(faults: list[Fault]) -> None:
 def test_the_same_said_in_other_words(faults: list[Fault]) -> None:
     what = [fault.what for fault in faults if "身份证丢" in fault.what]
     assert any("says the same as in" in one for one in what)
+
+
+def test_an_alias_said_twice(faults: list[Fault]) -> None:
+    fault = about(faults, "请问留永过年呢")
+    assert "says the same as in festival_stay" in fault.what
+    assert fault.mend == "delete one of the two"
 
 
 def test_an_alias_that_reads_like_an_answer(faults: list[Fault]) -> None:

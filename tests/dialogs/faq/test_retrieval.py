@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.faq import Finder, find, neighbours, topics
-from tests.dialogs.faq.measure import SETS, STRANGERS, Question, measured, read, read_texts
+from tests.dialogs.faq.measure import (
+    PARTS,
+    SETS,
+    Question,
+    fixed_ids,
+    measured,
+    read,
+    read_texts,
+)
 
 
 def topics_of(questions: list[Question]) -> set[str]:
@@ -20,7 +28,12 @@ FLOORS = {
     "oblique": (0.88, 0.95),
     "strangers-tuning": (0.96, 0.98),
     "strangers-last": (0.92, 0.97),
+    "everyday-tuning": (0.97, 0.98),
+    "everyday-last": (0.90, 0.96),
 }
+# What was answered wrongly, and off topic, where that is not nothing: of 207 and 42, of 59 texts.
+WRONG_DIRECT = {"strangers-last": 0.01}
+OFF_TOPIC_DIRECT = {"strangers-last": 0.03, "everyday-tuning": 0.02}
 
 
 @pytest.mark.parametrize("half", SETS)
@@ -29,9 +42,9 @@ def test_goals(half: str) -> None:
     first, three = FLOORS[half]
     assert totals.first >= first
     assert totals.first_three >= three
-    assert totals.direct >= (0.25 if half == "oblique" else 0.60)
-    assert totals.wrong_direct <= (0.01 if half == "strangers-last" else 0)
-    assert totals.off_topic_direct <= (0.03 if half == "strangers-last" else 0)
+    assert totals.direct >= (0.25 if half == "oblique" else 0.70)
+    assert totals.wrong_direct <= WRONG_DIRECT.get(half, 0)
+    assert totals.off_topic_direct <= OFF_TOPIC_DIRECT.get(half, 0)
     assert totals.off_topic_silent >= 0.80
 
 
@@ -46,19 +59,28 @@ def test_the_sets_are_large_and_apart() -> None:
     heldout, off_heldout = read("heldout")
     assert len(tuning) + len(heldout) >= 400
     assert len(off_tuning) + len(off_heldout) >= 80
-    assert topics_of(heldout) == topics_of(tuning) == set(topics())
+    assert topics_of(tuning) == set(topics())
+    assert topics_of(heldout) >= fixed_ids()
     assert not {text for text, _ in tuning} & {text for text, _ in heldout}
-    strangers, off_strangers = zip(*map(read, STRANGERS), strict=True)
-    assert min(map(len, strangers)) >= 200
-    assert min(map(len, off_strangers)) >= 40
-    assert topics_of([*strangers[0], *strangers[1]]) == set(topics())
 
 
-@pytest.mark.parametrize("half", ["heldout", "strangers-last"])
-def test_nobody_copied_the_unread_questions_into_the_aliases(half: str) -> None:
+@pytest.mark.parametrize("file", ["strangers", "everyday"])
+def test_the_parts_of_a_file_are_large(file: str) -> None:
+    asked, off_topic = zip(*(read(half) for half in PARTS if half.startswith(file)), strict=True)
+    assert min(map(len, asked)) >= 100
+    assert min(map(len, off_topic)) >= 30
+    assert topics_of([*asked[0], *asked[1]]) >= fixed_ids()
+
+
+@pytest.mark.parametrize(
+    ("half", "most"),
+    [("heldout", 0.02), ("strangers-last", 0.02), ("everyday-last", 0.06)],
+)
+def test_nobody_copied_the_unread_questions_into_the_aliases(half: str, most: float) -> None:
+    """A few short ones are what anybody says; six of the last set were aliases before it."""
     aliases = {alias for topic in topics().values() for alias in topic.aliases}
     same = [text for text, _ in read(half)[0] if text in aliases]
-    assert len(same) <= len(read(half)[0]) * 0.02  # a few short ones are what anybody says
+    assert len(same) <= len(read(half)[0]) * most
 
 
 @pytest.mark.parametrize(
