@@ -81,7 +81,7 @@ def hold_appointment() -> ResponseReturnValue:
     site, starts_at = _township(request.form.get("site", "")).id, _chosen_time()
     if starts_at is None:
         flash("choose")
-        return redirect(url_for("pages.appointment_days", site=site, day=request.form.get("day")))
+        return _to_times(site, request.form.get("day"))
     with writing(service.engine) as connection:
         held = holds.hold(connection, _me(), site, starts_at, service.clock())
     match held:
@@ -93,7 +93,7 @@ def hold_appointment() -> ResponseReturnValue:
             flash("often")
         case _:
             flash("taken")
-    return redirect(url_for("pages.appointment_days", site=site, day=starts_at.date()))
+    return _to_times(site, starts_at.date())
 
 
 @blueprint.get("/appointments/confirm")
@@ -237,6 +237,11 @@ def _qr(code: str) -> Markup:
         scale=6, border=4, omitsize=False, svgclass="qr", lineclass=None
     )
     return Markup(drawn)  # noqa: S704 - six digits of our own
+
+
+def _to_times(site: str, day: date | str | None) -> ResponseReturnValue:
+    """To the list of times itself, where what is wrong is said: the days above it fill a phone."""
+    return redirect(url_for("pages.appointment_days", site=site, day=day, _anchor="times"))
 
 
 def _is_sample(site: str) -> bool:

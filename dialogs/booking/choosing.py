@@ -188,7 +188,9 @@ class Confirm(BookingFlow):
             case "other":
                 return _times_again(talk)
             case "stop":
-                return Step(talk.conversation.leave(), note=say("booking/stopped"))
+                return Step(
+                    talk.conversation.leave(), note=say("booking/stopped", moving=_moving(talk))
+                )
         return elsewhen(talk, said, moment(talk.state["starts_at"]).date())
 
     def back(self, talk: Talk) -> Step | None:

@@ -115,6 +115,16 @@ def test_somebody_was_faster(app, me, places):
     assert "刚被约走" in text(me.get(answer.headers["Location"]))
 
 
+def test_going_on_without_a_time_says_so_beside_the_list(me, service, places):
+    form = {"site": SITE, "day": str(TOMORROW)}
+    me.get(f"/appointments/{SITE}?day={TOMORROW}")
+    where = me.post("/appointments/hold", form).headers["Location"]
+    assert where.endswith("#times")
+    _, list_of_times = text(me.get(where)).split("几点</legend>")
+    assert "还没有选" in list_of_times
+    assert list_of_times.index("还没有选") < list_of_times.index('name="starts_at"')
+
+
 def test_a_hold_that_lapsed(me, watch, places, service):
     hold(me)
     me.get("/appointments/confirm")

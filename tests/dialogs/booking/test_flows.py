@@ -182,7 +182,10 @@ def test_moving(phone):
 
 
 def test_giving_up_a_move_keeps_the_appointment(phone):
-    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "1", "不改了")
+    shown = phone.say(
+        "预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "1", "不改了"
+    )
+    assert "原来的预约还在" in shown
     assert phone.desk.place.starts_at == NINE
     assert len(phone.asked(ConfirmPlace)) == 1
 
@@ -278,7 +281,7 @@ def test_a_day_and_a_time_in_one_message(phone):
 def test_a_time_that_is_not_on_offer_shows_what_is(phone):
     shown = phone.say("预约", "瓯北", "明天晚上8点")
     assert phone.at == "book_time"
-    assert "这个时间没有了" in shown
+    assert "这个时间约不了" in shown
 
 
 def test_a_half_of_the_day_shows_its_times_first(phone):
