@@ -1,8 +1,10 @@
 """What in the rules waits for the office: conflicts, inferences, what nobody published. For each
 there is the file with which the office settles it; rulesets are files, and stay files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import render_template
@@ -13,11 +15,21 @@ from bot.service import the_service
 from bot.staff.access import DESK, allowed
 from bot.staff.blueprint import blueprint
 from scoring import Ruleset
-from scoring.values import Figure
+from scoring.values import Figure, FigureReading
 from scoring.written import Category, Part
 
 # Type of a row's fact → the kind of rule that the office's file is likely to need.
 KINDS = {"count": "per_count", "yesno": "flag"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """With a reading the caps of a part's categories add up to `total`, which is not what the part
+    states: one of `caps` (path → label, points now) is another one then, too."""
+
+    total: Decimal
+    stated: Decimal
+    caps: Mapping[str, tuple[str, Decimal]]
 
 
 @blueprint.get("/rules")
@@ -30,7 +42,15 @@ def waiting_rules() -> ResponseReturnValue:
     return render_template(
         "staff/waiting_rules.html",
         rules=rules,
-        doubts=[(one.category, doubt) for one in chapters for doubt in one.doubts],
+        doubts=[
+            (
+                one.category,
+                doubt,
+                [(way, _shift(rules, one.category, way, today)) for way in doubt.readings],
+            )
+            for one in chapters
+            for doubt in one.doubts
+        ],
         inferred=list(_inferred(rules, today)),
         unpublished=[
             (one.category, row, _kind(rules, one.category, row))
@@ -39,6 +59,33 @@ def waiting_rules() -> ResponseReturnValue:
             if row.item.rule == "unpublished"
         ],
     )
+
+
+def _shift(rules: Ruleset, category: Category, way: FigureReading, on: date) -> Shift | None:
+    """What else must change with a reading; None where everything still adds up. Loading would
+    refuse it, see `scoring.checks.totals`."""
+    part = next(part for part in rules.parts if category in part.categories)
+    figures = rules.figures(on)
+    owners: tuple[Part | Category, ...] = (part, *part.categories)
+    caps: dict[str, tuple[str, Decimal]] = {}
+    for owner in owners:
+        cap = _under(way, figures.get(f"{owner.id}.cap"))
+        if cap is None:  # not all are stated, so nothing has to add up
+            return None
+        caps[f"{owner.id}.cap"] = owner.label, cap
+    stated = caps[f"{part.id}.cap"][1]
+    total = sum((cap for _, cap in caps.values()), -stated)
+    del caps[f"{category.id}.cap"]
+    return None if total == stated else Shift(total, stated, caps)
+
+
+def _under(way: FigureReading, cap: Figure | None) -> Decimal | None:
+    """A cap under the reading, None where there is none."""
+    if cap is None:
+        return None
+    same = (one for one in cap.readings if one[:2] == way[:2])  # conflict and reading
+    value = next((one.value for one in same), cap.value)
+    return value if isinstance(value, Decimal) else None
 
 
 def _inferred(rules: Ruleset, on: date) -> Iterator[tuple[list[str], str, Figure]]:

@@ -83,7 +83,7 @@ def test_it_cannot_be_sent_while_something_is_open_or_without_a_reason(
     half, unreasoned = {"result-age": "verified"}, decided(**{"result-age": "refused"})
     for version, fields in enumerate((half, unreasoned)):
         browser.post(address, fields | {"send": "1", "version": str(version)})
-        assert "还不能发" in browser.get(address).get_data(as_text=True)
+        assert "还不能定" in browser.get(address).get_data(as_text=True)
         assert sheet_of(office, booked[0]).sent_at is None
 
 
