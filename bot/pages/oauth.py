@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import requests
-from flask import g, redirect, render_template, request, session, url_for
+from flask import abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import page_sessions
@@ -26,6 +26,7 @@ from bot.service import the_service
 
 MOST_TRIES = 3
 MOST_STARTS = 5  # tabs that are on their way to WeChat at once
+LONGEST_TARGET = 400  # characters; browsers drop a cookie of 4 KiB, and nobody could sign in
 SECONDS = (3.05, 5)  # to connect, to answer
 USED_CODES = (40029, 40163, 42003)  # invalid, already used, too old: ask for a new one
 
@@ -66,9 +67,17 @@ def personal(view: View) -> View:
             return view(**arguments)
         if request.method != "GET":
             return render_template("pages/stale.html"), 400
-        return _ask(request.full_path.rstrip("?"), tries=0)
+        return _ask(_target(), tries=0)
 
     return asked
+
+
+def _target() -> str:
+    """The page asked for, without a query no page of ours has."""
+    target = request.full_path.rstrip("?")
+    if len(target) <= LONGEST_TARGET:
+        return target
+    return request.path if len(request.path) <= LONGEST_TARGET else abort(404)
 
 
 @blueprint.get("/oauth")

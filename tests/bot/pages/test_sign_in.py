@@ -76,6 +76,20 @@ def test_only_the_latest_starts_are_kept(browser: Browser, wechat: SignIn) -> No
     assert browser.get(f"/oauth?code=code-1&state={states[1]}").status_code == 302
 
 
+def test_long_addresses_do_not_make_the_cookie_too_large(browser: Browser, wechat: SignIn) -> None:
+    """A link somebody was lured to must not keep them from signing in afterwards."""
+    for number in range(5):
+        noise = hashlib.shake_128(bytes([number])).hexdigest(190)
+        browser.get(f"/sheet?x={noise}")
+        browser.get(f"/sheet?x={noise * 9}")
+        assert browser.get(f"/sheet/{noise * 9}").status_code == 404
+    answer = browser.get("/appointments?site=oubei")
+    assert len(answer.headers["Set-Cookie"]) < 4093
+    wechat.answers["code-1"] = {"openid": ME}
+    back = browser.get(f"/oauth?code=code-1&state={state_of(answer)}")
+    assert back.headers["Location"] == "/appointments?site=oubei"
+
+
 def test_the_preview_for_people_who_agreed_to_nothing_is_refused(
     browser: Browser, service: Service, wechat: SignIn
 ) -> None:
