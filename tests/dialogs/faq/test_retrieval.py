@@ -123,6 +123,24 @@ def test_the_same_asked_is_answered(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("在哪里查积分", "check_points"),
+        ("总分怎么算的", "total_structure"),
+        ("分算错了怎么办", "dispute_review"),
+    ],
+)
+def test_a_plain_question_of_common_words_is_answered(text: str, topic: str) -> None:
+    found = find(text)
+    assert (found.decision, found.topics[0]) == ("answer", topic)
+
+
+def test_a_number_is_an_age_only_where_it_is_told_as_one() -> None:
+    assert find("四十五了还有几分").topics[0] == "age_points"
+    assert find("50还差多少").decision != "answer"
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "？？？", "13812345678", "你好", "哈哈哈", "\u200b", "😀"]
 )
 def test_nothing_to_answer(text: str) -> None:
@@ -142,6 +160,9 @@ def test_nothing_to_answer(text: str) -> None:
         ("我要投诉", "complaint"),
         ("哪里招工", "jobs"),
         ("明天下雨吗", "weather"),
+        ("焊工证在哪里报名考试", "exams"),
+        ("房东突然涨租怎么办", "rent_dispute"),
+        ("宁波的居住证怎么办", "other_place"),
     ],
 )
 def test_neighbouring_services_are_pointed_to(text: str, neighbour: str) -> None:
