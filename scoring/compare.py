@@ -64,13 +64,15 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One category of the newer ruleset for one person; `before` are the points of the rows it
-    comes from. `differences` are those of the rows that gave points before or after."""
+    comes from, `more` whether it may have been more: a reading or a figure is open, or an answer.
+    `differences` are those of the rows that gave points before or after."""
 
     category: str
     label: str
     before: Decimal
     after: Decimal
     differences: tuple[Difference, ...]
+    more: bool = False
 
     @property
     def gain(self) -> Decimal:
@@ -209,11 +211,19 @@ def compare(before: Ruleset, after: Ruleset, facts: Mapping[str, Any], *, on: da
     was, now = estimate(before, known, on=on), estimate(after, known, on=on)
     found = differences(before, after, on=on)
     earlier = {id: points for category in was.categories() for id, points in _shares(category)}
+    more = {
+        item.id
+        for one in was.categories()
+        for item in one.items
+        if one.high > one.points
+        if item.high > item.points
+    }
     lines = [
         _line(
             category,
             [one for one in found if one.category == category.id and one.kind != "removed"],
             earlier,
+            more,
         )
         for part in now.parts
         for category in part.categories
@@ -238,11 +248,16 @@ def _shares(category: CategoryResult) -> list[tuple[str, Decimal]]:
     return shares
 
 
-def _line(category: CategoryResult, rows: list[Difference], earlier: Mapping[str, Decimal]) -> Line:
+def _line(
+    category: CategoryResult,
+    rows: list[Difference],
+    earlier: Mapping[str, Decimal],
+    more: set[str],
+) -> Line:
     was = {id for row in rows for id in row.was}
     before = sum((earlier.get(id, Decimal(0)) for id in was), Decimal(0))
     now = {item.id: item.points for item in category.items}
     mattered = tuple(
         row for row in rows if now.get(row.row) or any(earlier.get(id) for id in row.was)
     )
-    return Line(category.id, category.label, before, category.points, mattered)
+    return Line(category.id, category.label, before, category.points, mattered, bool(was & more))

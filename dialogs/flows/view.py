@@ -16,12 +16,26 @@ class View(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        view = talk.state["view"]
+        return self._page(talk, again=False)
+
+    def again(self, talk: Talk) -> Reply:
+        """Where one was, not the whole page once more under what was just said."""
+        return self._page(talk, again=True)
+
+    def _page(self, talk: Talk, *, again: bool) -> Reply:
         shown = pages(blocks(talk))
         page = min(_page(talk), len(shown))
-        more = page < len(shown)
-        asked = reply("view/page", self.name, view=view, page=page, pages=len(shown), more=more)
-        return Reply(f"{shown[page - 1]}\n{asked.text}".strip(), asked.choices, asked.links)
+        asked = reply(
+            "view/page",
+            self.name,
+            view=talk.state["view"],
+            page=page,
+            pages=len(shown),
+            more=page < len(shown),
+            again=again,
+        )
+        text = asked.text if again else f"{shown[page - 1]}\n{asked.text}".strip()
+        return Reply(text, asked.choices, asked.links)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):

@@ -18,6 +18,17 @@ def test_the_result_s_menu_goes_by_number_and_label(said: str, told: str) -> Non
     assert told in agreed(*COMPLETE).line(said).text
 
 
+@pytest.mark.parametrize("said", ["啊吧啊吧", "谢谢"])
+def test_a_page_is_not_told_again_after_something_else(said: str) -> None:
+    person = agreed(*COMPLETE)
+    pages = person.line("明细").text
+    told = person.line(said)
+    assert "出处" in pages
+    assert "出处" not in told.text
+    assert "刚才在看明细，第 1/" in told.text
+    assert "出处" in person.line(told.choices[0].label).text  # 下一页
+
+
 def test_home_s_menu_goes_by_number() -> None:
     assert "估算 66 分" in agreed(*COMPLETE, "退出").line("2").text
     assert "现在住的是" in agreed(*COMPLETE[:6], "退出").line("1").text
