@@ -130,6 +130,7 @@ def test_nonsense_points_are_refused(office: Office, booked: list[int]) -> None:
         page = answer.get_data(as_text=True)
         assert answer.status_code == 400
         assert f'value="{points[:7]}" aria-invalid="true"' in page
+        assert '改好再存一次：<a href="#item-age">年龄</a>。' in page
         assert "看过户口簿" in page
     assert office.trail("save_review") == []
 
@@ -151,6 +152,8 @@ def test_points_that_differ_are_a_change_and_need_a_reason(
     ]
     page = browser.get(address).get_data(as_text=True)
     assert (page.count("要写原因<"), page.count("要填核定分<")) == (1, 1)
+    assert '<a href="#item-let_home">租住合法住房、单位宿舍</a>' in page
+    assert 'href="#item-residence"' not in page
 
 
 def test_without_an_estimate_the_clerk_fills_in_what_there_is(
@@ -159,10 +162,13 @@ def test_without_an_estimate_the_clerk_fills_in_what_there_is(
     address = f"/staff/sites/oubei/appointments/{booked[1]}/review"
     browser = office.browser("clerk")
     arrive(office, booked[1])
-    assert "没有本人的估算" in browser.get(address).get_data(as_text=True)
+    page = browser.get(address).get_data(as_text=True)
+    assert "没有本人的估算" in page
+    assert "定下来，办完" in page
     fields = {"result-age": "changed", "verified-age": "20", "reason-age": "有身份证", "send": "1"}
     browser.post(address, fields)
     assert sheet_of(office, booked[1]).total == 20
+    assert "请当面告诉本人" in browser.get(address).get_data(as_text=True)
     with reading(office.service.engine) as connection:
         assert connection.execute(select(notices.c.id)).all() == []  # nobody to send it to
 
