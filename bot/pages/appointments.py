@@ -85,9 +85,10 @@ def hold_appointment() -> ResponseReturnValue:
     with writing(service.engine) as connection:
         held = holds.hold(connection, _me(), site, starts_at, service.clock())
     match held:
-        case Held() | TooOften(Held()):
-            if isinstance(held, TooOften):
-                flash("often_kept")
+        case Held():
+            return redirect(url_for("pages.confirm_appointment"))
+        case TooOften(Held()):
+            flash("often_kept")
             return redirect(url_for("pages.confirm_appointment"))
         case TooOften():
             flash("often")

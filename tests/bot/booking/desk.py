@@ -9,7 +9,7 @@ from bot.booking.holds import hold
 from bot.booking.tables import appointments, slots
 from bot.clock import ZONE
 from bot.database import reading, writing
-from dialogs.booking.desk import Confirmed, ConfirmPlace, Full, HasOne, Held, Lapsed
+from dialogs.booking.desk import Confirmed, ConfirmPlace, Full, HasOne, Held, Lapsed, TooOften
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
 TOMORROW = date(2026, 11, 24)
@@ -53,7 +53,7 @@ def book(
     now: datetime = NOW,
     *,
     moving: bool = False,
-) -> Confirmed | HasOne | Lapsed | Full:
+) -> Confirmed | HasOne | Lapsed | Full | TooOften:
     """Hold and confirm, in two transactions as in the chat."""
     with writing(engine) as connection:
         held = hold(connection, person, SITE, starts_at, now)

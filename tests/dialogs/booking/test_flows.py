@@ -181,6 +181,11 @@ def test_moving(phone):
     assert phone.desk.place.starts_at.hour == 14
 
 
+@pytest.mark.parametrize("text", ["换个时间", "换一天", "改个时间"])
+def test_other_ways_to_say_that_it_is_to_be_moved(phone, text):
+    assert "哪天方便" in phone.say("预约", "瓯北", "明天", "9点", "1", "1", text)
+
+
 def test_giving_up_a_move_keeps_the_appointment(phone):
     shown = phone.say(
         "预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "1", "不改了"
