@@ -3,6 +3,9 @@
 How they consent is `consent` in notices.yaml. Under `long_term` one yes lasts; under `one_time`
 each yes is good for one notice, so they are counted; under `category` nobody is asked, and only a
 no is remembered. A no ends every yes before it, also where the platform would still send.
+
+Every function writes refusals before consents: on PostgreSQL two that went opposite ways could wait
+for each other.
 """
 
 from datetime import datetime
@@ -73,11 +76,11 @@ def use(connection: Connection, person: str, template: str) -> None:
 
 def refuse(connection: Connection, person: str, template: str, now: datetime) -> None:
     """The person said no, to this template or to `ANY_TEMPLATE`."""
+    insert_if_new(connection, refusals, person=person, template=template, at=now)
     ended = delete(consents).where(consents.c.person == person)
     if template != ANY_TEMPLATE:
         ended = ended.where(consents.c.template == template)
     connection.execute(ended)
-    insert_if_new(connection, refusals, person=person, template=template, at=now)
 
 
 def take_back_refusal(connection: Connection, person: str, template: str) -> None:
@@ -88,7 +91,7 @@ def take_back_refusal(connection: Connection, person: str, template: str) -> Non
 
 def forget(connection: Connection, person: str) -> None:
     """Delete every yes and no of this person."""
-    for table in (consents, refusals):
+    for table in (refusals, consents):
         connection.execute(delete(table).where(table.c.person == person))
 
 

@@ -1,9 +1,10 @@
 """Who agreed in WeChat's dialogue gets notices, and nobody else, on both databases."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from bot.booking import appointments
 from bot.booking.window import call_off, move
@@ -188,6 +189,25 @@ def test_what_one_said_is_shown_and_forgotten(engine, weixin):
         assert "anna" not in str(kept)
         forget(connection, "anna")
         assert "notice_consents" not in everything_about(connection, "anna")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda connection: consent.grant(connection, "anna", TEMPLATE, False, NOW),
+        lambda connection: consent.refuse(connection, "anna", TEMPLATE, NOW),
+        lambda connection: consent.forget(connection, "anna"),
+    ],
+    ids=["grant", "refuse", "forget"],
+)
+def test_who_writes_both_writes_refusals_first(engine, act):
+    """Going opposite ways two would wait for each other: a person who leaves, and a worker."""
+    written = []
+    with writing(engine) as connection:
+        event.listen(connection, "before_cursor_execute", lambda *told: written.append(told[2]))
+        act(connection)
+    first, *_, last = [re.search("notice_[a-z]+", statement)[0] for statement in written]
+    assert (first, last) == ("notice_refusals", "notice_consents")
 
 
 def test_the_staff_reads_every_reason_in_words():
