@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.answers import Refused, Several, mine, several
+from dialogs.answers.topics import value_words
 from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
 from dialogs.questions import Question, facts_behind, nothing, questions
@@ -200,7 +201,7 @@ def _own_clause(question: Question, text: str, today: date) -> Facts:
     or a later one that cannot belong to what else is named (我是河南的，85年6月的)."""
     clauses, whole = _clauses(text), several(text, today)
     for place, clause in enumerate(clauses if len(clauses) > 1 else ()):
-        if any(map(qualifies, clauses[place + 1 : place + 2])):  # 没有，但有居住登记
+        if any(map(_qualifies, clauses[place + 1 : place + 2])):
             continue
         if place and not _stands_alone(question, clause):
             continue
@@ -212,6 +213,12 @@ def _own_clause(question: Question, text: str, today: date) -> Facts:
         if isinstance(own, Taken):
             return own.facts
     return {}
+
+
+def _qualifies(clause: str) -> bool:
+    """Whether a clause may take back the one before (没有|但有居住登记); a word that itself tells
+    another fact does not (85年6月|小学没毕业)."""
+    return qualifies(value_words().without(clause))
 
 
 def _one_clause(question: Question, text: str, today: date) -> Facts:

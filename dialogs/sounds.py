@@ -12,9 +12,10 @@ from importlib.resources import files
 def _sounds() -> dict[str, str]:
     lines = (files("dialogs") / "sounds.txt").read_text("utf-8").splitlines()
     rows = (line.split() for line in lines if not line.startswith("#"))
-    return {character: _southern(sound) for sound, characters in rows for character in characters}
+    return {character: sound for sound, characters in rows for character in characters}
 
 
+@cache
 def _southern(sound: str) -> str:
     for apart, one in (("zh", "z"), ("ch", "c"), ("sh", "s")):
         sound = sound.replace(apart, one)
@@ -28,4 +29,13 @@ def sounds(text: str) -> list[str]:
     ['~zen', '~#']
     """
     known = _sounds()
-    return [f"~{known.get(character, character)}" for character in text]
+    return [f"~{_southern(known.get(character, character))}" for character in text]
+
+
+def spelling(text: str) -> str:
+    """The text in pinyin, as it is typed.
+
+    >>> spelling("大专")
+    'dazhuan'
+    """
+    return "".join(_sounds().get(character, character) for character in text)

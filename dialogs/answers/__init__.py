@@ -4,7 +4,7 @@ Only what is certain is understood; everything else is refused with a stable rea
 conversation can ask back. See `dialogs/README.md` for how to add a word or a form.
 """
 
-from dialogs.answers.amounts import mine
+from dialogs.answers.about import mine
 from dialogs.answers.choices import choose, choose_many
 from dialogs.answers.guard import id_number
 from dialogs.answers.outcome import Kind, Option, Refused, Understood, Value, Why

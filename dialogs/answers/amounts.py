@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 
+from dialogs.answers.about import done_elsewhere, speaks_of_others
 from dialogs.answers.lexicon import alternation, any_of, maximum, patterns, words
-from dialogs.answers.offers import adds_up, offer
+from dialogs.answers.offers import adds_up, offer, stated_total
 from dialogs.answers.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.answers.quantity import Quantity
 
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
-_FROM_THE_CITY = re.compile("温州(?:人|户|籍|过?来|搬)")
 _TOTALS = frozenset({"count", "yuan"})
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
@@ -39,8 +39,9 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
         return Refused("negative", said=text)
     if denies(rest):
         return Refused("contradictory", offered, said=text)
-    values = {one.value for one in found}
-    if len(values) > 1 or adds_up(text, found):
+    total = stated_total(text, found)
+    values = {one.value for one in ([total] if total else found)}
+    if len(values) > 1 or (adds_up(text, found) and not total):
         return Refused("contradictory", offered, said=text)
     if speaks_of_others(rest) or not _known_around(rest, found):
         return Refused("not_understood", offered, said=text)
@@ -81,75 +82,6 @@ def denies(rest: str) -> bool:
     """Whether something is negated, harmless phrases aside."""
     rest = any_of("harmless", "beside_the_answer").sub("", rest)
     return bool(patterns("negation").search(rest))
-
-
-def speaks_of_others(rest: str) -> bool:
-    """Whether it is somebody else's, or about something else altogether."""
-    return is_others(rest) or is_unrelated(rest)
-
-
-def is_others(rest: str) -> bool:
-    """Whether it is somebody else's: 老公交了五年."""
-    return bool(any_of("others").search(_own(rest)))
-
-
-def mine(text: str) -> str:
-    """A message without what it says of others, where it goes on with one's own.
-
-    >>> mine("我老公大专我高中"), mine("我跟老公一起来的"), mine("老公给我交了五年")
-    ('我高中', '我来的', '老公给我交了五年')
-    """
-    return _their_part().sub("", _company().sub("", text))
-
-
-@cache
-def _their_part() -> re.Pattern[str]:
-    """Up to one's own: 我老公大专|我高中; not where it is for one (老公给|我交)."""
-    inside, last = r"[^,，。、\s]*?", r"[^给帮替和跟让叫带陪,，。、\s]"
-    return re.compile(rf"我?(?<!其){alternation('others')}{inside}{last}[,，、\s]*(?=我(?!们))")
-
-
-@cache
-def _company() -> re.Pattern[str]:
-    return re.compile(rf"(?:[和跟与同带陪]着?{alternation('others')})+(?:一起|一块儿?|一道)")
-
-
-def is_unrelated(rest: str) -> bool:
-    """Whether it is about something else altogether: 工资8000."""
-    return bool(any_of("unrelated").search(_own(rest)))
-
-
-def _own(rest: str) -> str:
-    rest = any_of("filler").sub("", patterns("for_me").sub("", rest))
-    return rest.replace("其他", "")  # no 他
-
-
-def done_elsewhere(rest: str) -> bool:
-    """Whether it was done outside the province: 在上海交了#, 江苏#; not where one comes from."""
-    return bool(_elsewhere().search(any_of("filler").sub("", rest)))
-
-
-@cache
-def _elsewhere() -> re.Pattern[str]:
-    outside, number = alternation("outside"), r"[#\d一二两三四五六七八九十半](?!川)"  # 四川
-    return re.compile(
-        rf"(?<!回){outside}[^,。来搬]{{0,4}}[交住缴买租献捐参办]"
-        rf"|[交住缴买租献捐参办][^,。来搬回]{{0,4}}(?<!回){outside}(?!人)"
-        rf"|(?<!回){outside}(?!人|户|籍)[^,。;来搬人籍到]{{0,5}}{number}"
-        rf"|#[^,。;]{{0,3}},?[都全是就]*在{outside}"
-    )
-
-
-def done_beyond_county(text: str) -> bool:
-    """Whether it was done in the province, but not in the county: 杭州两次. The city's name beside
-    the county's says nothing (温州永嘉); neither does where one comes from."""
-    city = "温州" in text and not any_of("in_county").search(text)
-    return bool(_beyond_county().search(text)) or (city and not _FROM_THE_CITY.search(text))
-
-
-@cache
-def _beyond_county() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('beyond_county')}(?!人|户|籍|过?来|搬)")
 
 
 def _counts_nothing(kind: Kind, rest: str) -> Why | None:

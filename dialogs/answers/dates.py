@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from dialogs.answers.amounts import denies, is_vague, speaks_of_others
+from dialogs.answers.about import speaks_of_others
+from dialogs.answers.amounts import denies, is_vague
 from dialogs.answers.lexicon import any_of, patterns
 from dialogs.answers.moments import Moment, find_moments
 from dialogs.answers.numerals import NUMBER, read
@@ -19,6 +20,8 @@ _AGE = re.compile(
     rf"(?:今年|现在|虚岁|周岁|实岁)*(?P<n>{NUMBER})(?:周|虚|实)?岁[了啦]?|属[一-龥]的?"
 )
 """41岁, 属牛: beside a date it says nothing more."""
+_APART = re.compile(rf"(?<=年),(?={NUMBER}月)")
+"""86年，6月."""
 _REST = re.compile(r"[\s,。;:!、.~()\"']+")
 
 
@@ -32,16 +35,14 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
         text = corrected
     if any_of("lunar").search(text):
         return Refused("lunar", said=text)
-    moments = find_moments(text, today)
+    plain = _APART.sub("", _AGE.sub("", text))
+    moments = find_moments(plain, today)
     if any_of("age").search(text):
-        if not (len(moments) == 1 and moments[0].month):
+        if any_of("age").search(plain) or not (len(moments) == 1 and moments[0].month):
             return Refused("age", said=text)
         if not _fits_age(moments[0], text, today):
             return Refused("contradictory", said=text)
-        text = _AGE.sub("", text)
-        if any_of("age").search(text):
-            return Refused("age", said=text)
-        moments = find_moments(text, today)
+    text = plain
     if year is not None and not moments:
         text = f"{year}年{text}" if "月" in text else f"{year}年{text}月"
         moments = find_moments(text, today)

@@ -16,7 +16,7 @@ from dialogs.answers.quantity import Quantity
 from dialogs.answers.spans import Span, complete_months, find_spans
 
 _YEARS = (
-    rf"(?P<y>{NUMBER})个?(?:整|周)?[年载](?P<yh>半)?整?"
+    rf"(?P<y>{NUMBER})(?:个?(?:整|周))?[年载](?P<yh>半)?整?"
     rf"(?:(?:又|加上|外加|加|和|外|,(?=零)|\+)?零?(?:(?P<m>{NUMBER})(?P<ge>个)?(?P<mh>半)?月|(?P<hm>半个月))整?)?"
     rf"(?:[零又]?{NUMBER}(?:天|日|个?星期|周))?"
 )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from dialogs.answers.amounts import done_elsewhere, speaks_of_others
+from dialogs.answers.about import done_elsewhere, speaks_of_others
 from dialogs.answers.guard import guard
 from dialogs.answers.lexicon import alternation, any_of, patterns, words
 from dialogs.answers.numbering import number_named
@@ -78,7 +78,7 @@ def _hear(clause: str, table: OptionWords, heard: _Heard) -> bool | Refused:
         return True
     if tidy(clause) in words("choice.none"):
         heard.none |= heard.numbered or bool(_OF_ALL.search(clause))
-        heard.lacking.update(table.table.get(tidy(clause), set()))
+        heard.lacking.update(table.none_of(tidy(clause)))
         return True
     plain = tidy(_LEADING_NUMBER.sub("", clause))
     found, rest = table.scan(plain)

@@ -58,6 +58,16 @@ def adds_up(text: str, found: Sequence[Quantity]) -> bool:
     ) and not _EITHER.search(text)
 
 
+def stated_total(text: str, found: Sequence[Quantity]) -> Quantity | None:
+    """The last number, where it is said to be what the others come to: 先两年，再三年，一共五年."""
+    *parts, total = sorted(found, key=lambda one: one.start)
+    if len(parts) < 2 or not _TOTAL.search(text[parts[-1].end : total.start]):
+        return None
+    values = [one.value for one in parts if one.value is not None]
+    whole = len(values) == len(parts) and sum(values, Fraction(0)) == total.value
+    return total if whole else None
+
+
 def _not_taken_back(text: str, found: list[Quantity]) -> list[Quantity]:
     """The numbers after the last word that takes back those before: 三年，不对，四年."""
     last = max((match.start() for match in patterns("taken_back").finditer(text)), default=-1)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dialogs.answers.clean import clean
 from dialogs.answers.lexicon import any_of, words
 from dialogs.answers.outcome import Option
-from dialogs.sounds import sounds
+from dialogs.sounds import sounds, spelling
 
 _PARTS = re.compile(r"[,;、()/。\s]+")
 _MARKS = re.compile(r"[\s,。;:!、.…()\[\]【】\"'“”‘’《》<>|+*_~-]+")
@@ -93,6 +93,16 @@ class OptionWords:
                 denials.setdefault(_denial(word), set()).update(ids)
         return denials
 
+    def none_of(self, text: str) -> set[str]:
+        """The option meant by a word of denial: its own, else the one that 没有 stands for, where
+        that is one and the text says 没 too (啥都没有)."""
+        if text in self.table:
+            return self.table[text]
+        ids = set().union(
+            *(self.table[word] for word in words("choice.none") if word in self.table)
+        )
+        return ids if len(ids) == 1 and "没" in text else set()
+
     def scan(self, text: str) -> tuple[list[Word], str]:
         """The words found in a tidy text, and the text without them.
 
@@ -110,6 +120,8 @@ class OptionWords:
         character, where nothing decisive was typed."""
         if len(text) < _SOUNDS_FROM:
             return set()
+        if text.isascii() and text.isalpha():
+            return self.spellings.get(text, set())
         heard = sounds(text)
         near = [
             word
@@ -117,6 +129,16 @@ class OptionWords:
             if len(word) == len(text) and sounds(word) == heard and not _decided(text, word)
         ]
         return set().union(*(self.table[word] for word in near)) if near else set()
+
+    @cached_property
+    def spellings(self) -> dict[str, set[str]]:
+        """Every word as it is typed without an input method: dazhuan, meiyou; not a character that
+        is decisive by itself (shi may be 市, and 是)."""
+        spelled: dict[str, set[str]] = {}
+        for word, ids in self.table.items():
+            if word not in _DECISIVE:
+                spelled.setdefault(spelling(word), set()).update(ids)
+        return spelled
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
         """The ids in the order in which they are offered."""

@@ -7,16 +7,8 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from dialogs.answers.amounts import (
-    denies,
-    done_beyond_county,
-    done_elsewhere,
-    is_interrupted,
-    is_others,
-    is_unrelated,
-    is_vague,
-    only_filler,
-)
+from dialogs.answers.about import done_beyond_county, done_elsewhere, is_others, is_unrelated
+from dialogs.answers.amounts import denies, is_interrupted, is_vague, only_filler
 from dialogs.answers.clean import clean
 from dialogs.answers.guard import guard
 from dialogs.answers.lexicon import alternation, any_of, patterns, words
@@ -126,7 +118,7 @@ def _take_values(clause: str, collected: _Collected) -> bool:
     """Whether the clause states values (大专, 党员) and nothing else; they are then noted."""
     spoken = tidy(clause)
     found = value_words().find(spoken)
-    doubt = any_of("choice.veto", "unknown").search(spoken)
+    doubt = any_of("choice.veto", "unknown").search(value_words().without(spoken))
     past = any_of("choice.past").search(spoken) and not value_words().tells_the_past(spoken)
     away = done_beyond_county(clause) and any(in_the_county(fact) for fact, _ in found)
     if not found or doubt or past or away or not _meaningless(value_words().without(spoken)):
