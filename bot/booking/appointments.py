@@ -15,7 +15,7 @@ from bot.booking.reading import active_row, place, query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, give_back_later
 from bot.booking.tables import appointments, insert_if_new, slots
-from bot.models.appointment import ACTIVE, BOOKED, CANCELLED, PAST
+from bot.models.appointment import ACTIVE, BOOKED, CANCELLED, IS_ACTIVE, PAST
 from bot.outbox.posting import drop_of_appointment, welcome_again
 from dialogs.booking.desk import (
     Cancelled,
@@ -27,9 +27,7 @@ from dialogs.booking.desk import (
     Place,
 )
 
-_CODE = select(appointments.c.id).where(
-    appointments.c.code == bindparam("shown"), appointments.c.state.in_(ACTIVE)
-)
+_CODE = select(appointments.c.id).where(appointments.c.code == bindparam("shown"), IS_ACTIVE)
 
 
 def mine(connection: Connection, person: str, now: datetime) -> Place | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from bot.booking.tables import appointments, sites, slots
-from bot.models.appointment import ACTIVE, BOOKED
+from bot.models.appointment import BOOKED, IS_ACTIVE
 from dialogs.booking.desk import Place
 
 
@@ -31,9 +31,7 @@ def query() -> Select[Any]:
     )
 
 
-_ACTIVE = query().where(
-    appointments.c.person == bindparam("whose"), appointments.c.state.in_(ACTIVE)
-)
+_ACTIVE = query().where(appointments.c.person == bindparam("whose"), IS_ACTIVE)
 
 
 def active_row(connection: Connection, person: str) -> Row[Any] | None:

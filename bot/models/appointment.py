@@ -16,7 +16,7 @@ MISSED = "missed"  # a clerk said that nobody came
 PAST = "past"  # the day went by and nobody said anything
 CANCELLED = "cancelled"
 ACTIVE = (BOOKED, ARRIVED, SERVING)
-_IS_ACTIVE = text("state IN ('booked', 'arrived', 'serving')")
+IS_ACTIVE = text("state IN ('booked', 'arrived', 'serving')")
 
 
 class Appointment(SQLModel, table=True):
@@ -29,8 +29,8 @@ class Appointment(SQLModel, table=True):
             "one_active_appointment_per_person",
             "person",
             unique=True,
-            sqlite_where=_IS_ACTIVE,
-            postgresql_where=_IS_ACTIVE,
+            sqlite_where=IS_ACTIVE,
+            postgresql_where=IS_ACTIVE,
         ),
     )
 
