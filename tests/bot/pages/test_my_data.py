@@ -66,9 +66,9 @@ def test_the_page_says_in_words_what_is_kept_and_when_it_goes(filled: Browser) -
         "最高学历</dt><dd>大专",
         "社保</dt><dd>42 个月",
         f"{FACTS['donor_registration'].label}</dt><dd>是",  # told of by the way
-        "现在</dt><dd>约好了",
+        "现在</dt><dd>已预约",
         "办什么</dt><dd>核对积分",
-        "什么通知</dt><dd>窗口取消预约",
+        "什么通知</dt><dd>取消通知",
         "结果</dt><dd>等着发",
         "项目</dt><dd>年龄",
         "核定的分</dt><dd>19.1",
