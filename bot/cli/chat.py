@@ -22,11 +22,11 @@ ZONE = ZoneInfo("Asia/Shanghai")
     "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write a transcript."
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the talk (today).")
-@click.option("--ruleset", default="yongjia-2022", show_default=True)
+@click.option("--ruleset", envvar="XINSHIMIN_RULESET", default="yongjia-2022", show_default=True)
 def command(script: TextIO | None, record: Path | None, on: datetime | None, ruleset: str) -> None:
     """Talk with the bot here, as on WeChat. ▸ before a choice taps it; an empty line ends.
 
-    The rules are those of XINSHIMIN_RULES, where it is set.
+    The rules are those of XINSHIMIN_RULES and XINSHIMIN_RULESET, where they are set.
     """
     folder = os.environ.get("XINSHIMIN_RULES")
     try:

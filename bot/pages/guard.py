@@ -92,8 +92,10 @@ def _set_up(state: BlueprintSetupState) -> None:
 
 def _common() -> dict[str, object]:
     """What the base layout of every page shows."""
-    settings = the_service().settings
+    settings, book = the_service().settings, the_service().rules()
     return {
+        "region": book.region,
+        "has_earlier": book.predecessor is not None,
         "operator": settings.operator,
         "hotline": settings.hotline,
         "hotline_year": settings.hotline_year,

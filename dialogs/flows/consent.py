@@ -54,7 +54,8 @@ def welcome(talk: Talk, said: Said | None = None) -> Step:
     found = talk.find(said.text) if said else None
     asked = found and found.decision == "answer"
     answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
-    greeting = reply("consent/welcome", Consent.name, told=unkept, answer=answer)
+    region = talk.rules.region
+    greeting = reply("consent/welcome", Consent.name, region=region, told=unkept, answer=answer)
     greeting = replace(greeting, links=(*greeting.links, *(answer.links if answer else ())))
     conversation = talk.conversation.go(Consent.name, **({"told": True} if unkept else {}))
     return Step(conversation, reply=greeting)

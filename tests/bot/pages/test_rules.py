@@ -143,3 +143,22 @@ def test_rules_damaged_while_it_runs_leave_the_comparison_as_it_was(
     assert "原来" in text_of(browser, "/changes")
     talked(app.extensions["xinshimin"], "oMe")
     assert "原来的办法" in text_of(signed_in(app, "oMe"), "/sheet")
+
+
+def test_another_county_s_pages_name_it_and_lead_nowhere_in_vain(
+    tmp_path: Path, sqlite: Path, watch: Watch
+) -> None:
+    """The guide's county has nothing before it, so there is nothing to compare."""
+    own = tmp_path / "rules"
+    own.mkdir()
+    (own / "county.yaml").write_text(guide_example("county"), encoding="utf-8")
+    shutil.copy(sqlite, tmp_path / "service.db")
+    watch.now = watch.now.replace(year=2027, month=1, day=4)
+    settings = settings_for(tmp_path, rules=own, ruleset="xiaoxian-2027")
+    browser = Browser(create_app(settings, watch))
+    for path in ("/", "/rules", "/rules/residence", "/estimate", "/privacy"):
+        page = browser.get(path).get_data(as_text=True)
+        assert "小县新市民积分助手" in page, path
+        assert "永嘉县新市民" not in page, path
+        assert 'href="/changes"' not in page, path
+    assert "总分=全部指标−减分" in text_of(browser, "/rules").replace(" ", "")
