@@ -120,7 +120,9 @@ def chatted(talk: Talk, said: Said) -> Step | None:
     kind = small_talk(said)
     if kind == "anger" and top(talk).passing and len(talk.conversation.waiting) > 1:
         talk = talk.after(talk.conversation.leave())  # not the whole page once more
-    return Step(talk.conversation, note=say(f"small_talk/{kind}")) if kind else None
+    misses = talk.conversation.misses + 1 if kind == "anger" else 0
+    note = say(f"small_talk/{kind}", misses=misses) if kind else ""
+    return Step(talk.conversation, note=note, misses=misses) if kind else None
 
 
 def questioned(talk: Talk, said: Said) -> Step | None:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from dialogs.answers.clean import LONGEST
 from dialogs.answers.lexicon import alternation, any_of, patterns
 from dialogs.answers.numerals import NUMBER
 
@@ -38,7 +39,7 @@ def mine(text: str) -> str:
     >>> mine("献血3次，老婆也有2次"), mine("5年，房租2000")
     ('献血3次', '5年')
     """
-    text = _their_part().sub("", _company().sub("", text))
+    text = _their_part().sub("", _company().sub("", text[:LONGEST]))
     if not any_of("together").search(text):
         text = _their_number().sub("", text)
     return _other_money().sub("", text) or text

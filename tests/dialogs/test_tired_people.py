@@ -180,6 +180,33 @@ def test_anger_is_met_with_a_way_out(said: str) -> None:
     assert "您手上有" in told.text
 
 
+def test_the_second_complaint_is_answered_otherwise() -> None:
+    person = at("permit")
+    first, second = (person.line("烦死了").text for _ in range(2))
+    assert "还是没帮上您" in second
+    assert "发“跳过”" in second
+    assert first != second
+    assert "您手上有" in second
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "facts"),
+    [
+        ("education", "dazhuan", {"education": "junior_college"}),
+        ("education", "chu zhong", {"education": "below_high_school"}),
+        ("permit", "you", {"permit": "residence_permit"}),
+        ("permit", "MeiYou", {"permit": "none"}),
+        ("social_insurance", "meiyou", {"social_insurance_months": 0}),
+        ("political", "shi", {}),
+        ("education", "da", {}),
+    ],
+)
+def test_a_choice_in_pinyin(question: str, said: str, facts: dict[str, object]) -> None:
+    person = at(question)
+    person.line(said)
+    assert person.conversation.facts == facts
+
+
 def test_what_was_ticked_is_said_back_with_its_number() -> None:
     assert "献血 2 次" in at("welfare").line("献血2次").text
 

@@ -7,9 +7,9 @@ months, 好嘞 as yes); set_aside_2 183 of 193, four of the misses by a label re
 wrong and certain (数不过来, 没次数 as 0); set_aside_3 225 of 227, both by slips in the labels;
 set_aside_4, by another hand that knew neither the reader nor the other sets, 171 of 196: sixteen
 misses by labels reconsidered (most: a correction, a sum or a soft word is asked back), two of the
-other nine wrong and certain (两年，后来又租两年 as 2, 哦 as yes); set_aside_5, by another such hand,
-221 of 240: fourteen misses by labels reconsidered (corrections, sums and pinyin are asked back), two
-of the other five wrong and certain (合同签了5年 as lived, 十二个年 as 12).
+other nine wrong and certain (两年，后来又租两年 as 2, 哦 as yes); set_aside_5, by another such,
+221 of 240: fourteen misses by labels reconsidered (corrections, sums, pinyin are asked back),
+two of the other five wrong and certain (合同签了5年 as lived, 十二个年 as 12).
 """
 
 from collections.abc import Iterator
