@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from bot.cli.chat import command
 from dialogs.transcript import Talker
-from tests.dialogs.talks import NOW, RULES
+from tests.dialogs.talks import NOW, RULES, agreed
 
 SHORT = "[关注]\n1\n1\n1994年5月\n# 一周后\n结果\n"
 
@@ -66,3 +66,16 @@ def test_without_a_desk_nothing_is_booked() -> None:
     before = person.conversation
     assert "终端里不能预约" in person.line("预约").text
     assert person.conversation == before
+
+
+def test_five_doubts_are_not_told_as_three() -> None:
+    """By hand: 5 + 0 (5) + 8 (3) + 30 + 30, then 15 (20) + 20 (10) + 2 (12) + 13 (18)."""
+    person = agreed(
+        "1", "1968年3月10日", "初中", "专项能力高级", "200个月", "130个月", "自己的房", "2年"
+    )
+    person.line("4 6 7")
+    for line in ("县级一个，市级两个", "两个都有", "税费35000，个税5999", "3 5", "3次"):
+        person.line(line)
+    told = person.line("2500元").text
+    assert "估算 123 分（可能 108～148 分）" in told
+    assert "说法不一：文化程度、职业技能、住所情况等 5 项，所以是一个范围。" in told
