@@ -8,7 +8,8 @@ from decimal import Decimal
 WIDTH = 480
 ROW = 34
 LABEL = 165
-FIGURE = 95
+FIGURE = 95  # at least; a longer one takes so much a sign:
+SIGN = 10
 
 Number = int | float | Decimal
 
@@ -42,11 +43,9 @@ def bars(title: str, rows: Sequence[tuple[str, Number, Number | None]]) -> Chart
     """A chart of (label, value, of): `of` is what the value is a part of, None where it is of
     nothing. Everything is drawn to the largest."""
     largest = float(max((max(value, of or 0) for _, value, of in rows), default=0)) or 1.0
-    scale = (WIDTH - LABEL - FIGURE) / largest
-
-    def figure(value: Number, of: Number | None) -> str:
-        return f"{value:g}" if of is None else f"{value:g} / {of:g}"
-
+    figures = [f"{value:g}" if of is None else f"{value:g} / {of:g}" for _, value, of in rows]
+    room = max([FIGURE, *(SIGN * len(figure) for figure in figures)])
+    scale = (WIDTH - LABEL - room) / largest
     return Chart(
         title,
         tuple(
@@ -55,7 +54,7 @@ def bars(title: str, rows: Sequence[tuple[str, Number, Number | None]]) -> Chart
                 y=number * ROW,
                 part=round(float(value) * scale, 1),
                 whole=round(float(of or 0) * scale, 1),
-                figure=figure(value, of),
+                figure=figures[number],
             )
             for number, (label, value, of) in enumerate(rows)
         ),

@@ -150,8 +150,8 @@ def site_details(site: str) -> ResponseReturnValue:
             abort(404)
         now = service.clock()
         audit.record(connection, now, me().account, "change_site", site, typed, **place)
-    flash("site_changed")
-    return redirect(url_for("staff.hours", site=site))
+    flash("site_changed")  # at the top, where the form's own anchor would not lead
+    return redirect(url_for("staff.hours", site=site, _anchor="told"))
 
 
 @blueprint.get("/orphans")

@@ -11,8 +11,10 @@ from bot.staff import audit
 from bot.staff.access import ADMINISTRATOR, allowed
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import row_number
+from bot.staff.reports import labels
 from bot.staff.sites import site_titles
 from bot.staff.words import words
+from dialogs.faq import topics
 
 
 @blueprint.get("/trail")
@@ -23,7 +25,7 @@ def trail() -> ResponseReturnValue:
     before = row_number(request.args.get("before"))
     with reading(the_service().engine) as connection:
         entries = audit.entries(connection, before, account, action)
-        readable = site_titles(connection) | words()["roles"]
+        readable = site_titles(connection) | words()["roles"] | _titles()
     lines = [
         (entry, json.loads(entry.detail), json.loads(entry.personal) if entry.personal else {})
         for entry in entries
@@ -37,3 +39,9 @@ def trail() -> ResponseReturnValue:
         action=action,
         readable=readable,
     )
+
+
+def _titles() -> dict[str, str]:
+    """What reports and topics are called."""
+    titles = {topic.id: topic.title for topic in topics().values()}
+    return titles | {name: report["title"] for name, report in labels().items()}

@@ -50,7 +50,7 @@ def book(site: str) -> ResponseReturnValue:
             made = _book(connection, site, visitor, now)
     if made is None:
         return day_page(site, chosen, filled=form, fault="slot_full"), 409
-    flash("booked")
+    flash("checked_in" if visitor.here else "booked")
     return redirect(url_for("staff.appointment", site=site, appointment=made))
 
 

@@ -280,5 +280,6 @@ def test_what_was_typed_is_kept_apart_in_the_trail(office: Office, booked: list[
     assert "从哪天 2026-11-23" in page
     assert "原因 张三丰" in page
     assert "受影响的预约 0" in page
+    assert "开门 09:00，" in page
     for name in ("first_day", "add_", "every_weeks", "None", "AddClosure"):
         assert name not in page.partition("<tbody>")[2], name

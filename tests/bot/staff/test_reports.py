@@ -107,6 +107,8 @@ def test_a_report_as_a_file_is_noted(office: Office, booked: list[int]) -> None:
     assert table[1][:2] == ["瓯北街道", "4"]
     assert 'filename="bookings-2026-11-01-2026-11-23.csv"' in answer.headers["Content-Disposition"]
     assert [entry.target for entry in office.trail("export")] == ["bookings"]
+    trail = office.browser("boss").get("/staff/trail").get_data(as_text=True)
+    assert 'data-name="对象">预约和名额</td>' in trail
 
 
 def test_talks_and_worksheets_count_in_their_own_days(office: Office, booked: list[int]) -> None:
@@ -159,3 +161,9 @@ def test_bars_are_drawn_to_the_largest() -> None:
     full = charts.WIDTH - charts.LABEL - charts.FIGURE
     assert [(bar.part, bar.whole) for bar in drawn.bars] == [(full / 2, full), (0, 0)]
     assert charts.bars("t", []).bars == ()
+
+
+def test_a_long_figure_has_room_beside_its_bar() -> None:
+    (bar,) = charts.bars("t", [("a", 20000, 92000)]).bars
+    assert bar.figure == "20000 / 92000"
+    assert charts.LABEL + bar.whole + charts.SIGN * len(bar.figure) <= charts.WIDTH
