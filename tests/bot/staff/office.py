@@ -113,3 +113,10 @@ def slots_of_today(office: Office) -> list[Any]:
 
 def text(answer: Any) -> str:
     return str(answer.get_data(as_text=True))
+
+
+def signed_in(browser: Browser, account: str, password: str = PASSWORD) -> int:
+    """The status of an attempt to sign in."""
+    browser.get("/staff/sign-in")
+    answer = browser.post("/staff/sign-in", {"account": account, "password": password})
+    return int(answer.status_code)
