@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from bot import create_app, migrations
 from bot.cli.worker import command
-from bot.database import engine_for
+from bot.database import engine_for, writing
 from bot.outbox.wording import load_notices
 from bot.settings import SettingsError
 from bot.worker import Worker
@@ -39,6 +39,15 @@ def test_once_does_what_is_due_and_ends(environment):
     answer = run(environment, "--once")
     assert answer.exit_code == 0
     assert "notices: 1 failed" in answer.output  # no template id is set
+
+
+def test_once_does_not_end_well_when_something_failed(environment):
+    """As a timer that starts it would believe."""
+    with writing(engine_for(environment["XINSHIMIN_DATABASE_URL"])) as connection:
+        connection.exec_driver_sql("DROP TABLE notices")
+    answer = run(environment, "--once")
+    assert answer.exit_code == 1
+    assert "Error: The log says why this failed: booking, notices." in answer.output
 
 
 @pytest.mark.parametrize("how", ["--once", "--dry-run", None])
