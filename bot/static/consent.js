@@ -9,6 +9,8 @@
   function say(what) {
     var all = box.querySelectorAll("[data-says]");
     for (var i = 0; i < all.length; i += 1) { all[i].hidden = all[i].getAttribute("data-says") !== what; }
+    var asks = document.querySelectorAll("[data-asks]"); // who has agreed is not asked on
+    for (var j = 0; j < asks.length; j += 1) { asks[j].hidden = what === "accept"; }
   }
 
   // {"TEMPLATE": "{\"status\":\"accept\"}"}: text within text, or not, as versions differ.

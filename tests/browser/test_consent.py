@@ -71,6 +71,7 @@ def test_a_no_is_taken_kindly_and_a_yes_is_kept(page: Page) -> None:
     page.get_by_role("button", name=BUTTON).click()
     page.get_by_role("button", name="允许").click()
     told(page, "好，微信会提醒您。")
+    expect(page.get_by_role("button", name=BUTTON)).to_be_hidden()
     page.reload()
     expect(page.get_by_role("main")).to_contain_text("微信提醒已经开了")
     expect(page.get_by_role("button", name=BUTTON)).to_have_count(0)
