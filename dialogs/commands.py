@@ -16,7 +16,7 @@ from dialogs.flows import FLOWS, top
 from dialogs.flows.my_data import show
 from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.views import VIEWS
-from dialogs.words import exists, say
+from dialogs.words import exists, reply, say
 
 ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data"})
 """Words that need no consent; they keep nothing."""
@@ -109,6 +109,12 @@ def _person(talk: Talk) -> Step:
     return Step(talk.conversation, note=say("command/person"))
 
 
+def _verified(talk: Talk) -> Step:
+    """What the window decided is on the sheet; the conversation does not know it."""
+    told = reply("command/verified", "")
+    return Step(talk.conversation, note=told.text, links=told.links)
+
+
 def _progress(talk: Talk) -> Step:
     return FLOWS["questionnaire"].command(talk, "progress") or _nothing(talk)
 
@@ -118,6 +124,7 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "back": _back,
     "resume": _resume,
     "result": _result,
+    "verified": _verified,
     "leave": _leave,
     "reasons": _reasons,
     "help": _help,

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from bot.cli.chat import command
 from dialogs.transcript import Talker
-from tests.dialogs.talks import NOW, RULES, agreed
+from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed
 
 SHORT = "[关注]\n1\n1\n1994年5月\n# 一周后\n结果\n"
 
@@ -66,6 +66,13 @@ def test_without_a_desk_nothing_is_booked() -> None:
     before = person.conversation
     assert "终端里不能预约" in person.line("预约").text
     assert person.conversation == before
+
+
+@pytest.mark.parametrize("said", ["复核结果", "我想看复核结果"])
+def test_what_the_window_decided_is_on_the_sheet(said: str) -> None:
+    told = agreed(*COMPLETE).line(said)
+    assert "核定了多少分" in told.text
+    assert told.links[0].page == "/sheet"
 
 
 def test_five_doubts_are_not_told_as_three() -> None:
