@@ -52,6 +52,12 @@ def left(connection: Connection, person: str, template: str) -> int | None:
     return 0 if row is None else row.left
 
 
+def agreed_since(connection: Connection, person: str, template: str, moment: datetime) -> bool:
+    """Whether the person said yes after `moment`."""
+    this = select(consents.c.at).where(*_of(person, template), consents.c.at > moment)
+    return connection.execute(this).first() is not None
+
+
 def refused(connection: Connection, person: str, template: str) -> bool:
     """Whether the person said no since they last asked for notices."""
     said = refusals.c.template.in_((template, ANY_TEMPLATE))

@@ -169,13 +169,21 @@ def _record(
             return DELIVERED
         case Refused(error):
             if _end(connection, row, REFUSED, error, now):
-                consent.refuse(connection, row.person, wording.template(row.kind).id, now)
+                _take_as_no(connection, row, wording.template(row.kind).id, now)
             return REFUSED
         case Impossible(error):
             log.error("notice %s cannot be sent: %s", row.id, error)
             _end(connection, row, FAILED, error, now)
             return FAILED
     return _postpone(connection, row, answer, now)
+
+
+def _take_as_no(connection: Connection, row: Row[Any], template: str, now: datetime) -> None:
+    """A yes said while the platform refused is newer than what it refused: another worker used up
+    the one before."""
+    claimed_at = row.claimed_until - LEASE
+    if not consent.agreed_since(connection, row.person, template, claimed_at):
+        consent.refuse(connection, row.person, template, now)
 
 
 def _postpone(connection: Connection, row: Row[Any], answer: Later, now: datetime) -> str:

@@ -163,6 +163,26 @@ def test_a_message_that_was_not_taken_uses_nothing(engine, one_time, weixin, clo
     assert left(engine, "anna") == 0
 
 
+def test_two_workers_and_one_yes_do_not_cost_the_next_yes(engine, one_time, weixin, clock):
+    def agree_again():
+        with writing(engine) as connection:
+            consent.use(connection, "anna", TEMPLATE)  # the other worker's, sent just before
+            consent.grant(connection, "anna", TEMPLATE, False, NOW + timedelta(seconds=1))
+
+    agree(engine, weixin, "anna")
+    post(engine, "anna")
+    weixin.error, weixin.meanwhile = 43101, agree_again
+    worker = Worker(one_time, engine, clock)
+    worker.once()
+    assert ends(engine) == [("refused", "43101 told to")]
+    assert left(engine, "anna") == 1
+    weixin.error, weixin.meanwhile = 0, None
+    post(engine, "anna")
+    clock.pass_(minutes=1)
+    worker.once()
+    assert states(engine)[-1] == "delivered"
+
+
 def test_a_message_on_its_way_to_somebody_who_leaves_brings_nothing_back(
     engine, one_time, weixin, clock
 ):
