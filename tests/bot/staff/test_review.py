@@ -15,7 +15,7 @@ from bot.staff.worksheets import latest_sent, read
 from scoring import load_ruleset
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import Office, hired, open_and_book
-from tests.bot.web import Watch, talked
+from tests.bot.web import Browser, Watch, talked
 from tests.scoring.overlays import guide_example
 
 ME = "oMe-0001-openid"
@@ -37,6 +37,13 @@ def prepared(office: Office, booked: list[int]) -> str:
         mine = update(appointments).where(appointments.c.id == booked[0])
         connection.execute(mine.values(person=ME, name=None, phone=None, state="serving"))
     return f"/staff/sites/oubei/appointments/{booked[0]}/review"
+
+
+def opened(office: Office, booked: list[int]) -> tuple[Browser, str]:
+    """A clerk's browser with the citizen's worksheet, and its address."""
+    browser, address = office.browser("clerk"), prepared(office, booked)
+    browser.get(address)
+    return browser, address
 
 
 def arrive(office: Office, number: int) -> None:
@@ -63,9 +70,7 @@ def test_the_worksheet_begins_with_the_citizens_own_estimate(
 
 
 def test_a_draft_is_kept_and_nobody_is_told(office: Office, booked: list[int]) -> None:
-    address = prepared(office, booked)
-    browser = office.browser("clerk")
-    browser.get(address)
+    browser, address = opened(office, booked)
     browser.post(address, {"result-age": "verified", "papers-age": "身份证"})
     line = sheet_of(office, booked[0]).lines["age"]
     assert (line.result, line.verified, line.papers) == ("verified", 20, "身份证")
@@ -77,9 +82,7 @@ def test_a_draft_is_kept_and_nobody_is_told(office: Office, booked: list[int]) -
 def test_it_cannot_be_sent_while_something_is_open_or_without_a_reason(
     office: Office, booked: list[int]
 ) -> None:
-    address = prepared(office, booked)
-    browser = office.browser("clerk")
-    browser.get(address)
+    browser, address = opened(office, booked)
     half, unreasoned = {"result-age": "verified"}, decided(**{"result-age": "refused"})
     for version, fields in enumerate((half, unreasoned)):
         browser.post(address, fields | {"send": "1", "version": str(version)})
@@ -88,9 +91,7 @@ def test_it_cannot_be_sent_while_something_is_open_or_without_a_reason(
 
 
 def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[int]) -> None:
-    address = prepared(office, booked)
-    browser = office.browser("clerk")
-    browser.get(address)
+    browser, address = opened(office, booked)
     changed = {
         "result-social_insurance": "changed",
         "verified-social_insurance": "21",
@@ -113,17 +114,13 @@ def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[in
 
 
 def test_claims_are_never_taken_from_the_form(office: Office, booked: list[int]) -> None:
-    address = prepared(office, booked)
-    browser = office.browser("clerk")
-    browser.get(address)
+    browser, address = opened(office, booked)
     browser.post(address, {"result-age": "verified", "claimed-age": "99"})
     assert sheet_of(office, booked[0]).lines["age"].claimed == 20
 
 
 def test_nonsense_points_are_refused(office: Office, booked: list[int]) -> None:
-    address = prepared(office, booked)
-    browser = office.browser("clerk")
-    browser.get(address)
+    browser, address = opened(office, booked)
     for points in ("NaN", "1e9", "八分", "Infinity", "-5"):
         typed = {"reason-age": "看过户口簿"}
         answer = browser.post(address, typed | {"result-age": "changed", "verified-age": points})
@@ -138,9 +135,7 @@ def test_nonsense_points_are_refused(office: Office, booked: list[int]) -> None:
 def test_points_that_differ_are_a_change_and_need_a_reason(
     office: Office, booked: list[int]
 ) -> None:
-    address = prepared(office, booked)
-    browser = office.browser("clerk")
-    browser.get(address)
+    browser, address = opened(office, booked)
     said = {"result-age": "verified", "verified-age": "15", "verified-residence": "12.5"}
     browser.post(address, said | {"result-let_home": "changed"})
     lines = sheet_of(office, booked[0]).lines
@@ -182,9 +177,7 @@ def test_every_row_of_the_rules_can_be_reviewed(office: Office, booked: list[int
 def test_the_citizen_sees_the_result_among_the_own_data_and_can_have_it_forgotten(
     office: Office, booked: list[int]
 ) -> None:
-    address = prepared(office, booked)
-    browser = office.browser("clerk")
-    browser.get(address)
+    browser, address = opened(office, booked)
     browser.post(address, decided(send="1", **{"papers-age": "身份证 330324"}))
     with writing(office.service.engine) as connection:
         assert "review" in everything_about(connection, ME)
@@ -230,9 +223,7 @@ def test_rows_that_the_office_replaced_are_reviewed_once(
 def test_another_decision_counts_more_than_the_points_of_the_one_before(
     office: Office, booked: list[int]
 ) -> None:
-    address = prepared(office, booked)
-    browser = office.browser("clerk")
-    browser.get(address)
+    browser, address = opened(office, booked)
     steps = (("changed", "15"), ("verified", "15"), ("refused", "20"), ("open", "0"))
     found = []
     for version, (result, shown) in enumerate(steps):
