@@ -106,7 +106,7 @@ def understand(
     spoken = named.spoken
     if bare(said.text) in question.between:
         return own
-    if isinstance(own, Taken) and _shares(question, said.text, today):
+    if own is not None and _shares(question, said.text, today):
         return own
     joined = own is None and question.kind is None  # 初中毕业，家里穷
     if not spoken and own is None and (one := _one_clause(question, said.text, today)):

@@ -42,7 +42,7 @@ def mine(text: str) -> str:
     text = _their_part().sub("", _company().sub("", text[:LONGEST]))
     if not any_of("together").search(text):
         text = _their_number().sub("", text)
-    return _other_money().sub("", text) or text
+    return _other_money().sub("", text)
 
 
 @cache
@@ -76,15 +76,14 @@ def _their_number() -> re.Pattern[str]:
 
 @cache
 def _other_money() -> re.Pattern[str]:
-    """A clause that tells other money than the asked one, and nothing more: 房租2000一个月."""
-    return re.compile(
-        rf"""
-        (?:^|{_PAUSE}+)
+    """A clause that tells other money than the asked one, and nothing more: ，房租2000一个月. What
+    follows a first one may belong to it (房租2000，3年), unless it has its own verb (租了3年)."""
+    told = rf"""
         我?的?{alternation("other_money")}[是有要才每一个月年:：]{{0,3}}
         {NUMBER}(?:元|块钱?|/?一?个?月|每月|左右|多|/)*
-        (?={_PAUSE}|$)
-        """,
-        re.VERBOSE,
+        """
+    return re.compile(
+        rf"{_PAUSE}+{told}(?={_PAUSE}|$) | ^{told}{_PAUSE}+(?=我?[租住献捐])", re.VERBOSE
     )
 
 

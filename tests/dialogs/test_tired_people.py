@@ -180,6 +180,21 @@ def test_anger_is_met_with_a_way_out(said: str) -> None:
     assert "您手上有" in told.text
 
 
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("住了七年", {"rented_years": 7}),
+        ("住了四年多", {}),
+        ("合同签了5年，住了3年", {}),
+        ("租了3年，住了5年", {"rented_years": 3, "residence_months": 60}),
+    ],
+)
+def test_where_lodgings_are_asked_for_lived_is_lodged(said: str, facts: dict[str, int]) -> None:
+    person = at("rented")
+    person.line(said)
+    assert person.conversation.facts == facts
+
+
 def test_the_second_complaint_is_answered_otherwise() -> None:
     person = at("permit")
     first, second = (person.line("烦死了").text for _ in range(2))
