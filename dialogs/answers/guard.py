@@ -6,13 +6,24 @@ from dialogs.answers.clean import clean
 from dialogs.answers.lexicon import any_of, patterns
 from dialogs.answers.outcome import Refused
 
-_ID_NUMBER = re.compile(r"(?<!\d)\d{6}[\d*x ]{8,11}[\dx*](?![\d])|(?<!\d)\d{15,}")
+_ID_NUMBER = re.compile(
+    r"""
+    (?<!\d)\d{6}[\d*x ]{8,11}[\dx*](?!\d)   # also spaced, or partly starred
+    |(?<!\d)\d{15,}                         # of any make: a bank card, an old identity number
+    """,
+    re.VERBOSE,
+)
 _ASKS = re.compile(
-    r"\?|[吗么](?:$|[啊呀呢,。!])|几分|几.{0,4}[分算]|[有加算得计]分(?!之)|(?<!没)有没有(?!没)"
+    r"""
+    \?
+    |[吗么](?:$|[啊呀呢,。!])                # at the end of a clause; not 什么都没有
+    |几.{0,4}[分算]                         # 几分, 几年才算
+    |[有加算得计]分(?!之)                   # 能加分; not 十分之一
+    |(?<!没)有没有(?!没)                    # not 没有没有
+    """,
+    re.VERBOSE,
 )
 _NOTHING = re.compile(r"^[\s,.。!、;:~…\-_'\"()<>+*#@&^|]*$")
-
-
 _MARKED = re.compile(r"[\s?]*\?[\s?]*$")
 
 

@@ -71,7 +71,7 @@ def _hear(clause: str, table: OptionWords, heard: _Heard) -> bool | Refused:
         heard.picked.add(table.options[alone - 1].id)
         heard.numbered = True
         return True
-    if patterns("choice.others_none").search(clause):
+    if patterns("choice.others_none").match(clause):
         return True
     if (now := _NOW.match(clause)) and (id := table.exact(tidy(clause[now.end() :]))):
         heard.picked.add(id)

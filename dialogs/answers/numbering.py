@@ -59,7 +59,7 @@ def numbers_named(text: str, options: int) -> list[int] | Refused:
 @cache
 def _others_none() -> re.Pattern[str]:
     """6有，其他没有: the numbers are all there is."""
-    return re.compile(rf"[\s,，、]+{patterns('choice.others_none').pattern.removeprefix('^')}")
+    return re.compile(rf"[\s,，、]+{patterns('choice.others_none').pattern}")
 
 
 @cache
