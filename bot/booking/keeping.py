@@ -7,11 +7,8 @@ from sqlalchemy import Connection, bindparam, delete
 from bot.booking.slots import give_back, lapsed_place_free_at
 from bot.booking.tables import holds, insert_if_new
 
-_RELEASE = (
-    delete(holds)
-    .where(holds.c.person == bindparam("whose"))
-    .returning(holds.c.slot, holds.c.until, holds.c.free_at)
-)
+_DROP = delete(holds).where(holds.c.person == bindparam("whose"))
+_RELEASE = _DROP.returning(holds.c.slot, holds.c.until, holds.c.free_at)
 
 
 def keep(connection: Connection, person: str, slot: int, now: datetime, until: datetime) -> None:
@@ -27,6 +24,11 @@ def keep_if_none(
     free_at = lapsed_place_free_at(until)
     hold = {"person": person, "slot": slot, "since": now, "until": until, "free_at": free_at}
     return insert_if_new(connection, holds, **hold) is not None
+
+
+def drop(connection: Connection, person: str) -> None:
+    """Undo a hold made just now, of which nobody knows; the caller still has its place."""
+    connection.execute(_DROP, {"whose": person})
 
 
 def release(connection: Connection, person: str, now: datetime) -> None:

@@ -30,6 +30,7 @@ def forget(connection: Connection, person: str) -> None:
     if row is not None:
         cancel_row(connection, row, now)
     waiting.leave(connection, person)
+    release(connection, person, now)  # the place offered while the line above waited for the sweep
     let_go = update(returning_places).where(returning_places.c.person == person)
     connection.execute(let_go.values(person=None))
     connection.execute(_blanking(now).where(appointments.c.person == person))

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 
-from bot.booking.keeping import keep_if_none
+from bot.booking.keeping import drop, keep_if_none
 from bot.booking.slots import give_back, lock, take
 from bot.booking.tables import holds, insert_if_new, sites, slots, waiting_entries
 from bot.outbox.posting import post
@@ -68,6 +68,10 @@ def offer(connection: Connection, slot: int, now: datetime) -> int:
         if not keep_if_none(connection, person, slot, now, until):
             give_back(connection, slot, now)  # they hold something since a moment ago
             continue
+        if not _mark(connection, person, until):
+            drop(connection, person)  # they wait no longer since a moment ago
+            give_back(connection, slot, now)
+            continue
         _tell(connection, person, row, until, now)
         made += 1
     return made
@@ -113,11 +117,15 @@ def _ends(now: datetime) -> datetime:
     return datetime.combine(morning, DAY_BEGINS, tzinfo=now.tzinfo) + OFFER
 
 
+def _mark(connection: Connection, person: str, until: datetime) -> bool:
+    """Note the offer in the line; False when the person is not in it any more."""
+    entry = update(waiting_entries).where(waiting_entries.c.person == person)
+    return bool(connection.execute(entry.values(offered_until=until)).rowcount)
+
+
 def _tell(
     connection: Connection, person: str, slot: Row[Any], until: datetime, now: datetime
 ) -> None:
-    entry = update(waiting_entries).where(waiting_entries.c.person == person)
-    connection.execute(entry.values(offered_until=until))
     words = {
         "site": slot.title,
         "starts_at": slot.starts_at.isoformat(),

@@ -3,16 +3,23 @@
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from bot.database import reading
-from bot.people import everything_about
+from bot.booking import waiting
+from bot.booking.keeping import keep_if_none
+from bot.booking.sweep import sweep
+from bot.database import reading, writing
+from bot.people import everything_about, forget
+from tests.bot.booking.desk import SITE, make_slot
+from tests.bot.booking.storm import check_books
 from tests.bot.setting_up import NOW, service_for, settings_for
 from tests.bot.test_people import LOADING
 from tests.bot.wechat.platform import Platform
@@ -22,6 +29,10 @@ from tests.bot.wechat.platform import Platform
 # one of the two is then broken off, and a person who left would not be forgotten.
 AS_ELSEWHERE = ("conversation", "booking", "notices", "notice_consents")
 
+POSTGRES = pytest.mark.parametrize(
+    "url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+
 
 @pytest.mark.parametrize("process", LOADING)
 def test_all_processes_go_through_the_tables_in_one_order(process: str) -> None:
@@ -29,6 +40,64 @@ def test_all_processes_go_through_the_tables_in_one_order(process: str) -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     asked = told.stdout.split().index
     assert all(asked(first) < asked(then) for first, then in pairwise(AS_ELSEWHERE))
+
+
+def in_line(engine: Engine) -> None:
+    """Anna waits for the one place there is."""
+    with writing(engine) as connection:
+        make_slot(connection)
+        waiting.join(connection, "anna", SITE, NOW)
+
+
+def sees_nothing(engine: Engine) -> None:
+    with reading(engine) as connection:
+        assert everything_about(connection, "anna") == {}
+    check_books(engine)
+
+
+def wait_for_a_lock(engine: Engine) -> None:
+    """Until somebody waits for somebody else's lock."""
+    stuck = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(500):
+        with reading(engine) as connection:
+            if connection.execute(stuck).scalar_one():
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+@POSTGRES
+def test_who_leaves_while_a_place_is_kept_for_them(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_line(engine)
+
+    def keep_then_leave(*asked: Any) -> bool:
+        kept = keep_if_none(*asked)
+        with writing(engine) as connection:
+            forget(connection, "anna")
+        return kept
+
+    monkeypatch.setattr(waiting, "keep_if_none", keep_then_leave)
+    assert sweep(engine, NOW, keep_days=30).offered == 0
+    sees_nothing(engine)
+
+
+@POSTGRES
+def test_who_leaves_while_a_place_is_offered_to_them(engine: Engine) -> None:
+    in_line(engine)
+
+    def leave() -> None:
+        with writing(engine) as connection:
+            forget(connection, "anna")
+
+    leaving = threading.Thread(target=leave)
+    with writing(engine) as connection:
+        assert waiting.offer(connection, waiting.wanted(connection, NOW)[0], NOW) == 1
+        leaving.start()
+        wait_for_a_lock(engine)
+    leaving.join()
+    sees_nothing(engine)
 
 
 @contextmanager
@@ -56,9 +125,7 @@ def away(engine: Engine) -> Iterator[threading.Event]:
         elsewhere.dispose()
 
 
-@pytest.mark.parametrize(
-    "url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
-)
+@POSTGRES
 def test_who_leaves_while_the_database_is_away_is_forgotten_all_the_same(
     url: str, engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
