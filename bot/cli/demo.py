@@ -17,6 +17,7 @@ from bot.database import engine_for
 from bot.simulator import hours
 from bot.simulator.phones import Phones
 from bot.simulator.service import FOLDER, PORT, demo_settings
+from scoring import RulesetError, load_ruleset
 
 
 @click.command()
@@ -33,6 +34,10 @@ def command(port: int, host: str, folder: Path) -> None:
     """Serve everything on this machine, with a phone to try it on. Stop with Ctrl-C."""
     folder = folder.resolve()
     settings = demo_settings(folder, port)
+    try:
+        load_ruleset(settings.ruleset, settings.rules)
+    except RulesetError as fault:
+        raise click.ClickException(str(fault)) from fault
     engine = engine_for(settings.database_url)
     migrations.upgrade(engine)
     hours.prepare(engine, now())

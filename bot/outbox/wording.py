@@ -118,11 +118,13 @@ def _laid_over(data: Any, own: Any) -> Any:
 
 
 def _spoken(words: Mapping[str, str]) -> dict[str, str]:
-    """Moments as people read them: `when` with the day, `until` as a time."""
+    """Moments as people read them: `when` with the day, `until` as a time with its day of
+    the month apart."""
     spoken = dict(words)
     if "starts_at" in words:
         starts_at = datetime.fromisoformat(words["starts_at"])
         spoken["when"] = f"{day(starts_at.date())} {starts_at:%H:%M}"
     if "until" in words:
-        spoken["until"] = f"{datetime.fromisoformat(words['until']):%H:%M}"
+        until = datetime.fromisoformat(words["until"])
+        spoken |= {"until": f"{until:%H:%M}", "until_day": str(until.day)}
     return spoken

@@ -52,7 +52,9 @@ def _phone_first() -> Response | None:
 
 
 def demo_settings(folder: Path, port: int) -> Settings:
-    """Settings of a demonstration in this folder, with secrets of its own."""
+    """Settings of a demonstration in this folder, with secrets of its own, and with the office's
+    rules where XINSHIMIN_RULES and XINSHIMIN_RULESET name them: so they can be tried before."""
+    rules = environ.get("XINSHIMIN_RULES")
     root = f"http://127.0.0.1:{port}"
     kept = _secrets(folder / "secrets.json")
     return Settings(
@@ -67,6 +69,8 @@ def demo_settings(folder: Path, port: int) -> Settings:
         database_url=f"sqlite:///{folder / 'xinshimin.db'}",
         public_url=root,
         notices=Path(__file__).with_name("notices.yaml"),
+        rules=Path(rules) if rules else None,
+        ruleset=environ.get("XINSHIMIN_RULESET") or Settings.ruleset,
     )
 
 

@@ -8,11 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from bot import migrations
+from bot.cli import demo
 from bot.database import engine_for, reading
 from bot.outbox import consent
 from bot.simulator import service
@@ -202,6 +204,19 @@ def test_secrets_are_random_and_kept(tmp_path: Path) -> None:
     assert service.demo_settings(tmp_path / "b", 1).secret_key != first.secret_key
     assert list(first.problems()) == []
     assert (tmp_path / "a" / "secrets.json").stat().st_mode & 0o077 == 0
+
+
+def test_an_office_tries_its_own_rules_in_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINSHIMIN_RULES", str(tmp_path))
+    monkeypatch.setenv("XINSHIMIN_RULESET", "elsewhere-2027")
+    settings = service.demo_settings(tmp_path / "demo", 1)
+    assert (settings.rules, settings.ruleset) == (tmp_path, "elsewhere-2027")
+    refused = CliRunner().invoke(demo.command, ["--folder", str(tmp_path / "demo")])
+    assert refused.exit_code == 1
+    assert "elsewhere-2027" in refused.output
+    assert not (tmp_path / "demo" / "xinshimin.db").exists()
 
 
 def test_a_bubble_links_only_what_the_platform_would() -> None:
