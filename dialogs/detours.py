@@ -8,6 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import faq
+from dialogs.booking.choosing import MANY
+from dialogs.booking.steps import start as start_booking
+from dialogs.booking.townships import find_townships
 from dialogs.choosing import named
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
@@ -15,7 +18,17 @@ from dialogs.flows import top
 from dialogs.flows.change import reopen, titled
 from dialogs.flows.stale import same_answer
 from dialogs.questions import questions
-from dialogs.reserved import amendment, asks, personal, phrase, small_talk, target, until, word
+from dialogs.reserved import (
+    amendment,
+    asks,
+    destination,
+    personal,
+    phrase,
+    small_talk,
+    target,
+    until,
+    word,
+)
 from dialogs.utterance import Said
 from dialogs.views import REACH, WAITING
 from dialogs.words import say
@@ -102,6 +115,15 @@ def phrased(talk: Talk, said: Said) -> Step | None:
     return None if meant is None or top(talk).guarded else command(talk, meant)
 
 
+def destined(talk: Talk, said: Said) -> Step | None:
+    """预约岩头: on to the days of that township."""
+    where = destination(said)
+    among = find_townships(where) if where else ()
+    if not among or len(among) > MANY or top(talk).guarded or not talk.conversation.consented:
+        return None
+    return start_booking(talk, among=among)
+
+
 def amended(talk: Talk, said: Said) -> Step | None:
     """改学历: straight to that answer, if there is one."""
     wanted = amendment(said)
@@ -175,6 +197,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     offered,
     targeted,
     phrased,
+    destined,
     tapped,
     chatted,
     questioned,

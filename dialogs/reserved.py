@@ -87,6 +87,15 @@ def target(said: Said) -> int | None:
     return int(found) if found else None
 
 
+def destination(said: Said) -> str | None:
+    """Where somebody wants to book, where the whole message says just that.
+
+    >>> destination(Said("帮我约一下岩头的窗口吧")), destination(Said("岩头"))
+    ('岩头', None)
+    """
+    return _matched(said, "destination")
+
+
 def amendment(said: Said) -> str | None:
     """What somebody wants to change, where the whole message says just that.
 

@@ -7,6 +7,7 @@ asking the desk again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -32,7 +33,7 @@ from dialogs.booking.desk import (
     TooOften,
     Waiting,
 )
-from dialogs.booking.townships import township
+from dialogs.booking.townships import Township, township
 from dialogs.booking.when import find_time, half_of_day
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
@@ -61,13 +62,15 @@ def to(talk: Talk, flow: str, **state: JsonValue) -> Conversation:
     return talk.conversation.leave().enter(flow, **(carried | state))
 
 
-def start(talk: Talk, wanted: str = "book") -> Step:
+def start(talk: Talk, wanted: str = "book", among: Sequence[Township] = ()) -> Step:
     """The step of the words 预约 and 我的预约: first see what the person has. Any other `wanted` is
-    the topic to answer with if they have no appointment."""
+    the topic to answer with if they have no appointment; `among` are the townships that were named
+    along with 预约."""
     conversation = talk.conversation
     while conversation.top.flow in FLOWS:
         conversation = conversation.leave()
-    return Step(conversation.enter("book", wanted=wanted), request=ShowMine())
+    ids: list[JsonValue] = [one.id for one in among]
+    return Step(conversation.enter("book", wanted=wanted, among=ids), request=ShowMine())
 
 
 def inquire(talk: Talk, topic: str) -> Step:
@@ -130,7 +133,11 @@ def _mine(talk: Talk, mine: Mine) -> Step:
         return Step(to(talk, "book_offer", **_held_state(waiting.offer)))
     if waiting is not None:
         return Step(to(talk, "book_waiting", site=waiting.site))
-    return Step(to(talk, "book"), note=say("booking/none_yet") if wanted == "appointment" else "")
+    among = talk.state.get("among")
+    if isinstance(among, list) and len(among) == 1:
+        return Step(to(talk, "book"), request=ShowDays(str(among[0])))
+    note = say("booking/none_yet") if wanted == "appointment" else ""
+    return Step(to(talk, "book", among=among), note=note)
 
 
 def _general(talk: Talk, topic: str) -> Step:

@@ -320,6 +320,23 @@ def test_an_appointment_is_found_again_from_anywhere(phone, text):
     assert "真的取消" in phone.say("不去了")
 
 
+@pytest.mark.parametrize("text", ["预约瓯北", "我想约瓯北镇的窗口", "帮我约一下瓯北吧"])
+def test_a_township_named_along_with_booking(phone, text):
+    assert "瓯北街道" in phone.say(text)
+    assert phone.at == "book_day"
+
+
+def test_several_townships_that_may_be_meant_are_asked_back(phone):
+    shown = phone.say("预约上塘")
+    assert all(name in shown for name in ("东城", "南城", "北城"))
+    assert phone.at == "book"
+
+
+def test_whoever_has_an_appointment_sees_it_first(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了", "预约岩头")
+    assert phone.at == "appointment"
+
+
 @pytest.mark.parametrize("text", ["后天早上9点半", "改到周三9点半", "那周三九点半呢"])
 @pytest.mark.parametrize("asked", [[], ["9点"], ["9点", "1"]])
 def test_another_day_and_time_named_later_lead_there(phone, text, asked):
