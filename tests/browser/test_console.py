@@ -11,12 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 from bot import migrations
 from bot.booking import changes, window
 from bot.booking.calendar import ExtraDay, Hours
-from bot.clock import now
 from bot.database import engine_for, writing
 from bot.staff import members, passwords, sessions
 from bot.staff.board import AT_ONCE
 from tests.bot.server import free_port, serving
-from tests.bot.setting_up import environment_of, settings_for
+from tests.bot.setting_up import NOW, environment_of, settings_for
+from tests.bot.ticking import APP, Ticking
 from tests.browser.looking import DESK, PHONE, faults
 
 pytestmark = pytest.mark.browser
@@ -34,12 +34,13 @@ PATHS = (
 
 
 class Office:
-    """A running service with an administrator, and a window that is open all of today."""
+    """A running service with an administrator, and a window that is open all of its day."""
 
-    def __init__(self, root: str, database: str) -> None:
+    def __init__(self, root: str, database: str, clock: Ticking) -> None:
         self.root = root
         self.engine = engine_for(database)
-        moment = now()
+        self.clock = clock
+        moment = clock()
         midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
         with writing(self.engine) as connection:
             self.boss = members.add(
@@ -69,7 +70,7 @@ class Office:
     def session(self) -> str:
         with writing(self.engine) as connection:
             members.change(connection, self.boss, must_change_password=False)
-            return sessions.start(connection, self.boss, True, now())
+            return sessions.start(connection, self.boss, True, self.clock())
 
     def end_sessions(self) -> None:
         with writing(self.engine) as connection:
@@ -82,9 +83,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     port = free_port()
     settings = settings_for(folder, public_url=f"http://127.0.0.1:{port}")
     migrations.upgrade(engine_for(settings.database_url))
-    environment = environment_of(settings)
-    with serving("bot:create_app()", environment, folder / "log", port=port) as server:
-        yield Office(server.root, settings.database_url)
+    clock = Ticking.since(NOW)
+    environment = environment_of(settings) | clock.environment()
+    with serving(APP, environment, folder / "log", port=port) as server:
+        yield Office(server.root, settings.database_url, clock)
 
 
 def test_an_administrator_signs_in_for_the_first_time(chromium: Browser, office: Office) -> None:
@@ -99,7 +101,7 @@ def test_an_administrator_signs_in_for_the_first_time(chromium: Browser, office:
     expect(page.get_by_role("img", name="绑定用的二维码")).to_be_visible()
     page.get_by_text("扫不了").click()
     secret = page.locator("details p").inner_text().replace(" ", "")
-    page.get_by_label("6 位动态码").fill(pyotp.TOTP(secret).now())
+    page.get_by_label("6 位动态码").fill(pyotp.TOTP(secret).at(office.clock()))
     page.get_by_role("button", name="确认").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("改密码")
     page.get_by_label("现在的密码").fill(PASSWORD)
@@ -227,8 +229,7 @@ def test_a_day_at_the_window(page: Page, office: Office) -> None:
     expect(page.get_by_role("button", name="没来")).to_have_count(before - 1)
     expect(page.locator("tr:target")).to_be_in_viewport()
     page.goto("/staff/hours/oubei")
-    today = now().date().isoformat()
-    page.locator("[name=first_day]").fill(today)
+    page.locator("[name=first_day]").fill(NOW.date().isoformat())
     page.locator("[name=reason]").fill("停电")
     page.locator("form:has([name=reason])").get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("先看影响")
