@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,7 @@ from bot.staff.access import ADMINISTRATOR, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import short_text
 from bot.staff.members import WINDOW, Member
+from bot.staff.saying import say
 from bot.staff.sites import site_titles
 
 ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,31}")
@@ -77,7 +78,7 @@ def reset_second_factor(member: int) -> ResponseReturnValue:
     """A lost telephone: the next sign-in enrols a new one. Nobody does this for themselves."""
     _others_only(member)
     _change(member, "reset_second_factor", {"totp_secret": None, "totp_last_step": 0})
-    flash("second_factor_reset")
+    say("second_factor_reset")
     return redirect(url_for("staff.account", member=member))
 
 
@@ -88,7 +89,7 @@ def open_or_close(member: int) -> ResponseReturnValue:
     active = request.form.get("active") == "1"
     _others_only(member)
     _change(member, "open_member" if active else "close_member", {"active": active})
-    flash("member_opened" if active else "member_closed")
+    say("member_opened" if active else "member_closed")
     return redirect(url_for("staff.account", member=member))
 
 
@@ -102,7 +103,7 @@ def change_role(member: int) -> ResponseReturnValue:
     if fault:
         return _one(member, fault=fault, filled=request.form), 400
     _change(member, "change_role", {"role": role, "site": site}, role=role, site=site)
-    flash("role_changed")
+    say("role_changed")
     return redirect(url_for("staff.account", member=member))
 
 

@@ -1,6 +1,6 @@
 """One appointment: see the telephone number, move it, call it off."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import given_day, row_number, short_text
 from bot.staff.places import has_room
+from bot.staff.saying import about, say
 from bot.staff.steps import appointment_at, next_steps
 from bot.staff.worksheets import came
 from dialogs.booking.purposes import PURPOSES
@@ -69,7 +70,7 @@ def move(site: str, appointment: int) -> ResponseReturnValue:
                 site=site,
                 to=known.starts_at.isoformat(timespec="minutes"),
             )
-    flash("moved" if moved else "slot_full", "" if moved else "bad")
+    say("moved" if moved else "slot_full", bad=not moved, **about(row))
     return _back(site, appointment)
 
 
@@ -80,7 +81,7 @@ def call_off(site: str, appointment: int) -> ResponseReturnValue:
     service = the_service()
     reason = short_text(request.form.get("reason"), LONGEST_REASON)
     if not reason:
-        flash("reason_missing", "bad")
+        say("reason_missing", bad=True)
         return _back(site, appointment)
     with writing(service.engine) as connection:
         now = service.clock()
@@ -97,7 +98,7 @@ def call_off(site: str, appointment: int) -> ResponseReturnValue:
                 personal={"reason": reason},
                 site=site,
             )
-    flash("called_off" if done else "too_late", "" if done else "bad")
+    say("called_off" if done else "too_late", bad=not done, **about(row))
     return _back(site, appointment)
 
 

@@ -1,6 +1,6 @@
 """Hours, closures, holidays: first the dry run, which says whom it would hit, then the change."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select, update
 
@@ -15,6 +15,7 @@ from bot.staff.access import DESK, EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.changing import FaultyError, Wanted, wanted
 from bot.staff.forms import degrees, short_text
+from bot.staff.saying import say
 from bot.staff.sites import site_titles
 
 # The changes that are typed on the page of a site, and of the county; all others are a button.
@@ -111,7 +112,7 @@ def apply_hours() -> ResponseReturnValue:
     try:
         change = _wanted()
     except FaultyError as error:
-        flash(f"hours_{error.args[0]}", "bad")
+        say(f"hours_{error.args[0]}", bad=True)
         return redirect(_back())
     service = the_service()
     try:
@@ -123,7 +124,7 @@ def apply_hours() -> ResponseReturnValue:
                 audit.record(connection, now, *noted, **change.figures(), hit=hit)
     except changes.GoneError:
         return _gone()
-    flash("hours_changed")
+    say("hours_changed")
     return redirect(_back())
 
 
@@ -150,7 +151,7 @@ def site_details(site: str) -> ResponseReturnValue:
             abort(404)
         now = service.clock()
         audit.record(connection, now, me().account, "change_site", site, typed, **place)
-    flash("site_changed")  # at the top, where the form's own anchor would not lead
+    say("site_changed")  # at the top, where the form's own anchor would not lead
     return redirect(url_for("staff.hours", site=site, _anchor="told"))
 
 
@@ -181,14 +182,14 @@ def _faulty(fault: str) -> ResponseReturnValue:
     """The form again, with what was typed; of a mere button nothing is lost."""
     form, site = request.form, request.form.get("from", "")
     if form.get("kind") not in (SITE_FORMS if site else COUNTY_FORMS):
-        flash(fault, "bad")
+        say(fault, bad=True)
         return redirect(_back())
     more: dict[str, object] = {"filled": form, "fault": fault}
     return (_site_page(site, **more) if site else _county_page(**more)), 400
 
 
 def _gone() -> ResponseReturnValue:
-    flash("hours_gone", "bad")
+    say("hours_gone", bad=True)
     return redirect(_back())
 
 

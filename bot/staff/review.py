@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
@@ -21,6 +21,7 @@ from bot.staff import audit, worksheets
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import row_number, short_text
+from bot.staff.saying import about, say
 from bot.staff.steps import appointment_at, next_steps
 from bot.staff.worksheets import (
     CHANGED,
@@ -91,7 +92,10 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
         return _again(row, stale=True), 409
     except UnreadableError:
         return _again(row), 400
-    flash(*_told(send, sent))
+    if sent:
+        say("review_sent", **about(row))
+    else:
+        say("review_incomplete" if send else "review_saved", bad=send)
     if sent and row.day == service.clock().date():
         return redirect(url_for("staff.day", site=site))  # where the next one waits
     return redirect(url_for("staff.review", site=site, appointment=appointment))
@@ -127,7 +131,7 @@ def _again(row: Row[Any], *, stale: bool = False) -> str:
 
 
 def _too_early(row: Row[Any]) -> ResponseReturnValue:
-    flash("review_too_early", "bad")
+    say("review_too_early", bad=True)
     return redirect(url_for("staff.appointment", site=row.site, appointment=row.id))
 
 
@@ -157,12 +161,6 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
     if row.person:
         post(connection, row.person, REVIEWED, words(row), now=now)
     return True
-
-
-def _told(send: bool, sent: bool) -> tuple[str, str]:
-    if sent:
-        return "review_sent", ""
-    return ("review_incomplete", "bad") if send else ("review_saved", "")
 
 
 def _given(rules: Ruleset, before: Sheet) -> Given:

@@ -1,7 +1,7 @@
 """Signing in and out: password, second factor, one's own password."""
 
 from cryptography.fernet import InvalidToken
-from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.database import reading, writing
@@ -20,6 +20,7 @@ from bot.staff.access import (
 )
 from bot.staff.blueprint import blueprint
 from bot.staff.members import Member
+from bot.staff.saying import say
 
 LONGEST_INPUT = 200  # argon2 would patiently hash a megabyte
 
@@ -136,7 +137,7 @@ def own_password() -> ResponseReturnValue:
         sessions.end_all(connection, me().id)
         fresh = sessions.start(connection, me().id, True, service.clock())
         audit.record(connection, service.clock(), me().account, "change_password")
-    flash("password_changed")
+    say("password_changed")
     return _entered(fresh, url_for("staff.home"))
 
 

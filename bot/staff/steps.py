@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
@@ -14,6 +14,7 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
+from bot.staff.saying import about, say
 
 REVIEW = "review"  # the purpose that is served with a worksheet
 STATES = (BOOKED, ARRIVED, SERVING, SERVED, MISSED)
@@ -47,7 +48,7 @@ def check_in(site: str) -> ResponseReturnValue:
         fault = _serve(connection, row) if serve else _check_in(connection, row)
     if row is not None and serve and not fault:
         return redirect(_after(row, SERVING))
-    flash(fault or "checked_in", "bad" if fault else "")
+    say(fault or "checked_in", bad=bool(fault), **(about(row) if row is not None else {}))
     if row is not None and row.day != service.clock().date():
         return redirect(url_for("staff.appointment", site=site, appointment=row.id))
     return redirect(url_for("staff.day", site=site))
@@ -65,7 +66,7 @@ def take_step(site: str, appointment: int) -> ResponseReturnValue:
         row = appointment_at(connection, site, appointment)
         done = row.state == state or _step(connection, row, state)  # as it is: tapped twice
     if not done:
-        flash("too_late", "bad")
+        say("too_late", bad=True)
     return redirect(_after(row, state if done else None))
 
 
@@ -80,7 +81,7 @@ def settle(site: str, appointment: int) -> ResponseReturnValue:
         if done and row.settled_at is None:
             target = f"appointment {row.id}"
             audit.record(connection, now, me().account, "settle", target, site=site)
-    flash("settled" if done else "too_late", "" if done else "bad")
+    say("settled" if done else "too_late", bad=not done)
     return redirect(url_for("staff.orphans"))
 
 

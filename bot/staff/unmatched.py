@@ -1,6 +1,6 @@
 """What nobody understood: with one click it becomes another way to ask for a topic."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import delete, insert, select
 from sqlmodel import col
@@ -12,6 +12,7 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
+from bot.staff.saying import say
 from dialogs.faq import topics
 
 MOST = 40
@@ -52,14 +53,14 @@ def teach() -> ResponseReturnValue:
         gone = connection.execute(delete(UnmatchedText).where(col(UnmatchedText.text) == text))
         if not gone.rowcount:
             done = audit.just_done(connection, now, me().account, "add_alias", topic, said)
-            flash("taught" if done else "already_gone", "" if done else "bad")
+            say("taught" if done else "already_gone", bad=not done)
             return redirect(url_for("staff.unmatched"))
         connection.execute(delete(TopicAlias).where(col(TopicAlias.text) == text))
         connection.execute(
             insert(TopicAlias).values(text=text, topic=topic, account=me().account, added_at=now)
         )
         audit.record(connection, now, me().account, "add_alias", topic, said)
-    flash("taught")
+    say("taught")
     return redirect(url_for("staff.unmatched"))
 
 
@@ -86,5 +87,5 @@ def _removed(
         if gone.rowcount:
             personal: dict[str, object] = {"text": text}  # a citizen's own words may name anybody
             audit.record(connection, service.clock(), me().account, action, personal=personal)
-    flash(told)
+    say(told)
     return redirect(url_for("staff.unmatched"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, select
 
@@ -19,6 +19,8 @@ from bot.staff.blueprint import blueprint
 from bot.staff.day import day_page
 from bot.staff.forms import given_day, row_number, short_text, telephone
 from bot.staff.places import free
+from bot.staff.saying import about, say
+from bot.staff.steps import appointment_at
 from dialogs.booking.purposes import PURPOSES
 
 
@@ -48,9 +50,10 @@ def book(site: str) -> ResponseReturnValue:
         made = _booked_before(connection, site, visitor, now)
         if made is None:
             made = _book(connection, site, visitor, now)
-    if made is None:
+        row = made and appointment_at(connection, site, made)
+    if not row:
         return day_page(site, chosen, filled=form, fault="slot_full"), 409
-    flash("checked_in" if visitor.here else "booked")
+    say("checked_in" if visitor.here else "booked", **about(row))
     return redirect(url_for("staff.appointment", site=site, appointment=made))
 
 

@@ -140,7 +140,7 @@ def test_a_clerk_serves_by_the_code_with_few_taps(chromium: Browser, office: Off
     page.get_by_role("link", name="年龄").click()
     page.locator("[name=reason-age]").fill("看过身份证")
     page.get_by_role("button", name="办完").click()
-    expect(page.get_by_role("status")).to_contain_text("这一位办完了")
+    expect(page.get_by_role("status")).to_contain_text(f"{code} 办完了，请您当面")
     expect(page.locator("#here #a2")).to_have_count(0)
     context.close()
 

@@ -1,7 +1,10 @@
 import pytest
+from sqlalchemy import update
 
+from bot.booking.tables import appointments, slots
+from bot.database import writing
 from tests.bot.setting_up import NOW
-from tests.bot.staff.office import DAY, PERSON, Office, kept, slots_of_today, text
+from tests.bot.staff.office import DAY, PERSON, TODAY, Office, kept, slots_of_today, text
 
 
 def test_names_and_phones_are_masked_in_lists(office: Office, booked: list[int]) -> None:
@@ -49,6 +52,38 @@ def test_a_wrong_code_and_a_second_check_in_are_said_plainly(
         browser.post(f"{DAY}/check-in", {"code": code})
     assert "已经签到过了" in text(browser.get(DAY))
     assert len(office.trail("check_in")) == 1
+
+
+def test_it_is_said_who_was_checked_in_and_what_to_tell_them(
+    office: Office, booked: list[int]
+) -> None:
+    """Two codes differ in one digit: whoever types the wrong one sees it at once."""
+    with writing(office.service.engine) as connection:
+        connection.execute(update(slots).where(slots.c.day == TODAY).values(window="<b>3"))
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    for number, time in ((0, "08:30"), (1, "09:00")):
+        code = kept(office, booked[number]).code
+        browser.post(f"{DAY}/check-in", {"code": code})
+        page = text(browser.get(DAY))
+        assert f"签到好了：{time} 的 {code}，请到 &lt;b&gt;3 号窗口。" in page
+
+
+def test_the_clerk_learns_whether_somebody_must_be_called(
+    office: Office, booked: list[int]
+) -> None:
+    with writing(office.service.engine) as connection:
+        mine = update(appointments).where(appointments.c.id == booked[0])
+        connection.execute(mine.values(person="oOne", name=None, phone=None))
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    slot = slots_of_today(office)[-1].id
+    for number, told in ((0, "系统会通知本人"), (1, "请您打电话告诉本人")):
+        own = f"{DAY}/appointments/{booked[number]}"
+        browser.post(f"{own}/move", {"slot": slot})
+        assert f"时间改好了，{told}。" in text(browser.get(own))
+        browser.post(f"{own}/call-off", {"reason": "停电"})
+        assert f"预约取消了，{told}。" in text(browser.get(own))
 
 
 def test_a_no_show_can_be_taken_back(office: Office, booked: list[int]) -> None:

@@ -100,7 +100,8 @@ def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[in
     }
     answer = browser.post(address, decided(**changed))
     assert answer.headers["Location"] == "/staff/sites/oubei"
-    assert "这一位办完了" in browser.get("/staff/sites/oubei").get_data(as_text=True)
+    page = browser.get("/staff/sites/oubei").get_data(as_text=True)
+    assert "办完了，系统会把结果发给本人" in page
     assert len(office.trail("finish")) == 1
     assert sheet_of(office, booked[0]).total == 66 - 10.5 + 21
     with reading(office.service.engine) as connection:

@@ -37,11 +37,13 @@ def test_somebody_at_the_window_is_checked_in_at_once(office: Office, booked: li
     assert kept(office, int(answer.headers["Location"].rpartition("/")[2])).state == "arrived"
 
 
-def test_whoever_stands_there_is_told_no_code(office: Office, booked: list[int]) -> None:
+def test_whoever_telephones_is_told_a_code_and_whoever_stands_there_a_window(
+    office: Office, booked: list[int]
+) -> None:
     browser = office.browser("clerk")
     browser.get(DAY)
     fields = PERSON | {"slot": slots_of_today(office)[-1].id}
-    for more, said in (({}, "请把签到码告诉对方"), ({"name": "陈八", "here": "1"}, "签到好了")):
+    for more, said in (({}, "请把签到码 "), ({"name": "陈八", "here": "1"}, "请到 1 号窗口")):
         assert said in text(browser.get(browser.post(f"{DAY}/book", fields | more).location))
 
 

@@ -1,0 +1,19 @@
+"""What a page says of the click before it: the sentences of `templates/staff/said/`."""
+
+from typing import Any
+
+from flask import flash
+from sqlalchemy import Row
+
+
+def say(name: str, *, bad: bool = False, **told: object) -> None:
+    """Let the next page say this sentence; `bad` where nothing was done. `told` is what the
+    sentence speaks of. It travels in a cookie, so no name and no telephone number."""
+    flash((name, told), "bad" if bad else "")  # type: ignore[arg-type]  # kept as JSON
+
+
+def about(row: Row[Any]) -> dict[str, Any]:
+    """What sentences may tell of an appointment, so that a slip is seen at once; `person`: the
+    service can reach them, nobody has to call."""
+    time = row.starts_at.strftime("%H:%M")
+    return {"code": row.code, "time": time, "window": row.window, "person": bool(row.person)}
