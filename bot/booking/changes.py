@@ -58,6 +58,11 @@ class Effect:
     restored: tuple[Row[Any], ...]
     overfull: int
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no slot and no appointment is any other than before."""
+        return not (self.published.counts() or self.hit or self.restored)
+
 
 @dataclass(frozen=True, slots=True)
 class AddWeeklyRule:
@@ -191,6 +196,23 @@ class OwnHours:
 
     def write(self, connection: Connection) -> None:
         _hit(connection, update(sites).where(sites.c.id == self.site).values(sample=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several changes in one dry run and one moment, as the same hours on five weekdays are."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def site(self) -> str | None:
+        """The one they all are about, None where they may be about several."""
+        about = {getattr(change, "site", None) for change in self.changes}
+        return about.pop() if len(about) == 1 else None
+
+    def write(self, connection: Connection) -> None:
+        for change in self.changes:
+            change.write(connection)
 
 
 def preview(connection: Connection, change: Change, now: datetime) -> Effect:

@@ -1,14 +1,18 @@
 """From what a clerk fills in to a change of hours, closures or holidays."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple
 from datetime import date
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection, Table, select
+from werkzeug.datastructures import MultiDict
+
 from bot.booking import changes
 from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
-from bot.booking.changes import Change
-from bot.staff.forms import YEARS, given_time, read_day, row_number, short_text, whole
+from bot.booking.changes import Change, Together
+from bot.booking.tables import closures, extra_days, weekly_rules
+from bot.staff.forms import LAST_ROW, YEARS, given_time, read_day, row_number, short_text, whole
 
 LONGEST_REASON = 60
 DAY_MINUTES = 24 * 60
@@ -16,7 +20,14 @@ DAY_MINUTES = 24 * 60
 # What is typed freely may name anybody: field of a change → its name in the trail.
 TYPED = {"reason": "reason", "window": "window", "name": "called"}
 
-Form = Mapping[str, str]
+# Changes that only name a row, by their first field.
+NAMED: dict[type, Table] = {
+    changes.EndWeeklyRule: weekly_rules,
+    changes.RemoveClosure: closures,
+    changes.RemoveExtraDay: extra_days,
+}
+
+Form = MultiDict[str, str]
 
 
 class FaultyError(Exception):
@@ -37,6 +48,19 @@ class Wanted(NamedTuple):
     def typed(self) -> dict[str, object]:
         """What somebody typed freely, for the part of the trail that is blanked."""
         return {TYPED[name]: value for name, value in self._given() if name in TYPED}
+
+    def taken(self, connection: Connection) -> dict[str, Any]:
+        """Days, times and numbers of the rows that the change only names: nobody could tell later
+        which closure number 3 was. Nothing of what somebody typed freely."""
+        kept = []
+        for one in self.change.changes if isinstance(self.change, Together) else (self.change,):
+            change: Any = one
+            table = NAMED.get(type(one))
+            if table is not None:
+                row = select(table).where(table.c.id == astuple(change)[0])
+                kept += [dict(found) for found in connection.execute(row).mappings()]
+        known = {*TYPED, "id", *self.figures()}
+        return {name: value for name, value in _merged(kept) if name not in known}
 
     def _given(self) -> Iterator[tuple[str, Any]]:
         change: Any = self.change  # each is a dataclass; the protocol cannot say so
@@ -60,23 +84,40 @@ def _parts(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in given.items():
         if isinstance(value, dict):
             yield from _parts(value)
+        elif isinstance(value, tuple):
+            yield from _merged(value)
         elif value is not None:
             yield name, value
 
 
+def _merged(given: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The fields of several at once: what all have in common once, otherwise each."""
+    values: dict[str, list[Any]] = {}
+    for one in given:
+        for name, value in _parts(one):
+            if value not in values.setdefault(name, []):
+                values[name].append(value)
+    for name, different in values.items():
+        yield name, different[0] if len(different) == 1 else different
+
+
 def _add_weekly(form: Form) -> Wanted:
-    site = _site(form)
-    weekday, weeks = whole(form.get("weekday"), 1, 7), whole(form.get("every_weeks"), 1, 8)
+    """The same hours on each weekday that was ticked."""
+    site, hours = _site(form), _hours(form)
+    weekdays = sorted(set(_numbers(form, "weekday", most=7)))
+    weeks = whole(form.get("every_weeks"), 1, 8)
     starts, ends = _day(form, "starts_on"), _optional_day(form, "ends_on")
-    if weekday is None or weeks is None or (ends and ends < starts):
+    if weeks is None or (ends and ends < starts):
         raise FaultyError("days")
-    rule = WeeklyRule(weekday, _hours(form), starts, ends, weeks)
-    return Wanted(changes.AddWeeklyRule(site, rule), "change_hours", site)
+    rules = [WeeklyRule(weekday, hours, starts, ends, weeks) for weekday in weekdays]
+    added = Together(tuple(changes.AddWeeklyRule(site, rule) for rule in rules))
+    return Wanted(added, "add_hours", site)
 
 
 def _end_weekly(form: Form) -> Wanted:
-    change = changes.EndWeeklyRule(_number(form), _day(form, "last_day"))
-    return Wanted(change, "change_hours", f"weekly rule {change.rule}")
+    last, rules = _day(form, "last_day"), _numbers(form, "id")
+    ended = Together(tuple(changes.EndWeeklyRule(rule, last) for rule in rules))
+    return Wanted(ended, "end_hours", _site(form))
 
 
 def _add_closure(form: Form) -> Wanted:
@@ -184,6 +225,14 @@ def _number(form: Form) -> int:
     if number is None:
         raise FaultyError("kind")
     return number
+
+
+def _numbers(form: Form, name: str, most: int = LAST_ROW) -> list[int]:
+    """Of each weekday that was ticked: its own, or the row it stands in."""
+    numbers = [whole(text, 1, most) for text in form.getlist(name)]
+    if not numbers or None in numbers:
+        raise FaultyError("weekdays")
+    return [number for number in numbers if number is not None]
 
 
 KINDS: dict[str, Callable[[Form], Wanted]] = {

@@ -1,8 +1,11 @@
 """Hours, closures, holidays: first the dry run, which says whom it would hit, then the change."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select, update
+from sqlalchemy import Row, func, select, update
 
 from bot.booking import changes
 from bot.booking.calendars import known_years
@@ -73,16 +76,26 @@ def _site_page(site: str, **more: object) -> str:
         )
         closed = closures.select().where(closures.c.site == site, closures.c.last_day >= today)
         extra = extra_days.select().where(extra_days.c.site == site, extra_days.c.day >= today)
-        order = (weekly_rules.c.weekday, weekly_rules.c.opens)
+        windows = func.length(weekly_rules.c.window), weekly_rules.c.window  # 2 before 10
+        order = (*windows, weekly_rules.c.opens, weekly_rules.c.weekday, weekly_rules.c.id)
         return render_template(
             "staff/hours.html",
             place=place,
-            weekly=connection.execute(weekly.order_by(*order)).all(),
+            weekly=_alike(connection.execute(weekly.order_by(*order)).all()),
             closed=connection.execute(closed.order_by(closures.c.first_day)).all(),
             extra=connection.execute(extra.order_by(extra_days.c.day)).all(),
             today=today,
             **more,
         )
+
+
+def _alike(rules: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
+    """Weekly rules that differ in nothing but the weekday, as they were entered and are ended."""
+    groups: dict[tuple[Any, ...], list[Row[Any]]] = {}
+    for rule in rules:
+        key = tuple(v for name, v in rule._mapping.items() if name not in ("id", "weekday"))
+        groups.setdefault(key, []).append(rule)
+    return list(groups.values())
 
 
 @blueprint.post("/hours/preview")
@@ -93,15 +106,21 @@ def preview_hours() -> ResponseReturnValue:
         change = _wanted()
     except FaultyError as error:
         return _faulty(f"hours_{error.args[0]}")
-    service = the_service()
+    service, form = the_service(), request.form
     try:
         with writing(service.engine) as connection:
+            taken, titles = change.taken(connection), site_titles(connection)
             effect = changes.preview(connection, change.change, service.clock())
     except changes.GoneError:
         return _gone()
-    fields = [(name, text) for name, text in request.form.items() if name != "csrf_token"]
     return render_template(
-        "staff/hours_preview.html", effect=effect, fields=fields, change=change, back=_back()
+        "staff/hours_preview.html",
+        effect=effect,
+        fields=[pair for pair in form.items(multi=True) if pair[0] != "csrf_token"],
+        change=change,
+        given=taken | change.figures() | change.typed(),
+        titles=titles,
+        back=_back(),
     )
 
 
@@ -114,17 +133,18 @@ def apply_hours() -> ResponseReturnValue:
     except FaultyError as error:
         say(f"hours_{error.args[0]}", bad=True)
         return redirect(_back())
-    service = the_service()
+    service, hit = the_service(), 0
     try:
         with writing(service.engine) as connection:
             now = service.clock()
             noted = (me().account, change.action, change.target, change.typed())
             if not audit.just_done(connection, now, *noted, **change.figures()):
+                figures = change.figures() | change.taken(connection)
                 hit = len(changes.apply(connection, change.change, now).hit)
-                audit.record(connection, now, *noted, **change.figures(), hit=hit)
+                audit.record(connection, now, *noted, **figures, hit=hit)
     except changes.GoneError:
         return _gone()
-    say("hours_changed")
+    say("hours_changed", hit=hit)
     return redirect(_back())
 
 

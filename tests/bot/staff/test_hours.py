@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,8 @@ WEEKLY = {
     "closes": "11:00", "slot_minutes": "30", "capacity": "2", "walk_in_percent": "0",
     "window": "1", "starts_on": "2026-11-23", "every_weeks": "1",
 }  # fmt: skip
+
+END = {"kind": "end_weekly", "site": "oubei", "from": "oubei", "last_day": "2026-11-30"}
 
 
 def rows(office: Office, query: Any) -> list[Any]:
@@ -67,11 +70,65 @@ def test_weekly_hours_are_added_and_ended(office: Office, booked: list[int]) -> 
     browser.post("/staff/hours/apply", WEEKLY)
     rule = rows(office, select(weekly_rules).where(weekly_rules.c.weekday == 3))[0]
     assert (rule.site, rule.capacity) == ("oubei", 2)
-    fields = {"kind": "end_weekly", "id": rule.id, "last_day": "2026-11-30", "from": "oubei"}
+    fields = END | {"id": rule.id}
     browser.post("/staff/hours/apply", fields)
     ended = rows(office, select(weekly_rules).where(weekly_rules.c.id == rule.id))[0]
     assert str(ended.ends_on) == "2026-11-30"
     assert "周三" in browser.get("/staff/hours/oubei").get_data(as_text=True)
+
+
+def test_the_same_hours_on_several_weekdays_are_one_change(
+    office: Office, booked: list[int]
+) -> None:
+    browser = office.browser("desk")
+    several = [(n, text) for n, text in WEEKLY.items() if n != "weekday"]
+    several += [("weekday", day) for day in "5334"]
+    page = browser.post("/staff/hours/preview", several).get_data(as_text=True)
+    assert "星期 周三、周四、周五" in page
+    assert page.count('name="weekday"') == 4
+    browser.post("/staff/hours/apply", several)
+    (entry,) = office.trail("add_hours")
+    assert json.loads(entry.detail)["weekday"] == [3, 4, 5]
+    page = browser.get("/staff/hours/oubei").get_data(as_text=True)
+    assert 'data-name="星期">周三、周四、周五</td>' in page
+    added = rows(office, select(weekly_rules).where(weekly_rules.c.weekday.between(3, 5)))
+    two = list(END.items()) + [("id", str(rule.id)) for rule in added[:2]]
+    browser.post("/staff/hours/apply", two)
+    ended = select(weekly_rules.c.weekday).where(weekly_rules.c.ends_on == date(2026, 11, 30))
+    assert rows(office, ended) == [(3,), (4,)]
+    (entry,) = office.trail("end_hours")
+    assert json.loads(entry.detail)["weekday"] == [3, 4]
+
+
+def test_what_is_taken_away_is_named_before_and_in_the_trail(
+    office: Office, booked: list[int]
+) -> None:
+    """The row is gone afterwards, and its number says nothing to anybody."""
+    browser = office.browser("boss")
+    browser.post("/staff/hours/apply", CLOSE | {"opens": "10:00", "last_day": "2026-11-24"})
+    browser.post("/staff/hours/apply", EXTRA)
+    for kind, table, told in (
+        ("remove_closure", closures, "从哪天 2026-11-23，到哪天 2026-11-24，开门 10:00"),
+        ("remove_extra_day", extra_days, "哪天 2026-11-28"),
+    ):
+        fields = {"kind": kind, "from": "oubei", "id": rows(office, select(table.c.id))[0].id}
+        assert told in browser.post("/staff/hours/preview", fields).get_data(as_text=True)
+        browser.post("/staff/hours/apply", fields)
+        trail = browser.get(f"/staff/trail?action={kind}").get_data(as_text=True)
+        assert told in trail
+        assert "停电" not in trail
+
+
+def test_whoever_changed_something_is_led_to_those_it_hit(
+    office: Office, booked: list[int]
+) -> None:
+    office.watch.wait(hours=-2)
+    browser = office.browser("desk")
+    page = browser.post("/staff/hours/preview", CLOSE).get_data(as_text=True)
+    assert page.index("确定改") < page.index("会受影响的预约</caption>")
+    browser.post("/staff/hours/apply", CLOSE)
+    page = browser.get("/staff/hours/oubei").get_data(as_text=True)
+    assert '有 4 个预约受影响，<a href="/staff/orphans">' in page
 
 
 @pytest.mark.parametrize(
@@ -81,6 +138,9 @@ def test_weekly_hours_are_added_and_ended(office: Office, booked: list[int]) -> 
         CLOSE | {"first_day": "yesterday"},
         CLOSE | {"last_day": "2026-11-22"},
         WEEKLY | {"weekday": "8"},
+        {name: text for name, text in WEEKLY.items() if name != "weekday"},
+        END,
+        END | {"id": "99999"},
         WEEKLY | {"closes": "08:00"},
         WEEKLY | {"capacity": "0"},
         WEEKLY | {"walk_in_percent": "101"},
@@ -124,8 +184,8 @@ def test_what_was_typed_comes_back_with_what_is_wrong(
     for name, text in fields.items():
         if name not in ("site", "from"):
             assert f'value="{text}"' in form, name
-    chosen = [fields[name] for name in ("weekday", "working") if name in fields]
-    assert all(f'<option value="{one}" selected>' in form for one in chosen)
+    marks = {"weekday": 'value="{}" checked', "working": '<option value="{}" selected>'}
+    assert all(mark.format(fields[name]) in form for name, mark in marks.items() if name in fields)
 
 
 def test_a_change_for_an_unknown_site_is_refused(office: Office) -> None:
@@ -272,7 +332,7 @@ def test_what_was_typed_is_kept_apart_in_the_trail(office: Office, booked: list[
     for fields in sent:
         browser.post("/staff/hours/apply", fields)
     browser.post("/staff/hours/oubei/details", {"address": typed, "telephone": typed})
-    actions = ("add_closure", "change_hours", "change_holiday", "change_site")
+    actions = ("add_closure", "add_hours", "change_holiday", "change_site")
     for entry in (office.trail(action)[-1] for action in actions):
         assert "张三丰" not in entry.detail
         assert "张三丰" in entry.personal
