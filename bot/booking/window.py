@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, exists, func, literal, select, update
+from sqlalchemy import Connection, Row, case, func, literal, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.booking.appointments import cancel_row, new_code
 from bot.booking.reading import query, words
@@ -61,19 +62,16 @@ def step(connection: Connection, appointment: int, state: str, now: datetime) ->
         came, at_once = appointments.c.arrived_at, literal(now, appointments.c.arrived_at.type)
         before_that = case((appointments.c.state == SERVING, came))
         values |= {"arrived_at": func.coalesce(before_that, at_once), "serving_at": None}
-    other = appointments.alias()
-    has_another = exists().where(
-        other.c.person == appointments.c.person,
-        other.c.id != appointments.c.id,
-        other.c.state.in_(ACTIVE),
-    )
     this = update(appointments).where(
         appointments.c.id == appointment,
         appointments.c.state.in_(before),
         appointments.c.slot.in_(select(slots.c.id).where(in_time(slots.c, state, now))),
-        ~has_another,
     )
-    return bool(connection.execute(this.values(**values)).rowcount)
+    try:
+        with connection.begin_nested():
+            return bool(connection.execute(this.values(**values)).rowcount)
+    except IntegrityError:  # the unique index also sees one that is booked at this very moment
+        return False
 
 
 def in_time(slot: Any, state: str, now: datetime) -> Any:

@@ -1,16 +1,31 @@
 """The window's day, and finding the nearest site."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.booking import window
+from bot.booking.appointments import confirm
+from bot.booking.holds import hold
 from bot.booking.privacy import blank
 from bot.booking.sites import nearest
 from bot.booking.tables import appointments, notices, sites
 from bot.database import reading, writing
-from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, book, make_slot, states, taken
+from dialogs.booking.desk import Confirmed
+from tests.bot.booking.desk import (
+    NINE,
+    NOW,
+    SITE,
+    TEN,
+    TOMORROW,
+    book,
+    make_slot,
+    states,
+    taken,
+    wish,
+)
 
 
 @pytest.fixture
@@ -59,6 +74,21 @@ def test_who_booked_again_after_being_missed_does_not_come_twice(engine, booked)
     step(engine, booked.id, "missed")
     book(engine, "anna", TEN)
     assert step(engine, booked.id, "arrived", "booked") == [False, False]
+
+
+def test_missed_and_here_after_all_while_they_book_another_time(engine, booked):
+    """A clerk takes the "missed" back while the person's new booking is not yet committed."""
+    with writing(engine) as connection:
+        make_slot(connection, TEN)
+        window.step(connection, booked.id, "missed", NINE)
+        hold(connection, "anna", SITE, TEN, NOW)
+    with ThreadPoolExecutor() as threads:
+        with writing(engine) as connection:
+            assert isinstance(confirm(connection, "anna", wish(TEN), NOW, "chat"), Confirmed)
+            taken_back = threads.submit(step, engine, booked.id, "booked")
+            wait([taken_back], timeout=0.3)
+        assert taken_back.result() == [False]
+    assert states(engine) == ["missed", "booked"]
 
 
 def test_the_code_finds_whoever_stands_there(engine, booked):
