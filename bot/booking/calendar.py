@@ -95,7 +95,8 @@ class PlannedSlot:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """All that decides a site's slots. `special_days` maps public holidays to False and make-up
+    """All that decides a site's slots; rules and extra days as they were entered, the newest last.
+    `special_days` maps public holidays to False and make-up
     working days to True; a year that is not among `known_years` offers nothing, because a
     holiday may be missing."""
 
@@ -114,7 +115,7 @@ class Calendar:
         return tuple(sorted(left, key=lambda slot: (slot.starts, slot.window)))
 
     def _hours(self, day: date) -> list[Hours]:
-        extra = [one.hours for one in self.extra_days if one.day == day]
+        extra = [one.hours for one in reversed(self.extra_days) if one.day == day]
         if extra:
             return extra
         working = self.special_days.get(day)
@@ -126,8 +127,9 @@ class Calendar:
         return self._weekly(day, _stands_for(day))
 
     def _weekly(self, day: date, weekday: int) -> list[Hours]:
-        """The rule that began last comes first: the newer one wins where two overlap."""
-        rules = [rule for rule in self.rules if rule.holds_on(day, weekday)]
+        """The rule that began last comes first, of these the one entered last: the newer one wins
+        where two overlap."""
+        rules = [rule for rule in reversed(self.rules) if rule.holds_on(day, weekday)]
         return [rule.hours for rule in sorted(rules, key=lambda r: r.starts_on, reverse=True)]
 
 

@@ -41,8 +41,12 @@ def known_years(connection: Connection) -> frozenset[int]:
 
 def calendar_of(connection: Connection, site: str) -> Calendar:
     """All that decides this site's slots."""
-    rules = connection.execute(select(weekly_rules).where(weekly_rules.c.site == site))
-    extras = connection.execute(select(extra_days).where(extra_days.c.site == site))
+    rules = connection.execute(
+        select(weekly_rules).where(weekly_rules.c.site == site).order_by(weekly_rules.c.id)
+    )
+    extras = connection.execute(
+        select(extra_days).where(extra_days.c.site == site).order_by(extra_days.c.id)
+    )
     closed = connection.execute(
         select(closures).where(or_(closures.c.site == site, closures.c.site.is_(None)))
     )

@@ -1,6 +1,6 @@
 """The plan of a day. 2026-11-23 is a Monday."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -69,6 +69,24 @@ def test_two_windows_with_their_own_hours():
     assert plan == [("1", 9), ("1", 9), ("1", 10), ("2", 10), ("1", 10)]
 
 
+def test_of_two_rules_or_extra_days_the_one_entered_last_wins():
+    short, longer = (Hours(time(9), time(11), slot_minutes=minutes) for minutes in (30, 60))
+    monday = date(2026, 11, 23)
+    rules = tuple(WeeklyRule(1, hours, START) for hours in (short, longer))
+    days = tuple(ExtraDay(monday, hours) for hours in (short, longer))
+    for entered in (Calendar(rules, known_years=YEARS), Calendar((), (), days, {}, YEARS)):
+        assert starts(entered, monday) == [time(9), time(10)]
+
+
+def test_every_second_week_goes_on_over_the_turn_of_the_year():
+    """2026 ends in its week 53: whoever counted by the number of the week would open twice."""
+    rule = WeeklyRule(4, MORNING, date(2026, 12, 14), every_weeks=2)
+    calendar = Calendar((rule,), known_years=frozenset({2026, 2027}))
+    days = [date(2026, 12, 17) + timedelta(weeks=n) for n in range(6)]
+    opened = [day for day in days if calendar.plan(day)]
+    assert opened == [date(2026, 12, 17), date(2026, 12, 31), date(2027, 1, 14)]
+
+
 def test_the_newer_rule_wins_where_two_overlap():
     longer = WeeklyRule(1, Hours(time(9), time(11), slot_minutes=60), date(2026, 11, 1))
     calendar = Calendar((*WORKWEEK, longer), special_days=YEAR, known_years=YEARS)
@@ -89,8 +107,13 @@ MAKE_UP_2026 = [(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)]
 
 
 def test_holidays_of_2026():
-    days = {(one.day.month, one.day.day) for one in published_days(2026) if not one.working}
-    assert days == {day for days in HOLIDAYS_2026.values() for day in days}
+    """As the State Council has published them, day by day, and nothing besides."""
+    holidays = {(name, day) for name, days in HOLIDAYS_2026.items() for day in days}
+    published = published_days(2026)
+    named = {(one.name, (one.day.month, one.day.day)) for one in published if not one.working}
+    worked = [(one.day.month, one.day.day) for one in published if one.working]
+    assert named == holidays
+    assert worked == MAKE_UP_2026
 
 
 @pytest.mark.parametrize("month_day", [day for days in HOLIDAYS_2026.values() for day in days])
