@@ -50,6 +50,24 @@ def storm(url: str, works: list[Work]) -> list[Any]:
     return [results[number][1] for number in range(len(works))]
 
 
+def cut_down(url: str, works: list[Work]) -> None:
+    """Run each work in a process of its own, and kill them all in the middle of it."""
+    start, answers = _context.Barrier(len(works) + 1), _context.SimpleQueue()
+    processes = [
+        _context.Process(target=_run, args=(url, number, work, start, answers))
+        for number, work in enumerate(works)
+    ]
+    for process in processes:
+        process.start()
+    start.wait()
+    time.sleep(random.uniform(0.2, 0.6))
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.join()
+    assert answers.empty(), answers.get()
+
+
 def _run(url: str, number: int, work: Work, start: Any, answers: Any) -> None:
     engine = engine_for(url)
     start.wait()

@@ -13,6 +13,7 @@ from bot.booking.changes import CLOSED, AddExtraDay, apply, orphaned
 from bot.booking.holds import hold
 from bot.booking.tables import appointments, holds, notices, slots
 from bot.database import reading, writing
+from dialogs.booking.desk import Confirmed
 from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, book, make_slot, states
 from tests.bot.booking.storm import (
     Booking,
@@ -25,11 +26,14 @@ from tests.bot.booking.storm import (
     Rescheduling,
     Working,
     check_books,
+    cut_down,
     storm,
 )
 
 CAPACITY = 10
+ENDLESS = 10**6
 ELEVEN = TEN + timedelta(hours=1)
+NOON = ELEVEN + timedelta(hours=1)
 TIMES = [NINE, TEN, ELEVEN]
 
 
@@ -124,6 +128,19 @@ def test_cancelling_storm(engine, url, three):
     storm(url, [Cancelling(8)] * 8)
     assert set(states(engine)) <= {"cancelled"}
     check_books(engine)
+
+
+def test_killed_in_the_middle_of_it(engine, url, three):
+    """Whatever the moment, the books are right afterwards and nothing stays locked."""
+    persons = [f"r{i}" for i in range(12)]
+    works = [Rescheduling(ENDLESS, persons, TIMES)] * 4 + [Cancelling(ENDLESS)] * 2
+    for _ in range(3):
+        cut_down(url, [*works, Working(ENDLESS, minutes=1)])
+        check_books(engine)
+    assert len(set(whose(engine))) == len(whose(engine))
+    with writing(engine) as connection:
+        make_slot(connection, NOON)
+    assert isinstance(book(engine, "anna", NOON), Confirmed)
 
 
 def test_two_taps_of_one_person_at_once(engine, url, three):
