@@ -1,6 +1,6 @@
 """The desk: fulfils what the chat asks about booking (see `dialogs.booking.desk`)."""
 
-from bot.booking import appointments, holds, keeping, sites, slots, waiting
+from bot.booking import appointments, holds, sites, slots, waiting
 from bot.fulfil import Desk, fulfils
 from dialogs.booking.desk import (
     CancelMine,
@@ -73,5 +73,4 @@ def join_waiting(desk: Desk, request: JoinWaiting) -> object:
 @fulfils(LeaveWaiting)
 def leave_waiting(desk: Desk, _request: LeaveWaiting) -> None:
     """Wait no longer, and give the offered place back."""
-    keeping.release(desk.connection, desk.person, desk.now)
-    waiting.leave(desk.connection, desk.person)
+    waiting.give_up(desk.connection, desk.person, desk.now)

@@ -10,6 +10,7 @@ other on PostgreSQL; SQLite has a single writer anyway.
 
 from datetime import date, datetime, timedelta
 from random import SystemRandom
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -51,7 +52,7 @@ _LOCK = (
     .with_for_update(of=sites, key_share=True)
 )
 _AT = (
-    select(slots.c.id, sites.c.lead_minutes, sites.c.horizon_days)
+    select(slots.c.id, slots.c.day, slots.c.starts_at, sites.c.lead_minutes, sites.c.horizon_days)
     .join(sites, sites.c.id == slots.c.site)
     .where(slots.c.site == bindparam("at_site"), slots.c.starts_at == bindparam("at"))
     .order_by(slots.c.taken - slots.c.bookable, slots.c.window)
@@ -109,7 +110,15 @@ def slots_at(connection: Connection, site: str, starts_at: datetime, now: dateti
     """The slots of all windows that start then and may be booked now, the emptiest first. Locks
     their site."""
     rows = connection.execute(_AT, {"at_site": site, "at": starts_at}).all()
-    return [row.id for row in rows if _in_reach(starts_at, now, row.lead_minutes, row.horizon_days)]
+    return [row.id for row in rows if in_reach(row, now)]
+
+
+def in_reach(slot: Any, now: datetime) -> bool:
+    """Whether a slot (with its site's lead time and horizon) may be booked now: neither too soon
+    nor too far ahead."""
+    soonest = now + timedelta(minutes=slot.lead_minutes)
+    farthest = now.date() + timedelta(days=slot.horizon_days)
+    return bool(slot.starts_at >= soonest and slot.day <= farthest)
 
 
 def open_days(
@@ -183,8 +192,3 @@ def _reach(connection: Connection, site: str, now: datetime) -> tuple[datetime, 
     row = connection.execute(query).one()
     first = now + timedelta(minutes=row.lead_minutes)
     return first, now.date() + timedelta(days=row.horizon_days)
-
-
-def _in_reach(starts_at: datetime, now: datetime, lead: int, horizon: int) -> bool:
-    early_enough = starts_at >= now + timedelta(minutes=lead)
-    return early_enough and starts_at.date() <= now.date() + timedelta(days=horizon)

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 
-from bot.booking.keeping import drop, keep_if_none
-from bot.booking.slots import give_back, lock, take
+from bot.booking.keeping import drop, keep_if_none, release
+from bot.booking.slots import give_back, in_reach, lock, take
 from bot.booking.tables import holds, insert_if_new, sites, slots, waiting_entries
 from bot.outbox.posting import post
 from dialogs.booking.desk import Held, Waiting
@@ -20,11 +20,15 @@ _LEAVE = delete(waiting_entries).where(waiting_entries.c.person == bindparam("wh
 
 def join(connection: Connection, person: str, site: str, now: datetime) -> Waiting:
     """Wait for any place at the site within its horizon. Replaces an earlier entry, but asking
-    again for the same site keeps one's place in the line."""
+    again for the same site keeps one's place in the line, unless an offer was let pass."""
     days = connection.execute(select(sites.c.horizon_days).where(sites.c.id == site)).scalar_one()
     first, last = now.date(), now.date() + timedelta(days=days)
-    same = waiting_entries.c.person == person, waiting_entries.c.site == site
-    longer = update(waiting_entries).where(*same).values(last_day=last)
+    same = update(waiting_entries).where(
+        waiting_entries.c.person == person,
+        waiting_entries.c.site == site,
+        or_(waiting_entries.c.offered_until.is_(None), waiting_entries.c.offered_until > now),
+    )
+    longer = same.values(last_day=last)
     if not connection.execute(longer).rowcount:
         leave(connection, person)
         insert_if_new(
@@ -44,6 +48,16 @@ def leave(connection: Connection, person: str) -> None:
     connection.execute(_LEAVE, {"whose": person})
 
 
+def give_up(connection: Connection, person: str, now: datetime) -> None:
+    """Wait no longer, and give the place back that is offered; one held by choice is kept."""
+    offered = select(waiting_entries.c.person).where(
+        waiting_entries.c.person == person, waiting_entries.c.offered_until > now
+    )
+    if connection.execute(offered).first():
+        release(connection, person, now)
+    leave(connection, person)
+
+
 def mine(connection: Connection, person: str, now: datetime, held: Held | None) -> Waiting | None:
     """The person's entry; `held` is their present hold, which is the offer if there is one."""
     query = select(waiting_entries).where(
@@ -58,11 +72,12 @@ def mine(connection: Connection, person: str, now: datetime, held: Held | None) 
 def offer(connection: Connection, slot: int, now: datetime) -> int:
     """Offer the free places of a slot to those who wait for one there. How many were offered."""
     lock(connection, slot)
-    query = select(slots, sites.c.title).join(sites, sites.c.id == slots.c.site)
-    row = connection.execute(query.where(slots.c.id == slot)).one()
+    query = select(slots, sites.c.title, sites.c.lead_minutes, sites.c.horizon_days)
+    query = query.join(sites, sites.c.id == slots.c.site).where(slots.c.id == slot)
+    row = connection.execute(query).one()
     made = 0
     for person in _in_line(connection, row):
-        if row.starts_at <= now or not take(connection, slot):
+        if not in_reach(row, now) or not take(connection, slot):
             break
         until = min(_ends(now), row.starts_at)
         if not keep_if_none(connection, person, slot, now, until):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from bot.booking import appointments, calendar_file, holds, keeping, sites, slots, waiting
+from bot.booking import appointments, calendar_file, holds, sites, slots, waiting
 from bot.booking.reading import active_row
 from bot.clock import ZONE
 from bot.database import reading, writing
@@ -195,8 +195,7 @@ def stop_waiting() -> ResponseReturnValue:
     """Leave the waiting list, and give an offered place back."""
     service = the_service()
     with writing(service.engine) as connection:
-        keeping.release(connection, _me(), service.clock())
-        waiting.leave(connection, _me())
+        waiting.give_up(connection, _me(), service.clock())
     flash("not_waiting")
     return redirect(url_for("pages.my_appointment"))
 

@@ -1,7 +1,7 @@
 """Holding, confirming, moving, cancelling, on both databases."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.booking import appointments, holds, keeping, slots, waiting, window
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments as table
-from bot.booking.tables import notices, returning_places
+from bot.booking.tables import notices, returning_places, sites
 from bot.booking.tables import slots as slot_table
 from bot.database import reading, writing
 from dialogs.booking.desk import Cancelled, Confirmed, Full, HasOne, Held, Lapsed, NotNow
@@ -267,6 +267,14 @@ def test_yesterdays_appointment_does_not_block_a_new_one(engine, nine):
     assert states(engine) == ["past", "booked"]
 
 
+def test_the_horizon_counts_days_of_the_county(engine):
+    """Seven in the morning of the day after is still the day before in Greenwich."""
+    beyond = (NOW + timedelta(days=15)).replace(hour=7)
+    with writing(engine) as connection:
+        make_slot(connection, beyond)
+    assert isinstance(book(engine, "anna", beyond.astimezone(UTC)), Full)
+
+
 def test_lead_time_and_horizon(engine):
     soon, far = NOW + timedelta(minutes=90), NOW + timedelta(days=15)
     with writing(engine) as connection:
@@ -353,6 +361,41 @@ def test_an_offer_of_the_night_lasts_into_the_morning(engine, nine):
         held = holds.current(connection, "clara", night)
     assert held is not None
     assert held.until == NINE  # an hour after eight, which is when the slot begins
+
+
+def test_who_lets_an_offer_pass_may_wait_again_before_any_sweep(engine, nine):
+    with writing(engine) as connection:
+        waiting.join(connection, "clara", SITE, NOW)
+        waiting.offer(connection, nine, NOW)
+        over = NOW + waiting.OFFER
+        waiting.join(connection, "clara", SITE, over)
+        assert waiting.mine(connection, "clara", over, None)
+    sweep(engine, over, 30)
+    with reading(engine) as connection:
+        assert waiting.mine(connection, "clara", over, None)
+
+
+def test_no_place_is_offered_later_than_it_could_be_booked(engine, nine):
+    """The lead time and the horizon of the site hold for the waiting list as for everybody."""
+    with writing(engine) as connection:
+        far = make_slot(connection, NOW + timedelta(days=14))
+        waiting.join(connection, "clara", SITE, NOW)
+        connection.execute(update(sites).values(lead_minutes=120, horizon_days=13))
+        assert waiting.offer(connection, nine, NINE - timedelta(minutes=119)) == 0
+        assert waiting.offer(connection, far, NOW) == 0
+        assert waiting.offer(connection, nine, NINE - timedelta(minutes=120)) == 1
+
+
+def test_waiting_no_longer_gives_back_what_was_offered_and_keeps_what_was_chosen(engine, nine, ten):
+    with writing(engine) as connection:
+        for person in ("anna", "clara"):
+            waiting.join(connection, person, SITE, NOW)
+        holds.hold(connection, "anna", SITE, TEN, NOW)
+        waiting.offer(connection, nine, NOW)
+        for person in ("anna", "clara"):
+            waiting.give_up(connection, person, NOW)
+        kept = [holds.current(connection, person, NOW) for person in ("anna", "clara")]
+    assert kept == [Held(SITE, TEN, LATER), None]
 
 
 def test_a_person_without_an_offer_still_sees_that_they_wait(engine, nine):

@@ -189,6 +189,18 @@ def test_no_more_waiting(me, service, places):
     me.post("/appointments/stop-waiting")
     with reading(service.engine) as connection:
         assert waiting.mine(connection, ME, NOW, None) is None
+        assert holds.current(connection, ME, NOW)  # it was chosen, not offered
+
+
+def test_an_offer_declined(me, service, places):
+    me.get(f"/appointments/{SITE}?day={TOMORROW}")
+    me.post("/appointments/wait", {"site": SITE})
+    with writing(service.engine) as connection:
+        assert waiting.offer(connection, places[0], NOW) == 1
+    assert "不要了" in me.get("/appointments").text
+    me.post("/appointments/stop-waiting")
+    with reading(service.engine) as connection:
+        assert waiting.mine(connection, ME, NOW, None) is None
         assert holds.current(connection, ME, NOW) is None
 
 
