@@ -152,8 +152,17 @@ REPORTS: dict[str, Callable[[Connection, Span], list[Row]]] = {
     "leaving": leaving,
     "differences": differences,
 }
-# Where the second figure is what the first is a part of, or compared with.
-OF_SECOND = frozenset({"bookings", "no_shows", "differences"})
+SHARES = frozenset({"bookings", "no_shows"})  # the second figure is what the first is a part of
+COMPARED = frozenset({"differences"})  # the second figure is of the same kind as the first
+BY_SITE = frozenset({"bookings", "waiting", "no_shows"})
+
+
+def of_all(name: str, rows: list[Row]) -> tuple[Any, ...]:
+    """What a report by site says of the whole county: sums, and of minutes the mean."""
+    people = sum(row[2] for row in rows)
+    if name == "waiting":
+        return round(sum(row[1] * row[2] for row in rows) / people, 1), people
+    return sum(row[1] for row in rows), people
 
 
 def _by_site(connection: Connection, span: Span, condition: Any) -> Iterator[tuple[str, int]]:

@@ -11,11 +11,11 @@ from bot.database import reading, writing
 from bot.models import ConversationRow
 from bot.models.review import Review, ReviewLine
 from bot.staff import charts, spreadsheet
-from bot.staff.figures import LATEST, REPORTS, Span
+from bot.staff.figures import LATEST, REPORTS, Span, of_all
 from bot.staff.reports import labels
 from scoring import load_ruleset
 from tests.bot.setting_up import NOW
-from tests.bot.staff.office import Office
+from tests.bot.staff.office import Office, open_and_book
 from tests.bot.web import talked
 
 SPAN = Span(date(2026, 11, 1), date(2026, 11, 30), load_ruleset("yongjia-2022"))
@@ -158,12 +158,40 @@ def test_numbers_and_plain_words_stay_as_they_are(value: object) -> None:
 
 def test_bars_are_drawn_to_the_largest() -> None:
     drawn = charts.bars("t", [("a", 5, 10), ("b", 0, None)])
-    full = charts.WIDTH - charts.LABEL - charts.FIGURE
+    full = charts.WIDTH - drawn.label - charts.GAP - charts.width("5 / 10")
     assert [(bar.part, bar.whole) for bar in drawn.bars] == [(full / 2, full), (0, 0)]
     assert charts.bars("t", []).bars == ()
 
 
 def test_a_long_figure_has_room_beside_its_bar() -> None:
-    (bar,) = charts.bars("t", [("a", 20000, 92000)]).bars
-    assert bar.figure == "20000 / 92000"
-    assert charts.LABEL + bar.whole + charts.SIGN * len(bar.figure) <= charts.WIDTH
+    for draw, figure in ((charts.bars, "20000 / 92000"), (charts.shares, "22%，20000 / 92000")):
+        drawn = draw("t", [("一个很长很长的指标", 20000, 92000)])
+        (bar,) = drawn.bars
+        assert bar.figure == figure
+        assert drawn.label + bar.whole + charts.width(figure) <= charts.WIDTH
+
+
+def test_shares_are_drawn_each_to_its_own_whole() -> None:
+    """A township of forty places stands beside one of sixteen thousand."""
+    small, large, nothing, over = charts.shares(
+        "t", [("a", 10, 40), ("b", 8000, 16000), ("c", 0, 0), ("d", 6, 4)]
+    ).bars
+    assert small.whole == large.whole == over.part
+    assert (small.part, large.part) == (round(small.whole / 4, 1), round(large.whole / 2, 1))
+    assert (nothing.part, nothing.whole, nothing.figure) == (0, 0, "0")
+    assert over.figure == "150%，6 / 4"
+
+
+def test_the_whole_county_stands_in_front_on_the_page_only(
+    office: Office, booked: list[int]
+) -> None:
+    open_and_book(office.service.engine, "huangtian")
+    browser = office.browser("desk")
+    page = browser.get("/staff/reports").get_data(as_text=True)
+    assert "全县</td>" in page
+    assert page.index("全县</td>") < page.index("瓯北街道</td>")
+    file = browser.post("/staff/reports/bookings.csv").get_data().decode("utf-8-sig")
+    assert "瓯北街道,4," in file
+    assert "全县" not in file
+    assert of_all("bookings", [("a", 3, 5), ("b", 1, 7)]) == (4, 12)
+    assert of_all("waiting", [("a", 10.0, 1), ("b", 20.0, 3)]) == (17.5, 4)
