@@ -20,6 +20,7 @@ from bot.booking.tables import (
     closures,
     extra_days,
     insert_if_new,
+    notices,
     sites,
     slots,
     special_days,
@@ -260,6 +261,18 @@ def unsettled(connection: Connection) -> tuple[Row[Any], ...]:
         appointments.c.blanked_at.is_(None),
     )
     return tuple(connection.execute(open_case.order_by(slots.c.starts_at, appointments.c.id)))
+
+
+def told(connection: Connection) -> dict[int, str]:
+    """What became of the notice that a window is closed, by appointment that nobody has settled; of
+    several the latest."""
+    of_closing = (
+        select(notices.c.appointment, notices.c.state)
+        .join(appointments, appointments.c.id == notices.c.appointment)
+        .where(notices.c.kind == CLOSED, appointments.c.settled_at.is_(None))
+    )
+    rows = connection.execute(of_closing.order_by(notices.c.id))
+    return {row.appointment: row.state for row in rows}
 
 
 def settle(connection: Connection, appointment: int, now: datetime) -> bool:

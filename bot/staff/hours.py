@@ -14,7 +14,7 @@ from bot.booking.tables import closures, extra_days, sites, special_days, weekly
 from bot.database import reading, writing
 from bot.service import the_service
 from bot.staff import audit
-from bot.staff.access import DESK, EVERYBODY, allowed, me
+from bot.staff.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.changing import FaultyError, Wanted, wanted
 from bot.staff.forms import degrees, short_text
@@ -173,16 +173,6 @@ def site_details(site: str) -> ResponseReturnValue:
         audit.record(connection, now, me().account, "change_site", site, typed, **place)
     say("site_changed")  # at the top, where the form's own anchor would not lead
     return redirect(url_for("staff.hours", site=site, _anchor="told"))
-
-
-@blueprint.get("/orphans")
-@allowed(*EVERYBODY)
-def orphans() -> ResponseReturnValue:
-    """Appointments whose window closed: kept, told, and listed until somebody settled them."""
-    with reading(the_service().engine) as connection:
-        rows = changes.unsettled(connection)
-    mine = [row for row in rows if me().works_at(row.site)]
-    return render_template("staff/orphans.html", rows=mine)
 
 
 def _wanted() -> Wanted:

@@ -1,4 +1,4 @@
-"""What moves an appointment on: checked in, served, nobody came, settled, or taken back."""
+"""What moves an appointment on: checked in, served, nobody came, or taken back."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
-from bot.booking import changes, window
+from bot.booking import window
 from bot.database import writing
 from bot.models.appointment import ARRIVED, BOOKED, MISSED, SERVED, SERVING
 from bot.service import the_service
@@ -68,21 +68,6 @@ def take_step(site: str, appointment: int) -> ResponseReturnValue:
     if not done:
         say("too_late", bad=True)
     return redirect(_after(row, state if done else None))
-
-
-@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/settle")
-@allowed(*EVERYBODY)
-def settle(site: str, appointment: int) -> ResponseReturnValue:
-    """The person of a closed appointment was reached; it leaves the list."""
-    service = the_service()
-    with writing(service.engine) as connection:
-        row, now = appointment_at(connection, site, appointment), service.clock()
-        done = row.settled_at is not None or changes.settle(connection, row.id, now)
-        if done and row.settled_at is None:
-            target = f"appointment {row.id}"
-            audit.record(connection, now, me().account, "settle", target, site=site)
-    say("settled" if done else "too_late", bad=not done)
-    return redirect(url_for("staff.orphans"))
 
 
 def appointment_at(connection: Connection, site: str, appointment: int) -> Row[Any]:

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.booking.appointments import close_past
 from bot.booking.changes import orphaned
 from bot.booking.tables import closures, extra_days, sites, slots, special_days, weekly_rules
 from bot.database import reading, writing
@@ -302,22 +301,6 @@ def test_one_window_is_closed_alone(office: Office, booked: list[int]) -> None:
     browser.post("/staff/hours/apply", CLOSE | {"window": "1"})
     today = select(slots.c.open).where(slots.c.day == office.watch().date())
     assert not any(row.open for row in rows(office, today))
-
-
-def test_an_orphan_stays_listed_until_somebody_settled_it(
-    office: Office, booked: list[int]
-) -> None:
-    office.watch.wait(hours=-2)
-    office.browser("desk").post("/staff/hours/apply", CLOSE)
-    office.watch.wait(days=1)
-    with writing(office.service.engine) as connection:
-        assert close_past(connection, office.watch()) == 4
-    browser = office.browser("clerk")
-    for left in (4, 3):
-        page = browser.get("/staff/orphans").get_data(as_text=True)
-        assert page.count("已联系好</button>") == left
-        browser.post(f"/staff/sites/oubei/appointments/{booked[0]}/settle")
-    assert len(office.trail("settle")) == 1
 
 
 def test_what_was_typed_is_kept_apart_in_the_trail(office: Office, booked: list[int]) -> None:
