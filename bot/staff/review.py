@@ -155,7 +155,9 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
     if not send or not sheet.is_complete:
         return False
     worksheets.mark_sent(connection, number, now)
-    audit.record(connection, now, me().account, "send_review", target, points=sheet.total)
+    audit.record(
+        connection, now, me().account, "send_review", target, site=row.site, points=sheet.total
+    )
     if window.step(connection, row.id, SERVED, now):
         audit.record(connection, now, me().account, "finish", target, site=row.site)
     if row.person:

@@ -103,6 +103,8 @@ def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[in
     page = browser.get("/staff/sites/oubei").get_data(as_text=True)
     assert "办完了，系统会把结果发给本人" in page
     assert len(office.trail("finish")) == 1
+    trail = office.browser("boss").get("/staff/trail?action=send_review").get_data(as_text=True)
+    assert f'<a href="{address.removesuffix("/review")}">预约 {booked[0]}</a>' in trail
     assert sheet_of(office, booked[0]).total == 66 - 10.5 + 21
     with reading(office.service.engine) as connection:
         (notice,) = connection.execute(select(notices)).all()
