@@ -27,6 +27,8 @@ WORDED = 0.6
 the words that say what is asked; from this score on the best has nearly the same alias, and may."""
 APART = 0.04
 """A neighbouring service, or chatter, must be this much likelier than any topic."""
+THEIRS = 0.5
+"""… or know this share of the words that say what is asked, of which no topic knows any."""
 LIKELY = 0.14
 """Below this score nothing is offered."""
 
@@ -135,10 +137,22 @@ class Finder:
         if not own or (best.score - own[0].score >= APART and not self._writing.ours(subject)):
             nearby = best.id in self._nearby and self._covers(best.id, asked)
             return Found("elsewhere", neighbour=best.id) if nearby else NOTHING
+        if (nearby := self._theirs(hits, asked)) is not None:
+            return Found("elsewhere", neighbour=nearby)
         if not self._heard(own[:3], asked):
             return NOTHING
         sure = own[0] is best and not option and self._sure(hits, asked)
         return Found("answer" if sure else "choices", tuple(hit.id for hit in own[:3]))
+
+    def _theirs(self, hits: Sequence[Hit], asked: "_Asked") -> str | None:
+        """The neighbouring service that knows what is asked, where no topic of ours does."""
+        if not asked.asks or self._writing.ours(asked.subject):
+            return None
+        near = next((hit.id for hit in hits if hit.id in self._nearby), None)
+        if near is None or self._index.covered(near, asked.content) < THEIRS:
+            return None
+        known = (self._index.covered(hit.id, asked.content) for hit in hits if hit.id in self._own)
+        return None if any(known) else near
 
     def _subject(self, text: str) -> str:
         return self._writing.subject(self._writing.plain(text))
