@@ -95,7 +95,13 @@ def _company() -> re.Pattern[str]:
 
 def done_elsewhere(rest: str) -> bool:
     """Whether it was done outside the province: 在上海交了#, 江苏#; not where one comes from."""
-    return bool(_elsewhere().search(any_of("filler").sub("", rest)))
+    return bool(_elsewhere().search(_filler_but_places().sub(r"\1", rest)))
+
+
+@cache
+def _filler_but_places() -> re.Pattern[str]:
+    """外地 keeps its 地."""
+    return re.compile(rf"({alternation('outside')})|{alternation('filler')}")
 
 
 @cache
@@ -104,7 +110,7 @@ def _elsewhere() -> re.Pattern[str]:
     number = r"[#\d一二两三四五六七八九十半](?!川)"  # 四川
     return re.compile(
         rf"""
-        (?<!回){outside}[^,。来搬]{{0,4}}{did}                            # 上海交了
+        (?<!回){outside}(?!人|户|籍)[^,。来搬]{{0,4}}{did}               # 上海交了
         |{did}[^,。来搬回]{{0,4}}(?<!回){outside}(?!人)                  # 交在上海
         |(?<!回){outside}(?!人|户|籍)[^,。;来搬人籍到]{{0,5}}{number}    # 江苏三年
         |\#[^,。;]{{0,3}},?[都全是就]*在{outside}                        # 三年，都在江苏

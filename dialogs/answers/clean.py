@@ -15,7 +15,7 @@ _MARKS = str.maketrans(
 )
 _FINANCIAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟弍弎", "一二三三四五六七八九十百千二三")
 _FINANCIAL_RUN = re.compile(
-    "[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?=[年个月次回元圆块万亿项件整,。!]|$)"
+    "[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?= ?[年个月次回元圆块万亿项件整,。!]|$)"
 )
 _EMOTICON = re.compile(r"\[[一-龥a-z]{1,4}\]|/::[\S]{1,2}|/:[a-z@-]{1,6}")
 _DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
@@ -27,6 +27,8 @@ _CONTRACTIONS = [
     (re.compile("卅"), "三十"),
     (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
     (re.compile("卌"), "四十"),
+    (re.compile("[两二]千年"), "2000年"),  # as people say the year, born in it or come in it
+    (re.compile("[两二]千零([一二三四五六七八九])年"), r"二零零\1年"),
     (re.compile("俩(?=[年次回趟])"), "两"),
     (re.compile("(?<![们我咱你他她])俩个?"), "两个"),
     (re.compile("仨(?=[年次回趟])"), "三"),
@@ -47,10 +49,11 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
     text = "".join(" " if _invisible(char) else char for char in text)
+    text = " ".join(text.split())
     text = _FINANCIAL_RUN.sub(lambda found: found[0].translate(_FINANCIAL), text)
     for pattern, full in _CONTRACTIONS:
         text = pattern.sub(full, text)
-    text = _DOT_OF_THE_KEYBOARD.sub(".", " ".join(text.split()))
+    text = _DOT_OF_THE_KEYBOARD.sub(".", text)
     return text if keep_spaces else _LOOSE_SPACE.sub("", text)
 
 

@@ -20,7 +20,7 @@ _AGE = re.compile(
     rf"(?:今年|现在|虚岁|周岁|实岁)*(?P<n>{NUMBER})(?:周|虚|实)?岁[了啦]?|属[一-龥]的?"
 )
 """41岁, 属牛: beside a date it says nothing more."""
-_APART = re.compile(rf"(?<=年),(?={NUMBER}月(?:份|生)?的?$)")
+_APART = re.compile(rf"(?<=年)的?,(?={NUMBER}月(?:份|生)?的?$)")
 """86年，6月."""
 _REST = re.compile(r"[\s,。;:!、.~()\"']+")
 

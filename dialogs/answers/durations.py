@@ -15,9 +15,11 @@ from dialogs.answers.outcome import Refused, Understood, Value, Why
 from dialogs.answers.quantity import Quantity
 from dialogs.answers.spans import Span, complete_months, find_spans
 
+_OVER_A_YEAR = r"1[2-9]|[2-9]\d|\d{3}|十[二三四五六七八九]|[二三四五六七八九]十|.百"
+"""Months that do not go with the years before them, but tell the same again: 4年 48个月."""
 _YEARS = (
     rf"(?P<y>{NUMBER})(?:个?(?:整|周))?[年载](?P<yh>半)?整?"
-    rf"(?:(?:又|加上|外加|加|和|外|,(?=零)|\+)?零?(?:(?P<m>{NUMBER})(?P<ge>个)?(?P<mh>半)?月|(?P<hm>半个月))整?)?"
+    rf"(?:(?:又|加上|外加|加|和|外|,(?=零)|\+)?零?(?!{_OVER_A_YEAR})(?:(?P<m>{NUMBER})(?P<ge>个)?(?P<mh>半)?月|(?P<hm>半个月))整?)?"
     rf"(?:[零又]?{NUMBER}(?:天|日|个?星期|周))?"
 )
 _MONTHS = rf"(?P<m2>{NUMBER})(?P<ge2>个)?(?P<mh2>半)?月整?(?:[零又]?{NUMBER}天)?"
