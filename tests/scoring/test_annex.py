@@ -1,5 +1,6 @@
 """Both rulesets hold exactly what the documents state, and nothing in them lacks anything."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ import pytest
 import scoring
 from scoring import Ruleset, list_rulesets, load_ruleset
 from scoring.evidence import table
-from scoring.loading import check_packaged
+from scoring.loading import PACKAGED, check_packaged
 from scoring.rules import KINDS
 from scoring.values import Entry
 from scoring.written import ValuePlace
@@ -100,6 +101,12 @@ def test_every_row_has_a_label_a_status_a_source_and_evidence_or_a_reason(rulese
         assert item.status, item.id
         assert item.source, item.id
         assert (item.evidence in table(ruleset)) or item.no_evidence, item.id
+
+
+@pytest.mark.parametrize("ruleset", RULESETS, ids=lambda ruleset: ruleset.id)
+def test_every_document_is_cited(ruleset: Ruleset) -> None:
+    written = (PACKAGED / f"{ruleset.id}.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"document: (\w+)", written)) == set(ruleset.documents)
 
 
 def test_every_kind_has_its_module_and_its_explanation() -> None:
