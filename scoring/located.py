@@ -74,14 +74,24 @@ def parse_yaml(text: str, file: str) -> Any:
         faults: list[Fault] = []
         content = _construct(node, file, faults, set()) if node else None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "the text is not YAML"
-        mend = "check indentation, colons and quotation marks on this line and the one before"
-        raise RulesetError([Fault(file, line, "YAML", str(problem), mend)]) from error
+        raise RulesetError([_not_yaml(error, file)]) from error
     if faults:
         raise RulesetError(faults)
     return content
+
+
+def _not_yaml(error: yaml.YAMLError, file: str) -> Fault:
+    """What the parser says, at the line where it gave up; a quotation that never ends is noticed at
+    the end of the file only, so the line where it began is named as well."""
+    mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    line = mark.line + 1 if mark else 1
+    what = str(getattr(error, "problem", None) or "the text is not YAML")
+    where = "this line and the one before"
+    if began and began.line + 1 < line:
+        what += f" {getattr(error, 'context', 'in what')} that begins on line {began.line + 1}"
+        where = "these lines"
+    mend = f"check indentation, colons and quotation marks on {where}"
+    return Fault(file, line, "YAML", what, mend)
 
 
 def _depth(text: str) -> int:
@@ -95,10 +105,10 @@ def _depth(text: str) -> int:
     return max(deepest, indent // 2)
 
 
-def _construct(node: Any, file: str, faults: list[Fault], seen: set[int]) -> Any:
+def _construct(node: Any, file: str, faults: list[Fault], seen: set[int], key: str = "YAML") -> Any:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, file, faults)
+        return _scalar(node, file, faults, key)
     if id(node) in seen:
         what = "this is repeated by an alias (`*`)"
         faults.append(Fault(file, line, "YAML", what, "write it out where it belongs"))
@@ -107,7 +117,7 @@ def _construct(node: Any, file: str, faults: list[Fault], seen: set[int]) -> Any
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, LocatedDict(file, line), faults, seen)
     found = LocatedList(file, line)
-    found.extend(_construct(child, file, faults, seen) for child in node.value)
+    found.extend(_construct(child, file, faults, seen, key) for child in node.value)
     return found
 
 
@@ -123,12 +133,12 @@ def _mapping(node: Any, found: LocatedDict, faults: list[Fault], seen: set[int])
         if key in found:
             what = f"the key is written twice, first on line {found.lines[key]}"
             faults.append(Fault(found.file, line, key, what, "keep one of the two"))
-        found[key] = _construct(value_node, found.file, faults, seen)
+        found[key] = _construct(value_node, found.file, faults, seen, key)
         found.lines[key] = line
     return found
 
 
-def _scalar(node: Any, file: str, faults: list[Fault]) -> Any:
+def _scalar(node: Any, file: str, faults: list[Fault], key: str) -> Any:
     try:
         if node.tag == "tag:yaml.org,2002:float":
             return Decimal(node.value.replace("_", ""))
@@ -138,7 +148,9 @@ def _scalar(node: Any, file: str, faults: list[Fault]) -> Any:
     except (yaml.YAMLError, ArithmeticError, ValueError):
         line = node.start_mark.line + 1
         what, mend = f"{node.value!r} cannot be read", "write a plain number, date or text"
-        faults.append(Fault(file, line, node.value, what, mend))
+        if node.tag == "tag:yaml.org,2002:timestamp":
+            what, mend = f"there is no day {node.value}", "write a day of the calendar"
+        faults.append(Fault(file, line, key, what, mend))
         return None
 
 

@@ -1,6 +1,6 @@
 """Reading answers: what is taken, and what is refused with which words."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,8 @@ def test_what_is_none_is_unknown() -> None:
         ({"rented_years": -1}, "rented_years: -1 is too small; write a whole number from 0 to 100"),
         ({"rented_years": 101}, "rented_years: 101 is too large"),
         ({"rented_years": 2.5}, "rented_years: 2.5 is not a whole number"),
+        ({"rented_years": Decimal("2.5")}, "rented_years: 2.5 is not a whole number"),
+        ({"birth_date": datetime(1990, 5, 1, tzinfo=UTC)}, "birth_date: 1990-05-01 00:00:00"),
         ({"rented_years": "3"}, "rented_years: '3' is not a whole number"),
         ({"rented_years": True}, "rented_years: True is not a whole number"),
         ({"rented_years": float("nan")}, "rented_years: nan is not a whole number"),
