@@ -50,6 +50,9 @@ def check_path(path: Path) -> list[Fault]:
     together with it. An empty list means that all is well."""
     files = _own_files(path) if path.is_dir() else [path]
     found: list[Fault] = []
+    if not files:
+        what, mend = "there is no rules file in it", "put a file into it that ends in .yaml"
+        found.append(Fault(str(path), 0, "folder", what, mend))
     read: list[LocatedDict] = []
     for file in files:
         try:
@@ -143,7 +146,7 @@ def _own_files(folder: str | Path | None) -> list[Path]:
     if not Path(folder).is_dir():
         what, mend = "there is no such folder", "create it, or mend XINSHIMIN_RULES"
         raise RulesetError([Fault(str(folder), 0, "folder", what, mend)])
-    return sorted(p for p in Path(folder).iterdir() if p.suffix in (".yaml", ".yml"))
+    return sorted(p for p in Path(folder).iterdir() if p.suffix.lower() in (".yaml", ".yml"))
 
 
 def _stamp(folder: str | Path | None) -> Stamp:

@@ -51,11 +51,12 @@ class Row(Amendment):
 
 
 class Restate(Model):
-    """What a part consists of when rows were added."""
+    """What a part consists of when rows were added, or when its categories come to more."""
 
     part: str
     categories: int
     rows: int
+    caps_exceed: bool = False
 
 
 class Overlay(Model):
@@ -117,10 +118,9 @@ def _restate(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     if one["part"] not in parts:
         yield _fault(one, one["part"], f"there is no part `{one['part']}`", _of(one["part"], parts))
         return
-    stated = _new(one, {"categories": one["categories"], "rows": one["rows"]})
-    if "complete" in parts[one["part"]].get("stated", {}):
-        stated["complete"] = parts[one["part"]]["stated"]["complete"]
-    parts[one["part"]]["stated"] = stated
+    part = parts[one["part"]]
+    restated = {name: one[name] for name in ("categories", "rows", "caps_exceed") if name in one}
+    part["stated"] = _new(one, {**part.get("stated", {}), **restated})
 
 
 def _settle(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """The tree of parts, categories and items, as the file writes it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -75,11 +76,18 @@ class Category(Cited):
 
 
 class Stated(Model):
-    """What the document says the part consists of. `complete: false`: not every row is known."""
+    """What the document says the part consists of. `complete: false`: not every row is known.
+    `caps_exceed: true`: the caps of its categories come to more than its own, which still holds."""
 
     categories: int
     rows: int
     complete: bool = True
+    caps_exceed: bool = False
+
+    def closes(self, total: Decimal, cap: Decimal) -> bool:
+        """Whether categories whose caps add up to `total` fit the part's own."""
+        enough = total >= cap or not self.complete
+        return enough and (total <= cap or self.caps_exceed)
 
 
 class Part(Cited):

@@ -30,6 +30,7 @@ class Shift:
     total: Decimal
     stated: Decimal
     caps: Mapping[str, tuple[str, Decimal]]
+    part: Part
 
 
 @blueprint.get("/rules")
@@ -76,7 +77,7 @@ def _shift(rules: Ruleset, category: Category, way: FigureReading, on: date) -> 
     stated = caps[f"{part.id}.cap"][1]
     total = sum((cap for _, cap in caps.values()), -stated)
     del caps[f"{category.id}.cap"]
-    return None if total == stated else Shift(total, stated, caps)
+    return None if part.stated.closes(total, stated) else Shift(total, stated, caps, part)
 
 
 def _under(way: FigureReading, cap: Figure | None) -> Decimal | None:

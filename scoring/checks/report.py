@@ -1,6 +1,7 @@
 """Collecting faults with their places."""
 
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -23,18 +24,27 @@ class Report:
         file, line = place_of(self._written, steps)
         self.faults.append(Fault(file, line, key, what, mend))
 
-    def amended(self, steps: Steps) -> bool:
-        """Whether an amendment changed anything of the thing that `steps` lead to."""
+    def amendment(self, steps: Steps, on: date | None = None) -> Steps | None:
+        """The way to the first thing under `steps` that an amendment put there, from the day `on`
+        if one is given; None where there is none."""
         here = self._written
         for step in steps:
+            if isinstance(here, LocatedDict) and step not in here:
+                return None
             here = here[step]
-        return _amended(here)
+        return _amended(here, steps, on)
 
 
-def _amended(thing: Any) -> bool:
+def _amended(thing: Any, steps: Steps, on: date | None) -> Steps | None:
+    inside: Iterable[tuple[str | int, Any]] = ()
     if isinstance(thing, LocatedDict):
-        return thing.amended or any(_amended(inner) for inner in thing.values())
-    return isinstance(thing, list) and any(_amended(inner) for inner in thing)
+        if thing.amended and on in (None, thing.get("from"), thing.get("since")):
+            return steps
+        inside = thing.items()
+    elif isinstance(thing, list):
+        inside = enumerate(thing)
+    found = (_amended(inner, (*steps, step), on) for step, inner in inside)
+    return next((place for place in found if place is not None), None)
 
 
 def one_of(wrong: str, right: Iterable[str]) -> str:

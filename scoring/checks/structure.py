@@ -101,7 +101,10 @@ def _check_owner(
         owner = owners.setdefault(fact, category.id)
         if owner != category.id:
             what = f"the fact `{fact}` belongs to the category {owner} already"
-            report.add(steps, item.id, what, "put the two rows into one category")
+            mend = (
+                "put the two rows into one category, or give one a fact of its own under `facts:`"
+            )
+            report.add(steps, item.id, what, mend)
 
 
 def _check_conflicts(ruleset: Ruleset, category: Category, steps: Steps, report: Report) -> None:

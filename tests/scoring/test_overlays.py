@@ -200,3 +200,17 @@ def test_a_correction_that_does_not_fit_is_named_with_its_own_place(value: str, 
     with pytest.raises(RulesetError) as caught:
         rules_with(own)
     assert said in str(caught.value)
+
+
+def test_caps_may_exceed_the_cap_of_their_part_where_the_office_says_so() -> None:
+    """Otherwise whoever settles for 20 had to change a cap that the document states."""
+    settled = f"""settle:
+  - {{conflict: housing.both_rows, reading: twenty, from: 2027-01-01, {CITED}}}
+restate:
+  - {{part: county, categories: 11, rows: 34, caps_exceed: true}}
+"""
+    facts = {"owned_home": True, "rented_years": 3}
+    category = estimate(rules_with(HEAD + settled), facts, on=AFTER).category("housing")
+    assert (category.points, category.low, category.high, category.cap) == (20, 20, 20, 20)
+    everything = estimate(rules_with(HEAD + settled), {}, on=AFTER)
+    assert everything.part("county").high == 200

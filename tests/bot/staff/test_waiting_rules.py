@@ -83,3 +83,13 @@ def test_a_reading_that_moves_the_total_says_what_else_must_change(office: Offic
     for file in moving:
         assert "各类最高分加起来是 205 分，而总分是 200 分" in file
         assert "# public_welfare.cap（社会公益，现在 45 分）" in file
+
+
+def test_or_that_the_caps_may_come_to_more(office: Office, tmp_path: Path) -> None:
+    page = unescape(office.browser("desk").get("/staff/rules").get_data(as_text=True))
+    for number, file in enumerate(f for f in FILE.findall(page) if "上面哪一个" in f):
+        settled, other = file.split("correct:\n")
+        restated = "\n".join(re.findall("^# (restate:|  - {part.*)$", other, re.MULTILINE))
+        path = tmp_path / f"more-{number}.yaml"
+        path.write_text(completed(f"{settled}{restated}\n"), encoding="utf-8")
+        assert not check_path(path)
