@@ -26,16 +26,18 @@ def texts() -> Mapping[str, str]:
 
 def notices_for(rules: RulesAt, facts: Facts, on: date) -> tuple[Notice, ...]:
     """Everything that must be said, the gravest first."""
-    presumed = any(fact not in facts for fact in rules.offences)
-    return _notices(rules, facts.get("permit"), presumed, on)
+    deductions = "deductions_beyond" if rules.offences else "deductions_possible"
+    if any(fact not in facts for fact in rules.offences):
+        deductions = "deductions_presumed_none"
+    return _notices(rules, facts.get("permit"), deductions, on)
 
 
 @lru_cache(maxsize=1024)
-def _notices(rules: RulesAt, permit: str | None, presumed: bool, on: date) -> tuple[Notice, ...]:
+def _notices(rules: RulesAt, permit: str | None, deductions: str, on: date) -> tuple[Notice, ...]:
     return (
         *_about_age(rules, on),
         *([_say(_PERMIT[permit])] if permit in _PERMIT else []),
-        _say("deductions_presumed_none" if presumed else "deductions_possible"),
+        _say(deductions),
         *_remarks(rules, on),
         _say("estimate_only", title=rules.ruleset.title, on=on.isoformat()),
     )

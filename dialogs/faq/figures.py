@@ -12,10 +12,12 @@ from scoring.written import Category, Part
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the annex on a day. `amount` is None where its points are not published; `high` is
-    what it may be at most, where the document leaves that open; `cap` is the row's own."""
+    """A row of the annex on a day. Where its points are not `published`, `amount` is the most they
+    can be, None where not even that is known; `high` is what it may be at most, where the document
+    leaves that open; `cap` is the row's own."""
 
     label: str
+    published: bool
     amount: Figure | None
     high: Figure | None
     cap: Figure | None
@@ -26,7 +28,7 @@ class Figures:
     so that one template serves every ruleset."""
 
     def __init__(self, rules: Ruleset, on: date) -> None:
-        self._rules = rules
+        self._rules, self._on = rules, on
         self._figures: Mapping[str, Figure] = rules.figures(on)
 
     def has(self, path: str) -> bool:
@@ -57,11 +59,12 @@ class Figures:
         """The rows of a category."""
         return tuple(row for name, row in self._all_rows(category))
 
-    def deductions(self) -> list[Row]:
-        """The deductions whose values are known."""
+    def deductions(self, published: bool = True) -> list[Row]:
+        """The deductions whose values are known, or those whose are not."""
         part = self.part("deductions")
         categories = part.categories if part is not None else ()
-        return [row for one in categories for row in self.rows(one.id) if row.amount is not None]
+        rows = (row for one in categories for row in self.rows(one.id))
+        return [row for row in rows if row.published == published]
 
     def cap(self, id: str) -> Figure | None:
         """The cap of a part or a category, where one is stated."""
@@ -94,11 +97,11 @@ class Figures:
         for one in self._rules.categories():
             if category in (None, one.id):
                 for item in one.items:
+                    if not item.in_force(self._on):
+                        continue  # an earlier form of a row that the office replaced
                     path = f"{one.id}.{item.id}"
                     amount = self._figures.get(f"{path}.{item.main}")
                     high = self._figures.get(f"{path}.high") if item.main != "high" else None
-                    if amount is not None or item.rule == "unpublished":
-                        yield (
-                            item.id,
-                            Row(item.label, amount, high, self._figures.get(f"{path}.cap")),
-                        )
+                    published, cap = item.rule != "unpublished", self._figures.get(f"{path}.cap")
+                    if amount is not None or not published:
+                        yield item.id, Row(item.label, published, amount, high, cap)

@@ -52,7 +52,8 @@ def test_an_unsaid_deduction_is_presumed_none_and_the_notice_says_so(example: Ru
     said = {notice.id for notice in estimate(example, ACCEPTANCE, on=AFTER).notices}
     assert "deductions_presumed_none" in said
     all_said = {**ACCEPTANCE, "example_offence": 0, "example_false_papers": False}
-    assert "deductions_possible" in {n.id for n in estimate(example, all_said, on=AFTER).notices}
+    assert "deductions_beyond" in {n.id for n in estimate(example, all_said, on=AFTER).notices}
+    assert "deductions_possible" in {n.id for n in estimate(example, all_said, on=BEFORE).notices}
 
 
 def test_a_corrected_value_counts_from_its_day_on(example: Ruleset) -> None:

@@ -11,6 +11,7 @@ from dialogs.contact import contact
 from dialogs.faq import answer, check_answers, find, topics
 from scoring import load_ruleset
 from tests.dialogs.faq.measure import fixed_ids
+from tests.scoring.overlays import guide_example
 
 ON = date(2026, 11, 23)
 RULESETS = ("yongjia-2022", "yongjia-original")
@@ -166,6 +167,69 @@ def test_a_changed_figure_changes_the_answer_from_its_day_on(tmp_path: Path) -> 
     assert "不一" not in settled
     assert "初中及以下和高中一样，5 分" in answer("education_below_high_school", rules, after).text
     assert "已经公布的有：欠税每次扣 6 分。其余的" in answer("deductions", rules, after).text
+
+
+BLOOD = """
+amends: yongjia-2022
+title: 献血分值
+documents:
+  reply: {title: 答复}
+rows:
+  - category: public_welfare
+    from: 2026-06-01
+    source: {document: reply, place: 第一条}
+    verified_on: 2026-05-20
+    row:
+      id: blood_donations
+      label: 无偿献血
+      rule: per_count
+      facts: [blood_donations]
+      rate: {value: 2, unit: points_per_time}
+      cap: {value: 10, unit: points}
+      evidence: blood
+"""
+
+
+def filled_in(number: int) -> str:
+    """A deduction that the office has filled in; the 8 are written down as 3 + 3 + 2."""
+    return f"""
+  - category: deductions_{(number + 2) // 3}
+    from: 2026-06-01
+    source: {{document: reply, place: 第二条}}
+    verified_on: 2026-05-20
+    row:
+      id: deduction_{number}
+      label: 情形{number}
+      rule: deduction
+      fact: offence_{number}
+      rate: {{value: {number}, unit: points_per_time}}
+      no_evidence: 由部门核定。
+"""
+
+
+def test_what_the_office_fills_in_is_no_longer_called_unpublished(tmp_path: Path) -> None:
+    facts = "".join(
+        f"  offence_{n}: {{type: count, label: 情形{n}, unit: 次}}\n" for n in range(1, 9)
+    )
+    rows = "".join(filled_in(number) for number in range(1, 9))
+    text = BLOOD.replace("rows:\n", f"facts:\n{facts}rows:\n") + rows
+    (tmp_path / "office.yaml").write_text(text, "utf-8")
+    rules = load_ruleset("yongjia-2022", tmp_path)
+    before, after = date(2026, 5, 31), date(2026, 6, 1)
+    for topic in ("blood_points", "deductions", "detained", "total_structure"):
+        assert "没有公布" in answer(topic, rules, before).text
+        assert "没有公布" not in answer(topic, rules, after).text
+    assert answer("blood_points", rules, after).text.startswith("无偿献血每次 2 分，最高 10 分。")
+    assert "情形8每次扣 8 分。" in answer("deductions", rules, after).text
+
+
+def test_a_county_without_them_is_not_told_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "county.yaml").write_text(guide_example("county"), "utf-8")
+    rules = load_ruleset("xiaoxian-2027", tmp_path)
+    told = {t: answer(t, rules, date(2027, 1, 4)).text for t in ("blood_points", "deductions")}
+    assert told["blood_points"].startswith("试行办法里没有“无偿献血”这一项")
+    assert told["deductions"].startswith("试行办法里没有写减分。")
+    assert "减分" not in answer("total_structure", rules, date(2027, 1, 4)).text
 
 
 def test_in_the_middle_of_the_questionnaire_the_next_step_is_to_go_on() -> None:
