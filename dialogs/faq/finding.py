@@ -137,8 +137,8 @@ class Finder:
         if not own or (best.score - own[0].score >= APART and not self._writing.ours(subject)):
             nearby = best.id in self._nearby and self._covers(best.id, asked)
             return Found("elsewhere", neighbour=best.id) if nearby else NOTHING
-        if (nearby := self._theirs(hits, asked)) is not None:
-            return Found("elsewhere", neighbour=nearby)
+        if (theirs := self._theirs(hits, asked)) is not None:
+            return Found("elsewhere", neighbour=theirs)
         if not self._heard(own[:3], asked):
             return NOTHING
         sure = own[0] is best and not option and self._sure(hits, asked)
