@@ -16,11 +16,12 @@ from bot.clock import Clock, now
 from bot.database import engine_for
 from bot.outbox.wording import load_notices
 from bot.service import Service
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.turns import warm_up
 from bot.wechat.callback import Callback
 from dialogs.contact import Contact
 from dialogs.words import environment
+from scoring import RulesetError
 
 # Each has an attribute `blueprint`.
 BLUEPRINTS = (
@@ -55,7 +56,7 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
             log.warning(warning)
         load_notices(settings.notices)  # a fault in it ends the start, and no page later
         _demand_version(engine)
-        warm_up(service)
+        _demand_rules(service)
     return _application(service)
 
 
@@ -96,6 +97,14 @@ class CookieSession(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return super().get_cookie_secure(app) or request.is_secure
+
+
+def _demand_rules(service: Service) -> None:
+    """Stop at rules that are not sound; those that are, are loaded before the first message."""
+    try:
+        warm_up(service)
+    except RulesetError as error:
+        raise SettingsError(f"The service does not start, for the rules:\n{error}") from error
 
 
 def _demand_version(engine: Engine) -> None:

@@ -62,7 +62,7 @@ def check_path(path: Path) -> list[Fault]:
     known = _ids(read)
     for one in read:
         if "amends" in one and one["amends"] not in known:
-            found.append(_unknown(one, known))
+            found.append(_unknown(one, "amends", known))
     touched = [str(one.get("amends") or one.get("id")) for one in read]
     for id in dict.fromkeys(touched):
         if id in known:
@@ -87,7 +87,9 @@ def _load(id: str, folder: str | None, stamp: Stamp) -> tuple[Ruleset | None, tu
         where = str(folder or PACKAGED.name)
         return None, (Fault(where, 0, id, f"there is no ruleset `{id}`", one_of(id, known)),)
     lost = tuple(
-        _unknown(one, known) for one in read if "amends" in one and one["amends"] not in known
+        _unknown(one, "amends", known)
+        for one in read
+        if "amends" in one and one["amends"] not in known
     )
     if lost:
         return None, lost
@@ -109,7 +111,10 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
             ruleset, faults = _validated(written)  # with the rows that were added
     if ruleset is None or faults:
         return None, faults
-    return ruleset, check(ruleset, written)
+    known = _ids(read)
+    if ruleset.predecessor not in (None, *known):
+        faults = [_unknown(written, "predecessor", known)]
+    return ruleset, faults + check(ruleset, written)
 
 
 def _validated(written: LocatedDict) -> tuple[Ruleset | None, list[Fault]]:
@@ -159,7 +164,6 @@ def _ids(read: list[LocatedDict]) -> list[str]:
     return list(dict.fromkeys([*packaged, *(str(one["id"]) for one in read if "id" in one)]))
 
 
-def _unknown(one: LocatedDict, known: list[str]) -> Fault:
-    line = one.lines.get("amends", one.line)
-    what = f"there is no ruleset `{one['amends']}`"
-    return Fault(one.file, line, "amends", what, one_of(str(one["amends"]), known))
+def _unknown(one: LocatedDict, key: str, known: list[str]) -> Fault:
+    line, id = one.lines.get(key, one.line), str(one[key])
+    return Fault(one.file, line, key, f"there is no ruleset `{id}`", one_of(id, known))

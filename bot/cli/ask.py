@@ -17,12 +17,12 @@ from scoring import Ruleset, RulesetError, load_ruleset
 @click.command(context_settings={"ignore_unknown_options": True})  # -5 may be a text, too
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help='{"decision": …, "topics": [best first]}.')
-@click.option("--ruleset", default="yongjia-2022", show_default=True)
+@click.option("--ruleset", envvar="XINSHIMIN_RULESET", default="yongjia-2022", show_default=True)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today by default.")
 def command(text: str, as_json: bool, ruleset: str, on: datetime | None) -> None:
     """Say what TEXT asks, and the answer; TEXT "-" reads one question per line.
 
-    The rules are those of XINSHIMIN_RULES, where it is set.
+    The rules are those of XINSHIMIN_RULES and XINSHIMIN_RULESET, where they are set.
     """
     if as_json:
         for one in _texts(text):

@@ -17,7 +17,9 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @click.command()
-@click.option("--script", type=click.File(encoding="utf-8"), help="Play these lines, - for stdin.")
+@click.option(
+    "--script", type=click.File(encoding="utf-8-sig"), help="Play these lines, - for stdin."
+)
 @click.option(
     "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write a transcript."
 )
@@ -46,6 +48,8 @@ def _played(talker: Talker, script: TextIO) -> list[str]:
         for line in play(script, talker):
             click.echo(line)
             lines.append(line)
+    except UnicodeDecodeError as fault:
+        raise click.ClickException(f"{script.name} is not UTF-8; save it as UTF-8") from fault
     except ValueError as fault:
         raise click.ClickException(str(fault)) from fault
     return lines
@@ -65,5 +69,14 @@ def _live(talker: Talker) -> list[str]:
                 answer = str(fault)
             lines += [f"\n> {said}", answer]
             click.echo(answer)
-        said = click.prompt("", prompt_suffix="> ", default="", show_default=False).strip()
+        said = _said()
     return lines
+
+
+def _said() -> str:
+    """The next line; nothing at the end of the input, or after Ctrl-C."""
+    try:
+        return str(click.prompt("", prompt_suffix="> ", default="", show_default=False)).strip()
+    except click.Abort:
+        click.echo()
+        return ""

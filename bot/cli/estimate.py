@@ -21,7 +21,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command("estimate")
 @click.argument("facts_file", metavar="[FACTS.yaml|-]", required=False)
-@click.option("--ruleset", "ruleset_id", default="yongjia-2022", show_default=True)
+@click.option(
+    "--ruleset", "ruleset_id", envvar="XINSHIMIN_RULESET", default="yongjia-2022", show_default=True
+)
 @click.option("--on", "on", type=DAY, help="Day of the estimate; today in Shanghai by default.")
 @click.option("--json", "as_json", is_flag=True, help="The whole estimate as JSON.")
 @click.option("--compare", "before_id", metavar="ID", help="Against this earlier ruleset.")
@@ -44,8 +46,9 @@ def command(
 ) -> None:
     """The points that the facts in FACTS.yaml (or JSON; `-`: standard input) come to.
 
-    An unknown fact is left out. Rules of the folder XINSHIMIN_RULES count. With --batch, the points
-    of everybody in a file: a column for each fact, or an object on each line.
+    An unknown fact is left out. The rules are those of XINSHIMIN_RULES and XINSHIMIN_RULESET, where
+    they are set. With --batch, the points of everybody in a file: a column for each fact, or an
+    object on each line.
     """
     day = on.date() if on else today()
     with refusing(facts_file or many["people"]):

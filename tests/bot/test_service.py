@@ -78,6 +78,23 @@ def test_a_production_start_has_no_phone(app: Flask, path: str) -> None:
     assert "simulator" not in app.test_client().get("/").text
 
 
+def test_a_production_start_demands_sound_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    settings = settings_for(tmp_path)
+    service_for(settings)
+    for name, value in environment_of(settings).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XINSHIMIN_RULES", str(rules))
+    (rules / "mine.yaml").write_text("amends: [", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        bot.create_app()
+    said = capsys.readouterr().err
+    assert "The service does not start, for the rules:\nmine.yaml:2: YAML: " in said
+
+
 def test_rules_damaged_while_it_runs_leave_those_in_force(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

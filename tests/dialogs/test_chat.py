@@ -86,3 +86,19 @@ def test_five_doubts_are_not_told_as_three() -> None:
     told = person.line("2500元").text
     assert "估算 123 分（可能 108～148 分）" in told
     assert "说法不一：文化程度、职业技能、住所情况等 5 项，所以是一个范围。" in told
+
+
+def test_a_live_talk_ends_with_its_input() -> None:
+    assert "【1/9】" in run(said="1\n")
+
+
+def test_a_script_in_another_encoding_is_named(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text(SHORT, encoding="gbk")
+    result = CliRunner().invoke(command, ["--script", str(script)])
+    assert result.exit_code == 1
+    assert f"{script} is not UTF-8; save it as UTF-8" in result.output
+
+
+def test_a_byte_order_mark_says_nothing() -> None:
+    assert run("--script", "-", said="\ufeff" + SHORT) == run("--script", "-", said=SHORT)

@@ -160,3 +160,15 @@ def test_rules_diff_tells_what_changed_and_why() -> None:
     assert "调整：住所情况 / 租住合法住房、单位宿舍" in said
     assert "原因：往年审核中大部分租赁合同无法提供和验证" in said
     assert "特殊身份" not in said  # unchanged
+
+
+def test_the_ruleset_of_the_service_is_that_of_the_commands(
+    person: str, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINSHIMIN_RULESET", "xiaoxian-2027")
+    assert run("estimate", person, "--on", "2027-01-04", rules=office).stdout.startswith(
+        "估算 8 分"
+    )
+    assert run("ask", "社保有几分", "--on", "2027-01-04", rules=office).stdout.startswith(
+        "试行办法里"
+    )
