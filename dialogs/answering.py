@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.answers import Refused, Several, mine, several
+from dialogs.answers.several import BIRTH
 from dialogs.answers.topics import value_words
 from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
@@ -20,6 +21,8 @@ MOST_CLAUSES = 16
 _NUMERALS = frozenset("0123456789一二三四五六七八九十第")
 """How a message begins that gives the numbers of lines."""
 _AMOUNT = re.compile(r"[\d一二两三四五六七八九十半几]")
+_LIKEWISE = re.compile(".(?:也是|也一样|一样)[的吧]?$")
+"""Says the same of something else: 社保五年，公积金也是."""
 _YES_OR_NO = re.compile("[有是对没不无行好]{1,2}[的了啊]?")
 _CLAUSE = re.compile(r"[，,、；;。\s]+")
 
@@ -99,7 +102,7 @@ def understand(
         return read(question, said, today, year)
     said = Said(mine(said.text))
     own = read(question, said, today, year)
-    named = several(said.text, today)
+    named = _named(question, said.text, today)
     if isinstance(own, Taken) and question.kind is None:
         own = _with_details(question, own, named, said.text)
         return _with_others(question, own, named, said.text, today)
@@ -112,7 +115,8 @@ def understand(
     if not spoken and own is None and (one := _one_clause(question, said.text, today)):
         return Taken(one)
     if not spoken or (spoken <= set(question.facts) and not joined):
-        return own
+        likewise = tuple(filter(_LIKEWISE.search, _clauses(said.text)[1:]))
+        return Named(own, {}, likewise) if isinstance(own, Taken) and likewise else own
     facts = {fact: plain(value) for fact, value in named.values.items()}
     if spoken.isdisjoint(question.facts):
         facts = {**_own_clause(question, said.text, today), **facts}
@@ -120,6 +124,14 @@ def understand(
     if isinstance(taken, Refused):
         return taken
     return Named(taken, dict(named.refused), tuple(_unheard(question, said.text, today)))
+
+
+def _named(question: Question, text: str, today: date) -> Several:
+    """The facts a message names; a date alone is no birth where a stretch of time is asked for."""
+    named = several(text, today)
+    if question.kind not in ("months", "years") or "生" in text or BIRTH not in named.values:
+        return named
+    return replace(named, values={f: v for f, v in named.values.items() if f != BIRTH})
 
 
 def _shares(question: Question, text: str, today: date) -> bool:
@@ -142,7 +154,8 @@ def _unheard(question: Question, text: str, today: date) -> Iterator[str]:
     whole = several(text, today)
     for clause in clauses if len(clauses) > 1 else ():
         without = several("，".join(other for other in clauses if other != clause), today)
-        if without == whole and _AMOUNT.search(clause) and not read(question, Said(clause), today):
+        tells = _AMOUNT.search(clause) or _LIKEWISE.search(clause)
+        if without == whole and tells and not read(question, Said(clause), today):
             yield clause
 
 
@@ -162,16 +175,17 @@ def _with_details(question: Question, own: Taken, named: Several, text: str) -> 
 def _with_others(
     question: Question, own: Taken, named: Several, text: str, today: date
 ) -> Taken | Named:
-    """A choice with the time said of it (2，三年), or with what else the message names
+    """A choice with the time said of it (2，三年; 七年，租房子的), or with what else is named
     (居住登记三年了)."""
     if own.ticked is not None or question.fields:
         return own
     opened = (one.opens for key, one in question.choices.items() if _is(question, key, own))
     for id in filter(None, opened):
-        _, *rest = filter(None, _CLAUSE.split(text.strip()))
-        said = [read(questions()[id], Said(clause), today) for clause in rest]
-        if details := [one.facts for one in said if isinstance(one, Taken)]:
-            return Taken({**details[0], **own.facts})
+        for clause in filter(_AMOUNT.search, _clauses(text)):
+            detail = read(questions()[id], Said(clause), today)
+            chosen = isinstance(read(question, Said(clause), today), Taken)
+            if isinstance(detail, Taken) and not chosen:
+                return Taken({**detail.facts, **own.facts})
     facts = {f: plain(value) for f, value in named.values.items() if f not in question.domain}
     refused = {f: why for f, why in named.refused.items() if f not in question.domain}
     return Named(Taken({**facts, **own.facts}), refused) if facts or refused else own

@@ -28,6 +28,8 @@ _NUMBER = re.compile(NUMBER)
 _DURATION = re.compile(rf"{NUMBER}个?(?:[年月]|个月)半?")
 _AGE = re.compile(rf"{NUMBER}(?:周|虚)?岁")
 """Said around a value (我35岁大专), it says nothing of it."""
+BIRTH = "birth_date"
+GROWN_UP = 18
 _WHOLE_MESSAGE = frozenset({"empty", "question", "id_number"})
 _NOTHING_SAID = frozenset({"empty", "question", "not_understood", "unknown"})
 
@@ -74,10 +76,10 @@ def several(text: str, today: date) -> Several:
     refused = guard(clean(text))
     if (refused and refused.why in _WHOLE_MESSAGE) or is_others(cleaned):
         return Several()
-    return _decided(_collect(cleaned), today)
+    return _decided(_collect(cleaned, today), today)
 
 
-def _collect(text: str) -> _Collected:
+def _collect(text: str, today: date) -> _Collected:
     """Sort the clauses by the fact they name. A clause that names none belongs to the one before:
     it may hold its number (社保，四年) or cast doubt on it (社保四年，大概吧)."""
     collected, last = _Collected(text), None
@@ -94,11 +96,21 @@ def _collect(text: str) -> _Collected:
             last = topic.fact
         if segments:
             continue
-        if last and _bears_on(clause):
+        awaited = last and not _NUMBER.search(collected.amounts[last][-1])
+        if not awaited and _is_birth(clause, today):
+            collected.amounts.setdefault(BIRTH, []).append(clause)
+        elif last and _bears_on(clause):
             collected.amounts[last][-1] += f",{clause}"
         elif done_elsewhere(clause):
             collected.elsewhere = True
     return collected
+
+
+def _is_birth(clause: str, today: date) -> bool:
+    """A date alone that lies as far back as no insurance and no residence is told: 我88年8月的."""
+    born = parse("date", clause, today)
+    day = born.value if isinstance(born, Understood) else None
+    return isinstance(day, date) and today.year - day.year >= GROWN_UP
 
 
 def _bears_on(clause: str) -> bool:

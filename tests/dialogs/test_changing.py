@@ -46,8 +46,18 @@ def test_a_joint_cap_is_explained_in_the_details() -> None:
 
 
 def test_what_was_not_taken_in_is_said() -> None:
-    reply = agreed().line("85年6月的，初中毕业，有居住证")
-    assert "“85年6月的”没看准" in reply.text
+    told = agreed().line("85年6月的，初中毕业，有居住证，社保五年，公积金也是").text
+    assert "1985年6月" in told
+    assert "“公积金也是”没看准" in told
+    assert "“公积金也是”没看准" in agreed("社保").line("社保五年，公积金也是").text
     assert "没看准" not in agreed().line("我是河南的，初中毕业，有居住证").text  # nothing is lost
     assert "没看准" not in agreed().line("有居住证，大专，社保交了四年").text
     assert "没看准" not in agreed().line("租房子的 3年了").text  # one fact in two clauses
+
+
+def test_a_date_alone_is_a_birth_only_far_back_and_where_no_stretch_is_asked_for() -> None:
+    assert "1988年8月" in agreed().line("我88年8月的，中专").text
+    assert "1990年5月" in agreed().line("社保五年，1990年5月，大专").text
+    assert "记下：2019" not in agreed().line("有居住证，2019年3月").text
+    asked = agreed("1", "跳过", "跳过", "跳过").line("2005年3月，大专").text
+    assert "2005年3月，21 岁" not in asked

@@ -156,6 +156,7 @@ def test_one_choice_denied_offers_the_others() -> None:
         ("education", "我献过两次血的 在老家", {}),
         ("education", "献血两次，都在杭州", {}),
         ("home", "没房子，租的", {"owned_home": False}),
+        ("home", "七年，租房子的", {"owned_home": False, "rented_years": 7}),
         ("permit", "2，三年", {"permit": "registration_only", "residence_months": 36}),
         ("volunteer", "永嘉两次，杭州三次", {}),
         ("home", "没租也没买", {"owned_home": False, "rented_years": 0}),
