@@ -40,6 +40,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 A_FEW_MINUTES = "public, max-age=300"
+MOST_FIELDS = 1000  # a worksheet has about two hundred
 
 _csrf = CSRFProtect()
 
@@ -103,10 +104,12 @@ def _common() -> dict[str, object]:
 
 
 def _readable() -> None:
-    """No browser sends a NUL, and PostgreSQL takes none: whoever sends one is trying something."""
-    if "\x00" in request.path or any(
-        "\x00" in text for _, text in request.values.items(multi=True)
-    ):
+    """No browser sends a NUL, and PostgreSQL takes none; no form of ours has so many fields.
+    Whoever sends such is trying something."""
+    sent = [text for _, text in request.values.items(multi=True)]
+    if len(sent) > MOST_FIELDS:
+        abort(413)
+    if any("\x00" in text for text in (request.path, *sent)):
         abort(400)
 
 

@@ -16,6 +16,7 @@ from bot.staff.forms import LAST_ROW, YEARS, given_time, read_day, row_number, s
 
 LONGEST_REASON = 60
 DAY_MINUTES = 24 * 60
+MOST_AT_ONCE = 28  # boxes ticked in one form: each weekday, entered four times by mistake
 
 # What is typed freely may name anybody: field of a change → its name in the trail.
 TYPED = {"reason": "reason", "window": "window", "name": "called"}
@@ -104,7 +105,7 @@ def _merged(given: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Any]]:
 def _add_weekly(form: Form) -> Wanted:
     """The same hours on each weekday that was ticked."""
     site, hours = _site(form), _hours(form)
-    weekdays = sorted(set(_numbers(form, "weekday", most=7)))
+    weekdays = _numbers(form, "weekday", most=7)
     weeks = whole(form.get("every_weeks"), 1, 8)
     starts, ends = _day(form, "starts_on"), _optional_day(form, "ends_on")
     if weeks is None or (ends and ends < starts):
@@ -229,10 +230,10 @@ def _number(form: Form) -> int:
 
 def _numbers(form: Form, name: str, most: int = LAST_ROW) -> list[int]:
     """Of each weekday that was ticked: its own, or the row it stands in."""
-    numbers = [whole(text, 1, most) for text in form.getlist(name)]
-    if not numbers or None in numbers:
+    numbers = {whole(text, 1, most) for text in form.getlist(name)}
+    if not 0 < len(numbers) <= MOST_AT_ONCE or None in numbers:
         raise FaultyError("weekdays")
-    return [number for number in numbers if number is not None]
+    return sorted(number for number in numbers if number is not None)
 
 
 KINDS: dict[str, Callable[[Form], Wanted]] = {

@@ -97,6 +97,9 @@ def test_the_same_hours_on_several_weekdays_are_one_change(
     assert rows(office, ended) == [(3,), (4,)]
     (entry,) = office.trail("end_hours")
     assert json.loads(entry.detail)["weekday"] == [3, 4]
+    endless = list(END.items()) + [("id", str(number)) for number in range(1, 30)]
+    browser.post("/staff/hours/apply", endless)
+    assert "没有改成" in browser.get("/staff/hours/oubei").get_data(as_text=True)
 
 
 def test_what_is_taken_away_is_named_before_and_in_the_trail(
@@ -140,6 +143,7 @@ def test_whoever_changed_something_is_led_to_those_it_hit(
         {name: text for name, text in WEEKLY.items() if name != "weekday"},
         END,
         END | {"id": "99999"},
+        END | {"id": "0"},
         WEEKLY | {"closes": "08:00"},
         WEEKLY | {"capacity": "0"},
         WEEKLY | {"walk_in_percent": "101"},

@@ -126,6 +126,8 @@ def test_cookies_stay_on_https_even_where_the_public_address_is_not_set(
 def test_a_huge_form_is_refused_unread(browser: Browser) -> None:
     browser.get("/staff/sign-in")
     assert browser.post("/staff/sign-in", {"account": "a" * 300_000}).status_code == 413
+    many = [("a", "")] * 2000
+    assert browser.post("/staff/hours/apply", many).status_code == 413
 
 
 def test_a_session_ends_after_half_an_hour_of_nothing(office: Office) -> None:

@@ -1,0 +1,89 @@
+"""Nothing that the staff change goes without an entry in the trail."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
+
+from bot.database import reading
+from tests.bot.staff.office import DAY, PASSWORD, PERSON, TODAY, Office, kept, slots_of_today
+from tests.bot.staff.test_hours import CLOSE
+from tests.bot.staff.test_learning import TEXT, missed
+from tests.bot.staff.test_roles import console
+
+# What is not a change by the staff: the trail itself, who is signed in, slips that were counted.
+APART = {"audit_entries", "staff_sessions", "failed_sign_ins"}
+FRESH = "山里的风 很大 呀呀"
+ONE = f"{DAY}/appointments/{{0}}"
+ALIAS = {"text": TEXT, "topic": "permit_needed"}
+STEP: tuple[str, dict[str, Any]] = (f"{ONE}/step", {"state": "arrived"})
+
+# Endpoint → the requests that lead to a change, the last of them by it. {0} and {1} are
+# appointments of today; {clerk} is a colleague.
+CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "add_account": [
+        ("/staff/accounts", {"account": "newone", "name": "新人", "role": "county"}),
+    ],
+    "apply_hours": [("/staff/hours/apply", CLOSE)],
+    "book": [(f"{DAY}/book", PERSON)],
+    "call_off": [(f"{ONE}/call-off", {"reason": "停电"})],
+    "change_role": [("/staff/accounts/{clerk}/role", {"role": "county"})],
+    "check_in": [(f"{DAY}/check-in", {"code": "{code}"})],
+    "dismiss": [("/staff/unmatched/dismiss", {"text": TEXT})],
+    "move": [(f"{ONE}/move", {"slot": "{slot}"})],
+    "open_or_close": [("/staff/accounts/{clerk}/active", {"active": "0"})],
+    "own_password": [
+        ("/staff/password", {"current": PASSWORD, "password": FRESH, "again": FRESH}),
+    ],
+    "reset_password": [("/staff/accounts/{clerk}/password", {})],
+    "save_review": [STEP, (f"{ONE}/review", {"result-age": "refused", "reason-age": "没带证件"})],
+    "settle": [("/staff/hours/apply", CLOSE), (f"{DAY}/appointments/{{1}}/settle", {})],
+    "site_details": [("/staff/hours/oubei/details", {"address": "某路 1 号"})],
+    "take_step": [STEP],
+    "teach": [("/staff/unmatched/teach", ALIAS)],
+    "unteach": [
+        ("/staff/unmatched/teach", ALIAS),
+        ("/staff/unmatched/unteach", {"text": TEXT}),
+    ],
+}
+# They change nothing by themselves, or have their entries tested elsewhere.
+OTHERS = {
+    *("contact", "export", "find", "preview_hours", "sign_in_now", "sign_out"),
+    *("reset_second_factor", "second_step_now", "settle_told"),
+}
+
+
+def everything(office: Office) -> dict[str, list[Any]]:
+    with reading(office.service.engine) as connection:
+        return {
+            name: sorted(map(repr, connection.execute(table.select())))
+            for name, table in SQLModel.metadata.tables.items()
+        }
+
+
+def test_every_form_of_the_console_is_looked_at(office: Office) -> None:
+    forms = {rule.endpoint for rule in console(office) if "POST" in (rule.methods or ())}
+    assert {endpoint.removeprefix("staff.") for endpoint in forms} == {*CHANGES, *OTHERS}
+
+
+@pytest.mark.parametrize("endpoint", CHANGES)
+def test_no_change_goes_without_an_entry(office: Office, booked: list[int], endpoint: str) -> None:
+    missed(office)
+    browser = office.browser("boss")
+    known = {
+        "code": kept(office, booked[0]).code,
+        "slot": str(slots_of_today(office)[-1].id),
+        "clerk": str(office.ids["clerk"]),
+    }
+    office.watch.wait(hours=-1, minutes=-10)  # so that somebody is still to come
+    for path, fields in CHANGES[endpoint]:
+        before = everything(office)
+        sent = {name: str(text).format(*booked, **known) for name, text in fields.items()}
+        sent = {"slot": known["slot"], "day": str(TODAY)} | sent
+        browser.post(path.format(*booked[:1], booked[-1], **known), sent)
+    after = everything(office)
+    changed = {name for name in after if after[name] != before[name]} - APART
+    assert changed
+    noted = set(after["audit_entries"]) - set(before["audit_entries"])
+    assert noted
+    assert all("boss" in entry for entry in noted)
