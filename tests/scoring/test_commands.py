@@ -172,3 +172,7 @@ def test_the_ruleset_of_the_service_is_that_of_the_commands(
     assert run("ask", "社保有几分", "--on", "2027-01-04", rules=office).stdout.startswith(
         "试行办法里"
     )
+
+
+def test_nothing_differs_from_itself() -> None:
+    assert run("rules", "diff", "yongjia-2022", "yongjia-2022").stdout.endswith("没有不同。\n")

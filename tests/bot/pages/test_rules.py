@@ -122,7 +122,7 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     assert "每满 1 个月 0.5 分" in after
     assert "有两种说法" not in after
     assert "每次扣" in text_of(browser, "/rules/deductions_1")
-    assert "减分指标第一类" in text_of(browser, "/rules")
+    assert "减分指标第三类（名称未公布） 没有公布" in text_of(browser, "/rules")
     assert browser.get("/changes").status_code == 200
     browser.get("/estimate")
     result = browser.post("/estimate", FORM).get_data(as_text=True)
