@@ -16,7 +16,8 @@ def create_app(settings: "Settings | None" = None, clock: "Clock | None" = None)
     """The web application, for `gunicorn 'bot:create_app()'`.
 
     Without `settings` this is a production start: they come from the environment, and a missing or
-    weak secret, or a database of another version, ends it with a sentence that says what to do.
+    weak secret, a database of another version, or rules that are not sound, end it with a sentence
+    that says what to do.
     """
     from bot.application import assemble  # `import bot` stays cheap for the command line
     from bot.settings import SettingsError
