@@ -11,6 +11,7 @@ from bot.people import pseudonym
 from bot.service import the_service
 from bot.staff.access import DESK, allowed
 from bot.staff.blueprint import blueprint
+from bot.staff.words import words
 
 STATES = (WAITING, DELIVERED, REFUSED, FAILED, DROPPED)
 MOST = 100
@@ -33,4 +34,20 @@ def notices() -> ResponseReturnValue:
         states=STATES,
         state=state,
         rows=[(row, pseudonym(service.settings.secret_key, row.person)) for row in rows],
+        explained=explained,
     )
+
+
+def explained(error: str) -> str:
+    """Why a notice did not go out, for somebody who knows no error codes; what the platform said
+    stands behind it, for somebody who does.
+
+    >>> explained("40164 invalid ip"), explained("ReadTimeout"), explained("")
+    ('服务器没有加进公众号的 IP 名单，请找管服务器的同事（40164）', '没发成（ReadTimeout）', '')
+    """
+    if not error or error in words()["reasons"]:
+        return words()["reasons"].get(error, "")
+    platform, code = words()["platform"], error.partition(" ")[0]
+    if error in platform:
+        return platform[error]
+    return f"{platform[code]}（{code}）" if code in platform else f"{platform['other']}（{error}）"

@@ -10,11 +10,21 @@ import pytest
 import bot.staff
 from bot.booking.window import STEPS
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
+from bot.outbox.events import BLOCKED
 from bot.outbox.wording import load_notices
 from bot.staff.members import ROLES
+from bot.staff.notices import explained
 from bot.staff.steps import NEXT
 from bot.staff.words import words
 from bot.staff.worksheets import RESULTS
+from bot.wechat.client import (
+    BUSY,
+    FIELD_ERROR,
+    IP_NOT_LISTED,
+    QUOTA_ERRORS,
+    REFUSED_ERRORS,
+    TOKEN_ERRORS,
+)
 
 MODULES = [*Path(bot.staff.__file__).parent.glob("*.py")]
 SAID = files("templates") / "staff" / "said"
@@ -52,6 +62,13 @@ def test_everything_said_after_a_click_has_its_sentence() -> None:
     said |= {"checked_in", "already_in", "no_such_code", "code_of_other_day"}
     said |= {"name_and_phone", "site_degrees"}
     assert said == {path.name.removesuffix(".txt") for path in SAID.iterdir()}
+
+
+def test_every_error_of_the_platform_that_is_told_apart_is_explained() -> None:
+    codes = {BUSY, FIELD_ERROR, IP_NOT_LISTED} | TOKEN_ERRORS | QUOTA_ERRORS | REFUSED_ERRORS
+    assert set(words()["platform"]) == {*map(str, codes), BLOCKED, "other"}
+    assert explained("43101 user refuse to accept the msg") == "对方不接收通知（43101）"
+    assert explained(BLOCKED) == "对方屏蔽了公众号"
 
 
 @pytest.mark.parametrize(
