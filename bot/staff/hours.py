@@ -109,7 +109,8 @@ def preview_hours() -> ResponseReturnValue:
     service, form = the_service(), request.form
     try:
         with writing(service.engine) as connection:
-            taken, titles = change.taken(connection), site_titles(connection)
+            given = change.taken(connection) | change.figures() | change.typed()
+            titles = site_titles(connection)
             effect = changes.preview(connection, change.change, service.clock())
     except changes.GoneError:
         return _gone()
@@ -118,7 +119,7 @@ def preview_hours() -> ResponseReturnValue:
         effect=effect,
         fields=[pair for pair in form.items(multi=True) if pair[0] != "csrf_token"],
         change=change,
-        given=taken | change.figures() | change.typed(),
+        given={name: value for name, value in given.items() if name != "site"},
         titles=titles,
         back=_back(),
     )

@@ -1,6 +1,8 @@
 """The audit trail as a page, for administrators."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +15,7 @@ from bot.staff.blueprint import blueprint
 from bot.staff.forms import row_number
 from bot.staff.reports import labels
 from bot.staff.sites import site_titles
-from bot.staff.words import words
+from bot.staff.words import masked_name, masked_phone, words
 from dialogs.faq import topics
 
 
@@ -26,10 +28,7 @@ def trail() -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
         entries = audit.entries(connection, before, account, action)
         readable = site_titles(connection) | words()["roles"] | _titles()
-    lines = [
-        (entry, json.loads(entry.detail), json.loads(entry.personal) if entry.personal else {})
-        for entry in entries
-    ]
+    lines = [(entry, json.loads(entry.detail) | _masked(entry.personal)) for entry in entries]
     more = entries[-1].id if len(entries) == audit.PAGE else None
     return render_template(
         "staff/trail.html",
@@ -39,6 +38,13 @@ def trail() -> ResponseReturnValue:
         action=action,
         readable=readable,
     )
+
+
+def _masked(personal: str | None) -> dict[str, object]:
+    """What names somebody, as far as a list may show it."""
+    kept: dict[str, Any] = json.loads(personal or "{}")
+    masks: dict[str, Callable[[str], str]] = {"name": masked_name, "phone": masked_phone}
+    return {name: masks[name](said) if name in masks else said for name, said in kept.items()}
 
 
 def _titles() -> dict[str, str]:

@@ -66,7 +66,10 @@ def test_it_is_said_who_was_checked_in_and_what_to_tell_them(
         code = kept(office, booked[number]).code
         browser.post(f"{DAY}/check-in", {"code": code})
         page = text(browser.get(DAY))
-        assert f"签到好了：{time} 的 {code}，请到 &lt;b&gt;3 号窗口。" in page
+        own = f"{DAY}/appointments/{booked[number]}"
+        said = f'签到好了：{time} 的 <a href="{own}">{code}</a>，请到 &lt;b&gt;3 号窗口。'
+        assert said in page
+        assert "撤回</button>" in text(browser.get(own))
 
 
 def test_the_clerk_learns_whether_somebody_must_be_called(
