@@ -30,6 +30,8 @@ _DURATION = re.compile(
 _OTHER = re.compile(
     rf"(?P<n>{NUMBER})(?P<u>{alternation('units.count', 'units.yuan', 'units.other')})?"
 )
+_SOME_DAYS = re.compile(r"(?<=[年月整])[零又]?几天")
+"""Complete months do not hang on them."""
 _OR = re.compile(r"-|~|至|到|或者?|还是|、|,")
 _DAYS = {"天": 1, "星期": 7, "礼拜": 7, "周": 7}
 
@@ -49,7 +51,7 @@ def read_duration(
     per_unit = 12 if kind == "years" else 1
     if year is not None and (month := _bare_month(_without_year(text, year))):
         text = f"从{year}年{month}月"
-    outcome = _read(kind, without_tally(text), today, per_unit)
+    outcome = _read(kind, _SOME_DAYS.sub("", without_tally(text)), today, per_unit)
     if isinstance(outcome, Understood) or outcome.why != "ambiguous":
         return outcome
     most = maximum(kind)

@@ -25,10 +25,9 @@ MUTE = 0.02
 WORDED = 0.6
 """… unless both speak of the same rows (献血 here, 献血 elsewhere), or the next topic knows more of
 the words that say what is asked; from this score on the best has nearly the same alias, and may."""
-APART = 0.04
-"""A neighbouring service, or chatter, must be this much likelier than any topic."""
 THEIRS = 0.5
-"""… or know this share of the words that say what is asked, of which no topic knows any."""
+"""A neighbouring service comes before any topic where it is likelier, or knows this share of the
+words that say what is asked, of which no topic knows any."""
 LIKELY = 0.14
 """Below this score nothing is offered."""
 
@@ -134,7 +133,7 @@ class Finder:
         content, asks = self._writing.content(subject), self._writing.asks(text, plain)
         asked = _Asked(subject, content, asks)
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
-        if not own or (best.score - own[0].score >= APART and not self._writing.ours(subject)):
+        if not own or (own[0] is not best and not self._writing.ours(subject)):
             nearby = best.id in self._nearby and self._covers(best.id, asked)
             return Found("elsewhere", neighbour=best.id) if nearby else NOTHING
         if (theirs := self._theirs(hits, asked)) is not None:

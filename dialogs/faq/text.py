@@ -60,7 +60,7 @@ class Writing:
         self._telling = re.compile(_any_of(table.telling))
         self._weak = re.compile(f"{_any_of(table.weak)}|{NUMBER}")
         # Possessive: a long answer with something else at its end must not be tried in all ways.
-        self._answer = re.compile(f"(?:[0-9]|{_any_of(table.answers)})*+")
+        self._answer = re.compile(f"(?:[0-9a-z]|{_any_of(table.answers)})*+")
 
     def plain(self, text: str) -> str:
         """Half-width, lower-case, simplified, without punctuation, slips put right."""

@@ -41,7 +41,7 @@ PARTS = {
     "everyday-last": ("everyday", 3, (0,)),
 }
 """Parts of a file: the texts whose checksum leaves one of these remainders by that number."""
-SETS = ("tuning", "heldout", "fresh", "oblique", *PARTS)
+SETS = ("tuning", "heldout", "fresh", "oblique", "townspeople", "roundabout", "lastcome", *PARTS)
 
 
 def read(half: str) -> tuple[list[Question], list[str]]:
@@ -49,7 +49,7 @@ def read(half: str) -> tuple[list[Question], list[str]]:
     if half in PARTS:
         return _part(*PARTS[half])
     data = _data(half)
-    return _labelled(data["questions"], {}), [*data["elsewhere"], *data["none"]]
+    return _labelled(data["questions"], data.get("also", {})), [*data["elsewhere"], *data["none"]]
 
 
 def _part(file: str, by: int, left: tuple[int, ...]) -> tuple[list[Question], list[str]]:
