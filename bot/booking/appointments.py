@@ -81,6 +81,30 @@ def cancel_row(connection: Connection, row: Row[Any], now: datetime) -> bool:
     return True
 
 
+def insert_row(connection: Connection, slot: int, now: datetime, **about: Any) -> int | None:
+    """A new appointment in a place already taken: its id, or None when the person has one. `about`
+    are the other columns."""
+    about |= {"slot": slot, "state": BOOKED, "code": _new_code(connection), "created_at": now}
+    made = insert_if_new(connection, appointments, **about)
+    return None if made is None else int(made[0])
+
+
+def move_row(connection: Connection, row: Row[Any], slot: int, now: datetime, **about: Any) -> bool:
+    """Move an appointment that is booked and still where `row` has it to a place already taken; the
+    old one returns after a random while. `about` are other columns that change."""
+    booked = update(appointments).where(
+        appointments.c.id == row.id,
+        appointments.c.state == BOOKED,
+        appointments.c.slot == row.slot,
+    )
+    moved = booked.values(slot=slot, changes=appointments.c.changes + 1, **about)
+    if not connection.execute(moved).rowcount:
+        return False
+    give_back_later(connection, row.slot, now, row.person)
+    drop_of_appointment(connection, row.id, now)
+    return True
+
+
 def close_past(connection: Connection, now: datetime, person: str | None = None) -> int:
     """Appointments of earlier days that nobody at the window said anything about are `past`. They
     must not keep their owners from booking again. How many there were."""
@@ -94,7 +118,7 @@ def close_past(connection: Connection, now: datetime, person: str | None = None)
     return connection.execute(statement.values(state=PAST, ended_at=now)).rowcount
 
 
-def new_code(connection: Connection) -> str:
+def _new_code(connection: Connection) -> str:
     """Six digits, not in use by another active appointment."""
     while True:
         code = f"{randbelow(900_000) + 100_000}"
@@ -122,10 +146,11 @@ def _take_up(
     slot = holds.consume(connection, person, wish.site, wish.starts_at, now)
     if slot is None:
         return Lapsed()
+    about = {"purpose": wish.purpose, "reminders": wish.reminders}
     if present is None:
-        taken = _insert(connection, person, slot, wish, now, source)
+        taken = insert_row(connection, slot, now, person=person, source=source, **about) is not None
     else:
-        taken = _move(connection, present, slot, wish, now)
+        taken = move_row(connection, present, slot, now, **about)
     if not taken:
         give_back(connection, slot, now)
     row = active_row(connection, person)
@@ -138,47 +163,3 @@ def _take_up(
         welcome_again(connection, person)
         post_reminders(connection, person, row.id, words(row), row.starts_at, now)
     return Confirmed(place(row, now))
-
-
-def _insert(
-    connection: Connection,
-    person: str,
-    slot: int,
-    wish: ConfirmPlace,
-    now: datetime,
-    source: str,
-) -> bool:
-    inserted = insert_if_new(
-        connection,
-        appointments,
-        person=person,
-        slot=slot,
-        state=BOOKED,
-        code=new_code(connection),
-        purpose=wish.purpose,
-        reminders=wish.reminders,
-        source=source,
-        created_at=now,
-    )
-    return inserted is not None
-
-
-def _move(
-    connection: Connection, row: Row[Any], slot: int, wish: ConfirmPlace, now: datetime
-) -> bool:
-    booked = update(appointments).where(
-        appointments.c.id == row.id,
-        appointments.c.state == BOOKED,
-        appointments.c.slot == row.slot,
-    )
-    moved = booked.values(
-        slot=slot,
-        purpose=wish.purpose,
-        reminders=wish.reminders,
-        changes=appointments.c.changes + 1,
-    )
-    if not connection.execute(moved).rowcount:
-        return False
-    give_back_later(connection, row.slot, now, row.person)
-    drop_of_appointment(connection, row.id, now)
-    return True

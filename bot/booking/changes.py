@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Delete, Row, Update, delete, insert, select, update
 
 from bot.booking.calendar import Closure, ExtraDay, WeeklyRule
-from bot.booking.calendars import know_year
+from bot.booking.holidays import know_year
 from bot.booking.publishing import Published, publish, publish_all
 from bot.booking.reading import query, words
 from bot.booking.reminders import post_reminders

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from chinese_calendar import Holiday, constants
+from sqlalchemy import Connection, select
+
+from bot.booking.tables import insert_if_new, known_year_rows, special_days
 
 WARN_FROM_MONTH = 11
 
@@ -35,6 +38,29 @@ def published_days(year: int) -> tuple[SpecialDay, ...]:
         if day.year == year
     ]
     return tuple(sorted(days, key=lambda one: one.day))
+
+
+def load_special_days(connection: Connection, year: int) -> int:
+    """Load a year's holidays and make-up days; what the office edited stays. How many are new."""
+    days = [
+        insert_if_new(
+            connection, special_days, day=one.day, working=one.working, name=one.name, edited=False
+        )
+        for one in published_days(year)
+    ]
+    if days:
+        know_year(connection, year)
+    return sum(day is not None for day in days)
+
+
+def know_year(connection: Connection, year: int) -> None:
+    """Note that the holidays of a year are complete. Single days typed in do not say that."""
+    insert_if_new(connection, known_year_rows, year=year)
+
+
+def known_years(connection: Connection) -> frozenset[int]:
+    """The years whose holidays are complete."""
+    return frozenset(connection.execute(select(known_year_rows.c.year)).scalars())
 
 
 def missing_year(known_years: Iterable[int], today: date) -> int | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Update, delete, select, update
+from sqlalchemy import Connection, Table, Update, delete, select, update
 
 import bot.outbox.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot.booking import waiting
@@ -40,8 +40,8 @@ def show(connection: Connection, person: str) -> object:
     """What is and was booked, the place that is held, those let go, the place in the line."""
     kept = {
         "appointments": _appointments(connection, person),
-        "held": _held(connection, person),
-        "let_go": _let_go(connection, person),
+        "held": _places(connection, holds, person),
+        "let_go": _places(connection, returning_places, person),
         "waiting": _waiting(connection, person),
     }
     return kept if any(kept.values()) else None
@@ -55,27 +55,17 @@ def _appointments(connection: Connection, person: str) -> list[dict[str, object]
     return [record(row, *own, *of_the_office, site=row["title"]) for row in rows]
 
 
-def _held(connection: Connection, person: str) -> list[dict[str, object]]:
+def _places(connection: Connection, table: Table, person: str) -> list[dict[str, object]]:
+    """The person's rows of a table that keeps places. When such a place is anybody's again, its
+    owner must not know."""
     mine = (
-        select(holds, sites.c.title, slots.c.starts_at, slots.c.ends_at)
-        .join(slots, slots.c.id == holds.c.slot)
+        select(table, sites.c.title, slots.c.starts_at, slots.c.ends_at)
+        .join(slots, slots.c.id == table.c.slot)
         .join(sites, sites.c.id == slots.c.site)
-        .where(holds.c.person == person)
+        .where(table.c.person == person)
     )
+    inner = ("id", "person", "slot", "title", "free_at", "due_at")
     rows = connection.execute(mine).mappings()
-    inner = ("person", "slot", "title", "free_at")  # the last its owner must not know
-    return [record(row, *inner, site=row["title"]) for row in rows]
-
-
-def _let_go(connection: Connection, person: str) -> list[dict[str, object]]:
-    mine = (
-        select(returning_places, sites.c.title, slots.c.starts_at, slots.c.ends_at)
-        .join(slots, slots.c.id == returning_places.c.slot)
-        .join(sites, sites.c.id == slots.c.site)
-        .where(returning_places.c.person == person)
-    )
-    rows = connection.execute(mine).mappings()
-    inner = ("id", "person", "slot", "title", "due_at")  # the last its owner must not know
     return [record(row, *inner, site=row["title"]) for row in rows]
 
 

@@ -1,15 +1,24 @@
-"""Slots published from the calendars."""
+"""What the office entered makes a site's calendar, and that makes its slots."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
-from bot.booking.calendar import Calendar, PlannedSlot
-from bot.booking.calendars import calendar_of
+from bot.booking.calendar import Calendar, Closure, ExtraDay, Hours, PlannedSlot, WeeklyRule
+from bot.booking.holidays import known_years
 from bot.booking.keeping import release
-from bot.booking.tables import holds, insert_if_new, sites, slots
+from bot.booking.tables import (
+    closures,
+    extra_days,
+    holds,
+    insert_if_new,
+    sites,
+    slots,
+    special_days,
+    weekly_rules,
+)
 
 _Key = tuple[datetime, str]  # when a slot starts, and its window
 
@@ -46,7 +55,7 @@ def publish(connection: Connection, site: str, now: datetime) -> Published:
     }
     last = now.date() + timedelta(days=horizon)
     last = max(last, *(row.day for row in present.values())) if present else last
-    plan = _plan(calendar_of(connection, site), now, last)
+    plan = _plan(_calendar(connection, site), now, last)
     done = Published()
     for key, row in present.items():
         done += _adjust(connection, row, plan.get(key), now)
@@ -67,6 +76,39 @@ def _lock(connection: Connection, site: str) -> int:
     this = select(sites.c.horizon_days).where(sites.c.id == site)
     days: int = connection.execute(this.with_for_update(key_share=True)).scalar_one()
     return days
+
+
+def _calendar(connection: Connection, site: str) -> Calendar:
+    """All that decides this site's slots, as the office entered it."""
+    rules = connection.execute(
+        select(weekly_rules).where(weekly_rules.c.site == site).order_by(weekly_rules.c.id)
+    )
+    extras = connection.execute(
+        select(extra_days).where(extra_days.c.site == site).order_by(extra_days.c.id)
+    )
+    closed = connection.execute(
+        select(closures).where(or_(closures.c.site == site, closures.c.site.is_(None)))
+    )
+    known = connection.execute(select(special_days.c.day, special_days.c.working))
+    return Calendar(
+        tuple(
+            WeeklyRule(row.weekday, _hours(row), row.starts_on, row.ends_on, row.every_weeks)
+            for row in rules
+        ),
+        tuple(
+            Closure(row.first_day, row.last_day, row.opens, row.closes, row.window)
+            for row in closed
+        ),
+        tuple(ExtraDay(row.day, _hours(row)) for row in extras),
+        {row.day: row.working for row in known},
+        known_years(connection),
+    )
+
+
+def _hours(row: Row[Any]) -> Hours:
+    return Hours(
+        row.opens, row.closes, row.window, row.slot_minutes, row.capacity, row.walk_in_percent
+    )
 
 
 def _plan(calendar: Calendar, now: datetime, last: date) -> dict[_Key, PlannedSlot]:

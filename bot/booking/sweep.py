@@ -14,8 +14,7 @@ from sqlalchemy import Column, Connection, Engine, func, select
 
 from bot.booking import waiting
 from bot.booking.appointments import close_past
-from bot.booking.calendars import known_years, load_special_days
-from bot.booking.holidays import missing_year
+from bot.booking.holidays import known_years, load_special_days, missing_year
 from bot.booking.privacy import blank
 from bot.booking.publishing import Published, publish
 from bot.booking.sites import all_sites

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, func, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.booking.appointments import cancel_row, new_code
+from bot.booking.appointments import cancel_row, insert_row, move_row
 from bot.booking.reading import query, words
 from bot.booking.reminders import post_reminders
-from bot.booking.slots import give_back_later, lock, reclaim, take
-from bot.booking.tables import appointments, insert_if_new, slots
+from bot.booking.slots import give_back, lock, reclaim, take
+from bot.booking.tables import appointments, slots
 from bot.models.appointment import ACTIVE, ARRIVED, BOOKED, CANCELLED, MISSED, SERVED, SERVING
-from bot.outbox.posting import drop_of_appointment, post
+from bot.outbox.posting import post
 
 # What a clerk may do → from which states, and which moment it sets.
 STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
@@ -23,6 +23,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
     BOOKED: ((ARRIVED, MISSED), None),  # pressed the wrong one
 }
 ENDS = (SERVED, MISSED)
+STAFF = "staff"  # as the source of an appointment
 MOVED = "moved"
 CALLED_OFF = "called_off"
 
@@ -97,21 +98,8 @@ def book_for(
     used. The appointment's id, or None when the slot is full or closed."""
     if not _take(connection, slot, now):
         return None
-    made = insert_if_new(
-        connection,
-        appointments,
-        person=None,
-        slot=slot,
-        state=BOOKED,
-        code=new_code(connection),
-        purpose=purpose,
-        reminders=False,
-        name=name or None,
-        phone=phone or None,
-        source="staff",
-        created_at=now,
-    )
-    return None if made is None else int(made[0])
+    about = {"purpose": purpose, "reminders": False, "source": STAFF}
+    return insert_row(connection, slot, now, name=name or None, phone=phone or None, **about)
 
 
 def move(connection: Connection, appointment: int, slot: int, now: datetime) -> bool:
@@ -120,16 +108,9 @@ def move(connection: Connection, appointment: int, slot: int, now: datetime) -> 
     row = by_id(connection, appointment)
     if row is None or row.state != BOOKED or not _take(connection, slot, now):
         return False
-    this = update(appointments).where(
-        appointments.c.id == appointment,
-        appointments.c.state == BOOKED,
-        appointments.c.slot == row.slot,
-    )
-    if not connection.execute(this.values(slot=slot, changes=appointments.c.changes + 1)).rowcount:
-        give_back_later(connection, slot, now)
+    if not move_row(connection, row, slot, now):
+        give_back(connection, slot, now)
         return False
-    give_back_later(connection, row.slot, now)
-    drop_of_appointment(connection, appointment, now)
     moved = by_id(connection, appointment)
     if moved is not None and moved.person:
         post(

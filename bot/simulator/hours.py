@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from bot.booking.calendars import know_year, load_special_days
+from bot.booking.holidays import know_year, load_special_days
 from bot.booking.sweep import publish_ahead
 from bot.booking.tables import sites, weekly_rules
 from bot.database import writing

@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, func, select, update
 
 from bot.booking import changes
-from bot.booking.calendars import known_years
-from bot.booking.holidays import missing_year
+from bot.booking.holidays import known_years, missing_year
 from bot.booking.tables import closures, extra_days, sites, special_days, weekly_rules
 from bot.database import reading, writing
 from bot.service import the_service

@@ -7,7 +7,6 @@ from sqlalchemy import func, select, update
 
 from bot.booking.appointments import confirm
 from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
-from bot.booking.calendars import known_years, load_special_days
 from bot.booking.changes import (
     AddClosure,
     AddExtraDay,
@@ -23,6 +22,7 @@ from bot.booking.changes import (
     preview,
 )
 from bot.booking.holds import hold
+from bot.booking.holidays import known_years, load_special_days
 from bot.booking.publishing import publish_all
 from bot.booking.slots import open_days
 from bot.booking.sweep import holidays_missing, publish_ahead, sweep

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 
 from bot.booking import waiting
 from bot.booking.calendar import ExtraDay, Hours
-from bot.booking.calendars import load_special_days
 from bot.booking.changes import CLOSED, AddExtraDay, apply, orphaned
 from bot.booking.holds import hold
+from bot.booking.holidays import load_special_days
 from bot.booking.tables import appointments, holds, notices, slots
 from bot.database import reading, writing
 from dialogs.booking.desk import Confirmed

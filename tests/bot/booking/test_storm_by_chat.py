@@ -15,8 +15,8 @@ import requests
 from sqlalchemy import select
 
 from bot.booking.calendar import ExtraDay, Hours
-from bot.booking.calendars import know_year
 from bot.booking.changes import AddExtraDay, apply
+from bot.booking.holidays import know_year
 from bot.booking.sweep import publish_ahead, sweep
 from bot.booking.tables import appointments
 from bot.clock import now

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from bot.booking import appointments, holds, waiting, window
 from bot.booking.calendar import Closure, Hours, WeeklyRule
-from bot.booking.calendars import load_special_days
 from bot.booking.changes import AddClosure, AddWeeklyRule, RemoveClosure, apply, orphaned, preview
+from bot.booking.holidays import load_special_days
 from bot.booking.privacy import forget
 from bot.booking.slots import open_days, open_times
 from bot.booking.sweep import sweep

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from bot.booking import changes, window
 from bot.booking.calendar import Hours, WeeklyRule
-from bot.booking.calendars import load_special_days
+from bot.booking.holidays import load_special_days
 from bot.database import reading, writing
 from bot.models.staff import AuditEntry
 from bot.service import Service
