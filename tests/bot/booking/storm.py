@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
+from bot.booking import window
 from bot.booking.appointments import cancel, confirm, mine
 from bot.booking.calendar import Closure
 from bot.booking.changes import AddClosure, RemoveClosure, apply
@@ -103,6 +104,22 @@ class Rescheduling:
         for i in range(self.tries):
             person, wanted = dice.choice(self.persons), dice.choice(self.times)
             book(engine, person, wanted, NOW + timedelta(minutes=3 * i), moving=True)
+
+
+class Clerk:
+    """A clerk moves the same persons about, from where they are to any time of the day."""
+
+    def __init__(self, tries: int, persons: list[str]) -> None:
+        self.tries, self.persons = tries, persons
+
+    def __call__(self, engine: Engine, number: int) -> None:
+        dice = random.Random(number)
+        for i in range(self.tries):
+            with writing(engine) as connection:
+                rows = window.day_view(connection, SITE, TOMORROW)
+                row = dice.choice([row for row in rows if row.person in self.persons])
+                slot = dice.choice(window.slots_of_day(connection, SITE, TOMORROW))
+                window.move(connection, row.id, slot.id, NOW + timedelta(minutes=3 * i))
 
 
 class MovingAlone:

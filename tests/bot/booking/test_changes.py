@@ -1,5 +1,6 @@
 """Hours, closures, holidays: the dry run says what then happens; nobody is moved silently."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, time, timedelta
 
 import pytest
@@ -57,6 +58,11 @@ def kinds(engine, state="waiting"):
         return [tuple(row) for row in connection.execute(query.order_by(notices.c.id))]
 
 
+def carry_out(engine, change):
+    with writing(engine) as connection:
+        return apply(connection, change, NOW)
+
+
 def close(day=TOMORROW, reason="停电"):
     return AddClosure(SITE, Closure(day, day), reason)
 
@@ -108,6 +114,19 @@ def test_a_closed_day_takes_holds_along_but_no_appointment(engine, open_site):
         apply(connection, close(), NOW)
         assert isinstance(confirm(connection, "berta", wish(), NOW, "chat"), Lapsed)
     assert isinstance(book(engine, "clara"), Full)
+
+
+def test_who_confirms_while_the_day_is_closed_is_told(engine, open_site):
+    """The confirmation came first and is not yet committed when the office closes."""
+    with writing(engine) as connection:
+        hold(connection, "anna", SITE, NINE, NOW)
+    with ThreadPoolExecutor() as threads:
+        with writing(engine) as connection:
+            assert isinstance(confirm(connection, "anna", wish(), NOW, "chat"), Confirmed)
+            closed = threads.submit(carry_out, engine, close())
+            wait([closed], timeout=0.3)
+        assert [row.person for row in closed.result().hit] == ["anna"]
+    assert kinds(engine) == [("anna", "closed")]
 
 
 def test_opening_again_restores_appointments_and_reminders(engine, open_site):

@@ -18,6 +18,7 @@ from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, book, make_sl
 from tests.bot.booking.storm import (
     Booking,
     Cancelling,
+    Clerk,
     Closing,
     Holding,
     Lapsing,
@@ -73,13 +74,13 @@ def test_booking_storm(engine, url, three):
 
 
 def test_rescheduling_storm(engine, url, three):
-    """Half of the processes move the same persons, half persons of their own."""
+    """Half of the processes and a clerk move the same persons, half persons of their own."""
     shared = [f"r{i}" for i in range(6)]
     alone = [f"m{number}-{i}" for number in range(4, 8) for i in range(3)]
     for i, person in enumerate(shared + alone):
         book(engine, person, TIMES[i % 3])
     works = [Rescheduling(50, shared, TIMES)] * 4 + [MovingAlone(50, 3, TIMES)] * 4
-    storm(url, works)
+    storm(url, [*works, Clerk(50, shared)])
     assert whose(engine) == sorted(shared + alone)
     check_books(engine)
 

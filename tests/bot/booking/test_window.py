@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.booking import window
-from bot.booking.appointments import confirm
+from bot.booking.appointments import confirm, mine
 from bot.booking.holds import hold
 from bot.booking.privacy import blank
 from bot.booking.sites import nearest
 from bot.booking.tables import appointments, notices, sites
 from bot.database import reading, writing
-from dialogs.booking.desk import Confirmed
+from dialogs.booking.desk import Confirmed, HasOne
 from tests.bot.booking.desk import (
     NINE,
     NOW,
@@ -26,6 +26,7 @@ from tests.bot.booking.desk import (
     taken,
     wish,
 )
+from tests.bot.booking.storm import check_books
 
 
 @pytest.fixture
@@ -39,6 +40,11 @@ def booked(engine, slot):
     book(engine, "anna")
     with reading(engine) as connection:
         return window.day_view(connection, SITE, TOMORROW)[0]
+
+
+def take_up(engine, wanted):
+    with writing(engine) as connection:
+        return confirm(connection, "anna", wanted, NOW, "chat")
 
 
 def step(engine, id, *to):
@@ -128,6 +134,26 @@ def test_moving_somebody_takes_the_new_place_and_tells_them(engine, booked):
         kinds = connection.execute(select(notices.c.person, notices.c.kind)).all()
         assert window.by_id(connection, booked.id).starts_at == TEN
     assert [tuple(row) for row in kinds] == [("anna", "moved")]
+
+
+def test_the_window_and_the_person_move_the_same_appointment_at_once(engine, booked):
+    """The person is told or moves on from there; no place is lost, none given back twice."""
+    eleven = TEN + timedelta(hours=1)
+    with writing(engine) as connection:
+        ten = make_slot(connection, TEN)
+        make_slot(connection, eleven)
+        hold(connection, "anna", SITE, eleven, NOW)
+    with ThreadPoolExecutor() as threads:
+        with writing(engine) as connection:
+            assert window.move(connection, booked.id, ten, NOW)
+            own = threads.submit(take_up, engine, wish(eleven, moving=True))
+            wait([own], timeout=0.3)
+        answer = own.result()
+    assert isinstance(answer, HasOne | Confirmed)
+    with reading(engine) as connection:
+        kept = mine(connection, "anna", NOW)
+    assert kept == answer.place
+    check_books(engine)
 
 
 def test_who_is_checked_in_is_not_moved_nor_called_off(engine, booked):
