@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Delete, Row, Update, delete, insert, select, 
 
 from bot.booking.calendar import Closure, ExtraDay, WeeklyRule
 from bot.booking.holidays import know_year
-from bot.booking.publishing import Published, publish, publish_all
+from bot.booking.publishing import Published, lock_sites, publish, publish_all
 from bot.booking.reading import query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.tables import (
@@ -243,11 +243,16 @@ def apply(connection: Connection, change: Change, now: datetime) -> Effect:
     return effect
 
 
-def orphaned(connection: Connection, now: datetime) -> tuple[Row[Any], ...]:
-    """Booked appointments ahead whose window is closed: somebody must call or write to them."""
+def orphaned(
+    connection: Connection, now: datetime, site: str | None = None
+) -> tuple[Row[Any], ...]:
+    """Booked appointments ahead whose window is closed: somebody must call or write to them. With
+    `site` only those there."""
     closed = query().where(
         appointments.c.state == BOOKED, slots.c.open.is_(False), slots.c.starts_at > now
     )
+    if site is not None:
+        closed = closed.where(slots.c.site == site)
     return tuple(connection.execute(closed.order_by(slots.c.starts_at, appointments.c.id)))
 
 
@@ -289,16 +294,18 @@ def settle(connection: Connection, appointment: int, now: datetime) -> bool:
 
 
 def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
-    before = {row.id: row for row in orphaned(connection, now)}
-    change.write(connection)
     site = getattr(change, "site", None)
+    # Before the first look, or two colleagues at work at once would both tell the same people.
+    lock_sites(connection, site)
+    before = {row.id: row for row in orphaned(connection, now, site)}
+    change.write(connection)
     published = publish(connection, site, now) if site else publish_all(connection, now)
-    after = {row.id: row for row in orphaned(connection, now)}
+    after = {row.id: row for row in orphaned(connection, now, site)}
     return Effect(
         published,
         tuple(row for id, row in after.items() if id not in before),
         tuple(row for id, row in before.items() if id not in after),
-        _overfull(connection, now),
+        _overfull(connection, now, site),
     )
 
 
@@ -321,8 +328,10 @@ def _tell(connection: Connection, row: Row[Any], kind: str, now: datetime, **mor
         )
 
 
-def _overfull(connection: Connection, now: datetime) -> int:
+def _overfull(connection: Connection, now: datetime, site: str | None) -> int:
     full = select(slots.c.id).where(
         slots.c.open, slots.c.taken > slots.c.capacity, slots.c.starts_at > now
     )
+    if site is not None:
+        full = full.where(slots.c.site == site)
     return len(connection.execute(full).all())

@@ -47,7 +47,7 @@ def publish(connection: Connection, site: str, now: datetime) -> Published:
 
     Appointments are never touched: one in a slot that closes stays, and is seen to be closed.
     """
-    horizon = _lock(connection, site)
+    horizon = lock_sites(connection, site)[site]
     future = select(slots).where(slots.c.site == site, slots.c.starts_at > now)
     present = {
         (row.starts_at, row.window): row
@@ -66,16 +66,17 @@ def publish(connection: Connection, site: str, now: datetime) -> Published:
 
 def publish_all(connection: Connection, now: datetime) -> Published:
     """Publish every site's slots. All sites are locked before the first hold is touched."""
-    every = select(sites.c.id).order_by(sites.c.id).with_for_update(key_share=True)
-    ids = connection.execute(every).scalars().all()
-    return sum((publish(connection, site, now) for site in ids), Published())
+    every = lock_sites(connection)
+    return sum((publish(connection, site, now) for site in every), Published())
 
 
-def _lock(connection: Connection, site: str) -> int:
-    """Lock the site, see `bot.booking.slots`. How many days ahead it publishes."""
-    this = select(sites.c.horizon_days).where(sites.c.id == site)
-    days: int = connection.execute(this.with_for_update(key_share=True)).scalar_one()
-    return days
+def lock_sites(connection: Connection, site: str | None = None) -> dict[str, int]:
+    """Lock a site, or all, see `bot.booking.slots`. How many days ahead each publishes."""
+    these = select(sites.c.id, sites.c.horizon_days).order_by(sites.c.id)
+    if site is not None:
+        these = these.where(sites.c.id == site)
+    rows = connection.execute(these.with_for_update(key_share=True))
+    return {row.id: row.horizon_days for row in rows}
 
 
 def _calendar(connection: Connection, site: str) -> Calendar:

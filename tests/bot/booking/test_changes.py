@@ -129,6 +129,20 @@ def test_who_confirms_while_the_day_is_closed_is_told(engine, open_site):
     assert kinds(engine) == [("anna", "closed")]
 
 
+def test_two_colleagues_close_two_days_at_once(engine, open_site):
+    """Each change hits its own day; nobody is told twice."""
+    wednesday = TOMORROW + timedelta(days=1)
+    book(engine, "anna")
+    book(engine, "berta", NINE + timedelta(days=1))
+    with ThreadPoolExecutor() as threads:
+        with writing(engine) as connection:
+            apply(connection, close(), NOW)
+            other = threads.submit(carry_out, engine, close(wednesday))
+            wait([other], timeout=0.3)
+        assert [row.person for row in other.result().hit] == ["berta"]
+    assert kinds(engine) == [("anna", "closed"), ("berta", "closed")]
+
+
 def test_opening_again_restores_appointments_and_reminders(engine, open_site):
     book(engine, "anna")
     with writing(engine) as connection:
@@ -207,7 +221,9 @@ def test_fewer_places_than_appointments_keep_them_all(engine, open_site):
     smaller = WeeklyRule(2, Hours(time(9), time(12), slot_minutes=60), date(2026, 2, 1))
     with writing(engine) as connection:
         effect = apply(connection, AddWeeklyRule(SITE, smaller), NOW)
+        elsewhere = preview(connection, AddClosure("yantou", Closure(TOMORROW, TOMORROW)), NOW)
     assert effect.overfull == 1
+    assert elsewhere.overfull == 0
     assert effect.hit == ()
     assert isinstance(book(engine, "clara"), Full)
 
