@@ -122,10 +122,14 @@ def differences(before: Ruleset, after: Ruleset, *, on: date) -> tuple[Differenc
     >>> found["age"].kind, found["let_home"].kind, found["special_status"].kind
     ('added', 'changed', 'same')
     """
-    old = {item.id: (category, item) for category in before.categories() for item in category.items}
+    old = {
+        item.id: (category, item)
+        for category in before.categories()
+        for item in category.rows_on(on)
+    }
     found, linked = [], set[str]()
     for category in after.categories():
-        for item in category.items:
+        for item in category.rows_on(on):
             was = tuple(id for id in _was(item, before, after) if id in old)
             linked.update(was)
             earlier = tuple(figure for id in was for figure in _figures(before, *old[id], on))
@@ -162,7 +166,7 @@ def _figures(ruleset: Ruleset, category: Category, item: Item, on: date) -> tupl
         shared = figures.get(f"{category.id}.{'+'.join(joint.items)}.cap")
         if item.id in joint.items and shared:
             found["joint_cap"] = shared
-    if len(category.items) == 1 and f"{category.id}.cap" in figures:
+    if len(category.rows_on(on)) == 1 and f"{category.id}.cap" in figures:
         found.setdefault("cap", figures[f"{category.id}.cap"])
     return tuple(RowFigure(item.id, key, figure) for key, figure in found.items())
 

@@ -89,7 +89,7 @@ def _part(ruleset: Written, part: Part, on: date) -> PartAt:
 
 
 def _category(ruleset: Written, category: Category, on: date) -> CategoryAt:
-    items = [item for item in category.items if item.in_force(on)]
+    items = category.rows_on(on)
     open_ = {name: open_readings(conflict, on) for name, conflict in category.conflicts.items()}
     all_readings = [dict(zip(open_, ids, strict=True)) for ids in product(*open_.values())]
     combos = tuple(_combo(category, items, readings, on) for readings in all_readings)

@@ -41,7 +41,7 @@ def _paths(place: ValuePlace, on: date) -> list[str]:
     paths, category, item = [place.path], place.category, place.item
     if category is not None and item is not None:
         paths.append(f"{item.id}.{place.name}")
-        if sum(one.in_force(on) for one in category.items) == 1:
+        if len(category.rows_on(on)) == 1:
             paths.append(f"{category.id}.{place.name}")
         if place.name == item.main:
             paths.append(f"{category.id}.{item.id}")

@@ -155,7 +155,10 @@ def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
         row.setdefault(name, given)
     same = [n for n, item in enumerate(items) if item.get("id") == row.get("id")]
     if same and "until" not in items[same[-1]]:
-        items[same[-1]]["until"] = one["from"]
+        replaced = items[same[-1]]
+        replaced["until"] = one["from"]
+        if "change" in replaced:  # which rows it was before the reform; why, only the office knows
+            row.setdefault("change", _new(one, {"was": replaced["change"].get("was", [])}))
         items.insert(same[-1] + 1, row)
     else:
         items.append(row)

@@ -1,6 +1,7 @@
 """The tree of parts, categories and items, as the file writes it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -73,6 +74,10 @@ class Category(Cited):
     joint_caps: tuple[JointCap, ...] = ()
     conflicts: dict[str, Conflict] = Field(default_factory=dict)
     items: tuple[AnyItem, ...]
+
+    def rows_on(self, day: date) -> tuple[AnyItem, ...]:
+        """The rows in force on a day: of one that was replaced, the form that holds then."""
+        return tuple(item for item in self.items if item.in_force(day))
 
 
 class Stated(Model):

@@ -78,8 +78,7 @@ class Chapter:
 def chapter(rules: Ruleset, category: Category, on: date) -> Chapter:
     """The category as in force on a day."""
     figures = rules.figures(on)
-    items = [item for item in category.items if item.in_force(on)]
-    rows = tuple(_row(rules, category, item, on) for item in items)
+    rows = tuple(_row(rules, category, item, on) for item in category.rows_on(on))
     return Chapter(
         category,
         figures.get(f"{category.id}.cap"),
@@ -93,8 +92,7 @@ def rows_by_id(rules: Ruleset, on: date) -> dict[str, Row]:
     return {
         item.id: _row(rules, category, item, on)
         for category in rules.categories()
-        for item in category.items
-        if item.in_force(on)
+        for item in category.rows_on(on)
     }
 
 
@@ -108,7 +106,7 @@ def _row(rules: Ruleset, category: Category, item: Item, on: date) -> Row:
     figures = rules.figures(on)
     named = ((name, f"{category.id}.{item.id}.{name}") for name, _ in item.dated())
     found = {name: figures[path] for name, path in named if path in figures}
-    if len(category.items) == 1 and (cap := figures.get(f"{category.id}.cap")):
+    if len(category.rows_on(on)) == 1 and (cap := figures.get(f"{category.id}.cap")):
         found.setdefault("cap", cap)
     return Row(
         item,
@@ -120,7 +118,7 @@ def _row(rules: Ruleset, category: Category, item: Item, on: date) -> Row:
 
 
 def _joint(category: Category, item: Item, on: date) -> Joint | None:
-    labels = {one.id: one.label for one in category.items if one.in_force(on)}
+    labels = {one.id: one.label for one in category.rows_on(on)}
     for joint in category.joint_caps:
         entry = joint.cap.on(on)
         if item.id in joint.items and entry is not None:

@@ -96,9 +96,7 @@ class Figures:
     def _all_rows(self, category: str | None = None) -> Iterator[tuple[str, Row]]:
         for one in self._rules.categories():
             if category in (None, one.id):
-                for item in one.items:
-                    if not item.in_force(self._on):
-                        continue  # an earlier form of a row that the office replaced
+                for item in one.rows_on(self._on):
                     path = f"{one.id}.{item.id}"
                     amount = self._figures.get(f"{path}.{item.main}")
                     high = self._figures.get(f"{path}.high") if item.main != "high" else None

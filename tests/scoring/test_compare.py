@@ -1,9 +1,11 @@
 """Two rulesets row by row, and one person under both."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 from scoring import Difference, compare, differences, estimate, load_ruleset
+from tests.scoring.overlays import guide_example, rules_with
 from tests.scoring.people import ACCEPTANCE, ON, complete
 from tests.scoring.reference.people import people
 
@@ -100,3 +102,15 @@ def test_a_line_tells_only_the_rows_that_mattered() -> None:
     assert [one.row for one in line.differences] == ["volunteer_services"]
     told = found.as_json()
     assert (told["ruleset"], told["points"], told["gain"]) == ("yongjia-original", 51.5, 14.5)
+
+
+def test_a_row_that_the_office_replaced_is_compared_once_and_for_its_own_reason() -> None:
+    amended = rules_with(guide_example("amendment"))
+    for on, label in (
+        (date(2026, 12, 31), "减分第 1 项（名称未公布）"),
+        (date(2027, 1, 1), "示例减分情形一"),
+    ):
+        found = [one for one in differences(OLD, amended, on=on) if one.row == "deduction_1"]
+        assert [(one.label, one.was, one.reason) for one in found] == [
+            (label, ("deduction_1",), None)
+        ]
