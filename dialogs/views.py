@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dialogs.explaining import explain, explain_limits
 from dialogs.flow import Talk
 from dialogs.words import say
-from scoring import CategoryResult, Ruleset, RulesetError, load_ruleset
+from scoring import CategoryResult, Ruleset, RulesetError, load_earlier
 from scoring.advice import advise
 from scoring.compare import compare
 from scoring.reach import reach
@@ -106,11 +106,9 @@ def reaching(talk: Talk) -> list[str]:
 
 
 def _predecessor(talk: Talk) -> Ruleset | None:
-    if talk.rules.predecessor is None:
-        return None
     try:
-        return load_ruleset(talk.rules.predecessor)
-    except RulesetError:  # an operator's ruleset may name one that is not here
+        return load_earlier(talk.rules)
+    except RulesetError:  # somebody is editing its file
         return None
 
 

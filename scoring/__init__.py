@@ -6,7 +6,7 @@ from scoring.compare import Comparison, Difference, compare, differences
 from scoring.errors import FactsError, Fault, RulesetError
 from scoring.estimate import estimate
 from scoring.facts import FACTS, Choice, Fact, Facts, read_facts
-from scoring.loading import list_rulesets, load_ruleset
+from scoring.loading import list_rulesets, load_earlier, load_ruleset
 from scoring.opening import open_facts
 from scoring.reach import Reach, reach
 from scoring.results import (
@@ -51,6 +51,7 @@ __all__ = [
     "differences",
     "estimate",
     "list_rulesets",
+    "load_earlier",
     "load_ruleset",
     "open_facts",
     "reach",

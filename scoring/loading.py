@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pydantic import ValidationError
 
@@ -18,6 +19,7 @@ from scoring.ruleset import Ruleset
 
 PACKAGED = Path(__file__).with_name("rulesets")
 Stamp = tuple[tuple[str, int, int], ...]
+_folders: WeakKeyDictionary[Ruleset, str | Path | None] = WeakKeyDictionary()
 
 
 def load_ruleset(id: str, folder: str | Path | None = None) -> Ruleset:
@@ -33,7 +35,19 @@ def load_ruleset(id: str, folder: str | Path | None = None) -> Ruleset:
     ruleset, faults = _load(id, None if folder is None else str(folder), _stamp(folder))
     if ruleset is None:
         raise RulesetError(list(faults))
+    _folders[ruleset] = folder
     return ruleset
+
+
+def load_earlier(ruleset: Ruleset) -> Ruleset | None:
+    """The ruleset before a loaded one, from the same folder; None where there was none before.
+
+    >>> load_earlier(load_ruleset("yongjia-2022")).id
+    'yongjia-original'
+    """
+    if ruleset.predecessor is None:
+        return None
+    return load_ruleset(ruleset.predecessor, _folders.get(ruleset))
 
 
 def list_rulesets(folder: str | Path | None = None) -> tuple[Ruleset, ...]:

@@ -102,3 +102,26 @@ def test_a_script_in_another_encoding_is_named(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_says_nothing() -> None:
     assert run("--script", "-", said="\ufeff" + SHORT) == run("--script", "-", said=SHORT)
+
+
+EARLIER = """
+amends: yongjia-original
+title: 口径
+documents: {reply: {title: 答复}}
+correct:
+  - figure: junior_college.points
+    value: 12
+    from: 2022-01-14
+    source: {document: reply, place: 第一条}
+    verified_on: 2026-11-01
+"""
+
+
+def test_before_and_after_counts_what_the_office_says_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "earlier.yaml").write_text(EARLIER, encoding="utf-8")
+    said = "\n".join(("[关注]", "1", *COMPLETE[1:], "新旧对比"))
+    assert "文化程度：原来 10 分，现在 8 分" in run("--script", "-", said=said)
+    monkeypatch.setenv("XINSHIMIN_RULES", str(tmp_path))
+    assert "文化程度：原来 12 分，现在 8 分" in run("--script", "-", said=said)
