@@ -215,3 +215,11 @@ restate:
     assert (category.points, category.low, category.high, category.cap) == (20, 20, 20, 20)
     everything = estimate(rules_with(HEAD + settled), {}, on=AFTER)
     assert everything.part("county").high == 200
+
+
+def test_the_papers_of_the_guide_stand_instead_of_ours() -> None:
+    result = estimate(rules_with(guide_example("papers")), {"rented_years": 2}, on=AFTER)
+    papers = {one.id: (one.papers, one.verified_by, one.status) for one in result.evidence}
+    assert papers["let_home"] == (("租赁备案证明",), "县住建局", "stated")
+    assert "身份证" in papers["base"][0]
+    assert "list_of_papers" in {notice.id for notice in result.notices}
