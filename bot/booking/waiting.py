@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 
 from bot.booking.keeping import drop, keep_if_none, release
+from bot.booking.reminders import by_day
 from bot.booking.slots import give_back, in_reach, lock, take
 from bot.booking.tables import holds, insert_if_new, sites, slots, waiting_entries
 from bot.outbox.posting import post
@@ -146,4 +147,4 @@ def _tell(
         "starts_at": slot.starts_at.isoformat(),
         "until": until.isoformat(),
     }
-    post(connection, person, OFFERED, words, now=now, useless_from=until)
+    post(connection, person, OFFERED, words, now=now, due_at=by_day(now), useless_from=until)

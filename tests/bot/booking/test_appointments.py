@@ -361,6 +361,9 @@ def test_an_offer_of_the_night_lasts_into_the_morning(engine, nine):
         held = holds.current(connection, "clara", night)
     assert held is not None
     assert held.until == NINE  # an hour after eight, which is when the slot begins
+    with reading(engine) as connection:
+        due_at = connection.execute(select(notices.c.due_at)).scalar_one()
+    assert due_at == NINE.replace(hour=7)  # slots are published at midnight: nobody is woken
 
 
 def test_who_lets_an_offer_pass_may_wait_again_before_any_sweep(engine, nine):
