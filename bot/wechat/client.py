@@ -24,12 +24,12 @@ SPARE = timedelta(minutes=5)  # a token this close to its end is renewed
 FORCE_PAUSE = timedelta(minutes=80)  # between forced new tokens; the platform gives 20 a day
 
 # Errors worth a name (wechat.md).
-BUSY = -1
 TOKEN_ERRORS = frozenset({40001, 40014, 42001})
 IP_NOT_LISTED = 40164
 QUOTA_ERRORS = frozenset({45009, 45011})
 REFUSED_ERRORS = frozenset({43004, 43101})
 FIELD_ERROR = 47003
+NO_SUCH_PERSON = 40003
 
 
 class ApiError(Exception):
@@ -98,11 +98,9 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         if kept and kept != instead_of:
             return kept
         fetched = self._fetch(force=False)
-        if fetched != instead_of or self._stored(FORCED) is not None:
+        if fetched != instead_of or not self._may_force():
             return fetched
-        forced = self._fetch(force=True)
-        store(self._engine, self.appid, FORCED, "", self._clock() + SPARE + FORCE_PAUSE)
-        return forced
+        return self._fetch(force=True)
 
     def ticket(self) -> str:
         """The ticket that all pages sign with, fetched when there is none or it is about to end."""
@@ -136,6 +134,11 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
             if data.get("errcode"):
                 raise NoTokenError(int(data["errcode"]), str(data.get("errmsg", "")))
             return self._keep(TOKEN, data["access_token"], data["expires_in"])
+
+    def _may_force(self) -> bool:
+        """Noted before it is done: its answer may be lost, and other workers ask at this moment."""
+        now = self._clock()
+        return store(self._engine, self.appid, FORCED, "", now + FORCE_PAUSE, over_by=now)
 
     def _stored(self, kind: str) -> str | None:
         return stored(self._engine, self.appid, kind, self._clock() + SPARE)

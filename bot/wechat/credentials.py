@@ -26,10 +26,22 @@ def stored(engine: Engine, appid: str, kind: str, after: datetime) -> str | None
         return connection.execute(query).scalar()
 
 
-def store(engine: Engine, appid: str, kind: str, value: str, until: datetime) -> None:
-    """Keep it, instead of an earlier one. Two processes may do so at once."""
+def store(
+    engine: Engine,
+    appid: str,
+    kind: str,
+    value: str,
+    until: datetime,
+    *,
+    over_by: datetime | None = None,
+) -> bool:
+    """Keep it, instead of an earlier one, or with `over_by` only instead of one that ends by then;
+    whether it is kept. Two processes may do so at once."""
     with writing(engine) as connection:
         row = {"appid": appid, "kind": kind, "token": value, "until": until}
-        if insert_if_new(connection, _rows, **row) is None:
-            this = update(_rows).where(_rows.c.appid == appid, _rows.c.kind == kind)
-            connection.execute(this.values(token=value, until=until))
+        if insert_if_new(connection, _rows, **row) is not None:
+            return True
+        this = update(_rows).where(_rows.c.appid == appid, _rows.c.kind == kind)
+        if over_by is not None:
+            this = this.where(_rows.c.until <= over_by)
+        return connection.execute(this.values(token=value, until=until)).rowcount > 0

@@ -60,6 +60,37 @@ def test_a_new_token_is_forced_at_most_every_eighty_minutes(make, weixin, clock)
     assert weixin.forced == 2
 
 
+def test_many_workers_force_one_new_token_together(make, weixin):
+    """Each would make the others' invalid; the platform gives 20 a day."""
+    weixin.always_bad_token = True
+    together = Barrier(8)
+
+    def call(client):
+        together.wait()
+        with pytest.raises(ApiError):
+            client.call(SEND, MESSAGE)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(call, [make() for _ in range(8)]))
+    assert weixin.forced == 1
+
+
+def test_a_forced_token_whose_answer_is_lost_is_not_forced_again_at_once(make, weixin):
+    weixin.always_bad_token = True
+    make().token()
+
+    def vanish():
+        if weixin.tokens_given > 2:
+            raise ConnectionError
+
+    weixin.while_waiting = vanish
+    for _ in range(3):
+        with pytest.raises((ApiError, UnreachableError)):
+            make().call(SEND, MESSAGE)
+    assert weixin.tokens_given == 3 + 2
+    assert weixin.forced <= 1
+
+
 def test_two_workers_store_their_first_token_at_once(engine, clock):
     """Neither may fail, and one of them is kept: stable_token gave both the same."""
     together = Barrier(8)
