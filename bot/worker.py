@@ -18,7 +18,7 @@ from bot.booking import sweep as booking
 from bot.clock import Clock
 from bot.outbox.channel import WeChatChannel
 from bot.outbox.consent import asked
-from bot.outbox.sending import Channel, due, send_due
+from bot.outbox.sending import Channel, HeldUpError, due, send_due
 from bot.outbox.wording import Notices, load_notices
 from bot.settings import Settings
 from bot.staff import privacy as staff_records
@@ -38,7 +38,8 @@ class Job:
     every: timedelta
     work: Callable[[], dict[str, int]]
     last: datetime | None = field(default=None)
-    fault_told: datetime | None = field(default=None)  # None as long as it works
+    fault: Exception | None = field(default=None)  # None as long as it works
+    fault_told: datetime | None = field(default=None)
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is time again."""
@@ -81,12 +82,11 @@ class Worker:
             job.last = now
             try:
                 acted = job.work()
-            except Exception:
-                _tell_fault(job, now)
+            except Exception as error:
+                _tell_fault(job, now, error)
                 continue
-            if job.fault_told:
-                log.info("%s works again", job.name)
-                job.fault_told = None
+            if acted or not isinstance(job.fault, HeldUpError):  # or there was nothing to send
+                _tell_end(job)
             if acted:
                 done[job.name] = acted
                 log.info("%s: %s", job.name, acted)
@@ -99,7 +99,7 @@ class Worker:
             self.stopped.wait(PAUSE_SECONDS)
 
     def stop(self) -> None:
-        """Finish what is being done, then end."""
+        """Finish the notice that is being sent, then end."""
         self.stopped.set()
 
     def report(self) -> dict[str, int]:
@@ -108,7 +108,8 @@ class Worker:
         return {"notices": due(self.engine, now)} | booking.due(self.engine, now)
 
     def _send(self) -> dict[str, int]:
-        return send_due(self.engine, self.channel, self.wording, self.clock)
+        stopped = self.stopped.is_set
+        return send_due(self.engine, self.channel, self.wording, self.clock, stopped)
 
     def _keep_ticket(self) -> dict[str, int]:
         """Have the ticket ready for the page that asks for consent: a page must not wait."""
@@ -143,9 +144,17 @@ class Worker:
         return {name: count for name, count in swept.items() if count}
 
 
-def _tell_fault(job: Job, now: datetime) -> None:
-    """Log the exception at hand: at first, and then now and then. While the database is away a job
+def _tell_end(job: Job) -> None:
+    if job.fault:
+        log.info("%s works again", job.name)
+        job.fault = job.fault_told = None
+
+
+def _tell_fault(job: Job, now: datetime, error: Exception) -> None:
+    """Log it: at first, and then now and then. While the database or the platform is away a job
     fails every other second, and would fill the disk by the morning."""
     if job.fault_told is None or not timedelta(0) <= now - job.fault_told < TOLD_AGAIN:
-        log.exception("%s failed", job.name)
+        plain = isinstance(error, HeldUpError)
+        log.error("%s failed: %s", job.name, error, exc_info=None if plain else error)
         job.fault_told = now
+    job.fault = error

@@ -29,7 +29,7 @@ def command(once: bool, dry_run: bool) -> None:
     elif once:
         for name, done in worker.once().items():
             click.echo(f"{name}: {', '.join(f'{count} {what}' for what, count in done.items())}")
-        if failed := [job.name for job in worker.jobs if job.fault_told]:
+        if failed := [job.name for job in worker.jobs if job.fault]:
             raise click.ClickException(f"The log says why this failed: {', '.join(failed)}.")
     else:
         for number in (signal.SIGTERM, signal.SIGINT):

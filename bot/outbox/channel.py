@@ -5,8 +5,9 @@ from typing import Any
 from bot.outbox.sending import Answer, Impossible, Later, Refused, Sent
 from bot.outbox.wording import Notices
 from bot.wechat.client import (
-    BUSY,
+    FIELD_ERROR,
     IP_NOT_LISTED,
+    NO_SUCH_PERSON,
     QUOTA_ERRORS,
     REFUSED_ERRORS,
     TOKEN_ERRORS,
@@ -16,6 +17,7 @@ from bot.wechat.client import (
 )
 
 FOR_ALL = QUOTA_ERRORS | {IP_NOT_LISTED}  # the next notice would fail the same way
+FOR_EVER = frozenset({FIELD_ERROR, NO_SUCH_PERSON})  # this one would fail the same way
 
 
 class WeChatChannel:
@@ -55,9 +57,9 @@ class WeChatChannel:
         self._bad = ""
         if error.code in REFUSED_ERRORS:
             return Refused(str(error))
-        if error.code == BUSY:
-            return Later(str(error))
-        return Later(str(error), all=True) if error.code in FOR_ALL else Impossible(str(error))
+        if error.code in FOR_EVER:
+            return Impossible(str(error))
+        return Later(str(error), all=error.code in FOR_ALL)  # busy, or a fault of the account's
 
     def _message(
         self, key: str, person: str, kind: str, words: dict[str, str]

@@ -4,10 +4,12 @@ Only this counts as consent; what a page says about WeChat's dialogue counts for
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Select, and_, or_, select, update
 
-from bot.models.notice import DELIVERED, FAILED, REFUSED
+from bot.models.notice import DELIVERED, FAILED, REFUSED, WAITING
 from bot.outbox import consent
 from bot.outbox.posting import notices
 from bot.outbox.wording import CATEGORY, LONG_TERM, load_notices
@@ -16,6 +18,7 @@ from bot.wechat.message import Message
 
 BLOCKED = "failed:user block"
 SUCCESS = "success"
+REPORTED_WITHIN = timedelta(hours=1)  # the platform reports after seconds
 ACCEPT, REJECT = "accept", "reject"
 
 
@@ -30,7 +33,9 @@ def sent(heard: Heard) -> None:
     """The end of one or many subscription notices."""
     for entry in _entries(heard.message):
         status = SUCCESS if entry.get("ErrorCode") == "0" else entry.get("ErrorStatus", "")
-        _arrived(heard, entry.get("MsgID", ""), status)
+        receipt = entry.get("MsgID", "")
+        _recognise(heard, receipt, entry.get("TemplateId", ""))
+        _arrived(heard, receipt, status)
 
 
 @hears("subscribe_msg_popup_event")
@@ -56,6 +61,41 @@ def changed(heard: Heard) -> None:
             consent.refuse(heard.connection, heard.message.person, template, heard.now)
         else:
             consent.take_back_refusal(heard.connection, heard.message.person, template)
+
+
+def _recognise(heard: Heard, receipt: str, template: str) -> None:
+    """Of a notice the platform took we may not know its number: the answer was lost, the worker
+    died before it wrote it down, or writes it a moment later. By the report it is known to be out,
+    and need not be sent again."""
+    rows = heard.connection.execute(_unnumbered(heard, template)).all()
+    if len(rows) != 1 or not receipt or _is_known(heard, receipt):  # of two we do not guess
+        return
+    ended = {"state": DELIVERED, "error": "", "claimed_until": None, "ended_at": heard.now}
+    this = update(notices).where(notices.c.id == rows[0].id)
+    heard.connection.execute(this.values(ended | {"receipt": receipt}))
+    if rows[0].state == WAITING:
+        consent.use(heard.connection, heard.message.person, template)
+
+
+def _unnumbered(heard: Heard, template: str) -> Select[Any]:
+    """The person's notices of this template that were tried, or taken just now, without a number
+    from the platform."""
+    wording = load_notices(heard.settings.notices)
+    kinds = [kind for kind in wording.notices if wording.template(kind).id == template]
+    tried = and_(notices.c.state == WAITING, notices.c.attempts > 0)
+    just_now = notices.c.ended_at > heard.now - REPORTED_WITHIN
+    taken = and_(notices.c.state == DELIVERED, notices.c.receipt == "", just_now)
+    return (
+        select(notices.c.id, notices.c.state)
+        .where(notices.c.person == heard.message.person, notices.c.kind.in_(kinds))
+        .where(or_(tried, taken))
+        .with_for_update()
+    )
+
+
+def _is_known(heard: Heard, receipt: str) -> bool:
+    known = notices.c.person == heard.message.person, notices.c.receipt == receipt
+    return heard.connection.execute(select(notices.c.id).where(*known)).first() is not None
 
 
 def _arrived(heard: Heard, receipt: str, status: str) -> None:

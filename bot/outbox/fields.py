@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 _HAN = r"\u3400-\u9fff"
 _SPACE = re.compile(r"\s+")
-EMPTY = "-"
+EMPTY, NO_PHRASE = "-", "无"
 
 
 def _shorten(text: str, length: int) -> str:
@@ -19,7 +19,7 @@ def thing(text: str) -> str:
 
 def phrase(text: str) -> str:
     """At most 5 Chinese characters."""
-    return re.sub(f"[^{_HAN}]", "", text)[:5]
+    return re.sub(f"[^{_HAN}]", "", text)[:5] or NO_PHRASE
 
 
 def character_string(text: str) -> str:
@@ -59,7 +59,7 @@ def fit(field: str, text: str) -> str:
     >>> fit("thing1", "预" * 21) == "预" * 19 + "…"
     True
     >>> fit("character_string4", "号 27-18"), fit("phrase3", "")
-    ('27-18', '-')
+    ('27-18', '无')
     """
     kind = field.rstrip("0123456789")
     return LIMITS[kind](_SPACE.sub(" ", text).strip()) or EMPTY

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from bot.booking.tables import appointments
-from bot.models.appointment import ACTIVE
+from bot.models.appointment import BOOKED
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED
 from bot.outbox import consent
 from bot.outbox.posting import notices
@@ -40,7 +40,7 @@ def obstacle(
         return FAILED, f"unknown kind {row.kind}"
     if row.useless_from and row.useless_from <= now:
         return (FAILED if row.error else DROPPED), row.error or TOO_LATE
-    if row.appointment is not None and not _is_active(connection, row.appointment):
+    if row.appointment is not None and not _is_ahead(connection, row.appointment):
         return DROPPED, ENDED
     template = wording.template(row.kind).id
     if not template:
@@ -54,9 +54,10 @@ def obstacle(
     return REFUSED, NO_CONSENT
 
 
-def _is_active(connection: Connection, appointment: int) -> bool:
+def _is_ahead(connection: Connection, appointment: int) -> bool:
+    """Whoever has checked in needs to be told nothing more about coming."""
     query = select(appointments.c.id).where(
-        appointments.c.id == appointment, appointments.c.state.in_(ACTIVE)
+        appointments.c.id == appointment, appointments.c.state == BOOKED
     )
     return connection.execute(query).first() is not None
 

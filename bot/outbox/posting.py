@@ -30,7 +30,7 @@ def post(
     """Have `kind` (a key of notices.yaml) sent to `person` from `due_at` on, at once by default.
 
     From `useless_from` on it is no longer worth sending. With `appointment` it is sent only as
-    long as that appointment is active.
+    long as that appointment is ahead: neither cancelled nor checked in.
     """
     row = {
         "key": token_hex(16),

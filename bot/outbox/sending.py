@@ -2,12 +2,15 @@
 
 A claim is one conditional UPDATE, so several workers never send the same notice at once. The same
 transaction checks whether the notice still holds, and the sending follows at once (the token was
-fetched before), so nothing goes out after a cancellation. A worker that dies after sending leaves
-the claim to run out; another then sends again under the same key, and the platform swallows the
-second.
+fetched before), so nothing goes out after a cancellation. A worker that dies after sending, or
+never hears the answer, leaves it open whether the notice is out. Then either the platform reports
+that it is (`events`), or it is sent again under the same key, and the platform swallows the second:
+for ten minutes, and by its documentation only a template message. Rather twice than never.
 """
 
 import logging
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
@@ -25,9 +28,9 @@ from bot.outbox.wording import Notices
 
 LEASE = timedelta(minutes=2)  # longer than any call can take
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(minutes=15)
-MOST_ATTEMPTS = 20  # about four hours
-MOST_FOR_ALL = 300  # about three days: nobody shall lose a notice because nothing gets through
+MOST_ATTEMPTS = 300  # about three days: nobody shall lose a notice over a weekend's outage
 LONGEST_ERROR = 120  # characters
+MOST = 100  # in one go
 
 log = logging.getLogger(__name__)
 _random = SystemRandom()
@@ -76,6 +79,10 @@ class Channel(Protocol):
     def send(self, key: str, person: str, kind: str, words: dict[str, str]) -> Answer: ...
 
 
+class HeldUpError(Exception):
+    """Nothing gets through for now: the token, the quota, the network. The text says which."""
+
+
 def due(engine: Engine, now: datetime) -> int:
     """How many notices could be sent now."""
     with reading(engine) as connection:
@@ -84,22 +91,29 @@ def due(engine: Engine, now: datetime) -> int:
 
 
 def send_due(
-    engine: Engine, channel: Channel, wording: Notices, clock: Clock, most: int = 100
+    engine: Engine,
+    channel: Channel,
+    wording: Notices,
+    clock: Clock,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> dict[str, int]:
-    """Send what is due, at most `most` notices. How many ended in which state. It stops where the
-    others would fail as well: each would wait for the platform's silence in vain."""
+    """Send what is due, at most `MOST` notices, and until `stopped`. How many ended in which state.
+
+    Raises:
+        HeldUpError: the others would fail as well; each would wait for the platform's silence in
+            vain.
+    """
     with reading(engine) as connection:
         order = (notices.c.kind.in_(REMINDERS), notices.c.due_at)  # news first: see `obstacles`
         query = select(notices.c.id).where(*_is_due(clock())).order_by(*order)
-        ids = connection.execute(query.limit(most)).scalars().all()
-    counts: dict[str, int] = {}
+        ids = connection.execute(query.limit(MOST)).scalars().all()
+    counts: Counter[str] = Counter()
     for id in ids:
-        state, stop = _send_one(engine, channel, wording, id, clock)
-        counts[state] = counts.get(state, 0) + 1
-        if stop:
+        if stopped():
             break
+        counts[_send_one(engine, channel, wording, id, clock)] += 1
     counts.pop("", None)
-    return counts
+    return dict(counts)
 
 
 def _is_due(now: datetime) -> tuple[Any, ...]:
@@ -109,14 +123,14 @@ def _is_due(now: datetime) -> tuple[Any, ...]:
     return (notices.c.state == WAITING, notices.c.due_at <= now, free)
 
 
-def _send_one(
-    engine: Engine, channel: Channel, wording: Notices, id: int, clock: Clock
-) -> tuple[str, bool]:
-    """The state it is in then ("" if it was somebody else's), and whether to stop for now."""
+def _send_one(engine: Engine, channel: Channel, wording: Notices, id: int, clock: Clock) -> str:
+    """The state it is in then, "" if it was somebody else's."""
     state, answer = _try(engine, channel, wording, id, clock)
     if isinstance(answer, Later) and answer.at_once:
         state, answer = _try(engine, channel, wording, id, clock)
-    return state, isinstance(answer, Later) and answer.all
+    if isinstance(answer, Later) and answer.all:
+        raise HeldUpError(answer.error)
+    return state
 
 
 def _try(
@@ -164,7 +178,9 @@ def _record(
     """Write down what came of it. Of a person forgotten meanwhile nothing is written."""
     match answer:
         case Sent(receipt):
-            if _end(connection, row, DELIVERED, "", now, receipt) or _on_its_way(connection, row):
+            if _end(connection, row, DELIVERED, "", now, receipt) or _on_its_way(
+                connection, row, receipt
+            ):
                 consent.use(connection, row.person, wording.template(row.kind).id)
             return DELIVERED
         case Refused(error):
@@ -187,7 +203,9 @@ def _take_as_no(connection: Connection, row: Row[Any], template: str, now: datet
 
 
 def _postpone(connection: Connection, row: Row[Any], answer: Later, now: datetime) -> str:
-    if row.attempts >= (MOST_FOR_ALL if answer.all else MOST_ATTEMPTS):
+    if not answer.all:
+        log.warning("notice %s must wait: %s", row.id, answer.error)
+    if row.attempts >= MOST_ATTEMPTS:
         _end(connection, row, FAILED, answer.error, now)
         return FAILED
     due_at = now if answer.at_once else now + _delay(row.attempts)
@@ -209,10 +227,10 @@ def _end(
     return connection.execute(_mine(row).values(ended | {"claimed_until": None})).rowcount > 0
 
 
-def _on_its_way(connection: Connection, row: Row[Any]) -> bool:
+def _on_its_way(connection: Connection, row: Row[Any], receipt: str) -> bool:
     """Whether it was dropped while it was on its way; the staff should know."""
     dropped = update(notices).where(notices.c.id == row.id, notices.c.state == DROPPED)
-    this = dropped.values(error=ON_ITS_WAY)
+    this = dropped.values(error=ON_ITS_WAY, receipt=receipt)
     return connection.execute(this).rowcount > 0
 
 
@@ -228,5 +246,6 @@ def _mine(row: Row[Any]) -> Any:
 def _delay(attempts: int) -> timedelta:
     """Doubles with every attempt up to the longest; up to a quarter more, so that workers and
     notices do not all come back at once."""
-    delay: timedelta = min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
+    doubled = min(attempts - 1, 10)  # a timedelta has an end, too
+    delay: timedelta = min(FIRST_DELAY * 2**doubled, LONGEST_DELAY)
     return delay * (1 + _random.random() / 4)

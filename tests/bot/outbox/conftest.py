@@ -36,9 +36,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def weixin() -> Iterator[Platform]:
+def weixin(clock: Clock) -> Iterator[Platform]:
     """The platform's stand-in."""
     with platform() as running:
+        running.clock = clock
         yield running
 
 

@@ -1,5 +1,5 @@
 """A stand-in for api.weixin.qq.com that speaks HTTP, checks tokens, consents and limits, swallows
-repeated messages, and can be told to fail."""
+repeated template messages for ten minutes, and can be told to fail."""
 
 import json
 import os
@@ -8,19 +8,23 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from math import inf
 from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from bot.clock import now
+
 LIMITS = {
     "thing": re.compile(r".{1,20}", re.DOTALL),
-    "phrase": re.compile(r"[㐀-鿿]{1,5}|-"),
+    "phrase": re.compile(r"[㐀-鿿]{1,5}"),
     "character_string": re.compile(r"[\x21-\x7e]{1,32}"),
     "name": re.compile(r".{1,10}"),
-    "time": re.compile(r"20\d\d年\d{1,2}月\d{1,2}日 \d\d:\d\d|-"),
+    "time": re.compile(r"20\d\d年\d{1,2}月\d{1,2}日 \d\d:\d\d"),
 }
+SWALLOWS = timedelta(minutes=10)  # by the documentation, and template messages only
 SUBSCRIBED = "message/subscribe/bizsend"
 SENDING = (SUBSCRIBED, "message/template/send")
 TICKET = "/cgi-bin/ticket/getticket"
@@ -41,10 +45,13 @@ class Platform:
     consents: dict[tuple[str, str], float] = field(default_factory=dict)  # how many are left
     shown: list[dict[str, Any]] = field(default_factory=list)  # what people saw
     endpoints: list[str] = field(default_factory=list)
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    clock: Callable[[], datetime] = now
+    seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
     refusing: set[str] = field(default_factory=set)
     status: int = 200  # of HTTP
     error: int = 0  # errcode of every send
+    numbers: bool = True  # says which number a message has
+    mute: bool = False  # takes messages, but its answers are lost
     always_bad_token: bool = False
     bad_token_error: int = 40001
     kill_sender: int = 0  # process killed after its message was taken, before it hears of it
@@ -114,18 +121,23 @@ class Platform:
 
     def _show(self, endpoint: str, message: dict[str, Any]) -> dict[str, Any]:
         once = (message["touser"], message["client_msg_id"])
-        if once not in self.seen:
+        before = self.seen.get(once)
+        repeated = before is not None and self.clock() - before < SWALLOWS
+        if endpoint == SUBSCRIBED or not repeated:
             key = (message["touser"], message["template_id"])
             if endpoint == SUBSCRIBED and self.consents.get(key, 0) < 1:
                 return {"errcode": 43101, "errmsg": "user refuse to accept the msg"}
             self.consents[key] = self.consents.get(key, 0) - 1
-            self.seen.add(once)
+            self.seen[once] = self.clock()
             self.shown.append(message)
             self.endpoints.append(endpoint)
         if self.kill_sender:
             os.kill(self.kill_sender, signal.SIGKILL)
             self.kill_sender = 0
-        return {"errcode": 0, "errmsg": "ok", "msgid": len(self.shown)}
+        if self.mute:
+            raise ConnectionError
+        number = {"msgid": len(self.shown)} if self.numbers else {}
+        return {"errcode": 0, "errmsg": "ok"} | number
 
 
 @contextmanager
@@ -146,7 +158,11 @@ def platform() -> Iterator[Platform]:
             if state.status != 200:
                 self.send_error(state.status)
                 return
-            answer = json.dumps(state.answer(address.path, parse_qs(address.query), body))
+            try:
+                answer = json.dumps(state.answer(address.path, parse_qs(address.query), body))
+            except ConnectionError:
+                self.close_connection = True
+                return
             self.send_response(200)
             self.end_headers()
             self.wfile.write(answer.encode())

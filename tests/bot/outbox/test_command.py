@@ -139,3 +139,19 @@ def test_the_loop_ends_when_told(engine, settings, clock):
     worker.stop()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def test_what_holds_the_notices_up_is_said_once_in_a_line(engine, worker, weixin, clock, caplog):
+    caplog.set_level("INFO")
+    post(engine, "anna")
+    weixin.error = 40164
+    for _ in range(60):
+        worker.once()
+        clock.pass_(seconds=2)
+    assert caplog.text.count("notices failed: 40164 told to") == 1
+    assert "Traceback" not in caplog.text
+    assert "waiting" not in caplog.text
+    weixin.error = 0
+    clock.pass_(minutes=5)
+    worker.once()
+    assert caplog.text.count("notices works again") == 1

@@ -10,7 +10,9 @@ from bot.people import forget
 from bot.wechat.events import Heard
 from bot.wechat.message import message_from
 from bot.wechat.xml import read
-from tests.bot.outbox.conftest import NOW
+from bot.worker import Worker
+from tests.bot.outbox.conftest import NOW, TEMPLATE
+from tests.bot.outbox.test_consent import agree, left
 from tests.bot.outbox.test_sending import post, rows, states
 
 
@@ -103,3 +105,75 @@ def test_a_strange_event_does_nothing(engine, settings):
     )
     hear(engine, settings, answered, "subscribe_msg_popup_event", "<List>?</List>")
     assert refusals(engine) == []
+
+
+def report(engine, settings, receipt, code=0, status="success", template=TEMPLATE):
+    body = (
+        f"<SubscribeMsgSentEvent><List><TemplateId>{template}</TemplateId><MsgID>{receipt}</MsgID>"
+        f"<ErrorCode>{code}</ErrorCode><ErrorStatus>{status}</ErrorStatus></List>"
+        "</SubscribeMsgSentEvent>"
+    )
+    hear(engine, settings, sent, "subscribe_msg_sent_event", body)
+
+
+@pytest.fixture
+def unheard(engine, one_time, weixin, clock):
+    """A worker whose notice to somebody with two consents arrived, and the answer was lost."""
+    agree(engine, weixin, "anna")
+    agree(engine, weixin, "anna")
+    post(engine, "anna")
+    made = Worker(one_time, engine, clock)
+    weixin.mute = True
+    made.once()
+    weixin.mute = False
+    assert states(engine) == ["waiting"]
+    return made
+
+
+def test_a_notice_the_platform_reports_is_not_sent_again(engine, one_time, unheard, weixin, clock):
+    """It swallows no second subscription notice, and a consent is worth one."""
+    report(engine, one_time, "77")
+    clock.pass_(hours=1)
+    unheard.once()
+    assert len(weixin.shown) == 1
+    assert [(row.state, row.receipt) for row in rows(engine)] == [("delivered", "77")]
+    assert left(engine, "anna") == 1
+
+
+def test_a_report_of_another_notice_settles_nothing(engine, one_time, unheard, weixin, clock):
+    agree(engine, weixin, "anna")
+    report(engine, one_time, "77", template="OTHER")
+    post(engine, "anna")
+    unheard.once()
+    report(engine, one_time, rows(engine)[1].receipt)
+    assert states(engine) == ["waiting", "delivered"]
+    clock.pass_(minutes=1)
+    unheard.once()
+    assert states(engine) == ["delivered", "delivered"]
+
+
+def test_of_two_it_could_be_none_is_taken(engine, one_time, unheard, weixin):
+    post(engine, "anna")
+    weixin.mute = True
+    unheard.once()
+    report(engine, one_time, "77")
+    assert states(engine) == ["waiting", "waiting"]
+
+
+def test_a_report_that_comes_before_the_answer(engine, one_time, weixin, clock):
+    agree(engine, weixin, "anna")
+    post(engine, "anna")
+    weixin.meanwhile = lambda: report(engine, one_time, "1", 43101, "failed:user block")
+    Worker(one_time, engine, clock).once()
+    assert [(row.state, row.error) for row in rows(engine)] == [("refused", "failed:user block")]
+    assert left(engine, "anna") == 0
+
+
+def test_the_number_of_a_notice_may_come_with_the_report_only(engine, one_time, weixin, clock):
+    agree(engine, weixin, "anna")
+    post(engine, "anna")
+    weixin.numbers = False
+    Worker(one_time, engine, clock).once()
+    assert [(row.state, row.receipt) for row in rows(engine)] == [("delivered", "")]
+    report(engine, one_time, "77", 1, "failed: system failed")
+    assert [(row.state, row.receipt) for row in rows(engine)] == [("failed", "77")]

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from bot.booking import appointments
 from bot.booking.holds import hold
-from bot.booking.window import call_off, move
+from bot.booking.window import call_off, move, step
 from bot.database import engine_for, reading, writing
+from bot.models.appointment import ARRIVED
 from bot.outbox import posting, sending
 from bot.worker import Worker
 from dialogs.booking.desk import ConfirmPlace, Held
@@ -17,6 +18,7 @@ from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
 from tests.bot.outbox.conftest import NOW, Clock
 
 EVENING = datetime.combine(TOMORROW - timedelta(days=1), time(18), tzinfo=NOW.tzinfo)
+LATE = EVENING.replace(hour=22)
 MORNING = datetime.combine(TOMORROW, time(7), tzinfo=NOW.tzinfo)
 _context = multiprocessing.get_context("forkserver")
 
@@ -167,25 +169,6 @@ def test_an_appointment_called_off_is_told_with_the_reason(engine, worker, weixi
     assert weixin.shown[0]["data"]["thing5"]["value"] == "当天停电"
 
 
-def test_a_worker_killed_between_sending_and_recording(engine, url, settings, weixin, clock):
-    post(engine, "anna")
-    process = _context.Process(target=run_worker, args=(settings, url, clock))
-    process.start()
-    weixin.kill_sender = process.pid
-    process.join(20)
-    assert process.exitcode == -9
-    assert weixin.people() == ["anna"]
-    assert states(engine) == ["waiting"]
-    worker = Worker(settings, engine, clock)
-    worker.once()
-    assert weixin.calls == 1  # the dead worker's claim still counts
-    clock.time += sending.LEASE
-    worker.once()
-    assert weixin.calls == 2
-    assert weixin.people() == ["anna"]  # swallowed by client_msg_id
-    assert states(engine) == ["delivered"]
-
-
 def run_worker(settings, url, clock):
     Worker(settings, engine_for(url), clock).once()
 
@@ -223,7 +206,7 @@ def test_a_token_that_stays_invalid_is_forced_anew_once_and_not_by_each_notice(
     post(engine, "anna", "berta", "clara")
     weixin.always_bad_token = True
     for _ in range(30):
-        sending.send_due(engine, worker.channel, worker.wording, clock)
+        worker.once()
         clock.pass_(seconds=2)
     assert weixin.forced == 1  # the platform gives 20 a day
     assert states(engine) == ["waiting"] * 3
@@ -233,6 +216,17 @@ def test_a_token_that_stays_invalid_is_forced_anew_once_and_not_by_each_notice(
         clock.pass_(minutes=1)
         worker.once()
     assert sorted(weixin.people()) == ["anna", "berta", "clara"]
+
+
+def test_an_answer_that_was_lost_brings_nobody_the_same_twice(engine, worker, weixin, clock):
+    post(engine, "anna")
+    weixin.mute = True
+    worker.once()
+    assert (states(engine), len(weixin.shown)) == (["waiting"], 1)
+    weixin.mute = False
+    clock.pass_(minutes=1)
+    worker.once()
+    assert (states(engine), len(weixin.shown), weixin.calls) == (["delivered"], 1, 2)
 
 
 def test_silence_of_the_platform_costs_one_wait_a_round(engine, worker, weixin):
@@ -280,7 +274,7 @@ def test_asking_for_reminders_again_ends_a_refusal(engine, worker, weixin, clock
     assert weixin.people() == ["anna"]
 
 
-@pytest.mark.parametrize("code", [45009, 40164])
+@pytest.mark.parametrize("code", [45009, 45011, 40164])
 def test_what_fails_for_all_is_tried_with_one(engine, worker, weixin, clock, code):
     post(engine, "anna", "berta", "clara")
     weixin.error = code
@@ -295,9 +289,13 @@ def test_what_fails_for_all_is_tried_with_one(engine, worker, weixin, clock, cod
 def test_nobody_loses_a_notice_because_nothing_gets_through(engine, worker, weixin, clock):
     post(engine, "anna")
     weixin.error = 40164  # the machine moved on a Friday evening
-    for _ in range(sending.MOST_ATTEMPTS + 5):
+    while clock() - NOW < timedelta(days=2, hours=12):
         clock.time = rows(engine)[0].due_at
-        sending.send_due(engine, worker.channel, worker.wording, clock)
+        with pytest.raises(sending.HeldUpError, match="40164 told to"):
+            sending.send_due(engine, worker.channel, worker.wording, clock)
+    weixin.error = -1  # one who comes to is busy at first
+    clock.pass_(minutes=20)
+    worker.once()
     assert states(engine) == ["waiting"]
     weixin.error = 0
     clock.pass_(minutes=20)
@@ -305,15 +303,31 @@ def test_nobody_loses_a_notice_because_nothing_gets_through(engine, worker, weix
     assert weixin.people() == ["anna"]
 
 
-def test_what_can_never_be_sent_is_tried_once(engine, worker, weixin, clock):
+@pytest.mark.parametrize("code", [-1, 40037, 48001, 99999])
+def test_what_may_be_mended_at_the_account_is_tried_again(engine, worker, weixin, clock, code):
+    """Busy, a template that was deleted, a right withdrawn, something new: only what is wrong with
+    the notice itself fails for good."""
+    post(engine, "anna", "berta")
+    weixin.error = code
+    worker.once()
+    assert weixin.calls == 2  # it might be only one of them
+    assert states(engine) == ["waiting", "waiting"]
+    weixin.error = 0
+    clock.pass_(minutes=1)
+    worker.once()
+    assert states(engine) == ["delivered", "delivered"]
+
+
+@pytest.mark.parametrize("code", [47003, 40003])
+def test_what_can_never_be_sent_is_tried_once(engine, worker, weixin, clock, code):
     post(engine, "anna")
-    weixin.error = 47003
+    weixin.error = code
     worker.once()
     clock.pass_(hours=1)
     worker.once()
     assert weixin.calls == 1
     (row,) = rows(engine)
-    assert (row.state, row.error) == ("failed", "47003 told to")
+    assert (row.state, row.error) == ("failed", f"{code} told to")
 
 
 def test_a_notice_that_breaks_the_channel_is_given_up_and_holds_nobody_up(
@@ -344,7 +358,7 @@ def test_a_notice_that_breaks_the_channel_is_given_up_and_holds_nobody_up(
         before, due = clock(), rows(engine)[0].due_at
         pauses.append(due - before)
         clock.time = due
-        worker.once()
+        sending.send_due(engine, channel, worker.wording, clock)
     assert len(channel.tries) == sending.MOST_ATTEMPTS + 1
     assert states(engine)[0] == "failed"
     assert rows(engine)[0].error == "RuntimeError"
@@ -354,6 +368,30 @@ def test_a_notice_that_breaks_the_channel_is_given_up_and_holds_nobody_up(
 def test_a_reminder_is_not_sent_late(engine, worker, weixin, clock):
     book(engine)
     clock.time = NINE
+    worker.once()
+    assert weixin.calls == 0
+    assert states(engine) == ["dropped", "dropped"]
+
+
+def test_tomorrow_is_said_neither_at_night_nor_on_the_day(engine, worker, weixin, clock):
+    book(engine)
+    weixin.status = 503
+    clock.time = EVENING
+    worker.once()
+    weixin.status = 200
+    for clock.time in (LATE, MORNING):
+        worker.once()
+    (message,) = weixin.shown
+    assert message["data"]["thing1"]["value"] == "今天的窗口预约"
+    assert states(engine) == ["failed", "delivered"]
+
+
+def test_who_has_checked_in_is_not_reminded(engine, worker, weixin, clock):
+    book(engine)
+    with writing(engine) as connection:
+        row = appointments.active_row(connection, "anna")
+        assert step(connection, row.id, ARRIVED, MORNING)
+    clock.time = MORNING
     worker.once()
     assert weixin.calls == 0
     assert states(engine) == ["dropped", "dropped"]
