@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics, migrations
+from bot.outbox.sending import due
 from bot.service import the_service
 
 blueprint = Blueprint("health", __name__)
@@ -38,7 +39,19 @@ def figures() -> Response:
     """Figures for Prometheus, which asks directly; nothing for those who come through the proxy."""
     if "X-Forwarded-For" in request.headers:
         abort(404)
-    return Response(metrics.exposition(), mimetype="text/plain; version=0.0.4")
+    return Response(metrics.exposition() + _notices(), mimetype="text/plain; version=0.0.4")
+
+
+def _notices() -> bytes:
+    """What waits in the outbox. The other figures are wanted without the database, too."""
+    service = the_service()
+    try:
+        counts = due(service.engine, service.clock())
+    except SQLAlchemyError:
+        return b""
+    return metrics.gauges(
+        notices_due=counts["notices"], notices_held_up=counts["notices tried in vain"]
+    )
 
 
 def _text(text: str, status: int = 200) -> Response:

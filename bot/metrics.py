@@ -8,6 +8,7 @@ import os
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
@@ -23,6 +24,19 @@ SECONDS = Histogram("xinshimin_turn_seconds", "Time per message", buckets=SECOND
 FAILURES = Counter("xinshimin_turn_failures_total", "Messages that ended in an error of ours")
 UNREADABLE = Counter("xinshimin_unreadable_total", "Signed messages that could not be read")
 FORGED = Counter("xinshimin_forged_total", "Requests with a wrong or old signature")
+
+GAUGES = {
+    "notices_due": "Notices that nobody sends although it is time: is a worker running?",
+    "notices_held_up": "Notices that were tried in vain so far",
+}
+
+
+def gauges(**values: float) -> bytes:
+    """Figures of this moment, read from the database where all processes see the same."""
+    registry = CollectorRegistry()
+    for name, value in values.items():
+        Gauge(f"xinshimin_{name}", GAUGES[name], registry=registry).set(value)
+    return generate_latest(registry)
 
 
 def exposition() -> bytes:

@@ -105,7 +105,7 @@ class Worker:
     def report(self) -> dict[str, int]:
         """What is waiting to be done; does nothing."""
         now = self.clock()
-        return {"notices": due(self.engine, now)} | booking.due(self.engine, now)
+        return due(self.engine, now) | booking.due(self.engine, now)
 
     def _send(self) -> dict[str, int]:
         stopped = self.stopped.is_set

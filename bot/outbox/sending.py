@@ -83,11 +83,14 @@ class HeldUpError(Exception):
     """Nothing gets through for now: the token, the quota, the network. The text says which."""
 
 
-def due(engine: Engine, now: datetime) -> int:
-    """How many notices could be sent now."""
+def due(engine: Engine, now: datetime) -> dict[str, int]:
+    """How many notices could be sent now, and how many were tried in vain so far."""
+    tried = notices.c.state == WAITING, notices.c.attempts > 0
     with reading(engine) as connection:
-        count = select(func.count()).select_from(notices).where(*_is_due(now))
-        return int(connection.execute(count).scalar_one())
+        return {
+            name: int(connection.execute(select(func.count()).where(*those)).scalar_one())
+            for name, those in (("notices", _is_due(now)), ("notices tried in vain", tried))
+        }
 
 
 def send_due(

@@ -12,7 +12,7 @@ from bot.outbox.wording import load_notices
 from bot.settings import SettingsError
 from bot.worker import Worker
 from tests.bot.outbox.test_sending import post, states
-from tests.bot.setting_up import environment_of, settings_for
+from tests.bot.setting_up import NOW, environment_of, service_for, settings_for
 
 
 @pytest.fixture
@@ -32,6 +32,24 @@ def test_a_dry_run_only_says_what_is_due(environment, tmp_path):
     assert answer.exit_code == 0
     assert "notices: 1" in answer.output
     assert states(engine_for(environment["XINSHIMIN_DATABASE_URL"])) == ["waiting"]
+
+
+def test_what_was_tried_in_vain_is_reported(engine, worker, weixin):
+    post(engine, "anna", "berta")
+    weixin.error = 40164
+    worker.once()
+    assert {"notices": 1, "notices tried in vain": 1}.items() <= worker.report().items()
+
+
+def test_the_metrics_count_what_waits(tmp_path):
+    app = service_for(settings_for(tmp_path))
+    engine = app.extensions["xinshimin"].engine
+    post(engine, "anna", "berta", now=NOW)
+    assert "xinshimin_notices_due 2.0\n" in app.test_client().get("/metrics").text
+    assert "xinshimin_notices_held_up 0.0\n" in app.test_client().get("/metrics").text
+    with writing(engine) as connection:
+        connection.exec_driver_sql("DROP TABLE notices")
+    assert "xinshimin_turns_total" in app.test_client().get("/metrics").text
 
 
 def test_once_does_what_is_due_and_ends(environment):
