@@ -4,12 +4,19 @@ import re
 from collections.abc import Callable
 
 _HAN = r"\u3400-\u9fff"
+_CLAUSE = re.compile(r"(.*)[，。；、：！？,;]", re.DOTALL)  # up to the last mark
 _SPACE = re.compile(r"\s+")
 EMPTY, NO_PHRASE = "-", "无"
 
 
 def _shorten(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+    """Cut behind a clause where one is long enough to say something."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    clause = _CLAUSE.match(cut)
+    whole = clause and len(clause[1]) >= length // 2
+    return (clause[1] if clause and whole else cut) + "…"
 
 
 def thing(text: str) -> str:

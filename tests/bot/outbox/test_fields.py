@@ -1,5 +1,6 @@
 """Whatever the words are, the platform takes the fields."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,18 @@ def test_our_own_texts_are_not_cut():
 def test_a_long_thing_ends_in_a_mark():
     assert fit("thing1", "一" * 25) == "一" * 19 + "…"
     assert fit("thing1", "一" * 20) == "一" * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("请改约。线路检修停电，下午两点以后照常开", "请改约。线路检修停电，下午两点以后照常开"),
+        ("请改约。线路检修停电，下午两点以后照常办理", "请改约。线路检修停电…"),
+        ("请改约。因为大楼的线路检修所以一整天都停电", "请改约。因为大楼的线路检修所以一整天都…"),
+    ],
+)
+def test_a_long_thing_is_cut_behind_a_clause(text, shown):
+    assert fit("thing1", text) == shown
 
 
 def test_a_moment_is_spoken():
