@@ -101,6 +101,22 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
     return redirect(url_for("staff.review", site=site, appointment=appointment))
 
 
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/review/reopen")
+@allowed(*EVERYBODY)
+def reopen_review(site: str, appointment: int) -> ResponseReturnValue:
+    """A result that went out wrong is put right, and sent again."""
+    service = the_service()
+    with writing(service.engine) as connection:
+        row = appointment_at(connection, site, appointment)
+        if row.blanked_at is not None:
+            abort(404)  # whose result it was is not known any more
+        if worksheets.reopen(connection, row.id):
+            now, target = service.clock(), f"appointment {row.id}"
+            audit.record(connection, now, me().account, "reopen_review", target, site=site)
+    say("review_reopened")
+    return redirect(url_for("staff.review", site=site, appointment=appointment))
+
+
 def _page(row: Row[Any], sheet: Sheet, result: Estimate | None, **more: object) -> str:
     service = the_service()
     rules, now = service.rules(), service.clock()

@@ -143,6 +143,13 @@ def mark_sent(connection: Connection, review: int, now: datetime) -> None:
     connection.execute(update(_reviews).where(_reviews.c.id == review).values(sent_at=now))
 
 
+def reopen(connection: Connection, appointment: int) -> bool:
+    """Take back that the result was sent: it was wrong. Until it is sent again nobody is shown it.
+    False when it is open."""
+    sent = (_reviews.c.appointment == appointment) & _reviews.c.sent_at.is_not(None)
+    return bool(connection.execute(update(_reviews).where(sent).values(sent_at=None)).rowcount)
+
+
 def latest_sent(connection: Connection, person: str) -> Sheet | None:
     """The last result that was sent to this person."""
     review = connection.execute(

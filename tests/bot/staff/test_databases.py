@@ -44,6 +44,7 @@ def test_every_page_and_one_change_of_each_kind(url: str, tmp_path: Path) -> Non
         f"/staff/sites/oubei/appointments/{number}/review": sheet,
         "/staff/unmatched/teach": {"text": "夜里打呼噜", "topic": "permit_needed"},
         "/staff/hours/apply": CLOSE,
+        "/staff/orphans/settle-told": {},
         "/staff/accounts": {"account": "new", "name": "n", "role": "county"},
     } | {f"/staff/reports/{name}.csv": {} for name in REPORTS}
     for path, fields in changes.items():

@@ -113,7 +113,28 @@ def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[in
     browser.get("/staff/password")
     assert browser.post(address, decided(send="1")).status_code == 409
     assert (len(office.trail("save_review")), len(office.trail("send_review"))) == (1, 1)
-    assert "不能再改" in browser.get(address).get_data(as_text=True)
+    assert "结果错了，更正" in browser.get(address).get_data(as_text=True)
+
+
+def test_a_result_that_went_out_wrong_is_put_right(office: Office, booked: list[int]) -> None:
+    browser, address = opened(office, booked)
+    browser.post(address, decided(send="1") | {"papers-age": "身份证"})
+    assert "身份证" in browser.get(address).get_data(as_text=True)
+    for _tapped_twice in range(2):
+        browser.post(f"{address}/reopen")
+        assert "改好请再发一次" in browser.get(address).get_data(as_text=True)
+        with reading(office.service.engine) as connection:
+            assert latest_sent(connection, ME) is None
+    right = {"result-age": "changed", "verified-age": "19", "reason-age": "看错了生日"}
+    version = sheet_of(office, booked[0]).version
+    browser.post(address, decided(send="1", version=str(version)) | right)
+    with reading(office.service.engine) as connection:
+        sheet = latest_sent(connection, ME)
+        told = connection.execute(select(notices.c.id).where(notices.c.kind == "reviewed"))
+        assert len(told.all()) == 2
+    assert sheet
+    assert (sheet.total, sheet.lines["age"].reason) == (65, "看错了生日")
+    assert len(office.trail("reopen_review")) == 1
 
 
 def test_claims_are_never_taken_from_the_form(office: Office, booked: list[int]) -> None:

@@ -35,6 +35,11 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "own_password": [
         ("/staff/password", {"current": PASSWORD, "password": FRESH, "again": FRESH}),
     ],
+    "reopen_review": [
+        STEP,
+        (f"{ONE}/review", {"result-age": "refused", "reason-age": "没带证件", "send": "1"}),
+        (f"{ONE}/review/reopen", {}),
+    ],
     "reset_password": [("/staff/accounts/{clerk}/password", {})],
     "save_review": [STEP, (f"{ONE}/review", {"result-age": "refused", "reason-age": "没带证件"})],
     "settle": [("/staff/hours/apply", CLOSE), (f"{DAY}/appointments/{{1}}/settle", {})],
