@@ -7,6 +7,7 @@ from bot.cli.options import database_url, open_database
 from bot.clock import now
 from bot.database import writing
 from bot.staff import audit, members, passwords, sessions
+from bot.staff.sites import site_titles
 
 
 @click.group()
@@ -35,6 +36,10 @@ def create(
     with writing(engine) as connection:
         if any(one.account == account for one in members.everybody(connection)):
             raise click.ClickException(f"There is an account {account!r} already.")
+        if site is not None and site not in site_titles(connection):
+            raise click.ClickException(
+                f"There is no township {site!r}; one is, for example, oubei."
+            )
         try:
             members.add(connection, account, name or account, role, site, password, now())
         except ValueError as error:

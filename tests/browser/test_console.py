@@ -153,6 +153,41 @@ def test_a_clerk_serves_by_the_code_with_few_taps(chromium: Browser, office: Off
     context.close()
 
 
+def test_the_county_opens_closes_and_finds_whom_it_hits(chromium: Browser, office: Office) -> None:
+    """On a phone without script: hours of several weekdays, a closure, the people it hits."""
+    context = chromium.new_context(
+        viewport=PHONE,  # type: ignore[arg-type]
+        base_url=office.root,
+        java_script_enabled=False,
+    )
+    cookie = {"name": "staff", "value": office.session(), "url": f"{office.root}/staff/"}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    page = context.new_page()
+    page.goto("/staff/hours/huangtian")
+    for day in ("周二", "周四"):
+        page.get_by_label(day).check()
+    page.locator("#add_weekly button").click()
+    expect(page.locator("main")).to_contain_text("星期 周二、周四")
+    page.get_by_role("button", name="确定改").click()
+    expect(page.locator("td", has_text="周二、周四")).to_be_visible()
+    tuesday = NOW.date() + timedelta(days=1)
+    with writing(office.engine) as connection:
+        slot = window.slots_of_day(connection, "huangtian", tuesday)[0].id
+        person = {"name": "金晚到", "phone": "13700000000"}
+        window.book_for(connection, slot, "review", office.clock(), **person)
+    page.locator("[name=first_day]").fill(tuesday.isoformat())
+    page.locator("[name=reason]").fill("停电")
+    page.locator("#add_closure button").click()
+    expect(page.locator("main")).to_contain_text("金**")
+    page.get_by_role("button", name="确定改").click()
+    page.get_by_role("link", name="看看还要联系谁").click()
+    row = page.locator("tr", has_text="金**")
+    expect(row).to_contain_text("请打电话")
+    row.get_by_role("button", name="已联系好").click()
+    expect(row).to_have_count(0)
+    context.close()
+
+
 @pytest.fixture(params=["phone", "desk"])
 def page(chromium: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
     """An administrator's browser. The policy is off for axe-core's own script only."""

@@ -228,6 +228,10 @@ def test_a_window_clerk_needs_a_site(url: str) -> None:
     made = CliRunner().invoke(command, ["--url", url, "create", "c", "--role", "window"])
     assert made.exit_code == 1
     assert "--site" in made.output
+    arguments = ["--url", url, "create", "c", "--role", "window", "--site", "nowhere"]
+    made = CliRunner().invoke(command, arguments)
+    assert made.exit_code == 1
+    assert "no township 'nowhere'" in made.output
 
 
 def test_generated_passwords_differ_and_can_be_copied_by_hand() -> None:

@@ -110,7 +110,7 @@ def test_what_is_taken_away_is_named_before_and_in_the_trail(
     browser.post("/staff/hours/apply", CLOSE | {"opens": "10:00", "last_day": "2026-11-24"})
     browser.post("/staff/hours/apply", EXTRA)
     for kind, table, told in (
-        ("remove_closure", closures, "从哪天 2026-11-23，到哪天 2026-11-24，开门 10:00"),
+        ("remove_closure", closures, "从哪天 2026-11-23，到哪天 2026-11-24，几点起停 10:00"),
         ("remove_extra_day", extra_days, "哪天 2026-11-28"),
     ):
         fields = {"kind": kind, "from": "oubei", "id": rows(office, select(table.c.id))[0].id}
