@@ -18,9 +18,9 @@ from bot.staff.steps import NEXT
 from bot.staff.words import words
 from bot.staff.worksheets import RESULTS
 from bot.wechat.client import (
-    BUSY,
     FIELD_ERROR,
     IP_NOT_LISTED,
+    NO_SUCH_PERSON,
     QUOTA_ERRORS,
     REFUSED_ERRORS,
     TOKEN_ERRORS,
@@ -65,8 +65,9 @@ def test_everything_said_after_a_click_has_its_sentence() -> None:
 
 
 def test_every_error_of_the_platform_that_is_told_apart_is_explained() -> None:
-    codes = {BUSY, FIELD_ERROR, IP_NOT_LISTED} | TOKEN_ERRORS | QUOTA_ERRORS | REFUSED_ERRORS
-    assert set(words()["platform"]) == {*map(str, codes), BLOCKED, "other"}
+    codes = {FIELD_ERROR, IP_NOT_LISTED, NO_SUCH_PERSON}
+    codes |= TOKEN_ERRORS | QUOTA_ERRORS | REFUSED_ERRORS
+    assert set(words()["platform"]) == {*map(str, codes), BLOCKED, "-1", "other"}
     assert explained("43101 user refuse to accept the msg") == "对方不接收通知（43101）"
     assert explained(BLOCKED) == "对方屏蔽了公众号"
 
