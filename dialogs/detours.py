@@ -111,7 +111,8 @@ def phrased(talk: Talk, said: Said) -> Step | None:
     about what is asked (怎么算的), or about an appointment."""
     meant = phrase(said)
     if not talk.conversation.facts and meant not in _OF_THE_DESK:
-        meant = "why" if meant == "details" and top(talk).name == "questionnaire" else None
+        asked = meant in ("why", "details") and top(talk).name == "questionnaire"
+        meant = "why" if asked else None
     return None if meant is None or top(talk).guarded else command(talk, meant)
 
 

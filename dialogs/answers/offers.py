@@ -114,12 +114,19 @@ def _sum(text: str, kept: Sequence[tuple[Quantity, str]]) -> Fraction | None:
     """What several stretches come to: joined by "and", or each with its own place or verb."""
     kept = [(one, lead) for one, lead in kept if one.value is not None or one.either]
     values = [one.value for one, _ in kept if one.value is not None]
-    if len(values) < 2 or len(values) < len(kept) or _EITHER.search(text):
+    if len(values) < 2 or len(values) < len(kept) or _EITHER.search(_between(text, kept)):
         return None
     if _TOTAL.search(kept[0][1]):
         return None
     own = all(_own_stretch().search(lead) for _, lead in kept)
     return sum(values, Fraction(0)) if own or _AND.search(text) else None
+
+
+def _between(text: str, kept: Sequence[tuple[Quantity, str]]) -> str:
+    """The words around the numbers, without those within a stretch (19年6月到23年5月)."""
+    for one, _ in kept:
+        text = text[: one.start] + "#" * (one.end - one.start) + text[one.end :]
+    return text
 
 
 @cache

@@ -51,6 +51,25 @@ def test_a_disappointed_person_hears_what_the_points_are_made_of(said: str) -> N
     assert "怎么加分" in told
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "told"),
+    [
+        ("birth", "为什么要问年龄", "年龄算一项分"),
+        ("birth", "一共几题啊", "还有"),
+        ("rented", "这分够不够小孩读书", "没有固定的分数线"),
+        ("permit", "办了居住登记，证还没拿到", "暂时还不能记分"),
+        ("permit", "从头来", "从头开始吗"),
+    ],
+)
+def test_what_is_asked_in_between_is_heard(question: str, said: str, told: str) -> None:
+    assert told in at(question).line(said).text
+
+
+def test_two_stretches_come_to_one_that_is_offered() -> None:
+    said = "社保从19年6月到23年5月，后来断了一年，去年3月又开始交到现在"
+    assert "68 个月" in plain(at("social_insurance").line(said))
+
+
 def test_how_it_was_computed() -> None:
     assert "32 岁" in agreed(*COMPLETE).line("怎么算的").text
     assert "按交满的月数算分" in at("social_insurance").line("怎么算的").text
