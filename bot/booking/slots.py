@@ -51,12 +51,19 @@ _LOCK = (
     .where(slots.c.id == bindparam("slot"))
     .with_for_update(of=sites, key_share=True)
 )
+# Once, not once for each window: whoever locks a row of PostgreSQL again by a version that was
+# changed meanwhile queues behind those who wait for him.
+_HERE = (
+    select(sites.c.id, sites.c.lead_minutes, sites.c.horizon_days)
+    .where(sites.c.id == bindparam("at_site"))
+    .with_for_update(key_share=True)
+    .cte("here")
+)
 _AT = (
-    select(slots.c.id, slots.c.day, slots.c.starts_at, sites.c.lead_minutes, sites.c.horizon_days)
-    .join(sites, sites.c.id == slots.c.site)
-    .where(slots.c.site == bindparam("at_site"), slots.c.starts_at == bindparam("at"))
+    select(slots.c.id, slots.c.day, slots.c.starts_at, _HERE.c.lead_minutes, _HERE.c.horizon_days)
+    .join(_HERE, _HERE.c.id == slots.c.site)
+    .where(slots.c.starts_at == bindparam("at"))
     .order_by(slots.c.taken - slots.c.bookable, slots.c.window)
-    .with_for_update(of=sites, key_share=True)
 )
 
 

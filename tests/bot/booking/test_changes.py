@@ -1,11 +1,13 @@
 """Hours, closures, holidays: the dry run says what then happens; nobody is moved silently."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
+from bot.booking import waiting
 from bot.booking.appointments import confirm
 from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
 from bot.booking.changes import (
@@ -29,10 +31,11 @@ from bot.booking.slots import open_days
 from bot.booking.sweep import holidays_missing, publish_ahead, sweep
 from bot.booking.tables import closures, extra_days, notices, sites, slots, weekly_rules
 from bot.database import reading, writing
-from dialogs.booking.desk import Confirmed, Full, Lapsed
+from dialogs.booking.desk import Confirmed, Full, Held, Lapsed
 from tests.bot.booking.desk import NINE, NOW, SITE, TOMORROW, book, wish
 
 HOURS = Hours(time(9), time(12), slot_minutes=60, capacity=2)
+POSTGRES = pytest.param("postgresql", marks=pytest.mark.postgres)
 LATER = NOW + timedelta(minutes=1)
 
 
@@ -61,6 +64,11 @@ def kinds(engine, state="waiting"):
 def carry_out(engine, change):
     with writing(engine) as connection:
         return apply(connection, change, NOW)
+
+
+def keep_nine(engine, person):
+    with writing(engine) as connection:
+        return hold(connection, person, SITE, NINE, NOW)
 
 
 def close(day=TOMORROW, reason="停电"):
@@ -141,6 +149,23 @@ def test_two_colleagues_close_two_days_at_once(engine, open_site):
             wait([other], timeout=0.3)
         assert [row.person for row in other.result().hit] == ["berta"]
     assert kinds(engine) == [("anna", "closed"), ("berta", "closed")]
+
+
+@pytest.mark.parametrize(
+    "url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_rush_for_two_windows_while_the_site_itself_changes(engine, open_site):
+    """And somebody joins the line. Nobody waits in a circle; on SQLite nobody could, it has a
+    single writer."""
+    beside = AddWeeklyRule(SITE, WeeklyRule(2, replace(HOURS, window="2"), date(2026, 1, 1)))
+    carry_out(engine, beside)
+    with ThreadPoolExecutor() as threads, writing(engine) as line:
+        waiting.join(line, "anna", SITE, NOW)
+        with writing(engine) as office:
+            apply(office, SetReach(SITE, lead_minutes=60, horizon_days=14), NOW)
+            rush = [threads.submit(keep_nine, engine, f"p{i}") for i in range(4)]
+            wait(rush, timeout=0.3)
+        assert [type(one.result()) for one in rush] == [Held] * 4
 
 
 def test_opening_again_restores_appointments_and_reminders(engine, open_site):
