@@ -20,7 +20,7 @@ from tests.bot.staff.office import PASSWORD, Office
 from tests.bot.web import Browser
 
 NEW = {"account": "lifang", "name": "李芳", "role": "window", "site": "oubei"}
-FIRST = re.compile(r"第一次密码：<b>([a-z0-9-]+)</b>")
+FIRST = re.compile(r"初始密码：<b>([a-z0-9-]+)</b>")
 
 
 def test_an_account_is_made_with_a_password_shown_once(office: Office) -> None:
