@@ -24,7 +24,6 @@ SPARE = timedelta(minutes=5)  # a token this close to its end is renewed
 FORCE_PAUSE = timedelta(minutes=80)  # between forced new tokens; the platform gives 20 a day
 
 # Errors worth a name (wechat.md).
-BUSY = -1
 TOKEN_ERRORS = frozenset({40001, 40014, 42001})
 IP_NOT_LISTED = 40164
 QUOTA_ERRORS = frozenset({45009, 45011})
