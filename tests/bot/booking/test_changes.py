@@ -36,7 +36,6 @@ from tests.bot.booking.desk import NINE, NOW, SITE, TOMORROW, book, wish
 
 HOURS = Hours(time(9), time(12), slot_minutes=60, capacity=2)
 POSTGRES = pytest.param("postgresql", marks=pytest.mark.postgres)
-LATER = NOW + timedelta(minutes=1)
 
 
 @pytest.fixture
