@@ -8,7 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from dialogs.agenda import pending, proceed
-from dialogs.booking.steps import inquire
+from dialogs.booking.steps import OF_BOOKING, inquire
 from dialogs.booking.steps import start as start_booking
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
@@ -18,7 +18,7 @@ from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.views import VIEWS
 from dialogs.words import exists, reply, say
 
-ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data"})
+ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data", "where", "telephone"})
 """Words that need no consent; they keep nothing."""
 
 
@@ -30,8 +30,9 @@ def command(talk: Talk, word: str) -> Step:
     """The step for a word: the asked flow may have its own; else the general one."""
     inside = word in ("back", "resume") and len(talk.conversation.waiting) > 1
     if not talk.conversation.consented and word not in ALWAYS and not inside:
-        note = "" if word == "start" else say("command/consent_first")
-        return Step(talk.conversation.go("consent"), note=note)
+        booking = word in OF_BOOKING
+        note = "" if word == "start" or booking else say("command/consent_first")
+        return Step(talk.conversation.go("consent", booking=booking), note=note)
     return top(talk).command(talk, word) or _general(talk, word)
 
 
@@ -132,6 +133,8 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "my_data": show,
     "book": start_booking,
     "appointment": partial(start_booking, wanted="appointment"),
+    "move_booking": partial(start_booking, wanted="move_booking"),
+    "cancel_booking": partial(start_booking, wanted="cancel_booking"),
     "where": partial(inquire, topic="which_window"),
     "telephone": partial(inquire, topic="human_contact"),
 }

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import faq
-from dialogs.booking.choosing import MANY
+from dialogs.booking.steps import OF_BOOKING
 from dialogs.booking.steps import start as start_booking
-from dialogs.booking.townships import find_townships
+from dialogs.booking.when import moved_to
+from dialogs.booking.wish import wished
 from dialogs.choosing import named
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
@@ -34,7 +35,7 @@ from dialogs.views import REACH, WAITING
 from dialogs.words import say
 
 _AND = re.compile("[和跟与]")
-_OF_THE_DESK = frozenset({"appointment", "where", "telephone"})
+_OF_THE_DESK = frozenset({*OF_BOOKING, "where", "telephone"})
 SILENCE = timedelta(minutes=30)
 """After this long the person is asked whether to go on."""
 FORGOTTEN = timedelta(days=1)
@@ -117,12 +118,17 @@ def phrased(talk: Talk, said: Said) -> Step | None:
 
 
 def destined(talk: Talk, said: Said) -> Step | None:
-    """预约岩头: on to the days of that township."""
-    where = destination(said)
-    among = find_townships(where) if where else ()
-    if not among or len(among) > MANY or top(talk).guarded or not talk.conversation.consented:
+    """预约岩头, 预约明天上午, 换到岩头镇: on to that place and time. No other question is answered
+    so, though 约 and 改到 alone may stand before any answer (约三年, 改到10.5)."""
+    if said.tap or top(talk).guarded:
         return None
-    return start_booking(talk, among=among)
+    where, moved = destination(said), moved_to(said.text)
+    wish = wished(where or moved or "", talk.today)
+    if wish is None or not (wish.townships or "预约" in said.text):
+        return None
+    if not talk.conversation.consented:
+        return command(talk, "book")
+    return start_booking(talk, "book" if where else "move_booking", wish)
 
 
 def amended(talk: Talk, said: Said) -> Step | None:
@@ -193,12 +199,12 @@ def keepable(talk: Talk, said: Said) -> str | None:
 HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     returned,
     commanded,
+    destined,
     answered,
     amended,
     offered,
     targeted,
     phrased,
-    destined,
     tapped,
     chatted,
     questioned,

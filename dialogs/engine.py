@@ -64,7 +64,7 @@ def along(talk: Talk, step: Step) -> Step:
 def hear(talk: Talk, utterance: Utterance) -> Step:
     """The step that an utterance leads to."""
     if not talk.conversation.waiting:
-        return welcome(talk, utterance if isinstance(utterance, Said) else None)
+        return welcome(talk, utterance)
     match utterance:
         case Said(text):
             said = replace(utterance, text=_UNREADABLE.sub(" ", text[:LONGEST]))

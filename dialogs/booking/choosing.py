@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from pydantic import JsonValue
-
 from dialogs.booking.desk import ConfirmPlace, FindNearest, HoldPlace, ShowDays, ShowTimes
 from dialogs.booking.purposes import PURPOSES
-from dialogs.booking.steps import BookingFlow, moment, title, to
-from dialogs.booking.townships import find_townships, township, townships
-from dialogs.booking.when import clock, day_and_time, find_day, find_time, half_of_day, spoken
+from dialogs.booking.steps import BookingFlow, go, lead, moment, moving, stopped, title, to
+from dialogs.booking.townships import township, townships
+from dialogs.booking.when import clock, day_and_time, find_day, find_time, half_of_day
+from dialogs.booking.wish import Wish, wished
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.reply import Reply
@@ -20,39 +20,23 @@ from dialogs.words import reply, say
 
 T = TypeVar("T")
 ON_ONE_PAGE = 8
-"""Choices shown at once."""
+"""Choices shown at once, at most."""
 NOON = 12
-MANY = 7
-"""More townships than this are listed as words, not as choices."""
+KINDS = {"streets": "街道", "towns": "镇", "villages": "乡"}
 
 
-class Township(BookingFlow):
-    """State: `among`, the townships that what was said can mean."""
+class Choosing(BookingFlow):
+    """Base of the choices on the way: one can stop, and say otherwise, at each of them."""
 
-    name = "book"
-
-    def ask(self, talk: Talk) -> Reply:
-        among = talk.state.get("among")
-        meant = [township(str(id)) for id in among] if isinstance(among, list) else []
-        return reply("booking/township", self.name, among=meant, moving=_moving(talk))
-
-    def answer(self, talk: Talk, said: Said) -> Step | None:
-        picked = self.picked(talk, said)
-        if picked == "list":
-            return Step(talk.conversation, note=say("booking/townships", townships=townships()))
-        if picked == "stop":
-            return Step(talk.conversation.leave())
-        found = [picked] if picked else [one.id for one in find_townships(said.text)]
-        if not found or (said.tap and not picked):
-            return None
-        if len(found) == 1:
-            return Step(talk.conversation.stay(**_carried(talk)), request=ShowDays(found[0]))
-        if len(found) > MANY:
-            return None
-        among: list[JsonValue] = [*found]
-        return Step(talk.conversation.stay(**_carried(talk), among=among))
+    def command(self, talk: Talk, word: str) -> Step | None:
+        if word == "cancel_booking" and not moving(talk):
+            return stopped(talk)  # nothing is booked yet
+        if word == "move_booking":
+            return _times_again(talk) if "starts_at" in talk.state else Step(talk.conversation)
+        return super().command(talk, word)
 
     def receive(self, talk: Talk, sent: Sent) -> Step | None:
+        """A location: the nearest window."""
         if sent.kind != "location":
             return None
         if sent.latitude is None or sent.longitude is None:
@@ -60,7 +44,46 @@ class Township(BookingFlow):
         return Step(talk.conversation, request=FindNearest(sent.latitude, sent.longitude))
 
 
-class Day(BookingFlow):
+class Township(Choosing):
+    """State: `among`, the townships that what was said can mean; `day` and `at`, the time that was
+    said along with them."""
+
+    name = "book"
+
+    def ask(self, talk: Talk) -> Reply:
+        among = talk.state.get("among")
+        meant = [township(str(id)) for id in among] if isinstance(among, list) else []
+        return reply("booking/township", self.name, among=meant, moving=moving(talk))
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        picked = self.picked(talk, said)
+        match picked:
+            case "stop":
+                return stopped(talk)
+            case "other":
+                return Step(to(talk, "book"))
+            case "streets" | "towns" | "villages":
+                listed = tuple(one for one in townships() if one.kind == KINDS[picked])
+                return go(talk, Wish(listed))
+            case str():
+                day = talk.state.get("day")
+                at = str(talk.state.get("at") or "")
+                return lead(talk, picked, date.fromisoformat(str(day)) if day else None, at)
+        wish = None if said.tap else wished(said.text, talk.today, asked_where=True)
+        return go(talk, wish) if wish and wish.townships else None
+
+    def command(self, talk: Talk, word: str) -> Step | None:
+        if word == "unknown":
+            return Step(talk.conversation, note=say("booking/where_one_lives"))
+        return super().command(talk, word)
+
+    def retry(self, talk: Talk, said: Said) -> Reply:
+        if talk.conversation.misses > 1:
+            return super().retry(talk, said)
+        return self.ask(talk).after(say("booking/not_found"))
+
+
+class Day(Choosing):
     """State: `site`; `days` on offer as [day, free]; `page` from 0."""
 
     name = "book_day"
@@ -69,7 +92,12 @@ class Day(BookingFlow):
         free = _free_days(talk)
         shown, more = _page(talk, free)
         return reply(
-            "booking/day", self.name, title=title(talk), days=shown, more=more, today=talk.today
+            "booking/day",
+            self.name,
+            title=title(talk),
+            days=shown,
+            more=more,
+            moving=moving(talk),
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
@@ -80,11 +108,13 @@ class Day(BookingFlow):
         site = str(talk.state["site"])
         match picked:
             case None:
-                return elsewhere(talk, said) or elsewhen(talk, said)
+                return otherwise(talk, said)
             case "more":
                 return Step(_next_page(talk))
             case "other":
                 return Step(to(talk, "book"))
+            case "stop":
+                return stopped(talk)
         conversation = talk.conversation.stay(**{**talk.state, "at": at if named else ""})
         return Step(conversation, request=ShowTimes(site, date.fromisoformat(picked)))
 
@@ -92,7 +122,7 @@ class Day(BookingFlow):
         return Step(to(talk, "book"))
 
 
-class Time(BookingFlow):
+class Time(Choosing):
     """State: `site`, `day`; `times` on offer as [start, end, free]; `page` from 0; `half`, the half
     of the day to show first."""
 
@@ -102,7 +132,15 @@ class Time(BookingFlow):
         times = _free_times(talk)
         shown, more = _half(talk, times) or _page(talk, times)
         day = date.fromisoformat(str(talk.state["day"]))
-        return reply("booking/time", self.name, title=title(talk), day=day, times=shown, more=more)
+        return reply(
+            "booking/time",
+            self.name,
+            title=title(talk),
+            day=day,
+            times=shown,
+            more=more,
+            moving=moving(talk),
+        )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         starts = [start for start, _, _ in _free_times(talk)]
@@ -113,11 +151,13 @@ class Time(BookingFlow):
         picked = f"{named:%H%M}" if named else self.picked(talk, said)
         match picked:
             case None:
-                return elsewhen(talk, said, date.fromisoformat(str(talk.state["day"])))
+                return otherwise(talk, said, date.fromisoformat(str(talk.state["day"])))
             case "more":
                 return Step(_next_page(talk))
             case "other":
                 return self.back(talk)
+            case "stop":
+                return stopped(talk)
         start = next(start for start in starts if start.time() == clock(picked))
         return Step(talk.conversation, request=HoldPlace(str(talk.state["site"]), start))
 
@@ -125,7 +165,7 @@ class Time(BookingFlow):
         return Step(talk.conversation, request=ShowDays(str(talk.state["site"])))
 
 
-class Purpose(BookingFlow):
+class Purpose(Choosing):
     """State: `site`, `starts_at`, `until` of the hold."""
 
     name = "book_purpose"
@@ -138,14 +178,17 @@ class Purpose(BookingFlow):
             starts_at=moment(talk.state["starts_at"]),
             until=moment(talk.state["until"]),
             purposes=PURPOSES,
+            moving=moving(talk),
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case None:
-                return elsewhen(talk, said, moment(talk.state["starts_at"]).date())
+                return otherwise(talk, said, moment(talk.state["starts_at"]).date())
             case "other":
                 return self.back(talk)
+            case "stop":
+                return stopped(talk)
             case purpose:
                 return Step(to(talk, "book_confirm", **{**talk.state, "purpose": purpose}))
 
@@ -153,12 +196,13 @@ class Purpose(BookingFlow):
         return _times_again(talk)
 
 
-class Confirm(BookingFlow):
+class Confirm(Choosing):
     """State: that of Purpose, and `purpose`. The keys of the choices name the moment, so that a tap
     in the bubble of another booking confirms nothing here."""
 
     name = "book_confirm"
     guarded = True
+    sure = True
 
     def ask(self, talk: Talk) -> Reply:
         starts_at = moment(talk.state["starts_at"])
@@ -169,7 +213,7 @@ class Confirm(BookingFlow):
             starts_at=starts_at,
             until=moment(talk.state["until"]),
             purpose=PURPOSES[str(talk.state["purpose"])],
-            moving=_moving(talk),
+            moving=moving(talk),
             stamp=f"{starts_at:%m%d%H%M}",
         )
 
@@ -182,50 +226,34 @@ class Confirm(BookingFlow):
                     moment(talk.state["starts_at"]),
                     str(talk.state["purpose"]),
                     reminders=picked == "remind",
-                    moving=_moving(talk),
+                    moving=moving(talk),
                 )
                 return Step(talk.conversation, request=wish)
             case "other":
                 return _times_again(talk)
             case "stop":
-                return Step(
-                    talk.conversation.leave(), note=say("booking/stopped", moving=_moving(talk))
-                )
-        return elsewhen(talk, said, moment(talk.state["starts_at"]).date())
+                return stopped(talk)
+        return otherwise(talk, said, moment(talk.state["starts_at"]).date())
 
     def back(self, talk: Talk) -> Step | None:
         kept = {name: talk.state[name] for name in ("site", "starts_at", "until")}
         return Step(to(talk, "book_purpose", **kept))
 
 
-def elsewhere(talk: Talk, said: Said) -> Step | None:
-    """Another township was named instead of an answer."""
-    found = () if said.tap else find_townships(said.text)
-    return Step(talk.conversation, request=ShowDays(found[0].id)) if len(found) == 1 else None
-
-
-def elsewhen(talk: Talk, said: Said, same: date | None = None) -> Step | None:
-    """Another day was named instead of an answer, or another time of the `same` day."""
-    named = None if said.tap else spoken(said.text, talk.today, same)
-    if named is None:
+def otherwise(talk: Talk, said: Said, same: date | None = None) -> Step | None:
+    """Another township, day or time was named instead of an answer; a time alone is one of the
+    `same` day."""
+    wish = None if said.tap else wished(said.text, talk.today)
+    if wish is None or len(wish.townships) > 1 or not (wish.townships or wish.day or same):
         return None
-    day, at = named
-    asked = talk.conversation.stay(**{**talk.state, "at": at})
-    return Step(asked, request=ShowTimes(str(talk.state["site"]), day))
+    where = wish.townships[0].id if wish.townships else str(talk.state["site"])
+    return lead(talk, where, wish.day or (same if wish.at else None), wish.at)
 
 
 def _times_again(talk: Talk) -> Step:
     starts_at = moment(talk.state["starts_at"])
     request = ShowTimes(str(talk.state["site"]), starts_at.date())
     return Step(talk.conversation, request=request)
-
-
-def _moving(talk: Talk) -> bool:
-    return bool(talk.state.get("moving"))
-
-
-def _carried(talk: Talk) -> dict[str, JsonValue]:
-    return {name: value for name, value in talk.state.items() if name != "among"}
 
 
 def _free_days(talk: Talk) -> list[tuple[date, int]]:
@@ -243,11 +271,16 @@ def _free_times(talk: Talk) -> list[tuple[datetime, datetime, int]]:
 
 
 def _page(talk: Talk, offers: list[T]) -> tuple[list[T], bool]:
-    """The offers on the present page, and whether there are more."""
-    first = _page_number(talk) * ON_ONE_PAGE
-    if first >= len(offers):
-        first = 0
-    return offers[first : first + ON_ONE_PAGE], len(offers) > ON_ONE_PAGE
+    """The offers on the present page, and whether there are more. Pages are of one length: not
+    eight and then a last one of two."""
+    pages = _pages(offers)
+    size = -(-len(offers) // pages)
+    first = _page_number(talk) % pages * size
+    return offers[first : first + size], pages > 1
+
+
+def _pages(offers: Sequence[object]) -> int:
+    return max(1, -(-len(offers) // ON_ONE_PAGE))
 
 
 def _half(
@@ -262,8 +295,7 @@ def _half(
 def _next_page(talk: Talk) -> Conversation:
     """After the last page comes the first, after a half of the day the whole."""
     offers = _free_times(talk) if "times" in talk.state else _free_days(talk)
-    pages = -(-len(offers) // ON_ONE_PAGE)
-    page = 0 if talk.state.get("half") else (_page_number(talk) + 1) % pages
+    page = 0 if talk.state.get("half") else (_page_number(talk) + 1) % _pages(offers)
     return talk.conversation.stay(**{**talk.state, "page": page, "half": ""})
 
 

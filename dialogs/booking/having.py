@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from dialogs.booking.choosing import elsewhere
-from dialogs.booking.desk import CancelMine, JoinWaiting, LeaveWaiting, ShowDays, ShowTimes
+from dialogs.booking.choosing import Choosing, otherwise
+from dialogs.booking.desk import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
 from dialogs.booking.purposes import PURPOSES
-from dialogs.booking.steps import BookingFlow, moment, title, to
-from dialogs.booking.when import moved_to, spoken
+from dialogs.booking.steps import BookingFlow, moment, moving, start, stopped, title, to
+from dialogs.booking.when import moved_to
+from dialogs.booking.wish import wished
 from dialogs.flow import Step, Talk
 from dialogs.reply import Reply
 from dialogs.utterance import Said
@@ -38,29 +39,14 @@ class Appointment(BookingFlow):
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        place = _place(talk)
         match self.picked(talk, said):
-            case "move":
-                site = str(place["site"])
-                moving = talk.conversation.leave().enter("book", moving=True)
-                return Step(moving, request=ShowDays(site))
-            case "cancel":
-                return Step(to(talk, "cancel_appointment", place=talk.state["place"]))
+            case "move_booking" | "cancel_booking" as wanted:
+                return start(talk, wanted)
             case "fine":
                 return Step(talk.conversation.leave())
-        return None if said.tap or not place["movable"] else _moved(talk, said.text)
-
-
-def _moved(talk: Talk, text: str) -> Step | None:
-    """The step of 改到下周三下午; without a day it is another time of the same day."""
-    place = _place(talk)
-    same = moment(place["starts_at"]).date()
-    named = spoken(text, talk.today, same) if moved_to(text) else None
-    if named is None:
-        return None
-    day, at = named
-    moving = talk.conversation.leave().enter("book", moving=True, at=at)
-    return Step(moving, request=ShowTimes(str(place["site"]), day))
+        moved = None if said.tap else moved_to(said.text)
+        wish = wished(moved, talk.today) if moved else None
+        return start(talk, "move_booking", wish) if wish else None
 
 
 class Cancel(BookingFlow):
@@ -68,6 +54,7 @@ class Cancel(BookingFlow):
 
     name = "cancel_appointment"
     guarded = True
+    sure = True
 
     def ask(self, talk: Talk) -> Reply:
         place = _place(talk)
@@ -88,14 +75,20 @@ class Cancel(BookingFlow):
         return Step(shown, note=say("booking/kept"))
 
 
-class Nothing(BookingFlow):
+class Nothing(Choosing):
     """Nothing is left, or nothing published. State: `site`, `published`."""
 
     name = "book_full"
 
     def ask(self, talk: Talk) -> Reply:
         published = bool(talk.state.get("published"))
-        return reply("booking/full", self.name, title=title(talk), published=published)
+        return reply(
+            "booking/full",
+            self.name,
+            title=title(talk),
+            published=published,
+            moving=moving(talk),
+        )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
@@ -104,8 +97,8 @@ class Nothing(BookingFlow):
             case "other":
                 return Step(to(talk, "book"))
             case "stop":
-                return Step(talk.conversation.leave())
-        return elsewhere(talk, said)
+                return stopped(talk)
+        return otherwise(talk, said)
 
     def back(self, talk: Talk) -> Step | None:
         return Step(to(talk, "book"))
@@ -138,6 +131,7 @@ class Offer(BookingFlow):
 
     name = "book_offer"
     guarded = True
+    sure = True
 
     def ask(self, talk: Talk) -> Reply:
         return reply(

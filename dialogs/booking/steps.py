@@ -7,9 +7,8 @@ asking the desk again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime
 
 from pydantic import JsonValue
 
@@ -33,8 +32,9 @@ from dialogs.booking.desk import (
     TooOften,
     Waiting,
 )
-from dialogs.booking.townships import Township, township
+from dialogs.booking.townships import township
 from dialogs.booking.when import find_time, half_of_day
+from dialogs.booking.wish import Wish
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.requests import Request
@@ -53,7 +53,8 @@ FLOWS = (
     "cancel_appointment",
 )
 _CARRIED = ("moving", "wanted")
-_OF_ONES_OWN = ("book", "appointment")
+OF_BOOKING = ("book", "appointment", "move_booking", "cancel_booking")
+"""The words that lead to one's appointment, or to booking one."""
 
 
 def to(talk: Talk, flow: str, **state: JsonValue) -> Conversation:
@@ -62,20 +63,22 @@ def to(talk: Talk, flow: str, **state: JsonValue) -> Conversation:
     return talk.conversation.leave().enter(flow, **(carried | state))
 
 
-def start(talk: Talk, wanted: str = "book", among: Sequence[Township] = ()) -> Step:
-    """The step of the words 预约 and 我的预约: first see what the person has. Any other `wanted` is
-    the topic to answer with if they have no appointment; `among` are the townships that were named
-    along with 预约."""
+def start(talk: Talk, wanted: str = "book", wish: Wish | None = None) -> Step:
+    """The step of the words 预约, 我的预约, 改时间 and 取消预约: first see what the person has. Any
+    other `wanted` is the topic to answer with if they have no appointment; `wish` is what was named
+    along with the word."""
     conversation = talk.conversation
     while conversation.top.flow in FLOWS:
         conversation = conversation.leave()
-    ids: list[JsonValue] = [one.id for one in among]
-    return Step(conversation.enter("book", wanted=wanted, among=ids), request=ShowMine())
+    begun = conversation.enter("book", wanted=wanted, **_wish_state(wish or Wish()))
+    return Step(begun, request=ShowMine())
 
 
 def inquire(talk: Talk, topic: str) -> Step:
-    """The step of 在哪里 and 电话多少: about one's own appointment; without one, and on the way to
-    one, the general answer."""
+    """The step of 在哪里 and 电话多少: about one's own appointment; without one, on the way to one,
+    and before 同意, the general answer."""
+    if not talk.conversation.consented:
+        return _general(talk, topic)
     if talk.conversation.top.flow in FLOWS and talk.conversation.top.flow != "appointment":
         return _general(talk, topic)
     return start(talk, wanted=topic)
@@ -122,22 +125,80 @@ def moment(value: JsonValue) -> datetime:
     return datetime.fromisoformat(str(value))
 
 
+def lead(talk: Talk, site: str, day: date | None = None, at: str = "") -> Step:
+    """On to the days of a site, or to a day's times, or as far as a time leads."""
+    if day is None:
+        return Step(talk.conversation, request=ShowDays(site))
+    said = talk.conversation.stay(**{**talk.state, "at": at})
+    return Step(said, request=ShowTimes(site, day))
+
+
+def go(talk: Talk, wish: Wish) -> Step:
+    """On to where somebody wants to; which of several townships is asked."""
+    if len(wish.townships) == 1:
+        return lead(talk, wish.townships[0].id, wish.day, wish.at)
+    return Step(to(talk, "book", **_wish_state(wish)))
+
+
+def stopped(talk: Talk) -> Step:
+    """Nothing is booked or moved."""
+    note = say("booking/stopped", moving=moving(talk), held="until" in talk.state)
+    return Step(talk.conversation.leave(), note=note)
+
+
+def moving(talk: Talk) -> bool:
+    """Whether this is to replace an appointment."""
+    return bool(talk.state.get("moving"))
+
+
+def _wish_state(wish: Wish) -> dict[str, JsonValue]:
+    among: list[JsonValue] = [one.id for one in wish.townships]
+    return {"among": among, "day": wish.day.isoformat() if wish.day else None, "at": wish.at}
+
+
+def _wish_of(talk: Talk) -> Wish:
+    among, day = talk.state.get("among"), talk.state.get("day")
+    return Wish(
+        tuple(township(str(id)) for id in among) if isinstance(among, list) else (),
+        date.fromisoformat(str(day)) if day else None,
+        str(talk.state.get("at") or ""),
+    )
+
+
+def _having(talk: Talk, place: Place) -> Step:
+    """Whoever has an appointment gets no other one; it can be moved or cancelled."""
+    wanted, wish, kept = talk.state.get("wanted"), _wish_of(talk), place_state(place)
+    shown = to(talk, "appointment", place=kept)
+    match wanted:
+        case "book":
+            return Step(shown, note=say("booking/has_one"))
+        case "move_booking" | "cancel_booking" if not place.movable:
+            return Step(shown, note=say("booking/too_late"))
+        case "cancel_booking":
+            return Step(to(talk, "cancel_appointment", place=kept))
+        case "move_booking":
+            there = talk.after(talk.conversation.leave().enter("book", moving=True))
+            where = wish.townships or (township(place.site),)
+            day = wish.day or (place.starts_at.date() if wish.at else None)
+            return go(there, replace(wish, townships=where, day=day))
+    return Step(shown)
+
+
 def _mine(talk: Talk, mine: Mine) -> Step:
     if mine.place is not None:
-        return Step(to(talk, "appointment", place=place_state(mine.place)))
+        return _having(talk, mine.place)
     wanted = str(talk.state.get("wanted"))
-    if wanted not in _OF_ONES_OWN:
+    if wanted not in OF_BOOKING:
         return _general(talk.after(talk.conversation.leave()), wanted)
     waiting = mine.waiting
     if waiting is not None and waiting.offer is not None:
         return Step(to(talk, "book_offer", **_held_state(waiting.offer)))
     if waiting is not None:
         return Step(to(talk, "book_waiting", site=waiting.site))
-    among = talk.state.get("among")
-    if isinstance(among, list) and len(among) == 1:
-        return Step(to(talk, "book"), request=ShowDays(str(among[0])))
-    note = say("booking/none_yet") if wanted == "appointment" else ""
-    return Step(to(talk, "book", among=among), note=note)
+    wish = _wish_of(talk)
+    if wish.townships:
+        return go(talk, wish)
+    return Step(to(talk, "book"), note="" if wanted == "book" else say("booking/none_yet"))
 
 
 def _general(talk: Talk, topic: str) -> Step:
@@ -148,6 +209,8 @@ def _general(talk: Talk, topic: str) -> Step:
 def _days(talk: Talk, site: str, days: tuple[DayOffer, ...]) -> Step:
     news = _news(talk)
     if not any(offer.free for offer in days):
+        if talk.conversation.top.flow == "book_waiting":
+            return Step(talk.conversation, note=say("booking/news/still_full"))
         return Step(to(talk, "book_full", site=site, published=bool(days)), note=news)
     offered: list[JsonValue] = [[offer.day.isoformat(), offer.free] for offer in days]
     return Step(to(talk, "book_day", site=site, days=offered), note=news)

@@ -1,7 +1,6 @@
 """The townships, and how people name them."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,6 +8,7 @@ from importlib.resources import files
 import yaml
 
 from dialogs.simplified import simplified
+from dialogs.sounds import sounds
 
 _SMALL_WORDS = re.compile("[我们在住去到选约预的是就吧啊呢嗯]|窗口|那边|这边|街道|镇|乡|永嘉|县")
 _LOOSE_CHARACTERS = 2
@@ -60,9 +60,10 @@ def township(id: str) -> Township:
 
 
 def find_townships(text: str) -> tuple[Township, ...]:
-    """The townships that `text` can mean, none when it names none.
+    """The townships that `text` can mean, none when it names none, or says something else too.
 
-    A whole name wins over a former name, and that over a part of a name.
+    A whole name wins over a former name, and that over a part of a name, and that over how a name
+    sounds: 瓯 and 巽 are hard to type.
 
     >>> [one.name for one in find_townships("我住瓯北镇")]
     ['瓯北']
@@ -70,29 +71,58 @@ def find_townships(text: str) -> tuple[Township, ...]:
     ['东城', '南城', '北城']
     >>> [one.name for one in find_townships("岩")]
     ['大若岩', '岩头', '岩坦']
+    >>> [one.name for one in find_townships("欧北")]
+    ['瓯北']
     """
     said = simplified(text).strip()
-    return _by_name(said) or _by_former_name(said) or _by_part(said)
+    found, rest = named_townships(said)
+    if not found:
+        found = _by_part(said)
+        rest = ""
+    if not found:
+        found, rest = named_townships(as_it_sounds(said))
+    # 瓯北租房有分吗 is a question, not an answer.
+    return found if len(_SMALL_WORDS.sub("", rest)) <= _LOOSE_CHARACTERS else ()
 
 
-def _by_name(said: str) -> tuple[Township, ...]:
-    named = {one: name for one in townships() for name in (one.name, *one.aliases) if name in said}
-    return tuple(named) if _nothing_else(said, named.values()) else ()
+def named_townships(text: str) -> tuple[tuple[Township, ...], str]:
+    """The townships that stand in `text` with their whole name, or a former one; and the rest.
+
+    >>> [one.name for one in named_townships("岩头镇芙蓉村")[0]]
+    ['岩头']
+    """
+    rest = simplified(text)
+    found: list[Township] = []
+    for name, meant in _names():
+        if name not in rest:
+            continue
+        rest = rest.replace(name, "", 1)
+        if len(meant) == 1 or not found:  # 上塘东城 is 东城
+            found += [one for one in meant if one not in found]
+    return tuple(found), rest
 
 
-def _by_former_name(said: str) -> tuple[Township, ...]:
-    former = {name: ids for name, ids in _data()[1].items() if name in said}
-    if not _nothing_else(said, former):
-        return ()
-    ids = {id for found in former.values() for id in found}
-    return tuple(one for one in townships() if one.id in ids)
+def as_it_sounds(said: str) -> str:
+    """The text with what sounds like a name written as that name.
+
+    >>> as_it_sounds("我住欧北")
+    '我住瓯北'
+    """
+    for one in townships():
+        length = len(one.name)
+        for start in range(len(said) - length + 1):
+            heard = said[start : start + length]
+            if sounds(heard) == sounds(one.name):
+                return said.replace(heard, one.name)
+    return said
 
 
-def _nothing_else(said: str, names: Iterable[str]) -> bool:
-    """Whether the message only says where: 瓯北租房有分吗 is a question, not an answer."""
-    for name in names:
-        said = said.replace(name, "")
-    return len(_SMALL_WORDS.sub("", said)) <= _LOOSE_CHARACTERS
+@cache
+def _names() -> tuple[tuple[str, tuple[Township, ...]], ...]:
+    """Every name with the townships it may mean; the longest first, former names last."""
+    own = [(name, (one,)) for one in townships() for name in (one.title, *one.aliases, one.name)]
+    former = [(name, tuple(map(township, ids))) for name, ids in _data()[1].items()]
+    return (*sorted(own, key=lambda named: -len(named[0])), *former)
 
 
 def _by_part(said: str) -> tuple[Township, ...]:

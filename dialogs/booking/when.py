@@ -22,10 +22,15 @@ _MOVE = re.compile(
     r"^(?:我|想|要|帮我|请|能不能|可以|还是|那)*(?:改|换|挪|推迟|提前)(?:到|成|在)?(.+?)吗?$"
 )
 _TAIL = re.compile(
-    r"(?:吧|的|可以|行|好了|去|来|那天|呢|吗|有没有|有|还有|行不行|可不可以|空位|位置|位子)+$"
+    r"(?:吧|的|可以|行|好了|去|来|那天|呢|吗|有没有|有|还有|[行中成]不[行中成]|可不可以|空位"
+    r"|位置|位子)+$"
 )
-_HEAD = re.compile(r"^(?:我想|我要|想|要|就|选|约|那就|那|还是|有没有|还有没有|有|还有)+")
-_RELATIVE = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+_HEAD = re.compile(
+    r"^(?:[,。、;:]|或者|或|和|我想|我要|想|要|就|选|约|那就|那|还是|有没有|还有没有|有|还有)+"
+)
+_RELATIVE = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
+_DIALECT = re.compile(r"(?<=[今明后])(?:日|儿个|儿|个|朝)|(?<=[明后])(?=[早晚])")
+_PART_ALONE = re.compile(r"(?<=[天\d一二三四五六日])([早晚])(?![上晨])")
 _WEEKDAYS = "一二三四五六日"
 _NOON = 12
 _FAR = 60  # days ahead, beyond which no weekday and no date is looked for
@@ -75,18 +80,17 @@ def day_and_time(text: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", "")
 
 
-def spoken(text: str, today: date, same: date | None = None) -> tuple[date, str] | None:
-    """The next day that `text` names and what it says of the time, which may be empty; without a
-    day it is another time of the `same` one.
+def spoken(text: str, today: date) -> tuple[date | None, str] | None:
+    """The next day that `text` names, and what it says of the time; one of them may be open.
 
-    >>> spoken("改周五吧", date(2026, 11, 23)), spoken("有没有下周六的", date(2026, 11, 23))
+    >>> spoken("周五吧", date(2026, 11, 23)), spoken("有没有下周六的", date(2026, 11, 23))
     ((datetime.date(2026, 11, 27), ''), (datetime.date(2026, 12, 5), ''))
-    >>> spoken("9点半", date(2026, 11, 23)), spoken("改时间", date(2026, 11, 23))
-    (None, None)
+    >>> spoken("9点半", date(2026, 11, 23)), spoken("时间", date(2026, 11, 23))
+    ((None, '9点半'), None)
     """
-    named, at = day_and_time(moved_to(text) or text)
+    named, at = day_and_time(text)
     if not named:
-        return (same, at) if same and at else None
+        return (None, at) if at else None
     ahead = (today + timedelta(days=n) for n in range(_FAR))
     return next(((day, at) for day in ahead if _names(named, day, today)), None)
 
@@ -165,7 +169,8 @@ _WAYS: tuple[Callable[[str, date, date], bool], ...] = (
 
 
 def _bare(text: str) -> str:
-    said = clean(text).replace(" ", "")
+    said = _DIALECT.sub("天", clean(text).replace(" ", ""))
+    said = _PART_ALONE.sub(r"\1上", said)
     return _TAIL.sub("", _HEAD.sub("", said))
 
 

@@ -50,6 +50,7 @@ class DeleteData(Flow):
 
     name = "delete_my_data"
     guarded = True
+    sure = True
 
     def ask(self, talk: Talk) -> Reply:
         del talk

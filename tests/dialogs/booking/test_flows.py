@@ -20,12 +20,13 @@ NINE = datetime(2026, 11, 24, 9, tzinfo=ZONE)
 class Phone:
     """One person's chat."""
 
-    def __init__(self) -> None:
+    def __init__(self, consented: bool = True) -> None:
         self.desk = ScriptedDesk()
         self.conversation = Conversation()
         self.reply = None
         self.do(Followed())
-        self.say("1", "退出")  # consented, at home
+        if consented:
+            self.say("1", "退出")  # at home
 
     def do(self, utterance) -> str:
         turn = converse(self.conversation, utterance, NOW, RULES)
@@ -249,6 +250,12 @@ def test_the_waiting_list(phone):
     assert phone.desk.waiting is None
 
 
+def test_who_waits_and_looks_keeps_waiting(phone):
+    shown = phone.say("预约", "岩头", "有空位告诉我", "预约", "看看现在有没有")
+    assert shown.startswith("现在还没有空位。\n您在等 岩头镇 的空位")
+    assert phone.desk.waiting is not None
+
+
 def test_an_offer_is_taken(phone):
     held = Held("yantou", NINE, NOW + timedelta(minutes=60))
     phone.desk.waiting = Waiting("yantou", NOW.date(), NOW.date(), held)
@@ -311,13 +318,140 @@ def test_what_says_no_day_moves_nothing(phone):
     assert phone.conversation.top.state.get("moving") is None
 
 
+@pytest.mark.parametrize("before", ["知道了", "开始"])
 @pytest.mark.parametrize(
-    "text", ["我约的几点", "我预约的是什么时候", "不去了", "改时间", "取消预约"]
+    ("text", "flow"),
+    [
+        ("我约的几点", "appointment"),
+        ("我预约的是什么时候", "appointment"),
+        ("不去了", "appointment"),
+        ("签到码是多少", "appointment"),
+        ("二维码呢", "appointment"),
+        ("再约一个", "appointment"),
+        ("还能约一个吗", "appointment"),
+        ("改时间", "book_day"),
+        ("能不能往后挪一下", "book_day"),
+        ("取消预约", "cancel_appointment"),
+        ("帮我取消一下预约吧", "cancel_appointment"),
+    ],
 )
-def test_an_appointment_is_found_again_from_anywhere(phone, text):
-    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了", text)
-    assert phone.at == "appointment"
-    assert "真的取消" in phone.say("不去了")
+def test_an_appointment_is_found_again_from_anywhere(phone, before, text, flow):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", before, text)
+    assert phone.at == flow
+    assert phone.asked(CancelMine) == []
+    assert "真的取消" in phone.say("取消预约")
+
+
+def test_asking_twice_to_cancel_cancels_nothing(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "取消预约", "取消预约", "取消预约")
+    assert phone.asked(CancelMine) == []
+    assert "哪天方便" in phone.say("改时间")
+
+
+@pytest.mark.parametrize("text", ["再约一个", "预约"])
+def test_a_second_one_is_refused_with_what_can_be_done(phone, text):
+    shown = phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了", text)
+    assert "已经有一个预约" in shown
+    assert "改时间" in shown
+    assert "取消预约" in shown
+
+
+@pytest.mark.parametrize("before", [[], ["知道了"], ["开始"]])
+@pytest.mark.parametrize("text", ["换到岩坦", "我想换到岩坦镇的窗口", "改到岩坦下周三上午"])
+def test_moving_to_another_township(phone, text, before):
+    shown = phone.say("预约", "瓯北", "明天", "9点", "1", "1", *before, text)
+    assert "岩坦镇，哪天方便" in shown
+    phone.say("周三", "两点半", "1", "2")
+    assert phone.asked(ConfirmPlace)[-1].moving
+    assert phone.desk.place.site == "yantan"
+
+
+def test_an_old_bubble_of_the_appointment_leads_to_the_present_one(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1")
+    old = next(one for one in phone.reply.choices if one.label == "取消预约")
+    phone.say("改时间", "周三", "两点半", "1", "1", "知道了")
+    shown = phone.do(Said(old.label, tap=old.tap))
+    assert "真的取消 瓯北街道 11月25日 周三 14:30" in shown
+    assert phone.asked(CancelMine) == []
+
+
+@pytest.mark.parametrize(
+    "asked", [[], ["瓯北"], ["瓯北", "明天"], ["瓯北", "明天", "9点"], ["岩头"]]
+)
+@pytest.mark.parametrize("text", ["取消", "算了", "取消预约", "先不约"])
+def test_one_can_stop_at_every_step(phone, text, asked):
+    assert "没有约" in phone.say("预约", *asked, text)
+    assert phone.at == "home"
+
+
+@pytest.mark.parametrize("asked", [[], ["瓯北"], ["瓯北", "明天"], ["岩头"]])
+def test_a_location_helps_at_every_step(phone, asked):
+    phone.say("预约", *asked)
+    assert "离您最近" in phone.do(Sent("location", 28.15, 120.69))
+
+
+@pytest.mark.parametrize("text", ["大专有几分", "学历怎么算分"])
+@pytest.mark.parametrize("asked", [["取消预约"], ["改时间", "周三", "9点", "1"]])
+def test_a_sure_question_is_answered_before_a_confirmation_too(phone, text, asked):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", *asked)
+    at = phone.at
+    assert "8 分" in phone.say(text)
+    assert phone.at == at
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("我搁瓯北打工嘞", "哪天方便"),
+        ("瓯北街道双塔路那一块", "哪天方便"),
+        ("欧北", "哪天方便"),
+        ("瓯北后天下午两点半", "11月25日 周三 14:30，先给您留到"),
+        ("瓯北，明个上午中不中", "11月24日 周二，几点"),
+        ("瓯北明早9点", "11月24日 周二 09:00，先给您留到"),
+    ],
+)
+def test_where_said_at_length_and_with_the_time(phone, text, at):
+    assert at in phone.say("预约", text)
+
+
+def test_a_time_said_with_a_name_of_several_is_kept(phone):
+    phone.say("预约", "岩，周三两点半", "岩")  # the first is no name
+    assert phone.at == "book"
+    phone.say("瓯北或者岩坦周三两点半")
+    assert "岩坦镇，11月25日 周三 14:30" in phone.say("岩坦")
+
+
+@pytest.mark.parametrize("text", ["柳市镇", "芙蓉村"])
+def test_a_place_that_is_no_township_here(phone, text):
+    assert "没找到这个乡镇" in phone.say("预约", text)
+    assert "岩坦镇" in phone.say("看看镇")
+    assert "岩坦镇，哪天方便" in phone.say("8")
+
+
+def test_who_does_not_know_the_township_is_told_where_it_stands(phone):
+    assert "居住证上的地址" in phone.say("预约", "不知道")
+
+
+@pytest.mark.parametrize("text", ["我要预约", "预约瓯北", "我的预约", "取消预约"])
+def test_who_wants_to_book_before_agreeing_books_after_it(text):
+    phone = Phone(consented=False)
+    assert "预约前要您点一下同意" in phone.say(text)
+    assert "哪个乡镇" in phone.tap("同意，去预约")
+    assert "约好了" in phone.say("瓯北", "明天", "9点", "1", "1")
+    phone.say("知道了")
+    assert phone.at == "home"
+
+
+def test_who_comes_only_to_book_is_led_there(phone):
+    phone.conversation = Conversation()
+    assert "▸ 1 同意，去预约" in phone.say("预约")
+    assert "哪个乡镇" in phone.say("同意")
+
+
+@pytest.mark.parametrize("text", ["在哪里", "电话多少"])
+def test_where_the_window_is_needs_no_consent(text):
+    phone = Phone(consented=False)
+    assert "0577" in phone.say(text)
 
 
 @pytest.mark.parametrize("text", ["预约瓯北", "我想约瓯北镇的窗口", "帮我约一下瓯北吧"])

@@ -1,0 +1,41 @@
+"""Where and when somebody wants to come, as far as one message says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.booking.townships import Township, as_it_sounds, find_townships, named_townships
+from dialogs.booking.when import moved_to, spoken
+from dialogs.reserved import asks
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The townships that may be meant, the day, the time of day as it was said; any may be open."""
+
+    townships: tuple[Township, ...] = ()
+    day: date | None = None
+    at: str = ""
+
+
+def wished(text: str, today: date, asked_where: bool = False) -> Wish | None:
+    """What `text` wishes, None when it says something else. Where it was `asked_where`, a name may
+    stand in any sentence that is no question.
+
+    >>> monday = date(2026, 11, 23)
+    >>> wish = wished("岩头周三上午10点", monday)
+    >>> wish.townships[0].name, str(wish.day), wish.at
+    ('岩头', '2026-11-25', '上午10点')
+    >>> wished("我搁瓯北打工嘞", monday), wished("瓯北租房有分吗", monday, asked_where=True)
+    (None, None)
+    """
+    text = moved_to(text) or text
+    if found := find_townships(text):
+        return Wish(found)
+    named, rest = named_townships(text)
+    if not named:
+        named, rest = named_townships(as_it_sounds(text))
+    if when := spoken(rest, today):
+        return Wish(named, *when)
+    return Wish(named) if named and asked_where and not asks(text) else None
