@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from bot.booking.tables import appointments, sites, slots
-from bot.models.appointment import BOOKED, IS_ACTIVE
+from bot.models.appointment import BOOKED, CANCELLED, IS_ACTIVE
 from dialogs.booking.desk import Place
 
 
@@ -32,11 +32,23 @@ def query() -> Select[Any]:
 
 
 _ACTIVE = query().where(appointments.c.person == bindparam("whose"), IS_ACTIVE)
+_CANCELLED = (
+    query()
+    .where(appointments.c.person == bindparam("whose"), appointments.c.state == CANCELLED)
+    .where(slots.c.starts_at > bindparam("now"))
+    .order_by(appointments.c.ended_at.desc())
+    .limit(1)
+)
 
 
 def active_row(connection: Connection, person: str) -> Row[Any] | None:
     """The person's active appointment."""
     return connection.execute(_ACTIVE, {"whose": person}).first()
+
+
+def cancelled_row(connection: Connection, person: str, now: datetime) -> Row[Any] | None:
+    """The appointment still ahead that the person cancelled last."""
+    return connection.execute(_CANCELLED, {"whose": person, "now": now}).first()
 
 
 def place(row: Row[Any], now: datetime) -> Place:

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from bot.booking import appointments, calendar_file, holds, sites, slots, waiting
-from bot.booking.reading import active_row
+from bot.booking.reading import active_row, cancelled_row
+from bot.booking.reading import place as place_of
 from bot.clock import ZONE
 from bot.database import reading, writing
 from bot.outbox import consent
@@ -203,16 +204,17 @@ def stop_waiting() -> ResponseReturnValue:
 @blueprint.get("/appointments/calendar.ics")
 @personal
 def appointment_file() -> ResponseReturnValue:
-    """The appointment for the phone's own calendar."""
+    """The appointment for the phone's own calendar; after cancelling, what takes it out again."""
     service, now = the_service(), the_service().clock()
     with reading(service.engine) as connection:
-        place = appointments.mine(connection, _me(), now)
-        row = active_row(connection, _me())
-    if place is None or row is None:
-        abort(404)
-    text = render_template("pages/appointments_calendar.txt", place=place)
+        cancelled = appointments.mine(connection, _me(), now) is None
+        row = (
+            cancelled_row(connection, _me(), now) if cancelled else active_row(connection, _me())
+        ) or abort(404)
+    place = place_of(row, now)
+    text = render_template("pages/appointments_calendar.txt", place=place, cancelled=cancelled)
     head, _, about = text.strip().partition("\n")
-    content = calendar_file.event(place, row.id, row.changes, head, about, now)
+    content = calendar_file.event(place, row.id, row.changes, head, about, now, cancelled=cancelled)
     names = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
     return Response(content, mimetype="text/calendar", headers=names)
 

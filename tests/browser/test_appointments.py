@@ -77,6 +77,7 @@ def test_booking_moving_cancelling_without_script(chromium: Browser, demo: str) 
     page.get_by_role("link", name="改时间").click()
     choose(page, 1)
     expect(page.get_by_label("补交材料")).to_be_checked()
+    expect(page.get_by_label("去之前在微信里提醒我")).to_be_checked()
     page.get_by_role("button", name="改到这个时间").click()
     expect(page.get_by_role("status")).to_contain_text("时间改好了")
     assert page.locator(".code").inner_text() == code
@@ -91,10 +92,25 @@ def test_booking_moving_cancelling_without_script(chromium: Browser, demo: str) 
 def test_doubled_letters_fit(chromium: Browser, demo: str) -> None:
     page = chat(chromium, demo, viewport=PHONE)
     give_back(page)
-    wide = []
-    for path in ("/appointments", "/appointments/oubei"):
-        page.goto(path)
+    wide = {}
+
+    def measure(step: str) -> None:
         page.evaluate("document.documentElement.style.fontSize = '225%'")
-        wide.append(page.evaluate("document.documentElement.scrollWidth"))
+        wide[step] = page.evaluate("document.documentElement.scrollWidth")
+
+    page.goto("/appointments")
+    measure("sites")
+    page.get_by_role("link", name="瓯北街道").click()
+    measure("days")
+    page.locator(".days a").last.click()  # of two figures
+    measure("times")
+    page.locator("input[name=starts_at]").last.check()
+    page.get_by_role("button", name="下一步").click()
+    measure("confirm")
+    page.get_by_role("button", name="约这个时间").click()
+    measure("mine")
+    page.get_by_role("link", name="取消预约").click()
+    measure("cancel")
+    give_back(page)
     page.context.close()
-    assert wide == [PHONE["width"]] * 2
+    assert set(wide.values()) == {PHONE["width"]}, wide

@@ -220,6 +220,37 @@ def test_the_calendar_file(me, service, places):
     assert moved["sequence"] > event["sequence"]
 
 
+def test_the_calendar_file_is_whole_by_the_standard(me, service, places):
+    book(me)
+    calendar = Calendar.from_ical(me.get("/appointments/calendar.ics").data)
+    (event,) = calendar.walk("VEVENT")
+    assert calendar["method"] == "PUBLISH"
+    assert event["status"] == "CONFIRMED"
+    assert event["dtstart"].params["TZID"] == "Asia/Shanghai"
+    assert [str(zone["tzid"]) for zone in calendar.timezones] == ["Asia/Shanghai"]
+    assert calendar.get_missing_tzids() == set()
+    assert not event.errors
+
+
+def test_after_cancelling_the_calendar_file_takes_the_entry_out(me, service, places):
+    book(me)
+    (event,) = Calendar.from_ical(me.get("/appointments/calendar.ics").data).walk("VEVENT")
+    me.get("/appointments/cancel")
+    me.post("/appointments/cancel", {"starts_at": NINE.isoformat()})
+    assert "从日历里拿掉" in text(me.get("/appointments"))
+    calendar = Calendar.from_ical(me.get("/appointments/calendar.ics").data)
+    (gone,) = calendar.walk("VEVENT")
+    assert calendar["method"] == "CANCEL"
+    assert gone["status"] == "CANCELLED"
+    assert gone["uid"] == event["uid"]
+    assert gone["sequence"] > event["sequence"]
+    assert mine(service) is None
+    assert calendar.walk("VALARM") == []
+    book(me, TEN)
+    (anew,) = Calendar.from_ical(me.get("/appointments/calendar.ics").data).walk("VEVENT")
+    assert anew["uid"] != event["uid"]
+
+
 def test_using_a_page_keeps_what_was_said(me, service, watch):
     talked(service, ME)
     watch.wait(minutes=30)
