@@ -123,7 +123,7 @@ def destined(talk: Talk, said: Said) -> Step | None:
     if said.tap or top(talk).guarded:
         return None
     where, moved = destination(said), moved_to(said.text)
-    wish = wished(where or moved or "", talk.today)
+    wish = wished(where or moved or "", talk.today) if where or moved else None
     if wish is None or not (wish.townships or "预约" in said.text):
         return None
     if not talk.conversation.consented:
