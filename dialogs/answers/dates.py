@@ -38,7 +38,7 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
     plain = _APART.sub("", _AGE.sub("", text))
     moments = find_moments(plain, today)
     if any_of("age").search(text):
-        if any_of("age").search(plain) or not (len(moments) == 1 and moments[0].month):
+        if any_of("age").search(plain) or len(moments) != 1:
             return Refused("age", said=text)
         if not _fits_age(moments[0], text, today):
             return Refused("contradictory", said=text)

@@ -26,6 +26,7 @@ _LIST_MARK = re.compile(r"(?<![^\s,;。])\d{1,2}(?:[、)]|\.(?!\d))")
 """The numbers of a list: 1、大专 2、社保四年."""
 _NUMBER = re.compile(NUMBER)
 _DURATION = re.compile(rf"{NUMBER}个?(?:[年月]|个月)半?")
+_LASTING = re.compile(rf"(?:有|住了|都)?{NUMBER}个?(?:年|个月)半?[了多吧]*")
 _AGE = re.compile(rf"{NUMBER}(?:周|虚)?岁")
 """Said around a value (我35岁大专), it says nothing of it."""
 BIRTH = "birth_date"
@@ -82,14 +83,17 @@ def several(text: str, today: date) -> Several:
 def _collect(text: str, today: date) -> _Collected:
     """Sort the clauses by the fact they name. A clause that names none belongs to the one before:
     it may hold its number (社保，四年) or cast doubt on it (社保四年，大概吧)."""
-    collected, last = _Collected(text), None
+    collected, last, opened = _Collected(text), None, None
     for clause in filter(None, _CLAUSES.split(text)):
         if is_unrelated(clause):
             last = None
             continue
         if _take_values(clause, collected):
-            last = None
+            last, opened = None, _named_with(clause)
             continue
+        if opened and _LASTING.fullmatch(clause):
+            clause = f"{opened},{clause}"  # 租房住 三年了
+        opened = None
         segments = _segments(_after_values(clause, collected))
         for topic, spoken in segments:
             collected.amounts.setdefault(topic.fact, []).append(spoken)
@@ -104,6 +108,13 @@ def _collect(text: str, today: date) -> _Collected:
         elif done_elsewhere(clause):
             collected.elsewhere = True
     return collected
+
+
+def _named_with(clause: str) -> str | None:
+    """The word of an amount in a clause that states a value (租房住): how long may follow it."""
+    return next(
+        (found[0] for found, one in topic_words().find(clause) if not one.excluded_by(clause)), None
+    )
 
 
 def _is_birth(clause: str, today: date) -> bool:

@@ -20,6 +20,11 @@ from tests.dialogs.talks import COMPLETE, agreed, at, talker
             "初中毕业 住厂里宿舍3年了",
             {"education": "below_high_school", "rented_years": 3},
         ),
+        (
+            "permit",
+            "有证 大专毕业 90年5月的 社保交了五年 租房住 三年了",
+            {"birth_date": "1990-05-01", "social_insurance_months": 60, "rented_years": 3},
+        ),
         ("home", "社保5年，住厂里宿舍", {"owned_home": False, "social_insurance_months": 60}),
         (
             "permit",
