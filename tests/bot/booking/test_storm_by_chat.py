@@ -2,11 +2,9 @@
 
 import re
 import threading
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import time as clock
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from itertools import count
 
@@ -19,36 +17,32 @@ from bot.booking.changes import AddExtraDay, apply
 from bot.booking.holidays import know_year
 from bot.booking.sweep import publish_ahead, sweep
 from bot.booking.tables import appointments
-from bot.clock import now
 from bot.database import reading, writing
-from tests.bot.booking.desk import SITE
+from tests.bot.booking.desk import NOW, SITE, TOMORROW
 from tests.bot.booking.storm import check_books
 from tests.bot.server import serving
 from tests.bot.setting_up import environment_of, settings_for
+from tests.bot.ticking import APP, Ticking
 from tests.bot.wechat.platform import ACCOUNT, signature, xml
 
 CAPACITY = 10
 PEOPLE_AT_ONCE = 8
 CONTENT = re.compile(r"<Content><!\[CDATA\[(.*)\]\]></Content>", re.DOTALL)
+THE_DAY_AFTER = TOMORROW + timedelta(days=1)
 
 
 @pytest.fixture
-def day(engine):
-    """The day after tomorrow with a single hour for ten people, published as the office would."""
-    at = now()
-    chosen = at.date() + timedelta(days=2)
-    hours = Hours(clock(9), clock(10), slot_minutes=60, capacity=CAPACITY)
-    extra = AddExtraDay(SITE, ExtraDay(chosen, hours))
+def one_hour(engine):
+    """A day with a single hour for ten people, published as the office would."""
+    hours = Hours(time(9), time(10), slot_minutes=60, capacity=CAPACITY)
     with writing(engine) as connection:
-        for year in {at.year, chosen.year}:
-            know_year(connection, year)
-        apply(connection, extra, at)
-    return chosen
+        know_year(connection, NOW.year)
+        apply(connection, AddExtraDay(SITE, ExtraDay(THE_DAY_AFTER, hours)), NOW)
 
 
-def say(root, token, person, numbers, text):
+def say(root, token, clock, person, numbers, text):
     """One message, and the words of its reply."""
-    stamp = str(int(time.time()))
+    stamp = str(int(clock().timestamp()))
     query = {"timestamp": stamp, "nonce": "1", "signature": signature(token, stamp, "1")}
     message = {"FromUserName": person, "MsgType": "text", "Content": text}
     if text is None:
@@ -63,31 +57,32 @@ def say(root, token, person, numbers, text):
     return found[1]
 
 
-def rush(root, token, day, numbers, person):
+def rush(root, token, clock, numbers, person):
     """Book with the words a person would type: "booked", "full" or what else was read."""
-    when = f"{day.month}月{day.day}日9点"
+    when = f"{THE_DAY_AFTER.month}月{THE_DAY_AFTER.day}日9点"
     for text in (None, "1", "退出", "预约", "瓯北", when, "核对积分", "不用提醒"):
-        reply = say(root, token, person, numbers, text)
+        reply = say(root, token, clock, person, numbers, text)
         if "约满" in reply or "刚被约走" in reply:
             return "full"
     return "booked" if "约好了" in reply else reply
 
 
-def storm_by_chat(engine, url, tmp_path, day, people):
-    settings = settings_for(tmp_path, database_url=url)
+def storm_by_chat(engine, url, tmp_path, people):
+    settings, clock = settings_for(tmp_path, database_url=url), Ticking.since(NOW)
+    environment = environment_of(settings) | clock.environment()
     over = threading.Event()
 
     def work():
         while not over.is_set():
-            sweep(engine, now(), keep_days=30)
-            publish_ahead(engine, now())
+            sweep(engine, clock(), keep_days=30)
+            publish_ahead(engine, clock())
 
     with (
-        serving("bot:create_app()", environment_of(settings), tmp_path / "server.log") as server,
+        serving(APP, environment, tmp_path / "server.log") as server,
         ThreadPoolExecutor(PEOPLE_AT_ONCE + 1) as threads,
     ):
         worker = threads.submit(work)
-        one = partial(rush, server.root, settings.wechat_token, day, count(1))
+        one = partial(rush, server.root, settings.wechat_token, clock, count(1))
         answers = Counter(threads.map(one, [f"person{i}" for i in range(people)]))
         over.set()
         worker.result()
@@ -98,10 +93,12 @@ def storm_by_chat(engine, url, tmp_path, day, people):
     check_books(engine)
 
 
-def test_a_rush_by_chat(engine, url, tmp_path, day):
-    storm_by_chat(engine, url, tmp_path, day, 24)
+@pytest.mark.usefixtures("one_hour")
+def test_a_rush_by_chat(engine, url, tmp_path):
+    storm_by_chat(engine, url, tmp_path, 24)
 
 
 @pytest.mark.soak
-def test_a_long_rush_by_chat(engine, url, tmp_path, day):
-    storm_by_chat(engine, url, tmp_path, day, 400)
+@pytest.mark.usefixtures("one_hour")
+def test_a_long_rush_by_chat(engine, url, tmp_path):
+    storm_by_chat(engine, url, tmp_path, 400)
