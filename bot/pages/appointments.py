@@ -107,7 +107,7 @@ def confirm_appointment() -> ResponseReturnValue:
         held = holds.current(connection, _me(), now)
         moving = appointments.mine(connection, _me(), now)
     if held is None:
-        flash("lapsed")
+        flash("none_held" if moving else "lapsed")  # who goes back after booking did not lose it
         return redirect(url_for("pages.my_appointment"))
     return render_template(
         "pages/appointments_confirm.html",
@@ -136,11 +136,15 @@ def confirm_appointment_now() -> ResponseReturnValue:
     )
     with writing(service.engine) as connection:
         answer = appointments.confirm(connection, _me(), wish, service.clock(), PAGE)
+        held = holds.current(connection, _me(), service.clock())
     match answer:
         case Confirmed():
             flash("moved" if wish.moving else "booked")
         case HasOne():
             flash("has_one")
+        case _ if held is not None:
+            flash("other_held")
+            return redirect(url_for("pages.confirm_appointment"))
         case _:
             flash("lapsed")
             return redirect(url_for("pages.appointment_days", site=wish.site))

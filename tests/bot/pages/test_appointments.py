@@ -204,6 +204,26 @@ def test_an_offer_declined(me, service, places):
         assert holds.current(connection, ME, NOW) is None
 
 
+def test_going_back_after_booking_says_nothing_is_lost(me, service, places):
+    book(me)
+    me.get("/appointments")  # says that it is booked
+    assert me.get("/appointments/confirm").headers["Location"] == "/appointments"
+    shown = text(me.get("/appointments"))
+    assert "没有约上" not in shown
+    assert "下面是您的预约" in shown
+
+
+def test_an_old_tab_confirms_no_other_time_and_says_which_is_held(me, service, places):
+    hold(me)
+    hold(me, TEN)
+    me.get("/appointments/confirm")
+    assert confirm(me, NINE).headers["Location"] == "/appointments/confirm"
+    shown = text(me.get("/appointments/confirm"))
+    assert "您后来选了别的时间" in shown
+    assert "10:00" in shown
+    assert mine(service) is None
+
+
 def test_the_calendar_file(me, service, places):
     assert me.get("/appointments/calendar.ics").status_code == 404
     book(me)
