@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
 from dialogs.booking.desk import ConfirmPlace, FindNearest, HoldPlace, ShowDays, ShowTimes
 from dialogs.booking.purposes import PURPOSES
-from dialogs.booking.steps import BookingFlow, go, lead, moment, moving, stopped, title, to
+from dialogs.booking.steps import (
+    BookingFlow,
+    go,
+    moment,
+    moving,
+    stopped,
+    title,
+    to,
+    wish_of,
+)
 from dialogs.booking.townships import township, townships
 from dialogs.booking.when import clock, day_and_time, find_day, find_time, half_of_day
 from dialogs.booking.wish import Wish, wished
@@ -66,9 +76,7 @@ class Township(Choosing):
                 listed = tuple(one for one in townships() if one.kind == KINDS[picked])
                 return go(talk, Wish(listed))
             case str():
-                day = talk.state.get("day")
-                at = str(talk.state.get("at") or "")
-                return lead(talk, picked, date.fromisoformat(str(day)) if day else None, at)
+                return go(talk, replace(wish_of(talk), townships=(township(picked),)))
         wish = None if said.tap else wished(said.text, talk.today, asked_where=True)
         return go(talk, wish) if wish and wish.townships else None
 
@@ -84,13 +92,12 @@ class Township(Choosing):
 
 
 class Day(Choosing):
-    """State: `site`; `days` on offer as [day, free]; `page` from 0."""
+    """State: `site`; `days` on offer as [day, free]; `page` from 0, or the `week` to show first."""
 
     name = "book_day"
 
     def ask(self, talk: Talk) -> Reply:
-        free = _free_days(talk)
-        shown, more = _page(talk, free)
+        shown, more = _page(talk, _free_days(talk))
         return reply(
             "booking/day",
             self.name,
@@ -244,10 +251,13 @@ def otherwise(talk: Talk, said: Said, same: date | None = None) -> Step | None:
     """Another township, day or time was named instead of an answer; a time alone is one of the
     `same` day."""
     wish = None if said.tap else wished(said.text, talk.today)
-    if wish is None or len(wish.townships) > 1 or not (wish.townships or wish.day or same):
+    if wish is None or len(wish.townships) > 1:
         return None
-    where = wish.townships[0].id if wish.townships else str(talk.state["site"])
-    return lead(talk, where, wish.day or (same if wish.at else None), wish.at)
+    day = wish.day or (same if wish.at else None)
+    if not (wish.townships or wish.week or day):
+        return None
+    where = wish.townships or (township(str(talk.state["site"])),)
+    return go(talk, replace(wish, townships=where, day=day))
 
 
 def _times_again(talk: Talk) -> Step:
@@ -273,14 +283,14 @@ def _free_times(talk: Talk) -> list[tuple[datetime, datetime, int]]:
 def _page(talk: Talk, offers: list[T]) -> tuple[list[T], bool]:
     """The offers on the present page, and whether there are more. Pages are of one length: not
     eight and then a last one of two."""
-    pages = _pages(offers)
-    size = -(-len(offers) // pages)
-    first = _page_number(talk) % pages * size
-    return offers[first : first + size], pages > 1
+    size = _page_size(offers)
+    first = _page_number(talk) * size
+    return offers[first : first + size], size < len(offers)
 
 
-def _pages(offers: Sequence[object]) -> int:
-    return max(1, -(-len(offers) // ON_ONE_PAGE))
+def _page_size(offers: Sequence[object]) -> int:
+    pages = max(1, -(-len(offers) // ON_ONE_PAGE))
+    return -(-len(offers) // pages)
 
 
 def _half(
@@ -295,10 +305,15 @@ def _half(
 def _next_page(talk: Talk) -> Conversation:
     """After the last page comes the first, after a half of the day the whole."""
     offers = _free_times(talk) if "times" in talk.state else _free_days(talk)
-    page = 0 if talk.state.get("half") else (_page_number(talk) + 1) % _pages(offers)
+    after = (_page_number(talk) + 1) * _page_size(offers) < len(offers)
+    page = _page_number(talk) + 1 if after and not talk.state.get("half") else 0
     return talk.conversation.stay(**{**talk.state, "page": page, "half": ""})
 
 
 def _page_number(talk: Talk) -> int:
-    page = talk.state.get("page", 0)
-    return page if isinstance(page, int) else 0
+    page, week = talk.state.get("page"), talk.state.get("week")
+    if isinstance(page, int):
+        return page
+    days = _free_days(talk) if week else []
+    before = sum(day < date.fromisoformat(str(week)) for day, _ in days)
+    return before // _page_size(days) if before < len(days) else 0

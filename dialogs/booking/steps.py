@@ -125,19 +125,14 @@ def moment(value: JsonValue) -> datetime:
     return datetime.fromisoformat(str(value))
 
 
-def lead(talk: Talk, site: str, day: date | None = None, at: str = "") -> Step:
-    """On to the days of a site, or to a day's times, or as far as a time leads."""
-    if day is None:
-        return Step(talk.conversation, request=ShowDays(site))
-    said = talk.conversation.stay(**{**talk.state, "at": at})
-    return Step(said, request=ShowTimes(site, day))
-
-
 def go(talk: Talk, wish: Wish) -> Step:
-    """On to where somebody wants to; which of several townships is asked."""
-    if len(wish.townships) == 1:
-        return lead(talk, wish.townships[0].id, wish.day, wish.at)
-    return Step(to(talk, "book", **_wish_state(wish)))
+    """On to where and when somebody wants to come: the days of a site, the times of a day, or as
+    far as a time leads. Which of several townships is asked."""
+    if len(wish.townships) != 1:
+        return Step(to(talk, "book", **_wish_state(wish)))
+    said = talk.conversation.stay(**{**talk.state, **_wish_state(wish)})
+    site = wish.townships[0].id
+    return Step(said, request=ShowTimes(site, wish.day) if wish.day else ShowDays(site))
 
 
 def stopped(talk: Talk) -> Step:
@@ -152,22 +147,36 @@ def moving(talk: Talk) -> bool:
 
 
 def _wish_state(wish: Wish) -> dict[str, JsonValue]:
-    among: list[JsonValue] = [one.id for one in wish.townships]
-    return {"among": among, "day": wish.day.isoformat() if wish.day else None, "at": wish.at}
+    return {
+        "among": [one.id for one in wish.townships],
+        "day": _iso(wish.day),
+        "at": wish.at,
+        "week": _iso(wish.week),
+    }
 
 
-def _wish_of(talk: Talk) -> Wish:
-    among, day = talk.state.get("among"), talk.state.get("day")
+def wish_of(talk: Talk) -> Wish:
+    """The wish that a state keeps."""
+    among = talk.state.get("among")
     return Wish(
         tuple(township(str(id)) for id in among) if isinstance(among, list) else (),
-        date.fromisoformat(str(day)) if day else None,
+        _date(talk.state.get("day")),
         str(talk.state.get("at") or ""),
+        _date(talk.state.get("week")),
     )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(value: JsonValue) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
 
 
 def _having(talk: Talk, place: Place) -> Step:
     """Whoever has an appointment gets no other one; it can be moved or cancelled."""
-    wanted, wish, kept = talk.state.get("wanted"), _wish_of(talk), place_state(place)
+    wanted, wish, kept = talk.state.get("wanted"), wish_of(talk), place_state(place)
     shown = to(talk, "appointment", place=kept)
     match wanted:
         case "book":
@@ -195,7 +204,7 @@ def _mine(talk: Talk, mine: Mine) -> Step:
         return Step(to(talk, "book_offer", **_held_state(waiting.offer)))
     if waiting is not None:
         return Step(to(talk, "book_waiting", site=waiting.site))
-    wish = _wish_of(talk)
+    wish = wish_of(talk)
     if wish.townships:
         return go(talk, wish)
     return Step(to(talk, "book"), note="" if wanted == "book" else say("booking/none_yet"))
@@ -213,7 +222,8 @@ def _days(talk: Talk, site: str, days: tuple[DayOffer, ...]) -> Step:
             return Step(talk.conversation, note=say("booking/news/still_full"))
         return Step(to(talk, "book_full", site=site, published=bool(days)), note=news)
     offered: list[JsonValue] = [[offer.day.isoformat(), offer.free] for offer in days]
-    return Step(to(talk, "book_day", site=site, days=offered), note=news)
+    week = talk.state.get("week")
+    return Step(to(talk, "book_day", site=site, days=offered, week=week), note=news)
 
 
 def _times(talk: Talk, request: ShowTimes, times: tuple[TimeOffer, ...]) -> Step:

@@ -11,6 +11,7 @@ _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
 _MONTH_DAY = re.compile(rf"^{_NUMBER}(?:月|\.|-|/){_NUMBER}[日号]?$")
 _DAY = re.compile(rf"^{_NUMBER}[日号]$")
 _WEEKDAY = re.compile(r"^(下*)(?:个)?(?:周|星期|礼拜)([一二三四五六日天1-7])$")
+_WEEK = re.compile(r"^(下+)(?:个)?(?:周|星期|礼拜)$")
 _ISO = re.compile(r"^20\d\d-\d{1,2}-\d{1,2}$")
 _PART = "早上|早晨|上午|中午|下午|晚上"
 _HOUR = r"(\d{1,2}|二?十[一二三四五六七八九]?|[一二三四五六七八九两])"  # 周三九点 is no 39
@@ -93,6 +94,18 @@ def spoken(text: str, today: date) -> tuple[date | None, str] | None:
         return (None, at) if at else None
     ahead = (today + timedelta(days=n) for n in range(_FAR))
     return next(((day, at) for day in ahead if _names(named, day, today)), None)
+
+
+def find_week(text: str, today: date) -> date | None:
+    """The first day of the week that `text` names, where it names just that.
+
+    >>> find_week("下周有吗", date(2026, 11, 25)), find_week("下周三", date(2026, 11, 25))
+    (datetime.date(2026, 11, 30), None)
+    """
+    match = _WEEK.match(_bare(text))
+    if match is None:
+        return None
+    return today + timedelta(weeks=len(match[1]), days=-today.weekday())
 
 
 def half_of_day(text: str) -> str:

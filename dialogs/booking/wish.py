@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.booking.townships import Township, as_it_sounds, find_townships, named_townships
-from dialogs.booking.when import moved_to, spoken
+from dialogs.booking.when import find_week, moved_to, spoken
 from dialogs.reserved import asks
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The townships that may be meant, the day, the time of day as it was said; any may be open."""
+    """The townships that may be meant, the day, the time of day as it was said, or the first day of
+    the week; any may be open."""
 
     townships: tuple[Township, ...] = ()
     day: date | None = None
     at: str = ""
+    week: date | None = None
 
 
 def wished(text: str, today: date, asked_where: bool = False) -> Wish | None:
@@ -38,4 +40,6 @@ def wished(text: str, today: date, asked_where: bool = False) -> Wish | None:
         named, rest = named_townships(as_it_sounds(text))
     if when := spoken(rest, today):
         return Wish(named, *when)
+    if week := find_week(rest, today):
+        return Wish(named, week=week)
     return Wish(named) if named and asked_where and not asks(text) else None

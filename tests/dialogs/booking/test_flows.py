@@ -1,7 +1,7 @@
 """Booking in the chat with a scripted desk."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from dialogs.engine import converse
 from dialogs.rendering import LIMIT, plain, wechat
 from dialogs.utterance import Followed, Outcome, Said, Sent
 from scoring import load_ruleset
-from tests.dialogs.booking.scripted import NOW, ZONE, ScriptedDesk
+from tests.dialogs.booking.scripted import DAYS, NOW, ZONE, ScriptedDesk
 
 RULES = load_ruleset("yongjia-2022")
 NINE = datetime(2026, 11, 24, 9, tzinfo=ZONE)
@@ -282,6 +282,24 @@ def test_many_days_and_times_come_in_pages(phone, monkeypatch):
     assert "14:30" in shown
     assert "09:00" not in shown
     assert "09:00" in phone.say("更多")
+
+
+@pytest.mark.parametrize("asked", [["预约瓯北"], ["预约瓯北", "明天"], ["预约瓯北", "明天", "9点"]])
+def test_a_week_named_shows_its_days_first(phone, monkeypatch, asked):
+    later = {date(2026, 12, 1): 1, date(2026, 12, 2): 1}
+    monkeypatch.setattr("tests.dialogs.booking.scripted.DAYS", {**DAYS, **later})
+    monkeypatch.setattr("dialogs.booking.choosing.ON_ONE_PAGE", 2)
+    assert "12月1日" not in phone.say(*asked)
+    shown = phone.say("下周有吗")
+    assert "12月1日 周二" in shown
+    assert "11月24日" not in shown
+    assert "11月24日" in phone.say("看别的日子")
+
+
+def test_moving_to_another_week(phone):
+    shown = phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改到下周")
+    assert "哪天方便" in shown
+    assert phone.conversation.top.state["moving"]
 
 
 def test_a_day_and_a_time_in_one_message(phone):
