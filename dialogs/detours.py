@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import faq
-from dialogs.booking.steps import OF_BOOKING
+from dialogs.booking.steps import OF_BOOKING, inquire
 from dialogs.booking.steps import start as start_booking
 from dialogs.booking.when import moved_to
 from dialogs.booking.wish import wished
@@ -36,6 +36,8 @@ from dialogs.words import say
 
 _AND = re.compile("[和跟与]")
 _OF_THE_DESK = frozenset({*OF_BOOKING, "where", "telephone"})
+_OF_ONES_OWN = frozenset({"book_review", "which_window"})
+"""Topics whose answer is one's own appointment, where there is one."""
 SILENCE = timedelta(minutes=30)
 """After this long the person is asked whether to go on."""
 FORGOTTEN = timedelta(days=1)
@@ -114,13 +116,18 @@ def phrased(talk: Talk, said: Said) -> Step | None:
     if not talk.conversation.facts and meant not in _OF_THE_DESK:
         asked = meant in ("why", "details") and top(talk).name == "questionnaire"
         meant = "why" if asked else None
-    return None if meant is None or top(talk).guarded else command(talk, meant)
+    return None if meant is None or _closed(talk) else command(talk, meant)
+
+
+def _closed(talk: Talk) -> bool:
+    """Whether nothing may interrupt what is asked, not even what is understood beyond doubt."""
+    return top(talk).guarded and not top(talk).sure
 
 
 def destined(talk: Talk, said: Said) -> Step | None:
     """预约岩头, 预约明天上午, 换到岩头镇: on to that place and time. No other question is answered
     so, though 约 and 改到 alone may stand before any answer (约三年, 改到10.5)."""
-    if said.tap or top(talk).guarded:
+    if said.tap or _closed(talk):
         return None
     where, moved = destination(said), moved_to(said.text)
     wish = wished(where or moved or "", talk.today) if where or moved else None
@@ -156,11 +163,13 @@ def chatted(talk: Talk, said: Said) -> Step | None:
 
 def questioned(talk: Talk, said: Said) -> Step | None:
     """A question: its answer, or three topics to choose from; the place is kept."""
-    if top(talk).guarded and not top(talk).sure:
+    if _closed(talk):
         return None
     while top(talk).passing and len(talk.conversation.waiting) > 1:
         talk = talk.after(talk.conversation.leave())
     found = talk.find(said.text)
+    if found.decision == "answer" and found.topics[0] in _OF_ONES_OWN and not top(talk).guarded:
+        return inquire(talk, found.topics[0])
     if found.decision == "answer":
         going_on = talk.conversation.top.flow == "questionnaire"
         told = faq.answer(found.topics[0], talk.rules, talk.today, going_on)

@@ -343,6 +343,10 @@ def test_what_says_no_day_moves_nothing(phone):
         ("我约的几点", "appointment"),
         ("我预约的是什么时候", "appointment"),
         ("不去了", "appointment"),
+        ("我明天有事去不了了", "appointment"),
+        ("二维码在哪看", "appointment"),
+        ("怎么预约窗口", "appointment"),
+        ("帮我把预约取消了", "cancel_appointment"),
         ("签到码是多少", "appointment"),
         ("二维码呢", "appointment"),
         ("再约一个", "appointment"),
@@ -358,6 +362,26 @@ def test_an_appointment_is_found_again_from_anywhere(phone, before, text, flow):
     assert phone.at == flow
     assert phone.asked(CancelMine) == []
     assert "真的取消" in phone.say("取消预约")
+
+
+@pytest.mark.parametrize("asked", [["取消预约"], ["改时间", "周三", "9点", "1"]])
+@pytest.mark.parametrize("text", ["能不能往后挪一下", "换到岩坦"])
+def test_before_a_confirmation_one_may_want_another_time(phone, asked, text):
+    shown = phone.say("预约", "瓯北", "明天", "9点", "1", "1", *asked, text)
+    assert "哪天方便" in shown or "几点" in shown
+    assert phone.conversation.top.state["moving"]
+    assert phone.asked(CancelMine) == []
+
+
+@pytest.mark.parametrize("text", ["随便", "都可以", "最早的"])
+def test_who_has_no_wish_gets_the_first(phone, text):
+    assert "11月24日 周二，几点" in phone.say("预约", "瓯北", text)
+    assert "09:00，先给您留到" in phone.say(text)
+
+
+@pytest.mark.parametrize("text", ["我要约个时间去窗口", "帮我约个时间"])
+def test_booking_said_in_a_sentence(phone, text):
+    assert "哪个乡镇" in phone.say(text)
 
 
 def test_asking_twice_to_cancel_cancels_nothing(phone):
