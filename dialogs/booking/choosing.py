@@ -14,6 +14,7 @@ from dialogs.booking.steps import (
     go,
     moment,
     moving,
+    ran_out,
     stopped,
     title,
     to,
@@ -197,7 +198,9 @@ class Purpose(Choosing):
             case "stop":
                 return stopped(talk)
             case purpose:
-                return Step(to(talk, "book_confirm", **{**talk.state, "purpose": purpose}))
+                return ran_out(talk) or Step(
+                    to(talk, "book_confirm", **{**talk.state, "purpose": purpose})
+                )
 
     def back(self, talk: Talk) -> Step | None:
         return _times_again(talk)

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from dialogs.booking.choosing import Choosing, otherwise
 from dialogs.booking.desk import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
 from dialogs.booking.purposes import PURPOSES
-from dialogs.booking.steps import BookingFlow, moment, moving, start, stopped, title, to
+from dialogs.booking.steps import BookingFlow, moment, moving, ran_out, start, stopped, title, to
 from dialogs.booking.when import moved_to
 from dialogs.booking.wish import wished
 from dialogs.flow import Step, Talk
@@ -145,7 +145,7 @@ class Offer(BookingFlow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "take":
-                return Step(to(talk, "book_purpose", **talk.state))
+                return ran_out(talk) or Step(to(talk, "book_purpose", **talk.state))
             case "leave":
                 return Step(talk.conversation, request=LeaveWaiting())
         return None

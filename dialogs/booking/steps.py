@@ -293,6 +293,13 @@ def _again(talk: Talk, news: str, site: str, starts_at: datetime) -> Step:
     return Step(conversation, request=ShowTimes(site, starts_at.date()))
 
 
+def ran_out(talk: Talk) -> Step | None:
+    """Where to go when the place was kept only until a while ago."""
+    if talk.now < moment(talk.state["until"]):
+        return None
+    return _again(talk, "lapsed", str(talk.state["site"]), moment(talk.state["starts_at"]))
+
+
 def _held_state(held: Held) -> dict[str, JsonValue]:
     return {
         "site": held.site,

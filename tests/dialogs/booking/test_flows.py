@@ -21,6 +21,7 @@ class Phone:
     """One person's chat."""
 
     def __init__(self, consented: bool = True) -> None:
+        self.now = NOW
         self.desk = ScriptedDesk()
         self.conversation = Conversation()
         self.reply = None
@@ -29,12 +30,12 @@ class Phone:
             self.say("1", "退出")  # at home
 
     def do(self, utterance) -> str:
-        turn = converse(self.conversation, utterance, NOW, RULES)
+        turn = converse(self.conversation, utterance, self.now, RULES)
         for _ in range(4):
             if turn.request is None:
                 break
             outcome = Outcome(turn.request, self.desk(turn.request))
-            turn = converse(turn.conversation, outcome, NOW, RULES)
+            turn = converse(turn.conversation, outcome, self.now, RULES)
         assert turn.reply is not None
         self.conversation, self.reply = turn.conversation, turn.reply
         assert len(wechat(turn.reply, "https://jf.example.cn").encode()) <= LIMIT
@@ -262,6 +263,21 @@ def test_an_offer_is_taken(phone):
     assert "有空位了" in phone.say("我的预约")
     assert "约好了" in phone.say("要这个", "1", "1")
     assert phone.asked(ConfirmPlace)[0].site == "yantou"
+
+
+def test_an_offer_that_ran_out_says_so_at_once(phone):
+    held = Held("oubei", NINE, NOW)
+    phone.desk.waiting = Waiting("oubei", NOW.date(), NOW.date(), held)
+    shown = phone.say("我的预约", "要这个")
+    assert "没有约上" in shown
+    assert phone.at == "book_time"
+
+
+def test_a_hold_that_ran_out_at_the_purpose_says_so_at_once(phone):
+    phone.say("预约", "瓯北", "明天", "9点")
+    phone.now = NOW + timedelta(minutes=11)
+    assert "没有约上" in phone.say("核对积分")
+    assert phone.asked(ConfirmPlace) == []
 
 
 def test_papers_come_from_ones_own_estimate(phone):
