@@ -40,6 +40,8 @@ _OF_ONES_OWN = frozenset({"book_review", "which_window"})
 """Topics whose answer is one's own appointment, where there is one."""
 SILENCE = timedelta(minutes=30)
 """After this long the person is asked whether to go on."""
+TWICE = timedelta(seconds=4)
+"""A tap that comes so soon is an impatient finger's second one: no need to explain old bubbles."""
 FORGOTTEN = timedelta(days=1)
 """After this long even a message that answers what was asked is heard only when one goes on."""
 KEPT = 100
@@ -96,7 +98,9 @@ def tapped(talk: Talk, said: Said) -> Step | None:
         if same_answer(talk, questions()[id], said):
             return Step(talk.conversation, note=say("stale/same"))
         return Step(talk.conversation.enter("stale", question=id, tap=said.tap))
-    return Step(talk.conversation, note=say("old_bubble"))
+    heard = talk.conversation.heard
+    twice = heard is not None and talk.now - heard < TWICE
+    return Step(talk.conversation, note="" if twice else say("old_bubble"))
 
 
 def targeted(talk: Talk, said: Said) -> Step | None:

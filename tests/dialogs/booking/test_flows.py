@@ -235,6 +235,18 @@ def test_an_old_bubble_confirms_nothing_new(phone):
     assert phone.asked(ConfirmPlace) == []
 
 
+def test_who_taps_twice_sees_the_appointment_and_no_reproach(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1")
+    yes = phone.reply.choices[0]
+    booked = phone.do(Said(yes.label, tap=yes.tap))
+    again = phone.do(Said(yes.label, tap=yes.tap))
+    assert again.startswith("瓯北街道，11月24日 周二 09:00")
+    assert again.splitlines()[0] in booked
+    assert len(phone.asked(ConfirmPlace)) == 1
+    phone.now = NOW + timedelta(minutes=1)
+    assert "之前的选项" in phone.do(Said(yes.label, tap=yes.tap))
+
+
 def test_one_step_back_each_time(phone):
     phone.say("预约", "瓯北", "明天", "9点", "1")
     seen = [phone.at]
