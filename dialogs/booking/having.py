@@ -10,9 +10,10 @@ from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.steps import BookingFlow, moment, moving, ran_out, start, stopped, title, to
 from dialogs.booking.when import moved_to
 from dialogs.booking.wish import wished
+from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.reply import Reply
-from dialogs.utterance import Said
+from dialogs.utterance import Said, Utterance
 from dialogs.words import reply, say
 
 PAPERS_SHOWN = 4
@@ -37,6 +38,12 @@ class Appointment(BookingFlow):
             papers=papers[:PAPERS_SHOWN],
             count=len(papers),
         )
+
+    def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
+        """One that is over is not shown again as if it were still to come."""
+        del utterance
+        over = moment(_place(talk)["ends_at"]) <= talk.now
+        return talk.conversation.leave() if over else talk.conversation
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):

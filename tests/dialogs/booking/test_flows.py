@@ -176,6 +176,15 @@ def test_who_has_one_sees_it_instead_of_booking_again(phone):
     assert "改时间" in shown
 
 
+@pytest.mark.parametrize("text", ["你好", "大专有几分", "1"])
+def test_an_appointment_that_is_over_is_not_shown_again(phone, text):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1")
+    phone.now = NINE + timedelta(minutes=20)
+    assert "271828" in phone.say("你好")
+    phone.now = NINE + timedelta(days=7)
+    assert "271828" not in phone.say(text)
+
+
 def test_moving(phone):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "核对")
     assert "改好了" in phone.say("不用提醒")
