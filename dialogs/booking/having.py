@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic import JsonValue
 
 from dialogs.booking.choosing import Choosing, otherwise
@@ -38,6 +40,10 @@ class Appointment(BookingFlow):
             papers=papers[:PAPERS_SHOWN],
             count=len(papers),
         )
+
+    def again(self, talk: Talk) -> Reply:
+        """Not the whole of it after a word of thanks; and it may have been moved on the page."""
+        return replace(self.ask(talk), text=say("booking/appointment_again"), links=())
 
     def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
         """One that is over is not shown again as if it were still to come."""
