@@ -115,6 +115,7 @@ def confirm_appointment() -> ResponseReturnValue:
         where=township(held.site),
         moving=moving,
         purposes=PURPOSES.values(),
+        today=now.date(),
     )
 
 

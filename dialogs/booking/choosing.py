@@ -185,6 +185,7 @@ class Purpose(Choosing):
             title=title(talk),
             starts_at=moment(talk.state["starts_at"]),
             until=moment(talk.state["until"]),
+            today=talk.today,
             purposes=PURPOSES,
             moving=moving(talk),
         )
@@ -222,6 +223,7 @@ class Confirm(Choosing):
             title=title(talk),
             starts_at=starts_at,
             until=moment(talk.state["until"]),
+            today=talk.today,
             purpose=PURPOSES[str(talk.state["purpose"])],
             moving=moving(talk),
             stamp=f"{starts_at:%m%d%H%M}",

@@ -294,6 +294,14 @@ def test_an_offer_is_taken(phone):
     assert phone.asked(ConfirmPlace)[0].site == "yantou"
 
 
+def test_an_offer_of_the_night_says_until_which_day_at_every_step(phone):
+    morning = datetime(2026, 11, 24, 9, tzinfo=ZONE)
+    held = Held("yantou", NINE + timedelta(days=3), morning)
+    phone.desk.waiting = Waiting("yantou", NOW.date(), NOW.date(), held)
+    for text in ("我的预约", "要这个", "核对积分"):
+        assert "留到 11月24日 周二 09:00" in phone.say(text)
+
+
 def test_an_offer_that_ran_out_says_so_at_once(phone):
     held = Held("oubei", NINE, NOW)
     phone.desk.waiting = Waiting("oubei", NOW.date(), NOW.date(), held)
