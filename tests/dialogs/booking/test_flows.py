@@ -398,6 +398,8 @@ def test_what_says_no_day_moves_nothing(phone):
         ("不去了", "appointment"),
         ("我明天有事去不了了", "appointment"),
         ("二维码在哪看", "appointment"),
+        ("我可以提前去吗", "appointment"),
+        ("迟到了怎么办", "appointment"),
         ("怎么预约窗口", "appointment"),
         ("帮我把预约取消了", "cancel_appointment"),
         ("签到码是多少", "appointment"),
