@@ -4,6 +4,7 @@ A person has at most one active appointment; a partial unique index holds that. 
 place (the hold) before it gives the old one back, in the caller's transaction.
 """
 
+from dataclasses import replace
 from datetime import datetime, time
 from secrets import randbelow
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.booking import holds, waiting
+from bot.booking.closed import why_closed
 from bot.booking.reading import active_row, place, query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, give_back_later
@@ -33,7 +35,9 @@ _CODE = select(appointments.c.id).where(appointments.c.code == bindparam("shown"
 def mine(connection: Connection, person: str, now: datetime) -> Place | None:
     """The person's active appointment. One of an earlier day no longer counts."""
     row = active_row(connection, person)
-    return place(row, now) if row and row.day >= now.date() else None
+    if row is None or row.day < now.date():
+        return None
+    return replace(place(row, now), why_closed=why_closed(connection, row))
 
 
 def confirm(

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from bot.booking.calendar import Calendar, Closure, ExtraDay, Hours, PlannedSlot, WeeklyRule
+from bot.booking.calendar import Calendar, ExtraDay, Hours, PlannedSlot, WeeklyRule
+from bot.booking.closed import closures_at
 from bot.booking.holidays import known_years
 from bot.booking.keeping import release
 from bot.booking.tables import (
-    closures,
     extra_days,
     holds,
     insert_if_new,
@@ -87,19 +87,13 @@ def _calendar(connection: Connection, site: str) -> Calendar:
     extras = connection.execute(
         select(extra_days).where(extra_days.c.site == site).order_by(extra_days.c.id)
     )
-    closed = connection.execute(
-        select(closures).where(or_(closures.c.site == site, closures.c.site.is_(None)))
-    )
     known = connection.execute(select(special_days.c.day, special_days.c.working))
     return Calendar(
         tuple(
             WeeklyRule(row.weekday, _hours(row), row.starts_on, row.ends_on, row.every_weeks)
             for row in rules
         ),
-        tuple(
-            Closure(row.first_day, row.last_day, row.opens, row.closes, row.window)
-            for row in closed
-        ),
+        tuple(closures_at(connection, site)),
         tuple(ExtraDay(row.day, _hours(row)) for row in extras),
         {row.day: row.working for row in known},
         known_years(connection),

@@ -43,6 +43,8 @@ class Place:
     closed: bool
     movable: bool
     """Nobody at the window has checked it in yet, and it has not begun."""
+    why_closed: str = ""
+    """As the office gave it, or "" where it gave none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.booking import waiting
-from bot.booking.appointments import confirm
+from bot.booking.appointments import confirm, mine
 from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
 from bot.booking.changes import (
     AddClosure,
@@ -112,6 +112,25 @@ def test_applying_does_what_the_dry_run_said(engine, open_site):
     assert said.published == done.published
     assert TOMORROW not in days(engine)
     assert kinds(engine) == [("anna", "closed")]
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ([], "停电"),
+        ([AddClosure(None, Closure(TOMORROW, TOMORROW), "全县系统升级")], "全县系统升级"),
+        ([AddClosure(SITE, Closure(TOMORROW, TOMORROW, time(10), time(12)), "开会")], "停电"),
+        ([AddClosure("qiaotou", Closure(TOMORROW, TOMORROW), "刷墙")], "停电"),
+    ],
+    ids=["one", "the latest of two", "another hour", "another site"],
+)
+def test_whoever_it_hits_can_read_why(engine, open_site, others, why):
+    book(engine, "anna")
+    with writing(engine) as connection:
+        assert mine(connection, "anna", NOW).why_closed == ""
+        for change in (close(), *others):
+            apply(connection, change, NOW)
+        assert mine(connection, "anna", NOW).why_closed == why
 
 
 def test_a_closed_day_takes_holds_along_but_no_appointment(engine, open_site):

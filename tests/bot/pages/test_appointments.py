@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.booking import appointments, holds, waiting
 from bot.booking.tables import appointments as table
-from bot.booking.tables import slots
+from bot.booking.tables import closures, slots
 from bot.database import reading, writing
 from bot.models import ConversationRow
 from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
@@ -285,9 +285,11 @@ def test_using_a_page_keeps_what_was_said(me, service, watch):
 
 def test_a_closed_time_is_said(me, service, places):
     book(me)
+    closed = {"site": SITE, "first_day": NINE.date(), "last_day": NINE.date(), "reason": "停电"}
     with writing(service.engine) as connection:
         connection.execute(update(slots).values(open=False))
-    assert "临时不开" in text(me.get("/appointments"))
+        connection.execute(insert(closures).values(closed))
+    assert "这个时间窗口临时不开（停电）。" in text(me.get("/appointments"))
 
 
 def test_an_appointment_in_the_past_cannot_be_changed(me, service, places, watch):
