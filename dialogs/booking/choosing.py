@@ -56,15 +56,21 @@ class Choosing(BookingFlow):
 
 
 class Township(Choosing):
-    """State: `among`, the townships that what was said can mean; `day` and `at`, the time that was
-    said along with them."""
+    """State: `among`, the townships that what was said can mean; `day`, `at` and `week`, when one
+    wants to come, as far as that was said."""
 
     name = "book"
 
     def ask(self, talk: Talk) -> Reply:
         among = talk.state.get("among")
         meant = [township(str(id)) for id in among] if isinstance(among, list) else []
-        return reply("booking/township", self.name, among=meant, moving=moving(talk))
+        return reply(
+            "booking/township",
+            self.name,
+            among=meant,
+            day=wish_of(talk).day,
+            moving=moving(talk),
+        )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         picked = self.picked(talk, said)
@@ -72,14 +78,15 @@ class Township(Choosing):
             case "stop":
                 return stopped(talk)
             case "other":
-                return Step(to(talk, "book"))
+                return go(talk, replace(wish_of(talk), townships=()))
             case "streets" | "towns" | "villages":
                 listed = tuple(one for one in townships() if one.kind == KINDS[picked])
-                return go(talk, Wish(listed))
+                wish: Wish | None = Wish(listed)
             case str():
-                return go(talk, replace(wish_of(talk), townships=(township(picked),)))
-        wish = None if said.tap else wished(said.text, talk.today, asked_where=True)
-        return go(talk, wish) if wish and wish.townships else None
+                wish = Wish((township(picked),))
+            case _:
+                wish = None if said.tap else wished(said.text, talk.today, asked_where=True)
+        return go(talk, wish.over(wish_of(talk))) if wish else None
 
     def command(self, talk: Talk, word: str) -> Step | None:
         if word == "unknown":

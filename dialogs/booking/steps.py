@@ -207,7 +207,7 @@ def _mine(talk: Talk, mine: Mine) -> Step:
     wish = wish_of(talk)
     if wish.townships:
         return go(talk, wish)
-    return Step(to(talk, "book"), note="" if wanted == "book" else say("booking/none_yet"))
+    return replace(go(talk, wish), note="" if wanted == "book" else say("booking/none_yet"))
 
 
 def _general(talk: Talk, topic: str) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.booking.townships import Township, as_it_sounds, find_townships, named_townships
@@ -19,6 +19,11 @@ class Wish:
     day: date | None = None
     at: str = ""
     week: date | None = None
+
+    def over(self, earlier: Wish) -> Wish:
+        """This wish, and what it leaves open as it was said before."""
+        when = self if self.day or self.week or self.at else earlier
+        return replace(when, townships=self.townships or earlier.townships)
 
 
 def wished(text: str, today: date, asked_where: bool = False) -> Wish | None:

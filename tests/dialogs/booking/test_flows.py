@@ -518,6 +518,32 @@ def test_a_time_said_with_a_name_of_several_is_kept(phone):
     assert "岩坦镇，11月25日 周三 14:30" in phone.say("岩坦")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["预约明天上午", "瓯北"],
+        ["预约", "明天上午", "我在瓯北"],
+        ["预约明天上午", "看看街道", "都不是", "瓯北"],
+        ["预约", "上塘", "明天上午", "都不是", "瓯北"],
+    ],
+)
+def test_a_time_said_before_the_place_is_kept(phone, asked):
+    shown = phone.say(*asked)
+    assert "瓯北街道，11月24日 周二，几点？" in shown
+    assert "14:30" not in shown
+
+
+def test_a_time_said_before_the_place_is_seen_to_be_heard(phone):
+    assert "记下：11月24日 周二。" in phone.say("预约明天上午")
+    assert "记下" not in phone.say("退出", "预约")
+
+
+@pytest.mark.parametrize("text", ["我要取消", "取消吧"])
+def test_wanting_to_cancel_is_asked_once_more(phone, text):
+    assert "真的取消" in phone.say("预约", "瓯北", "明天", "9点", "1", "1", text)
+    assert phone.asked(CancelMine) == []
+
+
 @pytest.mark.parametrize("text", ["柳市镇", "芙蓉村"])
 def test_a_place_that_is_no_township_here(phone, text):
     assert "没找到这个乡镇" in phone.say("预约", text)
