@@ -4,15 +4,17 @@ With several workers, set PROMETHEUS_MULTIPROC_DIR to an empty folder and /metri
 """
 
 import os
+from collections.abc import Iterator, Mapping
 
 from prometheus_client import (
     CollectorRegistry,
     Counter,
-    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
 )
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 KINDS = frozenset(
     {"text", "event", "image", "voice", "video", "shortvideo", "location", "link", "file"}
@@ -31,11 +33,21 @@ GAUGES = {
 }
 
 
+class _OfThisMoment(Collector):
+    """No `Gauge`: with several workers each would leave its own, long out of date, to be added."""
+
+    def __init__(self, values: Mapping[str, float]) -> None:
+        self._values = values
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for name, value in self._values.items():
+            yield GaugeMetricFamily(f"xinshimin_{name}", GAUGES[name], value)
+
+
 def gauges(**values: float) -> bytes:
     """Figures of this moment, read from the database where all processes see the same."""
     registry = CollectorRegistry()
-    for name, value in values.items():
-        Gauge(f"xinshimin_{name}", GAUGES[name], registry=registry).set(value)
+    registry.register(_OfThisMoment(values))
     return generate_latest(registry)
 
 

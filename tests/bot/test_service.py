@@ -1,6 +1,9 @@
 """Health, figures, logs, and what a production start does."""
 
 import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,22 @@ def test_figures_are_told_to_prometheus_only(app: Flask) -> None:
     assert 'xinshimin_turns_total{kind="event"}' in figures
     through_proxy = {"X-Forwarded-For": "203.0.113.7"}
     assert app.test_client().get("/metrics", headers=through_proxy).status_code == 404
+
+
+def test_with_several_workers_figures_of_the_moment_stand_once(tmp_path: Path) -> None:
+    """Prometheus refuses a whole answer that names a figure twice."""
+    asked_twice = (
+        "from bot import metrics\n"
+        "for due in (3, 4):\n"
+        "    told = metrics.exposition() + metrics.gauges(notices_due=due)\n"
+        "print(told.decode())"
+    )
+    environment = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-c", asked_twice], env=environment, capture_output=True, text=True
+    )
+    lines = [line for line in told.stdout.splitlines() if line.startswith("xinshimin_notices_due")]
+    assert lines == ["xinshimin_notices_due 4.0"]
 
 
 def test_logs_name_nobody_and_repeat_nothing(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
