@@ -120,8 +120,9 @@ def test_an_administrator_signs_in_for_the_first_time(chromium: Browser, office:
     context.close()
 
 
-def test_a_clerk_serves_by_the_code_with_few_taps(chromium: Browser, office: Office) -> None:
-    """On a phone without script: the code, the worksheet, the result; and a step taken back."""
+@pytest.fixture
+def plain(chromium: Browser, office: Office) -> Iterator[Page]:
+    """A phone without script, signed in."""
     context = chromium.new_context(
         viewport=PHONE,  # type: ignore[arg-type]
         base_url=office.root,
@@ -129,63 +130,58 @@ def test_a_clerk_serves_by_the_code_with_few_taps(chromium: Browser, office: Off
     )
     cookie = {"name": "staff", "value": office.session(), "url": f"{office.root}/staff/"}
     context.add_cookies([cookie])  # type: ignore[list-item]
-    page = context.new_page()
-    page.goto("/staff/sites/oubei/appointments/2")
-    code = page.get_by_role("heading", level=1).inner_text().removeprefix("预约 ")
-    page.goto("/staff/sites/oubei")
-    expect(page.get_by_label("签到码", exact=True)).to_be_focused()
-    page.keyboard.type(code)
-    page.get_by_role("button", name="开始办理", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("复核单")
-    page.get_by_role("link", name="瓯北街道").click()
-    page.locator("#a2").get_by_role("button", name="撤回").click()
-    expect(page.locator("#a2:target")).to_be_in_viewport()
-    page.get_by_label("签到码", exact=True).fill(code)
-    page.get_by_role("button", name="开始办理", exact=True).click()
-    page.get_by_text("年龄").first.click()
-    page.locator("[name=verified-age]").fill("20")
-    page.get_by_role("button", name="办完").click()
-    page.get_by_role("link", name="年龄").click()
-    page.locator("[name=reason-age]").fill("看过身份证")
-    page.get_by_role("button", name="办完").click()
-    expect(page.get_by_role("status")).to_contain_text(f"{code} 办完了，请您当面")
-    expect(page.locator("#here #a2")).to_have_count(0)
+    yield context.new_page()
     context.close()
 
 
-def test_the_county_opens_closes_and_finds_whom_it_hits(chromium: Browser, office: Office) -> None:
+def test_a_clerk_serves_by_the_code_with_few_taps(plain: Page) -> None:
+    """On a phone without script: the code, the worksheet, the result; and a step taken back."""
+    plain.goto("/staff/sites/oubei/appointments/2")
+    code = plain.get_by_role("heading", level=1).inner_text().removeprefix("预约 ")
+    plain.goto("/staff/sites/oubei")
+    expect(plain.get_by_label("签到码", exact=True)).to_be_focused()
+    plain.keyboard.type(code)
+    plain.get_by_role("button", name="开始办理", exact=True).click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("复核单")
+    plain.get_by_role("link", name="瓯北街道").click()
+    plain.locator("#a2").get_by_role("button", name="撤回").click()
+    expect(plain.locator("#a2:target")).to_be_in_viewport()
+    plain.get_by_label("签到码", exact=True).fill(code)
+    plain.get_by_role("button", name="开始办理", exact=True).click()
+    plain.get_by_text("年龄").first.click()
+    plain.locator("[name=verified-age]").fill("20")
+    plain.get_by_role("button", name="办完").click()
+    plain.get_by_role("link", name="年龄").click()
+    plain.locator("[name=reason-age]").fill("看过身份证")
+    plain.get_by_role("button", name="办完").click()
+    expect(plain.get_by_role("status")).to_contain_text(f"{code} 办完了，请您当面")
+    expect(plain.locator("#here #a2")).to_have_count(0)
+
+
+def test_the_county_opens_closes_and_finds_whom_it_hits(plain: Page, office: Office) -> None:
     """On a phone without script: hours of several weekdays, a closure, the people it hits."""
-    context = chromium.new_context(
-        viewport=PHONE,  # type: ignore[arg-type]
-        base_url=office.root,
-        java_script_enabled=False,
-    )
-    cookie = {"name": "staff", "value": office.session(), "url": f"{office.root}/staff/"}
-    context.add_cookies([cookie])  # type: ignore[list-item]
-    page = context.new_page()
-    page.goto("/staff/hours/huangtian")
+    plain.goto("/staff/hours/huangtian")
     for day in ("周二", "周四"):
-        page.get_by_label(day).check()
-    page.locator("#add_weekly button").click()
-    expect(page.locator("main")).to_contain_text("星期 周二、周四")
-    page.get_by_role("button", name="确定改").click()
-    expect(page.locator("td", has_text="周二、周四")).to_be_visible()
+        plain.get_by_label(day).check()
+    plain.locator("#add_weekly button").click()
+    expect(plain.locator("main")).to_contain_text("星期 周二、周四")
+    plain.get_by_role("button", name="确定改").click()
+    expect(plain.locator("td", has_text="周二、周四")).to_be_visible()
     tuesday = NOW.date() + timedelta(days=1)
     with writing(office.engine) as connection:
         slot = window.slots_of_day(connection, "huangtian", tuesday)[0].id
         person = {"name": "金晚到", "phone": "13700000000"}
         window.book_for(connection, slot, "review", office.clock(), **person)
-    page.locator("[name=first_day]").fill(tuesday.isoformat())
-    page.locator("[name=reason]").fill("停电")
-    page.locator("#add_closure button").click()
-    expect(page.locator("main")).to_contain_text("金**")
-    page.get_by_role("button", name="确定改").click()
-    page.get_by_role("link", name="看看还要联系谁").click()
-    row = page.locator("tr", has_text="金**")
+    plain.locator("[name=first_day]").fill(tuesday.isoformat())
+    plain.locator("[name=reason]").fill("停电")
+    plain.locator("#add_closure button").click()
+    expect(plain.locator("main")).to_contain_text("金**")
+    plain.get_by_role("button", name="确定改").click()
+    plain.get_by_role("link", name="看看还要联系谁").click()
+    row = plain.locator("tr", has_text="金**")
     expect(row).to_contain_text("请打电话")
     row.get_by_role("button", name="已联系好").click()
     expect(row).to_have_count(0)
-    context.close()
 
 
 @pytest.fixture(params=["phone", "desk"])
