@@ -544,6 +544,14 @@ def test_wanting_to_cancel_is_asked_once_more(phone, text):
     assert phone.asked(CancelMine) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"), [("对", 1), ("我要取消", 1), ("不想取消了", 0), ("好", 0), ("算了", 0)]
+)
+def test_only_a_clear_yes_cancels(phone, text, asked):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "取消预约", text)
+    assert len(phone.asked(CancelMine)) == asked
+
+
 @pytest.mark.parametrize("text", ["柳市镇", "芙蓉村"])
 def test_a_place_that_is_no_township_here(phone, text):
     assert "没找到这个乡镇" in phone.say("预约", text)
