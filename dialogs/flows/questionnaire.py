@@ -23,7 +23,7 @@ from dialogs.flows.birth import (
     with_month,
 )
 from dialogs.questions import Question, nothing, questions
-from dialogs.reading import Taken, keeps
+from dialogs.reading import Taken, keeps, read
 from dialogs.reply import Reply
 from dialogs.telling import category_of, heard, ticked_so_far
 from dialogs.utterance import Said
@@ -66,7 +66,7 @@ class Questionnaire(Flow):
         understood = understand(
             question, meant, talk.today, year if isinstance(year, int) else None
         )
-        match credible(talk, understood):
+        match credible(talk, understood or _of_the_last_tick(talk, question, meant)):
             case Taken(more=True, ticked=None) as taken:
                 return self._in_part(talk, question, taken)
             case Taken(more=True) as taken if meant.tap or _first_time(talk) or not taken.ticked:
@@ -144,6 +144,15 @@ def ticked(talk: Talk) -> tuple[str, ...]:
     """What was tapped so far of a list."""
     keys = talk.state.get("ticked")
     return tuple(map(str, keys)) if isinstance(keys, list) else ()
+
+
+def _of_the_last_tick(talk: Talk, question: Question, said: Said) -> Taken | None:
+    """How often, or how much, said of the line that was ticked last before it is asked for
+    (志愿服务 | 4次)."""
+    ticks = [question.ticks[key] for key in ticked(talk) if key in question.ticks]
+    opened = ticks[-1].opens if ticks else None
+    detail = read(questions()[opened], said, talk.today) if opened else None
+    return Taken(detail.facts, ticked=(), more=True) if isinstance(detail, Taken) else None
 
 
 def take(talk: Talk, question: Question, taken: Taken) -> Step:

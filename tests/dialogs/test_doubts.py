@@ -176,3 +176,22 @@ def test_all_that_is_sure_is_taken(question: str, said: str, facts: dict[str, ob
 def test_an_amount_alone_is_asked_which_it_is() -> None:
     assert "“3万”是哪一样的" in at("taxes").line("3万").text
     assert "身份证号不用发" in at("county").line("330324199001011234").text
+
+
+def test_how_often_is_said_of_the_line_ticked_last() -> None:
+    person = at("welfare")
+    for line, kept in (
+        ("志愿服务", {}),
+        ("4次", {"volunteer_services": 4}),
+        ("献血", {"volunteer_services": 4}),
+        ("1次", {"volunteer_services": 4, "blood_donations": 1}),
+    ):
+        person.line(line)
+        assert person.conversation.facts == kept
+    assert "这句我没看明白" in at("welfare").line("4次").text  # of nothing ticked
+
+
+def test_a_number_alone_is_still_a_line() -> None:
+    person = at("welfare")
+    person.line("志愿服务")
+    assert person.line("3").text.startswith("记下：无偿献血、志愿服务。")

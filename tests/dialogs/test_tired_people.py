@@ -275,7 +275,7 @@ def test_the_only_line_of_a_list(said: str) -> None:
 
 
 def test_how_many_is_not_which() -> None:
-    assert at("county").line("只有1个").text.startswith("没看明白")
+    assert at("county").line("只有1个").text.startswith("这句我没看明白")
 
 
 @pytest.mark.parametrize("said", ["多少分来着", "我的分现在多少"])
