@@ -5,11 +5,14 @@ from typing import Any
 from flask import flash
 from sqlalchemy import Row
 
+DONE, BAD = "done", "bad"
+
 
 def say(name: str, *, bad: bool = False, **told: object) -> None:
     """Let the next page say this sentence; `bad` where nothing was done. `told` is what the
-    sentence speaks of. It travels in a cookie, so no name and no telephone number."""
-    flash((name, told), "bad" if bad else "")  # type: ignore[arg-type]  # kept as JSON
+    sentence speaks of. It travels in a cookie, so no name and no telephone number. Citizens' pages
+    use the same cookie, and each room says only what is of its own kind."""
+    flash((name, told), BAD if bad else DONE)  # type: ignore[arg-type]  # kept as JSON
 
 
 def about(row: Row[Any]) -> dict[str, Any]:
