@@ -63,7 +63,8 @@ class Appointment(BookingFlow):
 
 
 class Cancel(BookingFlow):
-    """State: `place`. Asked once more; the key of the yes names the appointment."""
+    """State: `place`. Asked once more; the key of the yes names the appointment. The words that led
+    here are no yes, or whoever impatiently sends them twice would cancel."""
 
     name = "cancel_appointment"
     guarded = True
@@ -81,6 +82,8 @@ class Cancel(BookingFlow):
                 return Step(talk.conversation, request=CancelMine(shown))
             case "no":
                 return self.back(talk)
+        if self.picked(talk, said, Appointment().ask(talk).choices) == "cancel_booking":
+            return Step(talk.conversation, note=say("booking/cancel_again"))
         return None
 
     def back(self, talk: Talk) -> Step | None:
