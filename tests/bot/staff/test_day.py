@@ -67,7 +67,7 @@ def test_it_is_said_who_was_checked_in_and_what_to_tell_them(
         browser.post(f"{DAY}/check-in", {"code": code})
         page = text(browser.get(DAY))
         own = f"{DAY}/appointments/{booked[number]}"
-        said = f'签到好了：{time} 的 <a href="{own}">{code}</a>，请到 &lt;b&gt;3 号窗口。'
+        said = f'签到好了：{time} 的 <a href="{own}">{code}</a>，请到 &lt;b&gt;3窗口。'
         assert said in page
         assert "撤回</button>" in text(browser.get(own))
 

@@ -657,3 +657,13 @@ def test_where_and_whom_to_call_without_an_appointment(phone, text):
     shown = phone.say(text)  # the place on the way is kept
     assert "0577" in shown
     assert "几点" in shown
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [("1", ""), ("3", " 3 号窗口"), ("综合", " 综合窗口"), ("综合窗口", " 综合窗口")],
+)
+def test_a_window_is_called_as_people_call_it(phone, window, said):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1")
+    phone.desk.place = replace(phone.desk.place, window=window)
+    assert f"瓯北街道{said}，11月24日" in phone.say("我的预约")
