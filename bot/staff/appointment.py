@@ -25,7 +25,12 @@ LONGEST_REASON = 60
 @blueprint.get("/sites/<site>/appointments/<int(max=2147483647):appointment>")
 @allowed(*EVERYBODY)
 def appointment(site: str, appointment: int) -> ResponseReturnValue:
-    """Masked; the number is shown on request, and the request is noted."""
+    """Masked; the number is shown on request, and the request is noted. An older link leads to the
+    window where its owner moved it since, if one works there too."""
+    with reading(the_service().engine) as connection:
+        row = window.by_id(connection, appointment)
+    if row is not None and row.site != site and me().works_at(row.site):
+        return redirect(url_for("staff.appointment", site=row.site, appointment=appointment))
     return _page(site, appointment, seen=False)
 
 

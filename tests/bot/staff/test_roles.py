@@ -6,6 +6,9 @@ import pytest
 from werkzeug.routing import Rule
 
 from bot.application import BLUEPRINTS
+from bot.database import writing
+from bot.staff import members
+from tests.bot.setting_up import NOW
 from tests.bot.staff.office import PEOPLE, Office
 from tests.bot.web import Browser
 
@@ -109,13 +112,26 @@ def test_no_address_of_another_window_opens_for_a_clerk(office: Office, booked: 
 def test_an_appointment_cannot_be_reached_through_another_site(
     office: Office, booked: list[int]
 ) -> None:
-    browser = office.browser("desk")
+    with writing(office.service.engine) as connection:
+        office.ids["other"] = members.add(
+            connection, "other", "Other", "window", "dongcheng", "x", NOW
+        )
+        members.change(connection, office.ids["other"], must_change_password=False)
+    browser = office.browser("other")
     wrong = f"/staff/sites/dongcheng/appointments/{booked[0]}"
     assert browser.get(wrong).status_code == 404
     assert browser.get(f"{wrong}/review").status_code == 404
     for action in ("step", "contact", "move", "call-off", "review", "settle"):
         fields = {"state": "arrived", "reason": "x", "slot": "1"}
         assert browser.post(f"{wrong}/{action}", fields).status_code == 404, action
+
+
+def test_whoever_works_there_too_is_led_to_where_it_was_moved(
+    office: Office, booked: list[int]
+) -> None:
+    before = f"/staff/sites/dongcheng/appointments/{booked[0]}"
+    answer = office.browser("desk").get(before)
+    assert answer.headers["Location"] == f"/staff/sites/oubei/appointments/{booked[0]}"
 
 
 def test_the_navigation_offers_only_what_one_may_open(office: Office) -> None:
