@@ -1,0 +1,216 @@
+"""Where, when and what, said in sentences."""
+
+from datetime import date
+
+import pytest
+
+from dialogs.booking.desk import CancelMine, ConfirmPlace
+from tests.dialogs.booking.phone import Phone
+from tests.dialogs.booking.scripted import DAYS
+
+ASKED_AFTERWARDS = ["在哪里", "去哪里", "地址呢", "怎么去", "电话多少", "窗口电话是多少", "几号去"]
+
+
+@pytest.mark.parametrize("asked", [["预约瓯北"], ["预约瓯北", "明天"], ["预约瓯北", "明天", "9点"]])
+def test_a_week_named_shows_its_days_first(phone, monkeypatch, asked):
+    later = {date(2026, 12, 1): 1, date(2026, 12, 2): 1}
+    monkeypatch.setattr("tests.dialogs.booking.scripted.DAYS", {**DAYS, **later})
+    monkeypatch.setattr("dialogs.booking.choosing.ON_ONE_PAGE", 2)
+    assert "12月1日" not in phone.say(*asked)
+    shown = phone.say("下周有吗")
+    assert "12月1日 周二" in shown
+    assert "11月24日" not in shown
+    assert "11月24日" in phone.say("看别的日子")
+
+
+def test_a_day_and_a_time_in_one_message(phone):
+    shown = phone.say("预约", "瓯北", "明天早上9点")
+    assert phone.at == "book_purpose"
+    assert "11月24日 周二 09:00" in shown
+
+
+def test_a_time_that_is_not_on_offer_shows_what_is(phone):
+    shown = phone.say("预约", "瓯北", "明天晚上8点")
+    assert phone.at == "book_time"
+    assert "这个时间约不了" in shown
+
+
+def test_a_half_of_the_day_shows_its_times_first(phone):
+    shown = phone.say("预约", "瓯北", "周三下午")
+    assert phone.at == "book_time"
+    assert "14:30" in shown
+    assert "09:00" not in shown
+    assert "09:00" in phone.say("上午")
+    assert "14:30" in phone.say("更多")
+
+
+@pytest.mark.parametrize("before", ["知道了", "开始"])
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("我约的几点", "appointment"),
+        ("我预约的是什么时候", "appointment"),
+        ("不去了", "appointment"),
+        ("我明天有事去不了了", "appointment"),
+        ("二维码在哪看", "appointment"),
+        ("我可以提前去吗", "appointment"),
+        ("迟到了怎么办", "appointment"),
+        ("怎么预约窗口", "appointment"),
+        ("帮我把预约取消了", "cancel_appointment"),
+        ("签到码是多少", "appointment"),
+        ("二维码呢", "appointment"),
+        ("再约一个", "appointment"),
+        ("还能约一个吗", "appointment"),
+        ("改时间", "book_day"),
+        ("能不能往后挪一下", "book_day"),
+        ("取消预约", "cancel_appointment"),
+        ("帮我取消一下预约吧", "cancel_appointment"),
+    ],
+)
+def test_an_appointment_is_found_again_from_anywhere(phone, before, text, flow):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", before, text)
+    assert phone.at == flow
+    assert phone.asked(CancelMine) == []
+    assert "真的取消" in phone.say("取消预约")
+
+
+@pytest.mark.parametrize("text", ["随便", "都可以", "最早的"])
+def test_who_has_no_wish_gets_the_first(phone, text):
+    assert "11月24日 周二，几点" in phone.say("预约", "瓯北", text)
+    assert "09:00，先给您留到" in phone.say(text)
+
+
+@pytest.mark.parametrize("text", ["我要约个时间去窗口", "帮我约个时间"])
+def test_booking_said_in_a_sentence(phone, text):
+    assert "哪个乡镇" in phone.say(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("我搁瓯北打工嘞", "哪天方便"),
+        ("瓯北街道双塔路那一块", "哪天方便"),
+        ("欧北", "哪天方便"),
+        ("瓯北后天下午两点半", "11月25日 周三 14:30，先给您留到"),
+        ("瓯北，明个上午中不中", "11月24日 周二，几点"),
+        ("瓯北明早9点", "11月24日 周二 09:00，先给您留到"),
+    ],
+)
+def test_where_said_at_length_and_with_the_time(phone, text, at):
+    assert at in phone.say("预约", text)
+
+
+def test_a_time_said_with_a_name_of_several_is_kept(phone):
+    phone.say("预约", "岩，周三两点半", "岩")  # the first is no name
+    assert phone.at == "book"
+    phone.say("瓯北或者岩坦周三两点半")
+    assert "岩坦镇，11月25日 周三 14:30" in phone.say("岩坦")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["预约明天上午", "瓯北"],
+        ["预约", "明天上午", "我在瓯北"],
+        ["预约明天上午", "看看街道", "都不是", "瓯北"],
+        ["预约", "上塘", "明天上午", "都不是", "瓯北"],
+    ],
+)
+def test_a_time_said_before_the_place_is_kept(phone, asked):
+    shown = phone.say(*asked)
+    assert "瓯北街道，11月24日 周二，几点？" in shown
+    assert "14:30" not in shown
+
+
+def test_a_time_said_before_the_place_is_seen_to_be_heard(phone):
+    assert "记下：11月24日 周二。" in phone.say("预约明天上午")
+    assert "记下" not in phone.say("退出", "预约")
+
+
+@pytest.mark.parametrize("text", ["柳市镇", "芙蓉村"])
+def test_a_place_that_is_no_township_here(phone, text):
+    assert "没找到这个乡镇" in phone.say("预约", text)
+    assert "岩坦镇" in phone.say("看看镇")
+    assert "岩坦镇，哪天方便" in phone.say("8")
+
+
+def test_who_does_not_know_the_township_is_told_where_it_stands(phone):
+    assert "居住证上的地址" in phone.say("预约", "不知道")
+
+
+@pytest.mark.parametrize("text", ["我要预约", "预约瓯北", "我的预约", "取消预约"])
+def test_who_wants_to_book_before_agreeing_books_after_it(text):
+    phone = Phone(consented=False)
+    assert "预约前要您点一下同意" in phone.say(text)
+    assert "哪个乡镇" in phone.tap("同意，去预约")
+    assert "约好了" in phone.say("瓯北", "明天", "9点", "1", "1")
+    phone.say("知道了")
+    assert phone.at == "home"
+
+
+@pytest.mark.parametrize("text", ["在哪里", "电话多少"])
+def test_where_the_window_is_needs_no_consent(text):
+    phone = Phone(consented=False)
+    assert "0577" in phone.say(text)
+
+
+@pytest.mark.parametrize("text", ["预约瓯北", "我想约瓯北镇的窗口", "帮我约一下瓯北吧"])
+def test_a_township_named_along_with_booking(phone, text):
+    assert "瓯北街道" in phone.say(text)
+    assert phone.at == "book_day"
+
+
+def test_several_townships_that_may_be_meant_are_asked_back(phone):
+    shown = phone.say("预约上塘")
+    assert all(name in shown for name in ("东城", "南城", "北城"))
+    assert phone.at == "book"
+
+
+@pytest.mark.parametrize("text", ["后天早上9点半", "改到周三9点半", "那周三九点半呢"])
+@pytest.mark.parametrize("asked", [[], ["9点"], ["9点", "1"]])
+def test_another_day_and_time_named_later_lead_there(phone, text, asked):
+    """At the time, the purpose and the confirmation alike."""
+    phone.say("预约", "瓯北", "明天", *asked)
+    assert "11月25日 周三 09:30，先给您留到" in phone.say(text)
+    assert phone.asked(ConfirmPlace) == []
+
+
+@pytest.mark.parametrize("text", ["改周三吧", "有没有25号的", "周三有吗", "周三行不行", "后天呢"])
+def test_another_day_named_at_the_time(phone, text):
+    phone.say("预约", "瓯北", "明天")
+    assert "11月25日 周三，几点" in phone.say(text)
+
+
+@pytest.mark.parametrize("text", ["有没有周六的", "周四呢", "28号"])
+def test_a_day_without_places_shows_the_days_that_have_some(phone, text):
+    for asked in ([], ["明天"], ["明天", "9点"]):
+        phone.say("预约", "退出", "预约", "瓯北", *asked)
+        shown = phone.say(text)
+        assert "那天没有空位" in shown
+        assert phone.at == "book_day"
+
+
+def test_another_time_of_the_day_named_at_the_purpose(phone):
+    phone.say("预约", "瓯北", "周三", "9点")
+    assert "11月25日 周三 14:30" in phone.say("还是下午两点半吧")
+    assert phone.say("换个时间").startswith("瓯北街道，11月25日 周三，几点")
+
+
+@pytest.mark.parametrize("text", ASKED_AFTERWARDS)
+def test_where_and_when_and_whom_to_call_is_told_from_anywhere(phone, text):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1")
+    for before in ("", "知道了", "开始"):
+        shown = phone.say(*filter(None, [before]), text)
+        assert "11月24日 周二 09:00" in shown
+        assert "0577" in shown
+        assert phone.at == "appointment"
+
+
+@pytest.mark.parametrize("text", ["在哪里", "地址呢", "电话多少"])
+def test_where_and_whom_to_call_without_an_appointment(phone, text):
+    assert "0577" in phone.say(text)
+    assert phone.at == "home"
+    phone.say("预约", "瓯北", "明天")
+    shown = phone.say(text)  # the place on the way is kept
+    assert "0577" in shown
+    assert "几点" in shown
