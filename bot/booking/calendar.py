@@ -96,9 +96,8 @@ class PlannedSlot:
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """All that decides a site's slots; rules and extra days as they were entered, the newest last.
-    `special_days` maps public holidays to False and make-up
-    working days to True; a year that is not among `known_years` offers nothing, because a
-    holiday may be missing."""
+    `special_days` maps public holidays to False and make-up working days to True; a year that is
+    not among `known_years` offers nothing, because a holiday may be missing."""
 
     rules: tuple[WeeklyRule, ...] = ()
     closures: tuple[Closure, ...] = ()

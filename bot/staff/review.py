@@ -78,7 +78,7 @@ def review(site: str, appointment: int) -> ResponseReturnValue:
 @blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/review")
 @allowed(*EVERYBODY)
 def save_review(site: str, appointment: int) -> ResponseReturnValue:
-    """Store it; with `send`, tell the citizen, once, and the appointment is served."""
+    """Store it; with `send`, tell the citizen, and the appointment is served."""
     service, send = the_service(), request.form.get("send") == "1"
     try:
         with writing(service.engine) as connection:
