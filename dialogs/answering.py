@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dialogs.answers import Refused, Several, mine, several
-from dialogs.answers.several import BIRTH
-from dialogs.answers.topics import value_words
 from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
+from dialogs.language import Refused, Several, mine, several
+from dialogs.language.extract import BIRTH
+from dialogs.language.fact_keywords import value_words
 from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.reading import Taken, bounded, facts_of, plain, read
 from dialogs.reserved import asks, qualifies

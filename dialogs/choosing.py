@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dialogs.answers import Option, Understood, choose
+from dialogs.language import Option, Understood, choose
 from dialogs.reply import Choice
 from dialogs.simplified import simplified
 from dialogs.utterance import Said

@@ -9,8 +9,8 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from dialogs.answers import Kind, Option, in_the_county
 from dialogs.conversation import Facts
+from dialogs.language import Kind, Option, in_the_county
 from scoring import FACTS
 
 KINDS: Mapping[str, Kind] = {

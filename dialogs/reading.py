@@ -10,7 +10,9 @@ from functools import cache
 
 from pydantic import JsonValue
 
-from dialogs.answers import (
+from dialogs.choosing import bare
+from dialogs.conversation import Facts
+from dialogs.language import (
     Option,
     Refused,
     Understood,
@@ -21,8 +23,6 @@ from dialogs.answers import (
     id_number,
     parse,
 )
-from dialogs.choosing import bare
-from dialogs.conversation import Facts
 from dialogs.questions import KINDS, Question, endings, nothing, revision
 from dialogs.utterance import Said
 from scoring import FACTS, FactsError, read_facts

@@ -8,7 +8,7 @@ from typing import cast, get_args
 import click
 
 from bot.clock import now
-from dialogs.answers import Kind, Refused, Understood, Value, parse
+from dialogs.language import Kind, Refused, Understood, Value, parse
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -3 is an answer

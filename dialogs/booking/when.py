@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
-from dialogs.answers.clean import clean
-from dialogs.answers.numerals import read
+from dialogs.language.numerals import read
+from dialogs.language.text import clean
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
 _MONTH_DAY = re.compile(rf"^{_NUMBER}(?:月|\.|-|/){_NUMBER}[日号]?$")

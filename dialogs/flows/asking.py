@@ -7,9 +7,9 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from dialogs.agenda import pending
-from dialogs.answers import Option, Refused, agrees
 from dialogs.choosing import bare
 from dialogs.flow import Talk
+from dialogs.language import Option, Refused, agrees
 from dialogs.questions import Question, endings
 from dialogs.reading import DONE, VALUE, tap
 from dialogs.reply import Choice, Reply

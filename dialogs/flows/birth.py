@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dialogs.answering import Named
-from dialogs.answers import Refused
 from dialogs.choosing import bare
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
+from dialogs.language import Refused
 from dialogs.questions import questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from dialogs import faq
 from dialogs.agenda import pending, proceed
-from dialogs.answers import several
 from dialogs.booking.steps import OF_BOOKING, start
 from dialogs.booking.townships import find_townships
 from dialogs.flow import Flow, Step, Talk
+from dialogs.language import several
 from dialogs.reply import Reply
 from dialogs.reserved import destination, word
 from dialogs.utterance import Chosen, Said, Utterance

@@ -9,7 +9,6 @@ from pydantic import JsonValue
 
 from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by, told_by
 from dialogs.answering import Named, effect, parted, understand
-from dialogs.answers import Refused
 from dialogs.conversation import Facts
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.asking import asked_back, likely, of_offer, question_text, shown, unclear
@@ -22,6 +21,7 @@ from dialogs.flows.birth import (
     ruled_out,
     with_month,
 )
+from dialogs.language import Refused
 from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken, keeps, read
 from dialogs.reply import Reply

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from dialogs.agenda import pending, previous
 from dialogs.answering import Named, facts_named
-from dialogs.answers import Refused
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.birth import credible, is_child
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import several
+from dialogs.language import Refused
 from dialogs.questions import questions
 from dialogs.reading import keeps
 from dialogs.reply import Reply

@@ -7,7 +7,7 @@ from sqlalchemy import text as sql
 
 from bot.database import reading
 from bot.service import Service
-from dialogs.answers import Why
+from dialogs.language import Why
 from dialogs.questions import questions
 from tests.bot.web import FORM, Browser
 

@@ -4,14 +4,14 @@ Only what is certain is understood; everything else is refused with a stable rea
 conversation can ask back. See `dialogs/README.md` for how to add a word or a form.
 """
 
-from dialogs.answers.about import mine
-from dialogs.answers.choices import choose, choose_many
-from dialogs.answers.guard import id_number
-from dialogs.answers.outcome import Kind, Option, Refused, Understood, Value, Why
-from dialogs.answers.parse import parse
-from dialogs.answers.several import Several, beyond_county, several
-from dialogs.answers.topics import in_the_county
-from dialogs.answers.yesno import agrees
+from dialogs.language.choices import choose, choose_many
+from dialogs.language.extract import Several, beyond_county, several
+from dialogs.language.fact_keywords import in_the_county
+from dialogs.language.outcome import Kind, Option, Refused, Understood, Value, Why
+from dialogs.language.parse import parse
+from dialogs.language.precheck import id_number
+from dialogs.language.scope import mine
+from dialogs.language.yesno import agrees
 
 __all__ = [
     "Kind",

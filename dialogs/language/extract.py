@@ -7,16 +7,16 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from dialogs.answers.about import done_beyond_county, done_elsewhere, is_others, is_unrelated
-from dialogs.answers.amounts import denies, is_interrupted, is_vague, only_filler
-from dialogs.answers.clean import clean
-from dialogs.answers.guard import guard
-from dialogs.answers.lexicon import alternation, any_of, patterns, words
-from dialogs.answers.numerals import NUMBER
-from dialogs.answers.optionwords import tidy
-from dialogs.answers.outcome import Refused, Understood, Value
-from dialogs.answers.parse import parse
-from dialogs.answers.topics import Topic, in_the_county, topic_words, value_words
+from dialogs.language.amounts import denies, is_interrupted, is_vague, only_filler
+from dialogs.language.fact_keywords import Topic, in_the_county, topic_words, value_words
+from dialogs.language.lexicon import alternation, any_of, patterns, words
+from dialogs.language.numerals import NUMBER
+from dialogs.language.option_table import tidy
+from dialogs.language.outcome import Refused, Understood, Value
+from dialogs.language.parse import parse
+from dialogs.language.precheck import guard
+from dialogs.language.scope import done_beyond_county, done_elsewhere, is_others, is_unrelated
+from dialogs.language.text import clean
 
 FactValue = Value | str | frozenset[str]
 

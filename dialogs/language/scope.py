@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from dialogs.answers.clean import LONGEST
-from dialogs.answers.lexicon import alternation, any_of, patterns
-from dialogs.answers.numerals import NUMBER
+from dialogs.language.lexicon import alternation, any_of, patterns
+from dialogs.language.numerals import NUMBER
+from dialogs.language.text import LONGEST
 
 _PAUSE = "[,，、;；。\\s]"
 _FROM_THE_CITY = re.compile("温州(?:人|户|籍|过?来|搬)")

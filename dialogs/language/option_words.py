@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from dialogs.answers.about import done_elsewhere, speaks_of_others
-from dialogs.answers.guard import guard
-from dialogs.answers.lexicon import alternation, any_of, patterns, words
-from dialogs.answers.numbering import number_named
-from dialogs.answers.numerals import NUMBER
-from dialogs.answers.optionwords import OptionWords, Word, tidy
-from dialogs.answers.outcome import Refused
+from dialogs.language.lexicon import alternation, any_of, patterns, words
+from dialogs.language.numerals import NUMBER
+from dialogs.language.option_numbers import number_named
+from dialogs.language.option_table import OptionWords, Word, tidy
+from dialogs.language.outcome import Refused
+from dialogs.language.precheck import guard
+from dialogs.language.scope import done_elsewhere, speaks_of_others
 
 _LEADING_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
 """3大专: the number printed before the word was copied along."""

@@ -10,7 +10,7 @@ import yaml
 
 @cache
 def _data() -> dict[str, Any]:
-    source = files("dialogs.answers").joinpath("words.yaml")
+    source = files("dialogs.language").joinpath("words.yaml")
     data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
     return data
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dialogs.answers.outcome import Why
+from dialogs.language.outcome import Why
 
 
 @dataclass(frozen=True, slots=True)

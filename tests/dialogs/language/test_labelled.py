@@ -22,7 +22,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from dialogs.answers import Kind, Refused, Value, parse
+from dialogs.language import Kind, Refused, Value, parse
 
 TODAY = date(2026, 11, 23)
 HERE = Path(__file__).parent

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.answers import Refused, Understood, Value, parse
+from dialogs.language import Refused, Understood, Value, parse
 
 TODAY = date(2026, 11, 23)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.answers import mine
+from dialogs.language import mine
 
 
 @pytest.mark.parametrize(

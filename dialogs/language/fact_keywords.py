@@ -1,4 +1,4 @@
-"""The words of `topics.yaml`: which fact a clause is about."""
+"""The words of `fact_keywords.yaml`: which fact a clause is about."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from dialogs.answers.outcome import Kind, Refused, Value
+from dialogs.language.outcome import Kind, Refused, Value
 from scoring import FACTS
 
 MANY = frozenset({"set"})
@@ -107,7 +107,7 @@ class ValueWords:
 
 @cache
 def _data() -> dict[str, Any]:
-    source = files("dialogs.answers").joinpath("topics.yaml")
+    source = files("dialogs.language").joinpath("fact_keywords.yaml")
     data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
     return data
 

@@ -2,9 +2,9 @@
 
 import re
 
-from dialogs.answers.clean import clean
-from dialogs.answers.lexicon import any_of, patterns
-from dialogs.answers.outcome import Refused
+from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.outcome import Refused
+from dialogs.language.text import clean
 
 _ID_NUMBER = re.compile(
     r"""

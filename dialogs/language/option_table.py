@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from dialogs.answers.clean import clean
-from dialogs.answers.lexicon import any_of, words
-from dialogs.answers.outcome import Option
+from dialogs.language.lexicon import any_of, words
+from dialogs.language.outcome import Option
+from dialogs.language.text import clean
 from dialogs.sounds import sounds, spelling
 
 _PARTS = re.compile(r"[,;、()/。\s]+")

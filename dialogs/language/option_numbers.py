@@ -4,9 +4,9 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from dialogs.answers.lexicon import alternation, any_of, patterns
-from dialogs.answers.numerals import NUMBER, read, spoken_digits
-from dialogs.answers.outcome import Refused
+from dialogs.language.lexicon import alternation, any_of, patterns
+from dialogs.language.numerals import NUMBER, read, spoken_digits
+from dialogs.language.outcome import Refused
 
 _NUMBER = re.compile(NUMBER)
 _RANGE = re.compile(rf"\s*({NUMBER})\s*[到至]\s*({NUMBER})\s*")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 
-from dialogs.answers.about import done_elsewhere, speaks_of_others
-from dialogs.answers.lexicon import alternation, any_of, maximum, patterns, words
-from dialogs.answers.offers import adds_up, offer, stated_total
-from dialogs.answers.outcome import Kind, Refused, Understood, Value, Why
-from dialogs.answers.quantity import Quantity
+from dialogs.language.lexicon import alternation, any_of, maximum, patterns, words
+from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
+from dialogs.language.quantity import Quantity
+from dialogs.language.scope import done_elsewhere, speaks_of_others
+from dialogs.language.suggestions import adds_up, offer, stated_total
 
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.answers import (
+from dialogs.language import (
     Kind,
     Option,
     Refused,
@@ -20,9 +20,9 @@ from dialogs.answers import (
     parse,
     several,
 )
-from dialogs.answers.clean import clean
-from dialogs.answers.lexicon import maximum
-from dialogs.answers.spans import complete_months
+from dialogs.language.lexicon import maximum
+from dialogs.language.spans import complete_months
+from dialogs.language.text import clean
 
 KINDS = get_args(Kind)
 OPTIONS = (

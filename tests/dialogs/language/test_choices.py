@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dialogs.answers import Option, Refused, Understood, choose, choose_many
+from dialogs.language import Option, Refused, Understood, choose, choose_many
 
 Options = tuple[Option, ...]
 

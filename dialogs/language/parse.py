@@ -3,14 +3,14 @@
 import re
 from datetime import date
 
-from dialogs.answers.clean import clean
-from dialogs.answers.counts import read_count
-from dialogs.answers.dates import read_date
-from dialogs.answers.durations import read_duration
-from dialogs.answers.guard import guard, unmarked
-from dialogs.answers.money import read_yuan
-from dialogs.answers.outcome import Kind, Refused, Understood, Value
-from dialogs.answers.yesno import read_yesno
+from dialogs.language.counts import read_count
+from dialogs.language.dates import read_date
+from dialogs.language.durations import read_duration
+from dialogs.language.money import read_yuan
+from dialogs.language.outcome import Kind, Refused, Understood, Value
+from dialogs.language.precheck import guard, unmarked
+from dialogs.language.text import clean
+from dialogs.language.yesno import read_yesno
 
 _UNIT_IN_BRACKETS = re.compile(r"\((个月|月|年|次|元|\d+)\)")
 _BRACKETS = str.maketrans({"(": ",", ")": "", "[": ",", "]": "", "=": ""})

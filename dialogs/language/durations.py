@@ -7,13 +7,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from dialogs.answers.amounts import mask, mask_words, nothing_counted, settle, without_tally
-from dialogs.answers.lexicon import alternation, maximum
-from dialogs.answers.moments import Moment, find_moments
-from dialogs.answers.numerals import NUMBER, either, read
-from dialogs.answers.outcome import Refused, Understood, Value, Why
-from dialogs.answers.quantity import Quantity
-from dialogs.answers.spans import Span, complete_months, find_spans
+from dialogs.language.amounts import mask, mask_words, nothing_counted, settle, without_tally
+from dialogs.language.dates_in_text import Moment, find_moments
+from dialogs.language.lexicon import alternation, maximum
+from dialogs.language.numerals import NUMBER, either, read
+from dialogs.language.outcome import Refused, Understood, Value, Why
+from dialogs.language.quantity import Quantity
+from dialogs.language.spans import Span, complete_months, find_spans
 
 _OVER_A_YEAR = r"1[2-9]|[2-9]\d|\d{3}|十[二三四五六七八九]|[二三四五六七八九]十|.百"
 """Months that do not go with the years before them, but tell the same again: 4年 48个月."""

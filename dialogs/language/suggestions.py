@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
-from dialogs.answers.lexicon import alternation, any_of, maximum, patterns
-from dialogs.answers.outcome import Kind
-from dialogs.answers.quantity import Quantity
+from dialogs.language.lexicon import alternation, any_of, maximum, patterns
+from dialogs.language.outcome import Kind
+from dialogs.language.quantity import Quantity
 
 MOST_OFFERED = 4
 _TIMES = frozenset({"months", "years"})

@@ -7,15 +7,15 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from dialogs.answers import Kind, several
-from dialogs.answers.topics import topic_words, value_words
+from dialogs.language import Kind, several
+from dialogs.language.fact_keywords import topic_words, value_words
 from scoring import FACTS, read_facts
 
 TODAY = date(2026, 11, 23)
 HERE = Path(__file__).parent
 MESSAGES = yaml.safe_load((HERE / "messages.yaml").read_text("utf-8"))
 TOPICS = yaml.safe_load(
-    (HERE.parents[2] / "dialogs" / "answers" / "topics.yaml").read_text("utf-8")
+    (HERE.parents[2] / "dialogs" / "language" / "fact_keywords.yaml").read_text("utf-8")
 )
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from functools import cache
 
-from dialogs.answers.clean import clean
-from dialogs.answers.guard import unmarked
-from dialogs.answers.lexicon import any_of, patterns, words
-from dialogs.answers.naming import named
-from dialogs.answers.numbering import number_named, numbers_named
-from dialogs.answers.numerals import read
-from dialogs.answers.optionwords import OptionWords, option_words, tidy
-from dialogs.answers.outcome import Option, Refused, Understood
+from dialogs.language.lexicon import any_of, patterns, words
+from dialogs.language.numerals import read
+from dialogs.language.option_numbers import number_named, numbers_named
+from dialogs.language.option_table import OptionWords, option_words, tidy
+from dialogs.language.option_words import named
+from dialogs.language.outcome import Option, Refused, Understood
+from dialogs.language.precheck import unmarked
+from dialogs.language.text import clean
 
 _SOUNDS_FROM = 3
 """Shortest word that is taken by its sound where several may be ticked."""

@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
-from dialogs.answers.clean import clean
-from dialogs.answers.guard import guard
-from dialogs.answers.lexicon import alternation, any_of, words
-from dialogs.answers.outcome import Refused, Understood, Value
+from dialogs.language.lexicon import alternation, any_of, words
+from dialogs.language.outcome import Refused, Understood, Value
+from dialogs.language.precheck import guard
+from dialogs.language.text import clean
 
 _REPEATED = re.compile(r"(.{1,2})\1+")
 _PUNCTUATION = re.compile(r"[\s,。;:!、.~()\"'…-]+")
