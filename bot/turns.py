@@ -37,7 +37,7 @@ PERSONAL = ("/appointments", "/my-data", "/sheet")  # pages that show nothing to
 # Telephone, ID card, account: five digits or more, in figures of any script or Chinese numerals,
 # however they are set apart ("138 1234-5678", "(0577) 5766.5812").
 DIGIT = r"[\d〇○零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
-NUMBERS = re.compile(rf"{DIGIT}(?:[\W_]{{0,3}}{DIGIT}){{4,}}[Xx]?")
+NUMBERS = re.compile(rf"{DIGIT}(?:(?:(?!○)[\W_]){{0,3}}{DIGIT}){{4,}}[Xx]?")
 
 log = logging.getLogger(__name__)
 

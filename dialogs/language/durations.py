@@ -17,15 +17,17 @@ from dialogs.language.spans import Span, complete_months, find_spans
 
 _OVER_A_YEAR = r"1[2-9]|[2-9]\d|\d{3}|十[二三四五六七八九]|[二三四五六七八九]十|.百"
 """Months that do not go with the years before them, but tell the same again: 4年 48个月."""
+_RUN = r"(?<![\d零一二两三四五六七八九十百千万亿])"
+"""Where a run of numerals begins: what its whole does not fit, its end does not either."""
 _YEARS = (
-    rf"(?P<y>{NUMBER})(?:个?(?:整|周))?[年载](?P<yh>半)?整?"
+    rf"{_RUN}(?P<y>{NUMBER})(?:个?(?:整|周))?[年载](?P<yh>半)?整?"
     rf"(?:(?:又|加上|外加|加|和|外|,(?=零)|\+)?零?(?!{_OVER_A_YEAR})(?:(?P<m>{NUMBER})(?P<ge>个)?(?P<mh>半)?月|(?P<hm>半个月))整?)?"
     rf"(?:[零又]?{NUMBER}(?:天|日|个?星期|周))?"
 )
-_MONTHS = rf"(?P<m2>{NUMBER})(?P<ge2>个)?(?P<mh2>半)?月整?(?:[零又]?{NUMBER}天)?"
+_MONTHS = rf"{_RUN}(?P<m2>{NUMBER})(?P<ge2>个)?(?P<mh2>半)?月整?(?:[零又]?{NUMBER}天)?"
 _DURATION = re.compile(
     rf"{_YEARS}|(?P<h>半)年|{_MONTHS}|(?P<gh>个半月)|(?P<hm2>半个?月)"
-    rf"|(?P<d>{NUMBER})(?P<du>天|个?星期|个?礼拜|周|个?季度)"
+    rf"|{_RUN}(?P<d>{NUMBER})(?P<du>天|个?星期|个?礼拜|周|个?季度)"
 )
 _OTHER = re.compile(
     rf"(?P<n>{NUMBER})(?P<u>{alternation('units.count', 'units.yuan', 'units.other')})?"

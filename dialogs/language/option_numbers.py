@@ -9,8 +9,8 @@ from dialogs.language.numerals import NUMBER, read, spoken_digits
 from dialogs.language.outcome import Refused
 
 _NUMBER = re.compile(NUMBER)
-_RANGE = re.compile(rf"\s*({NUMBER})\s*[到至]\s*({NUMBER})\s*")
-_DASHED = re.compile(r"\s*\d+\s*[-~]\s*\d+\s*")
+_RANGE = re.compile(rf"\s*+({NUMBER})\s*+[到至]\s*+({NUMBER})\s*+")
+_DASHED = re.compile(r"\s*+\d+\s*+[-~]\s*+\d+\s*+")
 _TALLY = re.compile(r"(?<=[\d一二三四五六七八九十 ])这?[两二三四五六][个项](?:都有|都是)?[。.!]?$")
 """The closing count of 1和3两个: no number of an option."""
 _HAVING = re.compile(r"^我?[只就]有(?=\d[\d\s,、和]*$)|(?<=\d)有")
@@ -23,7 +23,7 @@ _SEPARATORS = re.compile(r"[\s,。;、.+&/|和跟与]+")
 def _single() -> re.Pattern[str]:
     before, after = alternation("choice.before", "interjection"), alternation("choice.after")
     return re.compile(
-        rf"(?:{before}|\s)*+(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:{after}|\s)*+"
+        rf"^(?:{before}|\s)*+(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:{after}|\s)*+"
     )
 
 

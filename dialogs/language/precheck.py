@@ -25,12 +25,12 @@ _ASKS = re.compile(
     re.VERBOSE,
 )
 _NOTHING = re.compile(r"^[\s,.。!、;:~…\-_'\"()<>+*#@&^|]*$")
-_MARKED = re.compile(r"[\s?]*\?[\s?]*$")
 
 
 def unmarked(text: str) -> str | None:
     """The cleaned text without its closing question marks; None when it has none."""
-    return _MARKED.sub("", text) if _MARKED.search(text) else None
+    bare = text.rstrip(" ?")
+    return bare if "?" in text[len(bare) :] else None
 
 
 def id_number(text: str) -> bool:

@@ -51,7 +51,7 @@ def _their_part() -> re.Pattern[str]:
     return re.compile(
         rf"""
         我?(?<!其){alternation("others")}   # not 其他
-        [^,，。、\s]*?[^给帮替和跟让叫带陪,，。、\s]
+        [^,，。、\s]{{0,60}}?[^给帮替和跟让叫带陪,，。、\s]
         [,，、\s]*(?=我(?!们))
         """,
         re.VERBOSE,
@@ -80,7 +80,7 @@ def _other_money() -> re.Pattern[str]:
     follows a first one may belong to it (房租2000，3年), unless it has its own verb (租了3年)."""
     told = rf"""
         我?的?{alternation("other_money")}[是有要才每一个月年:：]{{0,3}}
-        {NUMBER}(?:元|块钱?|/?一?个?月|每月|左右|多|/)*
+        {NUMBER}(?:元|块钱?|一?个?月|每月|左右|多|/)*
         """
     return re.compile(
         rf"{_PAUSE}+{told}(?={_PAUSE}|$) | ^{told}{_PAUSE}+(?=我?[租住献捐])", re.VERBOSE
