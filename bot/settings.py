@@ -8,7 +8,8 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from os import environ
 from pathlib import Path
 from typing import Any, Self
@@ -22,10 +23,20 @@ AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 MODES = ("any", "safe")
 OFF = "off"  # WECHAT_OPEN: an empty variable means the default
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+# Of the demonstration, which hands them to its own processes.
+OTHER_NAMES = (f"{PREFIX}DEMO_FOLDER", f"{PREFIX}DEMO_PORT")
+ALMOST_A_NAME = 0.9  # how alike a variable is to a setting, if only the prefix has a slip
 
 
 class SettingsError(Exception):
     """One or more settings are missing, weak or wrong; the message names each one."""
+
+
+def _number(default: int, least: int, most: int, *, off: int | None = None) -> int:
+    """A setting that is a whole number within limits; `off` is allowed besides. A slip in one of
+    them (a zero too few) must not delete people's data, or let old messages in."""
+    made: int = field(default=default, metadata={"least": least, "most": most, "off": off})
+    return made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,23 +50,29 @@ class Settings:
     wechat_aes_key_previous: str = ""
     wechat_api: str = "https://api.weixin.qq.com"
     wechat_mode: str = "any"  # "safe" refuses unencrypted callbacks
-    wechat_skew_seconds: int = 600  # how far a callback's timestamp may be from our clock
+    wechat_skew_seconds: int = _number(
+        600, 60, 3600
+    )  # how far a callback's timestamp may be from our clock
     database_url: str = "sqlite:///var/xinshimin.db"
     secret_key: str = ""
     public_url: str = ""
     rules: Path | None = None  # the office's own folder of overlays
     notices: Path | None = None  # the office's own file over bot/outbox/notices.yaml
     ruleset: str = "yongjia-2022"
-    keep_days: int = 180  # a conversation unused for so long is deleted
-    blank_days: int = 90  # names and phones of an appointment go so long after it, audit included
+    keep_days: int = _number(180, 30, 3650)  # a conversation unused for so long is deleted
+    # Names and phones of an appointment go so long after it, audit included.
+    blank_days: int = _number(90, 7, 3650)
     operator: str = ""  # who runs the account, named on the privacy page
     hotline: str = "0577-57665812"  # the county's centre for new residents
-    hotline_year: int = 2022  # the year that number was printed; 0 hides the year
+    # The year that number was printed; 0 hides the year.
+    hotline_year: int = _number(2022, 2000, 2099, off=0)
     # Where a page asks who the person is (OAuth). "" where the account may not ask, see `OFF`.
     wechat_open: str = "https://open.weixin.qq.com"
     wechat_sdk: str = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"  # WeChat's script for pages
     wechat_verify: str = ""  # XXX of MP_verify_XXX.txt; several with commas
-    proxies: int = 0  # reverse proxies in front, each of which adds to X-Forwarded-For
+    proxies: int = _number(
+        0, 0, 10
+    )  # reverse proxies in front, each of which adds to X-Forwarded-For
     log_level: str = "INFO"
 
     @classmethod
@@ -66,17 +83,17 @@ class Settings:
             SettingsError: something is missing, weak or unreadable.
         """
         values: dict[str, Any] = {}
-        problems: list[str] = []
-        for field in fields(cls):
-            raw = environment.get(PREFIX + field.name.upper(), "").strip()
+        problems = list(_misspelt(environment, [PREFIX + one.name.upper() for one in fields(cls)]))
+        for one in fields(cls):
+            raw = environment.get(PREFIX + one.name.upper(), "").strip()
             if not raw:
                 continue
-            if (field.name, raw) == ("wechat_open", OFF):
+            if (one.name, raw) == ("wechat_open", OFF):
                 raw = ""
             try:
-                values[field.name] = _converted(field.type, raw)
+                values[one.name] = _converted(one.type, raw)
             except ValueError as error:
-                problems.append(f"{PREFIX}{field.name.upper()} {error}")
+                problems.append(f"{PREFIX}{one.name.upper()} {error}")
         made = cls(**values)
         problems.extend(made.problems())
         if problems:
@@ -106,6 +123,17 @@ class Settings:
             yield f"{PREFIX}LOG_LEVEL is {self.log_level!r}; it must be one of {LOG_LEVELS}."
         if self.rules is not None and not self.rules.is_dir():
             yield f"{PREFIX}RULES is {str(self.rules)!r}, which is not a folder."
+        yield from self._numbers_out_of_bounds()
+
+    def _numbers_out_of_bounds(self) -> Iterator[str]:
+        for one in fields(self):
+            if one.metadata:
+                number = getattr(self, one.name)
+                least, most, off = (one.metadata[name] for name in ("least", "most", "off"))
+                if number != off and not least <= number <= most:
+                    besides = "" if off is None else f", or {off}"
+                    allowed = f"from {least} to {most}{besides}"
+                    yield f"{PREFIX}{one.name.upper()} is {number}; it must be {allowed}."
 
     def warnings(self) -> Iterator[str]:
         """Say what is allowed and yet unwise in production."""
@@ -142,17 +170,27 @@ def _converted(kind: object, raw: str) -> object:
     """A variable's text as the field's type. Raises ValueError with the end of a sentence."""
     if kind is int:
         try:
-            number = int(raw)
+            return int(raw)
         except ValueError:
             raise ValueError(f"is {raw!r}; it must be a whole number.") from None
-        if number < 0:
-            raise ValueError("must not be negative.")
-        return number
     if kind is bool:
         if raw.lower() not in {"0", "1", "true", "false", "yes", "no"}:
             raise ValueError(f"is {raw!r}; it must be yes or no.")
         return raw.lower() in {"1", "true", "yes"}
     return raw if kind is str else Path(raw)
+
+
+def _misspelt(environment: Mapping[str, str], names: list[str]) -> Iterator[str]:
+    """Variables that were meant for us and are none of our settings. They would be ignored in
+    silence, and the service would run with the default that its operator meant to change."""
+    for given in sorted(set(environment) - {*names, *OTHER_NAMES}):
+        almost = get_close_matches(given.upper(), names, n=1, cutoff=ALMOST_A_NAME)
+        if almost or given.upper().startswith(PREFIX):
+            rest = given.upper().removeprefix(PREFIX)  # the prefix makes all of them alike
+            alike = get_close_matches(rest, [name.removeprefix(PREFIX) for name in names], n=1)
+            likely = almost or [PREFIX + name for name in alike]
+            advice = f"did you mean {likely[0]}?" if likely else "remove it."
+            yield f"{given} is not a setting: {advice}"
 
 
 def _token_problems(token: str) -> Iterator[str]:

@@ -50,7 +50,12 @@ def test_both_aes_keys_are_used_the_current_one_first() -> None:
         ("PUBLIC_URL", "jf.example.cn", "must start with https://"),
         ("RULES", "no/such/folder", "is not a folder"),
         ("KEEP_DAYS", "half a year", "must be a whole number"),
-        ("KEEP_DAYS", "-1", "must not be negative"),
+        ("KEEP_DAYS", "-1", "KEEP_DAYS is -1; it must be from 30 to 3650."),
+        ("KEEP_DAYS", "0", "KEEP_DAYS is 0; it must be from 30 to 3650."),
+        ("BLANK_DAYS", "0", "BLANK_DAYS is 0; it must be from 7 to 3650."),
+        ("WECHAT_SKEW_SECONDS", "999999", "it must be from 60 to 3600."),
+        ("HOTLINE_YEAR", "22", "it must be from 2000 to 2099, or 0."),
+        ("PROXIES", "11", "it must be from 0 to 10."),
         ("WECHAT_MODE", "loud", "must be one of"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL is 'loud'; it must be one of"),
         ("WECHAT_API", "api.weixin.qq.com", "WECHAT_API must start with https://"),
@@ -83,6 +88,36 @@ def test_what_is_allowed_and_unwise_is_warned_of() -> None:
     assert "set XINSHIMIN_WECHAT_MODE=safe" in clear
     [address] = replace(good, public_url="").warnings()
     assert "XINSHIMIN_PUBLIC_URL" in address
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("XINSHIMIN_KEEPDAYS", "did you mean XINSHIMIN_KEEP_DAYS?"),
+        ("XINSHIMIN_WECHAT_MODUS", "did you mean XINSHIMIN_WECHAT_MODE?"),
+        ("Xinshimin_keep_days", "did you mean XINSHIMIN_KEEP_DAYS?"),
+        ("XINSHIMN_KEEP_DAYS", "did you mean XINSHIMIN_KEEP_DAYS?"),
+        ("XINSHIMIN_Q", "remove it."),
+    ],
+)
+def test_a_misspelt_name_is_refused(given: str, said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment(GOOD | {given: "30"})
+    assert f"\n- {given} is not a setting: {said}" in str(caught.value)
+
+
+def test_names_of_others_and_of_the_demonstration_are_known() -> None:
+    others = {"PATH": "/bin", "KEEP_DAYS": "0", "WECHAT_TOKEN": "x", "DATABASE_URL": "x"}
+    mine = {"XINSHIMIN_DEMO_FOLDER": "var/demo", "XINSHIMIN_DEMO_PORT": "8000"}
+    assert Settings.from_environment(GOOD | others | mine)
+
+
+def test_every_number_has_bounds_that_its_default_keeps() -> None:
+    numbers = [one for one in fields(Settings) if one.type is int]
+    assert len(numbers) >= 5
+    for one in numbers:
+        assert {"least", "most"} <= one.metadata.keys(), one.name
+        assert one.metadata["least"] <= one.default <= one.metadata["most"], one.name
 
 
 def test_no_secret_is_repeated_in_the_message() -> None:
