@@ -20,7 +20,7 @@ from bot.settings import Settings, SettingsError
 from bot.turns import warm_up
 from bot.wechat.callback import Callback
 from dialogs.contact import Contact
-from dialogs.words import environment
+from dialogs.phrases import environment
 from scoring import RulesetError
 
 # Each has an attribute `blueprint`.

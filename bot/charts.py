@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dialogs.words import day, points
+from dialogs.phrases import day, points
 from scoring import Timeline
 
 WIDTH, HEIGHT = 360, 210

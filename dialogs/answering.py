@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Facts
+from dialogs.intents import asks, qualifies
 from dialogs.language import Refused, Several, mine, several
 from dialogs.language.extract import BIRTH
 from dialogs.language.fact_keywords import value_words
+from dialogs.match_choice import bare
 from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.reading import Taken, bounded, facts_of, plain, read
-from dialogs.reserved import asks, qualifies
 from dialogs.utterance import Said
 
 MOST_CLAUSES = 16

@@ -10,12 +10,12 @@ from datetime import date
 from typing import NamedTuple
 
 from dialogs import faq
-from dialogs.choosing import bare
 from dialogs.flows.asking import choices
+from dialogs.intents import ways
+from dialogs.match_choice import bare
 from dialogs.questions import Question
 from dialogs.rendering import LIMIT, plain
 from dialogs.reply import Reply
-from dialogs.reserved import ways
 from scoring import FACTS, Ruleset
 
 TALK = 420
@@ -122,7 +122,7 @@ def fact_faults(questions: Mapping[str, Question]) -> Iterator[Fault]:
 def word_faults(words: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
     """Ways of speaking that mean two reserved words."""
     for way, owners in _shared(words):
-        yield Fault("reserved.yaml", f"“{way}” belongs to {owners}; keep it at one")
+        yield Fault("intents.yaml", f"“{way}” belongs to {owners}; keep it at one")
 
 
 def topic_faults(rules: Ruleset, on: date) -> Iterator[Fault]:

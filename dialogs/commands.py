@@ -15,8 +15,8 @@ from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top
 from dialogs.flows.my_data import show
 from dialogs.flows.questionnaire import QUESTION_WORDS
-from dialogs.views import VIEWS
-from dialogs.words import exists, reply, say
+from dialogs.phrases import exists, reply, say
+from dialogs.result_views import VIEWS
 
 ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data", "where", "telephone"})
 """Words that need no consent; they keep nothing."""

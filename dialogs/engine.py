@@ -9,16 +9,16 @@ from datetime import datetime
 from dialogs import faq
 from dialogs.commands import command
 from dialogs.conversation import Conversation
-from dialogs.detours import HEARERS, answered, questioned
 from dialogs.flow import Find, Step, Talk
 from dialogs.flows import top
 from dialogs.flows.consent import welcome
 from dialogs.migration import migrated
+from dialogs.phrases import say
 from dialogs.questions import revision
 from dialogs.reply import Reply
+from dialogs.router import HEARERS, answered, questioned
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
-from dialogs.words import say
 from scoring import Ruleset
 
 LONGEST = 500

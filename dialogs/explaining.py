@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dialogs.words import say
+from dialogs.phrases import say
 from scoring import FACTS, CategoryResult, Fact, ItemResult
 
 

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from functools import cached_property
 
 from dialogs import faq
-from dialogs.choosing import chosen
 from dialogs.conversation import Conversation, State
 from dialogs.conversation import Facts as Known
+from dialogs.match_choice import chosen
+from dialogs.phrases import say
 from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
 from dialogs.utterance import Said, Sent, Utterance
-from dialogs.words import say
 from scoring import Estimate, Facts, Ruleset, estimate, open_facts, read_facts
 
 Find = Callable[[str], faq.Found]

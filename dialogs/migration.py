@@ -5,8 +5,8 @@ from __future__ import annotations
 from dialogs.conversation import Conversation, Facts, Frame
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS
+from dialogs.phrases import say
 from dialogs.questions import questions, revision
-from dialogs.words import say
 from scoring import FactsError, read_facts
 
 

@@ -10,7 +10,6 @@ from functools import cache
 
 from pydantic import JsonValue
 
-from dialogs.choosing import bare
 from dialogs.conversation import Facts
 from dialogs.language import (
     Option,
@@ -23,6 +22,7 @@ from dialogs.language import (
     id_number,
     parse,
 )
+from dialogs.match_choice import bare
 from dialogs.questions import KINDS, Question, endings, nothing, revision
 from dialogs.utterance import Said
 from scoring import FACTS, FactsError, read_facts

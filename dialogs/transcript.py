@@ -22,11 +22,11 @@ import yaml
 
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
+from dialogs.phrases import say
 from dialogs.rendering import plain
 from dialogs.reply import Choice, Reply
 from dialogs.requests import DeleteMyData, Request, ShowMyData
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
-from dialogs.words import say
 from scoring import Ruleset
 
 BETWEEN = timedelta(seconds=20)

@@ -10,7 +10,7 @@ import click
 
 from bot.clock import now
 from dialogs.faq import Found, answer, find, neighbours, topics
-from dialogs.words import say
+from dialogs.phrases import say
 from scoring import Ruleset, RulesetError, load_ruleset
 
 

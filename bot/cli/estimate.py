@@ -12,7 +12,7 @@ import click
 
 from bot.cli.estimate_batch import batch, batch_options
 from bot.cli.estimate_more import More
-from dialogs.words import say
+from dialogs.phrases import say
 from scoring import FactsError, Ruleset, RulesetError, estimate, load_ruleset
 from scoring.located import parse_yaml
 

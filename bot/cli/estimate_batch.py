@@ -13,7 +13,7 @@ import click
 from bot.batch.reading import Source, UnusableFileError, look_at
 from bot.batch.run import Totals, cores, run
 from bot.batch.work import ID, Fault, Task
-from dialogs.words import say
+from dialogs.phrases import say
 from scoring import Ruleset, Table
 from scoring.summary import Summary
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dialogs.words import say
+from dialogs.phrases import say
 from scoring import Ruleset, advise, compare, reach, timeline
 
 

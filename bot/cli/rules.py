@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.estimate import DAY, refuse, rules_folder, today
-from dialogs.words import say
+from dialogs.phrases import say
 from scoring import Ruleset, RulesetError, list_rulesets, load_ruleset
 from scoring.compare import differences
 from scoring.loading import check_packaged, check_path

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 
 from bot.outbox.fields import LIMITS, fit
 from bot.settings import SettingsError
-from dialogs.words import day
+from dialogs.phrases import day
 
 FILE = Path(__file__).with_name("notices.yaml")
 LONG_TERM, ONE_TIME, CATEGORY = "long_term", "one_time", "category"

@@ -26,7 +26,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
 
 from bot.service import the_service
-from dialogs.words import day, points
+from dialogs.phrases import day, points
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -27,8 +27,8 @@ from dialogs.booking.townships import townships
 from dialogs.conversation import Conversation
 from dialogs.flow import Talk
 from dialogs.flows.change import changeable
-from dialogs.telling import value as value_of
-from dialogs.words import day, points
+from dialogs.phrases import day, points
+from dialogs.readback import value as value_of
 from scoring import FACTS, FactsError, read_facts
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z))?")

@@ -17,7 +17,7 @@ from bot.simulator import acts
 from bot.simulator.phones import Phone
 from bot.simulator.stand_in import page_ticket
 from bot.simulator.views import COOKIE, deliver, the_phones
-from dialogs.words import say
+from dialogs.phrases import say
 
 ACCEPT, REJECT = "accept", "reject"
 

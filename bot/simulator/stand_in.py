@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.service import the_service
 from bot.simulator.phones import NOTICE
 from bot.simulator.views import COOKIE, the_phones
-from dialogs.words import say
+from dialogs.phrases import say
 
 CODE_SECONDS = 300
 LABELS = Path(__file__).with_name("labels.yaml")

@@ -10,7 +10,7 @@ from bot.turns import receipt_for, take_turn
 from bot.wechat.chain import Answer, Call, Next, chain
 from bot.wechat.events import Heard, listener_for
 from bot.wechat.message import LEAVING, utterance_of
-from dialogs.words import say
+from dialogs.phrases import say
 
 # Longer than WeChat waits for an answer: it then delivers the event again, twice at most.
 FAREWELL_SECONDS = 6

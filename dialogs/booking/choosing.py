@@ -25,9 +25,9 @@ from dialogs.booking.when import clock, day_and_time, find_day, find_time, half_
 from dialogs.booking.wish import Wish, wished
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
+from dialogs.phrases import reply, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said, Sent
-from dialogs.words import reply, say
 
 T = TypeVar("T")
 ON_ONE_PAGE = 8

@@ -14,9 +14,9 @@ from dialogs.booking.when import moved_to
 from dialogs.booking.wish import wished
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
+from dialogs.phrases import reply, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said, Utterance
-from dialogs.words import reply, say
 
 PAPERS_SHOWN = 4
 

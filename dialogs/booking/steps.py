@@ -37,8 +37,8 @@ from dialogs.booking.when import find_time, half_of_day
 from dialogs.booking.wish import Wish
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
+from dialogs.phrases import reply, say
 from dialogs.requests import Request
-from dialogs.words import reply, say
 
 FLOWS = (
     "book",

@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogs.booking.townships import Township, as_it_sounds, find_townships, named_townships
 from dialogs.booking.when import find_week, moved_to, spoken
-from dialogs.reserved import asks
+from dialogs.intents import asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Questions and answers: what a question is about, and what is said about it."""
 
-from dialogs.faq.answering import Answer, answer
+from dialogs.faq.answer_text import Answer, answer
 from dialogs.faq.check import check_answers, check_topics
 from dialogs.faq.finding import Finder, Found, find
 from dialogs.faq.topic import Neighbour, Topic, neighbours, topics

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from dialogs.faq.answering import answer
+from dialogs.faq.answer_text import answer
 from dialogs.faq.finding import Finder
 from dialogs.faq.text import Writing, writing
 from dialogs.faq.topic import read_neighbours, read_topics, topics

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from dialogs.agenda import pending
-from dialogs.choosing import bare
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
+from dialogs.match_choice import bare
+from dialogs.phrases import reply, say
 from dialogs.questions import Question, endings
+from dialogs.readback import known_already, value
 from dialogs.reading import DONE, VALUE, tap
 from dialogs.reply import Choice, Reply
-from dialogs.telling import known_already, value
 from dialogs.utterance import Said
-from dialogs.words import reply, say
 from scoring import FACTS
 
 _HALVES = frozenset("或、及")

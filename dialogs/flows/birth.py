@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dialogs.answering import Named
-from dialogs.choosing import bare
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
 from dialogs.language import Refused
+from dialogs.match_choice import bare
+from dialogs.phrases import say
 from dialogs.questions import questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.utterance import Said
-from dialogs.words import say
 from scoring import FACTS
 from scoring.facts import complete_years
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs.agenda import pending, proceed
-from dialogs.choosing import bare
 from dialogs.conversation import Facts, State
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.birth import BIRTH
 from dialogs.flows.questionnaire import asked, settle, take
+from dialogs.match_choice import bare
+from dialogs.phrases import reply, say
 from dialogs.questions import Question, questions
+from dialogs.readback import partly_known, value
 from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted
-from dialogs.telling import partly_known, value
 from dialogs.utterance import Said
-from dialogs.words import reply, say
 from scoring.facts import complete_years
 
 PER_PAGE = 8

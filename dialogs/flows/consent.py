@@ -7,11 +7,11 @@ from dialogs.agenda import pending, proceed
 from dialogs.booking.steps import OF_BOOKING, start
 from dialogs.booking.townships import find_townships
 from dialogs.flow import Flow, Step, Talk
+from dialogs.intents import destination, word
 from dialogs.language import several
+from dialogs.phrases import reply, say
 from dialogs.reply import Reply
-from dialogs.reserved import destination, word
 from dialogs.utterance import Chosen, Said, Utterance
-from dialogs.words import reply, say
 
 
 class Consent(Flow):

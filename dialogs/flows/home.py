@@ -1,9 +1,9 @@
 """The place between things: ask anything, start, go on."""
 
 from dialogs.flow import Flow, Step, Talk
+from dialogs.phrases import reply
 from dialogs.reply import Reply
 from dialogs.utterance import Said
-from dialogs.words import reply
 
 
 class Home(Flow):

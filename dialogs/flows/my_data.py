@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import changeable
+from dialogs.phrases import reply, say
+from dialogs.readback import value as value_of
 from dialogs.reply import Reply
 from dialogs.requests import DeleteMyData, Request, ShowMyData
-from dialogs.telling import value as value_of
 from dialogs.utterance import Said
-from dialogs.words import reply, say
 
 
 class MyData(Flow):

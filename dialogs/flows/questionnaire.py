@@ -22,12 +22,12 @@ from dialogs.flows.birth import (
     with_month,
 )
 from dialogs.language import Refused
+from dialogs.phrases import say
 from dialogs.questions import Question, nothing, questions
+from dialogs.readback import category_of, heard, ticked_so_far
 from dialogs.reading import Taken, keeps, read
 from dialogs.reply import Reply
-from dialogs.telling import category_of, heard, ticked_so_far
 from dialogs.utterance import Said
-from dialogs.words import say
 from scoring import FACTS
 
 

@@ -3,9 +3,9 @@
 from dialogs.agenda import proceed
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
+from dialogs.phrases import reply, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said
-from dialogs.words import reply, say
 
 
 class Restart(Flow):

@@ -11,13 +11,13 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.birth import credible, is_child
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import several
+from dialogs.intents import without_asides
 from dialogs.language import Refused
+from dialogs.phrases import reply, say
 from dialogs.questions import questions
 from dialogs.reading import keeps
 from dialogs.reply import Reply
-from dialogs.reserved import without_asides
 from dialogs.utterance import Said, Utterance
-from dialogs.words import reply, say
 from scoring import CategoryResult
 
 _LOUD = {"permit_unknown", "before_first_value", "undated_items", "repealed_items", "over_aged"}

@@ -1,9 +1,9 @@
 """After half an hour of silence: go on with last time, or start again."""
 
 from dialogs.flow import Flow, Step, Talk
+from dialogs.phrases import reply
 from dialogs.reply import Reply
 from dialogs.utterance import Said
-from dialogs.words import reply
 
 
 class Resume(Flow):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import reopen
 from dialogs.flows.questionnaire import take
+from dialogs.phrases import reply
 from dialogs.questions import Question, questions
+from dialogs.readback import value
 from dialogs.reading import Taken, read
 from dialogs.reply import Reply
-from dialogs.telling import value
 from dialogs.utterance import Said
-from dialogs.words import reply
 
 
 def same_answer(talk: Talk, question: Question, said: Said) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dialogs import faq
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
+from dialogs.intents import word
+from dialogs.phrases import reply, say
 from dialogs.reply import Choice, Reply, shifted
-from dialogs.reserved import word
 from dialogs.utterance import Said, Utterance
-from dialogs.words import reply, say
 
 _BACK = frozenset({"back", "resume"})
 """Words that here lead back to what was asked before."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dialogs.flow import Flow, Step, Talk
+from dialogs.phrases import reply
 from dialogs.reply import Reply
+from dialogs.result_views import blocks, pages
 from dialogs.utterance import Said
-from dialogs.views import blocks, pages
-from dialogs.words import reply
 
 
 class View(Flow):

@@ -16,8 +16,8 @@ from dialogs.check import (
     word_faults,
 )
 from dialogs.commands import known_words
+from dialogs.intents import ways
 from dialogs.questions import Answer, Question, Tick, questions
-from dialogs.reserved import ways
 from scoring import load_ruleset
 
 RULES = load_ruleset("yongjia-2022")

@@ -1,15 +1,15 @@
-"""The engine: consent, words, detours, silence, migration."""
+"""The engine: consent, words, routing, silence, migration."""
 
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from dialogs.choosing import bare
 from dialogs.conversation import Conversation, Frame
 from dialogs.engine import converse
 from dialogs.faq import Found
-from dialogs.reserved import spellings, word
+from dialogs.intents import spellings, word
+from dialogs.match_choice import bare
 from dialogs.utterance import Chosen, Followed, Said, Sent
 from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed, at, talker
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dialogs.words import say
+from dialogs.phrases import say
 from scoring import advise, compare, load_ruleset, reach, timeline
 from tests.scoring.people import ACCEPTANCE, complete
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from dialogs.choosing import bare
+from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
 TAP = "word."
@@ -36,7 +36,7 @@ def _politeness() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = (files("dialogs") / "reserved.yaml").read_text(encoding="utf-8")
+    text = (files("dialogs") / "intents.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     return data
 

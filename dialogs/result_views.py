@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dialogs.explaining import explain, explain_limits
 from dialogs.flow import Talk
-from dialogs.words import say
+from dialogs.phrases import say
 from scoring import CategoryResult, Ruleset, RulesetError, load_earlier
 from scoring.advice import advise
 from scoring.compare import compare

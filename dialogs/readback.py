@@ -13,8 +13,8 @@ from pydantic import JsonValue
 from dialogs.agenda import has_follow_up
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
+from dialogs.phrases import say
 from dialogs.questions import Answer, Question, Tick, facts_behind, followers, nothing, questions
-from dialogs.words import say
 from scoring import FACTS, Ruleset
 from scoring.facts import complete_years
 from scoring.results import CategoryResult, ItemResult

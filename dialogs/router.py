@@ -12,14 +12,12 @@ from dialogs.booking.steps import OF_BOOKING, inquire
 from dialogs.booking.steps import start as start_booking
 from dialogs.booking.when import moved_to
 from dialogs.booking.wish import wished
-from dialogs.choosing import named
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
 from dialogs.flows.change import reopen, titled
 from dialogs.flows.stale import same_answer
-from dialogs.questions import questions
-from dialogs.reserved import (
+from dialogs.intents import (
     amendment,
     asks,
     destination,
@@ -30,9 +28,11 @@ from dialogs.reserved import (
     until,
     word,
 )
+from dialogs.match_choice import named
+from dialogs.phrases import say
+from dialogs.questions import questions
+from dialogs.result_views import REACH, WAITING
 from dialogs.utterance import Said
-from dialogs.views import REACH, WAITING
-from dialogs.words import say
 
 _AND = re.compile("[和跟与]")
 _OF_THE_DESK = frozenset({*OF_BOOKING, "where", "telephone"})

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from dialogs.faq.figures import Figures
 from dialogs.faq.topic import Topic, topics
+from dialogs.phrases import say
 from dialogs.reply import Link
-from dialogs.words import say
 from scoring import Ruleset
 
 
