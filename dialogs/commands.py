@@ -8,8 +8,8 @@ from functools import partial
 from pydantic import JsonValue
 
 from dialogs.agenda import pending, proceed
-from dialogs.booking.steps import OF_BOOKING, inquire
-from dialogs.booking.steps import start as start_booking
+from dialogs.booking.outcomes import OF_BOOKING, inquire
+from dialogs.booking.outcomes import start as start_booking
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top

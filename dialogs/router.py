@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import faq
-from dialogs.booking.steps import OF_BOOKING, inquire
-from dialogs.booking.steps import start as start_booking
+from dialogs.booking.outcomes import OF_BOOKING, inquire
+from dialogs.booking.outcomes import start as start_booking
+from dialogs.booking.request import wished
 from dialogs.booking.when import moved_to
-from dialogs.booking.wish import wished
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
 from dialogs.flows import top

@@ -19,7 +19,7 @@ from bot.booking.slots import give_back, give_back_later
 from bot.booking.tables import appointments, insert_if_new, slots
 from bot.models.appointment import ACTIVE, BOOKED, CANCELLED, IS_ACTIVE, PAST
 from bot.outbox.posting import drop_of_appointment, welcome_again
-from dialogs.booking.desk import (
+from dialogs.booking.protocol import (
     Cancelled,
     Confirmed,
     ConfirmPlace,

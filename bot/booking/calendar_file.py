@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from dialogs.booking.desk import Place
+from dialogs.booking.protocol import Place
 
 REMIND_BEFORE = timedelta(hours=2)
 

@@ -1,8 +1,8 @@
-"""The desk: fulfils what the chat asks about booking (see `dialogs.booking.desk`)."""
+"""The desk: fulfils what the chat asks about booking (see `dialogs.booking.protocol`)."""
 
 from bot.booking import appointments, holds, sites, slots, waiting
 from bot.fulfil import Desk, fulfils
-from dialogs.booking.desk import (
+from dialogs.booking.protocol import (
     CancelMine,
     ConfirmPlace,
     FindNearest,

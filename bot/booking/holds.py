@@ -9,7 +9,7 @@ from bot.booking.keeping import keep
 from bot.booking.slots import LONGEST_HOLD, lapsed_place_free_at, reclaim, slots_at, take
 from bot.booking.tables import holds, returning_places, slots
 from bot.models.base import Moment
-from dialogs.booking.desk import Full, Held, TooOften
+from dialogs.booking.protocol import Full, Held, TooOften
 
 HOLD_MINUTES = 10
 MOST_LET_GO = 8  # places one person may have on their way back, by changing, moving or cancelling

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from bot.booking.tables import appointments, sites, slots
 from bot.models.appointment import BOOKED, CANCELLED, IS_ACTIVE
-from dialogs.booking.desk import Place
+from dialogs.booking.protocol import Place
 
 
 def query() -> Select[Any]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from bot.booking.tables import holds, returning_places, sites, slots
-from dialogs.booking.desk import DayOffer, TimeOffer
+from dialogs.booking.protocol import DayOffer, TimeOffer
 
 RETURNS_AFTER_SECONDS = (120, 900)  # a cancelled place comes back between these
 LAPSES_AFTER_SECONDS = (10, 120)  # that of a hold so long after its end

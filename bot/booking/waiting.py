@@ -10,7 +10,7 @@ from bot.booking.reminders import by_day
 from bot.booking.slots import give_back, in_reach, lock, take
 from bot.booking.tables import holds, insert_if_new, sites, slots, waiting_entries
 from bot.outbox.posting import post
-from dialogs.booking.desk import Held, Waiting
+from dialogs.booking.protocol import Held, Waiting
 
 OFFER = timedelta(minutes=60)
 DAY_BEGINS, DAY_ENDS = time(8), time(20)  # an offer of the night lasts into the morning

@@ -18,7 +18,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.sheet import facts_of
 from bot.service import the_service
-from dialogs.booking.desk import Confirmed, ConfirmPlace, HasOne, Held, NotNow, Place, TooOften
+from dialogs.booking.protocol import Confirmed, ConfirmPlace, HasOne, Held, NotNow, Place, TooOften
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.townships import Township, township, townships
 from scoring import estimate

@@ -1,7 +1,7 @@
 """The flows of booking, for the registry in `dialogs.flows`."""
 
-from dialogs.booking.choosing import Confirm, Day, Purpose, Time, Township
-from dialogs.booking.having import Appointment, Cancel, InLine, Nothing, Offer
+from dialogs.booking.my_booking import Appointment, Cancel, InLine, Nothing, Offer
+from dialogs.booking.select_slot import Confirm, Day, Purpose, Time, Township
 from dialogs.flow import Flow
 
 BOOKING: tuple[Flow, ...] = (

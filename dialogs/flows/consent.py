@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogs import faq
 from dialogs.agenda import pending, proceed
-from dialogs.booking.steps import OF_BOOKING, start
+from dialogs.booking.outcomes import OF_BOOKING, start
 from dialogs.booking.townships import find_townships
 from dialogs.flow import Flow, Step, Talk
 from dialogs.intents import destination, word

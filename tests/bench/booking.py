@@ -28,7 +28,7 @@ from bot.booking.window import day_view
 from bot.clock import ZONE
 from bot.database import PRAGMAS, engine_for, reading, writing
 from bot.staff import members, sessions
-from dialogs.booking.desk import Confirmed, ConfirmPlace, Held
+from dialogs.booking.protocol import Confirmed, ConfirmPlace, Held
 from tests.bot.setting_up import settings_for
 from tests.bot.web import Browser
 

@@ -15,7 +15,7 @@ from bot.cli.db import command
 from bot.database import reading, writing
 from bot.models.appointment import BOOKED
 from bot.models.base import Moment
-from dialogs.booking.desk import Confirmed
+from dialogs.booking.protocol import Confirmed
 from tests.bot.booking.desk import NOW, make_slot, taken, wish
 
 _MOMENTS = (column(name, Moment) for name in ("since", "until"))

@@ -10,7 +10,7 @@ from bot.booking.appointments import confirm
 from bot.booking.holds import hold as hold_place
 from bot.database import reading, writing
 from bot.people import Holder, forget, hold, pseudonym
-from dialogs.booking.desk import ConfirmPlace, Full
+from dialogs.booking.protocol import ConfirmPlace, Full
 from tests.bot.booking.desk import NINE, SITE, TEN, make_slot
 from tests.bot.setting_up import NOW, settings_for
 

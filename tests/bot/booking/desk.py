@@ -9,7 +9,7 @@ from bot.booking.holds import hold
 from bot.booking.tables import appointments, slots
 from bot.clock import ZONE
 from bot.database import reading, writing
-from dialogs.booking.desk import Confirmed, ConfirmPlace, Full, HasOne, Held, Lapsed, TooOften
+from dialogs.booking.protocol import Confirmed, ConfirmPlace, Full, HasOne, Held, Lapsed, TooOften
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
 TOMORROW = date(2026, 11, 24)

@@ -21,7 +21,7 @@ from bot.booking.sweep import sweep
 from bot.booking.tables import appointments, closures, holds, returning_places, slots
 from bot.database import engine_for, reading, writing
 from bot.models.appointment import CANCELLED
-from dialogs.booking.desk import Confirmed
+from dialogs.booking.protocol import Confirmed
 from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, book, wish
 
 Work = Callable[[Engine, int], Any]

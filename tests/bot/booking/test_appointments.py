@@ -13,7 +13,7 @@ from bot.booking.tables import appointments as table
 from bot.booking.tables import notices, returning_places, sites
 from bot.booking.tables import slots as slot_table
 from bot.database import reading, writing
-from dialogs.booking.desk import Cancelled, Confirmed, Full, HasOne, Held, Lapsed, NotNow
+from dialogs.booking.protocol import Cancelled, Confirmed, Full, HasOne, Held, Lapsed, NotNow
 from tests.bot.booking.desk import (
     NINE,
     NOW,

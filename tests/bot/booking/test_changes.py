@@ -31,7 +31,7 @@ from bot.booking.slots import open_days
 from bot.booking.sweep import holidays_missing, publish_ahead, sweep
 from bot.booking.tables import closures, extra_days, notices, sites, slots, weekly_rules
 from bot.database import reading, writing
-from dialogs.booking.desk import Confirmed, Full, Held, Lapsed
+from dialogs.booking.protocol import Confirmed, Full, Held, Lapsed
 from tests.bot.booking.desk import NINE, NOW, SITE, TOMORROW, book, wish
 
 HOURS = Hours(time(9), time(12), slot_minutes=60, capacity=2)

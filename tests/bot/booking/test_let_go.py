@@ -9,7 +9,7 @@ from bot import people
 from bot.booking import appointments, holds, keeping, slots
 from bot.booking.tables import returning_places
 from bot.database import reading, writing
-from dialogs.booking.desk import Confirmed, Full, Held, TooOften
+from dialogs.booking.protocol import Confirmed, Full, Held, TooOften
 from tests.bot.booking.desk import NINE, NOW, SITE, TEN, book, make_slot, wish
 from tests.bot.booking.storm import check_books
 

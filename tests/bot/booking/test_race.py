@@ -13,7 +13,7 @@ from bot.booking.holds import hold
 from bot.booking.holidays import load_special_days
 from bot.booking.tables import appointments, holds, notices, slots
 from bot.database import reading, writing
-from dialogs.booking.desk import Confirmed
+from dialogs.booking.protocol import Confirmed
 from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, book, make_slot, states
 from tests.bot.booking.storm import (
     Booking,

@@ -17,7 +17,7 @@ from bot.booking.tables import appointments as table
 from bot.booking.tables import closures, slots
 from bot.database import reading, writing
 from bot.models.appointment import ACTIVE
-from dialogs.booking.desk import ConfirmPlace
+from dialogs.booking.protocol import ConfirmPlace
 from tests.bot.booking.desk import NOW, SITE, TOMORROW
 from tests.bot.booking.storm import check_books
 

@@ -13,7 +13,7 @@ from bot.booking.privacy import blank
 from bot.booking.sites import nearest
 from bot.booking.tables import appointments, notices, sites
 from bot.database import reading, writing
-from dialogs.booking.desk import Confirmed, HasOne
+from dialogs.booking.protocol import Confirmed, HasOne
 from tests.bot.booking.desk import (
     NINE,
     NOW,

@@ -13,7 +13,7 @@ from bot.database import engine_for, reading, writing
 from bot.models.appointment import ARRIVED
 from bot.outbox import posting, sending
 from bot.worker import Worker
-from dialogs.booking.desk import ConfirmPlace, Held
+from dialogs.booking.protocol import ConfirmPlace, Held
 from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
 from tests.bot.outbox.conftest import NOW, Clock
 

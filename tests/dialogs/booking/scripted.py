@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.clock import ZONE
-from dialogs.booking.desk import (
+from dialogs.booking.protocol import (
     Cancelled,
     CancelMine,
     Confirmed,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.booking.desk import CancelMine, ConfirmPlace
+from dialogs.booking.protocol import CancelMine, ConfirmPlace
 from tests.dialogs.booking.phone import Phone
 from tests.dialogs.booking.scripted import DAYS
 
@@ -15,7 +15,7 @@ ASKED_AFTERWARDS = ["在哪里", "去哪里", "地址呢", "怎么去", "电话�
 def test_a_week_named_shows_its_days_first(phone, monkeypatch, asked):
     later = {date(2026, 12, 1): 1, date(2026, 12, 2): 1}
     monkeypatch.setattr("tests.dialogs.booking.scripted.DAYS", {**DAYS, **later})
-    monkeypatch.setattr("dialogs.booking.choosing.ON_ONE_PAGE", 2)
+    monkeypatch.setattr("dialogs.booking.select_slot.ON_ONE_PAGE", 2)
     assert "12月1日" not in phone.say(*asked)
     shown = phone.say("下周有吗")
     assert "12月1日 周二" in shown

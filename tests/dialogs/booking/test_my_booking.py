@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.booking.desk import CancelMine, ConfirmPlace
+from dialogs.booking.protocol import CancelMine, ConfirmPlace
 from dialogs.utterance import Said
 from tests.dialogs.booking.phone import NINE
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pydantic import JsonValue
 
 from dialogs import faq
-from dialogs.booking.desk import (
+from dialogs.booking.protocol import (
     Cancelled,
     Confirmed,
     ConfirmPlace,
@@ -32,9 +32,9 @@ from dialogs.booking.desk import (
     TooOften,
     Waiting,
 )
+from dialogs.booking.request import Wish
 from dialogs.booking.townships import township
 from dialogs.booking.when import find_time, half_of_day
-from dialogs.booking.wish import Wish
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.phrases import reply, say

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dialogs.booking.desk import ConfirmPlace, Held, HoldPlace, Waiting
+from dialogs.booking.protocol import ConfirmPlace, Held, HoldPlace, Waiting
 from dialogs.conversation import Conversation
 from dialogs.utterance import Said, Sent
 from tests.dialogs.booking.phone import NINE
@@ -215,7 +215,7 @@ def test_no_appointment_yet(phone):
 
 
 def test_many_days_and_times_come_in_pages(phone, monkeypatch):
-    monkeypatch.setattr("dialogs.booking.choosing.ON_ONE_PAGE", 2)
+    monkeypatch.setattr("dialogs.booking.select_slot.ON_ONE_PAGE", 2)
     phone.say("预约", "瓯北", "周三")
     shown = phone.say("看别的时间")
     assert "14:30" in shown

@@ -7,9 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from dialogs.booking.desk import ConfirmPlace, FindNearest, HoldPlace, ShowDays, ShowTimes
-from dialogs.booking.purposes import PURPOSES
-from dialogs.booking.steps import (
+from dialogs.booking.outcomes import (
     BookingFlow,
     go,
     moment,
@@ -20,9 +18,11 @@ from dialogs.booking.steps import (
     to,
     wish_of,
 )
+from dialogs.booking.protocol import ConfirmPlace, FindNearest, HoldPlace, ShowDays, ShowTimes
+from dialogs.booking.purposes import PURPOSES
+from dialogs.booking.request import Wish, wished
 from dialogs.booking.townships import township, townships
 from dialogs.booking.when import clock, day_and_time, find_day, find_time, half_of_day
-from dialogs.booking.wish import Wish, wished
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.phrases import reply, say

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from dialogs.booking.choosing import Choosing, otherwise
-from dialogs.booking.desk import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
+from dialogs.booking.outcomes import BookingFlow, moment, moving, ran_out, start, stopped, title, to
+from dialogs.booking.protocol import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
 from dialogs.booking.purposes import PURPOSES
-from dialogs.booking.steps import BookingFlow, moment, moving, ran_out, start, stopped, title, to
+from dialogs.booking.request import wished
+from dialogs.booking.select_slot import Choosing, otherwise
 from dialogs.booking.when import moved_to
-from dialogs.booking.wish import wished
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.phrases import reply, say
@@ -22,7 +22,7 @@ PAPERS_SHOWN = 4
 
 
 class Appointment(BookingFlow):
-    """State: `place`, see `steps.place_state`."""
+    """State: `place`, see `outcomes.place_state`."""
 
     name = "appointment"
     passing = True
