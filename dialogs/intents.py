@@ -106,7 +106,11 @@ def amendment(said: Said) -> str | None:
 
 
 def personal(text: str) -> bool:
-    """Whether a text may tell who somebody is."""
+    """Whether a text may tell who somebody is.
+
+    >>> personal("我叫小芳"), personal("多少分")
+    (True, False)
+    """
     return any(re.search(pattern, text) for pattern in _data()["personal"])
 
 

@@ -25,12 +25,20 @@ def thing(text: str) -> str:
 
 
 def phrase(text: str) -> str:
-    """At most 5 Chinese characters."""
+    """At most 5 Chinese characters.
+
+    >>> phrase("预约成功 (1)"), phrase("ok")
+    ('预约成功', '无')
+    """
     return re.sub(f"[^{_HAN}]", "", text)[:5] or NO_PHRASE
 
 
 def character_string(text: str) -> str:
-    """At most 32 letters, digits or marks, no Chinese."""
+    """At most 32 letters, digits or marks, no Chinese.
+
+    >>> character_string("编号 A-17")
+    'A-17'
+    """
     return re.sub(r"[^\x21-\x7e]", "", text)[:32]
 
 

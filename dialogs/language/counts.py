@@ -4,12 +4,12 @@ import re
 
 from dialogs.language.amounts import mask_words, nothing_counted, settle, without_tally
 from dialogs.language.lexicon import alternation
-from dialogs.language.numerals import NUMBER, either, read
+from dialogs.language.numerals import NUMBER, START, either, read
 from dialogs.language.outcome import Refused, Understood, Value
 from dialogs.language.quantity import Quantity
 
 _FOREIGN = alternation("units.time", "units.yuan", "units.other")
-_VOLUME = re.compile(rf",?(?:(?:每次|每回|一次|一共|共)?{NUMBER}(?:毫升|ml|cc))(?=$|[,。])")
+_VOLUME = re.compile(rf",?(?:(?:每次|每回|一次|一共|共)?{START}{NUMBER}(?:毫升|ml|cc))(?=$|[,。])")
 """The volume of blood given, beside the number of times."""
 _COUNT = re.compile(
     rf"(?P<n>{NUMBER})(?:(?P<half>个?半)|(?P<foreign>{_FOREIGN})|(?P<unit>{alternation('units.count')})(?P<half2>半)?)?"

@@ -6,18 +6,18 @@ from datetime import date
 from dialogs.language.amounts import denies, is_vague
 from dialogs.language.dates_in_text import Moment, find_moments
 from dialogs.language.lexicon import any_of, patterns
-from dialogs.language.numerals import NUMBER, read
+from dialogs.language.numerals import NUMBER, START, read
 from dialogs.language.outcome import Refused, Understood, Value
 from dialogs.language.scope import speaks_of_others
 
 EARLIEST = 1900
 _DECADE = re.compile(r"后(?!来)|年代|前|左右|几几")
-_MONTH_ALONE = re.compile(rf"(?P<m>{NUMBER})月(?:份)?(?:{NUMBER}[日号]?)?")
+_MONTH_ALONE = re.compile(rf"{START}(?P<m>{NUMBER})月(?:份)?(?:{NUMBER}[日号]?)?")
 _MONTHS_SIDE_BY_SIDE = re.compile(
     r"年[^,]{0,3}(?:一二|二三|三四|四五|五六|六七|七八|八九)月|(?<!\d)\d{1,2}月?(?:[、,/\-~到至]|或者?)\d{1,2}月"
 )
 _AGE = re.compile(
-    rf"(?:今年|现在|虚岁|周岁|实岁)*(?P<n>{NUMBER})(?:周|虚|实)?岁[了啦]?|属[一-龥]的?"
+    rf"(?:今年|现在|虚岁|周岁|实岁)*{START}(?P<n>{NUMBER})(?:周|虚|实)?岁[了啦]?|属[一-龥]的?"
 )
 """41岁, 属牛: beside a date it says nothing more."""
 _APART = re.compile(rf"(?<=年)的?,(?={NUMBER}月(?:份|生)?的?$)")

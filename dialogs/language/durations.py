@@ -10,24 +10,22 @@ from typing import Literal
 from dialogs.language.amounts import mask, mask_words, nothing_counted, settle, without_tally
 from dialogs.language.dates_in_text import Moment, find_moments
 from dialogs.language.lexicon import alternation, maximum
-from dialogs.language.numerals import NUMBER, either, read
+from dialogs.language.numerals import NUMBER, START, either, read
 from dialogs.language.outcome import Refused, Understood, Value, Why
 from dialogs.language.quantity import Quantity
 from dialogs.language.spans import Span, complete_months, find_spans
 
 _OVER_A_YEAR = r"1[2-9]|[2-9]\d|\d{3}|十[二三四五六七八九]|[二三四五六七八九]十|.百"
 """Months that do not go with the years before them, but tell the same again: 4年 48个月."""
-_RUN = r"(?<![\d零一二两三四五六七八九十百千万亿])"
-"""Where a run of numerals begins: what its whole does not fit, its end does not either."""
 _YEARS = (
-    rf"{_RUN}(?P<y>{NUMBER})(?:个?(?:整|周))?[年载](?P<yh>半)?整?"
+    rf"{START}(?P<y>{NUMBER})(?:个?(?:整|周))?[年载](?P<yh>半)?整?"
     rf"(?:(?:又|加上|外加|加|和|外|,(?=零)|\+)?零?(?!{_OVER_A_YEAR})(?:(?P<m>{NUMBER})(?P<ge>个)?(?P<mh>半)?月|(?P<hm>半个月))整?)?"
     rf"(?:[零又]?{NUMBER}(?:天|日|个?星期|周))?"
 )
-_MONTHS = rf"{_RUN}(?P<m2>{NUMBER})(?P<ge2>个)?(?P<mh2>半)?月整?(?:[零又]?{NUMBER}天)?"
+_MONTHS = rf"{START}(?P<m2>{NUMBER})(?P<ge2>个)?(?P<mh2>半)?月整?(?:[零又]?{NUMBER}天)?"
 _DURATION = re.compile(
     rf"{_YEARS}|(?P<h>半)年|{_MONTHS}|(?P<gh>个半月)|(?P<hm2>半个?月)"
-    rf"|{_RUN}(?P<d>{NUMBER})(?P<du>天|个?星期|个?礼拜|周|个?季度)"
+    rf"|{START}(?P<d>{NUMBER})(?P<du>天|个?星期|个?礼拜|周|个?季度)"
 )
 _OTHER = re.compile(
     rf"(?P<n>{NUMBER})(?P<u>{alternation('units.count', 'units.yuan', 'units.other')})?"
@@ -90,11 +88,20 @@ def _sharing_units(text: str, found: list[Quantity], per_unit: int) -> list[Quan
 
 
 def _without_year(text: str, year: int) -> str:
-    """The text without the year that is known already, where it begins with it."""
+    """The text without the year that is known already, where it begins with it.
+
+    >>> _without_year("19年3月", 2019), _without_year("3月", 2019)
+    ('3月', '3月')
+    """
     return re.sub(rf"^[是就,在]*(?:{year}|{year % 100:02d})年", "", text)
 
 
 def _bare_month(text: str) -> int | None:
+    """The month that is all a text says.
+
+    >>> _bare_month("三月份吧"), _bare_month("三月初")
+    (3, None)
+    """
     match = re.fullmatch(rf"[是就,在]*({NUMBER})月?份?[吧的了。]*", text)
     value = read(match[1]) if match else None
     return int(value) if value is not None and 1 <= value <= 12 else None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from dialogs.language.amounts import denies, is_interrupted, is_vague, only_filler
 from dialogs.language.fact_keywords import Topic, in_the_county, topic_words, value_words
 from dialogs.language.lexicon import alternation, any_of, patterns, words
-from dialogs.language.numerals import NUMBER
+from dialogs.language.numerals import NUMBER, START
 from dialogs.language.option_table import tidy
 from dialogs.language.outcome import Refused, Understood, Value
 from dialogs.language.parse import parse
@@ -25,9 +25,9 @@ _CIRCLED = re.compile("[①-⑳]")
 _LIST_MARK = re.compile(r"(?<![^\s,;。])\d{1,2}(?:[、)]|\.(?!\d))")
 """The numbers of a list: 1、大专 2、社保四年."""
 _NUMBER = re.compile(NUMBER)
-_DURATION = re.compile(rf"{NUMBER}个?(?:[年月]|个月)半?")
-_LASTING = re.compile(rf"(?:有|住了|都)?{NUMBER}个?(?:年|个月)半?[了多吧]*")
-_AGE = re.compile(rf"{NUMBER}(?:周|虚)?岁")
+_DURATION = re.compile(rf"{START}{NUMBER}个?(?:[年月]|个月)半?")
+_LASTING = re.compile(rf"(?:有|住了|都)?{START}{NUMBER}个?(?:年|个月)半?[了多吧]*")
+_AGE = re.compile(rf"{START}{NUMBER}(?:周|虚)?岁")
 """Said around a value (我35岁大专), it says nothing of it."""
 BIRTH = "birth_date"
 GROWN_UP = 18

@@ -15,6 +15,9 @@ NUMBER = (
 """Matches a whole run of numerals, atomically: no text makes it try again. Whether the run is a
 number, `read` decides."""
 
+START = r"(?<![\d零一二两三四五六七八九十百千万亿])(?<![\d零一二两三四五六七八九十百千万亿][wk])"
+"""Where a run begins. What does not fit its whole is not sought again from each of its places."""
+
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
 
 

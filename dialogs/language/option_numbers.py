@@ -9,8 +9,8 @@ from dialogs.language.numerals import NUMBER, read, spoken_digits
 from dialogs.language.outcome import Refused
 
 _NUMBER = re.compile(NUMBER)
-_RANGE = re.compile(rf"\s*+({NUMBER})\s*+[到至]\s*+({NUMBER})\s*+")
-_DASHED = re.compile(r"\s*+\d+\s*+[-~]\s*+\d+\s*+")
+_RANGE = re.compile(rf"^\s*+({NUMBER})\s*+[到至]\s*+({NUMBER})\s*+")
+_DASHED = re.compile(r"^\s*+\d+\s*+[-~]\s*+\d+\s*+")
 _TALLY = re.compile(r"(?<=[\d一二三四五六七八九十 ])这?[两二三四五六][个项](?:都有|都是)?[。.!]?$")
 """The closing count of 1和3两个: no number of an option."""
 _HAVING = re.compile(r"^我?[只就]有(?=\d[\d\s,、和]*$)|(?<=\d)有")
