@@ -34,11 +34,10 @@ def watched(pattern: Any, flags: int) -> re.Pattern[Any]:
     """`re`'s own way to a compiled pattern, with a note of whose it is."""
     caller = sys._getframe(2)
     path = Path(caller.f_code.co_filename)
-    if isinstance(pattern, str | bytes) and path.is_relative_to(ROOT):
-        if path.relative_to(ROOT).parts[0] in ROOMS:
-            use = sys._getframe(1).f_code.co_name
-            uses = seen.setdefault((pattern, int(flags)), set())
-            uses.add((str(path.relative_to(ROOT)), caller.f_lineno, use))
+    if isinstance(pattern, str | bytes) and any(path.is_relative_to(ROOT / one) for one in ROOMS):
+        use = sys._getframe(1).f_code.co_name
+        uses = seen.setdefault((pattern, int(flags)), set())
+        uses.add((str(path.relative_to(ROOT)), caller.f_lineno, use))
     return compile_pattern(pattern, flags)
 
 
@@ -57,8 +56,7 @@ def warm(module: Any) -> None:
     is warmed by talking, and by the examples in their docstrings."""
     for thing in list(vars(module).values()):
         if isinstance(thing, _lru_cache_wrapper) and not signature(thing).parameters:
-            if "Pattern" in str(thing.__annotations__.get("return")):
-                thing()
+            thing()
     lexicon = {"patterns", "any_of"} & vars(module).keys()
     for call in calls(Path(module.__file__)) if lexicon else ():
         name = getattr(call.func, "id", None)
