@@ -16,7 +16,7 @@ from dialogs.flow import Talk
 from dialogs.phrases import say
 from dialogs.questions import Answer, Question, Tick, facts_behind, followers, nothing, questions
 from scoring import FACTS, Ruleset
-from scoring.facts import complete_years
+from scoring.ages import complete_years
 from scoring.results import CategoryResult, ItemResult
 
 SHOWN = 5

@@ -10,11 +10,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from scoring.ages import OF_AGE
 from scoring.category import CategoryAt
 from scoring.cells import read_cell
 from scoring.compiled import PartAt
-from scoring.estimate import age_on, eligibility, part_total
-from scoring.facts import QUANTITIES, Fact, read_facts
+from scoring.estimate import answers_of, eligibility, part_total
+from scoring.facts import QUANTITIES, Fact, Facts, read_facts
 from scoring.results import limited
 from scoring.rules.base import ZERO
 from scoring.ruleset import Ruleset
@@ -65,20 +66,19 @@ class Table:
         read_facts(dict.fromkeys(columns), catalogue)
         rules = ruleset.at(on)
         self._parts = rules.parts
-        self._cells = [_reader(catalogue[fact], rules.categories, on) for fact in columns]
+        self._cells = [_reader(catalogue[fact], rules.categories) for fact in columns]
         place = {fact: place for place, fact in enumerate(columns)}
         unasked = len(columns)  # the place of every fact without a column
         self._permit = place.get("permit", unasked)
         self._eligible = _Memory(lambda permit: eligibility({"permit": permit}))
         self._categories = [
-            ([place.get(fact, unasked) for fact in category.facts], _Memory(category.amounts))
+            ([place.get(fact, unasked) for fact in _told(category)], _amounts(category, on))
             for category in rules.categories
         ]
 
     def check(self, cells: Cells) -> None:
         """Raises FactsError for the first cell of a row that cannot be used."""
-        for memory, cell in zip(self._cells, cells, strict=True):
-            memory[cell]
+        self.tally([cells])
 
     def tally(self, rows: Sequence[Cells]) -> Tally:
         """Points of all rows at once, column by column. Raises FactsError where any cell cannot be
@@ -148,17 +148,34 @@ class _Memory(dict[Any, Any]):
         return made
 
 
-def _reader(fact: Fact, categories: Iterable[CategoryAt], on: date) -> _Memory:
-    """From cells to answers as the categories take them: an age for a date of birth, and the
-    plainest quantity among those that give the same."""
+def _told(category: CategoryAt) -> tuple[str, ...]:
+    """The facts that a category looks at, with those that may stand for a date of birth."""
+    return tuple(dict.fromkeys((*category.facts, *OF_AGE))) if category.dates else category.facts
+
+
+def _amounts(category: CategoryAt, on: date) -> _Memory:
+    """From answers to the points, low and high of a category."""
+    amounts = _Memory(category.amounts)
+    if not category.dates:
+        return amounts
+    facts = _told(category)
+
+    def of_age(answers: tuple[Any, ...]) -> Any:
+        known = {fact: a for fact, a in zip(facts, answers, strict=True) if a is not None}
+        return amounts[answers_of(category, Facts(known), on)]
+
+    return _Memory(of_age)
+
+
+def _reader(fact: Fact, categories: Iterable[CategoryAt]) -> _Memory:
+    """From cells to answers as the categories take them: the plainest quantity among those that
+    give the same."""
     category = next((one for one in categories if fact.id in one.facts), None)
 
     def read(cell: Any) -> Any:
         answer = read_facts({fact.id: read_cell(fact, cell)}, {fact.id: fact}).get(fact.id)
         if category is None or answer is None:
             return answer
-        if fact.id in category.dates:
-            return age_on(fact.id, answer, on)
         return category.simplest(fact.id, answer) if fact.type in QUANTITIES else answer
 
     return _Memory(read)

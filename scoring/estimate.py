@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scoring.ages import age_on
 from scoring.category import CategoryAt, Outcome
 from scoring.compiled import PartAt
-from scoring.errors import FactsError
 from scoring.evidence import base_papers, merged
-from scoring.facts import Facts, complete_years, read_facts
+from scoring.facts import Facts, read_facts
+from scoring.item import Answers
 from scoring.notices import notices_for
 from scoring.results import CategoryResult, Estimate, PartResult, limited
 from scoring.rules.base import ZERO
@@ -65,18 +66,16 @@ def eligibility(facts: Mapping[str, Any]) -> bool | None:
 
 def outcome_of(category: CategoryAt, facts: Facts, on: date) -> Outcome:
     """The result of one category and its papers."""
+    return category.outcome(answers_of(category, facts, on))
+
+
+def answers_of(category: CategoryAt, facts: Facts, on: date) -> Answers:
+    """What is known of a category's facts, as it takes them: an age for a date of birth."""
     answers = [facts.get(fact) for fact in category.facts]
     for place, fact in enumerate(category.facts) if category.dates else ():
-        if fact in category.dates and fact in facts:
-            answers[place] = age_on(fact, facts[fact], on)
-    return category.outcome(tuple(answers))
-
-
-def age_on(fact: str, birth: date, on: date) -> int:
-    """Age in complete years. Raises FactsError for somebody not yet born."""
-    if birth > on:
-        raise FactsError(fact, f"{birth} is after the day of the estimate, {on}")
-    return complete_years(birth, on)
+        if fact in category.dates:
+            answers[place] = age_on(fact, facts, on)
+    return tuple(answers)
 
 
 def _part(part: PartAt, results: tuple[CategoryResult, ...]) -> PartResult:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from scoring.errors import FactsError
 from scoring.located import read_yaml
 
-FactType = Literal["months", "years", "count", "yuan", "date", "yesno", "choice", "set"]
+FactType = Literal["months", "years", "age", "count", "yuan", "date", "yesno", "choice", "set"]
 LARGEST = 10**15
 QUANTITIES = frozenset({"months", "years", "count", "yuan"})
 
@@ -38,7 +38,8 @@ class FactWritten(BaseModel):
     """One thing that can be known about a person, as a file declares it under its id.
 
     `unit` is the measure word people read (个月, 次, 元); `minimum` and `maximum` bound a quantity
-    in that unit, or a date.
+    in that unit, or a date. `stands_for`: the fact in whose place it is told, where that is
+    unknown.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +50,7 @@ class FactWritten(BaseModel):
     choices: Annotated[tuple[Choice, ...], BeforeValidator(_choices)] = ()
     minimum: int | date = 0
     maximum: int | date | None = None
+    stands_for: str | None = None
 
 
 class Fact(FactWritten):
@@ -172,6 +174,7 @@ def _shown(value: Any) -> str:
 _READERS: Mapping[str, Callable[[Fact, Any], Any]] = {
     "months": _quantity,
     "years": _quantity,
+    "age": _quantity,
     "count": _quantity,
     "yuan": _quantity,
     "date": _date,
@@ -179,12 +182,3 @@ _READERS: Mapping[str, Callable[[Fact, Any], Any]] = {
     "choice": _choice,
     "set": _set,
 }
-
-
-def complete_years(birth: date, on: date) -> int:
-    """Age in complete years on a day.
-
-    >>> complete_years(date(1990, 5, 2), date(2026, 5, 1))
-    35
-    """
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
+from scoring.ages import Ages
 from scoring.evidence import Asked, called_for
 from scoring.results import (
     Evidence,
@@ -218,7 +219,7 @@ class ItemAt:
         why: list[Unsettled] = []
         low, high = hull(spans)
         if low != high:
-            missing = [fact for fact in self.facts if fact not in known]
+            missing = [f for f in self.facts if f not in known or isinstance(known[f], Ages)]
             why += [Unsettled("unanswered", fact, self.fact_labels[fact]) for fact in missing]
             why += [Unsettled("reading", c.id, c.label) for c in self.conflicts if c.matters(spans)]
         if law.unsure(known):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
+from scoring.ages import contradicts
 from scoring.compiled import RulesAt
 from scoring.facts import Facts
 from scoring.located import read_yaml
@@ -29,13 +30,14 @@ def notices_for(rules: RulesAt, facts: Facts, on: date) -> tuple[Notice, ...]:
     deductions = "deductions_beyond" if rules.offences else "deductions_possible"
     if any(fact not in facts for fact in rules.offences):
         deductions = "deductions_presumed_none"
-    return _notices(rules, facts.get("permit"), deductions, on)
+    notices = _notices(rules, facts.get("permit"), deductions, on)
+    return (_say("age_contradicts"), *notices) if contradicts(facts, on) else notices
 
 
 @lru_cache(maxsize=1024)
 def _notices(rules: RulesAt, permit: str | None, deductions: str, on: date) -> tuple[Notice, ...]:
     return (
-        *_about_age(rules, on),
+        *_about_values(rules, on),
         *([_say(_PERMIT[permit])] if permit in _PERMIT else []),
         _say(deductions),
         *_remarks(rules, on),
@@ -43,7 +45,7 @@ def _notices(rules: RulesAt, permit: str | None, deductions: str, on: date) -> t
     )
 
 
-def _about_age(rules: RulesAt, on: date) -> Iterator[Notice]:
+def _about_values(rules: RulesAt, on: date) -> Iterator[Notice]:
     """Values that do not hold yet, hold no longer, or were last looked at too long ago."""
     if on < rules.first:
         yield _say("before_first_value", first=rules.first.isoformat(), on=on.isoformat())

@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from scoring.ages import Ages, age_on
 from scoring.category import CategoryAt
 from scoring.compiled import PartAt
-from scoring.estimate import estimate, outcome_of
+from scoring.estimate import answers_of, estimate
 from scoring.facts import Fact, Facts, read_facts
 from scoring.results import Estimate, PartResult
 from scoring.ruleset import Ruleset
@@ -42,8 +43,8 @@ def open_facts(
         if _full(part, results[place]):
             continue
         for number, category in enumerate(part.categories):
-            answers = tuple([known.get(fact) for fact in category.facts])
-            if None in answers:
+            answers = answers_of(category, known, on)
+            if any(map(_is_open, answers)):
                 found.update(_open(ruleset, on, place, number, answers))
     return tuple([fact for fact in ruleset.catalogue if fact in found])
 
@@ -54,17 +55,25 @@ def _open(
 ) -> tuple[str, ...]:
     """The unanswered facts of one category that can change what it gives."""
     category = ruleset.at(on).parts[place].categories[number]
-    given = {fact: a for fact, a in zip(category.facts, answers, strict=True) if a is not None}
-    now = _triple(category, Facts(given), on)
+    now = _triple(category, answers)
+
+    def matters(place: int, fact: Fact) -> bool:
+        tried = _extremes(fact, answers[place], on)
+        return any(
+            _triple(category, (*answers[:place], answer, *answers[place + 1 :])) != now
+            for answer in tried
+        )
+
     return tuple(
         fact
-        for fact in category.facts
-        if fact not in given and fact not in ruleset.facts  # a deduction's is never asked
-        if any(
-            _triple(category, Facts({**given, fact: answer}), on) != now
-            for answer in _extremes(ruleset.catalogue[fact], on)
-        )
+        for place, fact in enumerate(category.facts)
+        if _is_open(answers[place]) and fact not in ruleset.facts  # a deduction's is never asked
+        if matters(place, ruleset.catalogue[fact])
     )
+
+
+def _is_open(answer: Any) -> bool:
+    return answer is None or isinstance(answer, Ages)
 
 
 def _full(part: PartAt, result: PartResult) -> bool:
@@ -72,17 +81,19 @@ def _full(part: PartAt, result: PartResult) -> bool:
     return not part.uncapped and result.low == part.cap
 
 
-def _extremes(fact: Fact, on: date) -> tuple[Any, ...]:
+def _extremes(fact: Fact, answer: Any, on: date) -> tuple[Any, ...]:
     """Answers such that, if none of them changes anything, no answer does."""
+    if isinstance(answer, Ages):
+        return tuple(range(answer.least, answer.most + 1))
     if fact.type == "choice":
         return tuple(choice.id for choice in fact.choices)
     if fact.type == "set":
         return frozenset(), frozenset(choice.id for choice in fact.choices)
     if fact.type == "date":
-        return fact.minimum, on
+        return age_on(fact.id, {fact.id: fact.minimum}, on), 0
     return (False, True) if fact.type == "yesno" else (0, fact.maximum)
 
 
-def _triple(category: CategoryAt, known: Facts, on: date) -> Triple:
-    result = outcome_of(category, known, on).result
+def _triple(category: CategoryAt, answers: tuple[Any, ...]) -> Triple:
+    result = category.outcome(answers).result
     return result.points, result.low, result.high

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from scoring.advice import Step, advise, least, take
+from scoring.ages import BIRTH_DATE, OF_AGE, age_on
 from scoring.estimate import estimate
 from scoring.facts import FACTS, Fact, Facts, read_facts
 from scoring.results import Estimate, plain
@@ -135,15 +136,18 @@ def _after(ruleset: Ruleset, known: Mapping[str, Any], steps: list[Step], on: da
 
 def _best(ruleset: Ruleset, known: Mapping[str, Any], on: date) -> Estimate:
     """Somebody of this age for whom everything else is as good as the rules can reward."""
-    best = {id: _best_answer(ruleset, fact, on) for id, fact in FACTS.items()}
-    best["birth_date"] = known.get("birth_date", on)
-    return estimate(ruleset, Facts(best), on=on)
+    best = {id: _best_answer(ruleset, FACTS[id], on) for id in FACTS if id not in OF_AGE}
+    unborn = age_on(BIRTH_DATE, known, on) is None
+    return estimate(ruleset, Facts(best | ({BIRTH_DATE: on} if unborn else _age(known))), on=on)
 
 
 def _limits(ruleset: Ruleset, known: Mapping[str, Any], on: date) -> Estimate:
     """Somebody of this age of whom nothing else is known: what has no end has no end here."""
-    age = {"birth_date": known["birth_date"]} if "birth_date" in known else {}
-    return estimate(ruleset, Facts(age), on=on)
+    return estimate(ruleset, Facts(_age(known)), on=on)
+
+
+def _age(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {fact: known[fact] for fact in OF_AGE if fact in known}
 
 
 def _best_answer(ruleset: Ruleset, fact: Fact, on: date) -> Any:

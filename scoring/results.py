@@ -45,7 +45,8 @@ class Explanation:
     of the `units` that count; raw = units × rate, or the points of the tier; `cap` is what limits
     the line and `capped` whether it did; `matched`: whether the condition of a tier or flag holds
     (None: unanswered); `figures`: every value in force by its key; `state`: `in_force`, `undated`
-    (no value on that day) or `repealed`. In `answers` a date of birth stands as the age.
+    (no value on that day) or `repealed`. In `answers` a date of birth stands as the age, or
+    as `Ages`.
     """
 
     answers: tuple[tuple[str, Any], ...]

@@ -1,7 +1,8 @@
 """What waiting alone does: the months in which the points change over the next years.
 
-Age goes up on birthdays, so its points go down; months go up, but only for what the person goes on
-with, until a cap is reached. Nothing else is assumed.
+Age goes up on birthdays, so its points go down (where only an age is known, as early as can be);
+months go up, but only for what the person goes on with, until a cap is reached. Nothing else is
+assumed.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scoring.ages import kept_on
 from scoring.estimate import estimate
 from scoring.facts import FACTS, Facts, read_facts
 from scoring.months import month_end
@@ -100,7 +102,7 @@ def timeline(
     2026-12-31 48.75 ['age', 'social_insurance']
     2027-01-31 49.00 ['social_insurance']
     """
-    known = read_facts(facts, ruleset.catalogue)
+    known = Facts(kept_on(read_facts(facts, ruleset.catalogue), on))
     growing = _growing(known, continuing)
     before = estimate(ruleset, known, on=on)
     now = Moment(on, before.points, before.low, before.high, ())

@@ -18,7 +18,7 @@ from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 from scoring import FACTS
-from scoring.facts import complete_years
+from scoring.ages import complete_years
 
 BIRTH = "birth_date"
 OWN_FROM = 16

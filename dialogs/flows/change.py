@@ -16,7 +16,7 @@ from dialogs.readback import partly_known, value
 from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted
 from dialogs.utterance import Said
-from scoring.facts import complete_years
+from scoring.ages import complete_years
 
 PER_PAGE = 8
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from scoring.ages import Age, Ages
 from scoring.rules.base import ZERO, Answers, Item, Law, Working
 from scoring.values import InForce, Number
 
@@ -43,26 +44,35 @@ class AgeStepsLaw(Law):
 
     def raw(self, answers: Answers) -> Decimal:
         age = answers.get(self.facts[0])
-        return ZERO if age is None else self._at(age)
+        return ZERO if age is None else self._at(self._decisive(age))
 
     def ceiling(self) -> Decimal:
         return max(self._at(0), self.points, self.points_over)
 
     def span(self, answers: Answers) -> tuple[Decimal, Decimal]:
-        if self.knows(answers):
-            points = self.raw(answers)
-            return points, points
-        return min(self.points, self.points_over), self.ceiling()
-
-    def working(self, answers: Answers) -> Working:
         age = answers.get(self.facts[0])
         if age is None:
+            return min(self.points, self.points_over), self.ceiling()
+        return self.raw(answers), max(self._at(one) for one in _possible(age))
+
+    def working(self, answers: Answers) -> Working:
+        told = answers.get(self.facts[0])
+        if told is None:
             return Working()
+        age = self._decisive(told)
         if age > self.last_age:
             return Working(age, decided_by=("points_over",))
         return Working(age, 1, max(0, int(self.base_age) - age), self.rate)
+
+    def _decisive(self, age: Age) -> int:
+        """The age that counts: of several that are possible, the one that gives least."""
+        return min(_possible(age), key=self._at)
 
     def _at(self, age: int) -> Decimal:
         if age > self.last_age:
             return self.points_over
         return self.points + self.rate * max(ZERO, self.base_age - age)
+
+
+def _possible(age: Age) -> range:
+    return range(age.least, age.most + 1) if isinstance(age, Ages) else range(age, age + 1)

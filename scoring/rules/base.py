@@ -19,7 +19,8 @@ from scoring.values import Choices, Cited, Day, InForce, Model, Number, Value
 ZERO = Decimal(0)
 UNBOUNDED = Decimal("Infinity")
 Answers = Mapping[str, Any]
-"""Known answers by fact id; a date of birth comes as the age in complete years (int)."""
+"""Known answers by fact id; a date of birth comes as the age in complete years: an int, or `Ages`
+where several are possible."""
 
 
 class Change(Model):

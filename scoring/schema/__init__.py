@@ -13,7 +13,7 @@ from scoring.ruleset import Ruleset
 
 FOLDER = Path(__file__).parent
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-WHOLE = frozenset({"months", "years", "count", "yuan"})
+WHOLE = frozenset({"months", "years", "age", "count", "yuan"})
 Schema = dict[str, Any]
 
 

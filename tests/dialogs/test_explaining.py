@@ -31,6 +31,8 @@ def everything(best: bool) -> Facts:
             values[id] = fact.choices[-1 if best else 0].id
         elif fact.type == "set":
             values[id] = frozenset(choice.id for choice in fact.choices) if best else frozenset()
+        elif fact.stands_for:
+            continue
         elif fact.type == "date":
             values[id] = date(1990, 1, 1)
         else:
@@ -80,6 +82,12 @@ def test_every_line_of_random_people_is_explained() -> None:
         ("junior_college", {"education": "bachelor"}, "您答：本科，不在这一档。"),
         ("age", {"birth_date": "1982-01-01"}, "44 岁，比 55 岁年轻 11 岁：5 + 11 × 1 = 16"),
         ("age", {"birth_date": "1960-01-01"}, "66 岁，超过 60 岁，按 0 分算。"),
+        ("age", {"age_years": 44}, "44 岁，比 55 岁年轻 11 岁：5 + 11 × 1 = 16"),
+        (
+            "age",
+            {"age_years": 53, "age_told_on": "2026-11-01"},
+            "53 或 54 岁，先按 54 岁算，比 55 岁年轻 1 岁：5 + 1 × 1 = 6",
+        ),
         ("owned_home", {"owned_home": True}, "您答：有，计 15 分。"),
         ("special_status", {"special_statuses": []}, "您答：都没有，所以没有分。"),
         ("employment", {"employment": ["labour_contract"]}, "签了劳动合同：1 项 × 5 = 5"),

@@ -33,7 +33,7 @@ def answered(case: dict[str, Any]) -> Facts:
     rest = {
         id: NOTHING.get(fact.type, 0)
         for id, fact in FACTS.items()
-        if id not in ("permit", "birth_date", "education")
+        if id not in ("permit", "education") and "birth_date" not in (id, fact.stands_for)
     }
     return read_facts({**rest, **case["facts"]})
 

@@ -29,4 +29,4 @@ def nothing(fact: Fact) -> Any:
 
 def complete(facts: dict[str, Any]) -> dict[str, Any]:
     """The same person with everything else explicitly none."""
-    return {id: nothing(fact) for id, fact in FACTS.items()} | facts
+    return {id: nothing(fact) for id, fact in FACTS.items() if not fact.stands_for} | facts

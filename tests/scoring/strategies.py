@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from scoring import FACTS, Fact
 
 ON = date(2026, 11, 23)
+ASKED = tuple(id for id, fact in FACTS.items() if not fact.stands_for)
+"""The facts that are asked; the others are told in the place of one of them."""
 
 
 def answers(fact: Fact) -> st.SearchStrategy[Any]:
@@ -27,11 +29,25 @@ def answers(fact: Fact) -> st.SearchStrategy[Any]:
 
 def people(*, required: tuple[str, ...] = ()) -> st.SearchStrategy[dict[str, Any]]:
     """Facts of a person; any of them may be unknown but the required ones."""
-    strategies = {id: answers(fact) for id, fact in FACTS.items()}
-    return st.fixed_dictionaries(
+    strategies = {id: answers(FACTS[id]) for id in ASKED}
+    known = st.fixed_dictionaries(
         {id: strategies[id] for id in required},
         optional={id: made for id, made in strategies.items() if id not in required},
     )
+    return known if "birth_date" in required else st.builds(of_age, known, ages())
+
+
+def ages() -> st.SearchStrategy[dict[str, Any]]:
+    """An age instead of a date of birth, told today, some other day, or nobody knows when."""
+    told_on = st.dates(ON - timedelta(days=1200), ON) | st.sampled_from([ON])
+    told = st.fixed_dictionaries(
+        {"age_years": st.integers(0, 75)}, optional={"age_told_on": told_on}
+    )
+    return st.just({}) | told
+
+
+def of_age(person: dict[str, Any], age: dict[str, Any]) -> dict[str, Any]:
+    return {f: a for f, a in person.items() if not age or f != "birth_date"} | age
 
 
 def grid(fact: Fact) -> list[Any]:

@@ -12,7 +12,7 @@ from scoring import FACTS, Facts, FactsError, Table, estimate, load_ruleset
 from scoring.batch import REMEMBERED
 from scoring.cells import read_cell
 from tests.scoring.people import ON
-from tests.scoring.reference.people import people
+from tests.scoring.reference.people import by_age, people
 
 COLUMNS = tuple(FACTS)
 
@@ -29,7 +29,7 @@ def cell(value: Any) -> str:
 def test_a_table_gives_what_the_estimate_gives(ruleset: str) -> None:
     rules = load_ruleset(ruleset)
     table = Table(rules, COLUMNS, ON)
-    everyone = list(people(1_000, ON, seed=31))
+    everyone = [*people(1_000, ON, seed=31), *by_age(people(500, ON, seed=32), ON)]
     found = table.tally([[cell(person.get(fact)) for fact in COLUMNS] for person in everyone])
     expected = [estimate(rules, Facts(person), on=ON) for person in everyone]
     assert found.eligible == [one.eligible for one in expected]

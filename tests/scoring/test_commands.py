@@ -48,6 +48,18 @@ def test_an_estimate_as_json(person: str) -> None:
     assert (found["points"], found["low"], found["high"]) == (18.5, 18.5, 289)
 
 
+def test_an_age_instead_of_a_date_of_birth() -> None:
+    def age(facts: str) -> tuple[float, float]:
+        command = ("estimate", "-", "--on", "2026-11-23", "--json")
+        found = json.loads(run(*command, text=facts).stdout)["parts"][0]["categories"][0]
+        return found["low"], found["high"]
+
+    assert age("age_years: 54") == (6, 6)
+    assert age("age_years: 54\nage_told_on: 2026-09-01") == (5, 6)
+    told = run("estimate", "-", "--on", "2026-11-23", text="age_years: 121")
+    assert (told.exit_code, "from 0 to 120" in told.stderr) == (2, True)
+
+
 def test_an_estimate_in_words(person: str) -> None:
     said = run("estimate", person, "--on", "2026-11-23").stdout
     assert said.startswith("估算 18.5 分（可能 18.5～289）\n")

@@ -91,7 +91,7 @@ def test_anything_is_read_or_refused(written: dict[str, Any]) -> None:
 
 def test_the_catalogue_is_the_one_that_was_agreed() -> None:
     kinds = {id: fact.type for id, fact in FACTS.items()}
-    assert len(kinds) == 33
+    assert len(kinds) == 35
     assert kinds["special_statuses"] == kinds["employment"] == "set"
     assert [choice.id for choice in FACTS["permit"].choices] == [
         "residence_permit",
@@ -101,4 +101,4 @@ def test_the_catalogue_is_the_one_that_was_agreed() -> None:
     for fact in FACTS.values():
         assert fact.label
         assert bool(fact.choices) == (fact.type in ("choice", "set"))
-        assert bool(fact.unit) == (fact.type in ("months", "years", "count", "yuan"))
+        assert bool(fact.unit) == (fact.type in ("months", "years", "age", "count", "yuan"))

@@ -14,7 +14,7 @@ from scoring.loading import PACKAGED
 from scoring.located import read_yaml
 from scoring.schema import FOLDER, schemas
 from tests.scoring.people import ACCEPTANCE, ON, complete
-from tests.scoring.reference.people import people
+from tests.scoring.reference.people import by_age, people
 
 
 def stored(name: str) -> Draft202012Validator:
@@ -53,7 +53,7 @@ def test_a_key_that_no_model_knows_is_against_the_schema() -> None:
 def test_facts_follow_their_schema() -> None:
     validator = stored("facts.json")
     validator.validate(complete(ACCEPTANCE))
-    for person in people(200, ON, seed=61):
+    for person in [*people(200, ON, seed=61), *by_age(people(50, ON, seed=62), ON)]:
         validator.validate(as_json(person))
 
 

@@ -10,7 +10,7 @@ Every rule gives more for more, so these two persons bound all the others. It re
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.scoring.reference import original, revision
@@ -22,7 +22,8 @@ def reference(ruleset: str, facts: Mapping[str, Any], on: date) -> dict[str, Any
     """Points, low and high in total and by category, for what is known of one person."""
     rules = RULESETS[ruleset]
     worst, best = {**rules.WORST, **facts}, {**rules.BEST, **facts}
-    worst["age"], best["age"] = age(facts, on, 1000), age(facts, on, 0)
+    ages = possible_ages(facts, on)
+    worst["age"], best["age"] = max(ages), min(ages)
     parts = {
         part: {category.__name__: category(worst, best) for category in categories}
         for part, categories in rules.PARTS.items()
@@ -34,9 +35,20 @@ def reference(ruleset: str, facts: Mapping[str, Any], on: date) -> dict[str, Any
     return {"points": total[0], "low": total[1], "high": total[2], "parts": parts}
 
 
-def age(facts: Mapping[str, Any], on: date, unknown: int) -> int:
+def possible_ages(facts: Mapping[str, Any], on: date) -> set[int]:
+    """The age by the date of birth; else the ages by each day of birth that fits the age told. The
+    older, the fewer points: the oldest and the youngest bound the rest."""
+    if "birth_date" in facts:
+        return {age(facts["birth_date"], on)}
+    if "age_years" not in facts:
+        return {0, 1000}
+    told_on = facts.get("age_told_on", on)
+    about = told_on - timedelta(days=365 * facts["age_years"])
+    days = (about + timedelta(days=shift) for shift in range(-430, 60))
+    fitting = [day for day in days if age(day, told_on) == facts["age_years"]]
+    return {age(day, on) for day in fitting if day <= on}
+
+
+def age(born: date, on: date) -> int:
     """Complete years; somebody born on 29 February is a year older on 1 March."""
-    born = facts.get("birth_date")
-    if born is None:
-        return unknown
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -6,6 +6,7 @@ all questions, most, some or hardly any.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -96,6 +97,19 @@ def whole(random: Random, on: date) -> dict[str, Any]:
         born = date(born.year, on.month, on.day) + timedelta(random.randint(-1, 1))
     person["birth_date"] = born
     return person
+
+
+def by_age(everyone: Iterator[dict[str, Any]], on: date) -> Iterator[dict[str, Any]]:
+    """The same people, who tell their age instead: today, or some days ago."""
+    for person, days in zip(everyone, cycle((0, 1, 200, 364, 365, 366, 1000)), strict=False):
+        born = person.pop("birth_date", None)
+        if born is not None:
+            told_on = on - timedelta(days)
+            before = (told_on.month, told_on.day) < (born.month, born.day)
+            person["age_years"] = told_on.year - born.year - before
+            if days:
+                person["age_told_on"] = told_on
+        yield person
 
 
 def quantity(random: Random, fact: str) -> int:
