@@ -140,7 +140,7 @@ def _forget_replies(connection: Connection, person: str) -> None:
 def _show_replies(connection: Connection, person: str) -> object:
     mine = select(Delivery).where(col(Delivery.person) == person)
     rows = connection.execute(mine.order_by(col(Delivery.answered_at).desc())).mappings()
-    return [record(row, "key", "person") for row in rows]
+    return [record(row, "key", "person", "address") for row in rows]
 
 
 hold(Holder("conversation", _forget_talk, _show_talk))

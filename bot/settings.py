@@ -20,7 +20,8 @@ FEWEST_DISTINCT_CHARACTERS = 6
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,32}")
 APPID = re.compile(r"[A-Za-z0-9_]{4,64}")
 AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
-MODES = ("any", "safe")
+SAFE, ANY = "safe", "any"  # encrypted callbacks only, or those in the clear too
+MODES = (SAFE, ANY)
 OFF = "off"  # WECHAT_OPEN: an empty variable means the default
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # Of the demonstration, which hands them to its own processes.
@@ -49,10 +50,8 @@ class Settings:
     wechat_aes_key: str = ""
     wechat_aes_key_previous: str = ""
     wechat_api: str = "https://api.weixin.qq.com"
-    wechat_mode: str = "any"  # "safe" refuses unencrypted callbacks
-    wechat_skew_seconds: int = _number(
-        600, 60, 3600
-    )  # how far a callback's timestamp may be from our clock
+    wechat_mode: str = SAFE
+    wechat_skew_seconds: int = _number(600, 60, 3600)  # between a message's time and our clock
     database_url: str = "sqlite:///var/xinshimin.db"
     secret_key: str = ""
     public_url: str = ""
@@ -111,8 +110,12 @@ class Settings:
         yield from _secret_key_problems(self.secret_key)
         if self.wechat_mode not in MODES:
             yield f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}; it must be one of {MODES}."
-        if self.wechat_mode == "safe" and not self.wechat_aes_key:
-            yield f"{PREFIX}WECHAT_AES_KEY is missing, but {PREFIX}WECHAT_MODE is safe."
+        if self.wechat_mode == SAFE and not self.wechat_aes_key:
+            yield (
+                f"{PREFIX}WECHAT_AES_KEY is missing: choose safe mode (安全模式) in WeChat's "
+                "server configuration and copy its EncodingAESKey. Only for a test account, which "
+                f"has no such key, set {PREFIX}WECHAT_MODE=any."
+            )
         if self.public_url and not self.public_url.startswith(("https://", "http://")):
             yield f"{PREFIX}PUBLIC_URL must start with https://, for example https://jf.example.cn."
         for name in ("wechat_api", "wechat_open", "wechat_sdk"):
@@ -137,11 +140,11 @@ class Settings:
 
     def warnings(self) -> Iterator[str]:
         """Say what is allowed and yet unwise in production."""
-        if self.wechat_aes_key and self.wechat_mode != "safe":
+        if self.wechat_mode != SAFE:
             yield (
-                f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}: messages in the clear are taken "
-                "too, and whoever learns one callback address can forge them for a while. Choose "
-                f"safe mode at WeChat and set {PREFIX}WECHAT_MODE=safe."
+                f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}, for test accounts only: messages in "
+                "the clear are taken too, and anyone who learns an old callback address may forge "
+                f"one. Choose safe mode at WeChat and set {PREFIX}WECHAT_MODE=safe."
             )
         if not self.public_url.startswith("https://"):
             yield (

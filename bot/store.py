@@ -7,6 +7,7 @@ write lock; tests/bench/turns.py measures what that saves. The tables are in `bo
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, select
@@ -17,14 +18,15 @@ from bot.models import ConversationRow
 
 # One row always; the columns of what does not exist are NULL.
 LOOK = """
-SELECT d.key, d.reply, c.version, c.state
+SELECT d.key, d.reply, a.key, c.version, c.state
 FROM (SELECT 1) AS one
 LEFT JOIN deliveries d ON d.key = ?
+LEFT JOIN deliveries a ON a.address = ?
 LEFT JOIN conversations c ON c.person = ?
 """
 CLAIM = """
-INSERT INTO deliveries (key, person, reply, answered_at) VALUES (?, ?, ?, ?)
-ON CONFLICT (key) DO NOTHING
+INSERT INTO deliveries (key, person, address, reply, answered_at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING
 """
 BEGIN = """
 INSERT INTO conversations (version, state, seen_at, created_at, person) VALUES (1, ?, ?, ?, ?)
@@ -49,6 +51,26 @@ def facts_told(connection: Connection, person: str) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+class SpentAddressError(Exception):
+    """The message came by an address that carried another one before: it is forged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Which message this is, and by which address it came where that is good for one message only
+    (both as keyed hashes), and whose it is (openid)."""
+
+    key: str
+    person: str  # "" where it is of nobody
+    address: str | None = None
+
+    @property
+    def again(self) -> "Receipt":
+        """For the address of a repeated delivery, where it is not that of the first."""
+        both = f"{self.key} {self.address}".encode()
+        return Receipt(blake2b(both, digest_size=16).hexdigest(), "", self.address)
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What the database knows of a message and its person. `version` 0: a new person."""
@@ -57,14 +79,7 @@ class Stored:
     reply: str | None
     state: str | None
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Which message this is, as a keyed hash, and whose (openid)."""
-
-    key: str
-    person: str
+    by_new_address: bool
 
 
 class Store:
@@ -79,17 +94,38 @@ class Store:
         )
 
     def look(self, cursor: DBAPICursor, receipt: Receipt) -> Stored:
-        """Was this message answered already, and where does the talk stand?"""
-        cursor.execute(self._look, (receipt.key, receipt.person))
-        [(key, reply, version, state)] = cursor.fetchall()
-        return Stored(key is not None, reply, state, version or 0)
+        """Was this message answered already, and where does the talk stand?
+
+        Raises:
+            SpentAddressError: its address belongs to another message.
+        """
+        cursor.execute(self._look, (receipt.key, receipt.address, receipt.person))
+        [(key, reply, carried, version, state)] = cursor.fetchall()
+        if carried is not None and carried not in (receipt.key, receipt.again.key):
+            raise SpentAddressError("its address carried another message before")
+        by_new_address = receipt.address is not None and carried is None
+        return Stored(key is not None, reply, state, version or 0, by_new_address)
 
     def claim(
         self, cursor: DBAPICursor, receipt: Receipt, reply: str | None, now: datetime
     ) -> bool:
-        """Note the message as answered. False: another delivery of it was first."""
-        cursor.execute(self._claim, (receipt.key, receipt.person, reply, self._moment(now)))
+        """Note the message as answered. False: another delivery of it was first, or another message
+        came by its address."""
+        at, person = self._moment(now), receipt.person or None
+        cursor.execute(self._claim, (receipt.key, person, receipt.address, reply, at))
         return bool(cursor.rowcount == 1)
+
+    def accept(self, cursor: DBAPICursor, receipt: Receipt, now: datetime) -> bool:
+        """Note a message that gets no reply. False: it is a repeated delivery.
+
+        Raises:
+            SpentAddressError: see `look`.
+        """
+        if self.claim(cursor, receipt, None, now):
+            return True
+        if self.look(cursor, receipt).by_new_address:
+            self.claim(cursor, receipt.again, None, now)
+        return False
 
     def advance(
         self, cursor: DBAPICursor, person: str, version: int, state: str, now: datetime

@@ -51,20 +51,29 @@ class _OvertakenError(Exception):
 
 
 def take_turn(
-    service: Service, person: str, identity: str, utterance: Utterance, now: datetime
+    service: Service,
+    person: str,
+    identity: str,
+    utterance: Utterance,
+    now: datetime,
+    address: str | None = None,
 ) -> str | None:
     """The reply to a message of `person` (openid), rendered for WeChat; None says nothing.
 
     `identity` names the message among all messages; the same identity always gets the same reply.
+    `address` is by which it came, where that is good for one message only.
 
     Raises:
-        ContestedError: see there.
+        ContestedError, SpentAddressError: see there.
     """
-    receipt = receipt_for(service, person, identity)
+    receipt = receipt_for(service, person, identity, address)
     for _ in range(ATTEMPTS):
         with looking(service.engine) as cursor:
             stored = service.store.look(cursor, receipt)
         if stored.answered:
+            if stored.by_new_address:
+                with briefly(service.engine) as cursor:
+                    service.store.accept(cursor, receipt, now)
             return stored.reply
         find = service.aliases.finder(now).find
         turn = converse(_conversation(stored.state), utterance, now, service.rules(), find)
@@ -135,12 +144,17 @@ def warm_up(service: Service) -> None:
     faq.find("warm up")
 
 
-def receipt_for(service: Service, person: str, identity: str) -> Receipt:
+def receipt_for(
+    service: Service, person: str, identity: str, address: str | None = None
+) -> Receipt:
     """What is kept to know a message again, even after its person was forgotten: without the
     secret key the key leads to nobody."""
-    secret = service.settings.secret_key.encode()
-    key = hmac.digest(secret, f"{person} {identity}".encode(), "sha256")
-    return Receipt(key.hex()[:32], person)
+
+    def keyed(text: str) -> str:
+        secret = service.settings.secret_key.encode()
+        return hmac.digest(secret, text.encode(), "sha256").hex()[:32]
+
+    return Receipt(keyed(f"{person} {identity}"), person, address and keyed(address))
 
 
 def anonymous(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
@@ -16,8 +16,20 @@ class Delivery(SQLModel, table=True):
     """
 
     __tablename__ = "deliveries"
+    __table_args__ = (
+        Index(
+            "ix_deliveries_address",
+            "address",
+            unique=True,
+            sqlite_where=text("address IS NOT NULL"),
+            postgresql_where=text("address IS NOT NULL"),
+        ),
+    )
 
     key: str = Field(primary_key=True, max_length=32)
     person: str | None = Field(default=None, index=True, max_length=128)  # the openid
     reply: str | None = Field(default=None, sa_type=Text)  # None: nothing was said
     answered_at: datetime = Field(sa_type=Moment, index=True)
+    # By which address it came, in plain mode, where the address alone is signed: a keyed hash. An
+    # address that carried no message of its own has a row too, without person and reply.
+    address: str | None = Field(default=None, max_length=32)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from bot import create_app as create_service
 from bot import logs
 from bot.database import engine_for
-from bot.settings import Settings
+from bot.settings import ANY, Settings
 from bot.simulator import script, stand_in, views
 from bot.simulator.phones import Phones
 from bot.turns import warm_up
@@ -63,6 +63,7 @@ def demo_settings(folder: Path, port: int) -> Settings:
         wechat_aes_key=kept["wechat_aes_key"],
         secret_key=kept["secret_key"],
         wechat_appid="wxdemo0000000000",
+        wechat_mode=ANY,  # a phone can be switched to plain mode
         wechat_api=f"{root}/simulator/api",
         wechat_open=f"{root}/simulator/open",
         wechat_sdk=f"{root}/static/simulator-wechat.js",

@@ -10,16 +10,26 @@ a fifth of the time of a message.
 
 import logging
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
 from werkzeug.wsgi import get_input_stream
 
 from bot import metrics
+from bot.database import briefly
 from bot.service import Service
+from bot.store import SpentAddressError
+from bot.turns import receipt_for
 from bot.wechat.chain import Call
 from bot.wechat.crypto import FrameError
-from bot.wechat.envelope import LARGEST_BODY, ForgedError, check_address, open_body
+from bot.wechat.envelope import (
+    LARGEST_BODY,
+    ForgedError,
+    address_of,
+    check_address,
+    open_body,
+)
 from bot.wechat.handlers import CHAIN
 from bot.wechat.message import message_from
 from bot.wechat.xml import UnreadableError, text_reply
@@ -74,7 +84,7 @@ class Callback:
             if environ["REQUEST_METHOD"] == "POST":
                 return self.receive(query, get_input_stream(environ).read(LARGEST_BODY + 1))
             return self.prove(query)
-        except ForgedError as error:
+        except (ForgedError, SpentAddressError) as error:
             log.warning("refused: %s", error)
             metrics.FORGED.inc()
             return Reaction("forbidden", status="403 FORBIDDEN")
@@ -89,15 +99,30 @@ class Callback:
     def prove(self, query: Mapping[str, str]) -> Reaction:
         """The platform asks whether this address is ours: the given text, as it came."""
         check_address(query, self.service.settings, self.service.clock().timestamp())
-        return Reaction(query.get("echostr", ""))
+        echo = query.get("echostr", "")
+        self.spend(query, echo.encode())
+        return Reaction(echo)
 
     def receive(self, query: Mapping[str, str], body: bytes) -> Reaction:
         """One delivery of one message."""
         service, now = self.service, self.service.clock()
-        envelope, tree = open_body(query, body, service.settings, now.timestamp())
-        message = message_from(tree)
-        answer = CHAIN(Call(service, message, now))
+        try:
+            envelope, tree = open_body(query, body, service.settings, now.timestamp())
+            message = message_from(tree)
+        except (UnreadableError, FrameError):
+            self.spend(query, body)
+            raise
+        answer = CHAIN(Call(service, message, now, address_of(query, service.settings)))
         if not answer:
             return HANDLED
         reply = text_reply(message.person, message.account, int(now.timestamp()), answer)
         return Reaction(envelope.seal(reply, service.settings), kind="application/xml")
+
+    def spend(self, query: Mapping[str, str], content: bytes) -> None:
+        """Use up an address that carried no message."""
+        service, address = self.service, address_of(query, self.service.settings)
+        if address is None:
+            return
+        receipt = receipt_for(service, "", sha256(content).hexdigest(), address)
+        with briefly(service.engine) as cursor:
+            service.store.accept(cursor, receipt, service.clock())

@@ -19,6 +19,7 @@ class Call:
     service: Service
     message: Message
     now: datetime
+    address: str | None = None  # by which it came, where that is good for one message only
 
 
 Answer = str | None  # the text to reply; None says nothing

@@ -1,14 +1,16 @@
 """From an HTTP request to the message inside, and the way back, in the three modes.
 
-Plain mode signs the address only. Compat and safe mode also sign the encrypted part of the body;
-then only that part counts, whatever stands beside it in the clear.
+Plain mode signs the address only, and the signature stays right when timestamp and nonce change
+places, so an address is good for one message only (`address_of`). Compat and safe mode also sign
+the encrypted part of the body; then only that part counts, with the time that is written in it,
+whatever stands beside it in the clear.
 """
 
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.settings import Settings
+from bot.settings import SAFE, Settings
 from bot.wechat import crypto, xml
 from bot.wechat.signature import genuine, sign
 
@@ -53,6 +55,14 @@ def check_address(query: Mapping[str, str], settings: Settings, at: float | None
     _check_time(timestamp, settings, at)
 
 
+def address_of(query: Mapping[str, str], settings: Settings) -> str | None:
+    """What stands for a signed address that proves nothing of its body: the signature, the same
+    however its parts are put. None in safe mode, where every message proves itself."""
+    if settings.wechat_mode == SAFE:
+        return None
+    return sign(settings.wechat_token, query.get("timestamp", ""), query.get("nonce", ""))
+
+
 def open_body(
     query: Mapping[str, str], body: bytes, settings: Settings, at: float | None = None
 ) -> tuple[Envelope, xml.Tree]:
@@ -65,7 +75,7 @@ def open_body(
     timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
     encrypted = query.get("encrypt_type", "raw").lower() == "aes"
     if not encrypted:
-        if settings.wechat_mode == "safe":
+        if settings.wechat_mode == SAFE:
             raise ForgedError("not encrypted, but safe mode is demanded")
         check_address(query, settings, at)
         return Envelope(False, timestamp, nonce), xml.read(_bounded(body))
@@ -79,13 +89,16 @@ def open_body(
         raise
     if not genuine(query.get("msg_signature", ""), settings.wechat_token, timestamp, nonce, frame):
         raise ForgedError("the message's signature is wrong")
-    _check_time(timestamp, settings, at)
-    inner = crypto.decrypt(frame, settings.wechat_appid, settings.aes_keys)
-    return Envelope(True, timestamp, nonce), xml.read(inner)
+    tree = xml.read(crypto.decrypt(frame, settings.wechat_appid, settings.aes_keys))
+    created = tree.get("CreateTime")
+    if not isinstance(created, str):
+        raise xml.UnreadableError("it does not say when it was written")
+    _check_time(created, settings, at)
+    return Envelope(True, timestamp, nonce), tree
 
 
 def _check_time(timestamp: str, settings: Settings, at: float | None) -> None:
-    """A copied request stays good for so long only; it is deduplicated for longer than that."""
+    """A copied message stays good for so long only; its receipt is kept for longer than that."""
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
         raise ForgedError("the timestamp is no time")
     if abs((time.time() if at is None else at) - int(timestamp)) > settings.wechat_skew_seconds:

@@ -3,9 +3,12 @@
 import logging
 from time import monotonic, perf_counter, sleep
 
+from sqlalchemy.engine.interfaces import DBAPICursor
+
 from bot import metrics
-from bot.database import is_away, writing
+from bot.database import briefly, is_away, writing
 from bot.people import forget, pseudonym
+from bot.store import SpentAddressError
 from bot.turns import receipt_for, take_turn
 from bot.wechat.chain import Answer, Call, Next, chain
 from bot.wechat.events import Heard, listener_for
@@ -39,6 +42,8 @@ def kindly(call: Call, following: Next) -> Answer:
     message was kept then, so sending it again is safe."""
     try:
         return following(call)
+    except SpentAddressError:
+        raise
     except Exception as error:
         person = pseudonym(call.service.settings.secret_key, call.message.person)
         if is_away(call.service.engine, error):  # a line is enough: it will be many
@@ -50,15 +55,17 @@ def kindly(call: Call, following: Next) -> Answer:
 
 
 def farewell(call: Call, following: Next) -> Answer:
-    """Who leaves, or withdraws the authorization, is forgotten at once. They cannot ask for it
-    again, so a database that is away for some seconds is waited for."""
+    """Who leaves, or withdraws the authorization, is forgotten at once, and once: who follows again
+    is not forgotten by a repeated delivery. They cannot ask for it again, so a database that is
+    away for some seconds is waited for."""
     if call.message.event not in LEAVING:
         return following(call)
     engine, end = call.service.engine, monotonic() + FAREWELL_SECONDS
     while True:
         try:
             with writing(engine) as connection:
-                forget(connection, call.message.person)
+                if accepted(call, connection.connection.cursor()):
+                    forget(connection, call.message.person)
         except Exception as error:
             if monotonic() > end or not is_away(engine, error):
                 raise
@@ -73,10 +80,8 @@ def overheard(call: Call, following: Next) -> Answer:
     listener = listener_for(message.event)
     if listener is None:
         return following(call)
-    receipt = receipt_for(call.service, message.person, message.identity)
     with writing(call.service.engine) as connection:
-        cursor = connection.connection.cursor()
-        if call.service.store.claim(cursor, receipt, None, call.now):
+        if accepted(call, connection.connection.cursor()):
             listener(Heard(connection, message, call.now, call.service.settings))
     return None
 
@@ -87,7 +92,24 @@ def talk(call: Call, following: Next) -> Answer:
     if utterance is None:
         return following(call)
     message = call.message
-    return take_turn(call.service, message.person, message.identity, utterance, call.now)
+    return take_turn(
+        call.service, message.person, message.identity, utterance, call.now, call.address
+    )
 
 
-CHAIN = chain(measured, kindly, farewell, overheard, talk)
+def unheard(call: Call, _following: Next) -> Answer:
+    """What means nothing to us still uses up its address."""
+    if call.address is not None:
+        with briefly(call.service.engine) as cursor:
+            accepted(call, cursor)
+    return None
+
+
+def accepted(call: Call, cursor: DBAPICursor) -> bool:
+    """Note the message, which gets no reply; False for a repeated delivery."""
+    message, service = call.message, call.service
+    receipt = receipt_for(service, message.person, message.identity, call.address)
+    return service.store.accept(cursor, receipt, call.now)
+
+
+CHAIN = chain(measured, kindly, farewell, overheard, talk, unheard)

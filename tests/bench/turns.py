@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from bot import migrations
 from bot.database import engine_for
 from tests.bot.server import Server, serving
 from tests.bot.setting_up import environment_of, settings_for
-from tests.bot.wechat.platform import ACCOUNT, signature, xml
+from tests.bot.wechat.platform import ACCOUNT, address, xml
 
 ROUNDS = 5
 SECONDS = 4.0
@@ -42,9 +43,9 @@ def requests_of(token: str) -> Iterator[bytes]:
         number = {"MsgId": next(_messages)} if fields["MsgType"] == "text" else {}
         common = {"ToUserName": ACCOUNT, "FromUserName": person, "CreateTime": created}
         body = xml(**common, **fields, **number).encode()
-        signed = signature(token, created, "1320562132")
+        query = urlencode(address(token, created, body))
         head = (
-            f"POST /wechat?signature={signed}&timestamp={created}&nonce=1320562132 HTTP/1.1\r\n"
+            f"POST /wechat?{query} HTTP/1.1\r\n"
             f"Host: a\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         yield head.encode() + body

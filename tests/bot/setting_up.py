@@ -22,6 +22,7 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
         "wechat_token": "tokenfortests123",
         "wechat_appid": "wx0123456789abcdef",
         "wechat_secret": "0123456789abcdef0123456789abcdef",
+        "wechat_mode": "any",  # tests speak in each mode; production defaults to safe
         "wechat_aes_key": AES_KEY,
         "wechat_aes_key_previous": PREVIOUS_AES_KEY,
         "secret_key": "a secret for tests, long enough and odd",
@@ -40,5 +41,5 @@ def service_for(settings: Settings, now: datetime = NOW) -> Flask:
 def environment_of(settings: Settings) -> dict[str, str]:
     """The same settings as environment variables."""
     names = ("wechat_token", "wechat_appid", "wechat_secret", "wechat_aes_key", "secret_key")
-    names += ("wechat_aes_key_previous", "database_url", "public_url")
+    names += ("wechat_aes_key_previous", "wechat_mode", "database_url", "public_url")
     return {f"XINSHIMIN_{name.upper()}": getattr(settings, name) for name in names}

@@ -51,6 +51,7 @@ INNER = {
     "audit_entries.id",
     "audit_entries.target",
     "conversations.version",
+    "deliveries.address",
     "deliveries.key",
     "holds.free_at",
     "holds.slot",

@@ -26,7 +26,7 @@ def fill(engine: Engine, people: int = 1) -> None:
                 values = f"'o{age}-{number}', 1, '{{}}', '{at}', '{at}'"
                 connection.exec_driver_sql(f"INSERT INTO conversations VALUES ({values})")
             connection.exec_driver_sql(
-                f"INSERT INTO deliveries VALUES ('k{age}', 'o{age}-0', 'r', '{at}')"
+                f"INSERT INTO deliveries VALUES ('k{age}', 'o{age}-0', 'r', '{at}', 'a{age}')"
             )
             connection.exec_driver_sql(
                 f"INSERT INTO unmatched_texts VALUES ('t{age}', 1, '{at}', '{at}')"

@@ -78,14 +78,23 @@ def test_an_account_that_may_not_sign_people_in_says_so(tmp_path: Path) -> None:
 
 
 def test_safe_mode_demands_its_key() -> None:
-    assert "WECHAT_AES_KEY is missing" in problem(WECHAT_MODE="safe", WECHAT_AES_KEY="")
+    for mode in ("safe", ""):  # safe is what an installation gets that says nothing
+        told = problem(WECHAT_MODE=mode, WECHAT_AES_KEY="")
+        assert "XINSHIMIN_WECHAT_AES_KEY is missing: choose safe mode" in told
+        assert "Only for a test account" in told
+
+
+def test_a_test_account_needs_no_key() -> None:
+    given = GOOD | {"XINSHIMIN_WECHAT_MODE": "any", "XINSHIMIN_WECHAT_AES_KEY": ""}
+    assert Settings.from_environment(given).aes_keys
 
 
 def test_what_is_allowed_and_unwise_is_warned_of() -> None:
     good = settings_for(Path("var"), wechat_mode="safe")
     assert not list(good.warnings())
-    [clear] = replace(good, wechat_mode="any").warnings()
-    assert "set XINSHIMIN_WECHAT_MODE=safe" in clear
+    for key in (good.wechat_aes_key, ""):
+        [clear] = replace(good, wechat_mode="any", wechat_aes_key=key).warnings()
+        assert "set XINSHIMIN_WECHAT_MODE=safe" in clear
     [address] = replace(good, public_url="").warnings()
     assert "XINSHIMIN_PUBLIC_URL" in address
 

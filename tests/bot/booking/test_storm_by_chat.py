@@ -23,7 +23,7 @@ from tests.bot.booking.storm import check_books
 from tests.bot.server import serving
 from tests.bot.setting_up import environment_of, settings_for
 from tests.bot.ticking import APP, Ticking
-from tests.bot.wechat.platform import ACCOUNT, signature, xml
+from tests.bot.wechat.platform import ACCOUNT, address, xml
 
 CAPACITY = 10
 PEOPLE_AT_ONCE = 8
@@ -42,15 +42,14 @@ def one_hour(engine):
 
 def say(root, token, clock, person, numbers, text):
     """One message, and the words of its reply."""
-    stamp = str(int(clock().timestamp()))
-    query = {"timestamp": stamp, "nonce": "1", "signature": signature(token, stamp, "1")}
     message = {"FromUserName": person, "MsgType": "text", "Content": text}
     if text is None:
         message = {"FromUserName": person, "MsgType": "event", "Event": "subscribe"}
     else:
         message["MsgId"] = next(numbers)
-    body = xml(ToUserName=ACCOUNT, CreateTime=1, **message)
-    answer = requests.post(f"{root}/wechat", params=query, data=body.encode(), timeout=20)
+    body = xml(ToUserName=ACCOUNT, CreateTime=1, **message).encode()
+    query = address(token, int(clock().timestamp()), body)
+    answer = requests.post(f"{root}/wechat", params=query, data=body, timeout=20)
     assert answer.status_code == 200
     found = CONTENT.search(answer.text)
     assert found

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tests.bot.wechat.platform import ACCOUNT, xml
 
+WRITTEN = 1795399200  # tests.bot.setting_up.NOW
 GOOD = xml(
     ToUserName=ACCOUNT,
     FromUserName="o1",
-    CreateTime=1795399200,
+    CreateTime=WRITTEN,
     MsgType="text",
     Content="大专",
     MsgId=24711886000000001,
@@ -117,7 +118,7 @@ def missing() -> Iterator[bytes]:
     fields = {
         "ToUserName": ACCOUNT,
         "FromUserName": "o1",
-        "CreateTime": 1,
+        "CreateTime": WRITTEN,
         "MsgType": "text",
         "Content": "a",
         "MsgId": 1,
@@ -135,7 +136,7 @@ def said() -> Iterator[bytes]:
     """Texts that try to become something else."""
     for number, text in enumerate(TEXTS):
         content = text.replace("]]>", "]]]]><![CDATA[>")
-        common = {"ToUserName": ACCOUNT, "FromUserName": "o1", "CreateTime": 1}
+        common = {"ToUserName": ACCOUNT, "FromUserName": "o1", "CreateTime": WRITTEN}
         yield xml(**common, MsgType="text", Content=content, MsgId=number).encode()
         tapped = {"bizmsgmenuid": content, "MsgId": 1000 + number}
         yield xml(**common, MsgType="text", Content="a", **tapped).encode()
@@ -143,7 +144,12 @@ def said() -> Iterator[bytes]:
 
 def events() -> Iterator[bytes]:
     """Events unknown, unnamed, or with keys of the wrong kind."""
-    common = {"ToUserName": ACCOUNT, "FromUserName": "o1", "CreateTime": 1, "MsgType": "event"}
+    common = {
+        "ToUserName": ACCOUNT,
+        "FromUserName": "o1",
+        "CreateTime": WRITTEN,
+        "MsgType": "event",
+    }
     yield xml(**common).encode()
     for event in ("", "never", "SUBSCRIBE", "CLICK", "SCAN", "subscribe", "e" * 500, "event"):
         yield xml(**common, Event=event).encode()
@@ -160,7 +166,7 @@ def strange_ids() -> Iterator[bytes]:
     """Numbers and names out of all bounds."""
     for number in ("0", "-1", "1e9", "9" * 400, "abc", "１２", " "):
         yield GOOD.replace("24711886000000001", number).encode()
-        yield GOOD.replace("1795399200", number).encode()
+        yield GOOD.replace(str(WRITTEN), number).encode()
     for person in ("o" * 128, "o" * 129, "o" * 5000, "名", "o1\n", "o'1", '"><a>', "%00"):
         yield GOOD.replace("[o1]", f"[{person}]").encode()
     for kind in ("TEXT", "event", "device_text", "t" * 300, "💬"):

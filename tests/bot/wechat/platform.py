@@ -4,6 +4,7 @@ not ours, so that both must agree with the platform's documentation."""
 import itertools
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
+from zlib import crc32
 
 from flask.testing import FlaskClient
 from wechatpy.crypto import WeChatCrypto
@@ -21,6 +22,12 @@ def signature(*parts: str) -> str:
     signer = WeChatSigner()
     signer.add_data(*parts)
     return str(signer.signature)
+
+
+def address(token: str, timestamp: int | str, body: bytes) -> dict[str, str]:
+    """A signed address, of its own for every body: a repeated delivery repeats it."""
+    stamp, nonce = str(timestamp), str(crc32(body))
+    return {"timestamp": stamp, "nonce": nonce, "signature": signature(token, stamp, nonce)}
 
 
 def xml(**fields: object) -> str:
@@ -41,26 +48,26 @@ class Platform:
     now: int
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(10**15))
 
-    def query(self, **changes: str) -> dict[str, str]:
-        """A signed address."""
-        timestamp, nonce = str(self.now), "1320562132"
-        signed = signature(self.settings.wechat_token, timestamp, nonce)
-        return {"timestamp": timestamp, "nonce": nonce, "signature": signed} | changes
+    def query(self, body: bytes = b"", **changes: str) -> dict[str, str]:
+        """The address for a body; `changes` spoil it."""
+        return address(self.settings.wechat_token, self.now, body) | changes
 
     def post(self, body: bytes | str, mode: str = "plain", **changes: str) -> TestResponse:
         """Deliver a body in one of the three modes; `changes` spoil the address."""
         content = body.encode() if isinstance(body, str) else body
-        query = self.query()
+        query = self.query(content)
         if mode != "plain":
             clear = content.decode() if mode == "compat" else ""
-            content, signed = self.sealed(body, clear)
+            content, signed = self.sealed(body, clear, query["nonce"])
             query |= {"encrypt_type": "aes", "msg_signature": signed}
         return self.client.post("/wechat", query_string=query | changes, data=content)
 
-    def sealed(self, body: bytes | str, clear: str = "") -> tuple[bytes, str]:
+    def sealed(
+        self, body: bytes | str, clear: str = "", nonce: str = "1320562132"
+    ) -> tuple[bytes, str]:
         """The body encrypted, with its signature; `clear` stands beside it in compat mode."""
         text = body if isinstance(body, str) else body.decode()
-        outer = ElementTree.fromstring(self.cipher.encrypt_message(text, "1320562132", self.now))
+        outer = ElementTree.fromstring(self.cipher.encrypt_message(text, nonce, self.now))
         frame, signed = outer.findtext("Encrypt"), outer.findtext("MsgSignature")
         beside = clear.removeprefix("<xml>").removesuffix("</xml>")
         return f"<xml>{beside}<Encrypt><![CDATA[{frame}]]></Encrypt></xml>".encode(), str(signed)
@@ -85,11 +92,15 @@ class Platform:
             root = ElementTree.fromstring(inner)
         return {child.tag: child.text or "" for child in root}
 
-    def say(self, person: str, text: str, mode: str = "plain", **fields: object) -> str:
-        """The reply to a text message."""
+    def text(self, person: str, text: str, **fields: object) -> str:
+        """A text message, written now."""
         common = {"ToUserName": ACCOUNT, "FromUserName": person, "CreateTime": self.now}
         number = {"MsgType": "text", "Content": text, "MsgId": next(self.numbers)}
-        return self.reply(xml(**common | number | fields), mode)
+        return xml(**common | number | fields)
+
+    def say(self, person: str, text: str, mode: str = "plain", **fields: object) -> str:
+        """The reply to a text message."""
+        return self.reply(self.text(person, text, **fields), mode)
 
     def reply(self, body: str, mode: str = "plain") -> str:
         """The text of the reply to a body; "" for success."""

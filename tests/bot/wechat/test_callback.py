@@ -71,10 +71,7 @@ def test_a_talk_in_each_mode(platform: Platform, mode: str) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_reply_goes_to_the_person_from_the_account(platform: Platform, mode: str) -> None:
-    body = xml(
-        ToUserName=ACCOUNT, FromUserName="o1", CreateTime=1, MsgType="text", Content="a", MsgId=1
-    )
-    reply = platform.opened(platform.post(body, mode), mode)
+    reply = platform.opened(platform.post(platform.text("o1", "a"), mode), mode)
     assert (reply["ToUserName"], reply["FromUserName"]) == ("o1", ACCOUNT)
     assert (reply["MsgType"], reply["CreateTime"]) == ("text", str(platform.now))
 
@@ -82,10 +79,10 @@ def test_the_reply_goes_to_the_person_from_the_account(platform: Platform, mode:
 def test_the_previous_key_is_still_understood(platform: Platform) -> None:
     settings = platform.settings
     old = WeChatCrypto(settings.wechat_token, PREVIOUS_AES_KEY, settings.wechat_appid)
-    body = xml(ToUserName=ACCOUNT, FromUserName="o1", MsgType="text", Content="a", MsgId=1)
+    body = platform.text("o1", "a")
     envelope = old.encrypt_message(body, "1320562132", platform.now)
     signed = envelope.split("<MsgSignature><![CDATA[")[1].split("]")[0]
-    response = platform.post(envelope, encrypt_type="aes", msg_signature=signed)
+    response = platform.post(envelope, encrypt_type="aes", msg_signature=signed, nonce="1320562132")
     assert platform.opened(response, "safe")["ToUserName"] == "o1"
 
 
@@ -111,19 +108,19 @@ def test_timestamps_may_differ_by_ten_minutes(
     platform: Platform, seconds: int, status: int
 ) -> None:
     platform.now += seconds
-    body = xml(ToUserName="a", FromUserName="o1", MsgType="text", Content="a", MsgId=1)
-    assert platform.post(body).status_code == status
-    assert platform.post(body, "safe").status_code == status
+    assert platform.post(platform.text("o1", "a")).status_code == status
+    assert platform.post(platform.text("o1", "a"), "safe").status_code == status
 
 
 def test_a_foreign_account_is_not_answered(platform: Platform, service: Service) -> None:
     settings = platform.settings
     foreign = WeChatCrypto(settings.wechat_token, settings.wechat_aes_key, "wxforeign0000000")
-    body = xml(ToUserName="a", FromUserName="o1", MsgType="text", Content="a", MsgId=1)
+    body = platform.text("o1", "a")
     envelope = foreign.encrypt_message(body, "1320562132", platform.now)
     signed = envelope.split("<MsgSignature><![CDATA[")[1].split("]")[0]
-    assert platform.post(envelope, encrypt_type="aes", msg_signature=signed).data == b"success"
-    assert count(service, "deliveries") == 0
+    spoilt = {"encrypt_type": "aes", "msg_signature": signed, "nonce": "1320562132"}
+    assert platform.post(envelope, **spoilt).data == b"success"
+    assert count(service, "conversations") == 0
 
 
 def test_where_safe_mode_is_demanded_plain_messages_are_refused(tmp_path: object) -> None:
@@ -191,7 +188,7 @@ def test_leaving_deletes_the_person(platform: Platform, service: Service) -> Non
     with reading(service.engine) as connection:
         assert list(connection.scalars(text("SELECT person FROM conversations"))) == ["o2"]
         left = connection.execute(text("SELECT person, reply FROM deliveries WHERE person IS NULL"))
-        assert [tuple(row) for row in left] == [(None, None), (None, None)]
+        assert [tuple(row) for row in left] == [(None, None)] * 3
 
 
 def test_withdrawing_the_authorization_deletes_the_person(
