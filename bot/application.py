@@ -1,6 +1,7 @@
 """Puts the application together."""
 
 import logging
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.database import engine_for
 from bot.outbox.wording import load_notices
 from bot.service import Service
 from bot.settings import Settings, SettingsError
+from bot.sound_files import SoundFiles
 from bot.turns import warm_up
 from bot.wechat.callback import Callback
 from dialogs.contact import Contact
@@ -44,20 +46,49 @@ LARGEST_FORM = 262_144  # bytes; the largest, a worksheet, has some twenty thous
 log = logging.getLogger(__name__)
 
 
+class StartError(Exception):
+    """It cannot start; the text says why, and what to do. `again`: others of the same server have
+    started and serve, so this one may try again and must not end them."""
+
+    def __init__(self, text: str, again: bool) -> None:
+        super().__init__(text)
+        self.again = again
+
+
 def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
-    """See `bot.create_app`."""
-    production = settings is None
-    settings = settings or Settings.from_environment()
-    engine = engine_for(settings.database_url)
-    service = Service(settings, engine, clock or now)
-    if production:
-        logs.start(settings.log_level)
-        for warning in settings.warnings():
-            log.warning(warning)
-        load_notices(settings.notices)  # a fault in it ends the start, and no page later
-        _demand_version(engine)
-        _demand_rules(service)
-    return _application(service)
+    """See `bot.create_app`.
+
+    Raises:
+        StartError: see there.
+    """
+    if settings is not None:
+        return _application(Service(settings, engine_for(settings.database_url), clock or now))
+    copies = None
+    try:
+        settings = Settings.from_environment()
+        engine = engine_for(settings.database_url)
+        copies = SoundFiles.here(settings)
+        service = Service(settings, engine, clock or now, copies=copies)
+        return _application(_checked(service))
+    except SettingsError as error:
+        raise StartError(str(error), again=bool(copies and copies.exist)) from error
+
+
+def _checked(service: Service) -> Service:
+    """The service, able to answer: what it needs was looked at and loaded.
+
+    Raises:
+        SettingsError: it is not.
+    """
+    logs.start(service.settings.log_level)
+    for warning in service.settings.warnings():
+        log.warning(warning)
+    service = _with_notices(service)
+    _demand_version(service.engine)
+    _demand_rules(service)
+    if not service.faults:
+        service.keep_copies()
+    return service
 
 
 def _application(service: Service) -> Flask:
@@ -97,6 +128,19 @@ class CookieSession(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return super().get_cookie_secure(app) or request.is_secure
+
+
+def _with_notices(service: Service) -> Service:
+    """A fault in the office's file of notices ends a first start, and no page later."""
+    try:
+        load_notices(service.settings.notices)
+    except SettingsError as error:
+        copy = service.copies.notices if service.copies else None
+        if copy is None:
+            raise
+        service.go_on_with("notices", f"the notices go on as they last were sound: {error}")
+        return replace(service, settings=replace(service.settings, notices=copy))
+    return service
 
 
 def _demand_rules(service: Service) -> None:

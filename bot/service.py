@@ -12,7 +12,9 @@ from sqlalchemy import Engine
 from bot.aliases import Taught
 from bot.clock import Clock
 from bot.settings import Settings
+from bot.sound_files import SoundFiles
 from bot.store import Store
+from scoring import RulesetError, load_ruleset
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +28,10 @@ class Service:
     clock: Clock
     sound: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """The rules as they were last without a fault."""
+    faults: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What is wrong with the office's files where the service goes on nevertheless: by what it is,
+    in a sentence."""
+    copies: SoundFiles | None = None
 
     @cached_property
     def store(self) -> Store:
@@ -40,8 +46,8 @@ class Service:
     def rules(self) -> Any:
         """The ruleset in force here, the office's overlays included.
 
-        Somebody edits the office's files while the service runs: what is damaged meanwhile is named
-        in the log, and the rules as they were go on. Raises RulesetError if they never were sound.
+        People edit the office's files while the service runs: what is damaged meanwhile is named in
+        the log, and the rules as they were go on. Raises RulesetError if they never were sound.
         """
         return self._rules(self.settings.ruleset)
 
@@ -51,15 +57,38 @@ class Service:
         return predecessor and self._rules(predecessor)
 
     def _rules(self, id: str) -> Any:
-        from scoring import RulesetError, load_ruleset  # loaded with the first use, and kept there
-
+        before = self.sound.get(id)
         try:
-            self.sound[id] = load_ruleset(id, folder=self.settings.rules)
+            found = load_ruleset(id, folder=self.settings.rules)
         except RulesetError as error:
-            if id not in self.sound:
+            copy = self.copies.rules if self.copies else None
+            if before is None and copy is None:
                 raise
-            log.error("the rules go on as they were, for the files are damaged: %s", error)
-        return self.sound[id]
+            self.go_on_with(f"rules {id}", f"the rules go on as they last were sound: {error}")
+            return self.sound.setdefault(id, before or load_ruleset(id, folder=copy))
+        self.sound[id] = found
+        self.faults.pop(f"rules {id}", None)
+        if before is not None and found is not before:
+            self.keep_copies()
+        return found
+
+    def go_on_with(self, what: str, sentence: str) -> None:
+        """Go on in spite of a fault, and say so: in the log once, and in /readyz."""
+        if self.faults.get(what) != sentence:
+            log.error(sentence)
+            self.faults[what] = sentence
+
+    def keep_copies(self) -> None:
+        """Keep the office's files, which are sound, for a worker that is started anew."""
+        if self.copies is None:
+            return
+        try:
+            self.copies.keep(self.settings)
+        except (OSError, RulesetError) as error:
+            sentence = f"no copy of the sound rules and notices: {error}"
+            self.go_on_with("copies", f"{sentence}; a worker started anew needs sound files")
+        else:
+            self.faults.pop("copies", None)
 
 
 def the_service() -> Service:

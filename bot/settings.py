@@ -56,6 +56,7 @@ class Settings:
     secret_key: str = ""
     public_url: str = ""
     rules: Path | None = None  # the office's own folder of overlays
+    state: Path | None = None  # where processes of one machine leave something for each other
     notices: Path | None = None  # the office's own file over bot/outbox/notices.yaml
     ruleset: str = "yongjia-2022"
     keep_days: int = _number(180, 30, 3650)  # a conversation unused for so long is deleted
@@ -69,9 +70,8 @@ class Settings:
     wechat_open: str = "https://open.weixin.qq.com"
     wechat_sdk: str = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"  # WeChat's script for pages
     wechat_verify: str = ""  # XXX of MP_verify_XXX.txt; several with commas
-    proxies: int = _number(
-        0, 0, 10
-    )  # reverse proxies in front, each of which adds to X-Forwarded-For
+    # Reverse proxies in front, each of which adds to X-Forwarded-For.
+    proxies: int = _number(0, 0, 10)
     log_level: str = "INFO"
 
     @classmethod
@@ -124,8 +124,6 @@ class Settings:
                 yield f"{PREFIX}{name.upper()} must start with https://."
         if self.log_level not in LOG_LEVELS:
             yield f"{PREFIX}LOG_LEVEL is {self.log_level!r}; it must be one of {LOG_LEVELS}."
-        if self.rules is not None and not self.rules.is_dir():
-            yield f"{PREFIX}RULES is {str(self.rules)!r}, which is not a folder."
         yield from self._numbers_out_of_bounds()
 
     def _numbers_out_of_bounds(self) -> Iterator[str]:

@@ -2,7 +2,9 @@
 moment, and SIGKILL in the middle of work."""
 
 import itertools
+import os
 import re
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ from sqlalchemy import create_engine, text
 from bot import migrations
 from bot.database import engine_for
 from bot.settings import Settings
-from tests.bot.server import Server, serving
+from tests.bot.server import PATIENCE, Server, serving
 from tests.bot.setting_up import environment_of, settings_for
 from tests.bot.wechat.platform import ACCOUNT, address, xml
 
@@ -138,6 +140,50 @@ def test_sigkill_in_the_middle_of_five_hundred_turns(tmp_path: Path) -> None:
     [(turns,)] = rows(settings, "SELECT sum(version) FROM conversations")
     [(kept,)] = rows(settings, "SELECT count(*) FROM deliveries WHERE person IS NOT NULL")
     assert turns == kept == TURNS
+
+
+def test_files_saved_by_halves_and_killed_workers_end_nothing(tmp_path: Path) -> None:
+    """Both workers die while the office's files are damaged: those in their place go on with the
+    files as they were, say so, and take the new ones when they are sound."""
+    settings = settings_for(tmp_path)
+    migrations.upgrade(engine_for(settings.database_url))
+    own, log = tmp_path / "rules", tmp_path / "server.log"
+    own.mkdir()
+    rules, notices = own / "mine.yaml", tmp_path / "notices.yaml"
+    rules.write_text("amends: yongjia-2022\ntitle: 口径\n", encoding="utf-8")
+    notices.write_text("consent: long_term\n", encoding="utf-8")
+    environment = environment_of(settings)
+    environment |= {"XINSHIMIN_RULES": str(own), "XINSHIMIN_NOTICES": str(notices)}
+    with serving(APP, environment, log) as server:
+        until(lambda: requests.get(f"{server.root}/readyz", timeout=10).ok)
+        workers = children(server)
+        rules.write_text("amends: [", encoding="utf-8")
+        notices.write_text("consent: [", encoding="utf-8")
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        until(lambda: len(children(server) - workers) == 2)
+        said = requests.get(f"{server.root}/readyz", timeout=30)
+        assert said.ok
+        assert "warning: the rules go on as they last were sound: mine.yaml:2: YAML" in said.text
+        assert "warning: the notices go on as they last were sound: XINSHIMIN_NOTICES" in said.text
+        assert requests.get(f"{server.root}/rules", timeout=10).ok
+        rules.write_text("amends: yongjia-2022\ntitle: 新口径\n", encoding="utf-8")
+        until(lambda: "the rules go on" not in requests.get(f"{server.root}/readyz").text)
+    assert "Traceback" not in log.read_text()
+    with pytest.raises(RuntimeError, match="XINSHIMIN_NOTICES"), serving(APP, environment, log):
+        pass  # a first start refuses
+
+
+def children(server: Server) -> set[int]:
+    pid = server.process.pid
+    return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def talk(
