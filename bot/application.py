@@ -27,7 +27,7 @@ from scoring import RulesetError
 
 # Each has an attribute `blueprint`.
 BLUEPRINTS = (
-    "bot.health",
+    "bot.health.views",
     "bot.pages",
     "bot.staff.console",
 )

@@ -10,13 +10,15 @@ find the database changed in between and fail. We switch that off and say BEGIN 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import stat
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
 from time import monotonic
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -24,6 +26,8 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from bot.settings import SettingsError
 
 KINDS = ("sqlite", "postgresql")
+_opened: WeakKeyDictionary[Engine, tuple[int, int] | None] = WeakKeyDictionary()
+"""Device and inode of the file that an engine opened first."""
 
 # How long one waits for SQLite's write lock. WeChat waits five seconds for an answer and asks again
 # after that, so a message gives up before; a booking, a page or the console rather waits than
@@ -50,7 +54,19 @@ PRAGMAS = (
 )
 
 
-def engine_for(url: str) -> Engine:
+# Of one connection per use: who looks after the database shall neither take the last place of a
+# pool, nor wait for a network that is gone.
+UNPOOLED = {"poolclass": NullPool}
+SECONDS_TO_CONNECT = 5
+GONE_AFTER = {  # libpq's names; in all some ten seconds
+    "connect_timeout": SECONDS_TO_CONNECT,
+    "keepalives_idle": 4,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+
+
+def engine_for(url: str, *, pooled: bool = True) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://…`; opens no connection yet. Its errors
     hide the parameters, which are people's data and would end up in the log.
 
@@ -68,15 +84,14 @@ def engine_for(url: str) -> Engine:
             "postgresql://user:password@host/name."
         )
     if kind == "sqlite":
-        return _sqlite(parsed)
+        return _sqlite(parsed, pooled)
+    pool = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
     # READ COMMITTED, because every write is a conditional statement that says whether it happened.
     return create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
         hide_parameters=True,
-        pool_size=8,
-        max_overflow=8,
+        **(pool if pooled else UNPOOLED | {"connect_args": GONE_AFTER}),
     )
 
 
@@ -84,6 +99,12 @@ def is_away(engine: Engine, error: Exception) -> bool:
     """Whether the database did not answer, was locked or full: not the fault of what was asked."""
     driver = engine.dialect.loaded_dbapi
     return isinstance(error, OperationalError | driver.OperationalError)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether SQLite's write lock was somebody else's for as long as one waited."""
+    cause = getattr(error, "orig", error)
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == SQLITE_BUSY
 
 
 @contextmanager
@@ -115,16 +136,16 @@ def looking(engine: Engine) -> Iterator[DBAPICursor]:
 
 
 @contextmanager
-def briefly(engine: Engine) -> Iterator[DBAPICursor]:
+def briefly(engine: Engine, seconds: float = MESSAGE_SECONDS) -> Iterator[DBAPICursor]:
     """A write transaction on a cursor of the driver itself, for few statements that run for every
-    message. See `PRAGMAS` for what it gives up on SQLite."""
+    message; waits so many seconds for the lock. See `PRAGMAS` for what it gives up on SQLite."""
     connection = engine.raw_connection()
     cursor = connection.cursor()
     sqlite = engine.dialect.name == "sqlite"
     try:
         if sqlite:
             cursor.execute(NORMAL)
-            _take_the_lock(cursor, MESSAGE_SECONDS)
+            _take_the_lock(cursor, seconds)
         yield cursor
         connection.commit()
     except BaseException:
@@ -136,8 +157,9 @@ def briefly(engine: Engine) -> Iterator[DBAPICursor]:
         connection.close()
 
 
-def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
+def _sqlite(url: URL, pooled: bool) -> Engine:
+    on_disk = url.database and url.database != ":memory:"
+    if url.database and on_disk:
         folder = Path(url.database).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -145,10 +167,45 @@ def _sqlite(url: URL) -> Engine:
             problem = f"the folder {folder} cannot be made ({error.strerror})."
             raise SettingsError(f"XINSHIMIN_DATABASE_URL: {problem}") from error
     size = {"pool_size": 16, "max_overflow": 16} if url.database else {}
-    engine = create_engine(url, hide_parameters=True, **size)
+    engine = create_engine(url, hide_parameters=True, **(size if pooled else UNPOOLED))
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    if on_disk:
+        _stay_with_the_file(engine)
     return engine
+
+
+def _stay_with_the_file(engine: Engine) -> None:
+    """No connection to another file than the first. What is written to a deleted file is lost with
+    the last process, and a new connection would begin an empty one in its place."""
+
+    def demand(*_: object) -> None:
+        if why := lost_file(engine):
+            raise SqliteError(why)
+
+    def note(*_: object) -> None:
+        _opened.setdefault(engine, _identity(engine))
+
+    event.listen(engine, "do_connect", demand)
+    event.listen(engine, "connect", note)
+    event.listen(engine, "checkout", demand)
+
+
+def lost_file(engine: Engine) -> str | None:
+    """What became of the SQLite file that is in use here, where it is not at its place any more."""
+    opened, found = _opened.get(engine), _identity(engine)
+    if opened in (None, found):
+        return None
+    what = "deleted" if found is None else "replaced by another one"
+    return f"the database file {engine.url.database} was {what} while it was in use"
+
+
+def _identity(engine: Engine) -> tuple[int, int] | None:
+    try:
+        found = stat(str(engine.url.database))
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _prepare(connection: SqliteConnection, _record: object) -> None:
@@ -165,7 +222,7 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
 
 
-def _take_the_lock(cursor: DBAPICursor, seconds: int) -> None:
+def _take_the_lock(cursor: DBAPICursor, seconds: float) -> None:
     """Begin to write. Raises sqlite3.OperationalError after so many seconds of waiting."""
     end = monotonic() + seconds
     while True:
@@ -173,5 +230,5 @@ def _take_the_lock(cursor: DBAPICursor, seconds: int) -> None:
             cursor.execute("BEGIN IMMEDIATE")
             return
         except SqliteError as error:
-            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or monotonic() > end:
+            if not is_busy(error) or monotonic() > end:
                 raise

@@ -27,25 +27,34 @@ FAILURES = Counter("xinshimin_turn_failures_total", "Messages that ended in an e
 UNREADABLE = Counter("xinshimin_unreadable_total", "Signed messages that could not be read")
 FORGED = Counter("xinshimin_forged_total", "Requests with a wrong or old signature")
 
+# What each says, and its label, if it has one.
 GAUGES = {
-    "notices_due": "Notices that nobody sends although it is time: is a worker running?",
-    "notices_held_up": "Notices that were tried in vain so far",
+    "ready": ("Whether /readyz says so", ()),
+    "problem": ("What prevents answering, see /readyz", ("kind",)),
+    "warning": ("What does not prevent answering, see /readyz", ("kind",)),
+    "heartbeat_seconds": ("Since a job of the worker last did its work", ("job",)),
+    "notices_due": ("Notices that nobody sends although it is time: is a worker running?", ()),
+    "notices_held_up": ("Notices that were tried in vain so far", ()),
 }
 
 
 class _OfThisMoment(Collector):
     """No `Gauge`: with several workers each would leave its own, long out of date, to be added."""
 
-    def __init__(self, values: Mapping[str, float]) -> None:
+    def __init__(self, values: Mapping[str, float | Mapping[str, float]]) -> None:
         self._values = values
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        for name, value in self._values.items():
-            yield GaugeMetricFamily(f"xinshimin_{name}", GAUGES[name], value)
+        for name, given in self._values.items():
+            text, labels = GAUGES[name]
+            family = GaugeMetricFamily(f"xinshimin_{name}", text, labels=labels)
+            for label, value in given.items() if isinstance(given, Mapping) else [(None, given)]:
+                family.add_metric([] if label is None else [label], value)
+            yield family
 
 
-def gauges(**values: float) -> bytes:
-    """Figures of this moment, read from the database where all processes see the same."""
+def gauges(values: Mapping[str, float | Mapping[str, float]]) -> bytes:
+    """Figures of this moment, which all processes see alike; by label where they have one."""
     registry = CollectorRegistry()
     registry.register(_OfThisMoment(values))
     return generate_latest(registry)

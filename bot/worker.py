@@ -13,9 +13,10 @@ from sqlalchemy import Engine
 
 import bot.booking.fulfilment
 import bot.booking.privacy  # noqa: F401 - registers what is forgotten with a person
-from bot import retention
+from bot import heartbeats, retention
 from bot.booking import sweep as booking
 from bot.clock import Clock
+from bot.heartbeats import BEAT, PERIODS, Beat
 from bot.outbox.channel import WeChatChannel
 from bot.outbox.consent import asked
 from bot.outbox.sending import Channel, HeldUpError, due, send_due
@@ -38,6 +39,7 @@ class Job:
     every: timedelta
     work: Callable[[], dict[str, int]]
     last: datetime | None = field(default=None)
+    beat: Beat | None = field(default=None)  # None until it worked once
     fault: Exception | None = field(default=None)  # None as long as it works
     fault_told: datetime | None = field(default=None)
 
@@ -61,14 +63,18 @@ class Worker:
         self.client = Client(settings, engine, clock)
         self.channel = channel or WeChatChannel(self.client, self.wording, settings.page_root)
         self.stopped = Event()
+        work = {
+            "slots": self._publish,
+            "booking": self._sweep,
+            "notices": self._send,
+            "ticket": self._keep_ticket,
+            "holidays": self._check_holidays,
+            "retention": self._retain,
+            "records": self._blank,
+        }
         self.jobs = (
-            Job("slots", timedelta(minutes=10), self._publish),
-            Job("booking", timedelta(seconds=30), self._sweep),
-            Job("notices", timedelta(0), self._send),
-            Job("ticket", timedelta(minutes=1), self._keep_ticket),
-            Job("holidays", timedelta(days=1), self._check_holidays),
-            Job("retention", timedelta(hours=1), self._retain),
-            Job("records", timedelta(hours=1), self._blank),
+            *(Job(name, PERIODS[name], each) for name, each in work.items()),
+            Job("heartbeats", BEAT, self._beat),
         )
 
     def once(self) -> dict[str, dict[str, int]]:
@@ -85,6 +91,7 @@ class Worker:
             except Exception as error:
                 _tell_fault(job, now, error)
                 continue
+            job.beat = Beat(now, "")
             if acted or not isinstance(job.fault, HeldUpError):  # or there was nothing to send
                 _tell_end(job)
             if acted:
@@ -142,6 +149,11 @@ class Worker:
     def _retain(self) -> dict[str, int]:
         swept = retention.sweep(self.engine, self.settings, self.clock())
         return {name: count for name, count in swept.items() if count}
+
+    def _beat(self) -> dict[str, int]:
+        beats = {job.name: job.beat for job in self.jobs if job.name in PERIODS and job.beat}
+        heartbeats.write(self.engine, beats)
+        return {}
 
 
 def _tell_end(job: Job) -> None:

@@ -6,6 +6,7 @@ from bot.models.appointment import Appointment
 from bot.models.consent import NoticeConsent
 from bot.models.conversation import ConversationRow
 from bot.models.delivery import Delivery
+from bot.models.heartbeat import Heartbeat
 from bot.models.hold import Hold
 from bot.models.hours import ClosureRow, ExtraDayRow, KnownYear, SpecialDayRow, WeeklyRuleRow
 from bot.models.notice import Notice, NoticeRefusal
@@ -26,6 +27,7 @@ __all__ = [
     "Delivery",
     "ExtraDayRow",
     "FailedSignIn",
+    "Heartbeat",
     "Hold",
     "KnownYear",
     "Notice",

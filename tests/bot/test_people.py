@@ -29,6 +29,7 @@ OF_NOBODY = {
     "closures": "the office's hours",
     "extra_days": "the office's hours",
     "failed_sign_ins": "the staff's, as keyed hashes",
+    "heartbeats": "the worker's jobs",
     "known_years": "the calendar",
     "sites": "the office's windows",
     "slots": "numbers of places",
