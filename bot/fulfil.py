@@ -1,16 +1,16 @@
 """What a conversation asks of the service, and who does it.
 
     @fulfils(ShowMyData)
-    def show(desk: Desk, request: ShowMyData) -> object: ...
+    def show(desk: Desk, request: ShowMyData) -> Mapping[str, Any]: ...
 
 A fulfiller runs inside the write transaction of the message: what it changes commits together with
 the reply, or not at all. Its value goes back into the conversation as an `Outcome`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,8 @@ from bot.people import everything_about, forget
 from bot.settings import Settings
 from dialogs.requests import DeleteMyData, Request, ShowMyData
 
-R = TypeVar("R", bound=Request)
+T = TypeVar("T")
+R_co = TypeVar("R_co", bound=Request[Any], covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,24 @@ class Desk:
     settings: Settings
 
 
-_fulfillers: dict[type[Request], Callable[[Desk, Any], object]] = {}
+_fulfillers: dict[type[Request[Any]], Callable[[Desk, Any], Any]] = {}
 
 
-def fulfils(kind: type[R]) -> Callable[[Callable[[Desk, R], object]], Callable[[Desk, R], object]]:
-    """Register the decorated function for requests of this kind."""
+class fulfils(Generic[R_co]):  # noqa: N801 - a decorator
+    """Registers the decorated function for requests of this kind. The type checker holds it to the
+    type of the request's outcome."""
 
-    def register(function: Callable[[Desk, R], object]) -> Callable[[Desk, R], object]:
-        _fulfillers[kind] = function
+    def __init__(self, kind: type[R_co]) -> None:
+        self._kind = kind
+
+    def __call__(
+        self: "fulfils[Request[T]]", function: Callable[[Desk, R_co], T]
+    ) -> Callable[[Desk, R_co], T]:
+        _fulfillers[self._kind] = function
         return function
 
-    return register
 
-
-def fulfil(desk: Desk, request: Request) -> object:
+def fulfil(desk: Desk, request: Request[T]) -> T:
     """Do what is asked and return the value for the `Outcome`.
 
     Raises:
@@ -54,15 +59,15 @@ def fulfil(desk: Desk, request: Request) -> object:
         fulfiller = _fulfillers[type(request)]
     except KeyError:
         raise LookupError(f"nobody fulfils {type(request).__name__}") from None
-    return fulfiller(desk, request)
+    return request.outcome(fulfiller(desk, request))
 
 
 @fulfils(ShowMyData)
-def _show(desk: Desk, _request: ShowMyData) -> object:
+def _show(desk: Desk, _request: ShowMyData) -> Mapping[str, Any]:
     return everything_about(desk.connection, desk.person)
 
 
 @fulfils(DeleteMyData)
-def _delete(desk: Desk, _request: DeleteMyData) -> object:
+def _delete(desk: Desk, _request: DeleteMyData) -> bool:
     forget(desk.connection, desk.person)
     return True

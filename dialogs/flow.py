@@ -113,7 +113,7 @@ class Step:
     note: str = ""
     links: tuple[Link, ...] = ()
     reply: Reply | None = None
-    request: Request | None = None
+    request: Request[object] | None = None
     again: Said | None = None
     question: Said | None = None
     misses: int = 0
@@ -177,7 +177,7 @@ class Flow:
         del talk, sent
         return None
 
-    def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
+    def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         """The service's outcome of a request this flow made."""
         raise NotImplementedError(f"{self.name} asked for nothing")
 

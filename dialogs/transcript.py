@@ -32,7 +32,7 @@ from scoring import Ruleset
 BETWEEN = timedelta(seconds=20)
 """Between one message and the next."""
 
-Desk = Callable[[Request, datetime], object]
+Desk = Callable[[Request[object], datetime], object]
 """Whoever fulfils the requests: the service, or a scripted stand-in."""
 
 

@@ -14,5 +14,5 @@ class Turn:
 
     conversation: Conversation
     reply: Reply | None
-    request: Request | None = None
+    request: Request[object] | None = None
     unmatched: str | None = None

@@ -40,7 +40,7 @@ class Chosen:
 class Outcome:
     """The service's result for a request that the conversation made before."""
 
-    request: Request
+    request: Request[object]
     value: object
 
 

@@ -3,23 +3,34 @@
 from bot.booking import appointments, holds, sites, slots, waiting
 from bot.fulfil import Desk, fulfils
 from dialogs.booking.protocol import (
+    Cancelled,
     CancelMine,
+    Confirmed,
     ConfirmPlace,
+    DayOffer,
     FindNearest,
+    Full,
+    HasOne,
+    Held,
     HoldPlace,
     JoinWaiting,
+    Lapsed,
     LeaveWaiting,
     Mine,
+    NotNow,
     ShowDays,
     ShowMine,
     ShowTimes,
+    TimeOffer,
+    TooOften,
+    Waiting,
 )
 
 CHAT = "chat"
 
 
 @fulfils(ShowMine)
-def show_mine(desk: Desk, _request: ShowMine) -> object:
+def show_mine(desk: Desk, _request: ShowMine) -> Mine:
     """What the person has booked, waits for, or is offered."""
     held = holds.current(desk.connection, desk.person, desk.now)
     return Mine(
@@ -29,43 +40,43 @@ def show_mine(desk: Desk, _request: ShowMine) -> object:
 
 
 @fulfils(ShowDays)
-def show_days(desk: Desk, request: ShowDays) -> object:
+def show_days(desk: Desk, request: ShowDays) -> tuple[DayOffer, ...]:
     """The days one can book."""
     return slots.open_days(desk.connection, request.site, desk.now, desk.person)
 
 
 @fulfils(ShowTimes)
-def show_times(desk: Desk, request: ShowTimes) -> object:
+def show_times(desk: Desk, request: ShowTimes) -> tuple[TimeOffer, ...]:
     """The times of a day."""
     return slots.open_times(desk.connection, request.site, request.day, desk.now, desk.person)
 
 
 @fulfils(FindNearest)
-def find_nearest(desk: Desk, request: FindNearest) -> object:
+def find_nearest(desk: Desk, request: FindNearest) -> str | None:
     """The nearest site."""
     return sites.nearest(desk.connection, request.latitude, request.longitude)
 
 
 @fulfils(HoldPlace)
-def hold_place(desk: Desk, request: HoldPlace) -> object:
+def hold_place(desk: Desk, request: HoldPlace) -> Held | Full | TooOften:
     """Keep a place for a while."""
     return holds.hold(desk.connection, desk.person, request.site, request.starts_at, desk.now)
 
 
 @fulfils(ConfirmPlace)
-def confirm_place(desk: Desk, request: ConfirmPlace) -> object:
+def confirm_place(desk: Desk, request: ConfirmPlace) -> Confirmed | Lapsed | HasOne:
     """Book, or move."""
     return appointments.confirm(desk.connection, desk.person, request, desk.now, CHAT)
 
 
 @fulfils(CancelMine)
-def cancel_mine(desk: Desk, request: CancelMine) -> object:
+def cancel_mine(desk: Desk, request: CancelMine) -> Cancelled | NotNow | HasOne:
     """Cancel what was shown."""
     return appointments.cancel(desk.connection, desk.person, desk.now, request.starts_at)
 
 
 @fulfils(JoinWaiting)
-def join_waiting(desk: Desk, request: JoinWaiting) -> object:
+def join_waiting(desk: Desk, request: JoinWaiting) -> Waiting:
     """Wait for a place."""
     return waiting.join(desk.connection, desk.person, request.site, desk.now)
 

@@ -96,7 +96,7 @@ class BookingFlow(Flow):
         del talk
         return None
 
-    def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
+    def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         """The desk's outcome, wherever it was asked."""
         match request, value:
             case ShowMine(), Mine():

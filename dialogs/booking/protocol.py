@@ -1,5 +1,8 @@
 """What the chat and the pages ask of the booking desk, and what it answers. Data only:
-`bot.booking` fulfils the requests, tests use a scripted desk."""
+`bot.booking` fulfils the requests, tests use a scripted desk. A request names the type of its
+outcome: `Request[Mine]` is answered with `Mine`."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -117,44 +120,44 @@ class NotNow:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowMine(Request):
-    """→ Mine."""
+class ShowMine(Request[Mine]):
+    """What this person has at the desk."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowDays(Request):
-    """→ tuple of DayOffer."""
+class ShowDays(Request[tuple[DayOffer, ...]]):
+    """The days with slots at a site, full ones included."""
 
     site: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShowTimes(Request):
-    """→ tuple of TimeOffer."""
+class ShowTimes(Request[tuple[TimeOffer, ...]]):
+    """The times of a day at a site, full ones included."""
 
     site: str
     day: date
 
 
 @dataclass(frozen=True, slots=True)
-class FindNearest(Request):
-    """→ the id of the nearest site with known coordinates, or None. Degrees, GCJ-02."""
+class FindNearest(Request[str | None]):
+    """The id of the nearest site with known coordinates. Degrees, GCJ-02."""
 
     latitude: float
     longitude: float
 
 
 @dataclass(frozen=True, slots=True)
-class HoldPlace(Request):
-    """→ Held, Full or TooOften. A new hold replaces the person's old one."""
+class HoldPlace(Request[Held | Full | TooOften]):
+    """Keep a place. A new hold replaces the person's old one."""
 
     site: str
     starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmPlace(Request):
-    """→ Confirmed, Lapsed, or HasOne. `moving` gives up the old appointment for this one."""
+class ConfirmPlace(Request[Confirmed | Lapsed | HasOne]):
+    """Book what is held. `moving` gives up the old appointment for this one."""
 
     site: str
     starts_at: datetime
@@ -164,20 +167,20 @@ class ConfirmPlace(Request):
 
 
 @dataclass(frozen=True, slots=True)
-class CancelMine(Request):
-    """→ Cancelled, NotNow, or HasOne when the appointment is at another time by now (it was moved
-    on the page, or by the office): what was not shown is not cancelled."""
+class CancelMine(Request[Cancelled | NotNow | HasOne]):
+    """Cancel the appointment that was shown. `HasOne` when it is at another time by now (it was
+    moved on the page, or by the office): what was not shown is not cancelled."""
 
     starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class JoinWaiting(Request):
-    """→ Waiting. Replaces an earlier entry of this person."""
+class JoinWaiting(Request[Waiting]):
+    """Wait for a place. Replaces an earlier entry of this person."""
 
     site: str
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveWaiting(Request):
-    """→ None."""
+class LeaveWaiting(Request[None]):
+    """Wait no longer, and give an offered place back."""

@@ -1,7 +1,5 @@
 """我的数据 and 删除我的数据: the service fulfils both."""
 
-from collections.abc import Mapping
-
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import changeable
@@ -27,9 +25,9 @@ class MyData(Flow):
             return Step(talk.conversation.leave())
         return None
 
-    def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
+    def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         del request
-        kept = value if isinstance(value, Mapping) else {}
+        kept = ShowMyData().outcome(value)
         booking = kept.get("booking", {})
         told = reply(
             "my_data/kept",
@@ -64,7 +62,7 @@ class DeleteData(Flow):
                 return Step(talk.conversation.leave(), note=say("my_data/not_deleted"))
         return None
 
-    def fulfilled(self, talk: Talk, request: Request, value: object) -> Step:
+    def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         del talk, request, value
         return Step(Conversation(), reply=reply("my_data/deleted", self.name))
 

@@ -149,7 +149,7 @@ def test_small_numbers_of_a_question_are_kept() -> None:
 
 
 def test_a_request_nobody_fulfils_is_an_error_of_ours(service: Service) -> None:
-    class Unheard(Request):
+    class Unheard(Request[None]):
         """Asks for nothing known."""
 
     with writing(service.engine) as connection, pytest.raises(LookupError, match="Unheard"):

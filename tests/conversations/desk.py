@@ -12,7 +12,7 @@ class Desk:
     def __init__(self) -> None:
         self.booking = ScriptedDesk()
 
-    def __call__(self, request: Request, now: datetime) -> object:
+    def __call__(self, request: Request[object], now: datetime) -> object:
         del now
         match request:
             case ShowMyData():

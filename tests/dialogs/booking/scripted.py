@@ -45,9 +45,9 @@ class ScriptedDesk:
         self.lapse = False
         self.held: Held | None = None
         self.tired = False
-        self.asked: list[Request] = []
+        self.asked: list[Request[object]] = []
 
-    def __call__(self, request: Request) -> object:
+    def __call__(self, request: Request[object]) -> object:
         self.asked.append(request)
         match request:
             case ShowMine():
@@ -72,7 +72,7 @@ class ScriptedDesk:
             return tuple(DayOffer(day, free) for day, free in DAYS.items())
         return (DayOffer(date(2026, 11, 24), 0),) if site == "yantou" else ()
 
-    def _wait(self, request: Request) -> Waiting | None:
+    def _wait(self, request: Request[object]) -> Waiting | None:
         assert isinstance(request, JoinWaiting | LeaveWaiting)
         joined = isinstance(request, JoinWaiting)
         days = date(2026, 11, 23), date(2026, 12, 7)
