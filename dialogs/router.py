@@ -14,7 +14,7 @@ from dialogs.booking.request import wished
 from dialogs.booking.when import moved_to
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
-from dialogs.flows import top
+from dialogs.flows import beneath, layers, top
 from dialogs.flows.change import reopen, titled
 from dialogs.flows.stale import same_answer
 from dialogs.intents import (
@@ -53,8 +53,7 @@ def returned(talk: Talk, said: Said) -> Step | None:
     heard = talk.conversation.heard
     if said.tap or word(said) or heard is None or talk.now - heard < SILENCE:
         return None
-    while top(talk).passing:
-        talk = talk.after(talk.conversation.leave())
+    talk = beneath(talk)
     step = answered(talk, said) if talk.now - heard < FORGOTTEN else None
     if step and not step.reply:  # it answers what is still on screen
         after = talk.after(step.conversation)
@@ -82,10 +81,8 @@ def offered(talk: Talk, said: Said) -> Step | None:
 
 def answered(talk: Talk, said: Said) -> Step | None:
     """An answer to what was asked, or to what waits below a passing flow."""
-    step = top(talk).answer(talk, said)
-    if step is None and top(talk).passing and len(talk.conversation.waiting) > 1:
-        return answered(talk.after(talk.conversation.leave()), said)
-    return step
+    steps = (top(layer).answer(layer, said) for layer in layers(talk))
+    return next(filter(None, steps), None)
 
 
 def tapped(talk: Talk, said: Said) -> Step | None:
@@ -158,8 +155,8 @@ def amended(talk: Talk, said: Said) -> Step | None:
 def chatted(talk: Talk, said: Said) -> Step | None:
     """A greeting, thanks, a curse: one friendly line, and on."""
     kind = small_talk(said)
-    if kind == "anger" and top(talk).passing and len(talk.conversation.waiting) > 1:
-        talk = talk.after(talk.conversation.leave())  # not the whole page once more
+    if kind == "anger":
+        talk = beneath(talk)  # not the whole page once more
     misses = talk.conversation.misses + 1 if kind == "anger" else 0
     note = say(f"small_talk/{kind}", misses=misses) if kind else ""
     return Step(talk.conversation, note=note, misses=misses) if kind else None
@@ -169,8 +166,7 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     """A question: its answer, or three topics to choose from; the place is kept."""
     if _closed(talk):
         return None
-    while top(talk).passing and len(talk.conversation.waiting) > 1:
-        talk = talk.after(talk.conversation.leave())
+    talk = beneath(talk)
     found = talk.find(said.text)
     if found.decision == "answer" and found.topics[0] in _OF_ONES_OWN and not top(talk).guarded:
         return inquire(talk, found.topics[0])

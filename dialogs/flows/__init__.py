@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dialogs.booking.flows import BOOKING
 from dialogs.flow import Flow, Talk
@@ -43,3 +43,17 @@ FLOWS: Mapping[str, Flow] = {
 def top(talk: Talk) -> Flow:
     """The flow that was asked last."""
     return FLOWS[talk.conversation.top.flow]
+
+
+def layers(talk: Talk) -> Iterator[Talk]:
+    """The talk, then what lies below each passing flow on top of it: they hear one after the other
+    what the passing ones leave."""
+    yield talk
+    while top(talk).passing and len(talk.conversation.waiting) > 1:
+        talk = talk.after(talk.conversation.leave())
+        yield talk
+
+
+def beneath(talk: Talk) -> Talk:
+    """The talk without the passing flows on top."""
+    return list(layers(talk))[-1]
