@@ -21,8 +21,8 @@ from bot.settings import Settings, SettingsError
 from bot.sound_files import SoundFiles
 from bot.turns import warm_up
 from bot.wechat.callback import Callback
-from dialogs.contact import Contact
 from dialogs.phrases import environment
+from dialogs.region import Contact
 from scoring import RulesetError
 
 # Each has an attribute `blueprint`.

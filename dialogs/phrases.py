@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from dialogs.contact import contact
+from dialogs.region import region
 from dialogs.reply import Choice, Link, Reply
 
 KEEP_DAYS = 180
@@ -57,7 +57,7 @@ def environment() -> Environment:
         autoescape=False,  # plain text; the channel escapes what it must
     )
     made.filters.update(points=points, day=day)
-    made.globals.update(contact=contact(), keep_days=KEEP_DAYS)
+    made.globals.update(contact=region().telephone, keep_days=KEEP_DAYS)
     return made
 
 

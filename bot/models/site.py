@@ -9,7 +9,7 @@ class Site(SQLModel, table=True):
 
     __tablename__ = "sites"
 
-    id: str = Field(primary_key=True, max_length=32)  # as in dialogs/booking/townships.yaml
+    id: str = Field(primary_key=True, max_length=32)  # as in dialogs/region/
     title: str = Field(max_length=32)
     address: str = Field(default="", max_length=100)
     telephone: str = Field(default="", max_length=40)

@@ -20,7 +20,8 @@ from bot.pages.sheet import facts_of
 from bot.service import the_service
 from dialogs.booking.protocol import Confirmed, ConfirmPlace, HasOne, Held, NotNow, Place, TooOften
 from dialogs.booking.purposes import PURPOSES
-from dialogs.booking.townships import Township, township, townships
+from dialogs.booking.townships import township, townships
+from dialogs.region import Township
 from scoring import estimate
 
 PAGE = "page"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dialogs.booking.townships import Township, as_it_sounds, find_townships, named_townships
+from dialogs.booking.townships import as_it_sounds, find_townships, named_townships
 from dialogs.booking.when import find_week, moved_to, spoken
 from dialogs.intents import asks
+from dialogs.region import Township
 
 
 @dataclass(frozen=True, slots=True)

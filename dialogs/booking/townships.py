@@ -1,12 +1,9 @@
 """The townships, and how people name them."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from dialogs.region import Township, region
 from dialogs.simplified import simplified
 from dialogs.sounds import sounds
 
@@ -15,39 +12,13 @@ _LOOSE_CHARACTERS = 2
 """More left over than this, and the message says something else than where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Township:
-    """`id` is the name in pinyin, `name` the short name, `kind` one of 街道, 镇, 乡."""
-
-    id: str
-    name: str
-    kind: str
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The full name."""
-        return self.name + self.kind
-
-
-@cache
-def _data() -> tuple[tuple[Township, ...], dict[str, tuple[str, ...]]]:
-    source = (files("dialogs.booking") / "townships.yaml").read_text("utf-8")
-    data = yaml.safe_load(source)
-    townships = tuple(
-        Township(row["id"], row["name"], row["kind"], tuple(row.get("aliases", ())))
-        for row in data["townships"]
-    )
-    return townships, {name: tuple(ids) for name, ids in data["former"].items()}
-
-
 def townships() -> tuple[Township, ...]:
     """All townships: 街道 first, then 镇, then 乡.
 
     >>> len(townships())
     22
     """
-    return _data()[0]
+    return region().townships
 
 
 def township(id: str) -> Township:
@@ -121,7 +92,7 @@ def as_it_sounds(said: str) -> str:
 def _names() -> tuple[tuple[str, tuple[Township, ...]], ...]:
     """Every name with the townships it may mean; the longest first, former names last."""
     own = [(name, (one,)) for one in townships() for name in (one.title, *one.aliases, one.name)]
-    former = [(name, tuple(map(township, ids))) for name, ids in _data()[1].items()]
+    former = [(name, tuple(map(township, ids))) for name, ids in region().former.items()]
     return (*sorted(own, key=lambda named: -len(named[0])), *former)
 
 

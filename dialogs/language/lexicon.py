@@ -1,4 +1,4 @@
-"""The words of `words.yaml` as compiled patterns."""
+"""The words of `words.yaml`, and the county's for here and elsewhere, as compiled patterns."""
 
 import re
 from functools import cache
@@ -7,16 +7,18 @@ from typing import Any
 
 import yaml
 
+from dialogs.region import region
+
 
 @cache
 def _data() -> dict[str, Any]:
     source = files("dialogs.language").joinpath("words.yaml")
     data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
-    return data
+    return {**data, **region().words}
 
 
 def _flat(entry: Any) -> list[str]:
-    if isinstance(entry, list):
+    if isinstance(entry, list | tuple):
         return [word for part in entry for word in _flat(part)]
     return [str(entry)]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.contact import contact
 from dialogs.faq import answer, check_answers, find, topics
+from dialogs.region import region
 from scoring import load_ruleset
 from tests.dialogs.faq.measure import fixed_ids
 from tests.scoring.overlays import guide_example
@@ -100,7 +100,8 @@ def test_the_original_has_no_age_and_six_tiers_of_skill() -> None:
 
 def test_the_number_is_shown_with_its_year() -> None:
     text = answer("human_contact", load_ruleset("yongjia-2022"), ON).text
-    assert f"{contact().phone}（{contact().published} 年公布）" in text
+    contact = region().telephone
+    assert f"{contact.phone}（{contact.published} 年公布）" in text
 
 
 def test_a_question_that_an_answer_proposes_is_answered() -> None:

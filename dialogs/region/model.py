@@ -1,0 +1,80 @@
+"""What a county's file holds. A misspelt key or a former name of nowhere is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+Words = tuple[str, ...]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contact(_Part):
+    """Whom to call beside this assistant, shown with the year in which the number was printed."""
+
+    phone: str
+    published: int
+
+
+class Township(_Part):
+    """`id` is the name in pinyin, `name` the short name."""
+
+    id: str
+    name: str
+    kind: Literal["街道", "镇", "乡"]
+    aliases: Words = ()
+
+    @property
+    def title(self) -> str:
+        """The full name."""
+        return self.name + self.kind
+
+
+class Places(_Part):
+    """The words by which a message says where something was done."""
+
+    in_county: Words
+    beyond_county: Words
+    """In the province, but not in the county."""
+    province: Words
+    """The province itself, and the city: they may mean either."""
+    outside: Words
+
+
+class Region(_Part):
+    """One county."""
+
+    telephone: Contact
+    townships: tuple[Township, ...]
+    former: Mapping[str, tuple[str, ...]]
+    """Names that people still use for what is now several townships, with their ids."""
+    places: Places
+
+    @property
+    def words(self) -> Mapping[str, Words]:
+        """The groups of words that `dialogs.language` reads places by."""
+        names = (name for one in self.townships for name in (one.name, *one.aliases))
+        here = (*self.places.in_county, *names, *self.former)
+        beyond = self.places.beyond_county
+        return {
+            "in_county": here,
+            "beyond_county": beyond,
+            "inside": (*beyond, *here, *self.places.province),
+            "outside": self.places.outside,
+        }
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        ids = Counter(one.id for one in self.townships)
+        if twice := [id for id, times in ids.items() if times > 1]:
+            raise ValueError(f"townships: {', '.join(twice)} stands twice; each id names one")
+        for name, meant in self.former.items():
+            if unknown := set(meant) - ids.keys():
+                raise ValueError(f"former, {name}: no township has the id {min(unknown)}")
+        return self

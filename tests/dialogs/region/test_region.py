@@ -1,0 +1,44 @@
+"""What differs by county stands in one file."""
+
+from importlib.resources import files
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from dialogs.language.lexicon import words
+from dialogs.region import Region, region
+from dialogs.region.load import COUNTY
+
+
+def test_places_stand_in_no_other_file():
+    """So that another county has one file to write."""
+    own = {name for one in region().townships for name in (one.id, one.title)}
+    for path in files("dialogs").joinpath("booking").iterdir():
+        if path.name.endswith((".yaml", ".py")):
+            text = path.read_text("utf-8")
+            code = text.split('"""')[::2]  # doctests may name places
+            assert not [name for name in own if name in "".join(code)], path.name
+
+
+def test_the_words_of_a_message_that_say_where():
+    here, there = set(words("in_county")), set(words("beyond_county"))
+    assert {"永嘉", "瓯北", "瓯北镇", "岩头", "上塘", "本县"} <= here
+    assert {"杭州", "乐清"} <= there
+    assert not here & there
+    assert here | there < set(words("inside"))
+    assert not set(words("inside")) & set(words("outside"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fault"),
+    [
+        ("former", {"上塘": ["nowhere"]}, "上塘: no township has the id nowhere"),
+        ("townships", [{"id": "a", "name": "甲", "kind": "镇"}] * 2, "a stands twice"),
+        ("telefone", {}, "Extra inputs"),
+    ],
+)
+def test_a_slip_in_the_file_is_named(key, value, fault):
+    text = files("dialogs.region").joinpath(f"{COUNTY}.yaml").read_text("utf-8")
+    with pytest.raises(ValidationError, match=fault):
+        Region.model_validate({**yaml.safe_load(text), key: value})
