@@ -24,6 +24,7 @@ SECONDS_BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)  #
 TURNS = Counter("xinshimin_turns_total", "Messages answered", ["kind"])
 SECONDS = Histogram("xinshimin_turn_seconds", "Time per message", buckets=SECONDS_BUCKETS)
 FAILURES = Counter("xinshimin_turn_failures_total", "Messages that ended in an error of ours")
+EXCUSED = Counter("xinshimin_turns_excused_total", "Messages that took too much to answer")
 UNREADABLE = Counter("xinshimin_unreadable_total", "Signed messages that could not be read")
 FORGED = Counter("xinshimin_forged_total", "Requests with a wrong or old signature")
 

@@ -4,7 +4,7 @@ The reply is computed before the write lock is taken. Inside the transaction the
 its reply stored, and the talk moved on from the version the reply was computed from. If the talk
 had moved meanwhile, nothing is kept and the turn is computed again. So each message has one effect,
 one person's messages count one after the other, and a second delivery, to any process, gets the
-reply of the first.
+reply of the first. A turn that takes too long, or never comes to an end, is undone and excused.
 """
 
 import hmac
@@ -16,15 +16,19 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from bot import metrics
+from bot.budget import Budget, OverspentError
 from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
 from bot.outbox import consent
 from bot.pages import tokens
+from bot.people import pseudonym
 from bot.service import Service
 from bot.store import Receipt, Store, Stored
 from dialogs import faq
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
+from dialogs.phrases import say
 from dialogs.rendering import wechat
 from dialogs.reply import Reply
 from dialogs.turn import Turn
@@ -32,6 +36,7 @@ from dialogs.utterance import Followed, Outcome, Utterance
 
 ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
 REQUESTS = 4  # a conversation makes one or two in a turn
+SECONDS = 1  # of the processor for one message; it takes some thousandths
 LONGEST_UNMATCHED = 60  # characters
 PERSONAL = ("/appointments", "/my-data", "/sheet")  # pages that show nothing to people unknown
 # Telephone, ID card, account: five digits or more, in figures of any script or Chinese numerals,
@@ -44,6 +49,10 @@ log = logging.getLogger(__name__)
 
 class ContestedError(Exception):
     """One person's messages came so fast that this one never got its turn."""
+
+
+class EndlessError(Exception):
+    """The conversation asked for one thing after the other, and never came to a reply."""
 
 
 class _OvertakenError(Exception):
@@ -66,7 +75,7 @@ def take_turn(
     Raises:
         ContestedError, SpentAddressError: see there.
     """
-    receipt = receipt_for(service, person, identity, address)
+    receipt, budget = receipt_for(service, person, identity, address), Budget(SECONDS)
     for _ in range(ATTEMPTS):
         with looking(service.engine) as cursor:
             stored = service.store.look(cursor, receipt)
@@ -75,14 +84,43 @@ def take_turn(
                 with briefly(service.engine) as cursor:
                     service.store.accept(cursor, receipt, now)
             return stored.reply
-        find = service.aliases.finder(now).find
-        turn = converse(_conversation(stored.state), utterance, now, service.rules(), find)
-        keep = _keep if turn.request is None else _fulfil
         try:
-            return keep(service, receipt, stored, turn, now)
+            turn = _converse(service, budget, _conversation(stored.state), utterance, now)
+            if turn.request is None:
+                return _keep(service, receipt, stored, turn, now)
+            return _fulfil(service, budget, receipt, stored, turn, now)
         except _OvertakenError:
             continue
+        except (OverspentError, EndlessError) as error:
+            if (excuse := _excuse(service, receipt, error, now)) is not None:
+                return excuse
     raise ContestedError
+
+
+def _converse(
+    service: Service,
+    budget: Budget,
+    conversation: Conversation,
+    utterance: Utterance,
+    now: datetime,
+) -> Turn:
+    """The turn, computed within the budget. What it needs of files and the database comes first:
+    waiting for them does not count."""
+    rules, find = service.rules(), service.aliases.finder(now).find
+    with budget.counted():
+        return converse(conversation, utterance, now, rules, find)
+
+
+def _excuse(service: Service, receipt: Receipt, error: Exception, now: datetime) -> str | None:
+    """The reply to a message that could not be answered, kept for its other deliveries: none of
+    them shall cost the same again. None where another delivery was answered meanwhile."""
+    person = pseudonym(service.settings.secret_key, receipt.person)
+    log.error("a turn was undone and excused person=%s: %s", person, type(error).__name__)
+    metrics.EXCUSED.inc()
+    excuse = say("service/too_much")
+    with briefly(service.engine) as cursor:
+        claimed = service.store.claim(cursor, receipt, excuse, now)
+    return excuse if claimed else None
 
 
 def _keep(
@@ -96,19 +134,20 @@ def _keep(
 
 
 def _fulfil(
-    service: Service, receipt: Receipt, stored: Stored, turn: Turn, now: datetime
+    service: Service, budget: Budget, receipt: Receipt, stored: Stored, turn: Turn, now: datetime
 ) -> str | None:
     """Do what the conversation asks and finish the turn with it, all in one transaction."""
     with writing(service.engine) as connection:
         cursor = connection.connection.cursor()
         _write(service.store, cursor, receipt, stored, turn, None, now)
         desk = Desk(connection, receipt.person, now, service.settings)
-        find = service.aliases.finder(now).find
         for _ in range(REQUESTS):
             if turn.request is None:
                 break
             outcome = Outcome(turn.request, fulfil(desk, turn.request))
-            turn = converse(turn.conversation, outcome, now, service.rules(), find)
+            turn = _converse(service, budget, turn.conversation, outcome, now)
+        if turn.request is not None:
+            raise EndlessError
         reply = _rendered(service, receipt.person, _where_asked(desk, turn.reply), now)
         service.store.answer(cursor, receipt, reply)
         # After a request to delete everything no row is left to move on, and nothing is kept.

@@ -12,6 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.flow import Find, Step, Talk
 from dialogs.flows import top
 from dialogs.flows.consent import welcome
+from dialogs.language import too_long
 from dialogs.migration import migrated
 from dialogs.phrases import say
 from dialogs.questions import revision
@@ -20,9 +21,6 @@ from dialogs.router import HEARERS, answered, questioned
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from scoring import Ruleset
-
-LONGEST = 500
-"""Characters of a message that are read; no answer needs more."""
 
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -42,6 +40,8 @@ def converse(
     talk = Talk(conversation, now, rules, find)
     if moved := migrated(talk):
         return speak(talk, moved)
+    if isinstance(utterance, Said) and too_long(utterance.text):
+        return speak(talk, in_parts(talk))
     if conversation.waiting:
         talk = talk.after(top(talk).spoken(talk, utterance))
     step = hear(talk, utterance)
@@ -49,6 +49,14 @@ def converse(
         there = talk.after(step.conversation)
         step = answered(there, step.again) or questioned(there, step.again) or step
     return speak(talk, along(talk, step))
+
+
+def in_parts(talk: Talk) -> Step:
+    """Asks to send a message that is too long in parts: nothing of it is heard, and what was asked
+    is asked again."""
+    if not talk.conversation.waiting:
+        return replace(welcome(talk, Followed()), note=say("too_long"))
+    return Step(talk.conversation, note=say("too_long"), misses=talk.conversation.misses)
 
 
 def along(talk: Talk, step: Step) -> Step:
@@ -67,7 +75,7 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
         return welcome(talk, utterance)
     match utterance:
         case Said(text):
-            said = replace(utterance, text=_UNREADABLE.sub(" ", text[:LONGEST]))
+            said = replace(utterance, text=_UNREADABLE.sub(" ", text))
             return next(step for hearer in HEARERS if (step := hearer(talk, said)))
         case Sent(kind):
             return top(talk).receive(talk, utterance) or Step(

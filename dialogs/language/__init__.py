@@ -11,6 +11,7 @@ from dialogs.language.outcome import Kind, Option, Refused, Understood, Value, W
 from dialogs.language.parse import parse
 from dialogs.language.precheck import id_number
 from dialogs.language.scope import mine
+from dialogs.language.text import too_long
 from dialogs.language.yesno import agrees
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "mine",
     "parse",
     "several",
+    "too_long",
 ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from dialogs.language.amounts import denies, is_interrupted, is_vague, only_filler
@@ -61,6 +61,7 @@ class _Collected:
     elsewhere: bool = False
 
 
+@lru_cache(64)  # the hearers of a message ask for the same, of the whole and of its clauses
 def several(text: str, today: date) -> Several:
     """The facts that a message names outright, each with its word: a number alone names none.
 

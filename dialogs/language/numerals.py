@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 DIGITS = "零一二两三四五六七八九"
 _VALUE = dict(zip(DIGITS, (0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -21,6 +22,7 @@ START = r"(?<![\d零一二两三四五六七八九十百千万亿])(?<![\d零一
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
 
 
+@lru_cache(256)  # a message says the same number to each of its readers
 def read(raw: str) -> Fraction | None:
     """The value of a run of numerals; None where it states no single number (三四, 二零一九).
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from dialogs.simplified import simplified
 
-LONGEST = 300
-"""Characters of a message that are looked at. No answer is longer; a question may be."""
+LONGEST = 600
+"""Characters of a message that are read; WeChat's own box takes no more."""
 
 _CIRCLED = {ord("①") + i: f" {i + 1} " for i in range(20)}
 _MARKS = str.maketrans(
@@ -36,6 +36,20 @@ _CONTRACTIONS = [
 ]
 
 
+def too_long(text: str) -> bool:
+    """Whether a message is longer than what is read, also once its signs are written out: some
+    stand for eighteen characters.
+
+    >>> too_long("好" * 600), too_long("好" * 601), too_long("ﷺ" * 60)
+    (False, True, True)
+    """
+    return len(text) > LONGEST or len(_written_out(text)) > LONGEST
+
+
+def _written_out(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(_CIRCLED))
+
+
 @lru_cache(16)  # each of the readers of a message cleans it
 def clean(text: str, *, keep_spaces: bool = False) -> str:
     """The text in the one form that all readers expect; idempotent.
@@ -43,9 +57,7 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     >>> clean("３ 年６個月😀")
     '3年6个月'
     """
-    text = unicodedata.normalize(
-        "NFKC", _COMMA_OF_A_LIST.sub("、", text[:LONGEST].translate(_CIRCLED))
-    )
+    text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
     text = "".join(" " if _invisible(char) else char for char in text)

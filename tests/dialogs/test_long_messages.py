@@ -1,10 +1,13 @@
-"""A message made to keep the bot busy costs no more than any other."""
+"""A message made to keep the bot busy costs no more than any other; one that is too long is sent
+back."""
 
 import time
 
 import pytest
 
-from tests.dialogs.talks import at
+from dialogs.language.text import LONGEST, clean
+from dialogs.phrases import say
+from tests.dialogs.talks import at, talker
 
 LONGEST_TURN = 0.1
 """Seconds of computing; the platform waits five."""
@@ -21,6 +24,8 @@ HOSTILE = (
     "dazhuan" * 70,
     ("社保" * 30 + "，") * 8,
     "房租2000" * 60,
+    "社保" * 300,
+    "上海交了" * 150,
 )
 
 
@@ -32,3 +37,33 @@ def test_no_message_takes_long(question: str, text: str) -> None:
     started = time.process_time()
     person.line(text)
     assert time.process_time() - started < LONGEST_TURN
+
+
+TOO_LONG = ("大专" * 300 + "。", "？" * 2000, "ﷺ" * 60, "⑳" * 300)
+
+
+@pytest.mark.parametrize("text", TOO_LONG, ids=range(len(TOO_LONG)))
+@pytest.mark.parametrize("question", ["education", "honours", "birth"])
+def test_a_message_that_is_too_long_is_sent_back_and_nothing_of_it_is_kept(
+    question: str, text: str
+) -> None:
+    person = at(question)
+    asked = person.line("什么")
+    before, unmatched = person.conversation, [*person.unmatched]
+    reply = person.line(text)
+    assert reply.text.startswith(say("too_long"))
+    assert [choice.tap for choice in reply.choices] == [choice.tap for choice in asked.choices]
+    assert person.conversation == before.but(heard=person.now)
+    assert person.unmatched == unmatched
+
+
+def test_a_person_who_begins_with_a_long_message_is_greeted_all_the_same() -> None:
+    person = talker()
+    reply = person.line("大专" * 301)
+    assert reply.text.startswith(say("too_long"))
+    assert reply.choices == talker().line("[关注]").choices
+    assert not person.conversation.facts
+
+
+def test_a_message_of_the_longest_is_read_to_its_end() -> None:
+    assert clean("好" * (LONGEST - 2) + "大专").endswith("大专")

@@ -1,0 +1,82 @@
+"""A budget of processor time for what one message makes us compute.
+
+    budget = Budget(1)
+    with budget.counted(): ...     # raises OverspentError where the time runs out
+    with budget.counted(): ...     # has what the first one left
+
+The tests keep every pattern from taking long (tests/redos); this stands behind them, for what they
+do not know. The kernel's timer counts the processor's time and sends SIGVTALRM, whose handler
+raises. Python's regular expressions look for signals while they run, so even they are interrupted.
+
+Only the main thread of a process handles signals. In another one (gunicorn's `gthread`) there is no
+budget: no code of ours can run while a regular expression does, for it never lets go of the
+interpreter. bot/README.md says what that means for the choice of workers.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import thread_time
+from types import FrameType
+
+
+class OverspentError(Exception):
+    """The processor's time was used up."""
+
+
+class _RungError(BaseException):
+    """Raised wherever the timer finds the program; no `except Exception` on the way takes it."""
+
+
+class Budget:
+    """Seconds of the processor, for one or several stretches of work that wait for nothing."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """What is done inside counts.
+
+        Raises:
+            OverspentError: nothing was left, before or in the middle of it.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        if self.left <= 0:
+            raise OverspentError
+        started = thread_time()
+        try:
+            try:
+                _start(self.left)
+                yield
+            finally:
+                _stop()
+                self.left -= thread_time() - started
+        except _RungError:
+            _stop()
+            raise OverspentError from None
+
+
+_running: set[str] = set()
+"""Not empty while a budget is counted; only ever touched by the main thread."""
+
+
+def _start(seconds: float) -> None:
+    if signal.getsignal(signal.SIGVTALRM) is not _ring:
+        signal.signal(signal.SIGVTALRM, _ring)
+    _running.add("timer")
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+
+
+def _stop() -> None:
+    """A signal that is on its way comes too late to raise."""
+    _running.clear()
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _ring(_signal: int, _frame: FrameType | None) -> None:
+    if _running:
+        raise _RungError
