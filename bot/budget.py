@@ -57,6 +57,7 @@ class Budget:
                 self.left -= thread_time() - started
         except _RungError:
             _stop()
+            self.left = 0
             raise OverspentError from None
 
 
