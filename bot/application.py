@@ -1,6 +1,9 @@
 """Puts the application together."""
 
 import logging
+import os
+import sys
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -12,15 +15,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import templates
-from bot import logs, migrations
+from bot import CANNOT_LOAD, logs, migrations
 from bot.clock import Clock, now
 from bot.database import engine_for
 from bot.outbox.wording import load_notices
 from bot.service import Service
 from bot.settings import Settings, SettingsError
 from bot.sound_files import SoundFiles
+from bot.sqlite import library
+from bot.sqlite.library import ADVICE, fault
+from bot.sqlite.occupancy import OccupiedError, occupy
 from bot.turns import warm_up
 from bot.wechat.callback import Callback
+from bot.worker import work_inside
 from dialogs.phrases import environment
 from dialogs.region import Contact
 from scoring import RulesetError
@@ -71,7 +78,8 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
         service = Service(settings, engine, clock or now, copies=copies)
         return _application(_checked(service))
     except SettingsError as error:
-        raise StartError(str(error), again=bool(copies and copies.exist)) from error
+        others_serve = bool(copies and copies.exist) and not isinstance(error, OccupiedError)
+        raise StartError(str(error), again=others_serve) from error
 
 
 def _checked(service: Service) -> Service:
@@ -86,9 +94,26 @@ def _checked(service: Service) -> Service:
     service = _with_notices(service)
     _demand_version(service.engine)
     _demand_rules(service)
+    with suppress(OSError):  # which the log has told of already: no connection could be made
+        occupy(service.engine)
     if not service.faults:
         service.keep_copies()
+    if service.engine.dialect.name == "sqlite" and not library.is_sound():
+        serve_alone(service)
     return service
+
+
+def serve_alone(service: Service) -> None:
+    """With a faulty library no second process may write: this one does the worker's jobs too, and
+    ends where gunicorn, after `--preload`, would fork others from it."""
+    log.warning("%s: this process serves alone, with the worker's jobs. %s.", fault(), ADVICE)
+    os.register_at_fork(before=_refuse_to_fork)
+    work_inside(service.settings, service.engine, service.clock)
+
+
+def _refuse_to_fork() -> None:
+    print(f"{fault()}: start gunicorn without --preload. {ADVICE}.", file=sys.stderr, flush=True)
+    os._exit(CANNOT_LOAD)
 
 
 def _application(service: Service) -> Flask:

@@ -8,14 +8,13 @@ Python's sqlite3 opens transactions late and by its own guess, so a read followe
 find the database changed in between and fail. We switch that off and say BEGIN ourselves.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import stat
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY
-from sqlite3 import Connection as SqliteConnection
-from sqlite3 import OperationalError as SqliteError
 from time import monotonic
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
@@ -24,6 +23,9 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from bot.settings import SettingsError
+from bot.sqlite import files, library
+from bot.sqlite.library import driver
+from bot.sqlite.occupancy import guard, occupy
 
 KINDS = ("sqlite", "postgresql")
 _opened: WeakKeyDictionary[Engine, tuple[int, int] | None] = WeakKeyDictionary()
@@ -49,10 +51,13 @@ PRAGMAS = (
     FULL,
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {ASK_AGAIN_MS}",
+    "PRAGMA secure_delete = ON",  # what people deleted is overwritten, and in no file any more
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",  # KiB
 )
 
+
+_one_writer = threading.RLock()
 
 # Of one connection per use: who looks after the database shall neither take the last place of a
 # pool, nor wait for a network that is gone.
@@ -78,7 +83,7 @@ def engine_for(url: str, *, pooled: bool = True) -> Engine:
         kind = parsed.get_backend_name()
     except (ArgumentError, ValueError):  # which would repeat the password
         kind = ""
-    if kind not in KINDS:
+    if kind not in KINDS or (kind == "sqlite" and str(parsed.database).startswith("file:")):
         raise SettingsError(
             "XINSHIMIN_DATABASE_URL must look like sqlite:///var/xinshimin.db or "
             "postgresql://user:password@host/name."
@@ -95,6 +100,23 @@ def engine_for(url: str, *, pooled: bool = True) -> Engine:
     )
 
 
+def reader_of(source: Engine | Path) -> Engine:
+    """An engine that only reads, and changes nothing beside the database either: it may do so
+    while another process must be alone with it."""
+    if isinstance(source, Engine):
+        if source.dialect.name != "sqlite":
+            return source
+        source = Path(str(source.url.database))
+    address = f"file:{quote(str(source.resolve()))}?mode=ro"
+    return create_engine(
+        "sqlite://",
+        module=driver,
+        hide_parameters=True,
+        creator=lambda: driver.connect(address, uri=True, isolation_level=None),
+        **UNPOOLED,
+    )
+
+
 def is_away(engine: Engine, error: Exception) -> bool:
     """Whether the database did not answer, was locked or full: not the fault of what was asked."""
     driver = engine.dialect.loaded_dbapi
@@ -104,14 +126,14 @@ def is_away(engine: Engine, error: Exception) -> bool:
 def is_busy(error: Exception) -> bool:
     """Whether SQLite's write lock was somebody else's for as long as one waited."""
     cause = getattr(error, "orig", error)
-    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == SQLITE_BUSY
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == driver.SQLITE_BUSY
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that may write. On SQLite the write lock is taken at the start (at most
     `PATIENT_SECONDS` of waiting), so what is read inside stays true until the commit."""
-    with engine.connect() as connection, connection.begin():
+    with _turn(engine, PATIENT_SECONDS), engine.connect() as connection, connection.begin():
         yield connection
 
 
@@ -139,40 +161,71 @@ def looking(engine: Engine) -> Iterator[DBAPICursor]:
 def briefly(engine: Engine, seconds: float = MESSAGE_SECONDS) -> Iterator[DBAPICursor]:
     """A write transaction on a cursor of the driver itself, for few statements that run for every
     message; waits so many seconds for the lock. See `PRAGMAS` for what it gives up on SQLite."""
-    connection = engine.raw_connection()
-    cursor = connection.cursor()
-    sqlite = engine.dialect.name == "sqlite"
+    with _turn(engine, seconds):
+        connection = engine.raw_connection()
+        cursor = connection.cursor()
+        sqlite = engine.dialect.name == "sqlite"
+        try:
+            if sqlite:
+                cursor.execute(NORMAL)
+                _take_the_lock(cursor, seconds)
+            yield cursor
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            if sqlite:
+                cursor.execute(FULL)
+            connection.close()
+
+
+@contextmanager
+def _turn(engine: Engine, seconds: float) -> Iterator[None]:
+    """With a faulty library the threads of a process write one after another as well: the log is
+    written back at the end of a commit, after SQLite has let go of its own lock."""
+    if engine.dialect.name != "sqlite" or library.is_sound():
+        yield
+        return
+    if not _one_writer.acquire(timeout=seconds):
+        raise driver.OperationalError("another thread goes on writing")
     try:
-        if sqlite:
-            cursor.execute(NORMAL)
-            _take_the_lock(cursor, seconds)
-        yield cursor
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
+        yield
     finally:
-        if sqlite:
-            cursor.execute(FULL)
-        connection.close()
+        _one_writer.release()
 
 
 def _sqlite(url: URL, pooled: bool) -> Engine:
-    on_disk = url.database and url.database != ":memory:"
-    if url.database and on_disk:
-        folder = Path(url.database).parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            problem = f"the folder {folder} cannot be made ({error.strerror})."
-            raise SettingsError(f"XINSHIMIN_DATABASE_URL: {problem}") from error
+    on_disk = url.database not in (None, "", ":memory:")
     size = {"pool_size": 16, "max_overflow": 16} if url.database else {}
-    engine = create_engine(url, hide_parameters=True, **(size if pooled else UNPOOLED))
+    kind = size if pooled else UNPOOLED
+    engine = create_engine(url, module=driver, hide_parameters=True, **kind)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     if on_disk:
         _stay_with_the_file(engine)
+        _see_to_the_files(engine)
     return engine
+
+
+def _see_to_the_files(engine: Engine) -> None:
+    """Nobody else reads them, and the right processes have them open."""
+    database = Path(str(engine.url.database))
+    try:
+        files.make_folder(database.parent)
+    except OSError as error:
+        problem = f"the folder {database.parent} cannot be made ({error.strerror})."
+        raise SettingsError(f"XINSHIMIN_DATABASE_URL: {problem}") from error
+    guard(engine, database)
+
+    def before_connecting(*_: object) -> None:
+        try:
+            files.make_private(database)
+            occupy(engine)
+        except OSError as error:
+            raise driver.OperationalError(f"{error.strerror}: {error.filename}") from error
+
+    event.listen(engine, "do_connect", before_connecting)
 
 
 def _stay_with_the_file(engine: Engine) -> None:
@@ -181,7 +234,7 @@ def _stay_with_the_file(engine: Engine) -> None:
 
     def demand(*_: object) -> None:
         if why := lost_file(engine):
-            raise SqliteError(why)
+            raise driver.OperationalError(why)
 
     def note(*_: object) -> None:
         _opened.setdefault(engine, _identity(engine))
@@ -208,7 +261,7 @@ def _identity(engine: Engine) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _prepare(connection: SqliteConnection, _record: object) -> None:
+def _prepare(connection: driver.Connection, _record: object) -> None:
     connection.isolation_level = None  # no transactions of Python's own
     for pragma in PRAGMAS:
         connection.execute(pragma)
@@ -223,12 +276,12 @@ def _begin(connection: Connection) -> None:
 
 
 def _take_the_lock(cursor: DBAPICursor, seconds: float) -> None:
-    """Begin to write. Raises sqlite3.OperationalError after so many seconds of waiting."""
+    """Begin to write. Raises OperationalError after so many seconds of waiting."""
     end = monotonic() + seconds
     while True:
         try:
             cursor.execute("BEGIN IMMEDIATE")
             return
-        except SqliteError as error:
+        except driver.OperationalError as error:
             if not is_busy(error) or monotonic() > end:
                 raise

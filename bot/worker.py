@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 
 from sqlalchemy import Engine
 
@@ -154,6 +154,11 @@ class Worker:
         beats = {job.name: job.beat for job in self.jobs if job.name in PERIODS and job.beat}
         heartbeats.write(self.engine, beats)
         return {}
+
+
+def work_inside(settings: Settings, engine: Engine, clock: Clock) -> None:
+    """Do the jobs in a thread of this process: with a faulty library it must be the only one."""
+    Thread(target=Worker(settings, engine, clock).run, name="worker", daemon=True).start()
 
 
 def _tell_end(job: Job) -> None:

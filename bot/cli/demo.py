@@ -17,6 +17,7 @@ from bot.database import engine_for
 from bot.simulator import hours
 from bot.simulator.phones import Phones
 from bot.simulator.service import FOLDER, PORT, demo_settings
+from bot.sqlite import library
 from scoring import RulesetError, load_ruleset
 
 
@@ -41,7 +42,10 @@ def command(port: int, host: str, folder: Path) -> None:
     engine = engine_for(settings.database_url)
     migrations.upgrade(engine)
     hours.prepare(engine, now())
-    Phones(engine_for(f"sqlite:///{folder / 'phones.db'}")).prepare()
+    phones = engine_for(f"sqlite:///{folder / 'phones.db'}")
+    Phones(phones).prepare()
+    for used in (engine, phones):
+        used.dispose()  # the server may have to be alone with them
     with tempfile.TemporaryDirectory(prefix="xinshimin-metrics-") as metrics, ExitStack() as stack:
         environment = os.environ | {
             FOLDER: str(folder),
@@ -49,8 +53,9 @@ def command(port: int, host: str, folder: Path) -> None:
             "PROMETHEUS_MULTIPROC_DIR": metrics,
         }
         server = stack.enter_context(_running(_gunicorn(host, port), environment))
-        worker = [sys.executable, "-m", "bot.simulator.worker"]
-        stack.enter_context(_running(worker, environment))
+        if library.is_sound():
+            worker = [sys.executable, "-m", "bot.simulator.worker"]
+            stack.enter_context(_running(worker, environment))
         click.echo(f"The phone: http://{host}:{port}/simulator/ - stop with Ctrl-C.")
         click.echo(f"A clerk:   xinshimin staff --url {settings.database_url} create NAME")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # or the server would outlive us
@@ -62,7 +67,8 @@ def command(port: int, host: str, folder: Path) -> None:
 
 def _gunicorn(host: str, port: int) -> list[str]:
     # Threads, because a phone's request waits for the callback's inside the same service.
-    options = ["--workers", "2", "--threads", "8", "--bind", f"{host}:{port}"]
+    workers = "2" if library.is_sound() else "1"
+    options = ["--workers", workers, "--threads", "8", "--bind", f"{host}:{port}"]
     options += ["--log-level", "warning", "--graceful-timeout", "2"]
     app = "bot.simulator.service:create_app()"
     return [sys.executable, "-m", "gunicorn", *options, app]

@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 
 from bot import create_app as create_service
 from bot import logs
+from bot.application import serve_alone
 from bot.database import engine_for
 from bot.settings import ANY, Settings
 from bot.simulator import script, stand_in, views
 from bot.simulator.phones import Phones
+from bot.sqlite import library
 from bot.turns import warm_up
 
 PHONE = "/simulator/"
@@ -28,7 +30,10 @@ def create_app() -> Flask:
     """For gunicorn, started by `xinshimin demo`."""
     folder, port = Path(environ[FOLDER]), int(environ[PORT])
     logs.start("WARNING")
-    return with_simulator(create_service(demo_settings(folder, port)), folder, port)
+    app = create_service(demo_settings(folder, port))
+    if not library.is_sound():
+        serve_alone(app.extensions["xinshimin"])
+    return with_simulator(app, folder, port)
 
 
 def with_simulator(app: Flask, folder: Path, port: int) -> Flask:

@@ -5,7 +5,6 @@ of person, hold and appointment, and the reminders' outbox rows. The bare update
 with one statement on the database's own driver, with the same durability.
 """
 
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -27,6 +26,7 @@ from bot.booking.tables import appointments, slots
 from bot.booking.window import day_view
 from bot.clock import ZONE
 from bot.database import PRAGMAS, engine_for, reading, writing
+from bot.sqlite.library import driver as sqlite3
 from bot.staff import members, sessions
 from dialogs.booking.protocol import Confirmed, ConfirmPlace, Held
 from tests.bot.setting_up import settings_for

@@ -43,11 +43,17 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    app: str, environment: Mapping[str, str], log: Path, *options: str, port: int = 0
+    app: str,
+    environment: Mapping[str, str],
+    log: Path,
+    *options: str,
+    port: int = 0,
+    workers: int = 2,
 ) -> Iterator[Server]:
-    """gunicorn with two workers for `app` ("module:function()"), stopped at the end."""
+    """gunicorn with some workers for `app` ("module:function()"), stopped at the end."""
     port = port or free_port()
-    arguments = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    arguments = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
+    arguments += ["--workers", str(workers)]
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*arguments, *options, app],
@@ -57,7 +63,7 @@ def serving(
             start_new_session=True,
         )
     try:
-        _wait_for(port, process, log)
+        _wait_for(port, process, log, workers)
         yield Server(port, process)
     finally:
         if process.poll() is None:
@@ -77,11 +83,11 @@ def until_ready(address: str, process: "subprocess.Popen[Any]") -> None:
     raise RuntimeError(f"nothing answers at {address}")
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Until both workers have loaded the application and one of them answers."""
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path, workers: int) -> None:
+    """Until the workers have loaded the application and one of them answers."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
-        if log.read_text().count("Booting worker") >= 2:
+        if log.read_text().count("Booting worker") >= workers:
             with (
                 suppress(OSError),  # it ended meanwhile; its log says why
                 closing(socket.create_connection(("127.0.0.1", port), PATIENCE)) as connection,

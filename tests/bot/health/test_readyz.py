@@ -5,7 +5,6 @@ import os
 import resource
 import shutil
 import signal
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from bot.database import writing
 from bot.health import checks, prober
 from bot.heartbeats import PERIODS, Beat
 from bot.settings import Settings
+from bot.sqlite.library import driver
 from tests.bot.setting_up import NOW, settings_for
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ def test_a_probe_writes_and_leaves_no_row(app: Flask) -> None:
     before = log.stat().st_mtime_ns
     answer(app)
     assert log.stat().st_mtime_ns > before
-    with closing(sqlite3.connect(file_of(app))) as connection:
+    with closing(driver.connect(file_of(app))) as connection:
         assert connection.execute("SELECT job FROM heartbeats WHERE job = 'probe'").fetchall() == []
 
 
@@ -121,7 +121,7 @@ def test_a_corrupt_page(app: Flask, table: str) -> None:
     """Of any table or index, also of one that no probe reads."""
     database = file_of(app)
     app.extensions["xinshimin"].engine.dispose()  # the log goes into the file
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(driver.connect(database)) as connection:
         root = "SELECT rootpage FROM sqlite_master WHERE name = ?"
         [(page,)] = connection.execute(root, [table]).fetchall()
         [(size,)] = connection.execute("PRAGMA page_size").fetchall()
@@ -204,7 +204,7 @@ def test_another_that_writes_for_long(app: Flask, monkeypatch: pytest.MonkeyPatc
     """Busy is not down: not until a message would give up as well."""
     monkeypatch.setattr(checks, "LOCK_SECONDS", 0.05)
     monkeypatch.setattr(checks, "MESSAGE_SECONDS", 0.3)
-    with closing(sqlite3.connect(file_of(app), isolation_level=None)) as other:
+    with closing(driver.connect(file_of(app), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert answer(app) == (200, f"ready\nwarning: {checks.BUSY.text}\n")
         time.sleep(0.4)

@@ -1,0 +1,51 @@
+"""Nobody but their owner reads the files of a database, whatever the umask says."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import migrations
+from bot.database import engine_for, writing
+
+pytestmark = pytest.mark.usefixtures("umask")
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def modes(folder: Path) -> dict[str, str]:
+    return {file.name: oct(file.stat().st_mode & 0o777) for file in folder.iterdir()}
+
+
+def test_new_files_and_their_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "above" / "var"
+    engine = engine_for(f"sqlite:///{folder}/a.db")
+    migrations.upgrade(engine)
+    names = {"a.db", "a.db-wal", "a.db-shm", "a.db-lock"}
+    assert modes(folder) == dict.fromkeys(names, "0o600")
+    assert oct(folder.stat().st_mode & 0o777) == "0o700"
+    engine.dispose()
+
+
+def test_files_of_earlier_versions_and_a_folder_of_somebody_else(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    first = engine_for(f"sqlite:///{tmp_path}/a.db")
+    with writing(first) as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+    for file in tmp_path.iterdir():
+        file.chmod(0o644)
+    second = engine_for(f"sqlite:///{tmp_path}/a.db")
+    with writing(second) as connection:
+        connection.exec_driver_sql("INSERT INTO t VALUES (1)")
+    assert modes(tmp_path) | {"a.db-lock": ""} == dict.fromkeys(
+        ("a.db", "a.db-wal", "a.db-shm"), "0o600"
+    ) | {"a.db-lock": ""}
+    assert oct(tmp_path.stat().st_mode & 0o777) == "0o755"
+    first.dispose()
+    second.dispose()
