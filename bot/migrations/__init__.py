@@ -1,11 +1,13 @@
 """The database's versions (Alembic), run by `xinshimin db upgrade`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine
 
 from bot.database import reading, writing
@@ -20,19 +22,33 @@ def _config() -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to `revision` in one transaction: all of it or nothing."""
-    config = _config()
-    with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    """Bring the database to `revision` in one transaction: all of it or nothing.
+
+    Raises:
+        SettingsError: the database is newer than this program.
+    """
+    _demand_known(current(engine))
+    _run(command.upgrade, engine, revision)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
-    """Go back to an earlier version; what only later ones keep is lost."""
+    """Go back to an earlier version; what only later ones keep is lost.
+
+    Raises:
+        SettingsError: the database is newer than this program, or there is no such version.
+    """
+    _demand_known(current(engine))
+    try:
+        _run(command.downgrade, engine, revision)
+    except CommandError as error:
+        raise SettingsError(f"There is no way back to version {revision}.") from error
+
+
+def _run(change: Callable[[Config, str], None], engine: Engine, revision: str) -> None:
     config = _config()
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, revision)
+        change(config, revision)
 
 
 def current(engine: Engine) -> str | None:
@@ -43,7 +59,12 @@ def current(engine: Engine) -> str | None:
 
 def newest() -> str | None:
     """The version this program needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return _scripts().get_current_head()
+
+
+def is_known(version: str) -> bool:
+    """Whether this program can bring a database of that version up to date."""
+    return version in {script.revision for script in _scripts().walk_revisions()}
 
 
 def demand_newest(engine: Engine) -> None:
@@ -53,8 +74,21 @@ def demand_newest(engine: Engine) -> None:
         SettingsError: it is; says what to do.
     """
     version = current(engine)
+    _demand_known(version)
     if version != newest():
         raise SettingsError(
             f"The database is at version {version or 'none'}, this program needs {newest()}. "
             "Run: xinshimin db upgrade"
         )
+
+
+def _demand_known(version: str | None) -> None:
+    if version and not is_known(version):
+        raise SettingsError(
+            f"The database is at version {version}, this program needs {newest()} and is older. "
+            f"Run, with the newer program: xinshimin db downgrade {newest()}"
+        )
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
