@@ -19,6 +19,7 @@ from bot import CANNOT_LOAD, logs, migrations
 from bot.clock import Clock, now
 from bot.database import engine_for
 from bot.outbox.wording import load_notices
+from bot.outermost import Outermost
 from bot.service import Service
 from bot.settings import Settings, SettingsError
 from bot.sound_files import SoundFiles
@@ -135,7 +136,8 @@ def _application(service: Service) -> Flask:
     # would close the console to all.
     proxies = service.settings.proxies
     pages = ProxyFix(app.wsgi_app, proxies, proxies, 0)
-    app.wsgi_app = Callback(service, pages)  # type: ignore[method-assign]
+    https = service.settings.public_url.startswith("https://")
+    app.wsgi_app = Outermost(Callback(service, pages), https)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     environment().globals["keep_days"] = service.settings.keep_days  # as the welcome says
     environment().globals["contact"] = Contact(  # the number that the chat names

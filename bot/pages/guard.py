@@ -1,14 +1,16 @@
-"""What every blueprint with pages needs: tokens against forged forms, security headers, assets.
+"""What every blueprint with pages needs: tokens against forged forms, and assets.
 
     blueprint = Blueprint("pages", __name__)
     guard(blueprint)
 
-The callback and the simulator's API are not guarded: their callers carry no cookie of ours.
+The callback and the simulator's API are not guarded: their callers carry no cookie of ours. The
+headers of every answer are in `bot.outermost`.
 """
 
 import hashlib
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from flask import (
     Blueprint,
@@ -17,6 +19,7 @@ from flask import (
     abort,
     current_app,
     g,
+    redirect,
     render_template,
     request,
     url_for,
@@ -24,33 +27,24 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as AnyResponse
 
 from bot.service import the_service
 from dialogs.phrases import day, points
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "same-origin",  # no-referrer would break the check of forms over https
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 A_FEW_MINUTES = "public, max-age=300"
 MOST_FIELDS = 1000  # a worksheet has about two hundred
+IN_QUERIES = "%!$&'()*+,/:;=?@-._~"  # what may stand in one as it is, and the sign of the rest
 
 _csrf = CSRFProtect()
 
 
 def guard(blueprint: Blueprint) -> None:
-    """Give the blueprint's requests a checked form token, and its answers the headers above."""
+    """Give the blueprint's forms a token that is checked."""
     blueprint.record_once(_set_up)
     blueprint.before_request(_readable)
     blueprint.before_request(_csrf.protect)
-    blueprint.after_request(_protected)
     blueprint.register_error_handler(CSRFError, _stale_form)
 
 
@@ -66,6 +60,13 @@ def asset(name: str) -> str:
     content = (Path(str(current_app.static_folder)) / name).read_bytes()
     version = hashlib.sha256(content).hexdigest()[:10]
     return url_for("static", filename=name, v=version)
+
+
+def address_asked_for() -> str:
+    """Path and query as a browser writes them, to come back to after a sign-in. `request.full_path`
+    is decoded: a line break in it would make no header."""
+    path, query = quote(request.path), quote(request.query_string, safe=IN_QUERIES)
+    return f"{path}?{query}" if query else path
 
 
 def csrf_field() -> Markup:
@@ -87,7 +88,8 @@ def _set_up(state: BlueprintSetupState) -> None:
     app.jinja_env.filters.update(points=points, day=day)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_common)
-    app.after_request(_keep_assets)
+    app.after_request(_kept)
+    app.after_request(_without_host)
     _error_pages(app)
 
 
@@ -113,12 +115,12 @@ def _readable() -> None:
         abort(400)
 
 
-def _protected(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if the_service().settings.public_url.startswith("https://"):
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if g.get("public") and response.status_code == 200:
+def _kept(response: Response) -> Response:
+    """How long a browser, or a proxy, may keep the answer."""
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        if request.args.get("v"):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif g.get("public") and response.status_code == 200:
         response.headers["Cache-Control"] = A_FEW_MINUTES
     else:
         response.headers["Cache-Control"] = "no-store"
@@ -126,9 +128,13 @@ def _protected(response: Response) -> Response:
     return response
 
 
-def _keep_assets(response: Response) -> Response:
-    if request.endpoint == "static" and request.args.get("v"):
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+def _without_host(response: AnyResponse) -> AnyResponse:
+    """A redirect that Flask makes by itself, to the address with a slash at its end, names the host
+    that the request named: anyone could write another one there."""
+    if isinstance(request.routing_exception, RequestRedirect):
+        _, _, path, query, _ = urlsplit(request.routing_exception.new_url)
+        found = urlunsplit(("", "", "/" + path.lstrip("/"), query, ""))
+        return redirect(found, response.status_code)
     return response
 
 

@@ -71,7 +71,6 @@ class Callback:
         headers = [
             ("Content-Type", f"{kind}; charset=utf-8"),
             ("Content-Length", str(len(body))),
-            ("X-Content-Type-Options", "nosniff"),
         ]
         start_response(status, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
