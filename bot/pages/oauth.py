@@ -22,6 +22,7 @@ from flask.typing import ResponseReturnValue
 from bot import page_sessions
 from bot.database import reading, writing
 from bot.pages.blueprint import blueprint
+from bot.pages.guard import address_asked_for
 from bot.service import the_service
 
 MOST_TRIES = 3
@@ -74,10 +75,11 @@ def personal(view: View) -> View:
 
 def _target() -> str:
     """The page asked for, without a query no page of ours has."""
-    target = request.full_path.rstrip("?")
-    if len(target) <= LONGEST_TARGET:
-        return target
-    return request.path if len(request.path) <= LONGEST_TARGET else abort(404)
+    target = address_asked_for()
+    path = target.partition("?")[0]
+    if len(path) > LONGEST_TARGET:
+        abort(404)
+    return target if len(target) <= LONGEST_TARGET else path
 
 
 @blueprint.get("/oauth")

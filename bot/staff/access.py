@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from flask import (
     Response,
@@ -19,6 +20,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from bot.database import reading, writing
+from bot.pages.guard import address_asked_for
 from bot.service import the_service
 from bot.staff import sessions
 from bot.staff.members import ADMINISTRATOR, COUNTY, ROLES, WINDOW, Member
@@ -113,7 +115,8 @@ def where_to(member: Member) -> str:
     it."""
     wanted, home = str(session.pop(WANTED, "")), url_for("staff.home")
     try:
-        endpoint, arguments = current_app.url_map.bind("").match(wanted.partition("?")[0])
+        path = unquote(wanted.partition("?")[0])
+        endpoint, arguments = current_app.url_map.bind("").match(path)
     except HTTPException:
         return home
     roles = getattr(current_app.view_functions[endpoint], "roles", ())
@@ -134,7 +137,7 @@ def _unfinished_sign_in() -> ResponseReturnValue | None:
         if typed and not own_password:
             return render_template("staff/held.html", typed=typed), 401
         if request.method == "GET":
-            session[WANTED] = request.full_path.rstrip("?")
+            session[WANTED] = address_asked_for()
         return redirect(url_for("staff.sign_in" if here is None else "staff.second_step"))
     if here.member.must_change_password and not own_password:
         return redirect(url_for("staff.own_password"))

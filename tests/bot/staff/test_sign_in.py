@@ -12,6 +12,8 @@ from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import PASSWORD, Office, hired, signed_in
 from tests.bot.web import Browser, Watch
 
+ODD = "find=%0d%0aA:b%25&x=%E4%B8%AD"
+
 
 def test_the_right_password_opens_and_the_cookie_is_guarded(
     office: Office, browser: Browser
@@ -227,6 +229,8 @@ def test_a_password_is_never_handed_back(office: Office) -> None:
     [
         ("/staff/orphans", "/staff/orphans"),
         ("/staff/sites/oubei?day=2026-11-24", "/staff/sites/oubei?day=2026-11-24"),
+        (f"/staff/sites/oubei?{ODD}", f"/staff/sites/oubei?{ODD}"),
+        ("/staff/sites/%0d%0aA:b", "/staff/"),
         ("/staff/sites/dongcheng", "/staff/"),
         ("/staff/trail", "/staff/"),
         ("/staff/reports", "/staff/"),
