@@ -1,4 +1,5 @@
-"""Logging: one line per event on standard error. No names, no openids, no texts of people."""
+"""Logging: one line per event on standard error. No names, no openids, no texts of people, and of
+addresses neither the query nor a token: nor in what gunicorn writes from the same processes."""
 
 import logging
 import re
@@ -7,6 +8,10 @@ from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"
 DETAIL = re.compile(r"^DETAIL: .*\n?", re.MULTILINE)  # where PostgreSQL repeats a whole row
+# Queries (signatures, codes) and the tokens of `bot.pages.tokens`, by their place and their shape.
+SECRETS = re.compile(r"(\?|/sheet/+|gAAAA)\S+?(?=[\"']?(?:\s|$))")
+# Flask, and gunicorn with every format: each names the address of a request.
+NAMING_ADDRESSES = ("bot", "gunicorn.error", "gunicorn.access")
 
 
 class Formatter(logging.Formatter):
@@ -26,3 +31,12 @@ def start(level: str) -> None:
         root.addHandler(handler)
         root.propagate = False
     root.setLevel(level)
+    for name in NAMING_ADDRESSES:
+        logging.getLogger(name).addFilter(_discreet)
+
+
+def _discreet(record: logging.LogRecord) -> bool:
+    if isinstance(record.args, dict):  # gunicorn's parts of a request, by name
+        record.args.update({"q": "-", "{query_string}e": "-"})
+    record.msg, record.args = SECRETS.sub(r"\1-", record.getMessage()), None
+    return True

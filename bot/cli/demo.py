@@ -70,6 +70,7 @@ def _gunicorn(host: str, port: int) -> list[str]:
     workers = "2" if library.is_sound() else "1"
     options = ["--workers", workers, "--threads", "8", "--bind", f"{host}:{port}"]
     options += ["--log-level", "warning", "--graceful-timeout", "2"]
+    options += ["--config", "python:bot.gunicorn_conf"]
     app = "bot.simulator.service:create_app()"
     return [sys.executable, "-m", "gunicorn", *options, app]
 

@@ -1,0 +1,250 @@
+"""What stands before the service, started as the guide says: gunicorn, and nginx in front of it."""
+
+import logging
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from flask import Flask
+
+import bot
+from bot import logs, migrations
+from bot.database import engine_for
+from bot.pages import tokens
+from tests.bot.server import PATIENCE, Server, free_port, serving
+from tests.bot.setting_up import NOW, environment_of, service_for, settings_for
+from tests.bot.wechat.platform import address
+
+GUIDE = (Path(bot.__file__).parent / "README.md").read_text("utf-8")
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+SECRET = "GEHEIM"  # in every query, token and referrer below
+FORMAT = (  # gunicorn's own, and all else that can name an address
+    '%(h)s "%(r)s" %(s)s "%(f)s" "%(a)s" %(U)s %(q)s %({referer}i)s %({raw_uri}e)s '
+    "%({query_string}e)s %({http_referer}e)s %({path_info}e)s"
+)
+TOKEN = f"gAAAAAB{SECRET}"
+
+
+@dataclass
+class Front:
+    """gunicorn with an access log, and a folder for all logs."""
+
+    server: Server
+    folder: Path
+    token: str
+
+    def logged(self) -> str:
+        """Everything any of them wrote."""
+        return "\n".join(file.read_text() for file in sorted(self.folder.glob("*.log")))
+
+    def visit(self, root: str) -> list[int]:
+        """What a citizen's phone, the platform and others open."""
+        signed = address(self.token, int(time.time()), b"x") | {"echostr": SECRET}
+        referrer = {"Referer": f"{root}/sheet/{SECRET}?{SECRET}"}
+        asked = [
+            (f"/sheet/{SECRET}", {}),
+            (f"//sheet//{SECRET}", {}),
+            (f"/%73heet/{TOKEN}", {}),
+            (f"/sheet/{SECRET}/{SECRET}", {"x": SECRET}),
+            ("/oauth", {"code": SECRET, "state": SECRET}),
+            ("/wechat", signed | {"nonce": SECRET}),
+            ("/wechat", signed),
+            ("/static/site.css", {"v": SECRET}),
+            ("/nowhere", {"x": SECRET}),
+        ]
+        return [
+            requests.get(
+                root + path,
+                query,
+                headers=referrer,
+                verify=False,
+                allow_redirects=False,
+                timeout=30,
+            ).status_code
+            for path, query in asked
+        ]
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    folder = tmp_path_factory.mktemp("front")
+    settings = replace(settings_for(folder), log_level="DEBUG")
+    migrations.upgrade(engine_for(settings.database_url))
+    config = re.search(r"gunicorn (--config \S+)", GUIDE)
+    assert config
+    options = [*config[1].split(), "--access-logfile", str(folder / "access.log"), "--timeout", "2"]
+    options += ["--access-logformat", FORMAT]
+    home = {"HOME": str(folder), "XDG_RUNTIME_DIR": ""}
+    environment = environment_of(settings) | home
+    with serving("bot:create_app()", environment, folder / "server.log", *options) as server:
+        yield Front(server, folder, settings.wechat_token)
+
+
+def test_gunicorn_opens_no_control_socket(front: Front) -> None:
+    assert "Control socket" not in front.logged()
+    assert not list(front.folder.rglob("*.ctl"))
+
+
+def test_no_log_of_gunicorn_learns_a_query_or_a_token(front: Front) -> None:
+    assert front.visit(front.server.root) == [302, 308, 302, 404, 403, 403, 200, 200, 404]
+    logged = front.logged()
+    assert '"GET /sheet/- HTTP/1.1" 302' in logged
+    assert '"GET /wechat?- HTTP/1.1" 200' in logged
+    assert SECRET not in logged
+
+
+def test_a_request_that_takes_too_long_is_not_repeated_in_the_log(front: Front) -> None:
+    """The worker is ended in the middle of it, and gunicorn says in the middle of what."""
+    head = f"POST /wechat?signature={SECRET} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"
+    with closing(socket.create_connection(("127.0.0.1", front.server.port))) as connection:
+        connection.sendall(head.encode())
+        connection.settimeout(PATIENCE)
+        connection.recv(1)
+    end = time.monotonic() + PATIENCE
+    while "Error handling request" not in front.logged() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert "Error handling request POST /wechat?-" in front.logged()
+    assert SECRET not in front.logged()
+
+
+def test_an_error_of_ours_does_not_repeat_the_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = service_for(settings_for(tmp_path))
+    logs.start("DEBUG")
+    monkeypatch.setitem(app.view_functions, "pages.sheet", lambda token: 1 / 0)
+    assert app.test_client().get(f"/sheet/{SECRET}?{SECRET}").status_code == 500
+    assert "Exception on /sheet/- [GET]" in caplog.text
+    assert SECRET not in caplog.text
+    logging.getLogger("gunicorn.error").error("Invalid request: %s", f"/x?{SECRET}")
+    assert SECRET not in caplog.text
+
+
+def test_a_token_is_known_by_its_place_and_its_shape(tmp_path: Path) -> None:
+    app: Flask = service_for(settings_for(tmp_path))
+    holding = [rule.rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
+    assert holding
+    for path in holding:
+        assert logs.SECRETS.sub("", path.replace("<token>", SECRET)).count(SECRET) == 0
+    for at in (int(NOW.timestamp()), 2**31, 2**33):
+        made = tokens.make("x", "sheet", "o1", at)
+        assert logs.SECRETS.sub("", made) == ""
+
+
+@contextmanager
+def nginx(front: Front, *more: str) -> Iterator[str]:
+    """nginx with the guide's own block before the service; its address."""
+    if NGINX is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must start the guide's nginx: install nginx")
+        pytest.skip("no nginx here: install the package nginx to try the guide's configuration")
+    [block] = re.findall(r"```nginx\n(.*?)```", GUIDE, re.DOTALL)
+    port, folder = free_port(), front.folder
+    certificate(folder)
+    for said, meant in (
+        ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
+        ("/etc/ssl/jf.example.cn.", f"{folder}/"),
+        ("/var/log/nginx/", f"{folder}/"),
+        ("127.0.0.1:8000", f"127.0.0.1:{front.server.port}"),
+    ):
+        assert said in block
+        block = block.replace(said, meant)
+    places = "".join(
+        f"{kind}_temp_path {folder}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi")
+    )
+    file = folder / "nginx.conf"
+    file.write_text(
+        f"daemon off; master_process off; pid {folder}/pid; events {{}}\n"
+        f"http {{ {places} scgi_temp_path {folder}/scgi; {' '.join(more)}\n{block}}}"
+    )
+    command = [NGINX, "-e", str(folder / "nginx.log"), "-p", str(folder), "-c", str(file)]
+    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr
+    process = subprocess.Popen(command)
+    try:
+        _wait_for(port)
+        yield f"https://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def test_the_guides_nginx_logs_no_query_and_no_token_also_without_the_service(
+    front: Front,
+) -> None:
+    with nginx(front) as root:
+        assert 200 in front.visit(root)
+        gone = replace(front, server=Server(free_port(), front.server.process))
+    with nginx(gone) as root:
+        assert set(gone.visit(root)) == {502}
+    written = (front.folder / "xinshimin.log").read_text()
+    assert '"GET /wechat" 200' in written
+    assert '"GET /sheet/-" 502' in written
+    assert SECRET not in front.logged()
+
+
+@pytest.mark.parametrize("more", ["", "underscores_in_headers on;"])
+def test_the_console_is_reached_from_the_offices_networks_only(front: Front, more: str) -> None:
+    paths = ["/staff/sign-in", "//staff/sign-in", "/%73taff/sign-in", "/x/../staff/sign-in"]
+    with nginx(front, more) as root:
+        for path in paths:
+            assert _status(root, path) == 403, path
+        assert _status(root, "/x/staff/sign-in", "SCRIPT_NAME: /x") in (400, 404)
+        assert _status(root, "/x", "PATH_INFO: /staff/sign-in") == 404
+        assert _status(root, "/metrics") == 404
+        assert _status(root, "/rules", "X-Forwarded-Prefix: /staff") == 200
+
+
+def _status(root: str, path: str, header: str = "A: b") -> int:
+    """Asked as it stands: requests would tidy the path up."""
+    host, _, port = root.removeprefix("https://").partition(":")
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with context.wrap_socket(socket.create_connection((host, int(port)))) as connection:
+        head = (
+            f"GET {path} HTTP/1.1\r\nHost: jf.example.cn\r\n{header}\r\nConnection: close\r\n\r\n"
+        )
+        connection.sendall(head.encode())
+        return int(connection.recv(12).split()[1])
+
+
+def _wait_for(port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with closing(socket.socket()) as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise RuntimeError("nginx did not start")
+
+
+def certificate(folder: Path) -> None:
+    """Signed by itself, where the guide's block has it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "jf.example.cn")])
+    today = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "pem").write_bytes(made.public_bytes(pem))
+    form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "key").write_bytes(key.private_bytes(pem, form, plain))
