@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,25 @@ def test_every_locked_package_is_pinned_with_hashes_and_names_no_index(lock):
         assert re.match(r"[A-Za-z0-9._\[\]-]+==\S+", package), package[:80]
         assert "--hash=sha256:" in package, package[:80]
     assert not re.search(r"https?://|--(extra-)?index-url|--find-links", text)
+
+
+@pytest.mark.parametrize("file", ["Makefile", "bot/README.md"])
+def test_nothing_is_installed_without_its_hash(file):
+    """Ourselves without build isolation, which would fetch whatever builds us unseen."""
+    told = re.findall(
+        r"pip install ((?:-|\S*requirements).*?)(?=&&|$)", (ROOT / file).read_text(), re.M
+    )
+    assert len(told) > 1
+    for arguments in told:
+        ours = "--no-deps" in arguments and "--no-build-isolation" in arguments
+        assert ours or "--require-hashes" in arguments, arguments
+
+
+def test_what_builds_us_is_locked_at_the_version_asked_for():
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
+    for lock in ("requirements.txt", "requirements-dev.txt"):
+        pins = re.findall(r"^(\S+==\S+)", (ROOT / lock).read_text(), re.M)
+        assert set(asked) <= set(pins), lock
 
 
 def test_the_runtime_lock_is_part_of_the_development_lock():

@@ -1,0 +1,38 @@
+"""The guide's list of threats: every line names tests that exist."""
+
+import ast
+import re
+from pathlib import Path
+
+import bot
+
+TESTS = Path(__file__).parents[1]
+GUIDE = (Path(bot.__file__).parent / "README.md").read_text("utf-8")
+
+
+def lines() -> list[list[str]]:
+    """The cells of each line of the table."""
+    [section] = re.findall(r"^## Threats\n(.*?)(?=^## )", GUIDE, re.DOTALL | re.MULTILINE)
+    rows = re.findall(r"^\| (.*) \|$", section, re.MULTILINE)
+    return [re.split(r" \| ", row) for row in rows[1:]]
+
+
+def existing() -> set[str]:
+    """The names of all tests."""
+    return {
+        part.name
+        for file in TESTS.rglob("test_*.py")
+        for part in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(part, ast.FunctionDef)
+    }
+
+
+def test_every_threat_says_who_what_and_how_and_names_tests_that_exist() -> None:
+    known = existing()
+    assert len(lines()) > 20
+    for line in lines():
+        assert len(line) == 4, line
+        assert all(line)
+        named = re.findall(r"`([^`]+)`", line[3])
+        assert named, line
+        assert set(named) <= known, (line[0], set(named) - known)
