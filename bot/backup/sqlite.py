@@ -51,7 +51,8 @@ def faults(engine: Engine) -> Iterator[str]:
     """See `bot.backup.faults`."""
     try:
         with reader_of(engine).connect() as connection:
-            yield from _faults(connection)
+            yield from _damage(connection)
+            yield from _loose_ends(connection)
     except DatabaseError as error:
         yield f"The database cannot be read: {error.orig}."
 
@@ -69,7 +70,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _checked(file: Path) -> Contents:
     with _reading(file) as connection:
-        if found := list(_faults(connection)):
+        if found := list(_damage(connection)):
             raise BackupError(f"The copy is damaged, as the database may be: {found[0]}")
         return read(connection)
 
@@ -83,10 +84,14 @@ def _reading(file: Path) -> Iterator[Connection]:
         raise BackupError(f"{file} cannot be read or copied: {error.orig}.") from error
 
 
-def _faults(connection: Connection) -> Iterator[str]:
+def _damage(connection: Connection) -> Iterator[str]:
     for [found] in connection.exec_driver_sql("PRAGMA integrity_check"):
         if found != "ok":
             yield f"Damaged: {found}."
+
+
+def _loose_ends(connection: Connection) -> Iterator[str]:
+    """No reason to be without a backup."""
     for table, row, other, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"Row {row} of {table} refers to a row of {other} that is not there."
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Engine, text
 
 from bot import migrations
-from bot.backup import postgresql
+from bot.backup import Contents, postgresql
+from bot.backup import sqlite as sqlite_backup
 from bot.cli.db import command
 from bot.database import engine_for, reading, writing
 from bot.sqlite import occupancy
@@ -294,12 +295,48 @@ def test_a_damaged_database_is_told_and_not_backed_up(path: Path, tmp_path: Path
     assert isinstance(run.exception, SystemExit)
 
 
-def test_a_row_that_refers_to_nothing_is_told(path: Path) -> None:
+def test_a_row_that_refers_to_nothing_is_told(path: Path, tmp_path: Path) -> None:
     with closing(driver.connect(path)) as connection:
         connection.execute("INSERT INTO returning_places (id, slot, due_at) VALUES (1, 999, 0)")
         connection.commit()
     run = db(f"sqlite:///{path}", "check")
     assert "Row 1 of returning_places refers to a row of slots that is not there." in run.output
+    assert db(f"sqlite:///{path}", "backup", tmp_path / "backup").exit_code == 0
+
+
+def test_what_only_reading_the_copy_finds(path: Path, tmp_path: Path) -> None:
+    """Rows of before the table refused them."""
+    with closing(driver.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+        connection.execute("INSERT INTO t VALUES (NULL)")
+        connection.execute("PRAGMA writable_schema = ON")
+        stricter = "UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a NOT NULL)' WHERE name = 't'"
+        connection.execute(stricter)
+    run = db(f"sqlite:///{path}", "backup", tmp_path / "backup")
+    assert "The copy is damaged, as the database may be: Damaged: NULL value in t.a" in run.output
+    assert [file.name for file in tmp_path.iterdir() if "backup" in file.name] == []
+
+
+def test_a_file_that_appears_during_a_backup_stays(
+    embedded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = sqlite_backup.write
+
+    def slow(engine: Engine, target: Path) -> Contents:
+        (tmp_path / "backup").write_text("precious")
+        return write(engine, target)
+
+    monkeypatch.setattr(sqlite_backup, "write", slow)
+    assert "is there already" in db(embedded, "backup", tmp_path / "backup").output
+    assert (tmp_path / "backup").read_text() == "precious"
+
+
+def test_a_log_without_its_database_goes(path: Path, tmp_path: Path) -> None:
+    database = tmp_path / "other.db"
+    for left in ("-wal", "-shm", "-journal"):
+        Path(f"{database}{left}").write_bytes(b"old")
+    assert db(f"sqlite:///{database}", "restore", path).exit_code == 0
+    assert sorted(file.name for file in tmp_path.glob("other.db*")) == ["other.db", "other.db-lock"]
 
 
 @pytest.mark.usefixtures("faulty")
@@ -364,3 +401,27 @@ def test_a_second_restore_takes_no_replaced_database_along(engine: Engine, tmp_p
         rows = connection.scalars(text(f"SELECT text FROM {schema}.unmatched_texts"))
         assert list(rows) == ["first"]
     engine.dispose()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_the_password_is_in_no_list_of_processes(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of PostgreSQL's programs by way of one that notes what it was called with."""
+    for name in ("pg_dump", "pg_restore"):
+        noting = tmp_path / name
+        real = PROGRAMS[max(PROGRAMS)] / name
+        noting.write_text(
+            f'#!/bin/sh\necho "$0 $@ [$PGPASSWORD]" >> "$0.called"\nexec {real} "$@"\n'
+        )
+        noting.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    url = engine.url.set(password="geheim").render_as_string(hide_password=False)
+    assert db(url, "backup", tmp_path / "backup").exit_code == 0
+    engine.dispose()
+    assert db(url, "restore", tmp_path / "backup").exit_code == 0
+    for name in ("pg_dump", "pg_restore"):
+        called = (tmp_path / f"{name}.called").read_text()
+        assert "geheim" not in called.replace("[geheim]", "")
+        assert "[geheim]" in called

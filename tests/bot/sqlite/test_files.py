@@ -9,8 +9,6 @@ import pytest
 from bot import migrations
 from bot.database import engine_for, writing
 
-pytestmark = pytest.mark.usefixtures("umask")
-
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
 def umask(request: pytest.FixtureRequest) -> Iterator[None]:
@@ -23,6 +21,7 @@ def modes(folder: Path) -> dict[str, str]:
     return {file.name: oct(file.stat().st_mode & 0o777) for file in folder.iterdir()}
 
 
+@pytest.mark.usefixtures("umask")
 def test_new_files_and_their_folder(tmp_path: Path) -> None:
     folder = tmp_path / "above" / "var"
     engine = engine_for(f"sqlite:///{folder}/a.db")
@@ -33,6 +32,7 @@ def test_new_files_and_their_folder(tmp_path: Path) -> None:
     engine.dispose()
 
 
+@pytest.mark.usefixtures("umask")
 def test_files_of_earlier_versions_and_a_folder_of_somebody_else(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     first = engine_for(f"sqlite:///{tmp_path}/a.db")
@@ -49,3 +49,17 @@ def test_files_of_earlier_versions_and_a_folder_of_somebody_else(tmp_path: Path)
     assert oct(tmp_path.stat().st_mode & 0o777) == "0o755"
     first.dispose()
     second.dispose()
+
+
+def test_what_was_deleted_is_in_no_file(tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path}/a.db")
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+        connection.exec_driver_sql("INSERT INTO t VALUES ('deleted by its owner'), ('kept')")
+    with writing(engine) as connection:
+        connection.exec_driver_sql("DELETE FROM t WHERE a LIKE 'deleted%'")
+    engine.dispose()  # the last connection writes the log back
+    content = (tmp_path / "a.db").read_bytes()
+    assert b"kept" in content
+    assert b"deleted by its owner" not in content
+    assert not (tmp_path / "a.db-wal").exists()
