@@ -1,6 +1,6 @@
 """A budget of processor time for what one message makes us compute.
 
-    budget = Budget(1)
+    budget = Budget(0.5)
     with budget.counted(): ...     # raises OverspentError where the time runs out
     with budget.counted(): ...     # has what the first one left
 
@@ -14,7 +14,6 @@ interpreter. bot/README.md says what that means for the choice of workers.
 """
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import thread_time
@@ -42,7 +41,7 @@ class Budget:
         Raises:
             OverspentError: nothing was left, before or in the middle of it.
         """
-        if threading.current_thread() is not threading.main_thread():
+        if not _hears_signals():
             yield
             return
         if self.left <= 0:
@@ -65,9 +64,17 @@ _running: set[str] = set()
 """Not empty while a budget is counted; only ever touched by the main thread."""
 
 
-def _start(seconds: float) -> None:
-    if signal.getsignal(signal.SIGVTALRM) is not _ring:
+def _hears_signals() -> bool:
+    """Whether this is the main thread, made ready for the signal. The interpreter is asked, since
+    `threading` takes a greenlet of gevent for another thread."""
+    try:
         signal.signal(signal.SIGVTALRM, _ring)
+    except ValueError:
+        return False
+    return True
+
+
+def _start(seconds: float) -> None:
     _running.add("timer")
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
 

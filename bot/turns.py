@@ -36,7 +36,7 @@ from dialogs.utterance import Followed, Outcome, Utterance
 
 ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
 REQUESTS = 4  # a conversation makes one or two in a turn
-SECONDS = 1  # of the processor for one message; it takes some thousandths
+SECONDS = 0.5  # of the processor for one message; it takes some thousandths
 LONGEST_UNMATCHED = 60  # characters
 PERSONAL = ("/appointments", "/my-data", "/sheet")  # pages that show nothing to people unknown
 # Telephone, ID card, account: five digits or more, in figures of any script or Chinese numerals,

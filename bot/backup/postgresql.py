@@ -19,6 +19,7 @@ from bot.database import reading, writing
 ASIDE = "replaced_"  # begins the names of schemas that hold a replaced database
 # In the script that pg_restore makes of a dump.
 ROWS_OF = re.compile(rb'COPY (?:[\w"]+\.)?"?(\w+)"? \(')
+_NUMBER = re.compile(rb"\d+")
 END_OF_ROWS = b"\\.\n"
 
 ENDING_SECONDS = 2  # that the server needs at most to see a process gone
@@ -94,7 +95,7 @@ def _demand_alone(connection: Connection) -> None:
 def _demand_client(engine: Engine) -> None:
     """pg_dump refuses a server that is newer than itself, in words about itself."""
     with _running("pg_dump", "--version") as lines:
-        version = int(re.findall(rb"\d+", b"".join(lines))[0])
+        version = int(_NUMBER.findall(b"".join(lines))[0])
     with reading(engine) as connection:
         server = int(connection.scalar(text("SHOW server_version_num"))) // 10_000
     if version < server:
