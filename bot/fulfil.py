@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.early import readable
 from bot.people import everything_about, forget
 from bot.settings import Settings
 from dialogs.requests import DeleteMyData, Request, ShowMyData
@@ -64,7 +65,8 @@ def fulfil(desk: Desk, request: Request[T]) -> T:
 
 @fulfils(ShowMyData)
 def _show(desk: Desk, _request: ShowMyData) -> Mapping[str, Any]:
-    return everything_about(desk.connection, desk.person)
+    kept = everything_about(desk.connection, desk.person)
+    return readable(kept, desk.settings.secret_key)
 
 
 @fulfils(DeleteMyData)

@@ -17,6 +17,7 @@ PERIODS = {
     "notices": timedelta(0),
     "ticket": timedelta(minutes=1),
     "holidays": timedelta(days=1),
+    "early": timedelta(minutes=1),
     "retention": timedelta(hours=1),
     "records": timedelta(hours=1),
 }

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, select
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -29,11 +29,11 @@ INSERT INTO deliveries (key, person, address, reply, answered_at) VALUES (?, ?, 
 ON CONFLICT DO NOTHING
 """
 BEGIN = """
-INSERT INTO conversations (version, state, seen_at, created_at, person) VALUES (1, ?, ?, ?, ?)
-ON CONFLICT (person) DO NOTHING
+INSERT INTO conversations (version, state, early_until, seen_at, created_at, person)
+VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (person) DO NOTHING
 """
 ADVANCE = """
-UPDATE conversations SET version = version + 1, state = ?, seen_at = ?
+UPDATE conversations SET version = version + 1, state = ?, early_until = ?, seen_at = ?
 WHERE person = ? AND version = ?
 """
 ANSWER = "UPDATE deliveries SET reply = ? WHERE key = ?"
@@ -49,6 +49,14 @@ def facts_told(connection: Connection, person: str) -> dict[str, Any]:
     state = connection.scalar(wanted)
     told = json.loads(state).get("facts") if state else None
     return told if isinstance(told, dict) else {}
+
+
+class State(NamedTuple):
+    """A talk as it is stored; `early_until`: when the first thing in it goes that was said before
+    the consent."""
+
+    text: str
+    early_until: datetime | None
 
 
 class SpentAddressError(Exception):
@@ -128,14 +136,14 @@ class Store:
         return False
 
     def advance(
-        self, cursor: DBAPICursor, person: str, version: int, state: str, now: datetime
+        self, cursor: DBAPICursor, person: str, version: int, state: State, now: datetime
     ) -> bool:
         """Keep the talk's new state. False: another message of this person came between."""
-        at = self._moment(now)
+        at, until = self._moment(now), state.early_until and self._moment(state.early_until)
         if version == 0:
-            cursor.execute(self._begin, (state, at, at, person))
+            cursor.execute(self._begin, (state.text, until, at, at, person))
         else:
-            cursor.execute(self._advance, (state, at, person, version))
+            cursor.execute(self._advance, (state.text, until, at, person, version))
         return bool(cursor.rowcount == 1)
 
     def answer(self, cursor: DBAPICursor, receipt: Receipt, reply: str | None) -> None:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from bot import metrics
+from bot import early, metrics
 from bot.budget import Budget, OverspentError
 from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
@@ -24,7 +24,7 @@ from bot.outbox import consent
 from bot.pages import tokens
 from bot.people import pseudonym
 from bot.service import Service
-from bot.store import Receipt, Store, Stored
+from bot.store import Receipt, Stored
 from dialogs import faq
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
@@ -85,7 +85,8 @@ def take_turn(
                     service.store.accept(cursor, receipt, now)
             return stored.reply
         try:
-            turn = _converse(service, budget, _conversation(stored.state), utterance, now)
+            conversation = early.opened(_conversation(stored.state), service.settings.secret_key)
+            turn = _converse(service, budget, conversation, utterance, now)
             if turn.request is None:
                 return _keep(service, receipt, stored, turn, now)
             return _fulfil(service, budget, receipt, stored, turn, now)
@@ -129,7 +130,7 @@ def _keep(
     """Write the turn down, and give its reply."""
     reply = _rendered(service, receipt.person, turn.reply, now)
     with briefly(service.engine) as cursor:
-        _write(service.store, cursor, receipt, stored, turn, reply, now)
+        _write(service, cursor, receipt, stored, turn, reply, now)
     return reply
 
 
@@ -139,7 +140,7 @@ def _fulfil(
     """Do what the conversation asks and finish the turn with it, all in one transaction."""
     with writing(service.engine) as connection:
         cursor = connection.connection.cursor()
-        _write(service.store, cursor, receipt, stored, turn, None, now)
+        _write(service, cursor, receipt, stored, turn, None, now)
         desk = Desk(connection, receipt.person, now, service.settings)
         for _ in range(REQUESTS):
             if turn.request is None:
@@ -151,13 +152,13 @@ def _fulfil(
         reply = _rendered(service, receipt.person, _where_asked(desk, turn.reply), now)
         service.store.answer(cursor, receipt, reply)
         # After a request to delete everything no row is left to move on, and nothing is kept.
-        state = turn.conversation.model_dump_json()
+        state = early.stored(turn.conversation, service.settings.secret_key)
         service.store.advance(cursor, receipt.person, stored.version + 1, state, now)
     return reply
 
 
 def _write(
-    store: Store,
+    service: Service,
     cursor: DBAPICursor,
     receipt: Receipt,
     stored: Stored,
@@ -166,7 +167,7 @@ def _write(
     now: datetime,
 ) -> None:
     """Raises _OvertakenError where another delivery, or another message, was first."""
-    state = turn.conversation.model_dump_json()
+    store, state = service.store, early.stored(turn.conversation, service.settings.secret_key)
     if not (
         store.claim(cursor, receipt, reply, now)
         and store.advance(cursor, receipt.person, stored.version, state, now)

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 import bot.booking.fulfilment
 import bot.booking.privacy  # noqa: F401 - registers what is forgotten with a person
-from bot import heartbeats, retention
+from bot import early, heartbeats, retention
 from bot.booking import sweep as booking
 from bot.clock import Clock
 from bot.heartbeats import BEAT, PERIODS, Beat
@@ -69,6 +69,7 @@ class Worker:
             "notices": self._send,
             "ticket": self._keep_ticket,
             "holidays": self._check_holidays,
+            "early": self._forget_early,
             "retention": self._retain,
             "records": self._blank,
         }
@@ -129,6 +130,10 @@ class Worker:
 
     def _sweep(self) -> dict[str, int]:
         return booking.sweep(self.engine, self.clock(), self.settings.blank_days).counts()
+
+    def _forget_early(self) -> dict[str, int]:
+        count = early.sweep(self.engine, self.clock())
+        return {"talks": count} if count else {}
 
     def _check_holidays(self) -> dict[str, int]:
         year = booking.holidays_missing(self.engine, self.clock())

@@ -21,6 +21,15 @@ class Frame(BaseModel):
     state: State = {}
 
 
+class Early(BaseModel):
+    """Something that was said before the consent; see `dialogs.early`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    at: datetime
+
+
 class Conversation(BaseModel):
     """Everything the bot remembers of a talk. JSON in the database between two messages.
 
@@ -44,6 +53,12 @@ class Conversation(BaseModel):
     """How many messages in a row were not understood."""
     heard: datetime | None = None
     """When the person last said something."""
+    early: tuple[Early, ...] = ()
+    """What was said before the consent, oldest first."""
+    destination: str = ""
+    """Where and when one wanted to come before the consent, until one books."""
+    noted: str = ""
+    """What is said first in the reply that a request brings."""
 
     @property
     def top(self) -> Frame:

@@ -9,6 +9,7 @@ from datetime import datetime
 from dialogs import faq
 from dialogs.commands import command
 from dialogs.conversation import Conversation
+from dialogs.early import fresh
 from dialogs.flow import Find, Step, Talk
 from dialogs.flows import top
 from dialogs.flows.consent import welcome
@@ -17,7 +18,7 @@ from dialogs.migration import migrated
 from dialogs.phrases import say
 from dialogs.questions import revision
 from dialogs.reply import Reply
-from dialogs.router import HEARERS, answered, questioned
+from dialogs.router import HEARD_AGAIN, HEARERS, questioned
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from scoring import Ruleset
@@ -37,18 +38,29 @@ def converse(
     `now` is aware, in the county's zone; `find` knows the topics of questions. When `Turn.reply`
     is None, fulfil `Turn.request` and call again with `Turn.conversation` and the `Outcome`.
     """
-    talk = Talk(conversation, now, rules, find)
+    talk = Talk(fresh(conversation, now), now, rules, find)
     if moved := migrated(talk):
         return speak(talk, moved)
     if isinstance(utterance, Said) and too_long(utterance.text):
         return speak(talk, in_parts(talk))
     if conversation.waiting:
         talk = talk.after(top(talk).spoken(talk, utterance))
-    step = hear(talk, utterance)
-    if step.again is not None:
+    return speak(talk, along(talk, replayed(talk, hear(talk, utterance))))
+
+
+def replayed(talk: Talk, step: Step) -> Step:
+    """A step with what was said before and is heard only now, each in the place where the one
+    before led. What counts since the consent, and nobody understands, is named."""
+    for said in step.again:
         there = talk.after(step.conversation)
-        step = answered(there, step.again) or questioned(there, step.again) or step
-    return speak(talk, along(talk, step))
+        heard = next((one for hearer in HEARD_AGAIN if (one := hearer(there, said))), None)
+        if heard is None:
+            unheard = "" if talk.conversation.consented else say("unheard", text=said.text)
+            step = replace(step, note=f"{step.note}\n{unheard}".strip())
+            continue
+        note = f"{step.note}\n{heard.note}".strip()
+        step = replace(heard, note=note, links=(*step.links, *heard.links), question=None)
+    return step
 
 
 def in_parts(talk: Talk) -> Step:
@@ -92,12 +104,15 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
 
 def speak(talk: Talk, step: Step) -> Turn:
     """The turn in which a step ends: its note, then what the top flow asks."""
-    conversation = step.conversation.but(heard=talk.now, misses=step.misses, revision=revision())
+    note = f"{talk.conversation.noted}\n{step.note}".strip()
+    conversation = step.conversation.but(
+        heard=talk.now, misses=step.misses, revision=revision(), noted=note if step.request else ""
+    )
     if step.request is not None:
         return Turn(conversation, None, step.request)
     after = talk.after(conversation)
     reply = step.reply or asked(talk, step, after)
-    reply = replace(reply.after(step.note), links=(*step.links, *reply.links))
+    reply = replace(reply.after(note), links=(*step.links, *reply.links))
     return Turn(conversation, reply, unmatched=step.unmatched)
 
 

@@ -105,8 +105,8 @@ class Step:
 
     `note` is said first, with its `links`. `reply` is said instead of asking. `request` is handed
     to the service, whose outcome comes to the top flow's `fulfilled`. `again` is heard in the new
-    place; a `question` asked along with an answer is answered there, after the note. `unmatched`:
-    see `Turn`.
+    place, one after the other; a `question` asked along with an answer is answered there, after the
+    note. `unmatched`: see `Turn`.
     """
 
     conversation: Conversation
@@ -114,7 +114,7 @@ class Step:
     links: tuple[Link, ...] = ()
     reply: Reply | None = None
     request: Request[object] | None = None
-    again: Said | None = None
+    again: tuple[Said, ...] = ()
     question: Said | None = None
     misses: int = 0
     unmatched: str | None = None

@@ -10,17 +10,16 @@ from datetime import timedelta
 from dialogs import faq
 from dialogs.booking.outcomes import OF_BOOKING, inquire
 from dialogs.booking.outcomes import start as start_booking
-from dialogs.booking.request import wished
-from dialogs.booking.when import moved_to
+from dialogs.booking.request import aimed
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
 from dialogs.flows import beneath, layers, top
 from dialogs.flows.change import reopen, titled
+from dialogs.flows.consent import withheld
 from dialogs.flows.stale import same_answer
 from dialogs.intents import (
     amendment,
     asks,
-    destination,
     personal,
     phrase,
     small_talk,
@@ -35,7 +34,8 @@ from dialogs.result_views import REACH, WAITING
 from dialogs.utterance import Said
 
 _AND = re.compile("[和跟与]")
-_OF_THE_DESK = frozenset({*OF_BOOKING, "where", "telephone"})
+_BEFORE_ANY_ANSWER = frozenset({"start", *OF_BOOKING, "where", "telephone"})
+"""Phrases that mean something before anything was told."""
 _OF_ONES_OWN = frozenset({"book_review", "which_window"})
 """Topics whose answer is one's own appointment, where there is one."""
 SILENCE = timedelta(minutes=30)
@@ -114,7 +114,9 @@ def phrased(talk: Talk, said: Said) -> Step | None:
     """怎么才56分, 明年多少分: a word said in a sentence. Before anything was told it can only be
     about what is asked (怎么算的), or about an appointment."""
     meant = phrase(said)
-    if not talk.conversation.facts and meant not in _OF_THE_DESK:
+    if not talk.conversation.consented and meant == "result":
+        meant = "start"
+    if not talk.conversation.facts and meant not in _BEFORE_ANY_ANSWER:
         asked = meant in ("why", "details") and top(talk).name == "questionnaire"
         meant = "why" if asked else None
     return None if meant is None or _closed(talk) else command(talk, meant)
@@ -130,13 +132,10 @@ def destined(talk: Talk, said: Said) -> Step | None:
     so, though 约 and 改到 alone may stand before any answer (约三年, 改到10.5)."""
     if said.tap or _closed(talk):
         return None
-    where, moved = destination(said), moved_to(said.text)
-    wish = wished(where or moved or "", talk.today) if where or moved else None
-    if wish is None or not (wish.townships or "预约" in said.text):
+    wanted = aimed(said, talk.today)
+    if wanted is None or not talk.conversation.consented:
         return None
-    if not talk.conversation.consented:
-        return command(talk, "book")
-    return start_booking(talk, "book" if where else "move_booking", wish)
+    return start_booking(talk, *wanted)
 
 
 def amended(talk: Talk, said: Said) -> Step | None:
@@ -205,9 +204,17 @@ def keepable(talk: Talk, said: Said) -> str | None:
     return said.text[:KEPT]
 
 
+def early(talk: Talk, said: Said) -> Step | None:
+    """What tells something before the consent: held until it."""
+    if talk.conversation.consented or said.tap is not None or _closed(talk):
+        return None
+    return withheld(talk, said)
+
+
 HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     returned,
     commanded,
+    early,
     destined,
     answered,
     amended,
@@ -219,3 +226,5 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     questioned,
     missed,
 )
+HEARD_AGAIN = tuple(one for one in HEARERS if one not in (returned, tapped, chatted, missed))
+"""Who hears what was said before and is heard only now."""

@@ -8,6 +8,7 @@ from bot.page_sessions import LASTS
 from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
 from bot.service import the_service
+from dialogs.early import MINUTES, MOST
 
 
 @blueprint.get("/")
@@ -28,6 +29,8 @@ def privacy() -> str:
         blank_days=settings.blank_days,
         session_hours=LASTS // timedelta(hours=1),
         signs_in=settings.signs_in,
+        early_minutes=MINUTES,
+        early_most=MOST,
     )
 
 

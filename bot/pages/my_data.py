@@ -8,6 +8,7 @@ import json
 from flask import Response, render_template
 
 from bot.database import reading
+from bot.early import readable
 from bot.pages.blueprint import blueprint
 from bot.pages.kept import sections
 from bot.pages.oauth import person, personal
@@ -38,8 +39,10 @@ def my_data_file() -> Response:
 
 
 def _kept() -> dict[str, object]:
-    with reading(the_service().engine) as connection:
-        return everything_about(connection, person() or "")
+    service = the_service()
+    with reading(service.engine) as connection:
+        kept = everything_about(connection, person() or "")
+    return readable(kept, service.settings.secret_key)
 
 
 def _file(kept: dict[str, object]) -> str:

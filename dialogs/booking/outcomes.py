@@ -32,7 +32,7 @@ from dialogs.booking.protocol import (
     TooOften,
     Waiting,
 )
-from dialogs.booking.request import Wish
+from dialogs.booking.request import Wish, wished
 from dialogs.booking.townships import township
 from dialogs.booking.when import find_time, half_of_day
 from dialogs.conversation import Conversation
@@ -70,6 +70,9 @@ def start(talk: Talk, wanted: str = "book", wish: Wish | None = None) -> Step:
     conversation = talk.conversation
     while conversation.top.flow in FLOWS:
         conversation = conversation.leave()
+    if wish is None and wanted == "book" and conversation.destination:
+        wish = wished(conversation.destination, talk.today, asked_where=True)
+        conversation = conversation.but(destination="")
     begun = conversation.enter("book", wanted=wanted, **_wish_state(wish or Wish()))
     return Step(begun, request=ShowMine())
 

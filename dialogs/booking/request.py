@@ -7,8 +7,9 @@ from datetime import date
 
 from dialogs.booking.townships import as_it_sounds, find_townships, named_townships
 from dialogs.booking.when import find_week, moved_to, spoken
-from dialogs.intents import asks
+from dialogs.intents import asks, destination
 from dialogs.region import Township
+from dialogs.utterance import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,18 @@ def wished(text: str, today: date, asked_where: bool = False) -> Wish | None:
     if week := find_week(rest, today):
         return Wish(named, week=week)
     return Wish(named) if named and asked_where and not asks(text) else None
+
+
+def aimed(said: Said, today: date) -> tuple[str, Wish] | None:
+    """The word and the wish of a message that names where or when one wants to come: 预约岩头,
+    换到岩头镇. 约 and 改到 alone may stand before any answer (约三年, 改到10.5).
+
+    >>> word, wish = aimed(Said("预约岩头"), date(2026, 11, 23))
+    >>> word, wish.townships[0].name
+    ('book', '岩头')
+    """
+    where, moved = destination(said), moved_to(said.text)
+    wish = wished(where or moved or "", today) if where or moved else None
+    if wish is None or not (wish.townships or "预约" in said.text):
+        return None
+    return ("book" if where else "move_booking"), wish

@@ -1,52 +1,83 @@
 """The welcome, the privacy notice and the consent, before the first question."""
 
+import re
 from dataclasses import replace
 
 from dialogs import faq
 from dialogs.agenda import pending, proceed
-from dialogs.booking.outcomes import OF_BOOKING, start
+from dialogs.answering import parted
+from dialogs.booking.outcomes import OF_BOOKING
+from dialogs.booking.request import aimed
 from dialogs.booking.townships import find_townships
+from dialogs.conversation import Conversation
+from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
-from dialogs.intents import destination, word
+from dialogs.intents import TAP, asks, destination, word
 from dialogs.language import several
 from dialogs.phrases import reply, say
 from dialogs.reply import Reply
 from dialogs.utterance import Chosen, Said, Utterance
 
+_AGREED = re.compile(r"(?:我)?同意了?[，,。！!、\s]+(?=\S)")
+"""A yes with something behind it."""
+
 
 class Consent(Flow):
-    """Nothing about the person is kept until 同意, not even to be read after it: somebody who told
-    something before is asked to say it again. Questions are answered. State: `told`, whether
-    something was told; `booking`, whether this is on the way to an appointment."""
+    """Nothing about the person is kept until 同意; what is told before is held, and heard with the
+    yes. Questions are answered. State: `told`, whether something was told; `booking`,
+    whether this is on the way to an appointment."""
 
     name = "consent"
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("consent/again", self.name, told=told(talk), booking=booking(talk))
+        early, minutes = talk.conversation.early, MINUTES
+        return reply(
+            "consent/again", self.name, early=early, minutes=minutes, booking=booking(talk)
+        )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "agree":
-                agreed = talk.conversation.but(consented=True)
-                after = talk.after(agreed)
-                note = say("consent/agreed", questions=len(pending(after)), told=told(talk))
-                return Step(proceed(after), note=note)
+                return _agreed(talk)
             case "book":
-                agreed = talk.conversation.but(consented=True).go("home")
-                return start(talk.after(agreed))
+                return _to_book(talk)
             case "browse":
                 note = say("home/overview", estimate=talk.estimate)
                 return Step(talk.conversation.go("home"), note=note)
             case "decline":
-                return Step(talk.conversation.go("home"), note=say("consent/declined"))
-        if tells(talk, said) or (booking(talk) and find_townships(said.text)):
-            return Step(talk.conversation.stay(**{**talk.state, "told": True}))
+                note = say("consent/declined", early=talk.conversation.early)
+                return Step(talk.conversation.but(early=()).go("home"), note=note)
         return None
 
 
-def told(talk: Talk) -> bool:
-    """Whether something was told that could not be kept."""
-    return bool(talk.conversation.waiting and talk.state.get("told"))
+def _agreed(talk: Talk) -> Step:
+    """On to the questions, with what was told before."""
+    facts, places = _sorted(talk)
+    agreed = talk.conversation.but(consented=True, early=(), destination=places)
+    after = talk.after(agreed)
+    note = say(
+        "consent/agreed",
+        questions=len(pending(after)),
+        early=talk.conversation.early,
+        expired=bool(talk.state.get("told")) and not talk.conversation.early,
+        minutes=MINUTES,
+    )
+    return Step(proceed(after), note=note, again=facts)
+
+
+def _to_book(talk: Talk) -> Step:
+    """On to the place and the time that were said; what was told of oneself is kept first."""
+    facts, places = _sorted(talk)
+    agreed = talk.conversation.but(consented=True, early=(), destination=places).go("home")
+    below = proceed(talk.after(agreed)) if facts else agreed
+    return Step(below, again=(*facts, Said("", tap=f"{TAP}book")))
+
+
+def _sorted(talk: Talk) -> tuple[tuple[Said, ...], str]:
+    """What was told before the consent, and where and when one wants to come."""
+    early = [Said(one.text) for one in talk.conversation.early]
+    facts = tuple(one for one in early if tells(talk, one))
+    return facts, " ".join(destination(one) or one.text for one in early if one not in facts)
 
 
 def booking(talk: Talk) -> bool:
@@ -60,20 +91,74 @@ def tells(talk: Talk, said: Said) -> bool:
     return bool(named.values or named.refused)
 
 
+def aims(talk: Talk, said: Said) -> bool:
+    """Whether a message says where or when one wants to come."""
+    return bool(aimed(said, talk.today)) or (booking(talk) and bool(find_townships(said.text)))
+
+
+def withheld(talk: Talk, said: Said) -> Step | None:
+    """The step that holds a message until the consent, and asks for it; None where there is nothing
+    to hold. A yes with something behind it is the yes, and counts what was behind."""
+    said = Said(anonymous(said.text))
+    if yes := _AGREED.match(said.text):
+        behind = Said(said.text[yes.end() :])
+        if tells(talk, behind):
+            return _agreed(talk.after(_held(talk, behind)[0]))
+    told, question = _parted(talk, said)
+    if told is None:
+        return None
+    conversation, note = _held(talk, told)
+    aiming = aims(talk, told) or booking(talk)
+    step = Step(conversation.go(Consent.name, told=True, booking=aiming), note=note)
+    return _answered(talk, question, step) if question else step
+
+
+def _parted(talk: Talk, said: Said) -> tuple[Said | None, Said | None]:
+    """What a message tells, and what it asks."""
+    if tells(talk, said) or aims(talk, said):
+        return said, said if asks(said.text) else None
+    head, question = parted(said)
+    return (head, question) if head and tells(talk, head) else (None, None)
+
+
+def _held(talk: Talk, said: Said) -> tuple[Conversation, str]:
+    """The conversation with one more message, and what is to be said of it."""
+    conversation = held(talk.conversation, said.text, talk.now)
+    return (conversation, "") if conversation else (talk.conversation, say("consent/enough"))
+
+
+def _answered(talk: Talk, question: Said, step: Step) -> Step:
+    """The step with the answer to what is asked beside what was told."""
+    found = talk.find(question.text)
+    if found.decision != "answer":
+        return step
+    told = faq.answer(found.topics[0], talk.rules, talk.today)
+    return replace(step, note=f"{step.note}\n{told.text}".strip(), links=told.links)
+
+
 def welcome(talk: Talk, utterance: Utterance) -> Step:
     """The greeting, said once: who this is, what it can do, what it keeps; and the answer to what
     somebody asks before all else."""
-    said = utterance if isinstance(utterance, Said) else None
+    said = None
+    if isinstance(utterance, Said):
+        said = replace(utterance, text=anonymous(utterance.text))
     word_said = utterance.key if isinstance(utterance, Chosen) else said and word(said)
-    books = word_said in OF_BOOKING or bool(said and destination(said))
-    unkept = said is not None and tells(talk, said)
-    found = talk.find(said.text) if said else None
+    told, question = _parted(talk, said) if said and said.tap is None else (None, None)
+    conversation = _held(talk, told)[0] if told else talk.conversation
+    question = question or said
+    found = talk.find(question.text) if question else None
     asked = found and found.decision == "answer"
     answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
-    region = talk.rules.region
+    books = word_said in OF_BOOKING or bool(told and aims(talk, told))
     greeting = reply(
-        "consent/welcome", Consent.name, region=region, told=unkept, answer=answer, booking=books
+        "consent/welcome",
+        Consent.name,
+        region=talk.rules.region,
+        minutes=MINUTES,
+        early=conversation.early,
+        answer=answer,
+        booking=books,
     )
     greeting = replace(greeting, links=(*greeting.links, *(answer.links if answer else ())))
-    conversation = talk.conversation.go(Consent.name, told=unkept, booking=books)
-    return Step(conversation, reply=greeting)
+    asking = conversation.go(Consent.name, told=told is not None, booking=books)
+    return Step(asking, reply=greeting)

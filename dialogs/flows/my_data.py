@@ -1,6 +1,7 @@
 """我的数据 and 删除我的数据: the service fulfils both."""
 
 from dialogs.conversation import Conversation
+from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import changeable
 from dialogs.phrases import reply, say
@@ -39,6 +40,8 @@ class MyData(Flow):
             worksheets=len(kept.get("review", {}).get("worksheets", ())),
             notices=len(kept.get("notices", ())),
             replies=len(kept.get("replies", ())),
+            early=talk.conversation.early,
+            minutes=MINUTES,
         )
         return Step(talk.conversation, note=told.text, links=told.links)
 

@@ -29,4 +29,4 @@ class Resume(Flow):
 
 def _go_on(talk: Talk) -> Step:
     said = str(talk.state["said"])
-    return Step(talk.conversation.leave(), again=Said(said) if said else None)
+    return Step(talk.conversation.leave(), again=(Said(said),) if said else ())

@@ -21,9 +21,7 @@ def test_the_greeting_is_said_once() -> None:
         assert "您好" not in person.line(line).text
 
 
-@pytest.mark.parametrize(
-    "said", ["1990年5月，大专", "我叫张三", "330324199005012345", "租房有分吗"]
-)
+@pytest.mark.parametrize("said", ["我叫张三", "330324199005012345", "租房有分吗"])
 def test_nothing_is_kept_before_consent(said: str) -> None:
     person = talker("[关注]")
     reply = person.line(said)

@@ -118,12 +118,11 @@ def test_at_the_result_an_impossible_or_unclear_time_is_asked_back() -> None:
     assert agreed(*COMPLETE).line("社保三年多").choices[0].label == "39 个月"
 
 
-def test_what_is_told_before_the_consent_is_not_kept_and_this_is_said() -> None:
+def test_what_is_told_before_the_consent_counts_with_it() -> None:
     person = talker()
-    assert "还没有记" in person.line("你好我想算积分我35岁大专交了5年社保").text
+    assert "先留着" in person.line("你好我想算积分我35岁大专交了5年社保").text
     assert not person.conversation.facts
-    assert "大专" not in person.conversation.model_dump_json()
-    assert "请再发一遍" in person.line("同意").text
+    assert "社保 60 个月" in person.line("同意").text
 
 
 def test_a_question_before_all_else_is_answered_with_the_welcome() -> None:

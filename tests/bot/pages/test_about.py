@@ -1,4 +1,6 @@
 import shutil
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,24 @@ def test_privacy_says_who_how_long_and_how_to_delete(named: Flask) -> None:
         assert words in text
     assert '<a href="/my-data">我的数据</a>：查看、下载' in text
     assert "12 小时后作废" in text
+
+
+PRIVACY = 2, "2e2d8a5c7f97"
+"""The version of the privacy page, and the first digits of the hash of what it says. People agreed
+to a version: whoever changes what it says counts it up, and says since when and what is new."""
+
+
+def test_privacy_has_a_version_that_counts_up_with_what_it_says(named: Flask) -> None:
+    version, digest = PRIVACY
+    template = (files("templates") / "pages" / "privacy.html").read_text(encoding="utf-8")
+    assert f"第 {version} 版" in Browser(named).get("/privacy").get_data(as_text=True)
+    assert sha256(template.encode()).hexdigest()[: len(digest)] == digest
+
+
+def test_privacy_tells_of_what_is_said_before_the_consent(named: Flask) -> None:
+    text = Browser(named).get("/privacy").get_data(as_text=True)
+    assert "先加密留着" in text
+    assert "说完 10 分钟就删" in text
 
 
 def test_privacy_promises_no_page_where_nobody_can_sign_in(

@@ -1,0 +1,104 @@
+"""What people said before the consent: sealed as long as it is held, deleted when it is over.
+
+What it is for, and how long it is held, says `dialogs.early`. A sweep deletes what nobody came back
+for: the column `early_until` of a talk is when its oldest such message goes.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import Engine, select, update
+from sqlmodel import col
+
+from bot.database import writing
+from bot.models import ConversationRow
+from bot.sealing import cipher
+from bot.store import State
+from dialogs.conversation import Conversation, Early
+from dialogs.early import HELD
+
+STEP = 200  # talks in one transaction
+
+
+def seal_for(secret_key: str) -> Fernet:
+    """The cipher of these messages."""
+    return cipher(secret_key, "early")
+
+
+def until(held: Iterable[Early]) -> datetime | None:
+    """When the oldest of these goes; None where there are none."""
+    return min((one.at + HELD for one in held), default=None)
+
+
+def stored(conversation: Conversation, secret_key: str) -> State:
+    """The conversation as it is stored."""
+    if not conversation.early:
+        return State(conversation.model_dump_json(), None)
+    seal = seal_for(secret_key)
+    closed = (
+        one.model_copy(update={"text": seal.encrypt(one.text.encode()).decode()})
+        for one in conversation.early
+    )
+    state = conversation.but(early=tuple(closed)).model_dump_json()
+    return State(state, until(conversation.early))
+
+
+def opened(conversation: Conversation, secret_key: str) -> Conversation:
+    """The conversation as it was; what another key sealed is gone."""
+    if not conversation.early:
+        return conversation
+    seal = seal_for(secret_key)
+    read = ((one, _opened(seal, one.text)) for one in conversation.early)
+    kept = (one.model_copy(update={"text": text}) for one, text in read if text is not None)
+    return conversation.but(early=tuple(kept))
+
+
+def _opened(seal: Fernet, token: str) -> str | None:
+    try:
+        return seal.decrypt(token.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+def readable(kept: dict[str, Any], secret_key: str) -> dict[str, Any]:
+    """What is kept about a person (`people.everything_about`), these messages in the clear."""
+    talk = kept.get("conversation")
+    if not talk or not talk["state"].get("early"):
+        return kept
+    seal = seal_for(secret_key)
+    early = [{**one, "text": _opened(seal, one["text"])} for one in talk["state"]["early"]]
+    return {**kept, "conversation": {**talk, "state": {**talk["state"], "early": early}}}
+
+
+def sweep(engine: Engine, now: datetime) -> int:
+    """Delete what was held long enough; says in how many talks. A turn that was computed meanwhile
+    is computed again, as the talk has another version then."""
+    over = select(ConversationRow).where(col(ConversationRow.early_until) <= now).limit(STEP)
+    count = 0
+    while True:
+        with writing(engine) as connection:
+            rows = connection.execute(over).mappings().all()
+            for row in rows:
+                state = json.loads(row["state"])
+                early = [Early.model_validate(one) for one in state.get("early", ())]
+                left = tuple(one for one in early if now < one.at + HELD)
+                state["early"] = [one.model_dump(mode="json") for one in left]
+                same = (
+                    col(ConversationRow.person) == row["person"],
+                    col(ConversationRow.version) == row["version"],
+                )
+                connection.execute(
+                    update(ConversationRow)
+                    .where(*same)
+                    .values(
+                        state=json.dumps(state, ensure_ascii=False),
+                        version=row["version"] + 1,
+                        early_until=until(left),
+                    )
+                )
+        count += len(rows)
+        if len(rows) < STEP:
+            return count
