@@ -5,6 +5,7 @@ write lock; tests/bench/turns.py measures what that saves. The tables are in `bo
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -44,11 +45,21 @@ ON CONFLICT (text) DO UPDATE SET times = unmatched_texts.times + 1, last_at = ex
 
 
 def facts_told(connection: Connection, person: str) -> dict[str, Any]:
-    """What the person said in the chat, by fact; empty when there is nothing (any more)."""
+    """What the person told of themselves in the chat, by fact; empty where there is nothing."""
+    return profiles_told(connection, person).get("", {})
+
+
+def profiles_told(connection: Connection, person: str) -> dict[str, dict[str, Any]]:
+    """The facts by whose they are: "" the person's own, else the word for the other one."""
     wanted = select(col(ConversationRow.state)).where(col(ConversationRow.person) == person)
     state = connection.scalar(wanted)
-    told = json.loads(state).get("facts") if state else None
-    return told if isinstance(told, dict) else {}
+    return profiles_in(json.loads(state)) if state else {}
+
+
+def profiles_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The same of a stored talk."""
+    both = (one for one in (state, state.get("aside")) if one)
+    return {str(one.get("whose", "")): dict(one.get("facts") or {}) for one in both}
 
 
 class State(NamedTuple):

@@ -13,6 +13,7 @@ from dialogs.booking.outcomes import start as start_booking
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top
+from dialogs.flows import profile as other
 from dialogs.flows.my_data import show
 from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.phrases import exists, reply, say
@@ -135,6 +136,9 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "appointment": partial(start_booking, wanted="appointment"),
     "move_booking": partial(start_booking, wanted="move_booking"),
     "cancel_booking": partial(start_booking, wanted="cancel_booking"),
+    "other": other.begin,
+    "self": other.back,
+    "forget_other": other.forget,
     "where": partial(inquire, topic="which_window"),
     "telephone": partial(inquire, topic="human_contact"),
 }

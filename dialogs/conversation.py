@@ -30,6 +30,18 @@ class Early(BaseModel):
     at: datetime
 
 
+class Profile(BaseModel):
+    """What one of the two people answered, while the other one answers. `whose`: "" is who writes,
+    else the word they call the other one by."""
+
+    model_config = ConfigDict(frozen=True)
+
+    whose: str = ""
+    facts: Facts = {}
+    answered: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+
+
 class Conversation(BaseModel):
     """Everything the bot remembers of a talk. JSON in the database between two messages.
 
@@ -48,6 +60,10 @@ class Conversation(BaseModel):
     """Questions answered, in the order they were."""
     passed: tuple[str, ...] = ()
     """Questions left open: skipped, or not known."""
+    whose: str = ""
+    """Whose these answers are; see `Profile`."""
+    aside: Profile | None = None
+    """The answers of the one of whom it is not the turn."""
     waiting: tuple[Frame, ...] = ()
     misses: int = 0
     """How many messages in a row were not understood."""
@@ -64,6 +80,32 @@ class Conversation(BaseModel):
     def top(self) -> Frame:
         """The frame that was asked last."""
         return self.waiting[-1]
+
+    @property
+    def own(self) -> Self:
+        """The conversation in which it is the turn of who writes."""
+        return self.turned() if self.whose else self
+
+    @property
+    def other(self) -> Self | None:
+        """The conversation in which it is the turn of the other one; None where there is none."""
+        if self.whose:
+            return self
+        return self.turned() if self.aside else None
+
+    def turned(self) -> Self:
+        """It is the turn of the one who is aside."""
+        here = Profile(
+            whose=self.whose, facts=self.facts, answered=self.answered, passed=self.passed
+        )
+        there = self.aside or Profile()
+        return self.but(
+            whose=there.whose,
+            facts=there.facts,
+            answered=there.answered,
+            passed=there.passed,
+            aside=here,
+        )
 
     def but(self, **changes: object) -> Self:
         """A copy with these fields changed."""

@@ -96,6 +96,49 @@ def destination(said: Said) -> str | None:
     return _matched(said, "destination")
 
 
+@cache
+def _household() -> Mapping[str, int]:
+    """The words for people of the household, with the line in which each stands."""
+    lines = enumerate(_data()["household"])
+    return {name: number for number, line in lines for name in line}
+
+
+ANYBODY = 0
+"""The line of words that name nobody in particular."""
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two words may name the same person of a household.
+
+    >>> same_person("老婆", "爱人"), same_person("老婆", "另一位"), same_person("老婆", "哥")
+    (True, True, False)
+    """
+    lines = {_household().get(one, one), _household().get(other, other)}
+    return len(lines) == 1 or ANYBODY in lines
+
+
+def names_nobody(name: str) -> bool:
+    """Whether a word for the other one says nothing of who it is."""
+    return _household().get(name) == ANYBODY
+
+
+@cache
+def _household_wishes() -> tuple[re.Pattern[str], ...]:
+    who = "|".join(sorted(_household(), key=len, reverse=True))
+    return tuple(re.compile(one.replace("{who}", who)) for one in _data()["household_wish"])
+
+
+def household_wish(said: Said) -> str | None:
+    """For whom else of the household somebody wants to count, where the whole message asks it.
+
+    >>> household_wish(Said("帮我老婆也算一下")), household_wish(Said("老婆社保五年"))
+    ('老婆', None)
+    """
+    text = bare(said.text)
+    found = (one.fullmatch(text) for one in _household_wishes() if said.tap is None)
+    return next((str(match[1]) for match in found if match), None)
+
+
 def amendment(said: Said) -> str | None:
     """What somebody wants to change, where the whole message says just that.
 

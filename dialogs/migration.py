@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.conversation import Conversation, Facts, Frame
+from dialogs.conversation import Conversation, Facts, Frame, Profile
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS
 from dialogs.phrases import say
@@ -21,9 +21,19 @@ def migrated(talk: Talk) -> Step | None:
         facts=_valid(conversation.facts),
         answered=tuple(id for id in conversation.answered if id in questions()),
         passed=tuple(id for id in conversation.passed if id in questions()),
+        aside=conversation.aside and _updated(conversation.aside),
         waiting=(bottom if _known(bottom) else Frame(flow="home"),),
     )
     return Step(updated, note=say("migrated"))
+
+
+def _updated(aside: Profile) -> Profile:
+    return Profile(
+        whose=aside.whose,
+        facts=_valid(aside.facts),
+        answered=tuple(id for id in aside.answered if id in questions()),
+        passed=tuple(id for id in aside.passed if id in questions()),
+    )
 
 
 def _current(conversation: Conversation) -> bool:

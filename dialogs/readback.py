@@ -41,7 +41,8 @@ def heard(talk: Talk, ids: Collection[str]) -> str:
     told = [_told(question, talk, ids) for question in questions().values() if question.id in ids]
     permit = talk.conversation.facts.get("permit") if "permit" in ids else None
     disputed = {one.category.id: one.category for one in told if one.category}
-    return say("told/heard", told=told, permit=permit, disputed=list(disputed.values()))
+    disputes, whose = list(disputed.values()), talk.conversation.whose
+    return say("told/heard", told=told, permit=permit, disputed=disputes, whose=whose)
 
 
 def category_of(question: Question, talk: Talk) -> CategoryResult | None:

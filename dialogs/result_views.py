@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dialogs.explaining import explain, explain_limits
 from dialogs.flow import Talk
 from dialogs.phrases import say
+from dialogs.region import region
+from dialogs.side_by_side import beside
 from scoring import CategoryResult, Ruleset, RulesetError, load_earlier
 from scoring.advice import advise
 from scoring.compare import compare
@@ -105,6 +107,12 @@ def reaching(talk: Talk) -> list[str]:
     return say("reach", found=found).split("\n")
 
 
+def both(talk: Talk) -> list[str]:
+    """One's own result and the other one's, and where they differ."""
+    neighbour = region().whose_points
+    return say("profile/both", found=beside(talk), whose_points=neighbour).split("\n")
+
+
 def _predecessor(talk: Talk) -> Ruleset | None:
     try:
         return load_earlier(talk.rules)
@@ -129,5 +137,6 @@ VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {
     "advice": advice,
     "changes": changes,
     WAITING: waiting,
+    "both": both,
 }
 """The views that a word opens, by the word's id."""

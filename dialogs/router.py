@@ -16,10 +16,12 @@ from dialogs.flow import Step, Talk
 from dialogs.flows import beneath, layers, top
 from dialogs.flows.change import reopen, titled
 from dialogs.flows.consent import withheld
+from dialogs.flows.profile import begin
 from dialogs.flows.stale import same_answer
 from dialogs.intents import (
     amendment,
     asks,
+    household_wish,
     personal,
     phrase,
     small_talk,
@@ -138,6 +140,14 @@ def destined(talk: Talk, said: Said) -> Step | None:
     return start_booking(talk, *wanted)
 
 
+def accompanied(talk: Talk, said: Said) -> Step | None:
+    """帮我老婆也算一下, 算我老公的: on with the other one's questions."""
+    whose = household_wish(said)
+    if whose is None or _closed(talk) or not talk.conversation.consented:
+        return None
+    return None if top(talk).picked(talk, said) else begin(talk, whose)
+
+
 def amended(talk: Talk, said: Said) -> Step | None:
     """改学历: straight to that answer, if there is one."""
     wanted = amendment(said)
@@ -216,6 +226,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     commanded,
     early,
     destined,
+    accompanied,
     answered,
     amended,
     offered,

@@ -35,7 +35,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z
 LINK = re.compile(r"</?a\b[^>]*>")  # the only markup of a stored reply
 TALK = "conversation"
 # What the program needs to go on with a talk; it stands in the file, below the words.
-IN_THE_FILE = {"revision", "facts", "answered", "passed", "waiting", "misses"}
+IN_THE_FILE = {"revision", "facts", "answered", "passed", "waiting", "misses", "whose", "aside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +131,27 @@ def _by_kind(kept: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
 def _answers(state: Mapping[str, Any], service: Service, words: Words) -> Record:
     """The questions with what was said to them, and what was told beyond them; facts alone where
     the program no longer understands the talk."""
-    facts = state.get("facts", {})
     try:
-        known = {id: value for id, value in facts.items() if id in FACTS}
+        conversation = Conversation.model_validate(state)
+    except ValidationError:
+        return (words.line("facts", state.get("facts", {})),)
+    own = _told(conversation.own, service, words)
+    other = conversation.other
+    if other is None:
+        return own
+    label = words.keys["other"].format(whose=other.whose)
+    return (*own, Line(label, inside=(_told(other, service, words),)))
+
+
+def _told(conversation: Conversation, service: Service, words: Words) -> Record:
+    """What one of the two people answered."""
+    facts = conversation.facts
+    known = {id: value for id, value in facts.items() if id in FACTS}
+    try:
         read_facts(known)
-        conversation = Conversation.model_validate(state).but(facts=known)
-    except (AttributeError, FactsError, ValidationError):
+    except FactsError:
         return (words.line("facts", facts),)
-    talk = Talk(conversation, service.clock(), service.rules())
+    talk = Talk(conversation.but(facts=known), service.clock(), service.rules())
     questions = changeable(talk)
     lines = [Line(question.title, value_of(question, talk)) for question in questions]
     named = {fact for question in questions for fact in question.domain}

@@ -4,7 +4,9 @@ The token in a link from the chat says whose sheet it is, and lapses; WeChat say
 must be the same person, so a forwarded link shows nothing.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -18,7 +20,8 @@ from bot.pages.oauth import person, personal
 from bot.pages.result import shown
 from bot.service import the_service
 from bot.staff.worksheets import Sheet, latest_sent
-from bot.store import facts_told
+from bot.store import facts_told, profiles_told
+from dialogs.side_by_side import Beside
 from scoring import (
     FACTS,
     Comparison,
@@ -26,6 +29,7 @@ from scoring import (
     Ruleset,
     advise,
     compare,
+    estimate,
     read_facts,
     timeline,
 )
@@ -56,10 +60,12 @@ def sheet(token: str) -> ResponseReturnValue:
 
 def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
-        facts, review = facts_of(connection, owner), latest_sent(connection, owner)
-    if not facts and review is None:
+        told, review = profiles_told(connection, owner), latest_sent(connection, owner)
+    facts, others = _known(told.pop("", {})), {whose: _known(one) for whose, one in told.items()}
+    if not facts and not any(others.values()) and review is None:
         return render_template("pages/no_sheet.html", why="empty"), 404
     rules: Ruleset = the_service().rules()
+    own = estimate(rules, facts, on=now.date())
     years = timeline(rules, facts, on=now.date())
     return render_template(
         "pages/sheet.html",
@@ -68,6 +74,11 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
         years=years,
         chart=timeline_svg(years) if years.moments else "",
         steps=advise(rules, facts, on=now.date()),
+        others=[
+            Beside(whose, own, estimate(rules, one, on=now.date()))
+            for whose, one in others.items()
+            if one
+        ],
         review=review,
         labels=_labels(rules, review),
     )
@@ -75,7 +86,10 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
 
 def facts_of(connection: Connection, owner: str) -> Facts:
     """What the person said in the chat, as far as the rules still know of it."""
-    told = facts_told(connection, owner)
+    return _known(facts_told(connection, owner))
+
+
+def _known(told: Mapping[str, Any]) -> Facts:
     return read_facts({fact: value for fact, value in told.items() if fact in FACTS})
 
 

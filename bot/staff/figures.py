@@ -18,6 +18,7 @@ from bot.models.appointment import CANCELLED, MISSED, PAST, SERVED
 from bot.models.conversation import ConversationRow
 from bot.models.review import Review, ReviewLine
 from bot.staff.sites import site_titles
+from bot.store import profiles_in
 from dialogs.questions import questions
 from scoring import FACTS, FactsError, Ruleset, estimate, read_facts
 
@@ -94,7 +95,8 @@ def bands(connection: Connection, span: Span) -> list[Row]:
     """Bands of estimated points, people in each."""
     counts: Counter[int] = Counter()
     for state in _talks(connection, span):
-        known = {fact: value for fact, value in state.get("facts", {}).items() if fact in FACTS}
+        told = profiles_in(state).get("", {})
+        known = {fact: value for fact, value in told.items() if fact in FACTS}
         try:
             result = estimate(span.rules, read_facts(known), on=span.last) if known else None
         except FactsError:

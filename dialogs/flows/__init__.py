@@ -10,6 +10,7 @@ from dialogs.flows.change import Change, Drop, OwnBirth
 from dialogs.flows.consent import Consent
 from dialogs.flows.home import Home
 from dialogs.flows.my_data import DeleteData, MyData
+from dialogs.flows.profile import Other
 from dialogs.flows.questionnaire import Questionnaire
 from dialogs.flows.restart import Restart
 from dialogs.flows.result import Result
@@ -35,6 +36,7 @@ FLOWS: Mapping[str, Flow] = {
         Stale(),
         MyData(),
         DeleteData(),
+        Other(),
         *BOOKING,
     )
 }

@@ -37,6 +37,7 @@ def question_text(talk: Talk, question: Question) -> str:
         number=len(done) + 1,
         total=len(done) + len(left - done),
         estimate=talk.estimate,
+        whose=conversation.whose,
     )
 
 

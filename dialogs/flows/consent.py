@@ -12,7 +12,7 @@ from dialogs.booking.townships import find_townships
 from dialogs.conversation import Conversation
 from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
-from dialogs.intents import TAP, asks, destination, word
+from dialogs.intents import TAP, asks, destination, household_wish, word
 from dialogs.language import several
 from dialogs.phrases import reply, say
 from dialogs.reply import Reply
@@ -77,7 +77,9 @@ def _sorted(talk: Talk) -> tuple[tuple[Said, ...], str]:
     """What was told before the consent, and where and when one wants to come."""
     early = [Said(one.text) for one in talk.conversation.early]
     facts = tuple(one for one in early if tells(talk, one))
-    return facts, " ".join(destination(one) or one.text for one in early if one not in facts)
+    places = [one for one in early if one not in facts and not household_wish(one)]
+    others = tuple(one for one in early if one not in facts and one not in places)
+    return (*facts, *others), " ".join(destination(one) or one.text for one in places)
 
 
 def booking(talk: Talk) -> bool:
@@ -115,7 +117,7 @@ def withheld(talk: Talk, said: Said) -> Step | None:
 
 def _parted(talk: Talk, said: Said) -> tuple[Said | None, Said | None]:
     """What a message tells, and what it asks."""
-    if tells(talk, said) or aims(talk, said):
+    if tells(talk, said) or aims(talk, said) or household_wish(said):
         return said, said if asks(said.text) else None
     head, question = parted(said)
     return (head, question) if head and tells(talk, head) else (None, None)

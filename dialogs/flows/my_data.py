@@ -30,10 +30,13 @@ class MyData(Flow):
         del request
         kept = ShowMyData().outcome(value)
         booking = kept.get("booking", {})
+        other = talk.conversation.other
         told = reply(
             "my_data/kept",
             self.name,
-            answers=[(one.title, value_of(one, talk)) for one in changeable(talk)],
+            answers=_answers(talk.after(talk.conversation.own)),
+            other=other.whose if other else "",
+            others=_answers(talk.after(other)) if other else [],
             appointments=booking.get("appointments", ()),
             held=booking.get("held", ()),
             waiting=booking.get("waiting", ()),
@@ -68,6 +71,10 @@ class DeleteData(Flow):
     def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         del talk, request, value
         return Step(Conversation(), reply=reply("my_data/deleted", self.name))
+
+
+def _answers(talk: Talk) -> list[tuple[str, str]]:
+    return [(one.title, value_of(one, talk)) for one in changeable(talk)]
 
 
 def show(talk: Talk) -> Step:

@@ -1,7 +1,6 @@
 """重新开始: everything answered is dropped, after a yes."""
 
 from dialogs.agenda import proceed
-from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.phrases import reply, say
 from dialogs.reply import Reply
@@ -20,7 +19,7 @@ class Restart(Flow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "yes":
-                fresh = Conversation(consented=True, waiting=talk.conversation.waiting)
+                fresh = talk.conversation.but(facts={}, answered=(), passed=())
                 return Step(proceed(talk.after(fresh)), note=say("restart/done"))
             case "no":
                 return Step(talk.conversation.leave(), note=say("restart/kept"))

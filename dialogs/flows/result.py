@@ -17,6 +17,7 @@ from dialogs.phrases import reply, say
 from dialogs.questions import questions
 from dialogs.reading import keeps
 from dialogs.reply import Reply
+from dialogs.side_by_side import beside
 from dialogs.utterance import Said, Utterance
 from scoring import CategoryResult
 
@@ -48,6 +49,8 @@ class Result(Flow):
             left=len(pending(talk)),
             change=_change(talk),
             rules=talk.rules,
+            whose=conversation.whose,
+            beside=beside(talk),
         )
 
     def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
@@ -56,7 +59,15 @@ class Result(Flow):
 
     def again(self, talk: Talk) -> Reply:
         left = len(pending(talk))
-        return reply("result/again", self.name, estimate=talk.estimate, left=left)
+        whose, both = talk.conversation.whose, beside(talk)
+        return reply(
+            "result/again",
+            self.name,
+            estimate=talk.estimate,
+            left=left,
+            whose=whose,
+            beside=both,
+        )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         """Its choices are reserved words; facts named here are taken as changes."""

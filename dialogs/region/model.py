@@ -55,6 +55,8 @@ class Region(_Part):
     former: Mapping[str, tuple[str, ...]]
     """Names that people still use for what is now several townships, with their ids."""
     places: Places
+    whose_points: str = ""
+    """What is published of whose points count, if only of a neighbour; named and dated."""
 
     @property
     def words(self) -> Mapping[str, Words]:

@@ -1,15 +1,21 @@
 import base64
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot import create_app
+from bot.database import writing
+from bot.models import ConversationRow
 from bot.pages import tokens
+from bot.people import forget
 from bot.service import Service
+from bot.store import facts_told, profiles_told
 from tests.bot.pages.wechat import SignIn, sign_in
 from tests.bot.setting_up import NOW, settings_for
-from tests.bot.web import Browser, Watch, talked
+from tests.bot.web import FACTS, Browser, Watch, talked
 
 ME, OTHER = "oMe-0001-openid", "oOther-002-openid"
 
@@ -39,6 +45,33 @@ def test_the_sheet_without_a_token_is_that_of_whoever_looks(
 ) -> None:
     talked(service, ME)
     assert "66 分" in sign_in(browser, wechat, "/sheet", ME).get_data(as_text=True)
+
+
+WIFE = {"whose": "老婆", "facts": {"permit": "residence_permit", "education": "bachelor"}}
+
+
+@pytest.mark.parametrize("their_turn", [False, True])
+def test_the_other_one_of_the_household_stands_beside_oneself(
+    browser: Browser, service: Service, wechat: SignIn, their_turn: bool
+) -> None:
+    own = {"consented": True, "facts": FACTS}
+    state = {**WIFE, "consented": True, "aside": own} if their_turn else {**own, "aside": WIFE}
+    talked(service, ME)
+    with writing(service.engine) as connection:
+        connection.execute(update(ConversationRow).values(state=json.dumps(state)))
+    text = sign_in(browser, wechat, "/sheet", ME).get_data(as_text=True)
+    assert '<span class="figure">66 分</span>' in text
+    assert "和老婆比" in text
+    assert "您 8，老婆 10" in text
+    assert "公开的说明里没有写" in text
+    kept = browser.get("/my-data").get_data(as_text=True).partition("<pre")[0]
+    assert "老婆的回答" in kept
+    assert "最高学历</dt><dd>大专" in kept
+    assert "最高学历</dt><dd>本科" in kept
+    with writing(service.engine) as connection:
+        assert facts_told(connection, ME) == FACTS
+        forget(connection, ME)
+        assert profiles_told(connection, ME) == {}
 
 
 def test_a_forwarded_link_shows_nothing(browser: Browser, service: Service, wechat: SignIn) -> None:

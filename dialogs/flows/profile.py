@@ -1,0 +1,147 @@
+"""另一位: the answers of somebody else of the household, beside one's own.
+
+Nothing of theirs is kept unasked, and never as one's own. The turn goes to and fro; both results
+stand side by side.
+"""
+
+from __future__ import annotations
+
+from dialogs.agenda import learn, pending, proceed, settled_by, told_by
+from dialogs.conversation import Conversation, Facts, Profile
+from dialogs.flow import Flow, Step, Talk
+from dialogs.intents import names_nobody, same_person
+from dialogs.phrases import reply, say
+from dialogs.questions import questions
+from dialogs.readback import heard, named
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+
+ANYBODY = "另一位"
+"""How the other one is called who was not named."""
+
+
+class Other(Flow):
+    """Asks before something of the other one is kept, changed or deleted. State: `asks`: `keep`,
+    `change`, `replace` or `forget`; `whose`; the `facts` that were told."""
+
+    name = "profile"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        known = talk.conversation.other
+        return reply(
+            f"profile/{talk.state['asks']}",
+            self.name,
+            whose=talk.state.get("whose"),
+            known=known.whose if known else "",
+            told=_said_back(talk, _facts(talk)),
+        )
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        picked = self.picked(talk, said)
+        below = talk.after(talk.conversation.leave())
+        if picked == "no":
+            return Step(below.conversation, note=say("profile/left"))
+        if picked != "yes":
+            return None
+        whose = str(talk.state.get("whose", ""))
+        match talk.state["asks"]:
+            case "keep" | "change":
+                return _keep(below, whose, _facts(talk))
+            case "replace":
+                return _turn(talk, Profile(whose=whose))
+        own = talk.conversation.own.but(aside=None)
+        kept = proceed(talk.after(own)) if talk.conversation.whose else own.leave()
+        return Step(kept, note=say("profile/forgotten"))
+
+
+def offer(talk: Talk, whose: str, facts: Facts) -> Step | None:
+    """The step after somebody else's figures were told: an offer to keep them aside; said back at
+    once where that is agreed already. None before the consent, or where nothing is to be kept."""
+    conversation = talk.conversation
+    if not conversation.consented or not facts:
+        return None
+    known = conversation.other
+    if known is None:
+        return _asking(talk, "keep", whose, facts)
+    if not same_person(known.whose, whose):
+        return Step(conversation, note=say("profile/another", whose=whose, known=known.whose))
+    changed = {f: v for f, v in facts.items() if f in known.facts and known.facts[f] != v}
+    if changed:
+        return _asking(talk, "change", whose, facts)
+    return _keep(talk, whose, facts)
+
+
+def begin(talk: Talk, whose: str = "") -> Step:
+    """The step of 帮我老婆也算一下: on with the other one's questions."""
+    known = talk.conversation.other
+    if known is not None and whose and not same_person(known.whose, whose):
+        return _asking(talk, "replace", whose, {})
+    if talk.conversation.whose:
+        return Step(proceed(talk))
+    return _turn(talk, talk.conversation.aside or Profile(whose=whose or ANYBODY), whose)
+
+
+def back(talk: Talk) -> Step:
+    """The step of 换回我自己."""
+    if not talk.conversation.whose:
+        return Step(talk.conversation, note=say("profile/own_already"))
+    own = talk.after(talk.conversation.own)
+    return Step(proceed(own), note=say("profile/back", whose=talk.conversation.whose))
+
+
+def forget(talk: Talk) -> Step:
+    """The step of 删除另一位."""
+    known = talk.conversation.other
+    if known is None:
+        return Step(talk.conversation, note=say("profile/nobody"))
+    return _asking(talk, "forget", known.whose, {})
+
+
+def _asking(talk: Talk, asks: str, whose: str, facts: Facts) -> Step:
+    return Step(talk.conversation.enter(Other.name, asks=asks, whose=whose, facts=facts))
+
+
+def _turn(talk: Talk, profile: Profile, whose: str = "") -> Step:
+    """On with the questions of the other one, from where they stand."""
+    there = talk.conversation.own.but(aside=_named(profile, whose)).turned()
+    after = talk.after(there)
+    note = say("profile/begun", whose=there.whose, begun=bool(profile.facts), left=pending(after))
+    return Step(proceed(after), note=note)
+
+
+def _named(profile: Profile, whose: str) -> Profile:
+    """The profile under a name that says who it is, where there is one."""
+    better = whose and names_nobody(profile.whose) and not names_nobody(whose)
+    return profile.model_copy(update={"whose": whose}) if better else profile
+
+
+def _keep(talk: Talk, whose: str, facts: Facts) -> Step:
+    """What was told of the other one is theirs; one's own talk goes on. On their turn it is the
+    answer."""
+    theirs = _learnt(talk, whose, facts)
+    told, turn = heard(talk.after(theirs), told_by(facts)), bool(talk.conversation.whose)
+    note = say("profile/kept", whose=theirs.whose, told=told, turn=turn)
+    if talk.conversation.whose:
+        return Step(proceed(talk.after(theirs)), note=note)
+    return Step(theirs.turned(), note=note)
+
+
+def _learnt(talk: Talk, whose: str, facts: Facts) -> Conversation:
+    """The conversation on the other one's turn, with these facts."""
+    conversation = talk.conversation
+    if not conversation.whose:
+        aside = _named(conversation.aside or Profile(whose=whose or ANYBODY), whose)
+        conversation = conversation.but(aside=aside).turned()
+    known = {**conversation.facts, **facts}
+    return learn(conversation, facts, settled_by(known, frozenset(facts)))
+
+
+def _said_back(talk: Talk, facts: Facts) -> str:
+    theirs = talk.after(_learnt(talk, str(talk.state.get("whose", "")), facts))
+    return "，".join(named(questions()[id], theirs) for id in told_by(facts))
+
+
+def _facts(talk: Talk) -> Facts:
+    facts = talk.state.get("facts")
+    return dict(facts) if isinstance(facts, dict) else {}
