@@ -133,7 +133,7 @@ def _without_host(response: AnyResponse) -> AnyResponse:
     that the request named: anyone could write another one there."""
     if isinstance(request.routing_exception, RequestRedirect):
         _, _, path, query, _ = urlsplit(request.routing_exception.new_url)
-        found = urlunsplit(("", "", "/" + path.lstrip("/"), query, ""))
+        found = urlunsplit(("", "", path, query, ""))
         return redirect(found, response.status_code)
     return response
 

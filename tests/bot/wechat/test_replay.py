@@ -178,8 +178,13 @@ def test_leaving_counts_once_also_after_following_again(
     assert wire.people() == []
 
 
-def test_a_receipt_is_kept_for_as_long_as_its_frame_is_good(safe: Wire, watch: Watch) -> None:
-    skew = timedelta(seconds=safe.service.settings.wechat_skew_seconds)
+@pytest.mark.parametrize("seconds", [60, 600, 3600])
+def test_a_receipt_is_kept_for_as_long_as_its_frame_is_good(
+    tmp_path: Path, sqlite: Path, watch: Watch, seconds: int
+) -> None:
+    shutil.copy(sqlite, tmp_path / "service.db")
+    settings = settings_for(tmp_path, wechat_mode="safe", wechat_skew_seconds=seconds)
+    safe, skew = Wire(create_app(settings, watch)), timedelta(seconds=seconds)
     watch.now = NOW + skew  # by the platform's clock, which may be so much ahead
     leave = safe.safe(safe.event("unsubscribe"))
     watch.now = NOW
