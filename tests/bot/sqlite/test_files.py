@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot import migrations
+from bot.backup import back_up
 from bot.database import engine_for, writing
+from bot.sqlite import files
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
@@ -63,3 +65,16 @@ def test_what_was_deleted_is_in_no_file(tmp_path: Path) -> None:
     assert b"kept" in content
     assert b"deleted by its owner" not in content
     assert not (tmp_path / "a.db-wal").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_what_root_makes_beside_the_database_belongs_to_the_service(tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path}/a.db")
+    files.create_private(tmp_path / "a.db")
+    os.chown(tmp_path / "a.db", 65534, 65534)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+    assert {file.stat().st_uid for file in tmp_path.iterdir()} == {65534}
+    engine.dispose()
+    back_up(engine, tmp_path / "backup", overwrite=False)
+    assert (tmp_path / "backup").stat().st_uid == 0
