@@ -177,9 +177,11 @@ def test_the_log_of_a_killed_process_does_not_return(path: Path, tmp_path: Path)
     url = f"sqlite:///{path}"
     assert db(url, "backup", backup).exit_code == 0
     code = (
-        "import os, sys; from bot.database import engine_for, writing;"
-        "from tests.bot.backup.conftest import say;"
-        f"say(engine_for({url!r}), *(str(n) * 50 for n in range(500))); os.kill(os.getpid(), 9)"
+        f"import os; from bot.sqlite.library import driver; c = driver.connect({str(path)!r});"
+        "c.execute('PRAGMA journal_mode = WAL');"
+        "rows = [(str(n) * 50, 1, '2026-11-23', '2026-11-23') for n in range(500)];"
+        "c.executemany('INSERT INTO unmatched_texts VALUES (?, ?, ?, ?)', rows); c.commit();"
+        "os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code])
     assert Path(f"{path}-wal").stat().st_size > 0

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot import migrations
 from bot.backup import back_up
 from bot.database import engine_for, writing
 from bot.sqlite import files
@@ -27,7 +26,8 @@ def modes(folder: Path) -> dict[str, str]:
 def test_new_files_and_their_folder(tmp_path: Path) -> None:
     folder = tmp_path / "above" / "var"
     engine = engine_for(f"sqlite:///{folder}/a.db")
-    migrations.upgrade(engine)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
     names = {"a.db", "a.db-wal", "a.db-shm", "a.db-lock"}
     assert modes(folder) == dict.fromkeys(names, "0o600")
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
