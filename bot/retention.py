@@ -7,7 +7,16 @@ transaction, so that no message ever waits long for the write lock.
 import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    delete,
+    exists,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel, col
 
@@ -28,6 +37,7 @@ from bot.models import (
 from bot.models.appointment import ACTIVE
 from bot.people import Holder, forget, hold, record
 from bot.settings import Settings
+from bot.sweep_limit import SweepLimit
 
 STEP = 200  # rows in one transaction
 PEOPLE_STEP = 20  # people in one: each may have rows in many tables
@@ -38,20 +48,26 @@ KEEP_UNMATCHED = timedelta(days=180)
 SEEN_STEP = timedelta(days=1)
 
 
-def sweep(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
-    """Delete what is past its time; says how many rows (or people) of each kind."""
+def sweep(
+    engine: Engine, settings: Settings, now: datetime, limit: SweepLimit | None = None
+) -> dict[str, int]:
+    """Delete what is past its time, but for kinds of which too much is due at once; says how many
+    rows (or people) of each kind. What is kept for hours only always goes."""
+    limit = limit or SweepLimit(settings.delete_percent)
     old = col(Delivery.answered_at) < now - reply_lasts(settings)
     missed = col(UnmatchedText.last_at) < now - KEEP_UNMATCHED
     unused = now - timedelta(days=settings.keep_days)
     return {
-        "people": forget_unused(engine, unused),
+        "people": forget_unused(engine, unused, limit),
         "deliveries": _delete_in_steps(engine, Delivery, col(Delivery.key), old),
         "page_sessions": _delete_in_steps(
             engine, PageSession, col(PageSession.token), page_sessions.ended(now)
         ),
-        "refusals": _fade(engine, NoticeRefusal, unused),
-        "consents": _fade(engine, NoticeConsent, unused),
-        "unmatched": _delete_in_steps(engine, UnmatchedText, col(UnmatchedText.text), missed),
+        "refusals": _fade(engine, NoticeRefusal, unused, limit),
+        "consents": _fade(engine, NoticeConsent, unused, limit),
+        "unmatched": _delete_in_steps(
+            engine, UnmatchedText, col(UnmatchedText.text), missed, limit
+        ),
     }
 
 
@@ -60,11 +76,13 @@ def reply_lasts(settings: Settings) -> timedelta:
     return timedelta(seconds=2 * settings.wechat_skew_seconds) + SPARE
 
 
-def forget_unused(engine: Engine, before: datetime) -> int:
+def forget_unused(engine: Engine, before: datetime, limit: SweepLimit) -> int:
     """Delete everything about people who were not seen since `before`; says how many. Whoever has
     an appointment, a held place or a place in the line is still using the service."""
-    unused = select(col(ConversationRow.person)).where(col(ConversationRow.seen_at) < before)
-    unused = unused.where(*_not_using(col(ConversationRow.person))).limit(PEOPLE_STEP)
+    due = and_(col(ConversationRow.seen_at) < before, *_not_using(col(ConversationRow.person)))
+    if not limit.allows(engine, "people", ConversationRow, due):
+        return 0
+    unused = select(col(ConversationRow.person)).where(due).limit(PEOPLE_STEP)
     count = 0
     for _ in range(STEPS):
         with writing(engine) as connection:
@@ -99,17 +117,28 @@ def _not_using(person: Mapped[str]) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _fade(engine: Engine, kind: type[NoticeConsent | NoticeRefusal], before: datetime) -> int:
+def _fade(
+    engine: Engine,
+    kind: type[NoticeConsent | NoticeRefusal],
+    before: datetime,
+    limit: SweepLimit,
+) -> int:
     """Delete the old yes or no of people who have no talk with which it would go."""
     person = col(kind.person)
     talks = exists().where(col(ConversationRow.person) == person)
     old = and_(col(kind.at) < before, ~talks, *_not_using(person))
-    return _delete_in_steps(engine, kind, person, old)
+    return _delete_in_steps(engine, kind, person, old, limit)
 
 
 def _delete_in_steps(
-    engine: Engine, kind: type[SQLModel], key: Mapped[str], old: ColumnElement[bool]
+    engine: Engine,
+    kind: type[SQLModel],
+    key: Mapped[str],
+    old: ColumnElement[bool],
+    limit: SweepLimit | None = None,
 ) -> int:
+    if limit and not limit.allows(engine, str(kind.__tablename__), kind, old):
+        return 0
     some = select(key).where(old).limit(STEP)
     count = 0
     for _ in range(STEPS):

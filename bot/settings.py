@@ -62,6 +62,8 @@ class Settings:
     keep_days: int = _number(180, 30, 3650)  # a conversation unused for so long is deleted
     # Names and phones of an appointment go so long after it, audit included.
     blank_days: int = _number(90, 7, 3650)
+    # At most so many of a hundred records about people go in one sweep; see `bot.sweep_limit`.
+    delete_percent: int = _number(25, 1, 100)
     operator: str = ""  # who runs the account, named on the privacy page
     hotline: str = "0577-57665812"  # the county's centre for new residents
     # The year that number was printed; 0 hides the year.

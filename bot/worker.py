@@ -23,6 +23,7 @@ from bot.outbox.sending import Channel, HeldUpError, due, send_due
 from bot.outbox.wording import Notices, load_notices
 from bot.settings import Settings
 from bot.staff import privacy as staff_records
+from bot.sweep_limit import SweepLimit
 from bot.wechat.client import ApiError, Client, UnreachableError
 
 PAUSE_SECONDS = 2.0
@@ -63,6 +64,7 @@ class Worker:
         self.client = Client(settings, engine, clock)
         self.channel = channel or WeChatChannel(self.client, self.wording, settings.page_root)
         self.stopped = Event()
+        self.limit = SweepLimit(settings.delete_percent)  # of the job at hand
         work = {
             "slots": self._publish,
             "booking": self._sweep,
@@ -87,12 +89,14 @@ class Worker:
             if not job.is_due(now):
                 continue
             job.last = now
+            self.limit = SweepLimit(self.settings.delete_percent)
             try:
                 acted = job.work()
             except Exception as error:
                 _tell_fault(job, now, error)
                 continue
-            job.beat = Beat(now, "")
+            _tell_note(job, self.limit.note)
+            job.beat = Beat(now, self.limit.note)
             if acted or not isinstance(job.fault, HeldUpError):  # or there was nothing to send
                 _tell_end(job)
             if acted:
@@ -129,7 +133,8 @@ class Worker:
         return {}
 
     def _sweep(self) -> dict[str, int]:
-        return booking.sweep(self.engine, self.clock(), self.settings.blank_days).counts()
+        days = self.settings.blank_days
+        return booking.sweep(self.engine, self.clock(), days, self.limit).counts()
 
     def _forget_early(self) -> dict[str, int]:
         count = early.sweep(self.engine, self.clock())
@@ -149,10 +154,11 @@ class Worker:
         return booking.publish_ahead(self.engine, self.clock()).counts()
 
     def _blank(self) -> dict[str, int]:
-        return staff_records.blank(self.engine, self.clock(), self.settings.blank_days)
+        days = self.settings.blank_days
+        return staff_records.blank(self.engine, self.clock(), days, self.limit)
 
     def _retain(self) -> dict[str, int]:
-        swept = retention.sweep(self.engine, self.settings, self.clock())
+        swept = retention.sweep(self.engine, self.settings, self.clock(), self.limit)
         return {name: count for name, count in swept.items() if count}
 
     def _beat(self) -> dict[str, int]:
@@ -170,6 +176,11 @@ def _tell_end(job: Job) -> None:
     if job.fault:
         log.info("%s works again", job.name)
         job.fault = job.fault_told = None
+
+
+def _tell_note(job: Job, note: str) -> None:
+    if note and (job.beat is None or job.beat.note != note):
+        log.error("%s: %s", job.name, note)
 
 
 def _tell_fault(job: Job, now: datetime, error: Exception) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Table, Update, delete, select, update
+from sqlalchemy import Connection, Engine, Table, Update, and_, delete, select, update
 
 import bot.outbox.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot.booking import waiting
@@ -19,7 +19,9 @@ from bot.booking.tables import (
     waiting_entries,
 )
 from bot.clock import now as present
+from bot.database import writing
 from bot.people import Holder, hold, record
+from bot.sweep_limit import SweepLimit
 
 
 def forget(connection: Connection, person: str) -> None:
@@ -79,14 +81,20 @@ def _waiting(connection: Connection, person: str) -> list[dict[str, object]]:
     return [record(row, "person", "title", site=row["title"]) for row in rows]
 
 
-def blank(connection: Connection, now: datetime, keep_days: int) -> int:
+def blank(engine: Engine, now: datetime, keep_days: int, limit: SweepLimit) -> int:
     """Blank who came, `keep_days` after the appointment; delete notices as old. How many people."""
-    day = now.date() - timedelta(days=keep_days)
-    old = select(slots.c.id).where(slots.c.day < day)
-    this = _blanking(now).where(appointments.c.slot.in_(old), appointments.c.blanked_at.is_(None))
-    blanked = connection.execute(this).rowcount
     before = now - timedelta(days=keep_days)
-    connection.execute(delete(notices).where(notices.c.ended_at < before))
+    old = select(slots.c.id).where(slots.c.day < before.date())
+    named = appointments.c.blanked_at.is_(None)
+    due = and_(appointments.c.slot.in_(old), named)
+    ended = notices.c.ended_at < before
+    blanked = 0
+    if limit.allows(engine, "appointments", appointments, due, named):
+        with writing(engine) as connection:
+            blanked = connection.execute(_blanking(now).where(due)).rowcount
+    if limit.allows(engine, "notices", notices, ended):
+        with writing(engine) as connection:
+            connection.execute(delete(notices).where(ended))
     return blanked
 
 

@@ -21,6 +21,7 @@ from bot.booking.sites import all_sites
 from bot.booking.slots import lock, reclaim
 from bot.booking.tables import holds, returning_places, waiting_entries
 from bot.database import reading, writing
+from bot.sweep_limit import SweepLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ class Sweep:
         return {name: count for name, count in done.items() if count}
 
 
-def sweep(engine: Engine, now: datetime, keep_days: int) -> Sweep:
+def sweep(engine: Engine, now: datetime, keep_days: int, limit: SweepLimit | None = None) -> Sweep:
     """Do all of it, one slot at a time in short transactions, so that nobody waits long and no two
-    of them wait for each other. `keep_days` after an appointment, who it was is blanked."""
+    of them wait for each other. `keep_days` after an appointment, who it was is blanked, unless
+    that is more than the limit at once."""
     with reading(engine) as connection:
         slots = _slots_with_returns(connection, now)
     freed = offered = 0
@@ -63,7 +65,7 @@ def sweep(engine: Engine, now: datetime, keep_days: int) -> Sweep:
         freed=freed,
         offered=offered,
         past=_in_own(engine, partial(close_past, now=now)),
-        blanked=_in_own(engine, partial(blank, now=now, keep_days=keep_days)),
+        blanked=blank(engine, now, keep_days, limit or SweepLimit()),
     )
 
 

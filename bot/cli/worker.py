@@ -1,6 +1,7 @@
 """`xinshimin worker`: what happens by itself."""
 
 import signal
+from dataclasses import replace
 
 import click
 
@@ -13,11 +14,20 @@ from bot.worker import Worker
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due and end.")
+@click.option(
+    "--beyond-limit",
+    is_flag=True,
+    help="With --once: also delete what is kept as too much at once.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what is due; do nothing.")
-def command(once: bool, dry_run: bool) -> None:
+def command(once: bool, beyond_limit: bool, dry_run: bool) -> None:
     """Send notices, free lapsed places, publish slots, delete old data. Any number may run."""
+    if beyond_limit and not once:
+        raise click.UsageError("--beyond-limit goes with --once: it is decided each time anew.")
     try:
         settings = Settings.from_environment()
+        if beyond_limit:
+            settings = replace(settings, delete_percent=100)
         logs.start(settings.log_level)
         engine = open_database(settings.database_url, must_answer=once or dry_run)
         worker = Worker(settings, engine, now)

@@ -13,6 +13,7 @@ from bot.models.review import Review, ReviewLine
 from bot.models.staff import AuditEntry
 from bot.people import Holder, hold, record
 from bot.staff import audit
+from bot.sweep_limit import SweepLimit
 
 
 def forget(connection: Connection, person: str) -> None:
@@ -72,16 +73,22 @@ def _targets(connection: Connection, person: str) -> list[str]:
     return [f"appointment {id}" for id in mine]
 
 
-def blank(engine: Engine, now: datetime, keep_days: int) -> dict[str, int]:
+def blank(engine: Engine, now: datetime, keep_days: int, limit: SweepLimit) -> dict[str, int]:
     """Blank what is older than `keep_days`: people and remarks on worksheets, names and phones in
     the audit trail. Says how many of each."""
     before = now - timedelta(days=keep_days)
-    with writing(engine) as connection:
-        old = (col(Review.started_at) < before) & col(Review.person).is_not(None)
-        done = {
-            "worksheets": _blank_reviews(connection, old),
-            "audit": audit.blank(connection, before),
-        }
+    named = col(Review.person).is_not(None)
+    old = (col(Review.started_at) < before) & named
+    done = {}
+    if limit.allows(engine, "worksheets", Review, old, named):
+        with writing(engine) as connection:
+            done["worksheets"] = _blank_reviews(connection, old)
+    entries = col(AuditEntry.personal).is_not(None)
+    if limit.allows(
+        engine, "audit entries", AuditEntry, (col(AuditEntry.at) < before) & entries, entries
+    ):
+        with writing(engine) as connection:
+            done["audit"] = audit.blank(connection, before)
     return {name: count for name, count in done.items() if count}
 
 

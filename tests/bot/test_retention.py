@@ -10,6 +10,7 @@ from bot.booking.appointments import confirm
 from bot.booking.holds import hold as hold_place
 from bot.database import reading, writing
 from bot.people import Holder, forget, hold, pseudonym
+from bot.sweep_limit import SweepLimit
 from dialogs.booking.protocol import ConfirmPlace, Full
 from tests.bot.booking.desk import NINE, SITE, TEN, make_slot
 from tests.bot.setting_up import NOW, settings_for
@@ -71,7 +72,8 @@ def test_what_is_past_its_time_goes(engine: Engine) -> None:
 
 def test_many_people_go_in_small_steps(engine: Engine) -> None:
     fill(engine, people=retention.PEOPLE_STEP * 2 + 1)
-    assert retention.sweep(engine, SETTINGS, NOW)["people"] == retention.PEOPLE_STEP * 2 + 1
+    swept = retention.sweep(engine, SETTINGS, NOW, SweepLimit(100))
+    assert swept["people"] == retention.PEOPLE_STEP * 2 + 1
 
 
 def test_every_holder_is_asked_to_forget(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
