@@ -112,15 +112,17 @@ class Checks:
         return self.file.damage() if self.file else ()
 
     def _figures(self) -> Figures:
+        """None where a table cannot be read; that is found elsewhere."""
         now = self.service.clock()
-        counts = due(self.engine, now)
-        beats = heartbeats.read(self.engine)
+        try:
+            counts, beats = due(self.engine, now), heartbeats.read(self.engine)
+        except SQLAlchemyError:
+            return {}
+        ages = {job: (now - beat.at).total_seconds() for job, beat in beats.items()}
         return {
             "notices_due": counts["notices"],
             "notices_held_up": counts["notices tried in vain"],
-            "heartbeat_seconds": {
-                job: (now - beat.at).total_seconds() for job, beat in beats.items()
-            },
+            "heartbeat_seconds": ages,
         }
 
     def _try(self, check: Check) -> list[Finding]:

@@ -1,3 +1,5 @@
+import shutil
+import sqlite3
 import sys
 import threading
 import time
@@ -6,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Engine, MetaData, Table, insert, select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot import migrations
-from bot.database import engine_for, reading, writing
+from bot.database import briefly, engine_for, is_away, looking, reading, writing
 from bot.logs import Formatter
 from bot.models import NoticeConsent
 from bot.models.base import Moment
@@ -115,3 +117,26 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match=r"the folder .*file cannot be made"):
         engine_for(f"sqlite:///{tmp_path / 'file' / 'a.db'}")
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_written_to_a_file_that_is_not_at_its_place(
+    tmp_path: Path, sqlite: Path, replaced: bool
+) -> None:
+    """By connections that are open, nor by new ones, which would begin an empty file."""
+    file = tmp_path / "a.db"
+    shutil.copy(sqlite, file)
+    engine = engine_for(f"sqlite:///{file}")
+    with reading(engine), reading(engine):  # two connections for the pool
+        pass
+    file.unlink()
+    if replaced:
+        shutil.copy(sqlite, file)
+    for use in (writing, reading, briefly, looking):
+        with pytest.raises((OperationalError, sqlite3.OperationalError)) as caught:
+            use(engine).__enter__()
+        assert is_away(engine, caught.value)
+    engine.dispose()
+    with pytest.raises(OperationalError, match="while it was in use"):
+        reading(engine).__enter__()
+    assert file.exists() is replaced

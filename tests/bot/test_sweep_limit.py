@@ -114,7 +114,8 @@ def test_a_small_office_needs_no_leave(engine: Engine, tmp_path, many: int) -> N
 def test_a_share_within_the_limit_goes(engine: Engine, tmp_path, percent: int, left: int) -> None:
     fill(engine, 100)
     with writing(engine) as connection:
-        lately = "UPDATE conversations SET seen_at = :at WHERE length(person) != 16"  # but for 10 to 99
+        # But for 10 to 99.
+        lately = "UPDATE conversations SET seen_at = :at WHERE length(person) != 16"
         connection.execute(text(lately), {"at": AHEAD - timedelta(days=1)})
         some = "UPDATE conversations SET seen_at = :at WHERE person < 'conversations 7'"
         connection.execute(text(some), {"at": AHEAD - timedelta(days=1)})
