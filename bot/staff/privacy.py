@@ -73,9 +73,12 @@ def _targets(connection: Connection, person: str) -> list[str]:
     return [f"appointment {id}" for id in mine]
 
 
-def blank(engine: Engine, now: datetime, keep_days: int, limit: SweepLimit) -> dict[str, int]:
+def blank(
+    engine: Engine, now: datetime, keep_days: int, limit: SweepLimit | None = None
+) -> dict[str, int]:
     """Blank what is older than `keep_days`: people and remarks on worksheets, names and phones in
-    the audit trail. Says how many of each."""
+    the audit trail; but not too much at once. Says how many of each."""
+    limit = limit or SweepLimit()
     before = now - timedelta(days=keep_days)
     named = col(Review.person).is_not(None)
     old = (col(Review.started_at) < before) & named
