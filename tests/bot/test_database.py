@@ -1,5 +1,4 @@
 import shutil
-import sqlite3
 import sys
 import threading
 import time
@@ -133,7 +132,9 @@ def test_nothing_is_written_to_a_file_that_is_not_at_its_place(
     if replaced:
         shutil.copy(sqlite, file)
     for use in (writing, reading, briefly, looking):
-        with pytest.raises((OperationalError, sqlite3.OperationalError)) as caught:
+        with pytest.raises(
+            (OperationalError, engine.dialect.loaded_dbapi.OperationalError)
+        ) as caught:
             use(engine).__enter__()
         assert is_away(engine, caught.value)
     engine.dispose()
