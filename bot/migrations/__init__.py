@@ -1,6 +1,7 @@
 """The database's versions (Alembic), run by `xinshimin db upgrade`."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -57,6 +58,7 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest() -> str | None:
     """The version this program needs."""
     return _scripts().get_current_head()
