@@ -67,10 +67,11 @@ class Checks:
         long as a message would still wait for it, it is a warning."""
         found = self._write(LOCK_SECONDS)
         if found == [LOCKED]:
-            yield report.with_problems(LOCKED) if self.locked else report.with_warnings(BUSY)
+            known = report.but(LOCKED) if self.locked else report.but(warn=(BUSY,))
+            yield replace(known, final=False)
             found = self._write(MESSAGE_SECONDS - LOCK_SECONDS)
         self.locked = found == [LOCKED]
-        yield report.with_problems(*found)
+        yield report.but(*found)
 
     def _write(self, seconds: float) -> list[Finding]:
         """Do what a message does: take the lock, write, commit."""

@@ -51,9 +51,9 @@ class Prober:
         return report
 
     def _begin(self) -> None:
-        self._running, self._began, self._report = True, monotonic(), None
-        self._current = Look()
-        Thread(target=self._run, args=[self._current], name="health", daemon=True).start()
+        look = Look()
+        Thread(target=self._run, args=[look], name="health", daemon=True).start()
+        self._current, self._running, self._began, self._report = look, True, monotonic(), None
 
     def _run(self, look: Look) -> None:
         try:
@@ -61,12 +61,10 @@ class Prober:
                 self._publish(report)
         except Exception as error:  # ours; its traceback once, as long as it stays the same
             self._publish(Report((Finding("probe", f"{look.at}: {error!r}"),)), error)
-        with self._news:
-            self._running = False
 
     def _publish(self, report: Report, error: Exception | None = None) -> None:
         with self._news:
-            self._report = report
+            self._report, self._running = report, not report.final
             self._tell(report, error)
             self._news.notify_all()
 

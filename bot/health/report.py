@@ -16,19 +16,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How things stand. `figures` are those that only the database knows."""
+    """How things stand. `figures` are those that only the database knows. After a report that is
+    not `final` the same look gives another."""
 
     problems: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     figures: Figures = field(default_factory=dict)
+    final: bool = True
 
-    def with_problems(self, *more: Finding) -> "Report":
-        """Also what else prevents answering."""
-        return replace(self, problems=self.problems + more)
-
-    def with_warnings(self, *more: Finding) -> "Report":
-        """Also what else should be known."""
-        return replace(self, warnings=self.warnings + more)
+    def but(self, *problems: Finding, warn: tuple[Finding, ...] = ()) -> "Report":
+        """Also what else was found."""
+        return replace(self, problems=self.problems + problems, warnings=self.warnings + warn)
 
     @property
     def lines(self) -> list[str]:

@@ -287,10 +287,9 @@ def test_a_stopped_postgresql(url: str, tmp_path: Path, monkeypatch: pytest.Monk
     app = create_app(safe(tmp_path, database_url=url), lambda: NOW)
     beat(app.extensions["xinshimin"].engine)
     assert answer(app) == (200, "ready\n")
-    with stopped(Path(str(make_url(url).query["host"]))):
-        with monkeypatch.context() as patch:
-            patch.setattr(prober, "ANSWER_SECONDS", 0.3)
-            not_ready(app, "the database does not answer within 0.3 seconds")
+    with stopped(Path(str(make_url(url).query["host"]))), monkeypatch.context() as patch:
+        patch.setattr(prober, "ANSWER_SECONDS", 0.3)
+        not_ready(app, "the database does not answer within 0.3 seconds")
     until(lambda: answer(app) == (200, "ready\n"))
     app.extensions["xinshimin"].engine.dispose()
 
