@@ -79,12 +79,12 @@ def as_it_sounds(said: str) -> str:
     >>> as_it_sounds("我住欧北")
     '我住瓯北'
     """
+    heard = sounds(said)
     for one in townships():
-        length = len(one.name)
+        length, wanted = len(one.name), sounds(one.name)
         for start in range(len(said) - length + 1):
-            heard = said[start : start + length]
-            if sounds(heard) == sounds(one.name):
-                return said.replace(heard, one.name)
+            if heard[start : start + length] == wanted:
+                return said.replace(said[start : start + length], one.name)
     return said
 
 

@@ -32,6 +32,7 @@ INPUTS = 25_000
 ROUNDS = range(4)  # of so many inputs, for each of the two ways in
 SLOWEST = 0.050
 """Seconds of processor time for one message."""
+READERS = ("dialogs.language", "dialogs.match_choice")
 KEPT = 64
 """Messages the next ones are bred from."""
 
@@ -117,9 +118,11 @@ class Breeder:
 
 
 def forget() -> None:
-    """Empty what keeps the readings of a text, so that it costs as much again."""
+    """Empty what keeps the readings of a text, so that it costs as much again; not what is kept of
+    the rules."""
     for thing in gc.get_objects():
-        if isinstance(thing, _lru_cache_wrapper) and thing.cache_parameters()["maxsize"]:
+        kept = isinstance(thing, _lru_cache_wrapper) and thing.cache_parameters()["maxsize"]
+        if kept and thing.__module__.startswith(READERS):
             thing.cache_clear()
 
 
