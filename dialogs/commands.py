@@ -14,6 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top
 from dialogs.flows import profile as other
+from dialogs.flows.goal import gap
 from dialogs.flows.my_data import show
 from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.phrases import exists, reply, say
@@ -136,6 +137,7 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "appointment": partial(start_booking, wanted="appointment"),
     "move_booking": partial(start_booking, wanted="move_booking"),
     "cancel_booking": partial(start_booking, wanted="cancel_booking"),
+    "gap": gap,
     "other": other.begin,
     "self": other.back,
     "forget_other": other.forget,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Self
 
@@ -28,6 +28,15 @@ class Early(BaseModel):
 
     text: str
     at: datetime
+
+
+class Goal(BaseModel):
+    """What somebody wants to have: so many `points`, by a day; either may be open."""
+
+    model_config = ConfigDict(frozen=True)
+
+    points: int | None = None
+    by: date | None = None
 
 
 class Profile(BaseModel):
@@ -71,6 +80,7 @@ class Conversation(BaseModel):
     """When the person last said something."""
     early: tuple[Early, ...] = ()
     """What was said before the consent, oldest first."""
+    goal: Goal | None = None
     destination: str = ""
     """Where and when one wanted to come before the consent, until one books."""
     noted: str = ""

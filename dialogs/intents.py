@@ -87,6 +87,15 @@ def target(said: Said) -> int | None:
     return int(found) if found else None
 
 
+def asks_points(text: str) -> bool:
+    """Whether what is left of a message beside a day asks how many points there will be.
+
+    >>> asks_points("能到多少分")
+    True
+    """
+    return any(re.fullmatch(pattern, text) for pattern in _data()["points_asked"])
+
+
 def destination(said: Said) -> str | None:
     """Where somebody wants to book, where the whole message says just that.
 

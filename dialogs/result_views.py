@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
+from dialogs.agenda import pending
 from dialogs.explaining import explain, explain_limits
 from dialogs.flow import Talk
 from dialogs.phrases import say
@@ -12,6 +14,7 @@ from dialogs.side_by_side import beside
 from scoring import CategoryResult, Ruleset, RulesetError, load_earlier
 from scoring.advice import advise
 from scoring.compare import compare
+from scoring.plan import plan
 from scoring.reach import reach
 from scoring.timeline import timeline
 
@@ -113,6 +116,19 @@ def both(talk: Talk) -> list[str]:
     return say("profile/both", found=beside(talk), whose_points=neighbour).split("\n")
 
 
+def planned(talk: Talk) -> list[str]:
+    """What waiting gives by a day, and what it takes to have the points asked for then."""
+    points = talk.state.get("target")
+    found = plan(
+        talk.rules,
+        talk.facts,
+        on=talk.today,
+        by=date.fromisoformat(str(talk.state["by"])),
+        target=None if points is None else int(str(points)),
+    )
+    return say("plan/show", found=found, left=len(pending(talk))).split("\n")
+
+
 def _predecessor(talk: Talk) -> Ruleset | None:
     try:
         return load_earlier(talk.rules)
@@ -123,14 +139,17 @@ def _predecessor(talk: Talk) -> Ruleset | None:
 REACH = "reach"
 """The view of what it takes; opened by the points somebody names."""
 WAITING = "waiting"
+PLAN = "plan"
+"""The view of a goal by a day."""
 
 
 def blocks(talk: Talk) -> list[str]:
     """What the open view says."""
     view = str(talk.state["view"])
-    return reaching(talk) if view == REACH else VIEWS[view](talk)
+    return _OF_A_GOAL[view](talk) if view in _OF_A_GOAL else VIEWS[view](talk)
 
 
+_OF_A_GOAL: Mapping[str, Callable[[Talk], list[str]]] = {REACH: reaching, PLAN: planned}
 VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {
     "details": details,
     "papers": papers,

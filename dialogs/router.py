@@ -16,8 +16,10 @@ from dialogs.flow import Step, Talk
 from dialogs.flows import beneath, layers, top
 from dialogs.flows.change import reopen, titled
 from dialogs.flows.consent import withheld
+from dialogs.flows.goal import aim
 from dialogs.flows.profile import begin
 from dialogs.flows.stale import same_answer
+from dialogs.goals import goal
 from dialogs.intents import (
     amendment,
     asks,
@@ -25,14 +27,13 @@ from dialogs.intents import (
     personal,
     phrase,
     small_talk,
-    target,
     until,
     word,
 )
 from dialogs.match_choice import named
 from dialogs.phrases import say
 from dialogs.questions import questions
-from dialogs.result_views import REACH, WAITING
+from dialogs.result_views import WAITING
 from dialogs.utterance import Said
 
 _AND = re.compile("[和跟与]")
@@ -108,8 +109,14 @@ def targeted(talk: Talk, said: Said) -> Step | None:
         return None
     if (points := until(said)) is not None and talk.conversation.facts:
         return Step(view(talk, WAITING, target=points))
-    points = target(said)
-    return None if points is None else Step(view(talk, REACH, target=points))
+    wanted = goal(said, talk.today)
+    return aim(talk, wanted) if wanted else None
+
+
+def planned(talk: Talk, said: Said) -> Step | None:
+    """明年九月之前到80分: a goal with a day is no answer, whatever is asked."""
+    wanted = goal(said, talk.today) if talk.conversation.consented and not _closed(talk) else None
+    return aim(talk, wanted) if wanted and wanted.by else None
 
 
 def phrased(talk: Talk, said: Said) -> Step | None:
@@ -227,6 +234,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     early,
     destined,
     accompanied,
+    planned,
     answered,
     amended,
     offered,

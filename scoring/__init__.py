@@ -8,6 +8,7 @@ from scoring.estimate import estimate
 from scoring.facts import FACTS, Choice, Fact, Facts, read_facts
 from scoring.loading import list_rulesets, load_earlier, load_ruleset
 from scoring.opening import open_facts
+from scoring.plan import Plan, plan
 from scoring.reach import Reach, reach
 from scoring.results import (
     CategoryResult,
@@ -38,6 +39,7 @@ __all__ = [
     "ItemResult",
     "Notice",
     "PartResult",
+    "Plan",
     "Reach",
     "Ruleset",
     "RulesetError",
@@ -54,6 +56,7 @@ __all__ = [
     "load_earlier",
     "load_ruleset",
     "open_facts",
+    "plan",
     "reach",
     "read_facts",
     "timeline",

@@ -1,4 +1,4 @@
-"""What would add points for one person: honest steps, largest and easiest first.
+"""What would add points for one person: honest steps, free and large ones first.
 
 What can be done about a fact is data (`advice.yaml`); what it brings is never data: the person is
 estimated again with the step taken.
@@ -56,6 +56,8 @@ class Way(BaseModel):
     fact: str
     kind: Literal["in_hand", "takes_time"]
     effort: Literal[1, 2, 3]
+    gives: Literal["time", "money", "body"] = "time"
+    months: int = 0
     change: Change
     label: str
     how: str
@@ -117,7 +119,8 @@ def ways() -> tuple[Way, ...]:
 
 
 def advise(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Step, ...]:
-    """Steps that would add points: what is in one's hand first, then by points, then by ease.
+    """Steps that would add points: what is in one's hand and free first, then by points, then by
+    ease; what gives of the body last of all.
 
     Raises FactsError where the facts cannot be used.
 
@@ -133,12 +136,14 @@ def advise(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Ste
         step = take(way, ruleset, known, on)
         if step:
             found.setdefault((way.fact, step.value), step)
-    return tuple(sorted(found.values(), key=_largest_and_easiest))
+    return tuple(sorted(found.values(), key=_freest_and_largest))
 
 
-def _largest_and_easiest(step: Step) -> tuple[bool, Decimal, Decimal, int]:
+def _freest_and_largest(step: Step) -> tuple[bool, bool, bool, Decimal, Decimal, int]:
     return (
+        step.way.gives == "body",
         step.way.kind == "takes_time",
+        step.way.gives == "money",
         -step.gain.points,
         -step.gain.high,
         step.way.effort,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from scoring.advice import Step, advise, least, take
+from scoring.advice import Step, Way, advise, least, take
 from scoring.ages import BIRTH_DATE, OF_AGE, age_on
 from scoring.estimate import estimate
 from scoring.facts import FACTS, Fact, Facts, read_facts
@@ -14,6 +14,7 @@ from scoring.results import Estimate, plain
 from scoring.ruleset import Ruleset
 
 State = Literal["reached", "steps", "beyond_steps", "only_if_settled_well", "out_of_reach"]
+Fits = Callable[[Way], bool]
 FIELDS = ("target", "state", "points", "with_steps", "most", "highest", "rooms")
 
 
@@ -51,9 +52,16 @@ class Reach:
         return {name: plain(getattr(self, name)) for name in FIELDS} | {"steps": steps}
 
 
-def reach(ruleset: Ruleset, facts: Mapping[str, Any], target: Decimal | int, *, on: date) -> Reach:
+def reach(
+    ruleset: Ruleset,
+    facts: Mapping[str, Any],
+    target: Decimal | int,
+    *,
+    on: date,
+    fits: Fits = lambda way: True,
+) -> Reach:
     """What must be true to have `target` points by the default readings, as old as one is on the
-    day. Raises FactsError where the facts cannot be used.
+    day; `fits` says which ways are open. Raises FactsError where the facts cannot be used.
 
     >>> from scoring import load_ruleset
     >>> rules, day = load_ruleset("yongjia-2022"), date(2026, 11, 23)
@@ -66,7 +74,7 @@ def reach(ruleset: Ruleset, facts: Mapping[str, Any], target: Decimal | int, *, 
     """
     known, target = read_facts(facts, ruleset.catalogue), Decimal(target)
     now = estimate(ruleset, known, on=on)
-    steps = [] if now.points >= target else _enough(ruleset, known, target, on)
+    steps = [] if now.points >= target else _enough(ruleset, known, target, on, fits)
     then = _after(ruleset, known, steps, on)
     best, limits = _best(ruleset, known, on), _limits(ruleset, known, on)
     most = best.points if limits.high.is_finite() else limits.high
@@ -82,12 +90,15 @@ def _beyond(target: Decimal, highest: Decimal) -> State:
     return "only_if_settled_well" if highest >= target else "out_of_reach"
 
 
-def _enough(ruleset: Ruleset, known: Mapping[str, Any], target: Decimal, on: date) -> list[Step]:
-    """Largest and easiest first until it is enough, then without what proves not needed; all steps
+def _enough(
+    ruleset: Ruleset, known: Mapping[str, Any], target: Decimal, on: date, fits: Fits
+) -> list[Step]:
+    """In the order of `advise` until it is enough, then without what proves not needed; all steps
     where they are not enough together."""
     taken: list[Step] = []
     for step in advise(ruleset, known, on=on):
-        if step.gain.points > 0 and all(step.way.fact != one.way.fact for one in taken):
+        is_new = all(step.way.fact != one.way.fact for one in taken)
+        if is_new and step.gain.points > 0 and fits(step.way):
             taken.append(step)
             if _after(ruleset, known, taken, on).points >= target:
                 return _without_excess(ruleset, known, taken, target, on)

@@ -103,13 +103,13 @@ def timeline(
     2027-01-31 49.00 ['social_insurance']
     """
     known = Facts(kept_on(read_facts(facts, ruleset.catalogue), on))
-    growing = _growing(known, continuing)
+    growing = growing_facts(known, continuing)
     before = estimate(ruleset, known, on=on)
     now = Moment(on, before.points, before.low, before.high, ())
     moments = []
     for passed in range(months + 1):
         day = month_end(on, passed)
-        after = estimate(ruleset, Facts(_aged(known, growing, passed)), on=day)
+        after = estimate(ruleset, Facts(aged(known, growing, passed)), on=day)
         movements = _movements(before, after)
         if movements:
             moments.append(Moment(day, after.points, after.low, after.high, movements))
@@ -117,7 +117,10 @@ def timeline(
     return Timeline(now, tuple(moments), month_end(on, months), growing)
 
 
-def _growing(known: Mapping[str, Any], continuing: Collection[str] | None) -> tuple[str, ...]:
+def growing_facts(
+    known: Mapping[str, Any], continuing: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """The facts that go on; by default those counted in months that there are some of."""
     if continuing is None:
         return tuple(id for id, fact in FACTS.items() if fact.type == "months" and known.get(id))
     for id in continuing:
@@ -126,7 +129,8 @@ def _growing(known: Mapping[str, Any], continuing: Collection[str] | None) -> tu
     return tuple(id for id in FACTS if id in continuing and id in known)
 
 
-def _aged(known: Mapping[str, Any], growing: tuple[str, ...], passed: int) -> dict[str, Any]:
+def aged(known: Mapping[str, Any], growing: tuple[str, ...], passed: int) -> dict[str, Any]:
+    """The facts after so many months in which these went on."""
     grown = {
         id: known[id] + (passed if FACTS[id].type == "months" else passed // 12) for id in growing
     }

@@ -32,6 +32,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--reach", type=click.IntRange(0), metavar="POINTS", help="What must be true to have so many."
 )
+@click.option("--by", type=DAY, help="What waiting gives by this day; with --reach, the rest.")
 @batch_options
 def command(
     facts_file: str | None,
@@ -42,6 +43,7 @@ def command(
     advice: bool,
     timeline: bool,
     reach: int | None,
+    by: datetime | None,
     **many: Any,
 ) -> None:
     """The points that the facts in FACTS.yaml (or JSON; `-`: standard input) come to.
@@ -55,13 +57,15 @@ def command(
         ruleset = load_ruleset(ruleset_id, rules_folder())
         before = load_ruleset(before_id, rules_folder()) if before_id else None
         if many["people"] is not None:
-            if facts_file or advice or timeline or reach is not None:
+            if facts_file or advice or timeline or by or reach is not None:
                 raise click.UsageError("--batch goes with --compare and --summary only")
             batch(ruleset, before, on=day, folder=rules_folder(), as_json=as_json, **many)
         elif facts_file is None:
             raise click.UsageError("name a file of facts, `-`, or --batch PEOPLE.csv")
         else:
-            more = More(before, advice, timeline, reach)
+            if by is not None and by.date() < day:
+                raise click.UsageError("--by is before the day of the estimate")
+            more = More(before, advice, timeline, reach, by.date() if by else None)
             _one(facts_of(facts_file), ruleset, day, more, as_json)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dialogs.phrases import say
-from scoring import Ruleset, advise, compare, reach, timeline
+from scoring import Ruleset, advise, compare, plan, reach, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class More:
     advice: bool = False
     timeline: bool = False
     reach: int | None = None
+    by: date | None = None
 
     def answers(
         self, ruleset: Ruleset, facts: Mapping[str, Any], on: date
@@ -25,9 +26,9 @@ class More:
         keys: dict[str, Any] = {}
         texts: list[str] = []
         if self.before is not None:
-            found = compare(self.before, ruleset, facts, on=on)
-            keys["compare"] = found.as_json()
-            texts.append(say("compare", found=found, before=self.before, after=ruleset))
+            reform = compare(self.before, ruleset, facts, on=on)
+            keys["compare"] = reform.as_json()
+            texts.append(say("compare", found=reform, before=self.before, after=ruleset))
         if self.advice:
             steps = advise(ruleset, facts, on=on)
             keys["advice"] = [step.as_json() for step in steps]
@@ -36,7 +37,11 @@ class More:
             ahead = timeline(ruleset, facts, on=on)
             keys["timeline"] = ahead.as_json()
             texts.append(say("timeline", timeline=ahead))
-        if self.reach is not None:
+        if self.by is not None:
+            found = plan(ruleset, facts, on=on, by=self.by, target=self.reach)
+            keys["plan"] = found.as_json()
+            texts.append(say("plan/show", found=found, left=0))
+        elif self.reach is not None:
             goal = reach(ruleset, facts, self.reach, on=on)
             keys["reach"] = goal.as_json()
             texts.append(say("reach", found=goal))

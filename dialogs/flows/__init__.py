@@ -8,6 +8,7 @@ from dialogs.booking.flows import BOOKING
 from dialogs.flow import Flow, Talk
 from dialogs.flows.change import Change, Drop, OwnBirth
 from dialogs.flows.consent import Consent
+from dialogs.flows.goal import AskGoal
 from dialogs.flows.home import Home
 from dialogs.flows.my_data import DeleteData, MyData
 from dialogs.flows.profile import Other
@@ -37,6 +38,7 @@ FLOWS: Mapping[str, Flow] = {
         MyData(),
         DeleteData(),
         Other(),
+        AskGoal(),
         *BOOKING,
     )
 }

@@ -12,6 +12,7 @@ from dialogs.booking.townships import find_townships
 from dialogs.conversation import Conversation
 from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
+from dialogs.goals import goal
 from dialogs.intents import TAP, asks, destination, household_wish, word
 from dialogs.language import several
 from dialogs.phrases import reply, say
@@ -77,7 +78,7 @@ def _sorted(talk: Talk) -> tuple[tuple[Said, ...], str]:
     """What was told before the consent, and where and when one wants to come."""
     early = [Said(one.text) for one in talk.conversation.early]
     facts = tuple(one for one in early if tells(talk, one))
-    places = [one for one in early if one not in facts and not household_wish(one)]
+    places = [one for one in early if one not in facts and not _wishes(talk, one)]
     others = tuple(one for one in early if one not in facts and one not in places)
     return (*facts, *others), " ".join(destination(one) or one.text for one in places)
 
@@ -91,6 +92,11 @@ def tells(talk: Talk, said: Said) -> bool:
     """Whether a message tells facts about the person."""
     named = several(said.text, talk.today)
     return bool(named.values or named.refused)
+
+
+def _wishes(talk: Talk, said: Said) -> bool:
+    """Whether a message says whom to count for, or how many points one wants."""
+    return bool(household_wish(said) or goal(said, talk.today))
 
 
 def aims(talk: Talk, said: Said) -> bool:
@@ -117,7 +123,7 @@ def withheld(talk: Talk, said: Said) -> Step | None:
 
 def _parted(talk: Talk, said: Said) -> tuple[Said | None, Said | None]:
     """What a message tells, and what it asks."""
-    if tells(talk, said) or aims(talk, said) or household_wish(said):
+    if tells(talk, said) or aims(talk, said) or _wishes(talk, said):
         return said, said if asks(said.text) else None
     head, question = parted(said)
     return (head, question) if head and tells(talk, head) else (None, None)

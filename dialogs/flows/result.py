@@ -51,6 +51,8 @@ class Result(Flow):
             rules=talk.rules,
             whose=conversation.whose,
             beside=beside(talk),
+            goal=conversation.goal,
+            gap=_gap(talk),
         )
 
     def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
@@ -67,6 +69,8 @@ class Result(Flow):
             left=left,
             whose=whose,
             beside=both,
+            goal=talk.conversation.goal,
+            gap=_gap(talk),
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
@@ -87,6 +91,14 @@ class Result(Flow):
         if word == "back" and before is not None:
             return Step(talk.conversation.go("questionnaire", at=before.id))
         return None
+
+
+def _gap(talk: Talk) -> Decimal | None:
+    """Points that are missing of those one wants; None where one said no number."""
+    goal = talk.conversation.goal
+    if goal is None or goal.points is None:
+        return None
+    return max(goal.points - talk.estimate.points, Decimal(0))
 
 
 def _worth_asking(refusal: Refused) -> bool:

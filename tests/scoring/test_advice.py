@@ -28,13 +28,22 @@ def steps(**facts: Any) -> dict[str, Step]:
     return {step.way.id: step for step in advise(RULES, complete(facts), on=ON)}
 
 
-def test_what_is_in_hand_comes_first_then_the_largest() -> None:
+def test_what_is_in_hand_and_free_comes_first_then_the_largest() -> None:
     found = advise(RULES, complete(ACCEPTANCE), on=ON)
-    kinds = [step.way.kind for step in found]
-    assert kinds == sorted(kinds)  # in_hand, takes_time
-    for kind in ("in_hand", "takes_time"):
-        gains = [step.gain.points for step in found if step.way.kind == kind]
+    ranks = [(step.way.kind, step.way.gives) for step in found if step.way.gives != "body"]
+    order = [("in_hand", "time"), ("in_hand", "money"), ("takes_time", "time")]
+    assert ranks == sorted(ranks, key=order.index)
+    for rank in order:
+        gains = [s.gain.points for s in found if (s.way.kind, s.way.gives) == rank]
         assert gains == sorted(gains, reverse=True)
+
+
+def test_a_donation_of_blood_cells_or_organs_comes_last() -> None:
+    bodily = {"blood", "donor_registration"}
+    assert {way.id for way in ways() if way.gives == "body"} == bodily
+    for person in people(40, ON, seed=4):
+        given = [step.way.id in bodily for step in advise(RULES, person, on=ON)]
+        assert given == sorted(given)
 
 
 def test_volunteering_up_to_its_cap() -> None:

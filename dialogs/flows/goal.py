@@ -1,0 +1,65 @@
+"""A goal: so many points, by a day. What waiting gives by then, what is missing, what can be done.
+
+And plans: what something that is only meant to be done would bring.
+"""
+
+from __future__ import annotations
+
+from dialogs.agenda import proceed
+from dialogs.conversation import Facts, Goal
+from dialogs.flow import Flow, Step, Talk
+from dialogs.goals import bare_goal
+from dialogs.phrases import reply, say
+from dialogs.reply import Reply
+from dialogs.result_views import PLAN, REACH
+from dialogs.utterance import Said
+from scoring import estimate, read_facts
+
+
+class AskGoal(Flow):
+    """差多少, where nobody said to what: how many points, and by when."""
+
+    name = "goal"
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        return reply("plan/ask", self.name)
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        if self.picked(talk, said) == "back":
+            return Step(talk.conversation.leave())
+        wanted = bare_goal(said, talk.today)
+        return aim(talk.after(talk.conversation.leave()), wanted) if wanted else None
+
+
+def aim(talk: Talk, goal: Goal) -> Step:
+    """The step of 明年九月之前到80分: how to get there. Whoever has told nothing yet answers first;
+    the result comes back to it."""
+    conversation = talk.conversation
+    if goal.points is not None:
+        conversation = conversation.but(goal=goal)
+    after = talk.after(conversation)
+    if not conversation.facts:
+        below = conversation if conversation.top.flow == "questionnaire" else proceed(after)
+        return Step(below, note=say("plan/noted", goal=goal))
+    if conversation.top.flow == "view":
+        conversation = conversation.leave()
+    if goal.by is None:
+        return Step(conversation.enter("view", view=REACH, target=goal.points))
+    return Step(conversation.enter("view", view=PLAN, target=goal.points, by=goal.by.isoformat()))
+
+
+def gap(talk: Talk) -> Step:
+    """The step of 差多少."""
+    goal = talk.conversation.goal
+    if goal is None or (goal.by is not None and goal.by <= talk.today):
+        return Step(talk.conversation.but(goal=None).enter(AskGoal.name))
+    return aim(talk, goal)
+
+
+def supposed(talk: Talk, facts: Facts) -> Step:
+    """The step after something was told that is only planned, or supposed (打算考个三级, 要是本科):
+    what it would bring. Nothing of it is kept."""
+    known = read_facts({**talk.conversation.facts, **facts}, talk.rules.catalogue)
+    then = estimate(talk.rules, known, on=talk.today)
+    return Step(talk.conversation, note=say("plan/supposed", now=talk.estimate, then=then))
