@@ -22,6 +22,7 @@ from sqlalchemy import make_url
 
 from bot.settings import Settings
 from scoring import load_earlier, load_ruleset
+from scoring.loading import own_files
 
 FOLDER = "sound-files"
 RULES, NOTICES = Path("rules"), Path("notices.yaml")
@@ -98,10 +99,8 @@ def _state_folder(settings: Settings) -> Path:
 
 
 def _files(settings: Settings) -> Iterator[tuple[Path, bytes]]:
-    if settings.rules is not None:
-        for file in settings.rules.iterdir():
-            if file.suffix.lower() in {".yaml", ".yml"}:
-                yield RULES / file.name, file.read_bytes()
+    for file in own_files(settings.rules):
+        yield RULES / file.name, file.read_bytes()
     if settings.notices is not None:
         yield NOTICES, settings.notices.read_bytes()
 

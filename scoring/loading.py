@@ -56,13 +56,13 @@ def list_rulesets(folder: str | Path | None = None) -> tuple[Ruleset, ...]:
     >>> [ruleset.id for ruleset in list_rulesets()]
     ['yongjia-2022', 'yongjia-original']
     """
-    return tuple(load_ruleset(id, folder) for id in _ids(_read(_own_files(folder))))
+    return tuple(load_ruleset(id, folder) for id in _ids(_read(own_files(folder))))
 
 
 def check_path(path: Path) -> list[Fault]:
     """Every fault of a rules file or a folder of them; what amends a packaged ruleset is checked
     together with it. An empty list means that all is well."""
-    files = _own_files(path) if path.is_dir() else [path]
+    files = own_files(path) if path.is_dir() else [path]
     found: list[Fault] = []
     if not files:
         what, mend = "there is no rules file in it", "put a file into it that ends in .yaml"
@@ -93,7 +93,7 @@ def check_packaged() -> list[Fault]:
 def _load(id: str, folder: str | None, stamp: Stamp) -> tuple[Ruleset | None, tuple[Fault, ...]]:
     """A ruleset, or its faults; both are remembered until a file of the folder changes."""
     try:
-        read = _read(_own_files(folder))
+        read = _read(own_files(folder))
     except RulesetError as error:
         return None, error.faults
     known = _ids(read)
@@ -159,18 +159,35 @@ def _read(files: Iterable[Path]) -> list[LocatedDict]:
     return read
 
 
-def _own_files(folder: str | Path | None) -> list[Path]:
+def own_files(folder: str | Path | None) -> list[Path]:
+    """The rules files of an operator's folder. Hidden ones are none: editors put theirs there.
+
+    Raises RulesetError where there is no folder, or none that can be read.
+    """
     if folder is None:
         return []
-    if not Path(folder).is_dir():
+    try:
+        found = sorted(Path(folder).iterdir())
+    except (FileNotFoundError, NotADirectoryError):
         what, mend = "there is no such folder", "create it, or mend XINSHIMIN_RULES"
-        raise RulesetError([Fault(str(folder), 0, "folder", what, mend)])
-    return sorted(p for p in Path(folder).iterdir() if p.suffix.lower() in (".yaml", ".yml"))
+        raise RulesetError([Fault(str(folder), 0, "folder", what, mend)]) from None
+    except OSError as error:
+        what, mend = f"it cannot be read ({error.strerror})", "mend its permissions"
+        raise RulesetError([Fault(str(folder), 0, "folder", what, mend)]) from None
+    return [p for p in found if p.suffix.lower() in (".yaml", ".yml") and p.name[0] != "."]
 
 
 def _stamp(folder: str | Path | None) -> Stamp:
-    stats = [(path.name, path.stat()) for path in _own_files(folder)]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+    return tuple((path.name, *_state(path)) for path in own_files(folder))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """What changes when a file does; of one that cannot be read, `read_yaml` says why."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _ids(read: list[LocatedDict]) -> list[str]:

@@ -132,6 +132,23 @@ def test_rules_damaged_while_it_runs_leave_those_in_force(
     assert running.rules() is not before
 
 
+def test_what_an_editor_leaves_beside_the_rules_is_none(tmp_path: Path) -> None:
+    """Emacs marks a file that is being edited by a link that leads nowhere."""
+    own = tmp_path / "rules"
+    own.mkdir()
+    running = service_for(settings_for(tmp_path, rules=own)).extensions["xinshimin"]
+    before = running.rules()
+    (own / ".#mine.yaml").symlink_to("editor@office.4711")
+    assert running.rules() is before
+    assert not running.faults
+    (own / "mine.yaml").symlink_to("nowhere")
+    assert running.rules() is before
+    assert "mine.yaml:1: file: it cannot be read" in str(running.faults)
+    own.rename(tmp_path / "elsewhere")
+    assert running.rules() is before
+    assert "there is no such folder" in str(running.faults)
+
+
 def test_rules_damaged_from_the_beginning_are_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("amends: [", encoding="utf-8")
     with pytest.raises(RulesetError, match=r"mine\.yaml:2"):
