@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pydantic import JsonValue
 
 from dialogs.conversation import Conversation, Facts
 from dialogs.flow import Talk
-from dialogs.questions import Question, questions
+from dialogs.questions import Question, is_known, questions, stand_ins
 
 
 def pending(talk: Talk) -> list[Question]:
@@ -27,7 +27,7 @@ def _pends(question: Question, talk: Talk) -> bool:
         return False
     if question.after is not None and question.after not in conversation.answered:
         return False
-    unanswered = [fact for fact in question.domain if fact not in conversation.facts]
+    unanswered = [fact for fact in question.domain if not is_known(fact, conversation.facts)]
     return bool(unanswered) and (question.always or not talk.open_facts.isdisjoint(unanswered))
 
 
@@ -64,7 +64,7 @@ def settled_by(facts: Facts, named: frozenset[str]) -> list[str]:
     return [
         question.id
         for question in questions().values()
-        if not question.ticks and not named.isdisjoint(question.facts) and _settled(question, facts)
+        if not question.ticks and _speaks_of(question, named) and _settled(question, facts)
     ]
 
 
@@ -73,12 +73,17 @@ def told_by(facts: Facts) -> list[str]:
     return [
         question.id
         for question in questions().values()
-        if not question.ticks and not facts.keys().isdisjoint(question.facts)
+        if not question.ticks and _speaks_of(question, facts.keys())
     ]
 
 
 def _settled(question: Question, facts: Facts) -> bool:
-    return all(fact in facts for fact in question.facts)
+    return all(is_known(fact, facts) for fact in question.facts)
+
+
+def _speaks_of(question: Question, facts: Collection[str]) -> bool:
+    own = (one for fact in question.facts for one in (fact, *stand_ins(fact)))
+    return any(fact in facts for fact in own)
 
 
 def give_up(conversation: Conversation, question: Question) -> Conversation:

@@ -74,6 +74,8 @@ class Conversation(BaseModel):
     aside: Profile | None = None
     """The answers of the one of whom it is not the turn."""
     waiting: tuple[Frame, ...] = ()
+    offered_other: bool = False
+    """Whether it was offered to count another person of the household: once is enough."""
     misses: int = 0
     """How many messages in a row were not understood."""
     heard: datetime | None = None

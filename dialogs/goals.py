@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dialogs.conversation import Goal
 from dialogs.intents import asks_points, target
-from dialogs.language.numerals import read
+from dialogs.language.recognisers.numerals import read
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 from scoring.months import month_end, months_later

@@ -146,6 +146,17 @@ def followers(parent: str) -> tuple[Question, ...]:
     return tuple(question for question in _file().questions if question.after == parent)
 
 
+@cache
+def stand_ins(fact: str) -> tuple[str, ...]:
+    """The facts that serve in place of this one: an age for a date of birth."""
+    return tuple(id for id, one in FACTS.items() if one.stands_for == fact and one.type == "age")
+
+
+def is_known(fact: str, facts: Facts) -> bool:
+    """Whether a fact is known, or one that serves in its place."""
+    return fact in facts or any(one in facts for one in stand_ins(fact))
+
+
 def facts_behind(tick: Tick) -> tuple[str, ...]:
     """The facts that a line of a list stands for."""
     return (tick.sets,) if tick.sets else questions()[tick.opens or ""].facts

@@ -14,7 +14,16 @@ from dialogs.agenda import has_follow_up
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
 from dialogs.phrases import say
-from dialogs.questions import Answer, Question, Tick, facts_behind, followers, nothing, questions
+from dialogs.questions import (
+    Answer,
+    Question,
+    Tick,
+    facts_behind,
+    followers,
+    nothing,
+    questions,
+    stand_ins,
+)
 from scoring import FACTS, Ruleset
 from scoring.ages import complete_years
 from scoring.results import CategoryResult, ItemResult
@@ -102,6 +111,8 @@ def value(question: Question, talk: Talk, most: int | None = None) -> str:
         return say("told/list", labels=ticked_labels(question, facts), most=most)
     if question.fields:
         return say("told/list", labels=_numbers(question, facts), most=most)
+    if question.kind == "date" and question.facts[0] not in facts:
+        return say("told/age", age=next(facts[one] for one in stand_ins(question.facts[0])))
     answer = facts[question.facts[0]]
     if question.kind == "date":
         born = date.fromisoformat(str(answer))
@@ -145,7 +156,8 @@ def ticked_labels(question: Question, facts: Facts) -> list[str]:
 
 def partly_known(question: Question, facts: Facts) -> bool:
     """Whether another message said something of it already."""
-    return any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in question.facts)
+    own = (one for fact in question.facts for one in (fact, *stand_ins(fact)))
+    return any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in own)
 
 
 def known_already(question: Question, facts: Facts) -> list[str]:

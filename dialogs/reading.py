@@ -62,17 +62,24 @@ def read(
 ) -> Taken | Refused | None:
     """What a message says to a question; None when it is no answer to it at all."""
     if said.tap is not None:
-        return _tapped(question, said.tap)
+        return tapped(question, said.tap)
     if id_number(said.text):
         return Refused("id_number")
+    return read_text(question, said.text, today, year)
+
+
+def read_text(
+    question: Question, text: str, today: date, year: int | None = None
+) -> Taken | Refused | None:
+    """What a text says to a question; None when it is no answer to it at all."""
     if question.ticks or question.several:
-        taken = _ticked(question, said.text)
+        taken = _ticked(question, text)
     elif question.fields:
-        taken = _fields(question, said.text, today)
+        taken = _fields(question, text, today)
     else:
-        taken = _single(question, said.text, today, year)
-    if isinstance(taken, Refused) or bare(said.text) in question.between:
-        taken = _between(question, said.text) or taken
+        taken = _single(question, text, today, year)
+    if isinstance(taken, Refused) or bare(text) in question.between:
+        taken = _between(question, text) or taken
     if isinstance(taken, Refused):
         return None if taken.why in NO_ANSWER else taken
     return bounded(taken)
@@ -99,7 +106,8 @@ def bounded(taken: Taken) -> Taken | Refused:
     return taken
 
 
-def _tapped(question: Question, id: str) -> Taken | Refused | None:
+def tapped(question: Question, id: str) -> Taken | Refused | None:
+    """What a tap says to the question as it stands now; None when it is of another."""
     scope, _, key = id.rpartition(".")
     if scope != f"{question.id}.{revision()}":
         return None

@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "bot.cli.demo",
     "dialogs": "bot.cli.dialogs",
     "estimate": "bot.cli.estimate",
+    "hear": "bot.cli.hear",
     "rules": "bot.cli.rules",
     "staff": "bot.cli.staff",
     "wechat": "bot.cli.wechat",

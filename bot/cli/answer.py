@@ -35,7 +35,8 @@ def command(kind: str, text: str, on: datetime | None, as_json: bool) -> None:
 
 def _json(outcome: Understood[Value] | Refused) -> str:
     if isinstance(outcome, Refused):
-        return json.dumps({"refused": outcome.why})
+        offers = [_written(choice) for choice in outcome.choices]
+        return json.dumps({"refused": outcome.why, "offers": offers}, ensure_ascii=False)
     return json.dumps({"value": _written(outcome.value)}, ensure_ascii=False)
 
 

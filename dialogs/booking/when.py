@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
-from dialogs.language.numerals import read
+from dialogs.language.recognisers.numerals import read
 from dialogs.language.text import clean
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3}|两)"

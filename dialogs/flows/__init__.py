@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dialogs.booking.flows import BOOKING
 from dialogs.flow import Flow, Talk
-from dialogs.flows.change import Change, Drop, OwnBirth
+from dialogs.flows.change import Change, Drop, Overwrite, OwnBirth
 from dialogs.flows.consent import Consent
 from dialogs.flows.goal import AskGoal
 from dialogs.flows.home import Home
@@ -28,6 +28,7 @@ FLOWS: Mapping[str, Flow] = {
         Questionnaire(),
         Change(),
         Drop(),
+        Overwrite(),
         OwnBirth(),
         Result(),
         View(),

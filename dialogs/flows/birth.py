@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dialogs.answering import Named
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
+from dialogs.interpret import Heard
 from dialogs.language import Refused
 from dialogs.match_choice import bare
 from dialogs.phrases import say
@@ -35,23 +35,20 @@ def is_child(facts: Facts, today: date) -> bool:
     return born is not None and complete_years(date.fromisoformat(str(born)), today) < OWN_FROM
 
 
-def credible(
-    talk: Talk, understood: Taken | Refused | Named | None
-) -> Taken | Refused | Named | None:
+def credible(talk: Talk, heard: Heard) -> Heard:
     """The same, unless a time is longer than the person has lived, or could have worked."""
-    if understood is None or isinstance(understood, Refused):
-        return understood
-    if isinstance(understood, Named):
-        taken, beyond = _without(understood.taken, beyond_life(talk, understood.taken.facts))
-        refused = {fact: Refused("beyond_life") for fact in beyond}
-        return replace(understood, taken=taken, refused={**understood.refused, **refused})
-    taken, beyond = _without(understood, beyond_life(talk, understood.facts))
-    return Refused("beyond_life") if beyond and taken.ticked is None else taken
-
-
-def _without(taken: Taken, beyond: frozenset[str]) -> tuple[Taken, frozenset[str]]:
-    kept = {fact: value for fact, value in taken.facts.items() if fact not in beyond}
-    return replace(taken, facts=kept), beyond
+    beyond = beyond_life(talk, heard.facts)
+    if not beyond:
+        return heard
+    facts = {fact: value for fact, value in heard.facts.items() if fact not in beyond}
+    confirm = {**heard.confirm, **dict.fromkeys(beyond, Refused("beyond_life"))}
+    answer = heard.answer
+    if isinstance(answer, Taken) and not beyond.isdisjoint(answer.facts):
+        kept = {fact: value for fact, value in answer.facts.items() if fact in facts}
+        answer = (
+            replace(answer, facts=kept) if answer.ticked is not None else Refused("beyond_life")
+        )
+    return replace(heard, answer=answer, facts=facts, confirm=confirm)
 
 
 def beyond_life(talk: Talk, facts: Facts) -> frozenset[str]:

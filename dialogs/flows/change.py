@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.agenda import pending, proceed
+from dialogs.agenda import learn, pending, proceed, told_by
 from dialogs.conversation import Facts, State
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.birth import BIRTH
@@ -12,7 +12,7 @@ from dialogs.flows.questionnaire import asked, settle, take
 from dialogs.match_choice import bare
 from dialogs.phrases import reply, say
 from dialogs.questions import Question, questions
-from dialogs.readback import partly_known, value
+from dialogs.readback import heard, partly_known, value
 from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted
 from dialogs.utterance import Said
@@ -71,6 +71,34 @@ class Drop(Flow):
                 return settle(below, asked(below), _facts(talk))
             case "no":
                 return Step(proceed(below), note=say("change/kept"))
+        return None
+
+
+class Overwrite(Flow):
+    """Waits for the yes to a new value of what is known already. State: `facts`, `before`."""
+
+    name = "overwrite"
+    guarded = True
+    sure = True
+
+    def ask(self, talk: Talk) -> Reply:
+        now = talk.after(talk.conversation.but(facts={**talk.conversation.facts, **_facts(talk)}))
+        changed = [
+            (question.title, value(question, talk), value(question, now))
+            for question in questions().values()
+            if not question.ticks and set(question.facts) & _facts(talk).keys()
+        ]
+        return reply("change/overwrite", self.name, changed=changed)
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        below = talk.after(talk.conversation.leave())
+        carried = {"before": talk.state["before"]} if "before" in talk.state else {}
+        match self.picked(talk, said):
+            case "yes":
+                after = below.after(learn(below.conversation, _facts(talk), []))
+                return Step(proceed(after, **carried), note=heard(after, told_by(_facts(talk))))
+            case "no":
+                return Step(below.conversation, note=say("change/kept"))
         return None
 
 

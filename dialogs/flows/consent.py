@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from dialogs import faq
 from dialogs.agenda import pending, proceed
-from dialogs.answering import parted
 from dialogs.booking.outcomes import OF_BOOKING
 from dialogs.booking.request import aimed
 from dialogs.booking.townships import find_townships
@@ -13,8 +12,8 @@ from dialogs.conversation import Conversation
 from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
 from dialogs.goals import goal
-from dialogs.intents import TAP, asks, destination, household_wish, word
-from dialogs.language import several
+from dialogs.intents import TAP, destination, household_wish, word
+from dialogs.interpret import hear
 from dialogs.phrases import reply, say
 from dialogs.reply import Reply
 from dialogs.utterance import Chosen, Said, Utterance
@@ -90,8 +89,8 @@ def booking(talk: Talk) -> bool:
 
 def tells(talk: Talk, said: Said) -> bool:
     """Whether a message tells facts about the person."""
-    named = several(said.text, talk.today)
-    return bool(named.values or named.refused)
+    heard = hear(None, said, talk.today)
+    return bool(heard.facts or heard.confirm)
 
 
 def _wishes(talk: Talk, said: Said) -> bool:
@@ -124,9 +123,9 @@ def withheld(talk: Talk, said: Said) -> Step | None:
 def _parted(talk: Talk, said: Said) -> tuple[Said | None, Said | None]:
     """What a message tells, and what it asks."""
     if tells(talk, said) or aims(talk, said) or _wishes(talk, said):
-        return said, said if asks(said.text) else None
-    head, question = parted(said)
-    return (head, question) if head and tells(talk, head) else (None, None)
+        question = hear(None, said, talk.today).question
+        return said, Said(question) if question else None
+    return None, None
 
 
 def _held(talk: Talk, said: Said) -> tuple[Conversation, str]:

@@ -22,7 +22,7 @@ ANYBODY = "另一位"
 
 class Other(Flow):
     """Asks before something of the other one is kept, changed or deleted. State: `asks`: `keep`,
-    `change`, `replace` or `forget`; `whose`; the `facts` that were told."""
+    `whose`, `change`, `replace` or `forget`; `whose`; the `facts` that were told."""
 
     name = "profile"
     passing = True
@@ -42,11 +42,13 @@ class Other(Flow):
         below = talk.after(talk.conversation.leave())
         if picked == "no":
             return Step(below.conversation, note=say("profile/left"))
+        if picked == "mine":
+            return _own(below, _facts(talk))
         if picked != "yes":
             return None
         whose = str(talk.state.get("whose", ""))
         match talk.state["asks"]:
-            case "keep" | "change":
+            case "keep" | "change" | "whose":
                 return _keep(below, whose, _facts(talk))
             case "replace":
                 return _turn(talk, Profile(whose=whose))
@@ -55,15 +57,30 @@ class Other(Flow):
         return Step(kept, note=say("profile/forgotten"))
 
 
-def offer(talk: Talk, whose: str, facts: Facts) -> Step | None:
-    """The step after somebody else's figures were told: an offer to keep them aside; said back at
-    once where that is agreed already. None before the consent, or where nothing is to be kept."""
+def _own(talk: Talk, facts: Facts) -> Step:
+    """What was taken for another person's is one's own."""
+    ids = settled_by({**talk.conversation.facts, **facts}, frozenset(facts))
+    after = talk.after(learn(talk.conversation, facts, ids))
+    return Step(proceed(after), note=heard(after, told_by(facts)))
+
+
+def offer(talk: Talk, whose: str, facts: Facts, *, sure: bool = True) -> Step | None:
+    """The step after another person's figures were told: an offer to keep them aside; said back at
+    once where that is agreed already. None before the consent, or where nothing is to be kept.
+
+    Where it is not `sure` that the word names a person, it is asked whose they are.
+    """
     conversation = talk.conversation
     if not conversation.consented or not facts:
         return None
     known = conversation.other
+    if not sure:
+        return _asking(talk, "whose", whose, facts)
+    if known is None and conversation.offered_other:
+        return Step(conversation, note=say("profile/not_counted", whose=whose))
     if known is None:
-        return _asking(talk, "keep", whose, facts)
+        offering = talk.after(conversation.but(offered_other=True))
+        return _asking(offering, "keep", whose, facts)
     if not same_person(known.whose, whose):
         return Step(conversation, note=say("profile/another", whose=whose, known=known.whose))
     changed = {f: v for f, v in facts.items() if f in known.facts and known.facts[f] != v}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pydantic import JsonValue
 
 from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by, told_by
-from dialogs.answering import Named, effect, parted, understand
 from dialogs.conversation import Facts
+from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.asking import asked_back, likely, of_offer, question_text, shown, unclear
 from dialogs.flows.birth import (
@@ -21,10 +22,14 @@ from dialogs.flows.birth import (
     ruled_out,
     with_month,
 )
+from dialogs.flows.profile import offer
+from dialogs.interpret import Heard, hear
 from dialogs.language import Refused
+from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.phrases import say
-from dialogs.questions import Question, nothing, questions
-from dialogs.readback import category_of, heard, ticked_so_far
+from dialogs.questions import Question, facts_behind, nothing, questions
+from dialogs.readback import category_of, ticked_so_far
+from dialogs.readback import heard as heard_back
 from dialogs.reading import Taken, keeps, read
 from dialogs.reply import Reply
 from dialogs.utterance import Said
@@ -49,40 +54,46 @@ class Questionnaire(Flow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         if not _first_time(talk) and keeps(said):
             return _skip(talk)
-        step = self._heard(talk, said)
-        if step is None or step.reply:
-            head, question = parted(said)
-            first = self._heard(talk, head) if head else None
-            if first and not first.reply:
-                return replace(first, question=question)
-        return step
-
-    def _heard(self, talk: Talk, said: Said) -> Step | None:
         question = asked(talk)
-        year = talk.state.get("year")
         meant = of_offer(with_month(talk, said), asked_back(talk, question))
         if isinstance(meant, Refused):
             return self._unclear(talk, question, meant)
-        understood = understand(
-            question, meant, talk.today, year if isinstance(year, int) else None
-        )
-        match credible(talk, understood or _of_the_last_tick(talk, question, meant)):
-            case Taken(more=True, ticked=None) as taken:
+        year = talk.state.get("year")
+        known = year if isinstance(year, int) else None
+        heard = credible(talk, hear(question, meant, talk.today, known))
+        step = with_others(talk, self._taken(talk, question, meant, heard), heard)
+        if step is not None and step.reply is None and heard.question:
+            return replace(step, question=Said(heard.question))
+        return step
+
+    def _taken(self, talk: Talk, question: Question, said: Said, heard: Heard) -> Step | None:
+        answer = heard.answer or _of_the_last_tick(talk, question, said)
+        match answer:
+            case Taken(more=True, ticked=None) as taken if not heard.beside:
                 return self._in_part(talk, question, taken)
-            case Taken(more=True) as taken if meant.tap or _first_time(talk) or not taken.ticked:
-                return self._ticked_one(talk, question, taken)
-            case Taken(ticked=None) as taken:
-                return doubted(talk, taken.facts, meant) or take(talk, question, taken)
-            case Taken(facts=facts, ticked=keys):
-                together = tuple(dict.fromkeys((*ticked(talk), *(keys or ()))))
-                return take(talk, question, Taken(facts, together))
-            case Named() as named:
-                return several(talk, named)
-            case Refused(why="unknown"):
+            case Taken(ticked=tuple()) as taken:
+                return self._listed(talk, question, taken, heard, said)
+            case Taken() as taken if not heard.beside and not heard.unheard:
+                return doubted(talk, taken.facts, said) or take(talk, question, taken)
+            case Refused(why="unknown") if not heard.facts:
                 return self.command(talk, "unknown")
-            case Refused() as refusal:
+            case Refused() as refusal if not heard.facts:
                 return self._unclear(talk, question, refusal)
-        return None
+        return several(talk, heard) if heard.facts or heard.confirm else None
+
+    def _listed(
+        self, talk: Talk, question: Question, taken: Taken, heard: Heard, said: Said
+    ) -> Step | None:
+        """Lines of a list: it stays open after one, by number or by word, until nothing is left."""
+        facts = {**heard.facts, **taken.facts}
+        told = _lines_told(question, facts)
+        keys = tuple(dict.fromkeys((*(taken.ticked or ()), *told)))
+        if question.ticks and keys and not _is_whole(taken, said):
+            return self._ticked_one(talk, question, Taken(facts, keys, more=True))
+        if taken.more:
+            return self._ticked_one(talk, question, Taken(facts, keys, more=True))
+        together = tuple(dict.fromkeys((*ticked(talk), *keys)))
+        return take(talk, question, Taken(facts, together))
 
     def about(self, talk: Talk) -> str:
         return asked(talk).title
@@ -126,9 +137,11 @@ class Questionnaire(Flow):
         conversation = talk.conversation.stay(**{**talk.state, "ticked": together})
         ids = settled_by({**conversation.facts, **taken.facts}, frozenset(taken.facts))
         conversation = learn(conversation, taken.facts, ids)
-        labels = ticked_so_far(talk.after(conversation), question, together)
-        asked_again = self.again(talk.after(conversation))
-        return Step(conversation, say("questionnaire/ticked", labels=labels), reply=asked_again)
+        after = talk.after(conversation)
+        beside = {fact: value for fact, value in taken.facts.items() if fact not in question.domain}
+        note = say("questionnaire/ticked", labels=ticked_so_far(after, question, together))
+        note = f"{heard_back(after, told_by(beside))}\n{note}".strip() if beside else note
+        return Step(conversation, note, reply=self.again(after))
 
 
 def _first_time(talk: Talk) -> bool:
@@ -144,6 +157,24 @@ def ticked(talk: Talk) -> tuple[str, ...]:
     """What was tapped so far of a list."""
     keys = talk.state.get("ticked")
     return tuple(map(str, keys)) if isinstance(keys, list) else ()
+
+
+def _lines_told(question: Question, facts: Facts) -> list[str]:
+    """The lines of a list of which the message tells something."""
+    return [
+        key
+        for key, tick in question.ticks.items()
+        if any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in facts_behind(tick))
+    ]
+
+
+_NUMBERS = re.compile(r"[\d\s,，、.]+")
+
+
+def _is_whole(taken: Taken, said: Said) -> bool:
+    """Whether a list is complete as it was said: several of its numbers at once (1 3 6)."""
+    several_named = len(taken.ticked or ()) > 1
+    return said.tap is None and several_named and bool(_NUMBERS.fullmatch(said.text.strip()))
 
 
 def _of_the_last_tick(talk: Talk, question: Question, said: Said) -> Taken | None:
@@ -171,23 +202,39 @@ def settle(talk: Talk, question: Question, facts: Facts, details: Facts | None =
     ids = [question.id, *settled_by(known, frozenset(details or ()))]
     reopened = ruled_out(talk, facts)
     after = talk.after(learn(talk.conversation, {**facts, **reopened}, ids))
-    note = f"{heard(after, ids)}\n{in_doubt(reopened)}".strip()
+    note = f"{heard_back(after, ids)}\n{in_doubt(reopened)}".strip()
     return Step(proceed(after, **carried(talk)), note=note)
 
 
-def several(talk: Talk, named: Named) -> Step:
+def with_others(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
+    """The step, with an offer to keep what was told of another person: 老公社保五年."""
+    told = next(((whose, facts) for whose, facts in heard.others.items() if facts), None)
+    if told is None or (step is not None and step.reply is not None):
+        return step
+    after = talk.after(step.conversation) if step else talk
+    offered = offer(after, *told, sure=told[0] in heard.people)
+    if offered is None or step is None:
+        return offered or step
+    return replace(offered, note=f"{step.note}\n{offered.note}".strip())
+
+
+def several(talk: Talk, heard: Heard) -> Step:
     """Several answers in one message; the first that was not clear is asked next."""
-    facts, refused = named.taken.facts, named.refused
+    facts, refused = dict(heard.facts), dict(heard.confirm)
     if is_child(facts, talk.today):
-        facts = {fact: value for fact, value in facts.items() if fact != BIRTH}
-        refused = {**refused, BIRTH: Refused("vague")}
+        facts.pop(BIRTH)
+        refused[BIRTH] = Refused("vague")
+    facts, changed = _apart(talk, heard, facts)
     known = {**talk.conversation.facts, **facts}
     ids = settled_by(known, frozenset(facts))
     reopened = ruled_out(talk, facts)
     after = talk.after(learn(talk.conversation, {**facts, **reopened}, ids))
-    said = f"{heard(after, told_by(facts))}\n{in_doubt(reopened)}".strip()
-    note = say("questionnaire/named", heard=said, unheard=named.unheard)
+    said = f"{heard_back(after, told_by(facts))}\n{in_doubt(reopened)}".strip()
+    note = say("questionnaire/named", heard=said, unheard=heard.unheard)
     conversation = proceed(after, **carried(talk))
+    if changed:
+        waits = proceed(after).enter("overwrite", facts=changed, **carried(talk))
+        return Step(waits, note=note)
     for question in questions().values():
         if not refused.keys().isdisjoint(question.facts):
             refusal = next(refused[fact] for fact in question.facts if fact in refused)
@@ -198,6 +245,22 @@ def several(talk: Talk, named: Named) -> Step:
             reply = unclear(talk.after(conversation.but(misses=1)), question, refusal)
             return Step(conversation, note=note, reply=reply)
     return Step(conversation, note=note)
+
+
+def _apart(talk: Talk, heard: Heard, facts: Facts) -> tuple[Facts, Facts]:
+    """What is new, and what would overwrite an answer: that waits for a yes. A set grows; what is
+    only implied overwrites nothing."""
+    known, new, changed = talk.conversation.facts, {}, {}
+    at = asked(talk).facts if talk.conversation.top.flow == Questionnaire.name else ()
+    for fact, told in facts.items():
+        old = known.get(fact)
+        if isinstance(told, list) and isinstance(old, list):
+            told = list[JsonValue](sorted({*map(str, told), *map(str, old)}))
+        if fact not in known or old == told or fact in at or old == nothing(fact) or heard.corrects:
+            new[fact] = told
+        elif heard.rules.get(fact) != RENTS:
+            changed[fact] = told
+    return new, changed
 
 
 def carried(talk: Talk) -> dict[str, JsonValue]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.agenda import pending, previous
-from dialogs.answering import Named, facts_named
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.birth import credible, is_child
 from dialogs.flows.change import points_before
-from dialogs.flows.questionnaire import several
+from dialogs.flows.questionnaire import several, with_others
 from dialogs.intents import without_asides
+from dialogs.interpret import hear
 from dialogs.language import Refused
 from dialogs.phrases import reply, say
 from dialogs.questions import questions
@@ -79,12 +80,16 @@ class Result(Flow):
             return None
         if keeps(said):
             return Step(talk.conversation, note=say("change/kept"))
-        named = credible(talk, facts_named(without_asides(said.text), talk.today))
-        if not isinstance(named, Named) or is_child(named.taken.facts, talk.today):
+        told = without_asides(said.text)
+        heard = credible(talk, hear(None, Said(told), talk.today))
+        heard = replace(
+            heard, corrects=heard.corrects or ("不是" in said.text and told != said.text)
+        )
+        if is_child(heard.facts, talk.today):
             return None
-        if not named.taken.facts and not any(map(_worth_asking, named.refused.values())):
-            return None
-        return several(talk.after(talk.conversation.stay(before=points_before(talk))), named)
+        own = heard.facts or any(map(_worth_asking, heard.confirm.values()))
+        changing = talk.after(talk.conversation.stay(before=points_before(talk)))
+        return with_others(talk, several(changing, heard) if own else None, heard)
 
     def command(self, talk: Talk, word: str) -> Step | None:
         before = previous(talk.conversation, None)

@@ -4,21 +4,19 @@ Only what is certain is understood; everything else is refused with a stable rea
 conversation can ask back. See `dialogs/README.md` for how to add a word or a form.
 """
 
-from dialogs.language.choices import choose, choose_many
-from dialogs.language.extract import Several, beyond_county, several
-from dialogs.language.fact_keywords import in_the_county
+from dialogs.language.options.choices import choose, choose_many
 from dialogs.language.outcome import Kind, Option, Refused, Understood, Value, Why
-from dialogs.language.parse import parse
 from dialogs.language.precheck import id_number
-from dialogs.language.scope import mine
+from dialogs.language.recognisers.parse import parse
+from dialogs.language.recognisers.yesno import agrees
 from dialogs.language.text import too_long
-from dialogs.language.yesno import agrees
+from dialogs.language.text_scope import beyond_county
+from dialogs.language.vocabulary import in_the_county
 
 __all__ = [
     "Kind",
     "Option",
     "Refused",
-    "Several",
     "Understood",
     "Value",
     "Why",
@@ -28,8 +26,6 @@ __all__ = [
     "choose_many",
     "id_number",
     "in_the_county",
-    "mine",
     "parse",
-    "several",
     "too_long",
 ]

@@ -44,9 +44,14 @@ def guard(text: str) -> Refused | None:
         return Refused("empty")
     if _ID_NUMBER.search(text):
         return Refused("id_number")
-    asking = patterns("asks_nothing").sub("", text)
-    if _ASKS.search(asking) or any_of("question").search(asking):
+    if asks(text):
         return Refused("question", said=text)
     if any_of("unknown").search(text):
         return Refused("unknown", said=text)
     return None
+
+
+def asks(text: str) -> bool:
+    """Whether a cleaned text asks for something."""
+    asking = patterns("asks_nothing").sub("", text)
+    return bool(_ASKS.search(asking) or any_of("question").search(asking))

@@ -15,7 +15,7 @@ _MARKS = str.maketrans(
 )
 _FINANCIAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟弍弎", "一二三三四五六七八九十百千二三")
 _FINANCIAL_RUN = re.compile(
-    "[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?= ?[年个月次回元圆块万亿项件整,。!]|$)"
+    "(?<![退入队行])[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?= ?[年个月次回元圆块万亿项件整,。!]|$)"
 )
 _EMOTICON = re.compile(r"\[[一-龥a-z]{1,4}\]|/::[\S]{1,2}|/:[a-z@-]{1,6}")
 _DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
@@ -95,3 +95,11 @@ def _invisible(char: str) -> bool:
         "Zl",
         "Zp",
     }
+
+
+_SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")
+
+
+def joined_units(text: str) -> str:
+    """A cleaned text without the space between a number and its unit: 45 岁."""
+    return _SPACED_UNIT.sub("", text)

@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 COMPLETE = (
     *("1", "1994年5月", "大专", "三级", "42个月", "50个月"),
-    *("租房", "3年", "都没有", "4", "4次"),
+    *("租房", "3年", "都没有", "4", "没有了", "4次"),
 )
 """What the acceptance person says after the consent, to the end."""
 
@@ -48,7 +48,9 @@ def tapped(choice: Choice) -> str:
 
 def answer_of(question: Question) -> str:
     """An answer that every question understands."""
-    if question.ticks or question.several:
+    if question.ticks:
+        return "1 2"
+    if question.several:
         return "1"
     if question.fields:
         fact, field = next(iter(question.fields.items()))

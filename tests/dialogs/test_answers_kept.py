@@ -57,12 +57,15 @@ def test_what_a_change_voids_is_said_before_it_is_dropped() -> None:
 
 def test_a_newly_ticked_line_asks_its_follow_up_then_tells_the_difference() -> None:
     person = agreed(*COMPLETE, "修改", "县里的加分")
-    assert "公积金一共交了多久" in person.line("公积金").text
+    assert "还有别的吗" in person.line("公积金").text
+    assert "公积金一共交了多久" in person.line("没有了").text
     assert "66 → 72 分" in person.line("24个月").text
 
 
 def test_facts_named_at_the_result_are_taken_as_changes() -> None:
-    assert "66 → 68 分" in agreed(*COMPLETE).line("志愿者8次").text
+    person = agreed(*COMPLETE)
+    assert "原来记的是 4 次，您现在说 8 次" in person.line("志愿者8次").text
+    assert "66 → 68 分" in person.line("对").text
 
 
 def test_an_old_bubble_asks_first() -> None:

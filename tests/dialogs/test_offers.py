@@ -45,6 +45,8 @@ def test_a_list_is_taken_with_its_details(said: str) -> None:
     person = at("welfare")
     person.line(said)
     assert person.conversation.facts["blood_donations"] == 2
+    assert "charity_yuan" not in person.conversation.facts  # the list stays open
+    person.line("没有了")
     assert person.conversation.facts["charity_yuan"] == 0
     assert "volunteer_services" not in person.conversation.facts
 

@@ -138,7 +138,7 @@ def test_who_does_not_know_the_township_is_told_where_it_stands(phone):
     assert "居住证上的地址" in phone.say("预约", "不知道")
 
 
-@pytest.mark.parametrize("text", ["我要预约", "预约瓯北", "我的预约", "取消预约"])
+@pytest.mark.parametrize("text", ["我要预约", "我的预约", "取消预约"])
 def test_who_wants_to_book_before_agreeing_books_after_it(text):
     phone = Phone(consented=False)
     assert "预约前要您点一下同意" in phone.say(text)
@@ -146,6 +146,12 @@ def test_who_wants_to_book_before_agreeing_books_after_it(text):
     assert "约好了" in phone.say("瓯北", "明天", "9点", "1", "1")
     phone.say("知道了")
     assert phone.at == "home"
+
+
+def test_a_place_named_before_agreeing_is_kept():
+    phone = Phone(consented=False)
+    assert "预约前要您点一下同意" in phone.say("预约瓯北")
+    assert "瓯北街道，哪天方便" in phone.tap("同意，去预约")
 
 
 @pytest.mark.parametrize("text", ["在哪里", "电话多少"])

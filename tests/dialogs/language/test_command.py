@@ -15,13 +15,13 @@ ON = ["--on", "2026-11-23"]
     [
         (["months", "三年半"], {"value": 42}),
         (["years", "三年半"], {"value": 3}),
-        (["count", "三四次"], {"refused": "vague"}),
+        (["count", "三四次"], {"refused": "vague", "offers": [3, 4]}),
         (["yuan", "1万五"], {"value": 15000}),
         (["date", "1990年5月"], {"value": "1990-05-01"}),
         (["yesno", "没有"], {"value": False}),
-        (["months", "-3"], {"refused": "negative"}),
+        (["months", "-3"], {"refused": "negative", "offers": []}),
         (["months", "2019年3月到现在"], {"value": 92}),
-        (["months", ""], {"refused": "empty"}),
+        (["months", ""], {"refused": "empty", "offers": []}),
     ],
 )
 def test_one_answer(arguments: list[str], shown: dict[str, object]) -> None:
@@ -35,7 +35,11 @@ def test_one_line_for_each_line() -> None:
     result = CliRunner().invoke(command, ["months", "-", "--json", *ON], input=typed)
     assert result.exit_code == 0
     shown = [json.loads(line) for line in result.output.splitlines()]
-    assert shown[:3] == [{"value": 42}, {"refused": "empty"}, {"refused": "vague"}]
+    assert shown[:3] == [
+        {"value": 42},
+        {"refused": "empty", "offers": []},
+        {"refused": "vague", "offers": [84, 96]},
+    ]
     assert shown[-1] == {"value": 42}
     assert len(shown) == 6
 

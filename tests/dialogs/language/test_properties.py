@@ -18,10 +18,10 @@ from dialogs.language import (
     choose,
     choose_many,
     parse,
-    several,
 )
+from dialogs.language.analysis import analyse
 from dialogs.language.lexicon import maximum
-from dialogs.language.spans import complete_months
+from dialogs.language.recognisers.spans import complete_months
 from dialogs.language.text import clean
 
 KINDS = get_args(Kind)
@@ -74,9 +74,9 @@ def test_any_text_chooses_offered_options_only(text: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(text=anything, today=days)
-def test_any_message_names_a_fact_once(text: str, today: date) -> None:
-    named = several(text, today)
-    assert not named.values.keys() & named.refused.keys()
+def test_any_mention_is_certain_or_says_why_not(text: str, today: date) -> None:
+    mentions = analyse(text, today).mentions
+    assert all((one.value is None) != (one.refused is None) for one in mentions)
 
 
 @settings(max_examples=250, deadline=None)
@@ -137,5 +137,5 @@ def test_no_text_takes_long(text: str) -> None:
         parse(kind, text, date(2026, 11, 23))
     choose(text, OPTIONS)
     choose_many(text, OPTIONS)
-    several(text, date(2026, 11, 23))
+    analyse(text, date(2026, 11, 23))
     assert time.process_time() - started < 0.2

@@ -1,4 +1,4 @@
-"""The words of `fact_keywords.yaml`: which fact a clause is about."""
+"""The words of `vocabulary.yaml`: which fact a clause is about."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -62,17 +62,17 @@ class ValueWords:
     """The facts with fixed values, by the words that state them."""
 
     def __init__(self, entries: Mapping[str, Mapping[Any, list[str]]]) -> None:
-        self._meaning = {
+        self.meanings = {
             word: (fact, str(value).lower() if isinstance(value, bool) else value)
             for fact, values in entries.items()
             for value, words in values.items()
             for word in words
         }
-        self._pattern = _alternation(self._meaning)
+        self._pattern = _alternation(self.meanings)
 
     def find(self, clause: str) -> list[tuple[str, str]]:
         """The facts and values stated in a tidy clause."""
-        return [self._meaning[match[0]] for match in self._pattern.finditer(clause)]
+        return [self.meanings[match[0]] for match in self._pattern.finditer(clause)]
 
     def spans(self, clause: str) -> Iterator[tuple[int, int]]:
         """Where the words that state values stand."""
@@ -91,8 +91,8 @@ class ValueWords:
         the clause leave them open (没有房子: does he rent, or live with family?)."""
         needed: Mapping[str, str] = _data()["only_beside"]
         found = [match[0] for match in self._pattern.finditer(clause)]
-        settled = {self._meaning[word][0] for word in found if word not in needed}
-        half = ((self._meaning[word][0], needed[word]) for word in found if word in needed)
+        settled = {self.meanings[word][0] for word in found if word not in needed}
+        half = ((self.meanings[word][0], needed[word]) for word in found if word in needed)
         return {(fact, other) for fact, other in half if fact not in settled}
 
     def decide(self, fact: str, named: set[str]) -> Value | str | frozenset[str] | Refused:
@@ -107,7 +107,7 @@ class ValueWords:
 
 @cache
 def _data() -> dict[str, Any]:
-    source = files("dialogs.language").joinpath("fact_keywords.yaml")
+    source = files("dialogs.language").joinpath("vocabulary.yaml")
     data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
     return data
 
@@ -127,3 +127,54 @@ def topic_words() -> TopicWords:
 def value_words() -> ValueWords:
     """The table of values."""
     return ValueWords(_data()["values"])
+
+
+@cache
+def keyword_facts() -> Mapping[str, str]:
+    """Every word that names a fact with an amount, with that fact."""
+    return {word: fact for fact, entry in _data()["amounts"].items() for word in entry["words"]}
+
+
+def excluded(fact: str, piece: str) -> bool:
+    """Whether another word of a piece shows that it is not about this fact."""
+    return any(char in piece for char in _data()["amounts"].get(fact, {}).get("unless", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a noun says: `there` where affirmed, `lacking` where denied; "" for nothing."""
+
+    facts: tuple[str, ...]
+    there: str
+    lacking: str | int | bool
+
+
+@cache
+def nouns() -> Mapping[str, Noun]:
+    """The nouns that need a yes or a no beside them."""
+    return {
+        word: Noun(
+            tuple(facts.split()), there if isinstance(there, str) else str(there).lower(), lacking
+        )
+        for word, (facts, there, lacking) in _data()["nouns"].items()
+    }
+
+
+@cache
+def affirming() -> frozenset[str]:
+    """The words that affirm a noun."""
+    return frozenset(_data()["there"])
+
+
+@cache
+def value_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """The patterns that state a value: pattern, fact, value."""
+    return tuple(
+        (
+            re.compile("|".join(listed)),
+            fact,
+            str(value).lower() if isinstance(value, bool) else value,
+        )
+        for fact, values in _data()["patterns"].items()
+        for value, listed in values.items()
+    )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dialogs.language.lexicon import alternation, any_of, maximum, patterns
 from dialogs.language.outcome import Kind
-from dialogs.language.quantity import Quantity
+from dialogs.language.recognisers.quantity import Quantity
 
 MOST_OFFERED = 4
 _TIMES = frozenset({"months", "years"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs.language.lexicon import alternation
-from dialogs.language.numerals import either, read, spoken_digits
+from dialogs.language.recognisers.numerals import either, read, spoken_digits
 
 _CN = "零一二三四五六七八九"
 _MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}]{{1,2}}|[正元])月(?:份|的)*"

@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
-from dialogs.language.amounts import denies, is_vague
-from dialogs.language.dates_in_text import Moment, find_moments
 from dialogs.language.lexicon import any_of, patterns
-from dialogs.language.numerals import NUMBER, START, read
 from dialogs.language.outcome import Refused, Understood, Value
-from dialogs.language.scope import speaks_of_others
+from dialogs.language.recognisers.amounts import denies, is_vague
+from dialogs.language.recognisers.dates_in_text import Moment, find_moments
+from dialogs.language.recognisers.numerals import NUMBER, START, read
+from dialogs.language.text_scope import speaks_of_others
 
 EARLIEST = 1900
 _DECADE = re.compile(r"后(?!来)|年代|前|左右|几几")

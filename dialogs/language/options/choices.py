@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from dialogs.language.lexicon import any_of, patterns, words
-from dialogs.language.numerals import read
-from dialogs.language.option_numbers import number_named, numbers_named
-from dialogs.language.option_table import OptionWords, option_words, tidy
-from dialogs.language.option_words import named
+from dialogs.language.options.option_numbers import number_named, numbers_named
+from dialogs.language.options.option_table import OptionWords, option_words, tidy
+from dialogs.language.options.option_words import named
 from dialogs.language.outcome import Option, Refused, Understood
 from dialogs.language.precheck import unmarked
+from dialogs.language.recognisers.numerals import read
 from dialogs.language.text import clean
 
 _SOUNDS_FROM = 3

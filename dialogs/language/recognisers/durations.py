@@ -7,13 +7,19 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from dialogs.language.amounts import mask, mask_words, nothing_counted, settle, without_tally
-from dialogs.language.dates_in_text import Moment, find_moments
 from dialogs.language.lexicon import alternation, maximum
-from dialogs.language.numerals import NUMBER, START, either, read
 from dialogs.language.outcome import Refused, Understood, Value, Why
-from dialogs.language.quantity import Quantity
-from dialogs.language.spans import Span, complete_months, find_spans
+from dialogs.language.recognisers.amounts import (
+    mask,
+    mask_words,
+    nothing_counted,
+    settle,
+    without_tally,
+)
+from dialogs.language.recognisers.dates_in_text import Moment, find_moments
+from dialogs.language.recognisers.numerals import NUMBER, START, either, read
+from dialogs.language.recognisers.quantity import Quantity
+from dialogs.language.recognisers.spans import Span, complete_months, find_spans
 
 _OVER_A_YEAR = r"1[2-9]|[2-9]\d|\d{3}|十[二三四五六七八九]|[二三四五六七八九]十|.百"
 """Months that do not go with the years before them, but tell the same again: 4年 48个月."""
@@ -23,7 +29,7 @@ _YEARS = (
     rf"(?:[零又]?{NUMBER}(?:天|日|个?星期|周))?"
 )
 _MONTHS = rf"{START}(?P<m2>{NUMBER})(?P<ge2>个)?(?P<mh2>半)?月整?(?:[零又]?{NUMBER}天)?"
-_DURATION = re.compile(
+DURATION = re.compile(
     rf"{_YEARS}|(?P<h>半)年|{_MONTHS}|(?P<gh>个半月)|(?P<hm2>半个?月)"
     rf"|{START}(?P<d>{NUMBER})(?P<du>天|个?星期|个?礼拜|周|个?季度)"
 )
@@ -70,7 +76,7 @@ def _read(
         return refused
     found = [Quantity(one.start, one.end, Fraction(one.low, per_unit)) for one in spans]
     masked = mask(mask_words(text), found)
-    found += [_quantity(match, per_unit, masked, today) for match in _DURATION.finditer(masked)]
+    found += [_quantity(match, per_unit, masked, today) for match in DURATION.finditer(masked)]
     found += _others(mask(masked, found), per_unit, alone=not found)
     if found:
         return settle(kind, text, _sharing_units(text, found, per_unit))

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from dialogs.language.lexicon import alternation, any_of, patterns, words
-from dialogs.language.numerals import NUMBER
-from dialogs.language.option_numbers import number_named
-from dialogs.language.option_table import OptionWords, Word, tidy
+from dialogs.language.options.option_numbers import number_named
+from dialogs.language.options.option_table import OptionWords, Word, tidy
 from dialogs.language.outcome import Refused
 from dialogs.language.precheck import guard
-from dialogs.language.scope import done_elsewhere, speaks_of_others
+from dialogs.language.recognisers.numerals import NUMBER
+from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 
 _LEADING_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
 """3大专: the number printed before the word was copied along."""

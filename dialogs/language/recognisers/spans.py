@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
 
-from dialogs.language.dates_in_text import Moment
 from dialogs.language.lexicon import alternation
-from dialogs.language.numerals import read
 from dialogs.language.outcome import Why
+from dialogs.language.recognisers.dates_in_text import Moment
+from dialogs.language.recognisers.numerals import read
 
 _TO = r"(?:到|至|~|-)"
 _BETWEEN = re.compile(rf"[^,。;\d没不未断停]{{0,8}}?{_TO}了?")

@@ -2,11 +2,11 @@
 
 import re
 
-from dialogs.language.amounts import mask_words, nothing_counted, settle, without_tally
 from dialogs.language.lexicon import alternation
-from dialogs.language.numerals import NUMBER, either, read
 from dialogs.language.outcome import Refused, Understood, Value
-from dialogs.language.quantity import Quantity
+from dialogs.language.recognisers.amounts import mask_words, nothing_counted, settle, without_tally
+from dialogs.language.recognisers.numerals import NUMBER, either, read
+from dialogs.language.recognisers.quantity import Quantity
 
 _FOREIGN = alternation("units.time", "units.count", "units.other")
 _YUAN = alternation("units.yuan")

@@ -7,9 +7,9 @@ from functools import cache
 
 from dialogs.language.lexicon import alternation, any_of, maximum, patterns, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
-from dialogs.language.quantity import Quantity
-from dialogs.language.scope import done_elsewhere, speaks_of_others
-from dialogs.language.suggestions import adds_up, offer, stated_total
+from dialogs.language.recognisers.quantity import Quantity
+from dialogs.language.recognisers.suggestions import adds_up, offer, stated_total
+from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")

@@ -5,8 +5,8 @@ from fractions import Fraction
 from functools import cache
 
 from dialogs.language.lexicon import alternation, any_of, patterns
-from dialogs.language.numerals import NUMBER, read, spoken_digits
 from dialogs.language.outcome import Refused
+from dialogs.language.recognisers.numerals import NUMBER, read, spoken_digits
 
 _NUMBER = re.compile(NUMBER)
 _RANGE = re.compile(rf"^\s*+({NUMBER})\s*+[到至]\s*+({NUMBER})\s*+")

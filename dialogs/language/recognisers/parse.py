@@ -3,14 +3,14 @@
 import re
 from datetime import date
 
-from dialogs.language.counts import read_count
-from dialogs.language.dates import read_date
-from dialogs.language.durations import read_duration
-from dialogs.language.money import read_yuan
 from dialogs.language.outcome import Kind, Refused, Understood, Value
 from dialogs.language.precheck import guard, unmarked
+from dialogs.language.recognisers.counts import read_count
+from dialogs.language.recognisers.dates import read_date
+from dialogs.language.recognisers.durations import read_duration
+from dialogs.language.recognisers.money import read_yuan
+from dialogs.language.recognisers.yesno import read_yesno
 from dialogs.language.text import clean
-from dialogs.language.yesno import read_yesno
 
 _UNIT_IN_BRACKETS = re.compile(r"\((个月|月|年|次|元|\d+)\)")
 _BRACKETS = str.maketrans({"(": ",", ")": "", "[": ",", "]": "", "=": ""})

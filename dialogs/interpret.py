@@ -1,0 +1,419 @@
+"""What a message means at a question: an ordered table of named rules.
+
+The language room says what a message says, without knowing what was asked. Here its mentions are
+put to what was asked: to take, to confirm, another person's, asks, not heard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import takewhile
+
+from dialogs.conversation import Facts
+from dialogs.intents import qualifies
+from dialogs.language import Refused
+from dialogs.language.analysis import Analysis, analyse
+from dialogs.language.islands import Island, figures_of, of_something_else
+from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.mention import SELF, Mention
+from dialogs.language.message import words
+from dialogs.language.options.option_table import option_words, tidy
+from dialogs.language.precheck import id_number
+from dialogs.language.recognisers.amounts import is_interrupted, is_vague
+from dialogs.language.recognisers.unnamed import AGE, BIRTH, ONLY_A_BIRTH
+from dialogs.language.scope import is_asked
+from dialogs.questions import Question, questions
+from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
+from dialogs.utterance import Said
+
+TOLD_ON = "age_told_on"
+_LODGINGS = frozenset({"home", "rented"})
+"""The questions at which 住了七年 and 合同 are of the lodgings."""
+_CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
+_LATER = re.compile("(?:之后|后来|然后|接着).{0,8}(?:到现在|至今|到今天)")
+_PAUSE = re.compile(r"[,。;!、\s]+")
+_NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十项]+")
+_YES_OR_NO = re.compile("[有是对没不无行好]{1,2}[的了啊]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is taken of a message.
+
+    `answer`: to the asked question; `facts`: certain, of one's own, the answer's among them;
+    `confirm`: named without a certain value, to be asked back; `others`: another person's, by the
+    word for that person; `people`: the words that surely name people; `question`: the part that
+    asks for something; `unheard`: figures of which nothing was taken; `rules`: fact → the rule
+    behind it; `corrects`: whether the person says that something was wrong before.
+    """
+
+    answer: Taken | Refused | None = None
+    facts: Facts = field(default_factory=dict)
+    confirm: Mapping[str, Refused] = field(default_factory=dict)
+    others: Mapping[str, Facts] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+    question: str = ""
+    unheard: tuple[str, ...] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
+    corrects: bool = False
+
+    @property
+    def beside(self) -> bool:
+        """Whether facts were told, for certain or not, that the answer does not hold."""
+        own = self.answer.facts if isinstance(self.answer, Taken) else {}
+        return bool({*self.facts, *self.confirm} - own.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the message that was said to it; `year`: the year said before, of a date that
+    waits for its month."""
+
+    question: Question
+    told: Analysis
+    year: int | None = None
+
+    def read(self, text: str) -> Taken | Refused | None:
+        """What a text of the message answers."""
+        today = self.told.message.today
+        return read_text(self.question, text, today, self.year) if text.strip() else None
+
+
+Answer = Taken | Refused | None
+
+
+def hear(question: Question | None, said: Said, today: date, year: int | None = None) -> Heard:
+    """What a message says, at the asked question or where nothing was asked. Pure.
+
+    `year`: the year said before, of a date that waits for its month.
+    """
+    if question is not None and said.tap is not None:
+        tap = tapped(question, said.tap)
+        return Heard(tap, facts=tap.facts if isinstance(tap, Taken) else {})
+    if id_number(said.text):
+        return Heard(Refused("id_number"), rules={"": "id number"})
+    told = analyse(said.text, today)
+    if question is None:
+        return _heard(told, _own(told))
+    asked = Asked(question, told, year)
+    answer, rule = _plainly_own(asked, *_answer(asked))
+    return _answered(asked, answer, rule)
+
+
+# --- the answer to what was asked -------------------------------------------------------------
+
+
+def _answer(asked: Asked) -> tuple[Answer, str]:
+    """The first rule that reads a certain answer; otherwise the first refusal, and its rule."""
+    refused: tuple[Answer, str] = (None, "")
+    for rule, reads in RULES:
+        answer = reads(asked)
+        if isinstance(answer, Refused) and _is_doubted_from_afar(asked, answer):
+            continue
+        if isinstance(answer, Taken) or (answer and asked.question.kind and _is_final(answer)):
+            return answer, rule
+        if answer is not None and refused[0] is None:
+            refused = answer, rule
+    return refused
+
+
+def _is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
+    """Whether only clauses that tell no doubt of the figure contradict it: 7次，登记没弄过."""
+    if not asked.question.kind or refusal.why not in ("contradictory", "vague"):
+        return False
+    pieces = _figures(asked)
+    if not isinstance(asked.read(",".join(pieces)), Taken):
+        return False
+    rest = own_text(asked)
+    for piece in pieces:
+        rest = rest.replace(piece, "#")
+    return not (is_vague(rest) or is_interrupted(rest) or patterns("taken_back").search(rest))
+
+
+def _is_final(refusal: Refused) -> bool:
+    """Whether what was refused was understood: no part of it is then read for certain."""
+    return bool(refusal.choices or refusal.year) or refusal.why not in ("vague", "ambiguous_unit")
+
+
+def _plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
+    """The answer, unless a figure in it may be another person's: that is asked back."""
+    if not isinstance(answer, Taken) or rule == "the asked fact, named":
+        return answer, rule
+    unclear = asked.told.message.is_unclear(asked.question.facts)
+    if not asked.question.kind or not (unclear or _goes_on(asked)):
+        return answer, rule
+    figures = (value for value in answer.facts.values() if isinstance(value, int))
+    return Refused("ambiguous", tuple(figures), said=asked.told.message.text), "whose is not plain"
+
+
+def _goes_on(asked: Asked) -> bool:
+    """21年3月到23年2月，之后自己租到现在: more time is told of, without its figure."""
+    message = asked.told.message
+    beside = [token for token in message.tokens if token.unit is None]
+    text = words(beside)
+    return bool(_LATER.search(text)) and asked.question.kind in ("months", "years")
+
+
+def _as_offered(asked: Asked) -> Answer:
+    """As it was offered: 3; 第二个; 1 3 6; the words of an option and nothing else."""
+    text, options = asked.told.message.text, asked.question.options
+    word = option_words(options).exact(tidy(text)) if options else None
+    return asked.read(text) if word or _NUMBERS.fullmatch(text) else None
+
+
+def _whole(asked: Asked) -> Answer:
+    """All that is one's own and names no other fact: 有，在有效期内; 三年半."""
+    message = asked.told.message
+    reaches = (token for one in message.loose for token in message.reach(one))
+    if any(token.kind == "plan" for token in reaches):
+        return Refused("future", said=message.text)
+    answer = asked.read(own_text(asked))
+    if asked.question.kind or not isinstance(answer, Taken) or not answer.facts:
+        return answer
+    planned = any(token.kind == "plan" for token in message.tokens)
+    return Refused("vague", _likely(answer), said=message.text) if planned else answer
+
+
+def _likely(answer: Taken) -> tuple[str, ...]:
+    return tuple(value for value in answer.facts.values() if isinstance(value, str))
+
+
+_DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause"})
+
+
+def _nothing(asked: Asked) -> Answer:
+    """A list denied as people do: 都没做过, 啥都没有."""
+    message = asked.told.message
+    own = zip(message.tokens, message.owners, strict=True)
+    kinds = {token.kind for token, owner in own if owner == SELF}
+    listed = asked.question.ticks or asked.question.several
+    return Taken(ticked=()) if listed and "no" in kinds and kinds <= _DENIAL else None
+
+
+def _named(asked: Asked) -> Answer:
+    """The asked fact, named with its value anywhere in the message."""
+    own = [one for one in asked.told.mentions if one.own and one.fact in asked.question.facts]
+    facts = {one.fact: plain(one.value) for one in own if one.value is not None}
+    if facts:
+        return Taken(facts, more=asked.question.several)
+    return next((one.refused for one in own if one.refused), None)
+
+
+def _figure(asked: Asked) -> Answer:
+    """The figures in a story: 我在那个厂里干活厂里给交了有六年吧那个时候……"""
+    return asked.read(",".join(_figures(asked))) if asked.question.kind else None
+
+
+def _figures(asked: Asked) -> list[str]:
+    """One's own figures that may be of the asked fact."""
+    message = asked.told.message
+    takes = figures_of(asked.question.facts[0])
+    return [
+        message.piece(one)
+        for one in message.islands
+        if one.fact in ("", *asked.question.facts) or _is_lodged(asked, one)
+        if not one.value and message.owner(one) == SELF and not is_asked(message, one)
+        if not one.amounts or message.tokens[one.amounts[0]].unit in takes
+    ]
+
+
+def _clause(asked: Asked) -> Answer:
+    """One clause that answers, among others that only chat: 租的，瓯北一个单间."""
+    clauses = [clause for clause in _PAUSE.split(own_text(asked)) if clause]
+    if asked.question.fields or len(clauses) < 2:
+        return None
+    answers: list[Taken] = []
+    for place, clause in enumerate(clauses):
+        answer = None if place and _YES_OR_NO.fullmatch(clause) else asked.read(clause)
+        if isinstance(answer, Taken):
+            answers.append(answer)
+            if any(map(qualifies, clauses[place + 1 :])):
+                return Refused("vague", said=clause)
+    same = all(one == answers[0] for one in answers)
+    return answers[0] if answers and same else None
+
+
+_AFTER_THE_HEAD = frozenset(
+    {"plan", "time", "conjunction", "person", "reporter", "amount", "unknown", "preposition"}
+    | {"payer"}
+)
+
+
+def _head(asked: Asked) -> Answer:
+    """The answer first, then a story, without a pause: 没得证就是自己学的手艺干了三十年了."""
+    message = asked.told.message
+    head = list(takewhile(lambda token: token.kind not in _AFTER_THE_HEAD, message.tokens))
+    rest = message.tokens[len(head) :]
+    if asked.question.kind or not rest or any(message.owners[: len(head)]):
+        return None
+    answer = asked.read(words(head))
+    if not isinstance(answer, Taken):
+        return None
+    doubt = qualifies(words(rest)) or any_of("choice.veto").search(words(rest[:2]))
+    denied = all(value in ("none", False, 0) for value in answer.facts.values())
+    if not denied and (doubt or rest[0].kind == "plan"):
+        return Refused("vague", _likely(answer), said=message.text)
+    return answer
+
+
+RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
+    ("as it was offered", _as_offered),
+    ("the whole message", _whole),
+    ("nothing of it", _nothing),
+    ("a figure in a story", _figure),
+    ("the asked fact, named", _named),
+    ("one clause answers", _clause),
+    ("the answer first", _head),
+)
+
+
+def own_text(asked: Asked) -> str:
+    """What is one's own and of no other fact than the asked ones; a comma where it was cut."""
+    message = asked.told.message
+    named = [one for one in asked.told.mentions if one.fact not in asked.question.domain]
+    foreign: set[int] = set()
+    for island in message.islands:
+        start = message.tokens[island.core[0]].start
+        told = any(one.start <= start < one.end for one in named)
+        if told and not _is_lodged(asked, island):
+            foreign.update(range(island.first, island.last))
+    foreign.update(of_something_else(message.tokens))
+    kept: list[str] = []
+    for at, token in enumerate(message.tokens):
+        if message.owners[at] == SELF and at not in foreign:
+            kept.append(token.text)
+        elif kept and kept[-1] != ",":
+            kept.append(",")
+    return "".join(kept).strip(",")
+
+
+def _is_lodged(asked: Asked, island: Island) -> bool:
+    """住了七年, where lodgings are asked for and not named: it belongs to what is asked."""
+    word, message = asked.question.shared, asked.told.message
+    if not word or any(one.fact in asked.question.facts for one in message.islands):
+        return False
+    return any(message.tokens[at].text.startswith(word) for at in island.core)
+
+
+# --- all that the message says ----------------------------------------------------------------
+
+
+def _own(told: Analysis) -> list[Mention]:
+    return [one for one in told.mentions if one.own]
+
+
+def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
+    """The answer with all else that the message says."""
+    question = asked.question
+    own = [one for one in _own(asked.told) if _is_credible(asked, one)]
+    if isinstance(answer, Refused) and _is_final(answer):
+        own = [one for one in own if one.fact not in question.facts]
+    if isinstance(answer, Refused) and answer.why == "vague" and not answer.choices and own:
+        answer = None  # what else was told is the answer to nothing that was asked
+    taken: Facts = {}
+    confirm: dict[str, Refused] = {}
+    if isinstance(answer, Taken):
+        taken = {**_lines(question, answer), **_detail(asked, answer), **answer.facts}
+    elif answer and answer.why not in NO_ANSWER and len(question.facts) == 1:
+        confirm = {question.facts[0]: answer}
+    return _heard(asked.told, own, answer, rule, taken, confirm, asked)
+
+
+def _heard(
+    told: Analysis,
+    own: list[Mention],
+    answer: Answer = None,
+    rule: str = "",
+    taken: Facts | None = None,
+    refused: Mapping[str, Refused] | None = None,
+    asked: Asked | None = None,
+) -> Heard:
+    facts = {one.fact: plain(one.value) for one in own if one.value is not None} | (taken or {})
+    if AGE in facts:
+        facts[TOLD_ON] = told.message.today.isoformat()
+    confirm = {one.fact: one.refused for one in own if one.refused} | dict(refused or {})
+    known = {*facts, *([BIRTH] if AGE in facts else [])}
+    confirm = {fact: why for fact, why in confirm.items() if fact not in known}
+    rules = {one.fact: one.rule for one in own} | dict.fromkeys((*(taken or ()), *confirm), rule)
+    if isinstance(beyond := bounded(Taken(facts)), Refused):
+        return Heard(beyond, rules={"": "out of bounds"})
+    return Heard(
+        answer=answer,
+        facts=facts,
+        confirm=confirm,
+        others=_others(told),
+        people=frozenset(one.text for one in told.message.tokens if one.kind == "person"),
+        question=told.message.question,
+        unheard=tuple(_unheard(told, answer, asked)),
+        rules={fact: why for fact, why in rules.items() if why},
+        corrects=bool(_CORRECTS.search(told.message.text)),
+    )
+
+
+def _others(told: Analysis) -> dict[str, Facts]:
+    others: dict[str, Facts] = {}
+    for one in told.mentions:
+        if not one.own:
+            facts = others.setdefault(one.owner, {})
+            facts |= {} if one.value is None else {one.fact: plain(one.value)}
+    return others
+
+
+def _unheard(told: Analysis, answer: Answer, asked: Asked | None) -> Iterator[str]:
+    """One's own figures of which nothing says what they are of."""
+    if asked is not None and isinstance(answer, Taken) and _has_figures(asked.question, answer):
+        return
+    message = told.message
+    for island in message.loose:
+        if message.tokens[island.core[0]].unit in ("time", "count", "yuan"):
+            yield message.piece(island)
+
+
+def _has_figures(question: Question, answer: Taken) -> bool:
+    opened = any(choice.opens for choice in question.choices.values())
+    return bool(question.kind or question.fields or question.ticks or opened or answer.more)
+
+
+def _is_credible(asked: Asked, one: Mention) -> bool:
+    """A day alone is no birth where a stretch of time is asked for; at the lodgings, 住了七年 and
+    合同 are of them."""
+    text = asked.told.message.text
+    if one.rule == ONLY_A_BIRTH and asked.question.kind in ("months", "years"):
+        return False
+    if asked.question.id not in _LODGINGS:
+        return True
+    if one.fact == "employment":
+        return "劳动" in text
+    lodged = any(island.fact == "rented_years" for island in asked.told.message.islands)
+    return one.fact != "residence_months" or lodged or "登记" in text
+
+
+def _lines(question: Question, answer: Taken) -> Facts:
+    """The lines of a list that were named, as facts where a line is the whole fact."""
+    if answer.ticked is None:
+        return {}
+    if question.several:
+        listed = bool(answer.ticked) or not answer.more
+        return {question.facts[0]: [*sorted(answer.ticked)]} if listed else {}
+    ticks = ((key, tick.sets) for key, tick in question.ticks.items())
+    return {fact: True for key, fact in ticks if fact and key in answer.ticked}
+
+
+def _detail(asked: Asked, answer: Taken) -> Facts:
+    """A choice with the figure of what it opens: 2，三年; 居住登记三年了."""
+    question, message = asked.question, asked.told.message
+    if answer.ticked is not None or not answer.facts:
+        return {}
+    pieces = [
+        message.piece(one)
+        for one in message.loose
+        if message.tokens[one.core[0]].unit in ("time", "since") and not is_asked(message, one)
+    ]
+    for key, choice in question.choices.items():
+        if pieces and choice.opens and facts_of(question, key).items() <= answer.facts.items():
+            detail = read_text(questions()[choice.opens], ",".join(pieces), message.today)
+            return detail.facts if isinstance(detail, Taken) else {}
+    return {}

@@ -1,0 +1,79 @@
+"""One analysis of a message, independent of what was asked: what it tells, and of whom."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.language.islands import Island
+from dialogs.language.mention import Mention
+from dialogs.language.message import Message, read_message
+from dialogs.language.outcome import Refused
+from dialogs.language.recognisers.named_amounts import read_amounts
+from dialogs.language.recognisers.named_nouns import read_noun, read_renting
+from dialogs.language.recognisers.named_values import read_values
+from dialogs.language.recognisers.unnamed import read_unnamed
+from dialogs.language.recognisers.unsaid import read_unsaid
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A message, and the facts it tells of, whoever they are of: one mention per fact and owner."""
+
+    message: Message
+    mentions: tuple[Mention, ...]
+
+
+def analyse(text: str, today: date) -> Analysis:
+    """What a message says. Pure; never raises on any text.
+
+    >>> told = analyse("我哥交了五年社保我公积金两年", date(2026, 11, 28))
+    >>> [(one.owner, one.fact, one.value) for one in told.mentions]
+    [('我哥', 'social_insurance_months', 60), ('', 'housing_fund_months', 24)]
+    """
+    message = read_message(text, today)
+    return Analysis(message, tuple(_registered(_mentions(message))))
+
+
+def _mentions(message: Message) -> Iterator[Mention]:
+    grouped: dict[tuple[str, str], list[Island]] = {}
+    for island in message.islands:
+        if island.noun:
+            yield from read_noun(message, island)
+        if island.noun and not island.amounts:
+            continue
+        if island.loose:
+            unnamed = read_unnamed(message, island)
+            yield from [unnamed] if unnamed else []
+        else:
+            if island.fact == "rented_years":
+                yield from read_renting(message, island)
+            grouped.setdefault((island.fact, message.owner(island)), []).append(island)
+    yield from read_unsaid(message)
+    for (fact, owner), islands in grouped.items():
+        yield from _of_one_fact(message, fact, owner, islands)
+
+
+def _of_one_fact(
+    message: Message, fact: str, owner: str, islands: list[Island]
+) -> Iterator[Mention]:
+    reads = read_values if islands[0].value else read_amounts
+    outcome = reads(message, fact, islands)
+    if outcome is None:
+        return
+    said, rule = outcome
+    start = message.tokens[islands[0].first].start
+    end = message.tokens[islands[-1].last - 1].end
+    if isinstance(said, Refused):
+        yield Mention(fact, start, end, refused=said, owner=owner, rule=rule)
+    else:
+        yield Mention(fact, start, end, said, owner=owner, rule=rule)
+
+
+def _registered(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """登记办了，居住证还没领到: no permit yet, but registered."""
+    told = list(mentions)
+    permits = [one for one in told if one.fact == "permit"]
+    registered = {one.owner for one in permits if one.value == "registration_only"}
+    for one in told:
+        if one.fact != "permit" or one.value != "none" or one.owner not in registered:
+            yield one

@@ -1,0 +1,59 @@
+"""The closed classes of words of `grammar.yaml`: whatever is in none of them may name a person."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+Class = Literal[
+    "self", "us", "near", "person", "payer", "preposition", "company", "benefit", "reporter",
+    "conjunction", "adverb", "time", "plan", "tail", "noise", "verb",
+]  # fmt: skip
+
+
+class Grammar(BaseModel):
+    """The file `grammar.yaml`; what each list is for stands there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    self: tuple[str, ...]
+    us: tuple[str, ...]
+    near: tuple[str, ...]
+    person: tuple[str, ...]
+    surname: str
+    title: tuple[str, ...]
+    payer: tuple[str, ...]
+    preposition: tuple[str, ...]
+    company: tuple[str, ...]
+    benefit: tuple[str, ...]
+    reporter: tuple[str, ...]
+    conjunction: tuple[str, ...]
+    adverb: tuple[str, ...]
+    time: tuple[str, ...]
+    plan: tuple[str, ...]
+    tail: tuple[str, ...]
+    noise: tuple[str, ...]
+    verb: tuple[str, ...]
+    predicate: frozenset[str]
+
+
+ORDER: tuple[Class, ...] = (
+    "self", "us", "near", "person", "payer", "company", "benefit", "preposition", "plan", "time",
+    "conjunction", "adverb", "tail", "noise", "reporter", "verb",
+)  # fmt: skip
+"""A word in two lists belongs to the first of them."""
+
+
+@cache
+def grammar() -> Grammar:
+    """The lists of the package."""
+    text = (files("dialogs.language") / "grammar.yaml").read_text("utf-8")
+    return Grammar.model_validate(yaml.safe_load(text))
+
+
+@cache
+def classes() -> dict[str, Class]:
+    """Every word of a closed class with its class."""
+    return {word: name for name in reversed(ORDER) for word in getattr(grammar(), name)}

@@ -1,0 +1,376 @@
+"""The islands of a message: each name of a fact with its figures, each value, each loose figure.
+
+People who dictate use no punctuation, so what belongs together is found by nearness and by what
+each fact needs (months, times, yuan), not by clauses. What is not understood between two islands is
+no reason to drop them.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from dialogs.language.lexicon import patterns
+from dialogs.language.tokens import Token
+from dialogs.language.vocabulary import excluded, nouns
+from scoring import FACTS
+
+_UNITS = {
+    "months": frozenset({"time", "since", "bare", "moment"}),
+    "years": frozenset({"time", "since", "bare", "moment"}),
+    "count": frozenset({"count", "bare"}),
+    "yuan": frozenset({"yuan", "bare"}),
+    "date": frozenset({"moment", "year"}),
+}
+"""The figures that a fact of each kind can take."""
+WEAK = frozenset(
+    {
+        "住",
+        "住了",
+        "住满",
+        "来了",
+        "来的",
+        "待了",
+        "呆了",
+        "租的",
+        "租过",
+        "租了",
+        "献过",
+        "献了",
+        "捐了",
+        "捐过",
+    }
+)
+"""Verbs that name a fact only where no noun beside them does: 租房住了三年."""
+_CONTEXT = frozenset(
+    {"adverb", "verb", "noise", "time", "preposition", "place", "payer", "no", "plan", "company"}
+)
+_FAR = 6
+_ADJACENT = frozenset({"tail", "verb", "adverb"})
+
+
+@dataclass(slots=True)
+class Island:
+    """Tokens[first:last] around a core: `fact` with `amounts`, or a `value`, or loose amounts
+    (`fact` empty). `text` is set when its bounds are known."""
+
+    fact: str
+    core: list[int]
+    value: str = ""
+    noun: str = ""
+    amounts: list[int] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+
+    @property
+    def loose(self) -> bool:
+        """Whether nothing says which fact it is of."""
+        return not self.fact
+
+
+def find_islands(tokens: Sequence[Token]) -> list[Island]:
+    """All islands in the order of the text, with their bounds."""
+    names = _names(tokens)
+    islands = {at: Island(tokens[at].fact, [at], noun=_noun(tokens[at])) for at in names}
+    loose: list[Island] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "value":
+            loose.append(Island(token.fact, [at], value=token.value))
+        if token.kind == "noun":
+            loose.append(Island(token.fact, [at], noun=token.text))
+        if token.kind != "amount" or _is_of_something_else(tokens, at):
+            continue
+        owner = _owner(tokens, at, names, islands)
+        if owner is None:
+            fact = _elliptical(tokens, at, names) or _of_coming(token)
+            loose.append(Island(fact, [at], amounts=[at]))
+        else:
+            islands[owner].core.append(at)
+            islands[owner].amounts.append(at)
+    _share(tokens, names, islands)
+    found = sorted([*islands.values(), *loose], key=lambda one: min(one.core))
+    _bound(tokens, found)
+    return found
+
+
+_SAME = frozenset({"交", "缴", "买", "有", "才", "也", "就", "只", "只有", "了", "过", "是", "存"})
+
+
+def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """The fact that another one's figure left to be understood: 他社保五年，我(交了)三年."""
+    place = bisect_left(names, at)
+    left = names[place - 1] if place else None
+    if (
+        left is None
+        or tokens[at].unit not in ("time", "count", "yuan")
+        or not _takes(tokens[left].fact, tokens[at])
+    ):
+        return ""
+    start = max(
+        (place for place in range(left, at) if tokens[place].kind in ("self", "us", "person")),
+        default=None,
+    )
+    if start is None or any(token.kind in ("value", "noun") for token in tokens[start:at]):
+        return ""
+    between = tokens[start + 1 : at]
+    return (
+        tokens[left].fact
+        if all(
+            token.text in _SAME or token.kind in ("adverb", "tail", "payer") for token in between
+        )
+        else ""
+    )
+
+
+def _noun(name: Token) -> str:
+    """居住登记 names how long, and says beside a yes or a no whether."""
+    return name.text if name.text in nouns() else ""
+
+
+_AND = frozenset({"和", "跟", "与", "、", "同", "还有", "以及", "加"})
+
+
+def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Island]) -> None:
+    """公积金和社保都是五年; 社保五年，公积金也是: what is said of the one is said of the other."""
+    for one, other in pairwise(names):
+        if tokens[one].fact == tokens[other].fact:
+            continue
+        first, second = islands[one], islands[other]
+        if _joined(tokens, one, other) and second.amounts and not first.amounts:
+            first, second = second, first
+        elif not (_joined(tokens, one, other) or _likewise(tokens, other)):
+            continue
+        if first.amounts and not second.amounts and _takes(second.fact, tokens[first.amounts[0]]):
+            second.amounts = list(first.amounts)
+            second.core = sorted({*second.core, *first.amounts})
+
+
+def _joined(tokens: Sequence[Token], one: int, other: int) -> bool:
+    between = tokens[one + 1 : other]
+    return len(between) == 1 and between[0].text.strip() in _AND
+
+
+def _likewise(tokens: Sequence[Token], name: int) -> bool:
+    after = "".join(token.text for token in tokens[name + 1 : name + 4])
+    return after.startswith(("也是", "也一样", "一样", "同样", "也有这么", "也这么")) and not any(
+        token.kind == "amount" for token in tokens[name + 1 : name + 4]
+    )
+
+
+def _of_coming(token: Token) -> str:
+    """2014年来的: since when one has been here."""
+    return "residence_months" if token.unit == "since" and "来" in token.text else ""
+
+
+def _names(tokens: Sequence[Token]) -> list[int]:
+    """The places of names; a verb that only repeats a noun beside it names nothing."""
+    every = [at for at, token in enumerate(tokens) if token.kind == "fact"]
+    kept: list[int] = []
+    for place, at in enumerate(every):
+        weak = tokens[at].text in WEAK
+        beside = [
+            other
+            for other in (every[place - 1 : place] + every[place + 1 : place + 2])
+            if tokens[other].text not in WEAK
+            and (_no_figure_between(tokens, at, other) or _lodges(tokens, other, at))
+        ]
+        if not (weak and beside) and not _only_where(tokens, at):
+            kept.append(at)
+    return kept
+
+
+def _lodges(tokens: Sequence[Token], other: int, at: int) -> bool:
+    """住厂里宿舍，住满2年了: the same lodgings over a pause."""
+    between = tokens[other + 1 : at]
+    return (
+        tokens[other].fact == "rented_years"
+        and tokens[at].fact == "residence_months"
+        and 0 < len(between) <= 3
+        and all(token.kind in ("pause", "tail", "adverb") for token in between)
+    )
+
+
+def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
+    """押金2000, 工资一个月八千: a figure of what no fact is about."""
+    for token in reversed(tokens[max(0, at - 3) : at]):
+        if token.kind == "unrelated" or (token.fact == "employment" and token.kind != "amount"):
+            return True
+        if token.kind not in ("adverb", "tail", "verb"):
+            return False
+    return False
+
+
+def _only_where(tokens: Sequence[Token], at: int) -> bool:
+    """到永嘉交了两年: where it was done, no stretch of residence."""
+    fact = tokens[at].fact
+    for token in tokens[at + 1 : at + 6]:
+        if token.kind in ("amount", "pause"):
+            return False
+        if token.kind == "verb" and excluded(fact, token.text):
+            return True
+    return False
+
+
+def _no_figure_between(tokens: Sequence[Token], one: int, other: int) -> bool:
+    low, high = sorted((one, other))
+    return not any(
+        token.kind in ("amount", "pause", "self", "person") for token in tokens[low + 1 : high]
+    )
+
+
+def figures_of(fact: str) -> frozenset[str]:
+    """The units of the figures that a fact can take."""
+    return _UNITS.get(FACTS[fact].type, frozenset())
+
+
+def of_something_else(tokens: Sequence[Token]) -> Iterator[int]:
+    """The places of figures that no fact is about, with what they are of: 房租2000, 押金两千."""
+    for at, token in enumerate(tokens):
+        if token.kind == "unrelated" or (
+            token.kind == "amount" and (_is_a_rate(token) or _is_of_something_else(tokens, at))
+        ):
+            yield at
+
+
+def _is_a_rate(token: Token) -> bool:
+    return token.unit == "other" and token.text.startswith(
+        ("一个月", "每", "房租", "租金", "月租", "工资")
+    )
+
+
+def _takes(fact: str, token: Token) -> bool:
+    return token.unit in figures_of(fact)
+
+
+def _owner(
+    tokens: Sequence[Token], at: int, names: Sequence[int], islands: dict[int, Island]
+) -> int | None:
+    """The name to which the figure at this place belongs."""
+    place = bisect_left(names, at)
+    left = names[place - 1] if place else None
+    right = names[place] if place < len(names) else None
+    if left is not None and not (
+        _takes(tokens[left].fact, tokens[at]) and _reaches(tokens, left, at, islands)
+    ):
+        left = None
+    if right is not None and not (
+        _takes(tokens[right].fact, tokens[at]) and _touches(tokens, at, right)
+    ):
+        right = None
+    if right is not None and (left is None or islands[left].amounts):
+        return right
+    return left
+
+
+def _predicated(tokens: Sequence[Token], name: int) -> bool:
+    """Whether a name has a figure or a denial of its own right behind it."""
+    for at in range(name + 1, min(name + 4, len(tokens))):
+        token = tokens[at]
+        if token.kind == "amount":
+            return _takes(tokens[name].fact, token)
+        if token.kind == "no":
+            return not of_the_next(tokens, at)
+        if token.kind != "tail" and token.text not in _SAME:
+            return False
+    return False
+
+
+def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
+    """没社保|没公积金: a denial that stands before the next name belongs to it."""
+    directly = tokens[denial + 1 : denial + 2]
+    if tokens[denial].text in ("没", "无") and directly and directly[0].kind in ("fact", "noun"):
+        return True  # 租房住|没社保
+    after = next(
+        (token for token in tokens[denial + 1 :] if token.kind not in ("verb", "benefit")), None
+    )
+    before = denial - 1
+    while before >= 0 and tokens[before].kind in ("adverb", "tail", "payer"):
+        before -= 1
+    if (
+        before >= 0
+        and tokens[before].kind in ("fact", "noun", "value")
+        and not any(token.kind == "no" for token in tokens[max(0, before - 2) : before])
+    ):
+        return False  # 社保没有交过|居住证办了
+    return after is not None and after.kind in ("fact", "value", "noun")
+
+
+def _touches(tokens: Sequence[Token], at: int, right: int) -> bool:
+    """Whether a noun follows a figure closely enough: 五年的社保; it has no figure of its own."""
+    if (
+        tokens[right].text in WEAK
+        or tokens[right].fact == "residence_months"
+        or _predicated(tokens, right)
+    ):
+        return False
+    between = tokens[at + 1 : right]
+    if tokens[at].unit == "since":  # 2021年3月起在永嘉交社保
+        return len(between) <= _FAR and all(token.kind in _CONTEXT for token in between)
+    return len(between) <= 2 and all(token.kind in _ADJACENT for token in between)
+
+
+def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Island]) -> bool:
+    """Whether a figure after a name belongs to it, over pauses only where it is still awaited, goes
+    on (后来又交半年) or corrects (不对，四年)."""
+    between = tokens[left + 1 : at]
+    if any(token.kind in ("value", "noun", "self", "us", "person") for token in between):
+        return False
+    last = max(islands[left].core)
+    after = tokens[last + 1 : at]
+    pauses = [token for token in after if token.kind == "pause" and token.text.strip()]
+    if not pauses:
+        return not any(token.kind == "unknown" and len(token.text) > 6 for token in after)
+    text = "".join(token.text for token in after)
+    if not islands[left].amounts:
+        return len(pauses) == 1 and not any(token.kind == "no" for token in after)
+    where = all(
+        token.kind in ("pause", "place", "adverb", "noise", "preposition", "tail")
+        or token.text in _SAME
+        for token in after
+    )
+    goes_on = (
+        where and any(token.kind == "place" or token.text in ("这边", "这里") for token in after)
+    ) or any(
+        word in text
+        for word in ("又", "再", "后来", "然后", "还有", "加", "接着", "一共", "总共", "合计")
+    )
+    return goes_on or bool(patterns("taken_back").search(text))
+
+
+def _bound(tokens: Sequence[Token], islands: Sequence[Island]) -> None:
+    """Each island takes what leads to its core, and what trails after it."""
+    taken = 0
+    for place, island in enumerate(islands):
+        start, end = min(island.core), max(island.core)
+        first = start
+        while first > taken and tokens[first - 1].kind in _CONTEXT:
+            first -= 1
+        limit = min(islands[place + 1].core) if place + 1 < len(islands) else len(tokens)
+        last = end + 1
+        while last < limit and _trails(tokens, last, island):
+            last += 1
+        island.first, island.last = first, _ends(tokens, last, island)
+        taken = island.last
+
+
+def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
+    if island.amounts or island.value:
+        return tokens[at].kind == "tail"
+    return tokens[at].kind in ("tail", "no", "verb", "adverb", "noise", "benefit", "time", "payer")
+
+
+def _ends(tokens: Sequence[Token], last: int, island: Island) -> int:
+    """Where a name without figures ends: with its denial, otherwise with itself."""
+    if island.amounts or island.value:
+        return last
+    core = max(island.core) + 1
+    denials = (
+        at for at in range(core, last) if tokens[at].kind == "no" and not of_the_next(tokens, at)
+    )
+    denial = max(denials, default=None)
+    start = core if denial is None else denial + 1
+    while start < last and tokens[start].kind in (
+        ("tail", "verb", "benefit") if denial is not None else ("tail",)
+    ):
+        start += 1
+    return start

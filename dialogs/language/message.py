@@ -1,0 +1,119 @@
+"""A normalised message: its tokens, whose each is, its islands, and what stands around them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from dialogs.language.islands import Island, find_islands
+from dialogs.language.mention import SELF
+from dialogs.language.owners import owners
+from dialogs.language.people import joined_people
+from dialogs.language.precheck import asks
+from dialogs.language.text import clean, joined_units
+from dialogs.language.tokens import Token, tokenise
+
+_NEXT_PREDICATE = ("pause", "plan", "conjunction", "self", "person")
+
+
+@dataclass(frozen=True)
+class Message:
+    """`owners` holds the owner of each token; see `owners.py`."""
+
+    text: str
+    today: date
+    tokens: tuple[Token, ...]
+    owners: tuple[str, ...]
+    islands: tuple[Island, ...]
+
+    def owner(self, island: Island) -> str:
+        """Whose an island is."""
+        return next((self.owners[at] for at in island.core if self.owners[at] != SELF), SELF)
+
+    def inside(self, island: Island) -> Sequence[Token]:
+        """The tokens of an island."""
+        return self.tokens[island.first : island.last]
+
+    def piece(self, island: Island) -> str:
+        """The text of an island."""
+        return words(self.inside(island))
+
+    def reach(self, island: Island) -> Sequence[Token]:
+        """The tokens that may bear on an island: from the one before, or from the beginning of the
+        sentence, to its end."""
+        told = bisect_right(self._lasts, island.first)
+        before = self._lasts[told - 1] if told else 0
+        ends = (at + 1 for at in range(before, island.first) if self.tokens[at].ends_sentence)
+        return self.tokens[max(ends, default=before) : island.last]
+
+    def clause(self, island: Island) -> Sequence[Token]:
+        """The part of the reach after its last pause."""
+        reach = self.reach(island)
+        pause = max((at for at, token in enumerate(reach) if token.kind == "pause"), default=-1)
+        return reach[pause + 1 :]
+
+    def rest(self, island: Island) -> Sequence[Token]:
+        """The tokens after an island, to the next predicate."""
+        coming = bisect_left(self._cores, island.last)
+        after = self._cores[coming] if coming < len(self._cores) else len(self.tokens)
+        ends = (at for at in range(island.last, after) if self.tokens[at].kind in _NEXT_PREDICATE)
+        return self.tokens[island.last : next(ends, after)]
+
+    def is_cut_short(self, island: Island) -> bool:
+        """Whether something that is not understood stands right after a figure: 三年挂零."""
+        after = self.tokens[island.last : island.last + 1]
+        figure_last = bool(island.amounts) and max(island.core) == island.last - 1
+        return figure_last and max(island.amounts) == max(island.core) and _is_unknown(after)
+
+    def following(self, island: Island, most: int = 6) -> Sequence[Token]:
+        """Some tokens after an island, whatever they are."""
+        return self.tokens[island.last : island.last + most]
+
+    @cached_property
+    def _lasts(self) -> list[int]:
+        """Where the islands end, in order: a message may have hundreds."""
+        return sorted(one.last for one in self.islands)
+
+    @cached_property
+    def _cores(self) -> list[int]:
+        """Where the cores of the islands begin, in order."""
+        return sorted(min(one.core) for one in self.islands)
+
+    @cached_property
+    def loose(self) -> tuple[Island, ...]:
+        """The speaker's figures of which nothing says what they are of."""
+        return tuple(one for one in self.islands if one.loose and self.owner(one) == SELF)
+
+    def is_unclear(self, facts: Container[str]) -> bool:
+        """Whether a figure of these facts, or of none, stands beside what may be a person."""
+        people = {token.text for token in self.tokens if token.kind in ("person", "payer")}
+        figures = (one for one in self.islands if one.amounts)
+        others = (self.owner(one) for one in figures if one.loose or one.fact in facts)
+        return any(owner not in (SELF, *people) for owner in others)
+
+    @cached_property
+    def question(self) -> str:
+        """The part that asks for something; "" where nothing does."""
+        if not asks(self.text):
+            return ""
+        asking = (at for at, token in enumerate(self.tokens) if token.kind == "ask")
+        at = next(asking, len(self.tokens) - 1)
+        pauses = (place + 1 for place in range(at) if self.tokens[place].kind == "pause")
+        return words(self.tokens[max(pauses, default=0) :]).strip(" ,。;、")
+
+
+def _is_unknown(after: Sequence[Token]) -> bool:
+    return bool(after) and after[0].kind == "unknown"
+
+
+def words(tokens: Iterable[Token]) -> str:
+    """The text of some tokens."""
+    return "".join(token.text for token in tokens)
+
+
+def read_message(text: str, today: date) -> Message:
+    """The message in its parts. Pure; linear in the length of the text."""
+    plain = joined_units(clean(text, keep_spaces=True))
+    tokens = tuple(joined_people(tokenise(plain, today)))
+    return Message(plain, today, tokens, tuple(owners(tokens)), tuple(find_islands(tokens)))

@@ -1,0 +1,203 @@
+"""Whose each token is: the speaker's, or another person's, by the noun that acts.
+
+A person nobody listed is still a person: a noun in none of the closed classes that stands before
+what is done (二狗子交了五年) owns the figure. Payers, places, times and company are no owners.
+"""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from dialogs.language.mention import SELF
+from dialogs.language.tokens import Token
+
+_BETWEEN = frozenset(
+    {
+        "adverb",
+        "time",
+        "place",
+        "payer",
+        "preposition",
+        "tail",
+        "noise",
+        "no",
+        "plan",
+        "conjunction",
+        "company",
+        "reporter",
+    }
+)
+"""Between a subject and what it does."""
+_ACTS = frozenset({"fact", "value", "noun", "amount", "verb", "no"})
+_OBJECT_OF = frozenset(
+    {
+        "是",
+        "当",
+        "做",
+        "问",
+        "找",
+        "带",
+        "照顾",
+        "养",
+        "生",
+        "住",
+        "叫",
+        "让",
+        "看",
+        "等",
+        "陪",
+        "像",
+        "为",
+        "嫁",
+        "娶",
+    }
+)
+"""Before a noun: it is what is done to, or what one is."""
+_CHILDREN = ("孩子", "小孩", "儿子", "女儿", "闺女", "孙子", "孙女", "娃", "娃娃", "宝宝", "小朋友")
+"""Own a school or an age, and nothing that is told after it."""
+_FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
+_OPENS = frozenset(
+    {"pause", "tail", "conjunction", "time", "self", "us", "reporter", "fact", "adverb", "payer"}
+    | {"near"}
+)
+"""Before a noun that acts: where a sentence may begin."""
+
+
+def owners(tokens: Sequence[Token]) -> list[str]:
+    """The owner of each token: SELF, or the word for another person."""
+    found: list[str] = []
+    owner, passing, aside, until = SELF, "", "", 0
+    for at, token in enumerate(tokens):
+        if token.ends_sentence:
+            owner, aside = SELF, ""
+        if token.text in _ASIDE:
+            aside, until = _named_aside(tokens, at)
+            owner = aside or owner
+        if token.kind in ("pause", "self", "us", "person"):
+            passing = ""
+        if (token.kind in ("self", "us") and at >= until and not _compared(tokens, at)) or (
+            token.text == "自己" and at and tokens[at - 1].kind == "pause"
+        ):
+            owner = SELF
+        elif token.kind == "person" and (subject := _subject(tokens, at)) is not None:
+            child = subject.endswith(_CHILDREN) and not aside
+            owner, passing = (SELF, subject) if child else (subject, "")
+        elif token.kind == "payer" and _is_the_payer_themself(tokens, at):
+            owner = token.text
+        elif token.kind == "unknown" and not aside and _acts_unlisted(tokens, at):
+            passing = token.text
+        found.append(passing or owner)
+        if passing and token.kind in ("amount", "value"):
+            passing = ""
+    return _of_whom(tokens, found)
+
+
+def _compared(tokens: Sequence[Token], at: int) -> bool:
+    """比我多五千: the speaker is only what is compared with."""
+    return at > 0 and tokens[at - 1].text in ("比", "像", "对", "离")
+
+
+_ASIDE = frozenset({"哪像", "比起", "不像", "陪"})
+
+
+def _named_aside(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """哪像老王，社保都满十年了; 陪老王去查，显示43个月: what follows is that one's."""
+    noun = list(
+        takewhile(
+            lambda one: one.kind != "pause" and one.text not in ("去", "来", "查"), tokens[at + 1 :]
+        )
+    )
+    if not noun or (len(noun) == 1 and noun[0].kind in ("self", "us")):
+        return "", 0
+    return "".join(one.text for one in noun), at + 1 + len(noun)
+
+
+def _of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
+    """隔壁开五金店的老蒋: what stands before 的 and a person is said of that person."""
+    for at in range(len(tokens) - 2):
+        if (
+            tokens[at + 1].text == "的"
+            and tokens[at + 2].kind == "person"
+            and tokens[at].kind in ("value", "amount", "fact")
+            and tokens[at + 2].text[0] not in "我俺咱"
+        ):
+            found[at] = tokens[at + 2].text
+    return found
+
+
+def _is_the_payer_themself(tokens: Sequence[Token], at: int) -> bool:
+    """我们老板是县政协委员: what he is, not what he pays."""
+    if tokens[at].text not in ("老板", "会计", "财务"):
+        return False
+    after = next(
+        (token for token in tokens[at + 1 :] if token.text not in ("也", "还", "都")), None
+    )
+    return after is not None and after.text in ("是", "献", "捐", "当", "读", "自己", "也是")
+
+
+def _subject(tokens: Sequence[Token], at: int) -> str | None:
+    """The owner from a person named here on; None where the person is no subject."""
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if before is not None and before.kind == "company":
+        return None  # 和老婆一起
+    if before is not None and (
+        before.text in ("像", "哪像", "不像", "不如") or _in_company(before, after)
+    ):
+        return tokens[at].text  # 哪像老王，社保都满十年了; 陪老王去查
+    if before is not None and (before.kind == "preposition" or before.text in _OBJECT_OF):
+        return None
+    if before is not None and before.unit in ("count", "bare"):
+        return None  # 换了三个房东
+    if (
+        before is not None
+        and before.kind == "benefit"
+        and (after is None or after.text not in _FIGURED)
+    ):
+        return None  # 给他们烧饭
+    if after is not None and after.kind == "pause" and ":" in after.text:
+        return tokens[at].text
+    if after is None or after.kind == "pause":
+        alone = before is None or before.kind in ("pause", "value", "noun", "unknown")
+        return None if alone else tokens[at].text
+    if after.kind == "reporter" and (
+        at + 2 >= len(tokens) or tokens[at + 2].kind in ("self", "us", "pause")
+    ):
+        return None
+    if after.kind == "company" or (after.kind == "benefit" and _for_me(tokens, at + 1)):
+        return None
+    joint = after.kind == "verb" and after.text in ("和", "跟")
+    return None if joint else tokens[at].text
+
+
+def _in_company(before: Token, after: Token | None) -> bool:
+    """陪老王去查, 帮老王看: what is found out is that one's."""
+    return (
+        before.text in ("陪", "帮", "替", "带")
+        and after is not None
+        and after.text in ("去", "查", "看", "问", "算", "办", "来", "查到", "看看")
+    )
+
+
+def _for_me(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].kind in ("self", "us")
+
+
+def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun of no closed class stands where the one who acts stands."""
+    before = tokens[at - 1] if at else None
+    if not tokens[at].text.strip("零一二两三四五六七八九十百千万0123456789"):
+        return False
+    if before is not None and (
+        before.kind in ("preposition", "company", "amount", "place") or before.text in _OBJECT_OF
+    ):
+        return False
+    if before is not None and before.kind not in _OPENS:
+        return False
+    if at + 1 < len(tokens) and tokens[at + 1].kind == "noun":
+        return False  # 科技奖
+    for token in tokens[at + 1 :]:
+        if token.kind in _ACTS:
+            return True
+        if token.kind not in _BETWEEN:
+            return False
+    return False

@@ -1,0 +1,153 @@
+"""Phrases for people as one token: 我老婆, 隔壁老王, 张姐, 楼下剃头的, 跟我一个车间的."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dialogs.language.grammar import grammar
+from dialogs.language.tokens import Token
+
+_STATES = frozenset({"fact", "value", "noun"})
+_NEARBY = frozenset(
+    {"unknown", "verb", "tail", "noise", "person", "place", "payer", "adverb", "preposition"}
+    | {"self", "amount", "time", "near"}
+)
+"""What a phrase like 楼下剃头的 or 有个贵州来的 is made of."""
+_OF_MINE = frozenset({"unknown", "verb", "payer", "noise", "adverb"})
+_OPENS_OF_MINE = frozenset({"unknown", "verb", "payer"})
+_THAT_ONE = frozenset({"那个", "那位"})
+_BELONGS = frozenset({"的", "家", "家的", "她", "他"})
+_POSSESSIVE = frozenset({"的", "那个", "这个", "家", "家里", "那"})
+_LONGEST, _LONGEST_OF_MINE, _LONGEST_THAT_ONE, _LONGEST_BESIDE = 8, 5, 6, 8
+"""Tokens of such phrases."""
+
+
+def joined_people(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The same tokens, with each phrase for a person as one token of the kind person."""
+    at = 0
+    while at < len(tokens):
+        end = _person(tokens, at)
+        if end is None:
+            yield tokens[at]
+            at += 1
+            continue
+        text = "".join(token.text for token in tokens[at:end])
+        yield Token(tokens[at].start, tokens[end - 1].end, "person", text)
+        at = end
+
+
+def _person(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the phrase for a person that begins here ends; None where none begins."""
+    match tokens[at].kind:
+        case "near":
+            return _nearby(tokens, at)
+        case "company":
+            return _beside_me(tokens, at)
+        case "self" | "us":
+            return _mine(tokens, at)
+        case "person":
+            return _extended(tokens, at + 1)
+        case _:
+            end = _that_one(tokens, at) or _named(tokens, at)
+            return None if end is None else _extended(tokens, end)
+
+
+def _acts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at this place begins what somebody does or is."""
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    return token.kind in _STATES or token.unit == "age" or token.text in grammar().predicate
+
+
+def _run(tokens: Sequence[Token], at: int, kinds: frozenset[str], most: int) -> int:
+    """Where a run of tokens of these kinds ends, before what somebody does."""
+    end = at
+    while end < min(len(tokens), at + most) and tokens[end].kind in kinds:
+        if _acts(tokens, end):
+            break
+        end += 1
+    return end
+
+
+def _nearby(tokens: Sequence[Token], at: int) -> int | None:
+    """楼下剃头的, 有个贵州来的: up to what that person does."""
+    end = _run(tokens, at + 1, _NEARBY, _LONGEST)
+    return end if _acts(tokens, end) else None
+
+
+def _beside_me(tokens: Sequence[Token], at: int) -> int | None:
+    """跟我一个车间的, 和我一起来的那个人."""
+    if at + 2 >= len(tokens) or tokens[at + 1].kind not in ("self", "us"):
+        return None
+    for end in range(at + 2, min(at + _LONGEST_BESIDE, len(tokens))):
+        token = tokens[end]
+        if token.kind in ("pause", "fact", "value", "self") or token.text in ("一共", "都"):
+            return None
+        if token.text == "的":
+            return _with_the_noun(tokens, end + 1)
+    return None
+
+
+def _with_the_noun(tokens: Sequence[Token], end: int) -> int:
+    nouns = ("那个", "人", "那个人")
+    while end < len(tokens) and (tokens[end].kind == "person" or tokens[end].text in nouns):
+        end += 1
+    return end
+
+
+def _mine(tokens: Sequence[Token], at: int) -> int | None:
+    """我老婆, 我家那口子; and whoever follows the speaker at once, before what is done: 我连襟."""
+    after = at + 1
+    if after < len(tokens) and tokens[after].text in _POSSESSIVE:
+        after += 1
+    if after < len(tokens) and tokens[after].kind != "self" and (end := _person(tokens, after)):
+        return end
+    end = _run(tokens, at + 1, _OF_MINE, _LONGEST_OF_MINE)
+    run = tokens[at + 1 : end]
+    unlisted = any(token.kind == "unknown" for token in run)
+    if not unlisted or run[0].kind not in _OPENS_OF_MINE:
+        return None
+    amount = end < len(tokens) and tokens[end].kind == "amount"
+    return end if amount or _acts(tokens, end) else None
+
+
+def _that_one(tokens: Sequence[Token], at: int) -> int | None:
+    """教数学的那个."""
+    if tokens[at].kind not in ("unknown", "verb"):
+        return None
+    last = _run(tokens, at, _NEARBY - {"self"}, _LONGEST_THAT_ONE)
+    for end in range(at + 2, last + 1):
+        if tokens[end - 1].text in _THAT_ONE and tokens[end - 2].text == "的":
+            follows = _acts(tokens, end) or "的" in [one.text for one in tokens[end : end + 1]]
+            return end if follows else None
+    return None
+
+
+def _extended(tokens: Sequence[Token], end: int) -> int:
+    """隔壁的老王, 老板娘她弟弟: with the people and the 的 that follow."""
+    while end < len(tokens):
+        if tokens[end].kind == "person":
+            end += 1
+        elif tokens[end].text in _BELONGS and tokens[end + 1 : end + 2]:
+            if tokens[end + 1].kind != "person":
+                return end
+            end += 2
+        else:
+            return end
+    return end
+
+
+def _named(tokens: Sequence[Token], at: int) -> int | None:
+    """小刘, 老王, 张姐, 李师傅, 车间主任: a name as it is made."""
+    first, surnames, titles = tokens[at], grammar().surname, grammar().title
+    following = tokens[at + 1] if at + 1 < len(tokens) else replace(first, kind="", text="")
+    if following.kind == "unknown" and first.text in ("小", "老", "阿"):
+        return at + 2 if first.text == "阿" or following.text[0] in surnames else None
+    if first.kind == "payer" and following.text in titles:
+        return at + 2
+    if first.kind != "unknown" or len(first.text) > 3 or first.text[0] not in surnames:
+        return None
+    if following.text in titles:
+        return at + 2
+    titled = len(first.text) > 1 and any(first.text.endswith(title) for title in titles)
+    return at + 1 if titled else None

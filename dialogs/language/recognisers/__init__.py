@@ -1,0 +1,1 @@
+"""What reads one piece of a message into a value, or says why it cannot."""

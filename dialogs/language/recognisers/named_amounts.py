@@ -1,0 +1,81 @@
+"""A fact named with its figures, or denied: 社保交了五年; 公积金单位不给交."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dialogs.language.islands import Island
+from dialogs.language.lexicon import patterns
+from dialogs.language.mention import FactValue
+from dialogs.language.message import Message, words
+from dialogs.language.outcome import Refused, Understood, Value
+from dialogs.language.recognisers.amounts import is_vague
+from dialogs.language.recognisers.parse import parse
+from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
+from dialogs.language.vocabulary import excluded, topic_words
+
+_NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
+_NO_LONGER = re.compile("[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
+Outcome = tuple[FactValue | Refused, str] | None
+"""A value, or the reason why there is none, and the rule that read it."""
+
+
+def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outcome:
+    """What the islands of one fact say of it; None where they only name it."""
+    islands = [
+        one for one in islands if not is_planned(message, one) and not is_asked(message, one)
+    ]
+    piece = ",".join(_without_asides(message, island) for island in islands)
+    if not islands or excluded(fact, piece):
+        return None
+    outcome = _figure(message, fact, islands, piece)
+    if isinstance(outcome, Refused):
+        told = bool(outcome.choices) or any(island.amounts for island in islands)
+        if told and outcome.why not in _NOTHING_SAID:
+            return outcome, "named, not certain"
+        vague = _is_told_vaguely(message, islands[-1])
+        return (Refused("vague", said=piece), "named, told vaguely") if vague else None
+    if patterns("taken_back").search(message.text, message.tokens[islands[-1].last - 1].end):
+        return Refused("contradictory", _whole(outcome.value), said=piece), "taken back later"
+    if not outcome.value:
+        return outcome.value, "denied"
+    if any(map(message.is_cut_short, islands)):
+        return Refused("vague", _whole(outcome.value), said=piece), "more is said of the figure"
+    if not isinstance(outcome.value, date) and is_elsewhere(message, fact, islands):
+        return Refused("elsewhere", said=piece), "done where it does not count"
+    if is_shared(message, islands):
+        return Refused("vague", said=piece), "of several people together"
+    return outcome.value, "named with its figure"
+
+
+def _is_told_vaguely(message: Message, island: Island) -> bool:
+    """社保交了好多年; 社保断了: something is told of it, without a figure."""
+    rest = words(message.rest(island))
+    return is_vague(rest) or bool(patterns("pause").search(rest))
+
+
+def _without_asides(message: Message, island: Island) -> str:
+    """结婚以后社保五年: when it was is nothing else that is told."""
+    inside = message.inside(island)
+    return words(one for one in inside if one.kind != "time" or "后" not in one.text)
+
+
+def _figure(
+    message: Message, fact: str, islands: Sequence[Island], piece: str
+) -> Understood[Value] | Refused:
+    outcome = parse(topic_words().kind(fact), piece, message.today)
+    if isinstance(outcome, Refused) and _is_nothing(message, islands):
+        return Understood(0)
+    return outcome
+
+
+def _whole(value: Value) -> tuple[Value, ...]:
+    return () if isinstance(value, bool) else (value,)
+
+
+def _is_nothing(message: Message, islands: Sequence[Island]) -> bool:
+    """Denied, without any figure."""
+    if any(island.amounts for island in islands):
+        return False
+    tokens = [token for island in islands for token in message.inside(island)]
+    return any(token.kind == "no" for token in tokens) and not _NO_LONGER.search(words(tokens))

@@ -1,0 +1,81 @@
+"""What a noun says beside a yes or a no: 居住证有, 没办居住证; and that renting owns no home."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from dialogs.language.islands import Island
+from dialogs.language.mention import FactValue, Mention
+from dialogs.language.message import Message, words
+from dialogs.language.scope import is_asked, is_planned
+from dialogs.language.text_scope import done_beyond_county
+from dialogs.language.tokens import Token
+from dialogs.language.vocabulary import affirming, in_the_county, nouns
+from scoring import FACTS
+
+RENTS = "rents"
+"""The rule by which renting says that one owns no home here."""
+_PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
+_RENTED = re.compile("住|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租|宿舍$")
+"""租房的事 speaks of renting, and says not that one rents."""
+_ENDS = frozenset({"pause", "plan", "noun", "value", "fact", "self", "person"})
+_FAR = 6
+"""Tokens after a noun within which a yes or a no may stand; before it, two less."""
+
+
+def read_noun(message: Message, island: Island) -> Iterator[Mention]:
+    """The facts a noun tells of, each with the value that its yes or no gives."""
+    if is_planned(message, island) or is_asked(message, island):
+        return
+    noun, token = nouns()[island.noun], message.tokens[island.core[0]]
+    if in_the_county(noun.facts[0]) and done_beyond_county(words(message.reach(island))):
+        return
+    said = next(_polarities(message, island), None)
+    if said is None:
+        return
+    denied = said.kind == "no"
+    value = noun.lacking if denied else noun.there
+    for fact in noun.facts if value != "" else ():
+        yield Mention(
+            *(fact, token.start, token.end, noun_value(fact, value)),
+            owner=message.owner(island),
+            rule="a noun denied" if denied else "a noun affirmed",
+        )
+
+
+def _polarities(message: Message, island: Island) -> Iterator[Token]:
+    """The words of yes and no about a noun, those after it first."""
+    at = island.core[0]
+    window = message.tokens[at + 1 : at + 1 + _FAR]
+    spoken = [one for one in window if one.kind != "pause" or one.text.strip()]
+    after = takewhile(lambda one: one.kind not in _ENDS, spoken)
+    before = message.tokens[max(island.first, at - _FAR + 2) : at]
+    for token in (*after, *reversed(before)):
+        if token.kind == "no" or token.text in affirming() or token.text.endswith("有"):
+            yield token
+
+
+def noun_value(fact: str, value: str | int | bool) -> FactValue:
+    """A value of the table of nouns as the fact takes it."""
+    match FACTS[fact].type:
+        case "yesno":
+            return value is True or value == "true"
+        case "set":
+            return frozenset({str(value)})
+        case _:
+            return value
+
+
+def read_renting(message: Message, island: Island) -> Iterator[Mention]:
+    """A person who rents lives in no home of their own."""
+    reach = words(message.reach(island))
+    if not island.amounts and not _RENTED.search(reach):
+        return
+    denied = any(token.kind == "no" for token in message.inside(island))
+    if denied or _PAST.search(reach) or done_beyond_county(reach):
+        return
+    if is_planned(message, island) or is_asked(message, island):
+        return
+    token = message.tokens[island.core[0]]
+    owner = message.owner(island)
+    yield Mention("owned_home", token.start, token.end, False, owner=owner, rule=RENTS)

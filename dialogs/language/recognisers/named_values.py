@@ -1,0 +1,83 @@
+"""A fact whose value is stated by a word: 大专, 党员, 签了合同."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dialogs.language.islands import Island
+from dialogs.language.lexicon import any_of
+from dialogs.language.message import Message, words
+from dialogs.language.outcome import Refused
+from dialogs.language.recognisers.named_amounts import Outcome
+from dialogs.language.scope import is_asked, is_denied, is_planned
+from dialogs.language.text_scope import done_beyond_county
+from dialogs.language.vocabulary import in_the_county, value_words
+from scoring import FACTS
+
+_QUIT = re.compile(
+    "没.{0,3}(?:毕业|读完|念完|上完|读了|念了|读下去|拿到)"
+    "|辍学|肄业|退学|在读|还在读|不读了|没读|没念"
+)
+_LEFT_BEFORE = {"high_school": "below_high_school"}
+"""What remains of a school that was left without its certificate."""
+_LOWEST = "below_high_school"
+
+
+@dataclass(slots=True)
+class _Stated:
+    """The values stated, denied, and named in doubt."""
+
+    said: set[str] = field(default_factory=set)
+    denied: set[str] = field(default_factory=set)
+    doubted: set[str] = field(default_factory=set)
+
+
+def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outcome:
+    """What the islands of one fact state; None where they state nothing for certain."""
+    stated = _Stated()
+    for island in islands:
+        if not is_planned(message, island) and not is_asked(message, island):
+            _note(message, fact, island, stated)
+    if stated.said:
+        decided = value_words().decide(fact, stated.said)
+        return decided, "stated in two ways" if isinstance(decided, Refused) else "stated"
+    if stated.denied and FACTS[fact].type == "yesno":
+        return False, "denied"
+    if len(stated.denied) > 1 and len(stated.denied) == len(FACTS[fact].choices):
+        return frozenset(), "all denied"
+    doubted = tuple(sorted(stated.doubted))
+    return (Refused("vague", doubted), "stated, in doubt") if doubted else None
+
+
+def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
+    if is_denied(message, island):
+        stated.denied.add(island.value)
+    elif fact == "education":
+        _note_school(message, island, stated)
+    elif _in_doubt(message, fact, island):
+        stated.doubted.add(island.value)
+    else:
+        stated.said.add(island.value)
+
+
+def _note_school(message: Message, island: Island, stated: _Stated) -> None:
+    """A school is one's education where it was finished, and is not that of others: 小学老师."""
+    after = message.tokens[island.core[0] + 1 : island.core[0] + 5]
+    if after and (after[0].kind in ("unknown", "payer") or after[0].text == "老师"):
+        return
+    if not _QUIT.search(words((*message.rest(island), *after))):
+        doubted = _in_doubt(message, "education", island)
+        (stated.doubted if doubted else stated.said).add(island.value)
+    elif island.value in (_LOWEST, *_LEFT_BEFORE):
+        stated.said.add(_LEFT_BEFORE.get(island.value, _LOWEST))
+    else:
+        stated.doubted.add(island.value)
+
+
+def _in_doubt(message: Message, fact: str, island: Island) -> bool:
+    core = set(island.core)
+    inside = [message.tokens[at] for at in range(island.first, island.last) if at not in core]
+    if any_of("choice.veto").search(words([*inside, *message.rest(island)[:2]])):
+        return True
+    around = words(message.reach(island)) + words(message.rest(island))
+    return in_the_county(fact) and done_beyond_county(around)

@@ -1,0 +1,76 @@
+"""What a figure says without a name: an age, or a day that can only be a birth."""
+
+import re
+from datetime import date
+from itertools import takewhile
+
+from dialogs.language.islands import Island
+from dialogs.language.lexicon import patterns
+from dialogs.language.mention import Mention
+from dialogs.language.message import Message, words
+from dialogs.language.outcome import Refused
+from dialogs.language.recognisers.dates import read_date
+from dialogs.language.recognisers.numerals import NUMBER, read
+from dialogs.language.scope import is_planned
+
+BIRTH, AGE = "birth_date", "age_years"
+ONLY_A_BIRTH = "a day that can only be a birth"
+GROWN_UP = 18
+"""Years: no stretch of insurance or residence is told by a day so far back."""
+OLDEST, YOUNGEST = 120, 16
+_NUMBER = re.compile(NUMBER)
+_NOMINAL = "虚"
+_AGE_LEADS = frozenset(
+    {"今年", "刚", "刚满", "才", "都", "快", "已经", "自己", "虚岁", "周岁", "满"}
+)
+
+
+def read_unnamed(message: Message, island: Island) -> Mention | None:
+    """The fact that a loose figure tells by itself, if there is one."""
+    at = island.core[0]
+    unit = message.tokens[at].unit
+    if unit == "age" or (unit == "bare" and _is_age(message, at)):
+        return _age(message, island)
+    if unit == "moment" and not patterns("taken_back").search(message.text, message.tokens[at].end):
+        return _birth(message, island)
+    return None
+
+
+def _is_age(message: Message, at: int) -> bool:
+    """我32。 我今年刚二十二: a number that can only be one's years."""
+    after = message.tokens[at + 1 : at + 2]
+    if after and after[0].kind not in ("pause", "tail", "value"):
+        return False
+    lead = list(takewhile(lambda one: one.text in _AGE_LEADS, reversed(message.tokens[:at])))
+    subject = message.tokens[at - len(lead) - 1 : at - len(lead)]
+    if subject and subject[0].kind in ("self", "person", "us"):
+        return True
+    return any(token.text in ("今年", "刚满") for token in lead)
+
+
+def _age(message: Message, island: Island) -> Mention | None:
+    token = message.tokens[island.core[0]]
+    number = _NUMBER.search(token.text)
+    age = read(number[0]) if number else None
+    if age is None or age.denominator != 1 or _NOMINAL in token.text:
+        return None
+    if not YOUNGEST <= age <= OLDEST or is_planned(message, island):
+        return None
+    owner = message.owner(island)
+    return Mention(AGE, token.start, token.end, int(age), owner=owner, rule="an age")
+
+
+def _birth(message: Message, island: Island) -> Mention | None:
+    at = island.core[0]
+    token, owner = message.tokens[at], message.owner(island)
+    named = words(message.tokens[at + 1 : at + 3]).startswith(("生", "出生"))
+    born = read_date(token.text, message.today)
+    if isinstance(born, Refused):
+        half = Mention(
+            BIRTH, token.start, token.end, refused=born, owner=owner, rule="half a birth"
+        )
+        return half if named else None
+    day = born.value
+    if isinstance(day, date) and (named or message.today.year - day.year >= GROWN_UP):
+        return Mention(BIRTH, token.start, token.end, day, owner=owner, rule=ONLY_A_BIRTH)
+    return None

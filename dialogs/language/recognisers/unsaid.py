@@ -1,0 +1,51 @@
+"""What one says of another's fact in a word: 她社保六年，我没有."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from dialogs.language.islands import Island
+from dialogs.language.mention import FactValue, Mention
+from dialogs.language.message import Message, words
+from dialogs.language.recognisers.named_nouns import noun_value
+from dialogs.language.vocabulary import nouns
+from scoring import FACTS
+
+_HAS = re.compile("(?:也|还|都|就|一直|一样)*+(?:没有?|没得|没交|没办|没买|不是|有|是|办了|交了)")
+_IN_A_WORD = frozenset({"adverb", "no", "verb", "tail"})
+_THEN = frozenset({"pause", "self", "person", "us", "conjunction"})
+_LONGEST = 5
+"""Tokens of such a remark."""
+
+
+def read_unsaid(message: Message) -> Iterator[Mention]:
+    """Each person who says 没有 or 也有 of the fact that was told of another just before."""
+    for at, token in enumerate(message.tokens):
+        if token.kind not in ("self", "person"):
+            continue
+        before = [one for one in message.islands if one.last <= at and not one.loose]
+        if not before or message.owner(before[-1]) == message.owners[at]:
+            continue
+        value = _value(message, at, before[-1])
+        if value is not None:
+            owner = message.owners[at]
+            fact = before[-1].fact
+            yield Mention(fact, token.start, token.end, value, owner=owner, rule="left unsaid")
+
+
+def _value(message: Message, at: int, island: Island) -> FactValue | None:
+    """What is said in a word of an island's fact; None where that is not plain."""
+    following = message.tokens[at + 1 : at + 1 + _LONGEST]
+    said = list(takewhile(lambda one: one.kind in _IN_A_WORD, following))
+    then = message.tokens[at + 1 + len(said) : at + 2 + len(said)]
+    if then and then[0].kind not in _THEN:
+        return None
+    if not _HAS.fullmatch(words(one for one in said if one.kind != "tail")):
+        return None
+    denied, kind = any(one.kind == "no" for one in said), FACTS[island.fact].type
+    if island.noun:
+        noun = nouns()[island.noun]
+        value = noun.lacking if denied else noun.there
+        return None if value == "" or kind == "set" else noun_value(island.fact, value)
+    amount = kind not in ("date", "choice", "set") and not island.value
+    return 0 if denied and amount else None

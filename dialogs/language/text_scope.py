@@ -1,0 +1,73 @@
+"""What a text is about: oneself or another person, this thing or another, here or elsewhere."""
+
+import re
+from functools import cache
+
+from dialogs.language.lexicon import alternation, any_of, patterns
+from dialogs.language.text import clean
+from dialogs.language.vocabulary import in_the_county
+
+_FROM_THE_CITY = re.compile("温州(?:人|户|籍|过?来|搬)")
+
+
+def speaks_of_others(rest: str) -> bool:
+    """Whether it is somebody else's, or about something else altogether."""
+    return is_others(rest) or is_unrelated(rest)
+
+
+def is_others(rest: str) -> bool:
+    """Whether it is somebody else's: 老公交了五年."""
+    return bool(any_of("others").search(_own(rest)))
+
+
+def is_unrelated(rest: str) -> bool:
+    """Whether it is about something else altogether: 工资8000."""
+    return bool(any_of("unrelated").search(_own(rest)))
+
+
+def _own(rest: str) -> str:
+    rest = any_of("filler").sub("", patterns("for_me").sub("", rest))
+    return rest.replace("其他", "")  # no 他
+
+
+def done_elsewhere(rest: str) -> bool:
+    """Whether it was done outside the province: 在上海交了#, 江苏#; not where one comes from."""
+    return bool(_elsewhere().search(_filler_but_places().sub(r"\1", rest)))
+
+
+@cache
+def _filler_but_places() -> re.Pattern[str]:
+    """外地 keeps its 地."""
+    return re.compile(rf"({alternation('outside')})|{alternation('filler')}")
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    outside, did = alternation("outside"), "[交住缴买租献捐参办]"
+    number = r"[#\d一二两三四五六七八九十半](?!川)"  # 四川
+    return re.compile(
+        rf"""
+        (?<!回){outside}(?!人|户|籍)[^,。来搬]{{0,4}}{did}               # 上海交了
+        |{did}[^,。来搬回]{{0,4}}(?<!回){outside}(?!人)                  # 交在上海
+        |(?<!回){outside}(?!人|户|籍)[^,。;来搬人籍到]{{0,5}}{number}    # 江苏三年
+        |\#[^,。;]{{0,3}},?[都全是就]*在{outside}                        # 三年，都在江苏
+        """,
+        re.VERBOSE,
+    )
+
+
+def done_beyond_county(text: str) -> bool:
+    """Whether it was done in the province, but not in the county: 杭州两次. The city's name beside
+    the county's says nothing (温州永嘉); neither does where one comes from."""
+    city = "温州" in text and not any_of("in_county").search(text)
+    return bool(_beyond_county().search(text)) or (city and not _FROM_THE_CITY.search(text))
+
+
+@cache
+def _beyond_county() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('beyond_county')}(?!人|户|籍|过?来|搬)")
+
+
+def beyond_county(fact: str, text: str) -> bool:
+    """Whether a message tells of deeds that count only in the county, done outside it."""
+    return in_the_county(fact) and done_beyond_county(clean(text, keep_spaces=True))

@@ -1,0 +1,229 @@
+"""A message as tokens: figures, names of facts, values, closed-class words, and what is left."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from dialogs.language.grammar import classes
+from dialogs.language.lexicon import patterns, words
+from dialogs.language.recognisers.figures import Amount, Unit, find_amounts
+from dialogs.language.vocabulary import keyword_facts, nouns, value_patterns, value_words
+from dialogs.sounds import sounds, spelling
+
+_PAUSE = re.compile(r"[\s,。;:!?、~…()\[\]\"'“”‘’《》<>|+*/\\_-]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万]")
+_PINYIN = re.compile(r"[a-z]{2,}")
+_END = "。;!?\n"
+SOUNDS_FROM = 2
+"""Shortest word of a fact that is heard by its sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece text[start:end] of a normalised message.
+
+    `kind`: a class of the grammar, or fact, value, amount, no (a denial), ask, pause, unknown.
+    `fact` is set for a fact's name and, with `value`, for a word that states one; `unit` for an
+    amount.
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    fact: str = ""
+    value: str = ""
+    unit: Unit | None = None
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it is a pause after which another subject may be left unsaid."""
+        return self.kind == "pause" and any(mark in self.text for mark in _END)
+
+
+@cache
+def _lexicon() -> Mapping[str, tuple[str, str, str]]:
+    """Every known word: kind, fact, value."""
+    known: dict[str, tuple[str, str, str]] = {
+        word: (kind, "", "") for word, kind in classes().items()
+    }
+    for group in ("interjection", "units.time", "units.count"):
+        for word in words(group):
+            known.setdefault(word, ("tail", "", ""))
+    for group in ("outside", "inside"):
+        known.update(dict.fromkeys(words(group), ("place", "", "")))
+    for group in ("filler", "topic", "vague", "partial", "interrupted", "birth", "harmless"):
+        for word in words(group):
+            known.setdefault(word, ("noise", "", ""))
+    known.update(dict.fromkeys(words("unrelated"), ("unrelated", "", "")))
+    known.update(dict.fromkeys(words("unknown"), ("unsure", "", "")))
+    known.update(dict.fromkeys(words("question"), ("ask", "", "")))
+    known.update(dict.fromkeys(words("none", "no_before", "choice.none"), ("no", "", "")))
+    known.update(dict.fromkeys(("不", "不是", "别", "未", "没", "无", "并非"), ("no", "", "")))
+    known.update(dict.fromkeys(words("harmless"), ("tail", "", "")))
+    known.update({word: ("noun", noun.facts[0], "") for word, noun in nouns().items()})
+    known.update({word: ("fact", fact, "") for word, fact in keyword_facts().items()})
+    known.update(
+        {word: ("value", fact, value) for word, (fact, value) in value_words().meanings.items()}
+    )
+    return known
+
+
+@cache
+def _longest() -> Mapping[str, tuple[int, ...]]:
+    """The lengths of the words that begin with a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in _lexicon():
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+@cache
+def _by_sound() -> Mapping[tuple[str, ...], str]:
+    """The names and values by how they sound."""
+    return {
+        tuple(sounds(word)): word
+        for word, (kind, _, _) in _lexicon().items()
+        if kind in ("fact", "value", "noun")
+        and len(word) >= SOUNDS_FROM
+        and not _NUMERAL.search(word)
+    }
+
+
+@cache
+def _by_pinyin() -> Mapping[str, str]:
+    return {
+        spelling(word): word
+        for word, (kind, _, _) in _lexicon().items()
+        if kind in ("fact", "value", "noun") and len(word) >= SOUNDS_FROM
+    }
+
+
+def tokenise(text: str, today: date) -> list[Token]:
+    """The tokens of a normalised text, without gaps; linear in its length.
+
+    >>> [(one.kind, one.text) for one in tokenise("我设保交了五年", date(2026, 11, 28))]
+    [('self', '我'), ('fact', '社保'), ('verb', '交'), ('tail', '了'), ('amount', '五年')]
+    """
+    return list(_heard(_pieces(text, today)))
+
+
+def _pieces(text: str, today: date) -> Iterator[Token]:
+    amounts = {one.start: _before_a_name(text, one) for one in find_amounts(text, today)}
+    phrased = _phrased(text)
+    rhetorical = [match.span() for match in patterns("asks_nothing").finditer(text)]
+    at = 0
+    while at < len(text):
+        token = phrased.get(at) or _word(text, at, amounts) or _other(text, at)
+        if token.kind == "ask" and any(start <= token.start < end for start, end in rhetorical):
+            token = replace(token, kind="noise")  # 啥证都没有
+        if token.kind != "amount" and not token.fact:  # a word does not swallow a figure
+            inside = next((place for place in range(at + 1, token.end) if place in amounts), None)
+            if inside is not None:
+                token = replace(token, end=inside, text=text[at:inside], kind="noise")
+        yield token
+        at = token.end
+
+
+def _phrased(text: str) -> dict[int, Token]:
+    """The values that are stated by a pattern, by where they begin; the longer one wins."""
+    found: dict[int, Token] = {}
+    for pattern, fact, value in value_patterns():
+        for match in pattern.finditer(text):
+            token = Token(match.start(), match.end(), "value", match[0], fact, value)
+            if match.start() not in found or found[match.start()].end < token.end:
+                found[match.start()] = token
+    return found
+
+
+def _before_a_name(text: str, amount: Amount) -> Amount:
+    """2021年3月起在永嘉交|社保至今: a stretch ends before the name that stands within it."""
+    if amount.unit != "since":
+        return amount
+    for at in range(amount.start + 1, amount.end):
+        for length in _longest().get(text[at], ()):
+            known = _lexicon().get(text[at : at + length])
+            if (
+                known
+                and known[0] == "fact"
+                and length > 1
+                and known[1] not in ("residence_months", "birth_date")
+            ):
+                return replace(amount, end=at)
+    return amount
+
+
+def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
+    amount = amounts.get(at)
+    for length in _longest().get(text[at], ()):
+        word = text[at : at + length]
+        known = _lexicon().get(word) if len(word) == length else None
+        if known and (amount is None or known[1]):
+            return Token(at, at + length, known[0], word, known[1], known[2])
+    if amount is not None and not _part_of_a_name(text, at, amount):
+        end: int = amount.end
+        return Token(at, end, "amount", text[at:end], unit=amount.unit)
+    return None
+
+
+def _part_of_a_name(text: str, at: int, amount: Amount) -> bool:
+    """二狗子, 三姐: one numeral before a character that begins no known word."""
+    end: int = amount.end
+    if amount.unit != "bare" or end - at > 1 or text[at].isdecimal() or end >= len(text):
+        return False
+    follows = [text[end : end + length] for length in _longest().get(text[end], ())]
+    known = [_lexicon()[word][0] for word in follows if word in _lexicon()]
+    return bool(_CHINESE.match(text, end)) and (not known or "person" in known)
+
+
+def _sounding(text: str, at: int) -> Token | None:
+    """居主证, 设保: what only sounds like the name of a fact."""
+    if text[at] in "小老阿" or not _CHINESE.match(text, at):  # 小雪 is a name, no 小学
+        return None
+    for length in (5, 4, 3, SOUNDS_FROM):
+        heard = text[at : at + length]
+        word = _by_sound().get(tuple(sounds(heard))) if len(heard) == length else None
+        if word is not None:
+            kind, fact, value = _lexicon()[word]
+            return Token(at, at + length, kind, word, fact, value)
+    return None
+
+
+def _other(text: str, at: int) -> Token:
+    if pause := _PAUSE.match(text, at):
+        return Token(at, pause.end(), "pause", pause[0])
+    if latin := _PINYIN.match(text, at):
+        return Token(at, latin.end(), "unknown", latin[0])
+    return _sounding(text, at) or Token(at, at + 1, "unknown", text[at])
+
+
+def _heard(pieces: Iterator[Token]) -> Iterator[Token]:
+    """Unknown characters as one token; a fact's name in pinyin is that name."""
+    run: list[Token] = []
+    for token in pieces:
+        if token.kind == "unknown":
+            run.append(token)
+            continue
+        yield from _by_ear(run)
+        run = []
+        yield token
+    yield from _by_ear(run)
+
+
+def _by_ear(run: list[Token]) -> Iterator[Token]:
+    if not run:
+        return
+    text = "".join(token.text for token in run)
+    whole = Token(run[0].start, run[-1].end, "unknown", text)
+    if text == "wo":
+        yield replace(whole, kind="self")
+        return
+    word = _by_pinyin().get(text)
+    if word is None:
+        yield whole
+        return
+    kind, fact, value = _lexicon()[word]
+    yield replace(whole, kind=kind, fact=fact, value=value)

@@ -1,0 +1,82 @@
+"""Whole messages and replies by people who had read neither the code nor its words.
+
+Labelled before they were run. `exact`: every certain fact is heard, and no other. First runs, of
+the room as it stood when the set came:
+
+    first_messages   11 of 50 (the first sketch of the room)   first_answers   80 of 110
+    second_messages  16 of 50                                  second_answers  86 of 110
+
+Afterwards both were learnt from; what is held here is what is reached now. A value that is asked
+back is a miss, though one tap away.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from dialogs.effects import implied
+from dialogs.interpret import Heard, hear
+from dialogs.questions import questions
+from dialogs.reading import Taken
+from dialogs.utterance import Said
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 11, 28)
+GRANTED = {("rented", "owned_home")}
+"""At the question of rented years nobody owns the home; the labels leave that out."""
+
+
+class Held(NamedTuple):
+    """At least so many rows exact; at most so many facts wrong, or recorded though not told."""
+
+    exact: int
+    wrong: int
+
+
+SETS = {
+    "first_messages": Held(exact=38, wrong=1),
+    "first_answers": Held(exact=94, wrong=3),
+    "second_messages": Held(exact=27, wrong=21),
+    "second_answers": Held(exact=87, wrong=3),
+}
+
+
+def heard_facts(row: dict[str, Any]) -> dict[str, object]:
+    """What is recorded of a row; a list denied as a whole denies each of its lines."""
+    asked = questions()[row["asked"]] if row.get("asked") else None
+    heard: Heard = hear(asked, Said(row["text"]), TODAY)
+    facts = dict(heard.facts)
+    if asked and isinstance(heard.answer, Taken) and heard.answer.ticked == ():
+        facts = {**({} if heard.answer.more else implied(asked, heard.answer)), **facts}
+    facts.pop("age_told_on", None)
+    return {
+        fact: sorted(value) if isinstance(value, list) else value
+        for fact, value in facts.items()
+        if (row.get("asked"), fact) not in GRANTED
+    }
+
+
+def faults(row: dict[str, Any]) -> tuple[int, int]:
+    """How many facts are missed, and how many are wrong or were not told."""
+    told, wanted, unsure = heard_facts(row), row.get("facts") or {}, row.get("confirm") or {}
+    wanted = {f: v.isoformat() if isinstance(v, date) else v for f, v in wanted.items()}
+    wanted = {f: sorted(v) if isinstance(v, list) else v for f, v in wanted.items()}
+    missed = [fact for fact in wanted if fact not in told]
+    wrong = [
+        fact
+        for fact, value in told.items()
+        if value != wanted.get(fact, value) or (fact not in wanted and fact not in unsure)
+    ]
+    return len(missed), len(wrong)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_set_is_heard_as_well_as_it_was(name: str) -> None:
+    rows = yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+    counted = [faults(row) for row in rows]
+    exact = sum(not any(one) for one in counted)
+    wrong = sum(one[1] for one in counted)
+    assert (exact >= SETS[name].exact, wrong <= SETS[name].wrong) == (True, True), (exact, wrong)
