@@ -12,6 +12,8 @@ from dialogs.match_choice import bare
 from dialogs.utterance import Said
 from scoring.months import month_end, months_later
 
+LONGEST = 60
+"""Characters of a message that says a goal and nothing else."""
 FARTHEST = 10
 """Years ahead that are still a plan."""
 
@@ -44,11 +46,11 @@ def goal(said: Said, today: date) -> Goal | None:
     >>> goal(Said("明年9月能到多少分"), monday).by, goal(Said("明年多少分"), monday)
     (datetime.date(2027, 9, 30), None)
     """
-    if said.tap is not None:
+    if said.tap is not None or len(said.text) > LONGEST:
         return None
     text = _WRITTEN.sub(lambda found: _figure(found[0]), bare(said.text))
     by, rest, exact = _day(text, today)
-    if by is not None and not today < by <= months_later(today, 12 * FARTHEST):
+    if not _is_ahead(by, today):
         return None
     points = target(Said(rest))
     if points is None and by is not None:
@@ -64,12 +66,17 @@ def bare_goal(said: Said, today: date) -> Goal | None:
     >>> bare_goal(Said("80"), date(2026, 11, 23))
     Goal(points=80, by=None)
     """
-    text = bare(said.text)
-    by, rest, _ = _day(text, today)
+    if said.tap is not None or len(said.text) > LONGEST:
+        return None
+    by, rest, _ = _day(bare(said.text), today)
     number = re.fullmatch(r"(?:到|要|有|想到)?(\d{1,4})分?(?:吧|左右)?", rest)
-    if number and said.tap is None:
+    if number and _is_ahead(by, today):
         return Goal(points=int(number[1]), by=by)
     return goal(said, today)
+
+
+def _is_ahead(by: date | None, today: date) -> bool:
+    return by is None or today < by <= months_later(today, 12 * FARTHEST)
 
 
 def _figure(written: str) -> str:

@@ -123,7 +123,7 @@ def planned(talk: Talk) -> list[str]:
         talk.rules,
         talk.facts,
         on=talk.today,
-        by=date.fromisoformat(str(talk.state["by"])),
+        by=max(talk.today, date.fromisoformat(str(talk.state["by"]))),
         target=None if points is None else int(str(points)),
     )
     return say("plan/show", found=found, left=len(pending(talk))).split("\n")

@@ -132,6 +132,20 @@ def test_a_day_that_is_over_is_asked_anew() -> None:
     assert "想到多少分" in person.line("差多少").text
 
 
+def test_a_view_that_was_left_open_past_its_day_still_answers() -> None:
+    person = agreed(*COMPLETE, "明年九月之前到80分")
+    person.now = person.now.replace(year=2027, month=10)
+    for words in ("明细", "返回", "哼哈"):
+        assert person.line(words).text
+
+
+@pytest.mark.parametrize("said", ["今年3月 80", "2020年3月 80", "三十年后 80", "80" * 40])
+def test_no_day_that_is_over_or_too_far_is_taken_where_a_goal_is_asked(said: str) -> None:
+    person = agreed(*COMPLETE, "差多少")
+    person.line(said)
+    assert person.conversation.goal is None
+
+
 def test_what_is_only_planned_is_computed_and_not_kept() -> None:
     person = agreed(*COMPLETE)
     talk = Talk(person.conversation, NOW, RULES)
