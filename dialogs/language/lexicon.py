@@ -23,10 +23,11 @@ def _flat(entry: Any) -> list[str]:
     return [str(entry)]
 
 
-def words(*groups: str) -> list[str]:
+@cache
+def words(*groups: str) -> tuple[str, ...]:
     """All words of these groups, longest first, so that an alternation prefers the longer one."""
     found = {word for group in groups for word in _flat(_entry(group))}
-    return sorted(found, key=lambda word: (-len(word), word))
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
 def _entry(path: str) -> Any:
