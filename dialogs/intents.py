@@ -167,12 +167,20 @@ def personal(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether a text looks like a question."""
+    """Whether a text looks like a question.
+
+    >>> asks("算不算"), asks("本科")
+    (True, False)
+    """
     return any(re.search(pattern, text) for pattern in _data()["asking"])
 
 
 def qualifies(text: str) -> bool:
-    """Whether a text may take back, or doubt, what was said before it."""
+    """Whether a text may take back, or doubt, what was said before it.
+
+    >>> qualifies("但是过期了"), qualifies("本科")
+    (True, False)
+    """
     return any(re.search(pattern, text) for pattern in _data()["qualifying"])
 
 
