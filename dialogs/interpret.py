@@ -34,6 +34,8 @@ _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
 _CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
 _LATER = re.compile("(?:之后|后来|然后|接着).{0,8}(?:到现在|至今|到今天)")
+_DOUBTS = re.compile("又|再|另外|还有|[说讲]岔")
+_DOUBTED_BY = ("taken_back", "pause")
 _PAUSE = re.compile(r"[,。;!、\s]+")
 _NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十项]+")
 _YES_OR_NO = re.compile("[有是对没不无行好]{1,2}[的了啊]?")
@@ -130,7 +132,8 @@ def _is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
     rest = own_text(asked)
     for piece in pieces:
         rest = rest.replace(piece, "#")
-    return not (is_vague(rest) or is_interrupted(rest) or patterns("taken_back").search(rest))
+    doubts = (is_vague(rest), is_interrupted(rest), _DOUBTS.search(rest))
+    return not any(doubts) and not any(patterns(one).search(rest) for one in _DOUBTED_BY)
 
 
 def _is_final(refusal: Refused) -> bool:

@@ -49,12 +49,24 @@ def _shown(text: str, asked: str | None, today: date, *, trace: bool) -> dict[st
     told: dict[str, object] = {
         "facts": {fact: value for fact, value in heard.facts.items() if fact != "age_told_on"},
         "other": [{"whose": who, "facts": facts} for who, facts in heard.others.items()],
-        "confirm": {fact: _offered(why) for fact, why in heard.confirm.items()},
+        "confirm": _confirmed(heard),
         "asks": bool(heard.question),
         "topics": list(found.topics) if found else [],
         "unheard": list(heard.unheard),
     }
     return {**told, "trace": _trace(heard)} if trace else told
+
+
+def _confirmed(heard: Heard) -> dict[str, list[object]]:
+    """What is asked back; also what a word told that may name a person, or may not."""
+    doubted: dict[str, list[object]] = {
+        fact: [value]
+        for who, facts in heard.others.items()
+        if who not in heard.people
+        for fact, value in facts.items()
+        if fact not in heard.facts
+    }
+    return {**doubted, **{fact: _offered(why) for fact, why in heard.confirm.items()}}
 
 
 def _offered(refusal: Refused) -> list[object]:

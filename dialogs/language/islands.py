@@ -159,7 +159,8 @@ def _likewise(tokens: Sequence[Token], name: int) -> bool:
 
 def _of_coming(token: Token) -> str:
     """2014年来的: since when one has been here."""
-    return "residence_months" if token.unit == "since" and "来" in token.text else ""
+    lunar = any(month in token.text for month in ("正月", "腊月", "冬月"))
+    return "residence_months" if token.unit == "since" and "来" in token.text and not lunar else ""
 
 
 def _names(tokens: Sequence[Token]) -> list[int]:
@@ -203,6 +204,8 @@ def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
 def _only_where(tokens: Sequence[Token], at: int) -> bool:
     """到永嘉交了两年: where it was done, no stretch of residence."""
     fact = tokens[at].fact
+    if tokens[at + 1 : at + 2] and tokens[at + 1].text.startswith(("以后", "之后", "后")):
+        return True  # 来永嘉以后
     for token in tokens[at + 1 : at + 6]:
         if token.kind in ("amount", "pause"):
             return False

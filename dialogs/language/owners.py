@@ -154,7 +154,7 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
         and (after is None or after.text not in _FIGURED)
     ):
         return None  # 给他们烧饭
-    if after is not None and after.kind == "pause" and ":" in after.text:
+    if after is not None and after.kind == "pause" and any(mark in after.text for mark in ":("):
         return tokens[at].text
     if after is None or after.kind == "pause":
         alone = before is None or before.kind in ("pause", "value", "noun", "unknown")

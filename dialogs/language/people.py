@@ -16,6 +16,7 @@ _OF_MINE = frozenset({"unknown", "verb", "payer", "noise", "adverb"})
 _OPENS_OF_MINE = frozenset({"unknown", "verb", "payer"})
 _THAT_ONE = frozenset({"那个", "那位"})
 _BELONGS = frozenset({"的", "家", "家的", "她", "他"})
+_NUMERALS = frozenset("一二三四五六七八九大")
 _POSSESSIVE = frozenset({"的", "那个", "这个", "家", "家里", "那"})
 _LONGEST, _LONGEST_OF_MINE, _LONGEST_THAT_ONE, _LONGEST_BESIDE = 8, 5, 6, 8
 """Tokens of such phrases."""
@@ -141,6 +142,8 @@ def _named(tokens: Sequence[Token], at: int) -> int | None:
     """小刘, 老王, 张姐, 李师傅, 车间主任: a name as it is made."""
     first, surnames, titles = tokens[at], grammar().surname, grammar().title
     following = tokens[at + 1] if at + 1 < len(tokens) else replace(first, kind="", text="")
+    if first.text in _NUMERALS and following.kind == "person":
+        return at + 2  # 二房东
     if following.kind == "unknown" and first.text in ("小", "老", "阿"):
         return at + 2 if first.text == "阿" or following.text[0] in surnames else None
     if first.kind == "payer" and following.text in titles:

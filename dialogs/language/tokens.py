@@ -9,7 +9,13 @@ from functools import cache
 from dialogs.language.grammar import classes
 from dialogs.language.lexicon import patterns, words
 from dialogs.language.recognisers.figures import Amount, Unit, find_amounts
-from dialogs.language.vocabulary import keyword_facts, nouns, value_patterns, value_words
+from dialogs.language.vocabulary import (
+    heard_when_short,
+    keyword_facts,
+    nouns,
+    value_patterns,
+    value_words,
+)
 from dialogs.sounds import sounds, spelling
 
 _PAUSE = re.compile(r"[\s,。;:!?、~…()\[\]\"'“”‘’《》<>|+*/\\_-]+")
@@ -17,7 +23,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万]")
 _PINYIN = re.compile(r"[a-z]{2,}")
 _END = "。;!?\n"
-SOUNDS_FROM = 2
+SOUNDS_FROM = 3
 """Shortest word of a fact that is heard by its sound."""
 
 
@@ -88,7 +94,7 @@ def _by_sound() -> Mapping[tuple[str, ...], str]:
         tuple(sounds(word)): word
         for word, (kind, _, _) in _lexicon().items()
         if kind in ("fact", "value", "noun")
-        and len(word) >= SOUNDS_FROM
+        and (len(word) >= SOUNDS_FROM or word in heard_when_short())
         and not _NUMERAL.search(word)
     }
 
@@ -183,7 +189,7 @@ def _sounding(text: str, at: int) -> Token | None:
     """居主证, 设保: what only sounds like the name of a fact."""
     if text[at] in "小老阿" or not _CHINESE.match(text, at):  # 小雪 is a name, no 小学
         return None
-    for length in (5, 4, 3, SOUNDS_FROM):
+    for length in (5, 4, SOUNDS_FROM, 2):
         heard = text[at : at + length]
         word = _by_sound().get(tuple(sounds(heard))) if len(heard) == length else None
         if word is not None:

@@ -161,6 +161,12 @@ def nouns() -> Mapping[str, Noun]:
 
 
 @cache
+def heard_when_short() -> frozenset[str]:
+    """The words of two characters that are heard by their sound: others sound like too much."""
+    return frozenset(_data()["heard_when_short"])
+
+
+@cache
 def affirming() -> frozenset[str]:
     """The words that affirm a noun."""
     return frozenset(_data()["there"])

@@ -16,7 +16,7 @@ from scoring import FACTS
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
-_RENTED = re.compile("住|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租|宿舍$")
+_RENTED = re.compile("住|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租")
 """租房的事 speaks of renting, and says not that one rents."""
 _ENDS = frozenset({"pause", "plan", "noun", "value", "fact", "self", "person"})
 _FAR = 6
