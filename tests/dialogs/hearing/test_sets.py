@@ -7,8 +7,8 @@ the room as it stood when the set came:
     second_messages  16 of 50                                  second_answers  86 of 110
     third_messages   10 of 50 (the room as it landed)          third_answers   77 of 110
 
-The first two were learnt from afterwards; what is held here is what is reached now. A value that is asked
-back is a miss, though one tap away.
+The first two were learnt from afterwards; what is held here is what is reached now. A value that is
+asked back is a miss, though one tap away.
 """
 
 from datetime import date
@@ -38,7 +38,7 @@ class Held(NamedTuple):
 
 
 SETS = {
-    "first_messages": Held(exact=38, wrong=1),
+    "first_messages": Held(exact=37, wrong=1),
     "first_answers": Held(exact=94, wrong=3),
     "second_messages": Held(exact=25, wrong=23),
     "second_answers": Held(exact=87, wrong=3),
