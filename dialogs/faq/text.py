@@ -23,7 +23,7 @@ HEAD, TAIL = 30, 50
 ASKING = r"不$|有[^没]{1,5}没$|([^了])不\1"
 """How one asks without a word for it: 行不, 有用没, 认不认."""
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
-_NUMBER = re.compile(r"[0-9]+|[一两二三四五六七八九十百千]+(?=年|个月|岁|块|元|万)")
+_NUMBER = re.compile(r"[0-9]+|[一两二三四五六七八九十百千]++(?=年|个月|岁|块|元|万)")
 
 
 class Table(BaseModel):

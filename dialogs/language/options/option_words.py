@@ -9,7 +9,7 @@ from dialogs.language.options.option_numbers import number_named
 from dialogs.language.options.option_table import OptionWords, Word, tidy
 from dialogs.language.outcome import Refused
 from dialogs.language.precheck import guard
-from dialogs.language.recognisers.numerals import NUMBER
+from dialogs.language.recognisers.numerals import NUMBER, START
 from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 
 _LEADING_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
@@ -126,4 +126,4 @@ def _meaningless(rest: str) -> bool:
 @cache
 def _amount() -> re.Pattern[str]:
     units = alternation("units.time", "units.count", "units.yuan")
-    return re.compile(rf"{NUMBER}个?半?{units}半?")
+    return re.compile(rf"{START}{NUMBER}个?半?{units}半?")

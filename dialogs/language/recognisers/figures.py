@@ -10,13 +10,13 @@ from dialogs.language.lexicon import alternation, patterns
 from dialogs.language.recognisers.amounts import mask_words
 from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.recognisers.durations import DURATION
-from dialogs.language.recognisers.numerals import NUMBER
+from dialogs.language.recognisers.numerals import NUMBER, START
 from dialogs.language.recognisers.spans import find_spans
 
 Unit = Literal["time", "since", "moment", "year", "count", "yuan", "age", "other", "bare"]
 
 _AGE = re.compile(
-    rf"(?:今年|现在|年纪|年龄|岁数|虚岁|周岁|实岁)*{NUMBER}(?:多)?(?:周|虚|实)?岁(?:半|多)?"
+    rf"(?:今年|现在|年纪|年龄|岁数|虚岁|周岁|实岁)*{START}{NUMBER}(?:多)?(?:周|虚|实)?岁(?:半|多)?"
     rf"|(?:今年|年纪|年龄|岁数)(?:有|都|是|快|已经|也)*(?:刚|满)*(?:[1-7]\d|[二三四五六七]?十[一二三四五六七八九]?)(?![\d年个月次回元块万千百天号日斤平])"
 )
 _NOT_ONE = patterns("not_one")
