@@ -12,7 +12,8 @@ class Hours:
     """A stretch of a day at one window, cut into slots.
 
     `slot_minutes` is the length of a slot, `capacity` the people per slot, `walk_in_percent` the
-    share of them kept for people who come without an appointment (rounded up, in their favour).
+    share of them kept for people who come without an appointment: rounded up, in their favour, but
+    unless it is all of them one can be booked, or a slot for one person never could.
     """
 
     opens: time
@@ -28,8 +29,11 @@ class Hours:
 
         >>> Hours(time(9), time(10), capacity=10, walk_in_percent=25).bookable
         7
+        >>> Hours(time(9), time(10), capacity=1, walk_in_percent=25).bookable
+        1
         """
-        return self.capacity * (100 - self.walk_in_percent) // 100
+        share = 100 - self.walk_in_percent
+        return max(self.capacity * share // 100, int(share > 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,3 +158,18 @@ def test_a_year_without_data_offers_nothing():
 )
 def test_the_warning_starts_on_1_november(today, missing):
     assert missing_year({2025, 2026}, today) == missing
+
+
+def test_every_share_leaves_somebody_to_book_and_keeps_walk_ins_their_part():
+    """Every capacity and share that the console takes: 20,200 of them."""
+    for capacity in range(1, 201):
+        before = capacity
+        for share in range(101):
+            hours = Hours(time(9), time(10), capacity=capacity, walk_in_percent=share)
+            bookable = hours.bookable
+            assert 0 <= bookable <= before  # never more for a larger share
+            assert (bookable == 0) == (share == 100)
+            kept = capacity - bookable
+            assert 100 * kept >= capacity * share or bookable == 1
+            assert 100 * (kept - 1) < capacity * share  # and no place too many
+            before = bookable
