@@ -37,12 +37,17 @@ class GoneError(Exception):
     """What should be changed is not there: a colleague took it away, or it never was."""
 
 
+class NoSuchWindowError(Exception):
+    """The window that should be closed is none of the site's."""
+
+
 class Change(Protocol):
     """Something the office wants; `write` writes it into the calendar's tables. One that has a
     `site` changes nothing elsewhere.
 
     Raises:
         GoneError: there is nothing to change.
+        NoSuchWindowError: see there.
     """
 
     def write(self, connection: Connection) -> None: ...
@@ -103,6 +108,8 @@ class AddClosure:
     reason: str = ""
 
     def write(self, connection: Connection) -> None:
+        if self.closure.window is not None:
+            _demand_window(connection, self.site, self.closure.window)
         values = {f.name: getattr(self.closure, f.name) for f in fields(self.closure)}
         connection.execute(insert(closures).values(site=self.site, reason=self.reason, **values))
 
@@ -258,9 +265,10 @@ def orphaned(
 
 def unsettled(connection: Connection) -> tuple[Row[Any], ...]:
     """Appointments whose window was closed and of which no clerk has said that it is settled, also
-    after their day; until then somebody may not know."""
+    after their day; until then somebody may not know. Who came all the same was served or told."""
     open_case = query().where(
         appointments.c.state.in_((BOOKED, PAST)),
+        appointments.c.arrived_at.is_(None),
         slots.c.open.is_(False),
         appointments.c.settled_at.is_(None),
         appointments.c.blanked_at.is_(None),
@@ -312,6 +320,17 @@ def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
 def _hit(connection: Connection, statement: Update | Delete) -> None:
     if not connection.execute(statement).rowcount:
         raise GoneError
+
+
+def _demand_window(connection: Connection, site: str | None, window: str) -> None:
+    """Among those that have or had hours at the site, or with None anywhere."""
+    for table in (weekly_rules, extra_days, slots):
+        named = select(table.c.id).where(table.c.window == window).limit(1)
+        if site is not None:
+            named = named.where(table.c.site == site)
+        if connection.execute(named).first():
+            return
+    raise NoSuchWindowError
 
 
 def _tell(connection: Connection, row: Row[Any], kind: str, now: datetime, **more: str) -> None:

@@ -8,7 +8,7 @@ import bot.outbox.privacy  # noqa: F401 - registered before, so asked to forget 
 from bot.booking import waiting
 from bot.booking.appointments import cancel_row
 from bot.booking.keeping import release
-from bot.booking.reading import active_row, query
+from bot.booking.reading import active_row, query, standing
 from bot.booking.tables import (
     appointments,
     holds,
@@ -50,11 +50,13 @@ def show(connection: Connection, person: str) -> object:
 
 
 def _appointments(connection: Connection, person: str) -> list[dict[str, object]]:
-    own = ("id", "person", "slot")
+    own = ("id", "person", "slot", "served_by")
     of_the_office = ("day", "open", "title", "address", "telephone", "sample")
     mine = query().where(appointments.c.person == person).order_by(slots.c.starts_at.desc())
-    rows = connection.execute(mine).mappings()
-    return [record(row, *own, *of_the_office, site=row["title"]) for row in rows]
+    return [
+        record(row._mapping, *own, *of_the_office, site=row.title, state=standing(row))
+        for row in connection.execute(mine)
+    ]
 
 
 def _places(connection: Connection, table: Table, person: str) -> list[dict[str, object]]:

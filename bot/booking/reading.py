@@ -3,11 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, or_, select
 
 from bot.booking.tables import appointments, sites, slots
-from bot.models.appointment import BOOKED, CANCELLED, IS_ACTIVE
+from bot.models.appointment import (
+    ARRIVED,
+    BOOKED,
+    CANCELLED,
+    IS_ACTIVE,
+    MISSED,
+    PAST,
+    SERVED,
+    SERVING,
+)
 from dialogs.booking.protocol import Place
+
+CAME = "came"
 
 
 def query() -> Select[Any]:
@@ -39,6 +50,25 @@ _CANCELLED = (
     .order_by(appointments.c.ended_at.desc())
     .limit(1)
 )
+
+
+def came(row: Any) -> bool:
+    """Whether the person of an appointment is or was at the window. The day may have ended before a
+    clerk pressed the last button."""
+    return row.state in (ARRIVED, SERVING, SERVED) or (
+        row.state == PAST and row.arrived_at is not None
+    )
+
+
+def standing(row: Any) -> str:
+    """How an appointment stands: its state, or `came` where its day ended with the person there."""
+    return CAME if row.state == PAST and came(row) else str(row.state)
+
+
+def stayed_away() -> ColumnElement[bool]:
+    """Whether nobody came to an appointment that is over, as a condition of a query."""
+    state, nobody = appointments.c.state, appointments.c.arrived_at.is_(None)
+    return or_(state == MISSED, and_(state == PAST, nobody))
 
 
 def active_row(connection: Connection, person: str) -> Row[Any] | None:

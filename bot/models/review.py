@@ -23,6 +23,8 @@ class Review(SQLModel, table=True):
     started_at: datetime = Field(sa_type=Moment)
     version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # rises on saving
     sent_at: datetime | None = Field(default=None, sa_type=Moment)  # None: a draft
+    taken_back_at: datetime | None = Field(default=None, sa_type=Moment)  # after it was sent
+    total: Decimal | None = Field(default=None, max_digits=7, decimal_places=2)  # as it was sent
 
 
 class ReviewLine(SQLModel, table=True):

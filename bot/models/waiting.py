@@ -9,7 +9,8 @@ from bot.models.base import Moment
 
 class WaitingEntry(SQLModel, table=True):
     """One person waits for any place at a site between two days (both counted). One per person.
-    With `offered_until`, a hold was made for them; when it lapses, the next in line is asked."""
+    With `offered_until`, a hold was made for them; when it lapses, the next in line is asked. With
+    `unheard_at`, it lapsed and no notice of it had arrived: they keep their place in the line."""
 
     __tablename__ = "waiting_entries"
 
@@ -19,3 +20,4 @@ class WaitingEntry(SQLModel, table=True):
     last_day: date
     since: datetime = Field(sa_type=Moment)
     offered_until: datetime | None = Field(default=None, sa_type=Moment)
+    unheard_at: datetime | None = Field(default=None, sa_type=Moment)

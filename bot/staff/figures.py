@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 from sqlmodel import col
 
+from bot.booking.reading import stayed_away
 from bot.booking.tables import appointments, slots
 from bot.clock import ZONE
 from bot.models.appointment import CANCELLED, MISSED, PAST, SERVED
@@ -82,7 +83,7 @@ def waiting(connection: Connection, span: Span) -> list[Row]:
 def no_shows(connection: Connection, span: Span) -> list[Row]:
     """Site, appointments nobody came to, appointments that are over."""
     over = appointments.c.state.in_((SERVED, MISSED, PAST))
-    missed = dict(_by_site(connection, span, appointments.c.state.in_((MISSED, PAST))))
+    missed = dict(_by_site(connection, span, stayed_away()))
     ended = dict(_by_site(connection, span, over))
     return [
         (title, missed.get(site, 0), ended[site])

@@ -5,6 +5,9 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from sqlalchemy import Row
+
+from bot.booking.reading import standing
 
 
 @cache
@@ -13,6 +16,11 @@ def words() -> dict[str, dict[Any, str]]:
     text = (files("templates") / "staff" / "words.yaml").read_text(encoding="utf-8")
     loaded: dict[str, dict[Any, str]] = yaml.safe_load(text)
     return loaded
+
+
+def state_of(row: Row[Any]) -> str:
+    """How an appointment stands, as a clerk reads it."""
+    return words()["states"][standing(row)]
 
 
 def masked_name(name: str | None) -> str:

@@ -47,6 +47,7 @@ OF_OTHERS = {"staff_members.name", "special_days.name"}
 INNER = {
     "appointments.blanked_at",
     "appointments.id",
+    "appointments.served_by",
     "appointments.slot",
     "audit_entries.account",
     "audit_entries.id",
@@ -120,6 +121,7 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
             "serving_at": at(),
             "ended_at": at(),
             "changes": 70 + number,
+            "served_by": "clerk",
             "settled_at": at(),
             "blanked_at": None,
         },
@@ -200,6 +202,7 @@ def fill(connection: Connection, person: str, number: int) -> dict[str, dict[str
         bool: True,
         object: NOW + timedelta(days=100 + number),  # a Moment
         date: (NOW + timedelta(days=200 + number)).date(),
+        Decimal: Decimal(300 + number),
     }
     for table, row in rows.items():
         missing = (column for column in TABLES[table].columns if column.name not in row)

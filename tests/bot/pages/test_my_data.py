@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import insert, update
 
 from bot import create_app, people
+from bot.booking.reading import CAME
 from bot.database import reading, writing
 from bot.models import ConversationRow, Delivery
 from bot.models.appointment import ARRIVED, BOOKED, CANCELLED, MISSED, PAST, SERVED, SERVING
@@ -89,7 +90,7 @@ def test_every_kind_has_words_and_no_name_of_the_program_is_left(filled: Browser
 
 def test_every_stored_word_has_words_for_its_owner() -> None:
     kinds = _file()["kinds"]
-    states = {BOOKED, ARRIVED, SERVING, SERVED, MISSED, PAST, CANCELLED}
+    states = {BOOKED, ARRIVED, SERVING, SERVED, MISSED, PAST, CAME, CANCELLED}
     ends = {WAITING, DELIVERED, REFUSED, FAILED, DROPPED}
     assert kinds["booking.appointments"]["values"]["state"].keys() == states
     assert kinds["notices"]["values"]["state"].keys() == ends

@@ -1,12 +1,14 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert, update
 
-from bot.booking.tables import appointments
+from bot.booking.changes import unsettled
+from bot.booking.sweep import sweep
+from bot.booking.tables import appointments, slots
 from bot.database import reading, writing
 from bot.models import ConversationRow
 from bot.models.review import Review, ReviewLine
@@ -15,7 +17,7 @@ from bot.staff.figures import LATEST, REPORTS, Span, of_all
 from bot.staff.reports import labels
 from scoring import load_ruleset
 from tests.bot.setting_up import NOW
-from tests.bot.staff.office import Office, open_and_book
+from tests.bot.staff.office import Office, open_and_book, text
 from tests.bot.web import talked
 
 SPAN = Span(date(2026, 11, 1), date(2026, 11, 30), load_ruleset("yongjia-2022"))
@@ -51,6 +53,25 @@ def test_waiting_and_no_shows(office: Office, booked: list[int]) -> None:
         browser.post(step.format(booked[number]), {"state": state})
     assert rows(office, "waiting") == [("瓯北街道", 12.0, 1)]
     assert rows(office, "no_shows") == [("瓯北街道", 1, 2)]
+
+
+def test_who_checked_in_and_was_never_finished_did_come(office: Office, booked: list[int]) -> None:
+    """The day ends with four of them: here, being served, sent back, and not seen at all."""
+    browser = office.browser("clerk")
+    browser.get("/staff/sites/oubei")
+    steps = ((0, "arrived"), (1, "arrived"), (1, "serving"), (2, "arrived"), (2, "booked"))
+    for number, state in steps:
+        path = f"/staff/sites/oubei/appointments/{booked[number]}/step"
+        assert browser.post(path, {"state": state}).status_code == 302
+    closed = update(slots).where(slots.c.day == NOW.date())
+    with writing(office.service.engine) as connection:
+        connection.execute(closed.values(open=False))
+    sweep(office.service.engine, NOW + timedelta(days=1), keep_days=90)
+    assert rows(office, "no_shows") == [("瓯北街道", 2, 4)]
+    with reading(office.service.engine) as connection:
+        assert {row.id for row in unsettled(connection)} == {booked[2], booked[3]}
+    page = text(browser.get(f"/staff/sites/oubei?day={NOW.date()}"))
+    assert (page.count("来了，没登记办完"), page.count("没有登记")) == (2, 2)
 
 
 def test_estimates_by_band_and_where_people_stop(office: Office) -> None:
