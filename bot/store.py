@@ -19,11 +19,12 @@ from bot.models import ConversationRow
 
 # One row always; the columns of what does not exist are NULL.
 LOOK = """
-SELECT d.key, d.reply, a.key, c.version, c.state
+SELECT d.key, d.reply, a.key, c.version, c.state, w.person
 FROM (SELECT 1) AS one
 LEFT JOIN deliveries d ON d.key = ?
 LEFT JOIN deliveries a ON a.address = ?
 LEFT JOIN conversations c ON c.person = ?
+LEFT JOIN waiting_entries w ON w.person = c.person AND w.offered_until > ?
 """
 CLAIM = """
 INSERT INTO deliveries (key, person, address, reply, answered_at) VALUES (?, ?, ?, ?, ?)
@@ -92,13 +93,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the database knows of a message and its person. `version` 0: a new person."""
+    """What the database knows of a message and its person. `version` 0: a new person; `offered`: a
+    place is kept for them that came free."""
 
     answered: bool
     reply: str | None
     state: str | None
     version: int
     by_new_address: bool
+    offered: bool = False
 
 
 class Store:
@@ -112,18 +115,20 @@ class Store:
             for statement in (LOOK, CLAIM, BEGIN, ADVANCE, ANSWER, MISSED)
         )
 
-    def look(self, cursor: DBAPICursor, receipt: Receipt) -> Stored:
+    def look(self, cursor: DBAPICursor, receipt: Receipt, now: datetime) -> Stored:
         """Was this message answered already, and where does the talk stand?
 
         Raises:
             SpentAddressError: its address belongs to another message.
         """
-        cursor.execute(self._look, (receipt.key, receipt.address, receipt.person))
-        [(key, reply, carried, version, state)] = cursor.fetchall()
+        asked = (receipt.key, receipt.address, receipt.person, self._moment(now))
+        cursor.execute(self._look, asked)
+        [(key, reply, carried, version, state, offered)] = cursor.fetchall()
         if carried is not None and carried not in (receipt.key, receipt.again.key):
             raise SpentAddressError("its address carried another message before")
         by_new_address = receipt.address is not None and carried is None
-        return Stored(key is not None, reply, state, version or 0, by_new_address)
+        told = offered is not None
+        return Stored(key is not None, reply, state, version or 0, by_new_address, told)
 
     def claim(
         self, cursor: DBAPICursor, receipt: Receipt, reply: str | None, now: datetime
@@ -142,7 +147,7 @@ class Store:
         """
         if self.claim(cursor, receipt, None, now):
             return True
-        if self.look(cursor, receipt).by_new_address:
+        if self.look(cursor, receipt, now).by_new_address:
             self.claim(cursor, receipt.again, None, now)
         return False
 

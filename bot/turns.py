@@ -26,6 +26,7 @@ from bot.people import pseudonym
 from bot.service import Service
 from bot.store import Receipt, Stored
 from dialogs import faq
+from dialogs.booking.outcomes import FLOWS
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
 from dialogs.phrases import say
@@ -78,7 +79,7 @@ def take_turn(
     receipt, budget = receipt_for(service, person, identity, address), Budget(SECONDS)
     for _ in range(ATTEMPTS):
         with looking(service.engine) as cursor:
-            stored = service.store.look(cursor, receipt)
+            stored = service.store.look(cursor, receipt, now)
         if stored.answered:
             if stored.by_new_address:
                 with briefly(service.engine) as cursor:
@@ -128,7 +129,7 @@ def _keep(
     service: Service, receipt: Receipt, stored: Stored, turn: Turn, now: datetime
 ) -> str | None:
     """Write the turn down, and give its reply."""
-    reply = _rendered(service, receipt.person, turn.reply, now)
+    reply = _rendered(service, receipt.person, _with_offer(stored, turn), now)
     with briefly(service.engine) as cursor:
         _write(service, cursor, receipt, stored, turn, reply, now)
     return reply
@@ -149,7 +150,8 @@ def _fulfil(
             turn = _converse(service, budget, turn.conversation, outcome, now)
         if turn.request is not None:
             raise EndlessError
-        reply = _rendered(service, receipt.person, _where_asked(desk, turn.reply), now)
+        said = _where_asked(desk, _with_offer(stored, turn))
+        reply = _rendered(service, receipt.person, said, now)
         service.store.answer(cursor, receipt, reply)
         # After a request to delete everything no row is left to move on, and nothing is kept.
         state = early.stored(turn.conversation, service.settings.secret_key)
@@ -232,6 +234,16 @@ def _with_token(service: Service, person: str, reply: Reply, now: datetime) -> R
         for link in reply.links
     )
     return replace(reply, links=tuple(links))
+
+
+def _with_offer(stored: Stored, turn: Turn) -> Reply | None:
+    """The reply, and before it that a place came free: perhaps no notice could say so. Booking
+    speaks of it itself."""
+    if turn.reply is None or not stored.offered or not turn.conversation.waiting:
+        return turn.reply  # without a talk everything was just deleted
+    if turn.conversation.top.flow in FLOWS:
+        return turn.reply
+    return turn.reply.after(say("booking/offer_kept"))
 
 
 def _where_asked(desk: Desk, reply: Reply | None) -> Reply | None:

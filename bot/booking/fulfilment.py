@@ -33,10 +33,11 @@ CHAT = "chat"
 def show_mine(desk: Desk, _request: ShowMine) -> Mine:
     """What the person has booked, waits for, or is offered."""
     held = holds.current(desk.connection, desk.person, desk.now)
-    return Mine(
-        appointments.mine(desk.connection, desk.person, desk.now),
-        waiting.mine(desk.connection, desk.person, desk.now, held),
-    )
+    place = appointments.mine(desk.connection, desk.person, desk.now)
+    entry = waiting.mine(desk.connection, desk.person, desk.now, held)
+    if entry is not None and entry.unheard:
+        waiting.look_in(desk.connection, desk.person, desk.now)
+    return Mine(place, entry)
 
 
 @fulfils(ShowDays)

@@ -1,14 +1,31 @@
-"""The waiting list of a site: whoever waits longest is offered the next place, for a while."""
+"""The waiting list of a site: whoever waits longest is offered the next place, for a while.
+
+An offer that is let pass ends the waiting. One of which no notice arrived (none was allowed, or
+none got through) was not let pass: the place goes to the next, and its person keeps their place in
+the line, and is asked again once they look in: nobody shall wait for those who cannot be told.
+Whether a notice arrived or not, the offer stands under 我的预约, and with every reply.
+"""
 
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    update,
+)
 
 from bot.booking.keeping import drop, keep_if_none, release
 from bot.booking.reminders import by_day
 from bot.booking.slots import give_back, in_reach, lock, take
-from bot.booking.tables import holds, insert_if_new, sites, slots, waiting_entries
+from bot.booking.tables import holds, insert_if_new, notices, sites, slots, waiting_entries
+from bot.models.notice import DELIVERED
 from bot.outbox.posting import post
 from dialogs.booking.protocol import Held, Waiting
 
@@ -22,6 +39,7 @@ _LEAVE = delete(waiting_entries).where(waiting_entries.c.person == bindparam("wh
 def join(connection: Connection, person: str, site: str, now: datetime) -> Waiting:
     """Wait for any place at the site within its horizon. Replaces an earlier entry, but asking
     again for the same site keeps one's place in the line, unless an offer was let pass."""
+    look_in(connection, person, now)
     days = connection.execute(select(sites.c.horizon_days).where(sites.c.id == site)).scalar_one()
     first, last = now.date(), now.date() + timedelta(days=days)
     same = update(waiting_entries).where(
@@ -44,6 +62,13 @@ def join(connection: Connection, person: str, site: str, now: datetime) -> Waiti
     return Waiting(site, first, last)
 
 
+def look_in(connection: Connection, person: str, now: datetime) -> None:
+    """The person is here: an offer of which they never heard does not keep them from the next."""
+    mine = waiting_entries.c.person == person
+    _keep_unheard(connection, now, mine)
+    connection.execute(update(waiting_entries).where(mine).values(unheard_at=None))
+
+
 def leave(connection: Connection, person: str) -> None:
     """Wait no longer. A place already offered stays held until the offer ends."""
     connection.execute(_LEAVE, {"whose": person})
@@ -61,13 +86,16 @@ def give_up(connection: Connection, person: str, now: datetime) -> None:
 
 def mine(connection: Connection, person: str, now: datetime, held: Held | None) -> Waiting | None:
     """The person's entry; `held` is their present hold, which is the offer if there is one."""
-    query = select(waiting_entries).where(
+    query = select(waiting_entries, _was_told().label("told")).where(
         waiting_entries.c.person == person, waiting_entries.c.last_day >= now.date()
     )
     row = connection.execute(query).first()
-    if row is None or (row.offered_until and row.offered_until <= now):
+    lapsed = row is not None and row.offered_until and row.offered_until <= now
+    if row is None or (lapsed and row.told):
         return None
-    return Waiting(row.site, row.first_day, row.last_day, held if row.offered_until else None)
+    offer = held if row.offered_until and not lapsed else None
+    unheard = bool(lapsed or row.unheard_at)
+    return Waiting(row.site, row.first_day, row.last_day, offer, unheard)
 
 
 def offer(connection: Connection, slot: int, now: datetime) -> int:
@@ -100,7 +128,7 @@ def wanted(connection: Connection, now: datetime) -> list[int]:
         .join(waiting_entries, waiting_entries.c.site == slots.c.site)
         .where(slots.c.open, slots.c.taken < slots.c.bookable, slots.c.starts_at > now)
         .where(slots.c.day.between(waiting_entries.c.first_day, waiting_entries.c.last_day))
-        .where(waiting_entries.c.offered_until.is_(None))
+        .where(_may_be_asked())
         .distinct()
         .order_by(slots.c.id)
     )
@@ -108,7 +136,8 @@ def wanted(connection: Connection, now: datetime) -> list[int]:
 
 
 def end_lapsed(connection: Connection, now: datetime) -> int:
-    """Remove entries whose offer was not taken up, or whose days are over."""
+    """Remove entries whose offer was let pass, or whose days are over."""
+    _keep_unheard(connection, now)
     over = or_(waiting_entries.c.offered_until <= now, waiting_entries.c.last_day < now.date())
     return connection.execute(delete(waiting_entries).where(over)).rowcount
 
@@ -118,12 +147,37 @@ def _in_line(connection: Connection, slot: Row[Any]) -> list[str]:
     deciding = select(holds.c.person)
     query = (
         select(waiting_entries.c.person)
-        .where(waiting_entries.c.site == slot.site, waiting_entries.c.offered_until.is_(None))
+        .where(waiting_entries.c.site == slot.site, _may_be_asked())
         .where(waiting_entries.c.first_day <= slot.day, waiting_entries.c.last_day >= slot.day)
         .where(waiting_entries.c.person.not_in(deciding))
         .order_by(waiting_entries.c.since, waiting_entries.c.person)
     )
     return list(connection.execute(query).scalars())
+
+
+def _keep_unheard(connection: Connection, now: datetime, *whose: ColumnElement[bool]) -> None:
+    lapsed = waiting_entries.c.offered_until <= now
+    these = update(waiting_entries).where(lapsed, ~_was_told(), *whose)
+    connection.execute(these.values(offered_until=None, unheard_at=now))
+
+
+def _was_told() -> ColumnElement[bool]:
+    """Whether the notice of the present offer arrived, as a condition of a query."""
+    return (
+        select(notices.c.id)
+        .where(
+            notices.c.person == waiting_entries.c.person,
+            notices.c.kind == OFFERED,
+            notices.c.useless_from == waiting_entries.c.offered_until,
+            notices.c.state == DELIVERED,
+        )
+        .exists()
+    )
+
+
+def _may_be_asked() -> ColumnElement[bool]:
+    entry = waiting_entries.c
+    return and_(entry.offered_until.is_(None), entry.unheard_at.is_(None))
 
 
 def _ends(now: datetime) -> datetime:

@@ -18,7 +18,16 @@ from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.sheet import facts_of
 from bot.service import the_service
-from dialogs.booking.protocol import Confirmed, ConfirmPlace, HasOne, Held, NotNow, Place, TooOften
+from dialogs.booking.protocol import (
+    Confirmed,
+    ConfirmPlace,
+    HasOne,
+    Held,
+    NotNow,
+    Place,
+    TooOften,
+    Waiting,
+)
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.townships import township, townships
 from dialogs.region import Township
@@ -39,7 +48,7 @@ def my_appointment() -> ResponseReturnValue:
         held = holds.current(connection, _me(), now)
         entry = waiting.mine(connection, _me(), now, held)
         if place is not None and not request.args.get("move"):
-            return _shown(connection, place)
+            return _shown(connection, place, entry)
         moving = place is not None
         return render_template(
             "pages/appointments_sites.html",
@@ -225,13 +234,15 @@ def appointment_file() -> ResponseReturnValue:
     return Response(content, mimetype="text/calendar", headers=names)
 
 
-def _shown(connection: Connection, place: Place) -> str:
+def _shown(connection: Connection, place: Place, entry: Waiting | None) -> str:
     service = the_service()
     facts = facts_of(connection, _me())
     today = service.clock().date()
     return render_template(
         "pages/appointments.html",
         place=place,
+        offer=entry.offer if entry else None,
+        waits_for=township(entry.site) if entry else None,
         purpose=PURPOSES[place.purpose],
         evidence=estimate(service.rules(), facts, on=today).evidence,
         code=_qr(place.code),

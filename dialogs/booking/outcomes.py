@@ -198,7 +198,7 @@ def _having(talk: Talk, place: Place) -> Step:
 
 def _mine(talk: Talk, mine: Mine) -> Step:
     if mine.place is not None:
-        return _having(talk, mine.place)
+        return _beside(_having(talk, mine.place), mine.waiting)
     wanted = str(talk.state.get("wanted"))
     if wanted not in OF_BOOKING:
         return _general(talk.after(talk.conversation.leave()), wanted)
@@ -206,11 +206,21 @@ def _mine(talk: Talk, mine: Mine) -> Step:
     if waiting is not None and waiting.offer is not None:
         return Step(to(talk, "book_offer", **_held_state(waiting.offer)))
     if waiting is not None:
-        return Step(to(talk, "book_waiting", site=waiting.site))
+        note = say("booking/unheard") if waiting.unheard else ""
+        return Step(to(talk, "book_waiting", site=waiting.site), note=note)
     wish = wish_of(talk)
     if wish.townships:
         return go(talk, wish)
     return replace(go(talk, wish), note="" if wanted == "book" else say("booking/none_yet"))
+
+
+def _beside(step: Step, waiting: Waiting | None) -> Step:
+    """The step about an appointment, with the place that is offered besides."""
+    offer = waiting.offer if waiting else None
+    if offer is None:
+        return step
+    told = say("booking/offer_beside", offer=offer, title=township(offer.site).title)
+    return replace(step, note=f"{step.note}\n{told}".strip())
 
 
 def _general(talk: Talk, topic: str) -> Step:

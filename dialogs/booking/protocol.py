@@ -61,12 +61,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A place in the waiting list. `offer` is a place held for this person now."""
+    """A place in the waiting list. `offer` is a place held for this person now; `unheard`: there
+    was one of which they could not be told, and they are still in the line."""
 
     site: str
     first_day: date
     last_day: date
     offer: Held | None = None
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

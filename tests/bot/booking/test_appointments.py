@@ -13,6 +13,7 @@ from bot.booking.tables import appointments as table
 from bot.booking.tables import notices, returning_places, sites
 from bot.booking.tables import slots as slot_table
 from bot.database import reading, writing
+from bot.models.notice import DELIVERED
 from dialogs.booking.protocol import Cancelled, Confirmed, Full, HasOne, Held, Lapsed, NotNow
 from tests.bot.booking.desk import (
     NINE,
@@ -341,6 +342,8 @@ def test_an_offer_that_lapses_goes_to_the_next_in_line(engine, nine):
         waiting.join(connection, "dora", SITE, NOW + timedelta(seconds=1))
         appointments.cancel(connection, "anna", NOW, NINE)
     assert sweep(engine, RETURNED, 30).offered == 1
+    with writing(engine) as connection:
+        connection.execute(update(notices).values(state=DELIVERED))
     over = RETURNED + waiting.OFFER
     assert sweep(engine, over, 30).offered == 0
     over += timedelta(seconds=slots.LAPSES_AFTER_SECONDS[1])
