@@ -19,7 +19,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.result import shown
 from bot.service import the_service
-from bot.staff.worksheets import Sheet, latest_sent
+from bot.staff.worksheets import Sheet, latest_result
 from bot.store import facts_told, profiles_told
 from dialogs.side_by_side import Beside
 from scoring import (
@@ -60,10 +60,13 @@ def sheet(token: str) -> ResponseReturnValue:
 
 def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
-        told, review = profiles_told(connection, owner), latest_sent(connection, owner)
+        told, review = profiles_told(connection, owner), latest_result(connection, owner)
     facts, others = _known(told.pop("", {})), {whose: _known(one) for whose, one in told.items()}
-    if not facts and not any(others.values()) and review is None:
+    nothing = not facts and not any(others.values())
+    if nothing and review is None:
         return render_template("pages/no_sheet.html", why="empty"), 404
+    if nothing and review and review.sent_at is None:
+        return render_template("pages/no_sheet.html", why="taken_back", review=review)
     rules: Ruleset = the_service().rules()
     own = estimate(rules, facts, on=now.date())
     years = timeline(rules, facts, on=now.date())
@@ -101,7 +104,7 @@ def _comparison(rules: Ruleset, facts: Facts, now: datetime) -> Comparison | Non
 
 def _labels(rules: Ruleset, review: Sheet | None) -> dict[str, str]:
     """The items of the worksheet in the order of the annex."""
-    if review is None:
+    if review is None or review.sent_at is None:
         return {}
     known = {item.id: item.label for item in rules.items() if item.id in review.lines}
     return known | {id: id for id in review.lines if id not in known}

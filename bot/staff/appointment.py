@@ -1,22 +1,24 @@
 """One appointment: see the telephone number, move it, call it off."""
 
+from datetime import date
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from bot.booking import window
+from bot.booking.reading import came
 from bot.booking.tables import slots
 from bot.database import reading, writing
 from bot.models.appointment import CANCELLED
 from bot.service import the_service
-from bot.staff import audit
+from bot.staff import audit, members
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import given_day, row_number, short_text
 from bot.staff.places import has_room
 from bot.staff.saying import about, say
 from bot.staff.steps import appointment_at, next_steps
-from bot.staff.worksheets import came
 from dialogs.booking.purposes import PURPOSES
 
 LONGEST_REASON = 60
@@ -76,7 +78,9 @@ def move(site: str, appointment: int) -> ResponseReturnValue:
                 to=known.starts_at.isoformat(timespec="minutes"),
             )
     say("moved" if moved else "slot_full", bad=not moved, **about(row))
-    return _back(site, appointment)
+    if moved or known is None:
+        return _back(site, appointment)
+    return _back(site, appointment, other=known.day, full=slot)
 
 
 @blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/call-off")
@@ -111,6 +115,7 @@ def _page(site: str, number: int, seen: bool) -> str:
     service = the_service()
     with reading(service.engine) as connection:
         row = appointment_at(connection, site, number)
+        names = members.names(connection)
         other_day = given_day(request.args.get("other"), row.day)
         free = [
             slot
@@ -121,6 +126,7 @@ def _page(site: str, number: int, seen: bool) -> str:
         "staff/appointment.html",
         row=row,
         seen=seen,
+        names=names,
         free=free,
         other_day=other_day,
         next_steps=next_steps,
@@ -130,5 +136,10 @@ def _page(site: str, number: int, seen: bool) -> str:
     )
 
 
-def _back(site: str, number: int) -> Response:
-    return redirect(url_for("staff.appointment", site=site, appointment=number))
+def _back(
+    site: str, number: int, *, other: date | None = None, full: int | None = None
+) -> Response:
+    """To the page; `other` is the day that was looked at, `full` the slot there that is gone."""
+    return redirect(
+        url_for("staff.appointment", site=site, appointment=number, other=other, full=full)
+    )

@@ -12,6 +12,7 @@ from bot.booking import window
 from bot.booking.tables import sites
 from bot.database import reading
 from bot.service import the_service
+from bot.staff import members
 from bot.staff.access import EVERYBODY, allowed
 from bot.staff.blueprint import blueprint
 from bot.staff.board import board_of, found
@@ -45,6 +46,7 @@ def day_page(site: str, day: date, *, who: str | None = None, **more: object) ->
         place = _site(connection, site)
         rows = window.day_view(connection, site, day)
         slots = window.slots_of_day(connection, site, day)
+        names = members.names(connection)
     if who is None:
         hour = whole(request.args.get("hour"), 0, 23)
         at = row_number(request.args.get("at"))
@@ -65,6 +67,7 @@ def day_page(site: str, day: date, *, who: str | None = None, **more: object) ->
         purposes=PURPOSES,
         now=now,
         who=who,
+        names=names,
         **more,
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.staff.access import ADMINISTRATOR, DESK, EVERYBODY, signed_in
 from bot.staff.blueprint import blueprint
-from bot.staff.words import masked_name, masked_phone, words
+from bot.staff.words import masked_name, masked_phone, state_of, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Way:
 
 DAY = (
     *("staff.day", "staff.find", "staff.book", "staff.appointment", "staff.contact"),
-    *("staff.review", "staff.save_review"),
+    *("staff.review", "staff.save_review", "staff.take_over"),
 )
 ACCOUNTS = ("staff.account", "staff.add_account", "staff.reset_password", "staff.change_role")
 WAYS = (
@@ -44,6 +44,7 @@ def layout() -> dict[str, object]:
         "me": member,
         "ways": [way for way in WAYS if member and member.role in way.roles],
         "words": words(),
+        "state_of": state_of,
         "masked_name": masked_name,
         "masked_phone": masked_phone,
     }

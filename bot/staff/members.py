@@ -91,6 +91,12 @@ def everybody(connection: Connection) -> list[Member]:
     return [_member(row) for row in connection.execute(select(StaffMember).order_by(*order))]
 
 
+def names(connection: Connection) -> dict[str, str]:
+    """By account who it is, those that were closed too."""
+    everyone = select(col(StaffMember.account), col(StaffMember.name))
+    return {row.account: row.name for row in connection.execute(everyone)}
+
+
 def change(connection: Connection, member: int, **values: object) -> None:
     """Set columns of one account."""
     connection.execute(update(StaffMember).where(col(StaffMember.id) == member).values(**values))

@@ -15,6 +15,8 @@ from bot.people import Holder, hold, record
 from bot.staff import audit
 from bot.sweep_limit import SweepLimit
 
+OF_THE_STAFF = ("holder",)  # details that name a colleague
+
 
 def forget(connection: Connection, person: str) -> None:
     """Keep the bare figures for the county's statistics, and nothing that names or describes, in
@@ -60,7 +62,7 @@ def _trail(connection: Connection, person: str) -> list[dict[str, object]]:
         record(
             row,
             *("id", "account", "target"),
-            detail=json.loads(row["detail"]),
+            detail={k: v for k, v in json.loads(row["detail"]).items() if k not in OF_THE_STAFF},
             personal=json.loads(row["personal"]) if row["personal"] else None,
         )
         for row in rows

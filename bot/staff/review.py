@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,56 +11,74 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
 from bot.booking import window
-from bot.booking.reading import words
+from bot.booking.reading import came, words
 from bot.database import reading, writing
 from bot.models.appointment import SERVED
 from bot.outbox.posting import post
 from bot.pages.rulebook import Row as RuleRow
 from bot.pages.rulebook import rows_by_id
 from bot.service import the_service
-from bot.staff import audit, worksheets
+from bot.staff import audit, members, worksheets
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import row_number, short_text
+from bot.staff.holding import HeldError, hand_over, holder_of
 from bot.staff.saying import about, say
 from bot.staff.steps import appointment_at, next_steps
 from bot.staff.worksheets import (
-    CHANGED,
+    NOTHING,
     OPEN,
-    REFUSED,
     RESULTS,
-    VERIFIED,
     Line,
     SentError,
     Sheet,
     StaleError,
-    came,
+    decide,
 )
-from scoring import Ruleset
+from scoring import Ruleset, verified
 from scoring.results import Estimate
 
 LONGEST = 200
-MOST_POINTS = Decimal(1000)  # only catches slips of the pen
-NOTHING = Decimal(0)
+MOST_POINTS = Decimal(1000)  # where a ruleset states no end: only catches slips of the pen
 MOST_SIGNS = 7  # as many as the field takes
 REVIEWED = "reviewed"
 DEDUCTION = "deduction"
 
 
 class UnreadableError(Exception):
-    """Points that are none; nothing was saved."""
+    """Points that cannot be given; nothing was saved."""
+
+
+class NotHereError(Exception):
+    """The person was sent back meanwhile, as if they had not come; nothing was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Points that cannot be given: `typed` as the field has it, which is no `number` or out of what
+    the rules allow."""
+
+    typed: str
+    number: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the form says: the lines, and by item the points that cannot be read as typed."""
+    """What the form says: the lines, and by item the points that are at fault."""
 
     lines: tuple[Line, ...]
-    unread: Mapping[str, str]
+    faults: Mapping[str, Fault]
 
     def over(self, sheet: Sheet) -> Sheet:
         """The sheet with these lines instead of its own, to be shown again."""
         return replace(sheet, lines={line.item: line for line in self.lines if not line.is_blank})
+
+    def unlike(self, sheet: Sheet) -> list[Line]:
+        """The lines that the sheet has otherwise."""
+        blank = {line.item: line for line in self.lines if line.is_blank}
+        return [
+            line for line in self.lines if sheet.lines.get(line.item, blank.get(line.item)) != line
+        ]
 
 
 @blueprint.get("/sites/<site>/appointments/<int(max=2147483647):appointment>/review")
@@ -83,15 +102,15 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
     try:
         with writing(service.engine) as connection:
             row = appointment_at(connection, site, appointment)
-            if not came(row):
-                return _too_early(row)
             sent = _saved(connection, row, send)
-    except SentError:
-        return _again(row), 409
-    except StaleError:
-        return _again(row, stale=True), 409
     except UnreadableError:
         return _again(row), 400
+    except SentError:
+        return _again(row, sent=True), 409
+    except StaleError:
+        return _again(row, stale=True), 409
+    except (HeldError, NotHereError):
+        return _again(row), 409
     if sent:
         say("review_sent", **about(row))
     else:
@@ -110,40 +129,56 @@ def reopen_review(site: str, appointment: int) -> ResponseReturnValue:
         row = appointment_at(connection, site, appointment)
         if row.blanked_at is not None:
             abort(404)  # whose result it was is not known any more
-        if worksheets.reopen(connection, row.id):
-            now, target = service.clock(), f"appointment {row.id}"
+        now, target = service.clock(), f"appointment {row.id}"
+        reopened = worksheets.reopen(connection, row.id, now)
+        if reopened:
             audit.record(connection, now, me().account, "reopen_review", target, site=site)
-    say("review_reopened")
+            if row.served_by:  # whoever puts it right has it from now on
+                hand_over(connection, row, row.served_by, now)
+            window.claim(connection, row.id, me().account)
+        sheet = worksheets.read(connection, row.id, None)
+    twice = sheet.taken_back_at is not None and not sheet.sent_at
+    say("review_reopened" if twice else "nothing_sent", bad=not twice)
     return redirect(url_for("staff.review", site=site, appointment=appointment))
 
 
 def _page(row: Row[Any], sheet: Sheet, result: Estimate | None, **more: object) -> str:
     service = the_service()
     rules, now = service.rules(), service.clock()
+    with reading(service.engine) as connection:
+        names = members.names(connection)
     return render_template(
         "staff/review.html",
         row=row,
         sheet=sheet,
         rules=rules,
         rows=rows_by_id(rules, now.date()),
+        allowed=verified.allowed(rules, now.date()),
         result=result,
         results=RESULTS,
         next_steps=next_steps,
         now=now,
-        **more,
+        came=came(row),
+        holder=holder_of(row),
+        names=names,
+        **{"faults": {}} | more,
     )
 
 
-def _again(row: Row[Any], *, stale: bool = False) -> str:
-    """What was typed, to be looked at once more. If it is over the draft a colleague saved
-    meanwhile (`stale`), nothing is lost on either side, and saving again is a decision."""
+def _again(row: Row[Any], *, sent: bool = False, stale: bool = False) -> str:
+    """What was typed, to be looked at once more. Whatever a colleague did meanwhile (sent the
+    result, saved another draft (`stale`), took the person over, sent them back to wait), nothing is
+    lost on either side, and saving again is a decision."""
     service = the_service()
     rules = service.rules()
     with reading(service.engine) as connection:
+        row = appointment_at(connection, row.site, row.id)
         result = worksheets.claimed(connection, row.person, rules, service.clock())
         kept = worksheets.read(connection, row.id, result)
     given = _given(rules, kept)
-    return _page(row, given.over(kept), result, stale=stale, unread=given.unread)
+    if sent:
+        return _page(row, kept, result, unsaved=given.unlike(kept))
+    return _page(row, given.over(kept), result, again=True, stale=stale, faults=given.faults)
 
 
 def _too_early(row: Row[Any]) -> ResponseReturnValue:
@@ -152,82 +187,87 @@ def _too_early(row: Row[Any]) -> ResponseReturnValue:
 
 
 def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
-    """Store the form's lines, and if wanted and possible send the result; whether it was sent."""
+    """Store the form's lines, and if wanted and possible send the result; whether it was sent.
+
+    Raises:
+        UnreadableError, SentError, StaleError, HeldError, NotHereError: see there. Nothing is kept.
+    """
     service = the_service()
-    rules, now = service.rules(), service.clock()
+    rules, now, by = service.rules(), service.clock(), me().account
     before = worksheets.read(
         connection, row.id, worksheets.claimed(connection, row.person, rules, now)
     )
     given = _given(rules, before)
-    if given.unread:
+    if given.faults:
         raise UnreadableError
     version = row_number(request.form.get("version")) or 0
-    number = worksheets.save(
-        connection, row, rules.id, given.lines, me().account, now, version=version
-    )
+    number = worksheets.save(connection, row, rules.id, given.lines, by, now, version=version)
+    if not came(row):
+        raise NotHereError
+    if request.form.get("holder"):
+        hand_over(connection, row, request.form["holder"], now)
+    if not window.claim(connection, row.id, by):
+        raise HeldError
     target = f"appointment {row.id}"
-    audit.record(connection, now, me().account, "save_review", target, site=row.site)
+    audit.record(connection, now, by, "save_review", target, site=row.site)
     sheet = worksheets.read(connection, row.id, None)
     if not send or not sheet.is_complete:
         return False
-    worksheets.mark_sent(connection, number, now)
-    audit.record(
-        connection, now, me().account, "send_review", target, site=row.site, points=sheet.total
-    )
-    if window.step(connection, row.id, SERVED, now):
-        audit.record(connection, now, me().account, "finish", target, site=row.site)
+    total = _total(rules, sheet, now.date())
+    worksheets.mark_sent(connection, number, total, now)
+    audit.record(connection, now, by, "send_review", target, site=row.site, points=total)
+    if window.step(connection, row.id, SERVED, now, by):
+        audit.record(connection, now, by, "finish", target, site=row.site)
     if row.person:
         post(connection, row.person, REVIEWED, words(row), now=now)
     return True
 
 
+def _total(rules: Ruleset, sheet: Sheet, on: date) -> Decimal:
+    points = {line.item: line.verified or NOTHING for line in sheet.lines.values()}
+    return verified.together(rules, points, on)
+
+
 def _given(rules: Ruleset, before: Sheet) -> Given:
     """The lines as the form has them; claims are never taken from the form."""
-    lines, unread = [], {}
-    for id, rule in rows_by_id(rules, the_service().clock().date()).items():
+    lines, faults = [], {}
+    on = the_service().clock().date()
+    allowed = verified.allowed(rules, on)
+    for id, rule in rows_by_id(rules, on).items():
         known = before.lines.get(id)
         typed = request.form.get(f"verified-{id}", "").strip()
         try:
             points = _points(typed, rule)
-        except ValueError:
-            points, unread[id] = None, typed[:MOST_SIGNS]
-        if known and points == known.verified and _result(id) != known.result:
-            points = None  # typed for the decision of before; the new one counts
-        lines.append(_line(id, known.claimed if known else NOTHING, points))
-    return Given(tuple(lines), unread)
+        except InvalidOperation:
+            points, faults[id] = None, Fault(typed[:MOST_SIGNS])
+        line = _line(id, known.claimed if known else NOTHING, points)
+        least, most = (max(-MOST_POINTS, min(MOST_POINTS, limit)) for limit in allowed[id])
+        if line.verified is not None and not least <= line.verified <= most:
+            faults[id] = Fault(typed[:MOST_SIGNS], line.verified)
+        lines.append(line)
+    return Given(tuple(lines), faults)
 
 
 def _line(id: str, claimed: Decimal, points: Decimal | None) -> Line:
-    """One line. Points typed without a word, or as true though they differ, decide by themselves
-    what the result is called; a change without points is not decided."""
-    form, result = request.form, _result(id)
-    if points is not None and result in (OPEN, VERIFIED):
-        result = VERIFIED if points == claimed else CHANGED
-    decided = {OPEN: None, VERIFIED: claimed, CHANGED: points, REFUSED: NOTHING}
+    form, result = request.form, request.form.get(f"result-{id}", OPEN)
+    if result not in RESULTS:
+        abort(400)
     papers = short_text(form.get(f"papers-{id}"), LONGEST)
     reason = short_text(form.get(f"reason-{id}"), LONGEST)
-    return Line(id, claimed, papers, decided[result], result, reason)
-
-
-def _result(id: str) -> str:
-    result = request.form.get(f"result-{id}", OPEN)
-    return result if result in RESULTS else abort(400)
+    return decide(Line(id, claimed, papers, points, result, reason))
 
 
 def _points(text: str, rule: RuleRow) -> Decimal | None:
     """Points as typed, at most two places; None when there are none. Of a deduction they are taken
-    off, whether the clerk wrote the minus or not; others cannot be negative.
+    off, whether the clerk wrote the minus or not.
 
     Raises:
-        ValueError: these are no points.
+        InvalidOperation: this is no number.
     """
     if not text:
         return None
-    try:
-        points = Decimal(text)
-    except InvalidOperation:
-        raise ValueError(text) from None
+    points = Decimal(text)
+    if not points.is_finite():
+        raise InvalidOperation
     off = rule.item.rule == DEDUCTION
-    if not points.is_finite() or abs(points) > MOST_POINTS or (points < 0 and not off):
-        raise ValueError(text)
     return (-abs(points) if off else points).quantize(Decimal("0.01"))

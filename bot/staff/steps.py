@@ -8,14 +8,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
 from bot.booking import window
-from bot.database import writing
+from bot.database import reading, writing
 from bot.models.appointment import ARRIVED, BOOKED, MISSED, SERVED, SERVING
 from bot.service import the_service
-from bot.staff import audit
+from bot.staff import audit, members
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
+from bot.staff.holding import HeldError, hand_over, holder_of
 from bot.staff.saying import about, say
 
+LONGEST_CODE = 8  # as many signs as the field takes
 REVIEW = "review"  # the purpose that is served with a worksheet
 STATES = (BOOKED, ARRIVED, SERVING, SERVED, MISSED)
 
@@ -30,8 +32,9 @@ NEXT: dict[str, dict[str, str]] = {
 
 
 def next_steps(row: Row[Any], now: datetime) -> dict[str, str]:
-    """What may be done with an appointment now: steps, and the names of their buttons."""
-    steps = NEXT.get(row.state, {})
+    """What may be done with an appointment now: steps, and the names of their buttons. With what a
+    colleague serves nothing, but to take it over."""
+    steps = {} if holder_of(row) else NEXT.get(row.state, {})
     return {state: name for state, name in steps.items() if window.in_time(row, state, now)}
 
 
@@ -46,9 +49,10 @@ def check_in(site: str) -> ResponseReturnValue:
     with writing(service.engine) as connection:
         row = window.by_code(connection, site, code) or _of_today(connection, site, code)
         fault = _serve(connection, row) if serve else _check_in(connection, row)
+        told = {} if row is None else about(row) | {"who": _who(connection, row)}
     if row is not None and serve and not fault:
         return redirect(_after(row, SERVING))
-    say(fault or "checked_in", bad=bool(fault), **(about(row) if row is not None else {}))
+    say(fault or "checked_in", bad=bool(fault), typed=code[:LONGEST_CODE], **told)
     if row is not None and row.day != service.clock().date():
         return redirect(url_for("staff.appointment", site=site, appointment=row.id))
     return redirect(url_for("staff.day", site=site))
@@ -64,10 +68,30 @@ def take_step(site: str, appointment: int) -> ResponseReturnValue:
     service = the_service()
     with writing(service.engine) as connection:
         row = appointment_at(connection, site, appointment)
-        done = row.state == state or _step(connection, row, state)  # as it is: tapped twice
+        done = _is(row, state) or _step(connection, row, state)
+        who = _who(connection, row)
     if not done:
-        say("too_late", bad=True)
+        say("held" if who else "too_late", bad=True, who=who, **about(row))
     return redirect(_after(row, state if done else None))
+
+
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/take-over")
+@allowed(*EVERYBODY)
+def take_over(site: str, appointment: int) -> ResponseReturnValue:
+    """Go on in place of the colleague whom the form names; not of one who was faster."""
+    service = the_service()
+    try:
+        with writing(service.engine) as connection:
+            row = appointment_at(connection, site, appointment)
+            hand_over(connection, row, request.form.get("holder", ""), service.clock())
+    except HeldError:
+        with reading(service.engine) as connection:
+            row = appointment_at(connection, site, appointment)
+            who = _who(connection, row)
+        say("held" if who else "too_late", bad=True, who=who, **about(row))
+        return redirect(_after(row, None))
+    say("taken_over", **about(row))
+    return redirect(_after(row, row.state if row.purpose != REVIEW else SERVING))
 
 
 def appointment_at(connection: Connection, site: str, appointment: int) -> Row[Any]:
@@ -87,6 +111,18 @@ def _after(row: Row[Any], state: str | None) -> str:
     where = None if state is None else anchor
     hour = row.starts_at.hour
     return url_for("staff.day", site=row.site, day=row.day, hour=hour, at=row.id, _anchor=where)
+
+
+def _is(row: Row[Any], state: str) -> bool:
+    """Whether it is so already, since the button was tapped twice; a colleague's tap is none."""
+    return row.state == state and not (state == SERVING and holder_of(row))
+
+
+def _who(connection: Connection, row: Row[Any]) -> str:
+    """The name of the colleague who serves the person by now, "" where nobody else does."""
+    here = appointment_at(connection, row.site, row.id)
+    holder = holder_of(here)
+    return members.names(connection).get(holder, holder) if holder else ""
 
 
 def _of_today(connection: Connection, site: str, code: str) -> Row[Any] | None:
@@ -111,14 +147,14 @@ def _serve(connection: Connection, row: Row[Any] | None) -> str:
     if row is None or fault not in ("", "already_in"):
         return fault
     here = appointment_at(connection, row.site, row.id)
-    began = here.state == SERVING or (here.state == ARRIVED and _step(connection, here, SERVING))
-    return "" if began else "already_in"
+    began = _is(here, SERVING) or (here.state == ARRIVED and _step(connection, here, SERVING))
+    return "" if began else "held" if holder_of(here) else "already_in"
 
 
 def _step(connection: Connection, row: Row[Any], state: str) -> bool:
-    now = the_service().clock()
-    if state not in NEXT.get(row.state, {}) or not window.step(connection, row.id, state, now):
+    now, by = the_service().clock(), me().account
+    if state not in NEXT.get(row.state, {}) or not window.step(connection, row.id, state, now, by):
         return False
     action = NEXT[row.state][state]
-    audit.record(connection, now, me().account, action, f"appointment {row.id}", site=row.site)
+    audit.record(connection, now, by, action, f"appointment {row.id}", site=row.site)
     return True

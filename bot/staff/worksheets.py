@@ -1,16 +1,15 @@
 """The review worksheet: what was claimed, what papers were seen, what the window verified."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 from sqlmodel import SQLModel, col
 
 from bot.booking.tables import insert_if_new
-from bot.models.appointment import ARRIVED, PAST, SERVED, SERVING
 from bot.models.review import Review, ReviewLine
 from bot.store import facts_told
 from scoring import FACTS, Ruleset, estimate, read_facts
@@ -20,6 +19,7 @@ _reviews: Table = SQLModel.metadata.tables["reviews"]
 
 OPEN, VERIFIED, CHANGED, REFUSED = "open", "verified", "changed", "refused"
 RESULTS = (OPEN, VERIFIED, CHANGED, REFUSED)
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,61 @@ class Line:
         return not self.claimed and self.result == OPEN and not (self.papers or self.reason)
 
     @property
+    def lacks(self) -> str:
+        """What keeps it from being decided, "" if nothing: a decision (`result`), `points`, a
+        `reason` where it differs from the claim, or that what is refused gives none (`zero`)."""
+        if self.result == OPEN:
+            return "result"
+        if self.verified is None:
+            return "points"
+        if self.result == REFUSED and self.verified:
+            return "zero"
+        return "" if self.reason or self.result == VERIFIED else "reason"
+
+    @property
     def is_complete(self) -> bool:
-        """Decided, and with a reason where it differs from the claim."""
-        return self.verified is not None and (self.result == VERIFIED or bool(self.reason))
+        """Whether it is decided, with all that belongs to that."""
+        return not self.lacks
+
+    @property
+    def typed(self) -> Decimal | None:
+        """The points that the decision alone does not say."""
+        said = {VERIFIED: self.claimed or None, REFUSED: NOTHING}.get(self.result)
+        return None if self.verified == said else self.verified
+
+
+def decide(line: Line) -> Line:
+    """A line as the form has it, decided as far as it says. Points count whatever is ticked, or
+    they would be lost with a tick: what differs from the claim is a change. Where nothing was
+    claimed there is nothing to differ from, unless points are taken off."""
+    points, result = line.verified, line.result
+    if points is None:
+        said = {VERIFIED: line.claimed or None, REFUSED: NOTHING}.get(result)
+        return replace(line, verified=said)
+    if result not in (OPEN, VERIFIED):
+        return line
+    agreed = points == line.claimed or (not line.claimed and points > 0)
+    return replace(line, result=VERIFIED if agreed else CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet. `lines` by item; `sent_at` is None for a draft."""
+    """A worksheet. `lines` by item; `sent_at` is None for a draft, `taken_back_at` says that it was
+    sent before and was wrong."""
 
     lines: Mapping[str, Line]
-    sent_at: datetime | None
-    account: str | None
+    sent_at: datetime | None = None
+    account: str | None = None
     version: int = 0  # rises with every save; 0: nothing was saved
+    taken_back_at: datetime | None = None
+    settled: Decimal | None = None
 
     @property
     def total(self) -> Decimal:
-        """The points verified so far; categories' caps are the county's to apply."""
-        return sum((line.verified or Decimal(0) for line in self.lines.values()), Decimal(0))
+        """What was sent; of one sent before the total was kept, and of a draft, the lines' sum."""
+        if self.settled is not None:
+            return self.settled
+        return sum((line.verified or NOTHING for line in self.lines.values()), NOTHING)
 
     @property
     def is_complete(self) -> bool:
@@ -83,10 +120,17 @@ def read(connection: Connection, appointment: int, result: Estimate | None) -> S
     ).one_or_none()
     lines = {item.id: Line(item.id, item.points) for item in _items(result) if _is_claimed(item)}
     if review is None:
-        return Sheet(lines, None, None)
+        return Sheet(lines)
     kept = select(ReviewLine).where(col(ReviewLine.review) == review.id)
     lines |= {row.item: _line(row) for row in connection.execute(kept)}
-    return Sheet(lines, review.sent_at, review.account, review.version)
+    return Sheet(
+        lines,
+        review.sent_at,
+        review.account,
+        review.version,
+        review.taken_back_at,
+        review.total,
+    )
 
 
 class SentError(Exception):
@@ -95,14 +139,6 @@ class SentError(Exception):
 
 class StaleError(Exception):
     """A colleague saved the worksheet after this one was opened."""
-
-
-def came(row: Row[Any]) -> bool:
-    """Whether the person of an appointment is or was at the window: only then there is anything to
-    review. The day may have ended before a clerk pressed the last button."""
-    return row.state in (ARRIVED, SERVING, SERVED) or (
-        row.state == PAST and row.arrived_at is not None
-    )
 
 
 def save(
@@ -138,27 +174,31 @@ def save(
     return int(review.id)
 
 
-def mark_sent(connection: Connection, review: int, now: datetime) -> None:
+def mark_sent(connection: Connection, review: int, total: Decimal, now: datetime) -> None:
     """Note that the result goes out; after `save` in the same transaction, so only once."""
-    connection.execute(update(_reviews).where(_reviews.c.id == review).values(sent_at=now))
+    this = update(_reviews).where(_reviews.c.id == review)
+    connection.execute(this.values(sent_at=now, total=total))
 
 
-def reopen(connection: Connection, appointment: int) -> bool:
+def reopen(connection: Connection, appointment: int, now: datetime) -> bool:
     """Take back that the result was sent: it was wrong. Until it is sent again nobody is shown it.
     False when it is open."""
     sent = (_reviews.c.appointment == appointment) & _reviews.c.sent_at.is_not(None)
-    return bool(connection.execute(update(_reviews).where(sent).values(sent_at=None)).rowcount)
+    back = update(_reviews).where(sent).values(sent_at=None, taken_back_at=now, total=None)
+    return bool(connection.execute(back).rowcount)
 
 
-def latest_sent(connection: Connection, person: str) -> Sheet | None:
-    """The last result that was sent to this person."""
-    review = connection.execute(
-        select(Review)
-        .where(col(Review.person) == person, col(Review.sent_at).is_not(None))
-        .order_by(col(Review.sent_at).desc())
+def latest_result(connection: Connection, person: str) -> Sheet | None:
+    """The last result that was sent to this person. Where that one was taken back it is a draft:
+    what went out before it does not hold any more."""
+    latest = func.coalesce(_reviews.c.sent_at, _reviews.c.taken_back_at)
+    appointment = connection.scalar(
+        select(_reviews.c.appointment)
+        .where(_reviews.c.person == person, latest.is_not(None))
+        .order_by(latest.desc())
         .limit(1)
-    ).one_or_none()
-    return read(connection, review.appointment, None) if review else None
+    )
+    return read(connection, appointment, None) if appointment else None
 
 
 def _items(result: Estimate | None) -> Iterable[ItemResult]:

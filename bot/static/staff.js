@@ -6,3 +6,8 @@ document.addEventListener("submit", function (event) {
   form.setAttribute("data-sent", "1");
   window.setTimeout(function () { form.removeAttribute("data-sent"); }, 3000);
 });
+// A code that was refused stands in its field again: what is typed or scanned next replaces it.
+document.addEventListener("DOMContentLoaded", function () {
+  var code = document.getElementById("code");
+  if (code && code.value) { code.select(); }
+});

@@ -3,19 +3,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot import create_app
 from bot.booking import window
 from bot.booking.tables import appointments, notices
 from bot.database import reading, writing
+from bot.models import ConversationRow
 from bot.outbox.wording import load_notices
 from bot.people import everything_about, forget
-from bot.staff.worksheets import latest_sent, read
+from bot.staff.worksheets import latest_result, read
 from scoring import load_ruleset
 from tests.bot.setting_up import settings_for
-from tests.bot.staff.office import Office, hired, open_and_book
-from tests.bot.web import Browser, Watch, talked
+from tests.bot.staff.office import Office, hired, open_and_book, text
+from tests.bot.web import Browser, Watch, signed_in, talked
 from tests.scoring.overlays import guide_example
 
 ME = "oMe-0001-openid"
@@ -124,17 +125,40 @@ def test_a_result_that_went_out_wrong_is_put_right(office: Office, booked: list[
         browser.post(f"{address}/reopen")
         assert "改好请再发一次" in browser.get(address).get_data(as_text=True)
         with reading(office.service.engine) as connection:
-            assert latest_sent(connection, ME) is None
+            taken_back = latest_result(connection, ME)
+        assert taken_back
+        assert (taken_back.sent_at, taken_back.taken_back_at) == (None, office.watch())
     right = {"result-age": "changed", "verified-age": "19", "reason-age": "看错了生日"}
     version = sheet_of(office, booked[0]).version
     browser.post(address, decided(send="1", version=str(version)) | right)
     with reading(office.service.engine) as connection:
-        sheet = latest_sent(connection, ME)
+        sheet = latest_result(connection, ME)
         told = connection.execute(select(notices.c.id).where(notices.c.kind == "reviewed"))
         assert len(told.all()) == 2
     assert sheet
     assert (sheet.total, sheet.lines["age"].reason) == (65, "看错了生日")
     assert len(office.trail("reopen_review")) == 1
+
+
+def test_its_owner_learns_that_a_result_was_taken_back_and_then_the_new_one(
+    office: Office, booked: list[int], citizen: Browser
+) -> None:
+    """By a sheet that has nothing else to show, too: the talk may have been forgotten."""
+    browser, address = opened(office, booked)
+    browser.post(address, decided(send="1"))
+    assert "合计 <b>66 分</b>" in text(citizen.get("/sheet"))
+    office.watch.wait(minutes=5)
+    browser.post(f"{address}/reopen")
+    assert "收回去更正了" in text(citizen.get("/sheet"))
+    with writing(office.service.engine) as connection:
+        connection.execute(delete(ConversationRow))
+    answer = citizen.get("/sheet")
+    assert answer.status_code == 200
+    assert "<h1>结果收回去更正了</h1>" in text(answer)
+    browser.post(address, decided(send="1", version="1"))
+    page = text(citizen.get("/sheet"))
+    assert "这是更正过的结果" in page
+    assert "合计 <b>66 分</b>" in page
 
 
 def test_claims_are_never_taken_from_the_form(office: Office, booked: list[int]) -> None:
@@ -207,8 +231,14 @@ def test_the_citizen_sees_the_result_among_the_own_data_and_can_have_it_forgotte
         assert "review" in everything_about(connection, ME)
         forget(connection, ME)
         assert everything_about(connection, ME) == {}
-        assert latest_sent(connection, ME) is None
+        assert latest_result(connection, ME) is None
     assert sheet_of(office, booked[0]).lines["age"].papers == ""
+
+
+@pytest.fixture
+def citizen(office: Office) -> Browser:
+    """The citizen's own browser, signed in to the pages."""
+    return signed_in(office.app, ME)
 
 
 @pytest.fixture
@@ -244,18 +274,52 @@ def test_rows_that_the_office_replaced_are_reviewed_once(
     assert browser.get("/staff/reports").status_code == 200
 
 
-def test_another_decision_counts_more_than_the_points_of_the_one_before(
+def test_a_decision_never_overwrites_points_that_stand_beside_it(
     office: Office, booked: list[int]
 ) -> None:
+    """What contradicts itself is kept as it was typed, and does not go out."""
     browser, address = opened(office, booked)
-    steps = (("changed", "15"), ("verified", "15"), ("refused", "20"), ("open", "0"))
-    found = []
-    for version, (result, shown) in enumerate(steps):
-        fields = {"result-age": result, "verified-age": shown, "version": str(version)}
-        browser.post(address, fields)
+    steps = {
+        ("changed", "15"): ("changed", 15, "reason"),
+        ("verified", "15"): ("changed", 15, "reason"),
+        ("refused", "15"): ("refused", 15, "zero"),
+        ("open", "15"): ("changed", 15, "reason"),
+        ("verified", ""): ("verified", 20, ""),
+        ("refused", ""): ("refused", 0, "reason"),
+        ("open", ""): ("open", None, "result"),
+    }
+    for version, ((result, typed), expected) in enumerate(steps.items()):
+        fields = {"result-age": result, "verified-age": typed, "version": str(version)}
+        browser.post(address, fields | {"send": "1"})
         line = sheet_of(office, booked[0]).lines["age"]
-        found.append((line.result, line.verified))
-    assert found == [("changed", 15), ("verified", 20), ("refused", 0), ("open", None)]
+        assert (line.result, line.verified, line.lacks) == expected
+        shown = 'name="verified-age" inputmode="decimal" size="5" maxlength="7" autocomplete="off"'
+        assert f'{shown} value="{typed}"' in text(browser.get(address))
+
+
+def test_a_walk_ins_points_count_as_ticked(office: Office, booked: list[int]) -> None:
+    """Nothing was claimed, so nothing differs; ticked again the points are there."""
+    address = f"/staff/sites/oubei/appointments/{booked[1]}/review"
+    browser = office.browser("clerk")
+    arrive(office, booked[1])
+    browser.get(address)
+    fields = {"result-age": "verified", "verified-age": "20", "send": "1"}
+    browser.post(address, fields | {"result-residence": "refused"})
+    assert sheet_of(office, booked[1]).sent_at is None
+    browser.post(address, fields | {"version": "1"})
+    sheet = sheet_of(office, booked[1])
+    assert (sheet.sent_at, sheet.total) == (office.watch(), 20)
+
+
+def test_true_without_a_claim_and_without_points_is_not_decided(
+    office: Office, booked: list[int]
+) -> None:
+    address = f"/staff/sites/oubei/appointments/{booked[1]}/review"
+    browser = office.browser("clerk")
+    arrive(office, booked[1])
+    browser.get(address)
+    browser.post(address, {"result-age": "verified", "send": "1"})
+    assert sheet_of(office, booked[1]).lines["age"].lacks == "points"
 
 
 def test_deductions_that_the_office_filled_in_are_reviewed_too(
@@ -291,8 +355,11 @@ def test_nothing_is_reviewed_before_somebody_came(office: Office, booked: list[i
     browser = office.browser("clerk")
     assert browser.get(f"{own}/review").headers["Location"] == own
     fields = {"result-age": "changed", "verified-age": "20", "reason-age": "x", "send": "1"}
-    assert browser.post(f"{own}/review", fields).headers["Location"] == own
-    assert "人还没有签到" in browser.get(own).get_data(as_text=True)
+    assert "人还没有签到" in text(browser.get(own))
+    answer = browser.post(f"{own}/review", fields)
+    assert answer.status_code == 409
+    assert "所以这次没有存" in text(answer)
+    assert 'value="20"' in text(answer)
     assert office.trail("save_review") == []
 
 
@@ -309,5 +376,55 @@ def test_a_colleagues_draft_is_not_overwritten_unseen(office: Office, booked: li
     assert "户口簿" in page
     assert sheet_of(office, booked[0]).lines["age"].papers == "身份证"
     assert 'name="version" value="1"' in page
-    second.post(address, {"papers-age": "户口簿", "version": "1"})
+    assert "换我来办，存我填的" in page
+    second.post(address, {"papers-age": "户口簿", "version": "1", "holder": "clerk"})
     assert sheet_of(office, booked[0]).lines["age"].papers == "户口簿"
+
+
+def test_points_beyond_the_rules_are_neither_kept_nor_sent(
+    office: Office, booked: list[int]
+) -> None:
+    browser, address = opened(office, booked)
+    for send in ("0", "1"):
+        for item, points, said in (
+            ("social_insurance", "300", "规则里是 0～30 分，您填的是 300 分"),
+            ("age", "-5", "规则里是 0～20 分，您填的是 -5 分"),
+            ("blood_donations", "10.01", "规则里是 0～10 分，您填的是 10.01 分"),
+            ("deduction_1", "400", ""),  # nobody knows yet what it is: it is on no sheet
+        ):
+            typed = {f"result-{item}": "changed", f"verified-{item}": points}
+            answer = browser.post(address, decided(send=send) | typed | {f"reason-{item}": "写错"})
+            assert answer.status_code == 400
+            assert said in text(answer)
+    assert office.trail("save_review") == office.trail("send_review") == []
+
+
+def test_a_deduction_takes_off_no_more_than_it_may(
+    amended: tuple[Office, list[int]],
+) -> None:
+    office, (number, *_) = amended
+    address = f"/staff/sites/oubei/appointments/{number}/review"
+    browser = office.browser("desk")
+    assert "最多扣 10 分" in text(browser.get(address))
+    for points in ("400", "-400"):
+        typed = {"verified-deduction_1": points, "reason-deduction_1": "查到", "send": "1"}
+        answer = browser.post(address, typed)
+        assert answer.status_code == 400
+        assert "规则里是 最多扣 10 分，您填的是 400 分" in text(answer)
+    assert office.trail("save_review") == []
+
+
+def test_the_total_of_a_result_keeps_to_the_caps_and_stands(
+    office: Office, booked: list[int]
+) -> None:
+    """Of several degrees the highest counts; what was sent is not computed anew."""
+    address = f"/staff/sites/oubei/appointments/{booked[1]}/review"
+    browser = office.browser("clerk")
+    arrive(office, booked[1])
+    browser.get(address)
+    points = {"junior_college": "8", "bachelor_or_above": "10", "owned_home": "15", "let_home": "5"}
+    browser.post(address, {f"verified-{id}": one for id, one in points.items()} | {"send": "1"})
+    assert sheet_of(office, booked[1]).total == 10 + 15
+    assert "合计 25 分（各项相加 38 分，超过最高分的不计）" in text(browser.get(address))
+    (entry,) = office.trail("send_review")
+    assert '"points": "25.00"' in entry.detail
