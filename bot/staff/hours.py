@@ -21,7 +21,7 @@ from bot.staff.saying import say
 from bot.staff.sites import site_titles
 
 # The changes that are typed on the page of a site, and of the county; all others are a button.
-SITE_FORMS = frozenset({"add_weekly", "add_closure", "add_extra_day", "set_reach"})
+SITE_FORMS = frozenset({"add_weekly", "end_weekly", "add_closure", "add_extra_day", "set_reach"})
 COUNTY_FORMS = frozenset({"add_closure", "set_holiday"})
 
 
@@ -112,7 +112,9 @@ def preview_hours() -> ResponseReturnValue:
             titles = site_titles(connection)
             effect = changes.preview(connection, change.change, service.clock())
     except changes.GoneError:
-        return _gone()
+        return _faulty("hours_gone")
+    except changes.NoSuchWindowError:
+        return _faulty("hours_window")
     return render_template(
         "staff/hours_preview.html",
         effect=effect,
@@ -143,7 +145,9 @@ def apply_hours() -> ResponseReturnValue:
                 hit = len(changes.apply(connection, change.change, now).hit)
                 audit.record(connection, now, *noted, **figures, hit=hit)
     except changes.GoneError:
-        return _gone()
+        return _faulty("hours_gone")
+    except changes.NoSuchWindowError:
+        return _faulty("hours_window")
     say("hours_changed", hit=hit)
     return redirect(_back())
 
@@ -196,11 +200,6 @@ def _faulty(fault: str) -> ResponseReturnValue:
         return redirect(_back())
     more: dict[str, object] = {"filled": form, "fault": fault}
     return (_site_page(site, **more) if site else _county_page(**more)), 400
-
-
-def _gone() -> ResponseReturnValue:
-    say("hours_gone", bad=True)
-    return redirect(_back())
 
 
 def _back() -> str:

@@ -35,10 +35,10 @@ def settle_told() -> ResponseReturnValue:
     """All whose notice was delivered at once, so that those remain who must be called."""
     with writing(the_service().engine) as connection:
         told = changes.told(connection)
-        for row in _mine(connection):
-            if told.get(row.id) == DELIVERED:
-                _settle(connection, row)
-    say("settled")
+        settled = [
+            _settle(connection, row) for row in _mine(connection) if told.get(row.id) == DELIVERED
+        ]
+    say("settled" if any(settled) else "none_told", bad=not any(settled))
     return redirect(url_for("staff.orphans"))
 
 

@@ -82,10 +82,13 @@ def _removed(
     kind: type[UnmatchedText] | type[TopicAlias], action: str, told: str
 ) -> ResponseReturnValue:
     service, text = the_service(), request.form.get("text", "")
+    personal: dict[str, object] = {"text": text}  # a citizen's own words may name anybody
     with writing(service.engine) as connection:
-        gone = connection.execute(delete(kind).where(col(kind.text) == text))
-        if gone.rowcount:
-            personal: dict[str, object] = {"text": text}  # a citizen's own words may name anybody
-            audit.record(connection, service.clock(), me().account, action, personal=personal)
-    say(told)
+        now, by = service.clock(), me().account
+        done = bool(connection.execute(delete(kind).where(col(kind.text) == text)).rowcount)
+        if done:
+            audit.record(connection, now, by, action, personal=personal)
+        else:
+            done = audit.just_done(connection, now, by, action, personal=personal)
+    say(told if done else "already_gone", bad=not done)
     return redirect(url_for("staff.unmatched"))

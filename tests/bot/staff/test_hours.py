@@ -312,8 +312,8 @@ def test_what_was_typed_is_kept_apart_in_the_trail(office: Office, booked: list[
     browser.get("/staff/password")
     typed = "张三丰 13812345678"
     sent = (
-        CLOSE | {"reason": typed, "window": "张三丰"},
         WEEKLY | {"window": "张三丰"},
+        CLOSE | {"reason": typed, "window": "张三丰"},
         {"kind": "set_holiday", "day": "2026-12-01", "name": "张三丰"},
     )
     for fields in sent:

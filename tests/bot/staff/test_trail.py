@@ -54,7 +54,7 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
 # They change nothing by themselves, or have their entries tested elsewhere.
 OTHERS = {
     *("contact", "export", "find", "preview_hours", "sign_in_now", "sign_out"),
-    *("reset_second_factor", "second_step_now", "settle_told"),
+    *("reset_second_factor", "second_step_now", "settle_told", "take_over"),
 }
 
 

@@ -58,6 +58,7 @@ def test_every_action_of_the_trail_has_a_label() -> None:
 def test_everything_said_after_a_click_has_its_sentence() -> None:
     said = {text for arguments in calls("say") for text in texts(arguments[0])} - {"", "hours_"}
     said |= {f"hours_{text}" for arguments in calls("FaultyError") for text in texts(arguments[0])}
+    said |= {text for arguments in calls("_faulty") for text in texts(arguments[0])} - {"hours_"}
     said |= {"untaught", "dismissed"}
     said |= {"checked_in", "already_in", "no_such_code", "code_of_other_day"}
     said |= {"name_and_phone", "site_degrees"}
@@ -77,7 +78,7 @@ def test_every_error_of_the_platform_that_is_told_apart_is_explained() -> None:
     [
         ("roles", ROLES),
         ("results", RESULTS),
-        ("states", {*STEPS, "past", "cancelled"}),
+        ("states", {*STEPS, "past", "came", "cancelled"}),
         ("notices", {WAITING, DELIVERED, REFUSED, FAILED, DROPPED}),
         ("kinds", load_notices().notices),
         ("sources", {"chat", "page", "staff"}),
