@@ -35,6 +35,7 @@ from dialogs.phrases import day, points
 
 A_FEW_MINUTES = "public, max-age=300"
 MOST_FIELDS = 1000  # a worksheet has about two hundred
+IN_PATHS = "/:@!$&'()*+,;="  # a token ends in =
 IN_QUERIES = "%!$&'()*+,/:;=?@-._~"  # what may stand in one as it is, and the sign of the rest
 
 _csrf = CSRFProtect()
@@ -65,7 +66,7 @@ def asset(name: str) -> str:
 def address_asked_for() -> str:
     """Path and query as a browser writes them, to come back to after a sign-in. `request.full_path`
     is decoded: a line break in it would make no header."""
-    path, query = quote(request.path), quote(request.query_string, safe=IN_QUERIES)
+    path, query = quote(request.path, safe=IN_PATHS), quote(request.query_string, safe=IN_QUERIES)
     return f"{path}?{query}" if query else path
 
 
