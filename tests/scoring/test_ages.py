@@ -24,7 +24,7 @@ def told(age: int, told_on: str | None = None, on: date = ON, **facts: Any) -> E
     return estimate(RULES, {"age_years": age, "age_told_on": told_on, **facts}, on=on)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(age=st.integers(0, 80), told_on=TOLD, days=DAYS)
 def test_every_possible_day_of_birth_counts_and_no_other(
     age: int, told_on: date, days: int

@@ -74,7 +74,7 @@ def test_a_goal_that_waiting_reaches_needs_nothing() -> None:
 
 
 def test_no_step_is_about_the_body_while_another_would_do() -> None:
-    for person in people(30, ON, seed=13):
+    for person in people(8, ON, seed=13):
         points = plan(RULES, person, on=ON, by=AUGUST).then.points
         found = plan(RULES, person, on=ON, by=AUGUST, target=points + 3).goal
         assert found is not None
