@@ -12,6 +12,18 @@ State = dict[str, JsonValue]
 Facts = dict[str, JsonValue]
 
 
+class FlowState(BaseModel):
+    """What a flow must remember until it is answered. A flow names its own in `Flow.remembers`; it
+    is checked when a stored talk is read, and a talk whose state does not fit starts afresh at the
+    bottom (see `dialogs.migration`). What a flow does not know of, it leaves aside."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def stored(self) -> State:
+        """As the frame keeps it: plain JSON, without what is as it is by itself."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
 class Frame(BaseModel):
     """A flow that waits for an answer, with what it must remember until then."""
 
@@ -123,20 +135,25 @@ class Conversation(BaseModel):
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
 
-    def stay(self, **state: JsonValue) -> Self:
+    def stay(self, remembered: FlowState | None = None, /, **state: JsonValue) -> Self:
         """The same flow, in a new state."""
-        return self.but(waiting=(*self.waiting[:-1], Frame(flow=self.top.flow, state=state)))
+        frame = _frame(self.top.flow, remembered, state)
+        return self.but(waiting=(*self.waiting[:-1], frame))
 
-    def enter(self, flow: str, **state: JsonValue) -> Self:
+    def enter(self, flow: str, remembered: FlowState | None = None, /, **state: JsonValue) -> Self:
         """Another flow on top; the present one is asked again when that leaves. A flow that waits
         already gives way, with all above it, so that nothing piles up."""
         below = tuple(takewhile(lambda frame: frame.flow != flow, self.waiting))
-        return self.but(waiting=(*below, Frame(flow=flow, state=state)))
+        return self.but(waiting=(*below, _frame(flow, remembered, state)))
 
     def leave(self) -> Self:
         """Back to the flow below; at the bottom, home."""
         return self.but(waiting=self.waiting[:-1] or (Frame(flow="home"),))
 
-    def go(self, flow: str, **state: JsonValue) -> Self:
+    def go(self, flow: str, remembered: FlowState | None = None, /, **state: JsonValue) -> Self:
         """Another flow alone: whatever waited is forgotten."""
-        return self.but(waiting=(Frame(flow=flow, state=state),))
+        return self.but(waiting=(_frame(flow, remembered, state),))
+
+
+def _frame(flow: str, remembered: FlowState | None, state: State) -> Frame:
+    return Frame(flow=flow, state=remembered.stored() if remembered else state)

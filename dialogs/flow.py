@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from dialogs import faq
-from dialogs.conversation import Conversation, State
+from dialogs.conversation import Conversation, FlowState, State
 from dialogs.conversation import Facts as Known
 from dialogs.match_choice import chosen
 from dialogs.phrases import say
@@ -16,6 +17,8 @@ from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
 from dialogs.utterance import Said, Sent, Utterance
 from scoring import Estimate, Facts, Ruleset, estimate, open_facts, read_facts
+
+S = TypeVar("S", bound=FlowState)
 
 Find = Callable[[str], faq.Found]
 """Finds the topic of a question; the service's own also knows what the staff added."""
@@ -67,6 +70,10 @@ class Talk:
     def state(self) -> State:
         """What the asked flow remembers."""
         return self.conversation.top.state
+
+    def state_as(self, kind: type[S]) -> S:
+        """The same, checked."""
+        return kind.model_validate(self.state)
 
     @cached_property
     def _reckoning(self) -> Reckoning:
@@ -123,6 +130,7 @@ class Step:
 class Flow:
     """Base of all flows: subclasses set `name` and write `ask` and `answer`.
 
+    `remembers`: the model of its state, read with `talk.state_as`.
     `guarded`: no guess (question topics, several answers at once) may interrupt; with `sure`, a
     question that is understood beyond doubt is answered all the same.
     `personal`: what is said here is about the person, so only questions are kept for the staff.
@@ -130,6 +138,7 @@ class Flow:
     """
 
     name: str
+    remembers: type[FlowState] = FlowState
     guarded = False
     sure = False
     personal = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import ValidationError
+
 from dialogs.conversation import Conversation, Facts, Frame, Profile
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS
@@ -41,9 +43,18 @@ def _current(conversation: Conversation) -> bool:
 
 
 def _known(frame: Frame) -> bool:
-    if frame.flow not in FLOWS:
+    if frame.flow not in FLOWS or not _readable(frame):
         return False
     return frame.flow != "questionnaire" or frame.state.get("at") in questions()
+
+
+def _readable(frame: Frame) -> bool:
+    """Whether the flow can still read what it was to remember."""
+    try:
+        FLOWS[frame.flow].remembers.model_validate(frame.state)
+    except ValidationError:
+        return False
+    return True
 
 
 def _valid(facts: Facts) -> Facts:

@@ -10,7 +10,8 @@ A choice is its key, its label and, after the bar, other words people use for it
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from dialogs import labels
+from dialogs.labels import Key, choices
 from dialogs.region import region
 from dialogs.reply import Choice, Link, Reply
 
@@ -77,15 +80,36 @@ def exists(name: str) -> bool:
     return f"{name}.txt" in environment().list_templates()
 
 
+def ask(name: str, scope: str, keys: Iterable[str | Key], **values: object) -> Reply:
+    """Render a template, with the answers of these keys as the template calls them (see
+    `dialogs.labels`)."""
+    told = _reply(_text(name).render(**values).strip(), scope)
+    return replace(told, choices=tuple(choices(_labels(name), keys, scope, values)))
+
+
+@cache
+def _text(name: str) -> Template:
+    return labels.text(environment(), name)
+
+
+@cache
+def _labels(name: str) -> Mapping[str, labels.Label]:
+    return labels.read(environment(), name)
+
+
 def reply(name: str, scope: str, **values: object) -> Reply:
     """Render a template with its choices and links; `scope` goes before the key in each tap id.
 
     The words 上一步, 结果 … can be offered from anywhere: their keys start with "word:".
     """
+    return _reply(say(name, **values), scope)
+
+
+def _reply(message: str, scope: str) -> Reply:
     text: list[str] = []
     choices: list[Choice] = []
     links: list[Link] = []
-    for line in say(name, **values).splitlines():
+    for line in message.splitlines():
         head, _, rest = line.partition(" ")
         if head == "▸":
             choices.append(_choice(len(choices) + 1, rest, scope))
