@@ -9,6 +9,7 @@ from dialogs.booking.protocol import (
     ConfirmPlace,
     DayOffer,
     FindNearest,
+    FindSites,
     Full,
     HasOne,
     Held,
@@ -21,6 +22,7 @@ from dialogs.booking.protocol import (
     ShowDays,
     ShowMine,
     ShowTimes,
+    SiteOffer,
     TimeOffer,
     TooOften,
     Waiting,
@@ -50,6 +52,13 @@ def show_days(desk: Desk, request: ShowDays) -> tuple[DayOffer, ...]:
 def show_times(desk: Desk, request: ShowTimes) -> tuple[TimeOffer, ...]:
     """The times of a day."""
     return slots.open_times(desk.connection, request.site, request.day, desk.now, desk.person)
+
+
+@fulfils(FindSites)
+def find_sites(desk: Desk, request: FindSites) -> tuple[SiteOffer, ...]:
+    """The places that have something free."""
+    days = (request.first, request.last)
+    return slots.open_sites(desk.connection, desk.now, desk.person, *days)
 
 
 @fulfils(FindNearest)

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from bot.booking.tables import holds, returning_places, sites, slots
-from dialogs.booking.protocol import DayOffer, TimeOffer
+from dialogs.booking.protocol import DayOffer, SiteOffer, TimeOffer
 
 RETURNS_AFTER_SECONDS = (120, 900)  # a cancelled place comes back between these
 LAPSES_AFTER_SECONDS = (10, 120)  # that of a hold so long after its end
@@ -163,6 +163,43 @@ def open_times(
     return tuple(TimeOffer(row.starts_at, row.ends_at, int(row.free)) for row in rows)
 
 
+def open_sites(
+    connection: Connection,
+    now: datetime,
+    person: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> tuple[SiteOffer, ...]:
+    """The sites with free places between these days, each with its first such day: the earliest
+    first, of one day the emptiest. What `person` holds counts as free for them."""
+    free = func.sum(_free_places(now, person))
+    found: dict[str, SiteOffer] = {}
+    for ids, soonest, farthest in _reaches(connection, now):
+        until = min(farthest, last) if last else farthest
+        query = (
+            select(slots.c.site, slots.c.day, free.label("free"))
+            .where(*_within(ids, soonest, until), slots.c.day >= (first or now.date()))
+            .group_by(slots.c.site, slots.c.day)
+            .having(free > 0)
+            .order_by(slots.c.day)
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.site, SiteOffer(row.site, row.day, int(row.free)))
+    return tuple(sorted(found.values(), key=lambda one: (one.day, -one.free, one.site)))
+
+
+def _reaches(connection: Connection, now: datetime) -> list[tuple[list[str], datetime, date]]:
+    """The sites that can be booked from and until the same moment, with these."""
+    rows = connection.execute(select(sites.c.id, sites.c.lead_minutes, sites.c.horizon_days))
+    alike: dict[tuple[int, int], list[str]] = {}
+    for row in rows:
+        alike.setdefault((row.lead_minutes, row.horizon_days), []).append(row.id)
+    return [
+        (ids, now + timedelta(minutes=lead), now.date() + timedelta(days=horizon))
+        for (lead, horizon), ids in alike.items()
+    ]
+
+
 def _soon_after(moment: datetime, seconds: tuple[int, int]) -> datetime:
     """To the microsecond, or whoever tries every second would hit it."""
     first, last = (second * 1_000_000 for second in seconds)
@@ -190,8 +227,9 @@ def _free_places(now: datetime, person: str) -> ColumnElement[int]:
     return case((free > 0, free), else_=0)
 
 
-def _within(site: str, first: datetime, last: date) -> tuple[ColumnElement[bool], ...]:
-    return (slots.c.site == site, slots.c.open, slots.c.starts_at >= first, slots.c.day <= last)
+def _within(site: str | list[str], first: datetime, last: date) -> tuple[ColumnElement[bool], ...]:
+    there = slots.c.site == site if isinstance(site, str) else slots.c.site.in_(site)
+    return (there, slots.c.open, slots.c.starts_at >= first, slots.c.day <= last)
 
 
 def _reach(connection: Connection, site: str, now: datetime) -> tuple[datetime, date]:

@@ -28,6 +28,15 @@ class TimeOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteOffer:
+    """A place that has something free: its first such day, and how much is free on it."""
+
+    site: str
+    day: date
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """An appointment as its owner sees it. `sample`: the hours are only a sample. `closed`: the
     office closed this time; the appointment is kept until its owner moves it."""
@@ -139,6 +148,15 @@ class ShowTimes(Request[tuple[TimeOffer, ...]]):
 
     site: str
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class FindSites(Request[tuple[SiteOffer, ...]]):
+    """The places that have something free between two days (both counted), the earliest first;
+    an open end leaves out no day that can be booked."""
+
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

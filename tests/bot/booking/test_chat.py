@@ -86,3 +86,9 @@ def test_everything_is_shown_and_forgotten(service):
     assert count(service, appointments, appointments.c.person.is_not(None)) == 0
     assert count(service, appointments, appointments.c.state == "cancelled") == 1
     assert count(service, notices) == count(service, holds) == 0
+
+
+def test_which_places_have_something_free(service):
+    anna = Phone(service, "anna")
+    assert "瓯北街道（11月24日 周二）" in anna.say("哪个地方能约")
+    assert "几点" in anna.say("哪里明天有空位", "1")
