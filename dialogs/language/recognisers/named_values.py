@@ -77,7 +77,8 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
 def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     core = set(island.core)
     inside = [message.tokens[at] for at in range(island.first, island.last) if at not in core]
-    if any_of("choice.veto").search(words([*inside, *message.rest(island)[:2]])):
+    beside = (token for token in (*inside, *message.rest(island)[:2]) if token.kind != "noise")
+    if any_of("choice.veto").search(words(beside)):
         return True
     around = words(message.reach(island)) + words(message.rest(island))
     return in_the_county(fact) and done_beyond_county(around)
