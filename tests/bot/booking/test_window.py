@@ -13,6 +13,7 @@ from bot.booking.privacy import blank
 from bot.booking.sites import nearest
 from bot.booking.tables import appointments, notices, sites
 from bot.database import reading, writing
+from bot.sweep_limit import SweepLimit
 from dialogs.booking.protocol import Confirmed, HasOne
 from tests.bot.booking.desk import (
     NINE,
@@ -110,9 +111,10 @@ def test_a_telephone_booking_has_name_and_phone_and_they_are_blanked(engine, slo
             "王某",
             None,
         )
-        assert blank(connection, NOW + timedelta(days=31), 30) == 0
-        assert blank(connection, NOW + timedelta(days=32), 30) == 1
-        assert blank(connection, NOW + timedelta(days=32), 30) == 0
+    assert blank(engine, NOW + timedelta(days=31), 30, SweepLimit()) == 0
+    assert blank(engine, NOW + timedelta(days=32), 30, SweepLimit()) == 1
+    assert blank(engine, NOW + timedelta(days=32), 30, SweepLimit()) == 0
+    with reading(engine) as connection:
         row = window.by_id(connection, id)
     assert (row.name, row.phone) == (None, None)
     assert row.blanked_at is not None
@@ -174,8 +176,8 @@ def test_cancelled_appointments_leave_the_day_view(engine, booked):
 
 
 def test_blanking_spares_what_is_still_to_come(engine, booked):
-    with writing(engine) as connection:
-        assert blank(connection, NOW, 0) == 0
+    assert blank(engine, NOW, 0, SweepLimit()) == 0
+    with reading(engine) as connection:
         assert connection.execute(select(appointments.c.person)).scalar() == "anna"
 
 
