@@ -25,7 +25,10 @@ def fill(engine: Engine, people: int = 1) -> None:
             at = (NOW - timedelta(days=age)).isoformat(" ")[:19]
             for number in range(people):
                 values = f"'o{age}-{number}', 1, '{{}}', '{at}', '{at}'"
-                connection.exec_driver_sql(f"INSERT INTO conversations VALUES ({values})")
+                connection.exec_driver_sql(
+                    "INSERT INTO conversations (person, version, state, created_at, seen_at) "
+                    f"VALUES ({values})"
+                )
             connection.exec_driver_sql(
                 f"INSERT INTO deliveries VALUES ('k{age}', 'o{age}-0', 'r', '{at}', 'a{age}')"
             )
