@@ -169,11 +169,6 @@ def test_a_file_saved_by_halves_and_a_killed_worker_end_nothing(tmp_path: Path) 
             lambda: "the rules go on" not in requests.get(f"{server.root}/readyz", timeout=30).text
         )
     assert "Traceback" not in log.read_text()
-    with (
-        pytest.raises(RuntimeError, match="XINSHIMIN_NOTICES"),
-        serving(APP, environment, log, workers=1),
-    ):
-        pass  # a first start refuses
 
 
 def children(server: Server) -> set[int]:
