@@ -26,7 +26,7 @@ def points_of(result: Estimate) -> dict[str, Decimal]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(people(), st.sampled_from([RULES, AMENDED]))
 def test_whatever_an_estimate_gives_is_allowed_and_comes_to_its_points(
     facts: Facts, rules: Ruleset
@@ -40,7 +40,7 @@ def test_whatever_an_estimate_gives_is_allowed_and_comes_to_its_points(
     assert together(rules, points_of(result), DAY) == sum(p.points for p in result.parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_no_verified_points_pass_the_caps(data: st.DataObject) -> None:
     limits = {id: most for id, (_, most) in allowed(RULES, DAY).items()}

@@ -1,4 +1,4 @@
-"""Whose person it is: one clerk at a time, and another only by taking over. On both databases."""
+"""Whose person it is: one clerk at a time, and another only by taking over."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,10 +25,21 @@ FIELDS = {"result-age": "verified", "verified-age": "20", "papers-age": "身份�
 
 
 @pytest.fixture
-def counter(url: str, tmp_path: Path) -> Iterator[tuple[Office, int]]:
+def counter(office: Office, booked: list[int]) -> tuple[Office, int]:
     """A window with four clerks, and somebody who waits."""
+    return office, staffed(office, booked[0])
+
+
+@pytest.fixture
+def both(url: str, tmp_path: Path) -> Iterator[tuple[Office, int]]:
+    """The same on either database."""
     office = office_on(url, tmp_path)
-    number, *_ = open_and_book(office.service.engine)
+    yield office, staffed(office, open_and_book(office.service.engine)[0])
+    office.service.engine.dispose()
+
+
+def staffed(office: Office, number: int) -> int:
+    """Add the clerks, and check the person in."""
     arrive(office, number)
     with writing(office.service.engine) as connection:
         for account in CLERKS:
@@ -37,8 +48,7 @@ def counter(url: str, tmp_path: Path) -> Iterator[tuple[Office, int]]:
                 connection, added, password=stored_password(), must_change_password=False
             )
             office.ids[account] = added
-    yield office, number
-    office.service.engine.dispose()
+    return number
 
 
 def at_once(office: Office, path: str, fields: dict[str, str]) -> list[Any]:
@@ -64,8 +74,8 @@ def serving(office: Office, number: int, account: str) -> tuple[Browser, str]:
     return browser, own
 
 
-def test_one_of_four_serves_and_the_others_learn_who(counter: tuple[Office, int]) -> None:
-    office, number = counter
+def test_one_of_four_serves_and_the_others_learn_who(both: tuple[Office, int]) -> None:
+    office, number = both
     own = f"{DAY}/appointments/{number}"
     answers = at_once(office, f"{own}/step", {"state": "serving"})
     began = [answer.location for answer in answers if answer.location == f"{own}/review"]
@@ -84,8 +94,8 @@ def test_one_of_four_serves_and_the_others_learn_who(counter: tuple[Office, int]
     assert f"是 {holder.title()} 在办" in text(other.get(DAY))
 
 
-def test_of_four_first_drafts_one_is_kept(counter: tuple[Office, int]) -> None:
-    office, number = counter
+def test_of_four_first_drafts_one_is_kept(both: tuple[Office, int]) -> None:
+    office, number = both
     answers = at_once(office, f"{DAY}/appointments/{number}/review", FIELDS | {"version": "0"})
     assert sorted(answer.status_code for answer in answers) == [302, 409, 409, 409]
     refused = [text(answer) for answer in answers if answer.status_code == 409]
@@ -94,8 +104,8 @@ def test_of_four_first_drafts_one_is_kept(counter: tuple[Office, int]) -> None:
     assert sheet_of(office, number).account == kept(office, number).served_by
 
 
-def test_of_four_who_take_over_from_the_same_one_does(counter: tuple[Office, int]) -> None:
-    office, number = counter
+def test_of_four_who_take_over_from_the_same_one_does(both: tuple[Office, int]) -> None:
+    office, number = both
     _, own = serving(office, number, "desk")
     at_once(office, f"{own}/take-over", {"holder": "desk"})
     (entry,) = office.trail("take_over")
