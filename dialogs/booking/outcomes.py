@@ -198,7 +198,8 @@ def _having(talk: Talk, place: Place) -> Step:
 
 def _mine(talk: Talk, mine: Mine) -> Step:
     if mine.place is not None:
-        return _beside(_having(talk, mine.place), mine.waiting)
+        shown = _having(talk, mine.place)
+        return _beside(shown, mine.waiting) if mine.place.movable else shown
     wanted = str(talk.state.get("wanted"))
     if wanted not in OF_BOOKING:
         return _general(talk.after(talk.conversation.leave()), wanted)

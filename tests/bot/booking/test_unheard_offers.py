@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from bot import create_app
 from bot.booking import holds, waiting
 from bot.booking.sweep import sweep
-from bot.booking.tables import notices, slots, waiting_entries
+from bot.booking.tables import appointments, notices, slots, waiting_entries
 from bot.database import reading, writing
 from bot.models.notice import DELIVERED, FAILED, REFUSED, WAITING
 from dialogs.booking.protocol import Held
@@ -124,6 +124,12 @@ def test_who_has_an_appointment_sees_the_offer_beside_it(app, service):
     page = signed_in(app, "anna").get("/appointments").get_data(as_text=True)
     assert "您排的队有空位了" in page
     assert "改到这个时间" in page
+    with writing(service.engine) as connection:  # who is at the window has no time to change
+        connection.execute(update(appointments).values(state="arrived"))
+    assert "有空位了" not in anna.say("我的预约")
+    assert "改到这个时间" not in signed_in(app, "anna").get("/appointments").get_data(as_text=True)
+    with writing(service.engine) as connection:
+        connection.execute(update(appointments).values(state="booked"))
     assert "改好了" in anna.say("改时间", "明天", "10点", "1", "不用提醒")
 
 
