@@ -26,7 +26,7 @@ from bot.people import pseudonym
 from bot.service import Service
 from bot.store import Receipt, Stored
 from dialogs import faq
-from dialogs.booking.outcomes import FLOWS
+from dialogs.booking.entry import is_booking
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
 from dialogs.phrases import say
@@ -241,7 +241,7 @@ def _with_offer(stored: Stored, turn: Turn) -> Reply | None:
     speaks of it itself."""
     if turn.reply is None or not stored.offered or not turn.conversation.waiting:
         return turn.reply  # without a talk everything was just deleted
-    if turn.conversation.top.flow in FLOWS:
+    if is_booking(turn.conversation):
         return turn.reply
     return turn.reply.after(say("booking/offer_kept"))
 

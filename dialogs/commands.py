@@ -8,8 +8,9 @@ from functools import partial
 from pydantic import JsonValue
 
 from dialogs.agenda import pending, proceed
-from dialogs.booking.outcomes import OF_BOOKING, inquire
-from dialogs.booking.outcomes import start as start_booking
+from dialogs.booking.entry import enter as enter_booking
+from dialogs.booking.entry import inquire
+from dialogs.booking.outcomes import OF_BOOKING
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top
@@ -32,9 +33,10 @@ def command(talk: Talk, word: str) -> Step:
     """The step for a word: the asked flow may have its own; else the general one."""
     inside = word in ("back", "resume") and len(talk.conversation.waiting) > 1
     if not talk.conversation.consented and word not in ALWAYS and not inside:
-        booking = word in OF_BOOKING
-        note = "" if word == "start" or booking else say("command/consent_first")
-        return Step(talk.conversation.go("consent", booking=booking), note=note)
+        if word in OF_BOOKING:
+            return enter_booking(talk, word)
+        note = "" if word == "start" else say("command/consent_first")
+        return Step(talk.conversation.go("consent"), note=note)
     return top(talk).command(talk, word) or _general(talk, word)
 
 
@@ -133,10 +135,11 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "help": _help,
     "person": _person,
     "my_data": show,
-    "book": start_booking,
-    "appointment": partial(start_booking, wanted="appointment"),
-    "move_booking": partial(start_booking, wanted="move_booking"),
-    "cancel_booking": partial(start_booking, wanted="cancel_booking"),
+    "book": enter_booking,
+    "appointment": partial(enter_booking, wanted="appointment"),
+    "move_booking": partial(enter_booking, wanted="move_booking"),
+    "cancel_booking": partial(enter_booking, wanted="cancel_booking"),
+    "book_sites": partial(enter_booking, wanted="book_sites"),
     "gap": gap,
     "other": other.begin,
     "self": other.back,

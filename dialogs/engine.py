@@ -77,8 +77,9 @@ def along(talk: Talk, step: Step) -> Step:
         return step
     found = questioned(talk.after(step.conversation), step.question)
     if found is None:
-        return replace(step, note=f"{step.note}\n{say('questionnaire/beyond')}")
-    return replace(found, note=f"{step.note}\n{found.note}".strip())
+        return replace(step, note=f"{step.note}\n{say('questionnaire/beyond')}".strip())
+    note = f"{step.note}\n{found.note}".strip()
+    return replace(step if step.request else found, note=note)
 
 
 def hear(talk: Talk, utterance: Utterance) -> Step:

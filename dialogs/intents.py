@@ -96,15 +96,6 @@ def asks_points(text: str) -> bool:
     return any(re.fullmatch(pattern, text) for pattern in _data()["points_asked"])
 
 
-def destination(said: Said) -> str | None:
-    """Where somebody wants to book, where the whole message says just that.
-
-    >>> destination(Said("帮我约一下岩头的窗口吧")), destination(Said("岩头"))
-    ('岩头', None)
-    """
-    return _matched(said, "destination")
-
-
 @cache
 def _household() -> Mapping[str, int]:
     """The words for people of the household, with the line in which each stands."""

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import faq
-from dialogs.booking.outcomes import OF_BOOKING, inquire
-from dialogs.booking.outcomes import start as start_booking
-from dialogs.booking.request import aimed
+from dialogs.booking.entry import enter as enter_booking
+from dialogs.booking.entry import inquire
+from dialogs.booking.intent import Intent, intent_of
+from dialogs.booking.outcomes import OF_BOOKING, BookingFlow
+from dialogs.booking.request import Wish
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
-from dialogs.flows import beneath, layers, top
+from dialogs.flows import FLOWS, beneath, layers, top
 from dialogs.flows.change import reopen, titled
 from dialogs.flows.consent import withheld
 from dialogs.flows.goal import aim
@@ -136,15 +138,39 @@ def _closed(talk: Talk) -> bool:
     return top(talk).guarded and not top(talk).sure
 
 
-def destined(talk: Talk, said: Said) -> Step | None:
-    """预约岩头, 预约明天上午, 换到岩头镇: on to that place and time. No other question is answered
-    so, though 约 and 改到 alone may stand before any answer (约三年, 改到10.5)."""
-    if said.tap or _closed(talk):
+def booked(talk: Talk, said: Said) -> Step | None:
+    """预约瓯北下周二上午, 改一下预约, 哪个地方能约: straight there, with place and time. An answer
+    on screen is heard first, and so is all that answers in the middle of booking."""
+    asked = top(talk)
+    if said.tap or _closed(talk) or (isinstance(asked, BookingFlow) and not asked.passing):
         return None
-    wanted = aimed(said, talk.today)
-    if wanted is None or not talk.conversation.consented:
+    intent = intent_of(said.text, talk.today)
+    if intent is None or asked.picked(talk, said):
         return None
-    return start_booking(talk, *wanted)
+    return enter_booking(talk, intent.wanted, intent.wish)
+
+
+def wanted(talk: Talk, said: Said) -> Step | None:
+    """The same in the middle of booking, where the word need not be said again. Whoever is on the
+    way already, and names nothing new, goes on."""
+    if said.tap or not isinstance(top(talk), BookingFlow):
+        return None
+    intent = intent_of(said.text, talk.today, within=True)
+    if intent is None or intent == Intent("book", Wish()):
+        return None
+    return enter_booking(talk, intent.wanted, intent.wish)
+
+
+def overheard(talk: Talk, said: Said) -> Step | None:
+    """A fact told in the middle of booking: kept as it would be after the result, and back to what
+    was asked."""
+    if said.tap or not isinstance(top(talk), BookingFlow):
+        return None
+    conversation = talk.conversation
+    step = FLOWS["result"].answer(talk.after(conversation.go("result")), said)
+    if step is None or step.conversation.facts == conversation.facts:
+        return None
+    return Step(step.conversation.but(waiting=conversation.waiting), note=step.note)
 
 
 def accompanied(talk: Talk, said: Said) -> Step | None:
@@ -232,10 +258,12 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     returned,
     commanded,
     early,
-    destined,
+    booked,
     accompanied,
     planned,
     answered,
+    wanted,
+    overheard,
     amended,
     offered,
     targeted,

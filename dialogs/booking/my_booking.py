@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pydantic import JsonValue
-
-from dialogs.booking.outcomes import BookingFlow, moment, moving, ran_out, start, stopped, title, to
+from dialogs.booking.outcomes import BookingFlow, here, look, ran_out, start, to
 from dialogs.booking.protocol import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
 from dialogs.booking.purposes import PURPOSES
-from dialogs.booking.request import wished
-from dialogs.booking.select_slot import Choosing, otherwise
-from dialogs.booking.when import moved_to
+from dialogs.booking.request import Wish
+from dialogs.booking.select_slot import Choosing
+from dialogs.booking.states import FullState, HeldState, PlaceState, SiteState, TownshipState
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
-from dialogs.phrases import reply, say
+from dialogs.labels import Key
+from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said, Utterance
 
@@ -22,21 +21,23 @@ PAPERS_SHOWN = 4
 
 
 class Appointment(BookingFlow):
-    """State: `place`, see `outcomes.place_state`."""
+    """The appointment, with what can be done about it."""
 
     name = "appointment"
+    remembers = PlaceState
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        place = _place(talk)
+        place = talk.state_as(PlaceState).place
         always = [one for one in talk.estimate.evidence if not one.condition]
         papers = [paper for one in always for paper in one.papers]
-        return reply(
+        changes = ("word:move_booking", "word:cancel_booking") if place.movable else ()
+        return ask(
             "booking/appointment",
             self.name,
+            [*changes, "word:papers", "fine"],
             place=place,
-            starts_at=moment(place["starts_at"]),
-            purpose=PURPOSES[str(place["purpose"])],
+            purpose=PURPOSES[place.purpose],
             papers=papers[:PAPERS_SHOWN],
             count=len(papers),
         )
@@ -48,37 +49,36 @@ class Appointment(BookingFlow):
     def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
         """One that is over is not shown again as if it were still to come."""
         del utterance
-        over = moment(_place(talk)["ends_at"]) <= talk.now
+        over = talk.state_as(PlaceState).place.ends_at <= talk.now
         return talk.conversation.leave() if over else talk.conversation
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "move_booking" | "cancel_booking" as wanted:
-                return start(talk, wanted)
+                return start(talk.after(talk.conversation.leave()), wanted)
             case "fine":
                 return Step(talk.conversation.leave())
-        moved = None if said.tap else moved_to(said.text)
-        wish = wished(moved, talk.today) if moved else None
-        return start(talk, "move_booking", wish) if wish else None
+        return None
 
 
 class Cancel(BookingFlow):
-    """State: `place`. Asked once more; the key of the yes names the appointment. The words that led
-    here are no yes, or whoever impatiently sends them twice would cancel."""
+    """Asked once more; the key of the yes names the appointment. The words that led here are no
+    yes, or whoever impatiently sends them twice would cancel."""
 
     name = "cancel_appointment"
+    remembers = PlaceState
     guarded = True
     sure = True
 
     def ask(self, talk: Talk) -> Reply:
-        place = _place(talk)
-        starts_at = moment(place["starts_at"])
-        return reply("booking/cancel", self.name, place=place, starts_at=starts_at)
+        place = talk.state_as(PlaceState).place
+        keys = (Key(f"yes-{place.code}", "yes"), "no", "word:move_booking")
+        return ask("booking/cancel", self.name, keys, place=place)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match (self.picked(talk, said) or "").partition("-")[0]:
             case "yes":
-                shown = moment(_place(talk)["starts_at"])
+                shown = talk.state_as(PlaceState).place.starts_at
                 return Step(talk.conversation, request=CancelMine(shown))
             case "no":
                 return self.back(talk)
@@ -87,54 +87,58 @@ class Cancel(BookingFlow):
         return None
 
     def back(self, talk: Talk) -> Step | None:
-        shown = to(talk, "appointment", place=talk.state["place"])
+        shown = to(talk, "appointment", talk.state_as(PlaceState))
         return Step(shown, note=say("booking/kept"))
 
 
 class Nothing(Choosing):
-    """Nothing is left, or nothing published. State: `site`, `published`."""
+    """Nothing is left, or nothing published."""
 
     name = "book_full"
+    remembers = FullState
 
     def ask(self, talk: Talk) -> Reply:
-        published = bool(talk.state.get("published"))
-        return reply(
+        state = talk.state_as(FullState)
+        return ask(
             "booking/full",
             self.name,
-            title=title(talk),
-            published=published,
-            moving=moving(talk),
+            [*(["wait"] if state.published else []), "sites", Key("other", "other_place"), "stop"],
+            title=state.site.title,
+            published=state.published,
+            moving=state.moving,
         )
 
-    def answer(self, talk: Talk, said: Said) -> Step | None:
-        match self.picked(talk, said):
+    def chosen(self, talk: Talk, picked: str) -> Step | None:
+        match picked:
             case "wait":
-                return Step(talk.conversation, request=JoinWaiting(str(talk.state["site"])))
-            case "other":
-                return Step(to(talk, "book"))
-            case "stop":
-                return stopped(talk)
-        return otherwise(talk, said)
+                return Step(
+                    talk.conversation, request=JoinWaiting(talk.state_as(FullState).site.id)
+                )
+            case "sites":
+                return look(talk, Wish())
+        return self.back(talk)
 
     def back(self, talk: Talk) -> Step | None:
-        return Step(to(talk, "book"))
+        return Step(to(talk, "book", here(talk).then(TownshipState)))
 
 
 class InLine(BookingFlow):
-    """In the waiting list. State: `site`."""
+    """In the waiting list."""
 
     name = "book_waiting"
+    remembers = SiteState
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("booking/waiting", self.name, title=title(talk))
+        keys = ("look", Key("other", "other_place"), "leave", Key("fine", "wait_on"))
+        return ask("booking/waiting", self.name, keys, title=talk.state_as(SiteState).site.title)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "look":
-                return Step(talk.conversation, request=ShowDays(str(talk.state["site"])))
+                return Step(talk.conversation, request=ShowDays(talk.state_as(SiteState).site.id))
             case "other":
-                return Step(to(talk, "book"))
+                return Step(to(talk, "book", here(talk).then(TownshipState)))
             case "leave":
                 return Step(talk.conversation, request=LeaveWaiting())
             case "fine":
@@ -143,30 +147,29 @@ class InLine(BookingFlow):
 
 
 class Offer(BookingFlow):
-    """A place came free for this person. State: `site`, `starts_at`, `until`."""
+    """A place came free for this person."""
 
     name = "book_offer"
+    remembers = HeldState
     guarded = True
     sure = True
 
     def ask(self, talk: Talk) -> Reply:
-        return reply(
+        state = talk.state_as(HeldState)
+        return ask(
             "booking/offer",
             self.name,
-            title=title(talk),
-            starts_at=moment(talk.state["starts_at"]),
-            until=moment(talk.state["until"]),
+            ("take", "leave"),
+            title=state.site.title,
+            starts_at=state.starts_at,
+            until=state.until,
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "take":
-                return ran_out(talk) or Step(to(talk, "book_purpose", **talk.state))
+                kept = talk.state_as(HeldState)
+                return ran_out(talk) or Step(to(talk, "book_purpose", kept))
             case "leave":
                 return Step(talk.conversation, request=LeaveWaiting())
         return None
-
-
-def _place(talk: Talk) -> dict[str, JsonValue]:
-    place = talk.state["place"]
-    return dict(place) if isinstance(place, dict) else {}

@@ -11,17 +11,32 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """`label` is what people read, `words` are other ways to say it."""
+    """`label` is what people read; `words` are other ways to say it, anywhere in a sentence, and
+    `alone` those that say it only by themselves."""
 
     id: str
     label: str
     words: tuple[str, ...]
+    alone: tuple[str, ...] = ()
 
 
 def _load() -> Mapping[str, Purpose]:
     source = (files("dialogs.booking") / "purposes.yaml").read_text("utf-8")
     rows = yaml.safe_load(source).items()
-    return {id: Purpose(id, row["label"], tuple(row["words"])) for id, row in rows}
+    return {
+        id: Purpose(id, row["label"], tuple(row["words"]), tuple(row.get("alone", ())))
+        for id, row in rows
+    }
 
 
 PURPOSES: Mapping[str, Purpose] = _load()
+
+
+def purpose_in(text: str) -> str | None:
+    """The one purpose that a sentence names, by one of its own words.
+
+    >>> purpose_in("就是去问问"), purpose_in("核对一下，再问问"), purpose_in("别的时间")
+    ('question', None, None)
+    """
+    named = [one.id for one in PURPOSES.values() if any(word in text for word in one.words)]
+    return named[0] if len(named) == 1 else None

@@ -3,11 +3,14 @@
 import re
 from functools import cache
 
+from dialogs.language.recognisers.numerals import DIGITS
 from dialogs.region import Township, region
 from dialogs.simplified import simplified
 from dialogs.sounds import sounds
 
-_SMALL_WORDS = re.compile("[我们在住去到选约预的是就吧啊呢嗯]|窗口|那边|这边|街道|镇|乡|永嘉|县")
+_SMALL_WORDS = re.compile("[@我们在住去到选约预的是就吧啊呢嗯]|窗口|那边|这边|街道|镇|乡|永嘉|县")
+MARK = "@"
+"""Stands for a township in what is left of a text."""
 _LOOSE_CHARACTERS = 2
 """More left over than this, and the message says something else than where."""
 
@@ -27,7 +30,10 @@ def township(id: str) -> Township:
     >>> township("oubei").title
     '瓯北街道'
     """
-    return next(one for one in townships() if one.id == id)
+    found = next((one for one in townships() if one.id == id), None)
+    if found is None:
+        raise ValueError(f"no township has the id {id}")
+    return found
 
 
 def find_townships(text: str) -> tuple[Township, ...]:
@@ -57,35 +63,45 @@ def find_townships(text: str) -> tuple[Township, ...]:
 
 
 def named_townships(text: str) -> tuple[tuple[Township, ...], str]:
-    """The townships that stand in `text` with their whole name, or a former one; and the rest.
+    """The townships that stand in `text` with their whole name, or a former one; and the text with
+    @ for each of these.
 
-    >>> [one.name for one in named_townships("岩头镇芙蓉村")[0]]
-    ['岩头']
+    >>> found, rest = named_townships("岩头镇芙蓉村")
+    >>> [one.name for one in found], rest
+    (['岩头'], '@芙蓉村')
     """
     rest = simplified(text)
     found: list[Township] = []
     for name, meant in _names():
         if name not in rest:
             continue
-        rest = rest.replace(name, "", 1)
+        rest = rest.replace(name, MARK, 1)
         if len(meant) == 1 or not found:  # 上塘东城 is 东城
             found += [one for one in meant if one not in found]
     return tuple(found), rest
 
 
 def as_it_sounds(said: str) -> str:
-    """The text with what sounds like a name written as that name.
+    """The text with what sounds like a name, or spells it, written as that name. A number is none:
+    三件事 is not 三江.
 
-    >>> as_it_sounds("我住欧北")
-    '我住瓯北'
+    >>> as_it_sounds("我住欧北"), as_it_sounds("yuyue oubei"), as_it_sounds("有三件事")
+    ('我住瓯北', 'yuyue 瓯北', '有三件事')
     """
-    heard = sounds(said)
     for one in townships():
-        length, wanted = len(one.name), sounds(one.name)
-        for start in range(len(said) - length + 1):
-            if heard[start : start + length] == wanted:
-                return said.replace(said[start : start + length], one.name)
+        if one.id in said:
+            return said.replace(one.id, one.name)
+    heard = sounds(said)
+    for one, sound in _sounds():
+        for start in range(len(heard) - len(sound) + 1):
+            if heard[start : start + len(sound)] == sound and said[start] not in DIGITS:
+                return said.replace(said[start : start + len(sound)], one.name)
     return said
+
+
+@cache
+def _sounds() -> tuple[tuple[Township, list[str]], ...]:
+    return tuple((one, sounds(one.name)) for one in townships())
 
 
 @cache

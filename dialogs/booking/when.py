@@ -1,40 +1,117 @@
-"""A day or a time among those on offer, as people write it."""
+"""Days and times that stand anywhere in a message, as people write them."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from dialogs.language.recognisers.numerals import read
 from dialogs.language.text import clean
 
-_NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
-_MONTH_DAY = re.compile(rf"^{_NUMBER}(?:月|\.|-|/){_NUMBER}[日号]?$")
-_DAY = re.compile(rf"^{_NUMBER}[日号]$")
-_WEEKDAY = re.compile(r"^(下*)(?:个)?(?:周|星期|礼拜)([一二三四五六日天1-7])$")
-_WEEK = re.compile(r"^(下+)(?:个)?(?:周|星期|礼拜)$")
-_ISO = re.compile(r"^20\d\d-\d{1,2}-\d{1,2}$")
-_PART = "早上|早晨|上午|中午|下午|晚上"
-_HOUR = r"(\d{1,2}|二?十[一二三四五六七八九]?|[一二三四五六七八九两])"  # 周三九点 is no 39
-_CLOCK = rf"{_HOUR}(?:点钟?|时|:)(半|一刻|三刻|{_NUMBER}分?)?"
-_TIME = re.compile(rf"^({_PART})?{_CLOCK}$")
-_DAY_AND_TIME = re.compile(rf"^(.*?)((?:{_PART})?(?:{_CLOCK})?)$")
-_PARTS = {"早上": "am", "早晨": "am", "上午": "am", "中午": "pm", "下午": "pm", "晚上": "pm"}
-_MOVE = re.compile(
-    r"^(?:我|想|要|帮我|请|能不能|可以|还是|那)*(?:改|换|挪|推迟|提前)(?:到|成|在)?(.+?)吗?$"
+_NUMBER = r"(?:[1-3]?\d|[一二三四五六七八九十]{1,3}|两)"
+_EDGE = r"(?<![\d.:点/-])"
+_PART = "(?:早上|早晨|清早|上午|中午|下午|傍晚|晚上)"
+_MORE = "(?<![早晚快慢多少有差好大小])"  # 晚一点 is no one o'clock
+_HOUR = rf"(?:\d{{1,2}}|二?十[一二三四五六七八九]?|{_MORE}一|[二三四五六七八九两])"
+"""九 alone: 周三九点 is no 39."""
+_MINUTE = r"(?:[0-5]?\d|[一二三四五六七八九十]{1,3}|两)"
+_CLOCK = rf"{_HOUR}(?:点钟?|时(?!间|候)|:)(?:半|一刻|三刻|{_MINUTE}分?)?"
+_WEEK_WORD = r"(?:周|星期|礼拜)"
+
+_DAY = re.compile(
+    rf"""
+    (?P<iso>{_EDGE}20\d\d[-/年]\d{{1,2}}[-/月]\d{{1,2}}[日号]?)
+    |(?P<month_day>{_EDGE}{_NUMBER}(?:月|[-./]){_NUMBER}(?![\d点:-])[日号]?)
+    |(?P<next_month>下个?月(?:的)?{_NUMBER}[日号])
+    |(?P<pair>{_EDGE}{_NUMBER}[日号]?[、,或和到至-]{_NUMBER}[日号](?!窗口|楼|线|门|机))
+    |(?P<day>{_EDGE}(?:这个月|本月)?{_NUMBER}[日号](?!窗口|楼|线|门|机))
+    |(?P<weekday>(?:下+个?|这个?|本)?{_WEEK_WORD}(?:[一二三四五六日天末]|[1-7](?!\d)))
+    |(?P<ahead>{_NUMBER}天(?:以后|之后|后))
+    |(?P<relative>大后[天日]|[今明后](?:[天日朝个]|儿个?|(?=[早晚])))
+    """,
+    re.VERBOSE,
 )
-_TAIL = re.compile(
-    r"(?:吧|的|可以|行|好了|去|来|那天|呢|吗|有没有|有|还有|[行中成]不[行中成]|可不可以|空位"
-    r"|位置|位子)+$"
+_WEEK = re.compile(
+    rf"(?P<later>下+个?|这个?|本){_WEEK_WORD}(?![一二三四五六日天末\d])"
+    rf"|(?P<month>{_NUMBER}月(?:份|初)|下个?月(?:份|初)?)(?!{_NUMBER}[日号])|(?P<end>月底)"
 )
-_HEAD = re.compile(
-    r"^(?:[,。、;:]|或者|或|和|我想|我要|想|要|就|选|约|那|还是|有没有|还有没有|有|还有)+"
+_OPEN = re.compile("^(?:以|之)?[前后](?!面|边|天)")
+_TIME = re.compile(
+    rf"""
+    (?P<part>{_PART}|(?<=[天日个朝儿一二三四五六末\d号今明后])[早晚](?![点一些]?[点些]|上|晨))?
+    (?P<clock>{_CLOCK})?
+    (?P<about>[-~到至]{_CLOCK})?
+    (?P<open>钟?(?:以?后|之后|以?前|之前|过后|多|多钟))?
+    """,
+    re.VERBOSE,
 )
-_RELATIVE = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
-_DIALECT = re.compile(r"(?<=[今明后])(?:日|儿个|儿|个|朝)|(?<=[明后])(?=[早晚])")
-_PART_ALONE = re.compile(r"(?<=[天\d一二三四五六日])([早晚])(?![上晨])")
+_FIRST = re.compile(
+    "(?<!离我)(?<!离)最近(?!的?(?:窗口|地方|站|点|街道|乡|镇))|最[早快先]|越[早快]越好|尽[快早]"
+    "|随便|随时|都可以|都行|都好|无所谓|[早快]一?[点些](?!钟)"
+)
+_REFUSED = re.compile(
+    "^(?:[^,。;!?、]{0,4})(?:没空|没有空(?!位)|没时间|没得空|不得空|(?<!行)不行|不方便|(?<!可)不可以"
+    "|(?:要|得)上班|有事|(?:有点|太|有些)[早晚赶急]|[早晚]了|来不及|赶不上|起不来|(?<!能)去不[了成]|来不[了成]|(?<!能)不能)"
+)
+_TO = re.compile("(?:改|换|挪|推迟?|提前|延|调)(?:到|成|在|去|为)?")
+_DIALECT = {"早": "早上", "晚": "晚上"}
+_PARTS = {"早": "am", "清": "am", "上": "am", "中": "pm", "下": "pm", "傍": "pm", "晚": "pm"}
+_RELATIVE = {"今": 0, "明": 1, "后": 2, "大": 3}
 _WEEKDAYS = "一二三四五六日"
-_NOON = 12
-_FAR = 60  # days ahead, beyond which no weekday and no date is looked for
+_SATURDAY = 5
+MARK = "#"
+"""Stands for a day or a time in what is left of a text."""
+_NOON, _OPENS = 12, 7
+_END = "25号"
+"""月底 begins so."""
+_FAR = 60
+"""Days ahead, beyond which no day is looked for: a month and day may be told of anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a message would have it. `at` is the time of the day as it was said; `week` the first
+    day of the week to look at, or the first of several days; `first`: as early as can be. `rest`
+    is the text with # for each of these."""
+
+    day: date | None = None
+    at: str = ""
+    week: date | None = None
+    first: bool = False
+    rest: str = ""
+
+
+def read_when(text: str, today: date) -> When:
+    """The day and the time that stand in `text`, those left out that do not suit the person.
+
+    >>> monday = date(2026, 11, 23)
+    >>> said = "周三没空，我下周二上午九点半左右去"
+    >>> when = read_when(said, monday)
+    >>> str(when.day), when.at, when.rest
+    ('2026-12-01', '上午九点半', '#没空,我##左右去')
+    >>> str(read_when("25号或者26号", monday).week), read_when("三年半", monday).day
+    ('2026-11-25', None)
+    """
+    said = clean(text).replace(" ", "")
+    days = list(_DAY.finditer(said))
+    meant = list(dict.fromkeys(day for one in _suiting(said, days) for day in _meant(one, today)))
+    weeks = list(_WEEK.finditer(said))
+    time_said = _time(said)
+    spans = [found.span() for found in (*days, *weeks, *([time_said] if time_said else []))]
+    opened = next((one[0] for found in days if (one := _OPEN.match(said[found.end() :]))), "")
+    several = len(meant) > 1 or opened.endswith("后")
+    week = min(meant) if several and meant else None
+    if not meant and weeks:
+        week = _first_of(weeks[0], today)
+    return When(
+        day=meant[0] if len(meant) == 1 and not opened else None,
+        at=_as_said(time_said),
+        week=week,
+        first=bool(_FIRST.search(said)),
+        rest=_without(said, spans),
+    )
 
 
 def find_day(text: str, days: Iterable[date], today: date) -> date | None:
@@ -44,9 +121,8 @@ def find_day(text: str, days: Iterable[date], today: date) -> date | None:
     >>> [str(find_day(said, offered, date(2026, 11, 23))) for said in ("后天", "下周一", "25号")]
     ['2026-11-25', '2026-11-30', '2026-11-25']
     """
-    said = _bare(text)
-    found = [day for day in days if _names(said, day, today)]
-    return found[0] if len(found) == 1 else None
+    named = read_when(text, today).day
+    return named if named and named in days else None
 
 
 def find_time(text: str, times: Iterable[datetime]) -> datetime | None:
@@ -57,74 +133,34 @@ def find_time(text: str, times: Iterable[datetime]) -> datetime | None:
     >>> [find_time(said, [at]) == at for said in ("两点半", "下午2:30", "14:30", "3点")]
     [True, True, True, False]
     """
-    match = _TIME.match(_bare(text).split("-")[0])
-    if match is None:
+    found = _time(clean(text).replace(" ", ""))
+    if found is None or not found["clock"] or found["open"]:
         return None
-    part, hours, minutes, number = match.groups()
-    hour, minute = _value(hours), _minute(minutes, number)
-    if part in ("下午", "晚上") and hour < _NOON:
+    hour, minute = _clock(found["clock"])
+    part = _PARTS.get((found["part"] or "")[:1])
+    if part == "pm" and hour < _NOON and not (found["part"] == "中午" and hour > _NOON - 2):
         hour += _NOON
     exact = {(hour, minute)}
     if part is None and hour < _NOON:
         exact.add((hour + _NOON, minute))
-    found = [start for start in times if (start.hour, start.minute) in exact]
-    return found[0] if len(found) == 1 else None
-
-
-def day_and_time(text: str) -> tuple[str, str]:
-    """What `text` says of the day, and what of the time; either may be empty.
-
-    >>> [day_and_time(said) for said in ("后天早上9点半", "下周三下午", "25号", "两点")]
-    [('后天', '早上9点半'), ('下周三', '下午'), ('25号', ''), ('', '两点')]
-    """
-    match = _DAY_AND_TIME.match(_bare(text))
-    return (match[1], match[2]) if match else ("", "")
-
-
-def spoken(text: str, today: date) -> tuple[date | None, str] | None:
-    """The next day that `text` names, and what it says of the time; one of them may be open.
-
-    >>> spoken("周五吧", date(2026, 11, 23)), spoken("有没有下周六的", date(2026, 11, 23))
-    ((datetime.date(2026, 11, 27), ''), (datetime.date(2026, 12, 5), ''))
-    >>> spoken("9点半", date(2026, 11, 23)), spoken("时间", date(2026, 11, 23))
-    ((None, '9点半'), None)
-    """
-    named, at = day_and_time(text)
-    if not named:
-        return (None, at) if at else None
-    ahead = (today + timedelta(days=n) for n in range(_FAR))
-    return next(((day, at) for day in ahead if _names(named, day, today)), None)
-
-
-def find_week(text: str, today: date) -> date | None:
-    """The first day of the week that `text` names, where it names just that.
-
-    >>> find_week("下周有吗", date(2026, 11, 25)), find_week("下周三", date(2026, 11, 25))
-    (datetime.date(2026, 11, 30), None)
-    """
-    match = _WEEK.match(_bare(text))
-    if match is None:
-        return None
-    return today + timedelta(weeks=len(match[1]), days=-today.weekday())
+    on_offer = [start for start in times if (start.hour, start.minute) in exact]
+    return on_offer[0] if len(on_offer) == 1 else None
 
 
 def half_of_day(text: str) -> str:
-    """ "am" or "pm" if `text` names just that part of the day, else empty.
+    """ "am" or "pm" if `text` names a part of the day without a certain time, else empty.
 
-    >>> half_of_day("下午吧"), half_of_day("下午两点")
-    ('pm', '')
+    >>> half_of_day("下午吧"), half_of_day("下午两点"), half_of_day("两点以后")
+    ('pm', '', 'pm')
     """
-    return _PARTS.get(_bare(text), "")
-
-
-def moved_to(text: str) -> str | None:
-    """To when somebody wants to move, where the whole message says just that.
-
-    >>> moved_to("我想改到下周三"), moved_to("改周五吧"), moved_to("下周三")
-    ('下周三', '周五吧', None)
-    """
-    match = _MOVE.match(clean(text).replace(" ", ""))
-    return match[1] if match else None
+    found = _time(clean(text).replace(" ", ""))
+    if found is None or (found["clock"] and not found["open"]):
+        return ""
+    if found["part"]:
+        return _PARTS[found["part"][0]]
+    hour, _ = _clock(found["clock"])
+    before = "前" in found["open"]
+    return "am" if _OPENS <= hour < _NOON or (hour == _NOON and before) else "pm"
 
 
 def clock(text: str) -> time:
@@ -136,62 +172,129 @@ def clock(text: str) -> time:
     return time(int(text[:2]), int(text[2:]))
 
 
-def _names(said: str, day: date, today: date) -> bool:
-    if said in _RELATIVE:
-        return day == today + timedelta(days=_RELATIVE[said])
-    return any(matches(said, day, today) for matches in _WAYS)
+def _suiting(said: str, days: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The days that are wanted: not what does not suit, nor what an appointment is moved from."""
+    target = _TO.search(said)
+    if target and (moved := [found for found in days if found.start() >= target.end()]):
+        days = moved  # 周四改到周五
+    days = [found for found in days if not _refused(said[found.end() :])]
+    whole = [found for found in days if not _refused_in_part(said[found.end() :])]
+    return whole or days
 
 
-def _as_weekday(said: str, day: date, today: date) -> bool:
-    match = _WEEKDAY.match(said)
-    if match is None:
-        return False
-    later, name = match.groups()
-    number = _WEEKDAYS.find(name.replace("天", "日"))
-    wanted = number if number >= 0 else int(name) - 1
+def _refused(after: str) -> bool:
+    return bool(_REFUSED.match(after)) and not _refused_in_part(after)
+
+
+def _refused_in_part(after: str) -> bool:
+    """周三上午没空 leaves the rest of that day, unless another one is named."""
+    found = _TIME.match(after)
+    return bool(found and found.end() and _REFUSED.match(after[found.end() :]))
+
+
+def _time(said: str) -> re.Match[str] | None:
+    """The time of the day that suits; an end (9点到10点) goes with its beginning."""
+    times = (found for found in _TIME.finditer(said) if found["part"] or found["clock"])
+    return next((one for one in times if not _REFUSED.match(said[one.end() :])), None)
+
+
+def _as_said(found: re.Match[str] | None) -> str:
+    if found is None:
+        return ""
+    part = found["part"] or ""
+    return _DIALECT.get(part, part) + (found["clock"] or "") + (found["open"] or "")
+
+
+def _without(said: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        said = said[:start] + MARK + said[end:]
+    return said
+
+
+def _meant(found: re.Match[str], today: date) -> list[date]:
+    """The next days that are called so, as far as there are some within reach."""
+    kind, said = found.lastgroup or "", found[0]
+    texts = [f"{number}号" for number in _numbers(said)] if kind == "pair" else [said]
+    return [day for text in texts if (day := _next(_DAYS[kind], text, today))]
+
+
+def _next(called: Callable[[str, date], date], said: str, today: date) -> date | None:
+    try:
+        day = called(said, today)
+    except ValueError:
+        return None
+    return day if 0 <= (day - today).days < _FAR else None
+
+
+def _weekday(said: str, today: date) -> date:
+    later, name = said.count("下"), said[-1]
+    wanted = _SATURDAY if name == "末" else _WEEKDAYS.find(name.replace("天", "日"))
+    wanted = wanted if wanted >= 0 else int(name) - 1
     monday = today - timedelta(days=today.weekday())
-    if later:
-        return day == monday + timedelta(weeks=len(later), days=wanted)
-    ahead = (wanted - today.weekday()) % 7
-    return day == today + timedelta(days=ahead)
+    if later or said[0] in "这本":
+        return monday + timedelta(weeks=later, days=wanted)
+    # 周一, said on a Monday, is the next one: who means today says so.
+    return today + timedelta(days=(wanted - today.weekday()) % 7 or 7)
 
 
-def _as_month_day(said: str, day: date, today: date) -> bool:
+def _iso(said: str, today: date) -> date:
     del today
-    match = _MONTH_DAY.match(said)
-    return match is not None and (_value(match[1]), _value(match[2])) == (day.month, day.day)
+    return date(*map(int, re.findall(r"\d+", said)))
 
 
-def _as_day(said: str, day: date, today: date) -> bool:
-    del today
-    match = _DAY.match(said)
-    return match is not None and _value(match[1]) == day.day
+def _month_day(said: str, today: date) -> date:
+    month, day = _numbers(said)
+    day_said = date(today.year, month, day)
+    return day_said if day_said >= today else date(today.year + 1, month, day)
 
 
-def _as_iso(said: str, day: date, today: date) -> bool:
-    del today
-    return bool(_ISO.match(said)) and [*map(int, said.split("-"))] == [day.year, day.month, day.day]
+def _next_month(said: str, today: date) -> date:
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return first.replace(day=_numbers(said)[0])
 
 
-_WAYS: tuple[Callable[[str, date, date], bool], ...] = (
-    _as_weekday,
-    _as_month_day,
-    _as_day,
-    _as_iso,
-)
+def _day_of_month(said: str, today: date) -> date:
+    number = _numbers(said)[0]
+    ahead = (today + timedelta(days=n) for n in range(_FAR))
+    named = next((day for day in ahead if day.day == number), None)
+    if named is None:
+        raise ValueError(said)
+    return named
 
 
-def _bare(text: str) -> str:
-    said = _DIALECT.sub("天", clean(text).replace(" ", ""))
-    said = _PART_ALONE.sub(r"\1上", said)
-    return _TAIL.sub("", _HEAD.sub("", said))
+_DAYS: dict[str, Callable[[str, date], date]] = {
+    "iso": _iso,
+    "month_day": _month_day,
+    "next_month": _next_month,
+    "day": _day_of_month,
+    "pair": _day_of_month,
+    "weekday": _weekday,
+    "ahead": lambda said, today: today + timedelta(days=_numbers(said)[0]),
+    "relative": lambda said, today: today + timedelta(days=_RELATIVE[said[0]]),
+}
+
+
+def _first_of(found: re.Match[str], today: date) -> date | None:
+    """The first day of a week or a month."""
+    if found["later"]:
+        return today + timedelta(weeks=found["later"].count("下"), days=-today.weekday())
+    if found["end"]:
+        return _next(_day_of_month, _END, today)
+    month = _numbers(found["month"])
+    text = f"{month[0]}月1日" if month else "下月1号"
+    return _next(_month_day if month else _next_month, text, today)
+
+
+def _numbers(said: str) -> list[int]:
+    return [_value(number) for number in re.findall(_NUMBER, said)]
+
+
+def _clock(said: str) -> tuple[int, int]:
+    hours, minutes = re.split("点钟?|时|:", said, maxsplit=1)
+    fixed = {"": 0, "半": 30, "一刻": 15, "三刻": 45}
+    return _value(hours), fixed[minutes] if minutes in fixed else _value(minutes.rstrip("分"))
 
 
 def _value(numerals: str) -> int:
     number = read(numerals)
     return -1 if number is None else int(number)
-
-
-def _minute(words: str | None, number: str | None) -> int:
-    fixed = {None: 0, "半": 30, "一刻": 15, "三刻": 45}
-    return fixed[words] if words in fixed else _value(number or "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 
 from dialogs.booking.flows import BOOKING
 from dialogs.flow import Flow, Talk
@@ -50,11 +51,11 @@ def top(talk: Talk) -> Flow:
     return FLOWS[talk.conversation.top.flow]
 
 
-def layers(talk: Talk) -> Iterator[Talk]:
-    """The talk, then what lies below each passing flow on top of it: they hear one after the other
-    what the passing ones leave."""
+def layers(talk: Talk, gives_way: Callable[[Flow], bool] = attrgetter("passing")) -> Iterator[Talk]:
+    """The talk, then what lies below each flow on top of it that gives way, as passing ones do:
+    they hear one after the other what those leave."""
     yield talk
-    while top(talk).passing and len(talk.conversation.waiting) > 1:
+    while gives_way(top(talk)):
         talk = talk.after(talk.conversation.leave())
         yield talk
 

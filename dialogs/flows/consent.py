@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from dialogs import faq
 from dialogs.agenda import pending, proceed
+from dialogs.booking.intent import intent_of
 from dialogs.booking.outcomes import OF_BOOKING
-from dialogs.booking.request import aimed
-from dialogs.booking.townships import find_townships
+from dialogs.booking.request import Wish, wished
 from dialogs.conversation import Conversation
 from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
 from dialogs.goals import goal
-from dialogs.intents import TAP, destination, household_wish, word
+from dialogs.intents import TAP, household_wish, word
 from dialogs.interpret import hear
 from dialogs.phrases import reply, say
 from dialogs.reply import Reply
@@ -25,14 +25,18 @@ _AGREED = re.compile(r"(?:我)?同意了?[，,。！!、\s]+(?=\S)")
 class Consent(Flow):
     """Nothing about the person is kept until 同意; what is told before is held, and heard with the
     yes. Questions are answered. State: `told`, whether something was told; `booking`,
-    whether this is on the way to an appointment."""
+    whether this is on the way to an appointment, `wanted` by which word."""
 
     name = "consent"
 
     def ask(self, talk: Talk) -> Reply:
-        early, minutes = talk.conversation.early, MINUTES
         return reply(
-            "consent/again", self.name, early=early, minutes=minutes, booking=booking(talk)
+            "consent/again",
+            self.name,
+            early=talk.conversation.early,
+            minutes=MINUTES,
+            booking=booking(talk),
+            wish=told_of(aim(talk)),
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
@@ -70,16 +74,39 @@ def _to_book(talk: Talk) -> Step:
     facts, places = _sorted(talk)
     agreed = talk.conversation.but(consented=True, early=(), destination=places).go("home")
     below = proceed(talk.after(agreed)) if facts else agreed
-    return Step(below, again=(*facts, Said("", tap=f"{TAP}book")))
+    wanted = str(talk.state.get("wanted", "book"))
+    for said in _early(talk):
+        intent = intent_of(said.text, talk.today)
+        wanted = intent.wanted if intent else wanted
+    return Step(below, again=(*facts, Said("", tap=f"{TAP}{wanted}")))
 
 
 def _sorted(talk: Talk) -> tuple[tuple[Said, ...], str]:
     """What was told before the consent, and where and when one wants to come."""
-    early = [Said(one.text) for one in talk.conversation.early]
+    early = _early(talk)
     facts = tuple(one for one in early if tells(talk, one))
-    places = [one for one in early if one not in facts and not _wishes(talk, one)]
-    others = tuple(one for one in early if one not in facts and one not in places)
-    return (*facts, *others), " ".join(destination(one) or one.text for one in places)
+    others = tuple(one for one in early if one not in facts and _wishes(talk, one))
+    return (*facts, *others), str(aim(talk))
+
+
+def _early(talk: Talk) -> list[Said]:
+    return [Said(one.text) for one in talk.conversation.early]
+
+
+def aim(talk: Talk) -> Wish:
+    """Where and when one wants to come, from all that was said before the consent."""
+    wish = Wish()
+    for said in _early(talk):
+        found = intent_of(said.text, talk.today, within=booking(talk))
+        later = found.wish if found else wished(said.text, talk.today, asked_where=True)
+        wish = later.over(wish) if later and (found or not tells(talk, said)) else wish
+    return wish
+
+
+def told_of(wish: Wish) -> str:
+    """Where and when somebody wants to come, in words; "" where neither was said."""
+    places = [one.title for one in wish.townships]
+    return say("booking/wish", places=places, day=wish.day, at=wish.at)
 
 
 def booking(talk: Talk) -> bool:
@@ -100,7 +127,9 @@ def _wishes(talk: Talk, said: Said) -> bool:
 
 def aims(talk: Talk, said: Said) -> bool:
     """Whether a message says where or when one wants to come."""
-    return bool(aimed(said, talk.today)) or (booking(talk) and bool(find_townships(said.text)))
+    if intent_of(said.text, talk.today):
+        return True
+    return booking(talk) and bool(wished(said.text, talk.today, asked_where=True))
 
 
 def withheld(talk: Talk, said: Said) -> Step | None:
@@ -122,7 +151,9 @@ def withheld(talk: Talk, said: Said) -> Step | None:
 
 def _parted(talk: Talk, said: Said) -> tuple[Said | None, Said | None]:
     """What a message tells, and what it asks."""
-    if tells(talk, said) or aims(talk, said) or _wishes(talk, said):
+    if aims(talk, said):
+        return said, None
+    if tells(talk, said) or _wishes(talk, said):
         question = hear(None, said, talk.today).question
         return said, Said(question) if question else None
     return None, None
@@ -165,6 +196,7 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
         early=conversation.early,
         answer=answer,
         booking=books,
+        wish=told_of(aim(talk.after(conversation))),
     )
     greeting = replace(greeting, links=(*greeting.links, *(answer.links if answer else ())))
     asking = conversation.go(Consent.name, told=told is not None, booking=books)

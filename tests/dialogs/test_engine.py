@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from dialogs.conversation import Conversation, Frame
 from dialogs.engine import converse
@@ -189,6 +190,15 @@ def test_a_conversation_of_other_questions_is_migrated() -> None:
     again = converse(turn.conversation, Said("继续"), NOW, RULES).reply
     assert again is not None
     assert "【2/" in again.text
+
+
+@pytest.mark.parametrize("state", [{}, {"site": "nowhere"}, {"site": "oubei", "days": [["x", 1]]}])
+def test_a_state_that_its_flow_cannot_read_is_left_behind(state: dict[str, JsonValue]) -> None:
+    person = agreed("退出")
+    waiting = (*person.conversation.waiting, Frame(flow="book_day", state=state))
+    person.conversation = person.conversation.but(waiting=waiting)
+    assert "回答都还在" in person.line("明天").text
+    assert person.conversation.top.flow == "home"
 
 
 def test_the_same_arguments_give_the_same_turn() -> None:

@@ -53,7 +53,7 @@ def test_booking_moving_cancelling(service):
     anna = Phone(service, "anna")
     assert "约好了" in anna.say("预约", "瓯北", "明天", "9点", "1", "要提醒")
     assert count(service, notices) == 2
-    assert "改好了" in anna.say("改时间", "明天", "10点", "1", "不用提醒")
+    assert "改好了" in anna.say("改时间", "明天", "10点", "不用提醒")
     assert count(service, notices, notices.c.state == "waiting") == 0
     assert "取消了" in anna.say("取消预约", "是的")
     assert count(service, appointments, appointments.c.state == "booked") == 0

@@ -11,6 +11,7 @@ from dialogs.booking.protocol import (
     ConfirmPlace,
     DayOffer,
     FindNearest,
+    FindSites,
     Full,
     HasOne,
     Held,
@@ -23,6 +24,7 @@ from dialogs.booking.protocol import (
     ShowDays,
     ShowMine,
     ShowTimes,
+    SiteOffer,
     TimeOffer,
     TooOften,
     Waiting,
@@ -56,6 +58,8 @@ class ScriptedDesk:
                 return self._days(site)
             case ShowTimes(_, day):
                 return self._times(day)
+            case FindSites(first, last):
+                return self._sites(first, last)
             case FindNearest(latitude, _):
                 return "oubei" if latitude < 29 else None
             case HoldPlace(site, starts_at):
@@ -71,6 +75,14 @@ class ScriptedDesk:
         if site in ("oubei", "yantan"):
             return tuple(DayOffer(day, free) for day, free in DAYS.items())
         return (DayOffer(date(2026, 11, 24), 0),) if site == "yantou" else ()
+
+    def _sites(self, first: date | None, last: date | None) -> tuple[SiteOffer, ...]:
+        found = []
+        for site in ("oubei", "yantan", "yantou"):
+            free = [one for one in self._days(site) if one.free]
+            free = [one for one in free if (first or one.day) <= one.day <= (last or one.day)]
+            found += [SiteOffer(site, one.day, one.free) for one in free[:1]]
+        return tuple(found)
 
     def _wait(self, request: Request[object]) -> Waiting | None:
         assert isinstance(request, JoinWaiting | LeaveWaiting)

@@ -1,6 +1,6 @@
 """Where, when and what, said in sentences."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -149,10 +149,20 @@ def test_who_wants_to_book_before_agreeing_books_after_it(text):
     assert phone.at == "home"
 
 
-def test_a_place_named_before_agreeing_is_kept():
+@pytest.mark.parametrize(
+    "said", [["预约瓯北周三下午"], ["预约", "瓯北周三下午"], ["预约周三下午", "瓯北"]]
+)
+def test_where_and_when_said_before_agreeing_is_kept_for_the_yes(said):
     phone = Phone(consented=False)
-    assert "预约前要您点一下同意" in phone.say("预约瓯北")
-    assert "瓯北街道，哪天方便" in phone.tap("同意，去预约")
+    assert "照着办（瓯北街道，11月25日 周三下午）" in phone.say(*said)
+    assert phone.say("同意").startswith("瓯北街道，11月25日 周三，几点？\n▸ 1 14:30")
+
+
+def test_what_was_said_long_before_agreeing_is_asked_again():
+    phone = Phone(consented=False)
+    phone.say("预约瓯北周三下午")
+    phone.now += timedelta(minutes=11)
+    assert "哪个乡镇" in phone.say("同意")
 
 
 @pytest.mark.parametrize("text", ["在哪里", "电话多少"])
@@ -221,3 +231,86 @@ def test_where_and_whom_to_call_without_an_appointment(phone, text):
     shown = phone.say(text)  # the place on the way is kept
     assert "0577" in shown
     assert "几点" in shown
+
+
+def test_which_places_have_something_free(phone):
+    shown = phone.say("哪个地方能约")
+    assert "▸ 1 瓯北街道（11月24日 周二）" in shown
+    assert "岩头" not in shown  # full
+    assert phone.say("岩坦").startswith("岩坦镇，哪天方便")
+
+
+def test_another_place_on_that_day(phone):
+    shown = phone.say("预约", "岩头", "别的地方周三下午有没有")
+    assert "11月25日 周三还有空位的" in shown
+    shown = phone.tap("岩坦镇")
+    assert shown.startswith("岩坦镇，11月25日 周三，几点？")
+    assert "09:00" not in shown
+
+
+def test_no_place_has_anything_on_that_day(phone):
+    shown = phone.say("哪里周四能约")
+    assert "那天哪里都没有空位" in shown
+    assert "瓯北街道（11月24日 周二）" in shown
+
+
+def test_who_is_told_that_all_is_full_can_look_elsewhere(phone):
+    phone.say("预约", "岩头")
+    assert "瓯北街道（11月24日 周二）" in phone.tap("看看哪里能约")
+
+
+def test_who_has_an_appointment_moves_it_to_the_place_found(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "哪个地方周三能约")
+    phone.tap("岩坦镇")
+    assert "改好了" in phone.say("两点半", "2")
+    assert phone.desk.place.site == "yantan"
+
+
+@pytest.mark.parametrize("asked", [[], ["瓯北"], ["瓯北", "明天"], ["瓯北", "明天", "9点"]])
+def test_a_fact_told_in_the_middle_of_booking_is_kept(phone, asked):
+    phone.say("预约", *asked)
+    at = phone.at
+    assert "社保" in phone.say("我社保交了42个月")
+    assert phone.at == at
+    assert phone.conversation.facts["social_insurance_months"] == 42
+
+
+@pytest.mark.parametrize("text", ["要不要预约", "不预约能去吗", "需要提前预约吗", "为什么要预约"])
+def test_a_question_about_booking_books_nothing(phone, text):
+    assert "下一步" in phone.say(text) or "预约" in phone.reply.text
+    assert phone.at in ("home", "topics")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("social_insurance", "大约3年"),
+        ("social_insurance", "约42个月"),
+        ("social_insurance", "合同约定是三年"),
+        ("residence", "瓯北住了三年"),
+        ("birth", "1990年12月3号"),
+    ],
+)
+def test_an_answer_is_no_wish_to_come(phone, question, text):
+    phone.conversation = phone.conversation.go("questionnaire", at=question)
+    phone.say(text)
+    assert phone.desk.asked == []
+
+
+@pytest.mark.parametrize("text", ["哪天人少嘛", "人多不多", "要不要排队"])
+def test_who_asks_when_it_is_quiet_is_told_how_to_see_it(phone, text):
+    assert "越多，人就越少" in phone.say("预约", "瓯北", text)
+    assert phone.at == "book_day"
+    assert "报签到码" in phone.say("明天", "9点", text)
+    assert phone.at == "book_purpose"
+
+
+def test_a_time_said_after_the_day_leaves_the_day(phone):
+    phone.say("预约", "那就礼拜三嘛", "下午两点半也行")
+    assert "11月25日 周三 14:30" in phone.say("我晓不得啥子街道 就在瓯北那个厂里头上班")
+
+
+@pytest.mark.parametrize("text", ["还要提前去排队不", "提前多久到"])
+def test_what_is_asked_of_coming_early_moves_nothing(phone, text):
+    phone.say("预约", "瓯北", text)
+    assert "没有预约" not in phone.reply.text

@@ -28,7 +28,8 @@ def test_what_may_have_been_moved_on_the_page_is_not_repeated_from_memory(phone)
 
 
 def test_moving(phone):
-    phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "核对")
+    phone.say("预约", "瓯北", "明天", "9点", "补交材料", "1", "改时间", "周三")
+    assert "改到：瓯北街道，11月25日 周三 14:30，补交材料" in phone.say("两点半")
     assert "改好了" in phone.say("不用提醒")
     assert phone.asked(ConfirmPlace)[-1].moving
     assert phone.desk.place.starts_at.hour == 14
@@ -40,9 +41,7 @@ def test_other_ways_to_say_that_it_is_to_be_moved(phone, text):
 
 
 def test_giving_up_a_move_keeps_the_appointment(phone):
-    shown = phone.say(
-        "预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "1", "不改了"
-    )
+    shown = phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改时间", "周三", "两点半", "不改了")
     assert "原来的预约还在" in shown
     assert phone.desk.place.starts_at == NINE
     assert len(phone.asked(ConfirmPlace)) == 1
@@ -56,18 +55,17 @@ def test_moving_to_another_week(phone):
 
 def test_moving_in_one_message(phone):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1")
-    assert "11月25日 周三 14:30" in phone.say("我想改到周三两点半")
-    assert "改到" in phone.say("核对")
+    assert "改到：瓯北街道，11月25日 周三 14:30" in phone.say("我想改到周三两点半")
     assert "改好了" in phone.say("不用提醒")
 
 
 def test_what_says_no_day_moves_nothing(phone):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1", "改到火星")
     assert phone.asked(ConfirmPlace)[-1].moving is False
-    assert phone.conversation.top.state.get("moving") is None
+    assert phone.at == "book_day"  # to choose one
 
 
-@pytest.mark.parametrize("asked", [["取消预约"], ["改时间", "周三", "9点", "1"]])
+@pytest.mark.parametrize("asked", [["取消预约"], ["改时间", "周三", "9点"]])
 @pytest.mark.parametrize("text", ["能不能往后挪一下", "换到岩坦"])
 def test_before_a_confirmation_one_may_want_another_time(phone, asked, text):
     shown = phone.say("预约", "瓯北", "明天", "9点", "1", "1", *asked, text)
@@ -81,7 +79,7 @@ def test_before_a_confirmation_one_may_want_another_time(phone, asked, text):
 def test_moving_to_another_township(phone, text, before):
     shown = phone.say("预约", "瓯北", "明天", "9点", "1", "1", *before, text)
     assert "岩坦镇，哪天方便" in shown
-    phone.say("周三", "两点半", "1", "2")
+    phone.say("周三", "两点半", "2")
     assert phone.asked(ConfirmPlace)[-1].moving
     assert phone.desk.place.site == "yantan"
 
@@ -89,7 +87,7 @@ def test_moving_to_another_township(phone, text, before):
 def test_an_old_bubble_of_the_appointment_leads_to_the_present_one(phone):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1")
     old = next(one for one in phone.reply.choices if one.label == "取消预约")
-    phone.say("改时间", "周三", "两点半", "1", "1", "知道了")
+    phone.say("改时间", "周三", "两点半", "1", "知道了")
     shown = phone.do(Said(old.label, tap=old.tap))
     assert "真的取消 瓯北街道 11月25日 周三 14:30" in shown
     assert phone.asked(CancelMine) == []
@@ -151,3 +149,9 @@ def test_a_window_is_called_as_people_call_it(phone, window, said):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1")
     phone.desk.place = replace(phone.desk.place, window=window)
     assert f"瓯北街道{said}，11月24日" in phone.say("我的预约")
+
+
+@pytest.mark.parametrize("text", ["不想去了 退掉", "帮我退掉吧", "不想去了", "退了算了"])
+def test_wanting_out_said_at_the_appointment(phone, text):
+    assert "真的取消" in phone.say("预约", "瓯北", "明天", "9点", "1", "1", text)
+    assert phone.asked(CancelMine) == []

@@ -247,7 +247,7 @@ def test_a_location_helps_at_every_step(phone, asked):
 
 
 @pytest.mark.parametrize("text", ["大专有几分", "学历怎么算分"])
-@pytest.mark.parametrize("asked", [["取消预约"], ["改时间", "周三", "9点", "1"]])
+@pytest.mark.parametrize("asked", [["取消预约"], ["改时间", "周三", "9点"]])
 def test_a_sure_question_is_answered_before_a_confirmation_too(phone, text, asked):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1", *asked)
     at = phone.at
@@ -264,3 +264,30 @@ def test_who_comes_only_to_book_is_led_there(phone):
 def test_whoever_has_an_appointment_sees_it_first(phone):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1", "知道了", "预约岩头")
     assert phone.at == "appointment"
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        ("就是去问问", "咨询"),
+        ("过来核一下分", "核对"),
+        ("我去交材料的", "补交材料"),
+    ],
+)
+def test_what_for_said_in_a_sentence(phone, text, purpose):
+    shown = phone.say("预约", "瓯北", "明天", "9点", text)
+    assert phone.at == "book_confirm"
+    assert purpose in shown
+
+
+def test_an_answer_with_a_question_behind_it_counts(phone):
+    phone.say("预约", "瓯北", "明天", "9点", "1")
+    shown = phone.say("要提醒，到时候要带什么材料")
+    assert "约好了" in shown
+    assert "身份证和居住证都带上" in shown
+
+
+@pytest.mark.parametrize("text", ["约吧", "帮我约", "就约这个"])
+def test_who_is_on_the_way_and_says_so_again_does_not_start_anew(phone, text):
+    phone.say("预约", "瓯北", "明天", "9点", text)
+    assert phone.at == "book_purpose"

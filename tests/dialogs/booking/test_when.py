@@ -38,9 +38,7 @@ def test_days(text, day):
     assert find_day(text, DAYS, TODAY) == date(2026, 11, day)
 
 
-@pytest.mark.parametrize(
-    "text", ["1", "今天", "23号", "12月25日", "月底", "", "周八", "13月1日", "随便"]
-)
+@pytest.mark.parametrize("text", ["1", "今天", "23号", "12月25日", "", "周八", "13月1日", "随便"])
 def test_no_days(text):
     assert find_day(text, DAYS, TODAY) is None
 
