@@ -47,8 +47,12 @@ def _texts(text: str) -> Iterator[str]:
 
 
 def _told(found: Found, rules: Ruleset, day: date) -> str:
-    if found.decision == "answer":
-        return answer(found.topics[0], rules, day).text
+    if found.decision in ("answer", "likely"):
+        told = answer(found.topics[0], rules, day).text
+        others = found.topics[1:] if found.decision == "likely" else ()
+        return "\n".join([told, *(f"▸ {topics()[id].title}" for id in others)])
+    if found.decision == "elsewhere" and found.neighbour is None:
+        return answer(found.topics[0], rules, day, beside=found.beside).text
     if found.decision == "choices":
         return "\n".join(f"{at} {topics()[id].title}" for at, id in enumerate(found.topics, 1))
     if found.neighbour is not None:

@@ -1,11 +1,12 @@
 """Questions and answers: what a question is about, and what is said about it."""
 
-from dialogs.faq.answer_text import Answer, answer
+from dialogs.faq.answer_text import Answer, answer, proofs
 from dialogs.faq.check import check_answers, check_topics
-from dialogs.faq.finding import Finder, Found, find
+from dialogs.faq.finding import EARNING, Finder, Found, find
 from dialogs.faq.topic import Neighbour, Topic, neighbours, topics
 
 __all__ = [
+    "EARNING",
     "Answer",
     "Finder",
     "Found",
@@ -16,5 +17,6 @@ __all__ = [
     "check_topics",
     "find",
     "neighbours",
+    "proofs",
     "topics",
 ]

@@ -9,6 +9,8 @@ from dialogs.faq.topic import Topic, topics
 from dialogs.phrases import say
 from dialogs.reply import Link
 from scoring import Ruleset
+from scoring.evidence import table
+from scoring.written import EvidenceEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,12 @@ class Answer:
 
 
 @lru_cache(maxsize=512)
-def answer(topic_id: str, rules: Ruleset, on: date, going_on: bool = False) -> Answer:
+def answer(
+    topic_id: str, rules: Ruleset, on: date, going_on: bool = False, beside: str | None = None
+) -> Answer:
     """What is said about a topic by this ruleset on this day; `going_on` in the middle of the
-    questionnaire, which is then what to do next. KeyError for an unknown topic.
+    questionnaire, which is then what to do next; `beside`: the topic of what is to be obtained.
+    KeyError for an unknown topic.
 
     >>> from scoring import load_ruleset
     >>> told = answer("talent_points", load_ruleset("yongjia-2022"), date(2026, 11, 23))
@@ -31,9 +36,23 @@ def answer(topic_id: str, rules: Ruleset, on: date, going_on: bool = False) -> A
     (Link(label='人才引进', page='/rules/talent'),)
     """
     topic = topics()[topic_id]
-    said = say(f"faq/{topic.id}", rules=rules, figures=Figures(rules, on), going_on=going_on)
+    values = {"rules": rules, "figures": Figures(rules, on), "going_on": going_on}
+    said = say(f"faq/{topic.id}", offices=_offices(beside, rules), **values)
     text = "\n".join(line for line in said.splitlines() if line)
     return Answer(text, _links(topic, rules), topic.offers)
+
+
+def proofs(topic_id: str, rules: Ruleset) -> tuple[EvidenceEntry, ...]:
+    """The papers that usually prove what a topic speaks of, and who verifies them."""
+    items, known = topics()[topic_id].items, table(rules)
+    found = {item.evidence: None for item in rules.items() if item.id in items and item.evidence}
+    return tuple(entry for id in found for entry in known.get(id, ()))
+
+
+def _offices(beside: str | None, rules: Ruleset) -> list[str]:
+    """Who verifies what a topic speaks of, and so knows where it is obtained."""
+    entries = proofs(beside, rules) if beside else ()
+    return list(dict.fromkeys(entry.verified_by for entry in entries))
 
 
 def _links(topic: Topic, rules: Ruleset) -> tuple[Link, ...]:

@@ -1,7 +1,6 @@
 """Text as people write it, brought to one form, and its character grams."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -10,7 +9,8 @@ from itertools import pairwise
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from dialogs.simplified import simplified
+from dialogs.faq.pinyin import pinyin
+from dialogs.language.text import clean
 from dialogs.sounds import sounds
 
 NUMBER = "#"
@@ -23,6 +23,8 @@ HEAD, TAIL = 30, 50
 ASKING = r"不$|有[^没]{1,5}没$|([^了])不\1"
 """How one asks without a word for it: 行不, 有用没, 认不认."""
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
+_LATIN = re.compile("[a-z]{5,}")
+"""Long enough to be pinyin that was never turned into characters."""
 _NUMBER = re.compile(r"[0-9]+|[一两二三四五六七八九十百千]++(?=年|个月|岁|块|元|万)")
 
 
@@ -41,6 +43,10 @@ class Table(BaseModel):
     heard: list[str]
     slips: dict[str, str]
     answers: list[str]
+    where: str
+    getting: str
+    obtaining: str
+    worth: str
 
 
 class Writing:
@@ -59,15 +65,19 @@ class Writing:
         self._asking = re.compile(rf"{ASKING}|{_any_of(table.asking)}")
         self._telling = re.compile(_any_of(table.telling))
         self._weak = re.compile(f"{_any_of(table.weak)}|{NUMBER}")
+        self._where, self._getting, self._obtaining, self._worth = (
+            re.compile(found, re.VERBOSE)
+            for found in (table.where, table.getting, table.obtaining, table.worth)
+        )
         # Possessive: a long answer with something else at its end must not be tried in all ways.
         self._answer = re.compile(f"(?:[0-9a-z]|{_any_of(table.answers)})*+")
 
     def plain(self, text: str) -> str:
-        """Half-width, lower-case, simplified, without punctuation, slips put right."""
+        """In the one form that answers have, too, but without punctuation, and slips put right."""
         if len(text) > HEAD + TAIL:
             text = text[:HEAD] + text[-TAIL:]
-        text = unicodedata.normalize("NFKC", text).lower()
-        return self._heard.apply(self._slips.apply(simplified(_OTHER.sub("", text))))
+        text = self._slips.apply(_OTHER.sub("", clean(text)))
+        return self._heard.apply(_LATIN.sub(lambda run: pinyin().written(run[0]), text))
 
     def subject(self, plain: str) -> str:
         """What a plain text is about: one form for one thing, numbers as one sign, no fillers."""
@@ -90,6 +100,25 @@ class Writing:
         if "?" in text or "？" in text:
             return True
         return self._asking.search(self._telling.sub("", plain)) is not None
+
+    def obtains(self, plain: str) -> bool:
+        """Whether a plain text asks how to come by something, not what it is worth.
+
+        >>> [writing().obtains(text) for text in ("电工证去哪里考", "考电工证加几分")]
+        [True, False]
+        """
+        if self.values(plain):
+            return False
+        how = self._obtaining.search(plain)
+        return bool(how or (self._where.search(plain) and self._getting.search(plain)))
+
+    def values(self, plain: str) -> bool:
+        """Whether a plain text asks what something is worth."""
+        return self._worth.search(plain) is not None
+
+    def thing(self, plain: str) -> str:
+        """What is to be obtained: the text without the words that ask how."""
+        return self._getting.sub("", self._where.sub("", plain))
 
     def content(self, subject: str) -> list[str]:
         """The words of a subject that say what it is about, run by run.

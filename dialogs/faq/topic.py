@@ -8,7 +8,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-GROUPS = ("who", "how", "use", "structure", "common", "county", "deductions")
+GROUPS = ("who", "how", "use", "structure", "bot", "common", "county", "deductions")
 """One file each under `topics/`, in the order of the menu."""
 
 
@@ -28,6 +28,8 @@ class Topic(Entry):
     group: str
     items: tuple[str, ...] = ()
     """The rows of any ruleset that the answer speaks of; their category's page is linked."""
+    tells_where: bool = False
+    """Whether the answer itself says where what it speaks of is obtained."""
     offers: tuple[Literal["estimate", "book"], ...] = ()
     """What can be done next by a tap: start or go on with the estimate, book a review."""
 
@@ -36,6 +38,8 @@ class Neighbour(Entry):
     """A service that people take for ours, and where it is."""
 
     where: str
+    obtains: bool = False
+    """Whether something that counts for points is obtained there: a certificate, a deed."""
 
 
 def read_topics(folder: Traversable) -> dict[str, Topic]:

@@ -4,7 +4,7 @@ Errors are listed for the tuning halves only: whoever reads those of the others 
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -20,16 +20,24 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Shares between 0 and 1: four of the questions, two of the off-topic texts."""
+    """Shares between 0 and 1: of the questions right first, right among three, answered at once and
+    right, answered wrongly as if sure, answered wrongly with others beside, asked back, without
+    help; of the off-topic texts answered as if sure, and silent or pointed elsewhere."""
 
     first: float
     first_three: float
     direct: float
     wrong_direct: float
+    wrong_likely: float
+    menu: float
+    no_help: float
     off_topic_direct: float
     off_topic_silent: float
     wrong: tuple[str, ...]
 
+
+AT_ONCE = ("answer", "likely", "elsewhere")
+"""Decisions that answer at once."""
 
 Question = tuple[str, frozenset[str]]
 """A text, and the topics that are right as its first."""
@@ -41,6 +49,12 @@ PARTS = {
     "everyday-last": ("everyday", 3, (0,)),
 }
 """Parts of a file: the texts whose checksum leaves one of these remainders by that number."""
+UNSEEN = {
+    f"{kind}-{writer}": (f"unseen_{writer}", kind)
+    for writer in "abc"
+    for kind in ("ordinary", "oblique", "obtain")
+}
+"""Kinds of questions of three writers; see the files for their first runs."""
 SETS = ("tuning", "heldout", "fresh", "oblique", "townspeople", "roundabout", "lastcome", *PARTS)
 
 
@@ -48,6 +62,9 @@ def read(half: str) -> tuple[list[Question], list[str]]:
     """The questions, and the texts that no topic answers."""
     if half in PARTS:
         return _part(*PARTS[half])
+    if half in UNSEEN:
+        file, kind = UNSEEN[half]
+        return _labelled(_data(file)[kind], _data(file)["also"]), _data(file)["elsewhere"]
     data = _data(half)
     return _labelled(data["questions"], data.get("also", {})), [*data["elsewhere"], *data["none"]]
 
@@ -93,12 +110,19 @@ def measured(half: str, how: Callable[[str], Found] = find) -> Totals:
     off = [(text, how(text)) for text in off_topic]
     missed = [row for row in asked if row[1].isdisjoint(row[2].topics[:1])]
     direct_off = [row for row in off if row[1].decision == "answer"]
+
+    def share(*decisions: str, of: Sequence[tuple[Any, ...]] = asked) -> float:
+        return sum(row[-1].decision in decisions for row in of) / len(asked)
+
     return Totals(
         first=1 - len(missed) / len(asked),
         first_three=sum(not right.isdisjoint(found.topics) for _, right, found in asked)
         / len(asked),
-        direct=sum(found.decision == "answer" for *_, found in asked) / len(asked),
-        wrong_direct=sum(row[2].decision in ("answer", "elsewhere") for row in missed) / len(asked),
+        direct=share(*AT_ONCE) - share(*AT_ONCE, of=missed),
+        wrong_direct=share("answer", "elsewhere", of=missed),
+        wrong_likely=share("likely", of=missed),
+        menu=share("choices"),
+        no_help=share("none"),
         off_topic_direct=len(direct_off) / len(off),
         off_topic_silent=sum(found.decision in ("elsewhere", "none") for _, found in off)
         / len(off),

@@ -8,6 +8,7 @@ from dialogs.faq import Finder, find, neighbours, topics
 from tests.dialogs.faq.measure import (
     PARTS,
     SETS,
+    UNSEEN,
     Question,
     fixed_ids,
     measured,
@@ -34,10 +35,14 @@ FLOORS = {
     "everyday-tuning": (0.97, 0.98),
     "everyday-last": (0.90, 0.96),
 }
-DIRECT = {"oblique": 0.25, "roundabout": 0.65}
+AT_ONCE = {"oblique": 0.85}
 # What was answered wrongly, and off topic, where that is not nothing: of 326, 79 and 207, of 42 and
 # 59 texts.
-WRONG_DIRECT = {"townspeople": 0.01, "lastcome": 0.02, "strangers-last": 0.01}
+WRONG_DIRECT = {
+    **{"heldout": 0.005, "townspeople": 0.01, "lastcome": 0.02},
+    **{"strangers-last": 0.01, "everyday-last": 0.01},
+}
+NO_HELP = 0.01
 OFF_TOPIC_DIRECT = {"strangers-last": 0.03, "everyday-tuning": 0.02}
 
 
@@ -47,10 +52,20 @@ def test_goals(half: str) -> None:
     first, three = FLOORS[half]
     assert totals.first >= first
     assert totals.first_three >= three
-    assert totals.direct >= DIRECT.get(half, 0.70)
+    assert totals.direct >= AT_ONCE.get(half, 0.90)
+    assert totals.no_help <= NO_HELP
     assert totals.wrong_direct <= WRONG_DIRECT.get(half, 0)
     assert totals.off_topic_direct <= OFF_TOPIC_DIRECT.get(half, 0)
     assert totals.off_topic_silent >= 0.80
+
+
+@pytest.mark.parametrize("half", UNSEEN)
+def test_what_writers_asked_who_knew_nothing_of_it(half: str) -> None:
+    """Learned from since; their first runs are in the files."""
+    totals = measured(half)
+    assert totals.direct >= 0.83
+    assert totals.first_three >= 0.94
+    assert totals.wrong_direct == totals.no_help == 0
 
 
 def test_what_is_said_in_reply_is_hardly_ever_answered_as_a_question() -> None:
@@ -115,8 +130,22 @@ def test_a_word_in_common_is_not_enough(text: str) -> None:
         *("合同没签", "有，我老公有", "没签劳动合同", "以前当过兵", "社保断了几个月"),
     ],
 )
-def test_what_is_told_rather_than_asked_is_asked_back(text: str) -> None:
-    assert find(text).decision == "choices"
+def test_what_is_told_rather_than_asked_is_never_taken_as_sure(text: str) -> None:
+    found = find(text)
+    assert found.decision in ("choices", "likely")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("献血", "blood_points"),
+        ("租房的事", "rent_points"),
+        ("孩子九月份要上一年级，隔壁说分不够只能去私立，一年两万多，愁死我了", "school_admission"),
+    ],
+)
+def test_the_likeliest_topic_is_answered_with_others_beside(text: str, topic: str) -> None:
+    found = find(text)
+    assert (found.decision, found.topics[0], len(found.topics)) == ("likely", topic, 3)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +194,6 @@ def test_nothing_to_answer(text: str) -> None:
         ("我要投诉", "complaint"),
         ("哪里招工", "jobs"),
         ("明天下雨吗", "weather"),
-        ("焊工证在哪里报名考试", "exams"),
         ("房东突然涨租怎么办", "rent_dispute"),
         ("宁波的居住证怎么办", "other_place"),
     ],
@@ -177,7 +205,44 @@ def test_neighbouring_services_are_pointed_to(text: str, neighbour: str) -> None
 
 def test_a_text_made_to_be_slow_is_not() -> None:
     """Were the pattern of answers to backtrack, this would take years."""
-    assert find("没有" * 40 + "租").decision in ("none", "choices")
+    assert find("没有" * 40 + "租").decision != "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("前年厂里漏交了我五个月社保，想补上去找哪个部门", "social_insurance_gap"),
+        ("想打一份社保参保证明在哪打", "social_insurance_flexible"),
+        ("公积金缴存证明上哪打", "housing_fund_points"),
+        ("我也想当志愿者，要在哪里注册？", "volunteer_points"),
+    ],
+)
+def test_how_to_obtain_something_is_an_intent_of_its_own(text: str, beside: str) -> None:
+    found = find(text)
+    assert (found.decision, found.topics) == ("elsewhere", ("obtain_elsewhere", beside))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("考个电工证能加几分", "居住证去哪里办", "积分在哪里申请", "补缴的社保算不算"),
+        *("怎么考证加分最快", "在哪个窗口交材料", "国外的文凭去哪认证"),
+    ],
+)
+def test_what_it_is_worth_or_what_is_ours_is_answered(text: str) -> None:
+    assert "obtain_elsewhere" not in find(text).topics[:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("jifen gou le neng luohu ma", "household_registration"),
+        ("gongjijin zenme suan fen", "housing_fund_points"),
+        ("juzhuzheng guoqi le zenmeban", "permit_expired"),
+    ],
+)
+def test_pinyin_that_was_never_turned_into_characters(text: str, topic: str) -> None:
+    assert find(text).topics[0] == topic
 
 
 def test_script_width_and_case_do_not_matter() -> None:
@@ -200,7 +265,7 @@ def test_what_the_staff_adds_is_found() -> None:
 
 
 def test_what_the_staff_adds_wins_over_kin_topics() -> None:
-    assert find("献血").decision == "choices"
+    assert find("献血").decision == "likely"
     assert Finder({"blood_points": ["献血"]}).find("献血").decision == "answer"
 
 
@@ -209,5 +274,8 @@ def test_any_text_has_a_well_formed_decision(text: str) -> None:
     found = find(text)
     assert set(found.topics) <= set(topics())
     assert len(found.topics) <= 3
-    assert bool(found.topics) == (found.decision in ("answer", "choices"))
-    assert (found.neighbour in neighbours()) == (found.decision == "elsewhere")
+    if found.decision == "elsewhere":
+        assert found.neighbour in neighbours() or found.topics[0] == "obtain_elsewhere"
+    else:
+        assert bool(found.topics) == (found.decision != "none")
+        assert found.neighbour is None
