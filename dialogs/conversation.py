@@ -63,6 +63,23 @@ class Profile(BaseModel):
     passed: tuple[str, ...] = ()
 
 
+class Recent(BaseModel):
+    """What was spoken of last, so that 为什么, 那个要带什么 and a number can refer to it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: str = ""
+    """The topic that was answered, or in which the last answer counts."""
+    told: bool = False
+    """Whether the last reply answered it."""
+    offered: tuple[str, ...] = ()
+    """Topics offered under the last reply; tapped, named or numbered they are answered."""
+    first: int = 0
+    """The number of the first of them; 0 where they go by letters."""
+    menu: bool = False
+    """Whether the last reply was a list of topics: another one never follows."""
+
+
 class Conversation(BaseModel):
     """Everything the bot remembers of a talk. JSON in the database between two messages.
 
@@ -90,6 +107,7 @@ class Conversation(BaseModel):
     """Whether it was offered to count another person of the household: once is enough."""
     misses: int = 0
     """How many messages in a row were not understood."""
+    recent: Recent = Recent()
     heard: datetime | None = None
     """When the person last said something."""
     early: tuple[Early, ...] = ()

@@ -17,8 +17,9 @@ from dialogs.language import too_long
 from dialogs.migration import migrated
 from dialogs.phrases import say
 from dialogs.questions import revision
+from dialogs.recent import remembered
 from dialogs.reply import Reply
-from dialogs.router import HEARD_AGAIN, HEARERS, questioned
+from dialogs.router import HEARD_AGAIN, heard, questioned
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from scoring import Ruleset
@@ -89,7 +90,7 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
     match utterance:
         case Said(text):
             said = replace(utterance, text=_UNREADABLE.sub(" ", text))
-            return next(step for hearer in HEARERS if (step := hearer(talk, said)))
+            return heard(talk, said)
         case Sent(kind):
             return top(talk).receive(talk, utterance) or Step(
                 talk.conversation, note=say("sent", kind=kind)
@@ -114,7 +115,9 @@ def speak(talk: Talk, step: Step) -> Turn:
     after = talk.after(conversation)
     reply = step.reply or asked(talk, step, after)
     reply = replace(reply.after(note), links=(*step.links, *reply.links))
-    return Turn(conversation, reply, unmatched=step.unmatched)
+    recent, others = remembered(talk, step, reply)
+    reply = replace(reply, choices=(*reply.choices, *others))
+    return Turn(conversation.but(recent=recent), reply, unmatched=step.unmatched)
 
 
 def asked(talk: Talk, step: Step, after: Talk) -> Reply:

@@ -113,7 +113,8 @@ class Step:
     `note` is said first, with its `links`. `reply` is said instead of asking. `request` is handed
     to the service, whose outcome comes to the top flow's `fulfilled`. `again` is heard in the new
     place, one after the other; a `question` asked along with an answer is answered there, after the
-    note. `unmatched`: see `Turn`.
+    note. `topic`: what the note tells; `offered`: topics to choose from under the reply; `menu`:
+    whether they are all the reply is. `unmatched`: see `Turn`.
     """
 
     conversation: Conversation
@@ -125,6 +126,9 @@ class Step:
     question: Said | None = None
     misses: int = 0
     unmatched: str | None = None
+    topic: str = ""
+    offered: tuple[str, ...] = ()
+    menu: bool = False
 
 
 class Flow:

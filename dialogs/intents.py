@@ -13,6 +13,8 @@ import yaml
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
+NONE = "topics.none"
+"""The tap of 都不是 under a list of topics."""
 TAP = "word."
 """Tap ids of offered words start so; they work from any bubble, however old."""
 
@@ -184,6 +186,41 @@ def without_asides(text: str) -> str:
     for pattern in _data()["beside"]:
         text = re.sub(pattern, "", text)
     return text
+
+
+def none_of_these(said: Said) -> str | None:
+    """What follows a 都不是: "" where that is all; None where it was not said.
+
+    >>> [none_of_these(Said(text)) for text in ("都不是", "都不是 我没交过", "没有")]
+    ['', '我没交过', None]
+    """
+    if said.tap is not None:
+        return "" if said.tap == NONE else None
+    found = re.fullmatch(_data()["none_of_these"], said.text.strip())
+    return found[1] if found else None
+
+
+def referring(said: Said) -> str | None:
+    """What a message asks about something that it does not name.
+
+    >>> [referring(Said(text)) for text in ("那个要带什么", "60小时算几次", "为什么有两种说法？")]
+    ['papers', 'times', 'readings']
+    """
+    text = bare(said.text)
+    for kind, patterns in _data()["referring"].items():
+        if said.tap is None and any(re.fullmatch(pattern, text) for pattern in patterns):
+            return str(kind)
+    return None
+
+
+def naming(text: str, title: str) -> str:
+    """A text that begins with 那个, with what a topic's title is about in its place.
+
+    >>> naming("那个几分", "志愿服务怎么算分"), naming("社保几分", "志愿服务怎么算分")
+    ('志愿服务几分', '社保几分')
+    """
+    found = re.fullmatch(_data()["pronoun"], text.strip())
+    return re.sub(_data()["about"], "", title) + found[1] if found else text
 
 
 def _matched(said: Said, section: str) -> str | None:

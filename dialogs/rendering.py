@@ -66,7 +66,7 @@ def _lines(choices: Sequence[Choice], shown: Callable[[Choice], str]) -> Iterato
 
 
 def _bare(choice: Choice) -> str:
-    return f"▸ {choice.number} {choice.label}" if choice.number else f"▸ {choice.label}"
+    return f"▸ {choice.sign} {choice.label}" if choice.sign else f"▸ {choice.label}"
 
 
 def _worded(choice: Choice) -> str:
@@ -74,11 +74,11 @@ def _worded(choice: Choice) -> str:
 
 
 def _numbered(choice: Choice) -> str:
-    return _tappable(choice, str(choice.number or choice.label))
+    return _tappable(choice, choice.sign or choice.label)
 
 
 def _tappable(choice: Choice, content: str) -> str:
-    head = f"▸ {choice.number} " if choice.number else "▸ "
+    head = f"▸ {choice.sign} " if choice.sign else "▸ "
     said = _safe(content).replace(" ", "")
     address = f"weixin://bizmsgmenu?msgmenucontent={said}&msgmenuid={choice.tap}"
     return f'{head}<a href="{address}">{_safe(choice.label)}</a>'

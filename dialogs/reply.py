@@ -12,13 +12,20 @@ class Choice:
 
     `tap` comes back as the menu id: scope, revision and key joined by dots
     ("education.1.bachelor"), because old bubbles are tapped days later. `aliases` are other words
-    people use for it.
+    people use for it. `letter`: it goes by this instead of a number, under a question whose answer
+    is a number.
     """
 
     number: int
     label: str
     tap: str
     aliases: tuple[str, ...] = ()
+    letter: str = ""
+
+    @property
+    def sign(self) -> str:
+        """What stands before it and can be typed; "" where it goes by its label alone."""
+        return self.letter or (str(self.number) if self.number else "")
 
     @property
     def key(self) -> str:

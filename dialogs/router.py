@@ -21,20 +21,23 @@ from dialogs.flows.consent import withheld
 from dialogs.flows.goal import aim
 from dialogs.flows.profile import begin
 from dialogs.flows.stale import same_answer
+from dialogs.flows.topics import Topics, tell
 from dialogs.goals import goal
 from dialogs.intents import (
     amendment,
     asks,
     household_wish,
+    none_of_these,
     personal,
     phrase,
     small_talk,
     until,
     word,
 )
-from dialogs.match_choice import named
+from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import questions
+from dialogs.recent import meant, referred, substituted
 from dialogs.result_views import WAITING
 from dialogs.utterance import Said
 
@@ -49,6 +52,8 @@ TWICE = timedelta(seconds=4)
 """A tap that comes so soon is an impatient finger's second one: no need to explain old bubbles."""
 FORGOTTEN = timedelta(days=1)
 """After this long even a message that answers what was asked is heard only when one goes on."""
+SHORTEST = 5
+"""Characters of a question that is told apart from an answer."""
 KEPT = 100
 """Characters of what nobody understood that are handed out."""
 
@@ -73,6 +78,36 @@ def commanded(talk: Talk, said: Said) -> Step | None:
     """A reserved word, as a whole message."""
     found = word(said)
     return command(talk, found) if found else None
+
+
+def chosen_topic(talk: Talk, said: Said) -> Step | None:
+    """One of the topics under the last reply, or a tap on a topic in any bubble."""
+    id = meant(talk, said)
+    if id is None or _closed(talk):
+        return None
+    rest = tuple(other for other in talk.conversation.recent.offered if other != id)
+    return tell(beneath(talk), id, rest)
+
+
+def denied(talk: Talk, said: Said) -> Step | None:
+    """都不是, to topics that were offered: what follows it is the message. Where they were not all
+    of the reply, it may as well answer what waits."""
+    rest, recent = none_of_these(said), talk.conversation.recent
+    listed = top(talk).name == Topics.name
+    if not rest or not (listed or recent.offered):
+        return None
+    if not listed and (step := answered(talk, said)) and not step.reply:
+        return step
+    conversation = beneath(talk).conversation
+    settled = conversation.but(recent=recent.model_copy(update={"offered": (), "menu": True}))
+    return heard(talk.after(settled), Said(rest))
+
+
+def refused(talk: Talk, said: Said) -> Step | None:
+    """都不是 alone, to the topics under an answer."""
+    if none_of_these(said) is None or not talk.conversation.recent.offered:
+        return None
+    return Step(talk.conversation, note=say("topics/none"), menu=True)
 
 
 def offered(talk: Talk, said: Said) -> Step | None:
@@ -209,24 +244,38 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     if _closed(talk):
         return None
     talk = beneath(talk)
-    found = talk.find(said.text)
-    if found.decision == "answer" and found.topics[0] in _OF_ONES_OWN and not top(talk).guarded:
+    found = talk.find(substituted(talk, said))
+    sure, guarded = found.decision == "answer", top(talk).guarded
+    if found.topics[:1] and found.topics[0] in _OF_ONES_OWN and found.asks and not guarded:
         return inquire(talk, found.topics[0])
-    if found.decision == "answer":
-        going_on = talk.conversation.top.flow == "questionnaire"
-        told = faq.answer(found.topics[0], talk.rules, talk.today, going_on)
-        return Step(talk.conversation, note=told.text, links=told.links)
-    if top(talk).guarded:
-        return None
-    if found.decision == "choices" and talk.conversation.misses < (2 if asks(said.text) else 1):
-        listed = talk.conversation.enter(
-            "topics", topics=list(found.topics), said=keepable(talk, said) or ""
-        )
-        return Step(listed, misses=talk.conversation.misses + 1)
-    if found.decision == "elsewhere":
-        neighbour = faq.neighbours()[found.neighbour or ""]
-        return Step(talk.conversation, note=say("elsewhere", where=neighbour.where))
-    return None
+    if sure:
+        return tell(talk, found.topics[0])
+    if guarded or found.decision == "none":
+        return None if guarded or not _plainly_asks(talk, said, found) else _beyond(talk, said)
+    if found.neighbour:
+        where = faq.neighbours()[found.neighbour].where
+        return Step(talk.conversation, note=say("elsewhere", where=where))
+    sure = found.asks and found.decision != "choices"
+    if top(talk).personal and not sure:  # it rather answers what waits than asks
+        return replace(missed(talk, said), offered=found.topics[:2])
+    if found.decision != "choices" or talk.conversation.recent.menu:
+        return tell(talk, found.topics[0], found.topics[1:], found.beside)
+    listed = talk.conversation.enter(
+        "topics", topics=list(found.topics), said=keepable(talk, said) or ""
+    )
+    return Step(listed, misses=talk.conversation.misses + 1, menu=True)
+
+
+def _plainly_asks(talk: Talk, said: Said, found: faq.Found) -> bool:
+    """Whether a text asks something, so that it cannot be an answer that was not understood."""
+    first = talk.conversation.misses == 0
+    return first and found.asks and asks(said.text) and len(bare(said.text)) >= SHORTEST
+
+
+def _beyond(talk: Talk, said: Said) -> Step:
+    """A question without an answer here: say so, and who can tell."""
+    note, misses = say("beyond"), talk.conversation.misses + 1
+    return Step(talk.conversation, note=note, misses=misses, unmatched=keepable(talk, said))
 
 
 def missed(talk: Talk, said: Said) -> Step:
@@ -254,14 +303,23 @@ def early(talk: Talk, said: Said) -> Step | None:
     return withheld(talk, said)
 
 
+def heard(talk: Talk, said: Said) -> Step:
+    """The step of the first hearer that takes a text."""
+    return next(step for hearer in HEARERS if (step := hearer(talk, said)))
+
+
 HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     returned,
+    referred,
     commanded,
+    chosen_topic,
+    denied,
     early,
     booked,
     accompanied,
     planned,
     answered,
+    refused,
     wanted,
     overheard,
     amended,

@@ -35,7 +35,9 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z
 LINK = re.compile(r"</?a\b[^>]*>")  # the only markup of a stored reply
 TALK = "conversation"
 # What the program needs to go on with a talk; it stands in the file, below the words.
-IN_THE_FILE = {"revision", "facts", "answered", "passed", "waiting", "misses", "whose", "aside"}
+IN_THE_FILE = {
+    *("revision", "facts", "answered", "passed", "waiting", "misses", "whose", "aside", "recent")
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,10 +168,15 @@ def _held(talk: Talk, said: Said) -> tuple[Conversation, str]:
 def _answered(talk: Talk, question: Said, step: Step) -> Step:
     """The step with the answer to what is asked beside what was told."""
     found = talk.find(question.text)
-    if found.decision != "answer":
+    if not told_outright(found):
         return step
     told = faq.answer(found.topics[0], talk.rules, talk.today)
     return replace(step, note=f"{step.note}\n{told.text}".strip(), links=told.links)
+
+
+def told_outright(found: faq.Found, guess: bool = True) -> bool:
+    """Whether a question is answered beside what was told; a `guess` may do for what asks."""
+    return found.decision == "answer" or (guess and found.asks and found.decision == "likely")
 
 
 def welcome(talk: Talk, utterance: Utterance) -> Step:
@@ -183,9 +188,10 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
     word_said = utterance.key if isinstance(utterance, Chosen) else said and word(said)
     told, question = _parted(talk, said) if said and said.tap is None else (None, None)
     conversation = _held(talk, told)[0] if told else talk.conversation
+    guess = bool(question or not (told or word_said))
     question = question or said
     found = talk.find(question.text) if question else None
-    asked = found and found.decision == "answer"
+    asked = found and told_outright(found, guess)
     answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
     books = word_said in OF_BOOKING or bool(told and aims(talk, told))
     greeting = reply(

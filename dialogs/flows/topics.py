@@ -1,17 +1,28 @@
-"""Three topics to choose from, where a question was not clear enough for one answer."""
+"""Topics to choose from, where what was told may be about one of several; a last resort."""
 
 from __future__ import annotations
+
+import re
 
 from dialogs import faq
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
-from dialogs.intents import word
+from dialogs.intents import none_of_these, word
+from dialogs.match_choice import named
 from dialogs.phrases import reply, say
 from dialogs.reply import Choice, Reply, shifted
 from dialogs.utterance import Said, Utterance
 
 _BACK = frozenset({"back", "resume"})
 """Words that here lead back to what was asked before."""
+_SEVERAL = re.compile(r"(?:[1-3]|[和跟、，, ]|都|要|想|问|也|我|看|知道|了解)+")
+
+
+def tell(talk: Talk, id: str, offered: tuple[str, ...] = (), beside: str | None = None) -> Step:
+    """The answer to a topic, with others to choose from; the place is kept."""
+    going_on = talk.conversation.top.flow == "questionnaire"
+    told = faq.answer(id, talk.rules, talk.today, going_on, beside)
+    return Step(talk.conversation, note=told.text, links=told.links, topic=id, offered=offered)
 
 
 class Topics(Flow):
@@ -24,29 +35,46 @@ class Topics(Flow):
 
     def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
         said = utterance if isinstance(utterance, Said) else None
-        meant = said and (self.picked(talk, said) or word(said) in _BACK)
+        none = said and self._none(talk, said)
+        meant = said and (none or self._meant(talk, said) or word(said) in _BACK)
         return talk.conversation if meant else talk.conversation.leave()
 
     def ask(self, talk: Talk) -> Reply:
-        ids = _ids(talk)
         asked = reply("topics/ask", self.name)
-        found = [
-            Choice(number, faq.topics()[id].title, f"{self.name}.{id}")
-            for number, id in enumerate(ids, 1)
-        ]
+        found = self._found(talk)
         return Reply(asked.text, (*found, *shifted(asked.choices, len(found))))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        key = self.picked(talk, said)
-        if key is None:
+        meant = self._meant(talk, said)
+        below = talk.after(talk.conversation.leave())
+        if meant:
+            first, *others = dict.fromkeys((*meant, *_ids(talk)))
+            return tell(below, first, tuple(others))
+        if not self._none(talk, said):
             return None
-        below = talk.conversation.leave()
-        if key == "none":
-            text = str(talk.state.get("said", ""))
-            return Step(below, note=say("topics/none"), unmatched=text or None)
-        going_on = below.top.flow == "questionnaire"
-        told = faq.answer(key, talk.rules, talk.today, going_on)
-        return Step(below, note=told.text, links=told.links)
+        text = str(talk.state.get("said", ""))
+        return Step(below.conversation, note=say("topics/none"), unmatched=text or None, menu=True)
+
+    def _found(self, talk: Talk) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(number, faq.topics()[id].title, f"{self.name}.{id}")
+            for number, id in enumerate(_ids(talk), 1)
+        )
+
+    def _none(self, talk: Talk, said: Said) -> bool:
+        """Whether a message is 都不是, by its tap, its number or in words; 没有 alone is not."""
+        last = str(len(_ids(talk)) + 1)
+        return none_of_these(said) is not None or (said.tap is None and said.text.strip() == last)
+
+    def _meant(self, talk: Talk, said: Said) -> tuple[str, ...]:
+        """The topics that a message chooses, in its order: one by tap, number or title, or several
+        by their numbers (1和2都要问)."""
+        choice = named(said, self._found(talk))
+        if choice or said.tap is not None:
+            return (choice.key,) if choice else ()
+        ids = _ids(talk)
+        numbers = filter(str.isdecimal, said.text) if _SEVERAL.fullmatch(said.text) else ()
+        return tuple(ids[int(number) - 1] for number in numbers if int(number) <= len(ids))
 
 
 def _ids(talk: Talk) -> list[str]:

@@ -86,10 +86,11 @@ def test_a_detour_keeps_the_place() -> None:
 
 
 def test_guessed_topics_give_way_to_an_answer() -> None:
-    person = at("education")
+    asking = at("education").conversation
     guess = Found("choices", ("rent_points", "dormitory"))
-    turn = converse(person.conversation, Said("那个那个"), NOW, RULES, find=lambda text: guess)
-    assert turn.conversation.top.flow == "topics"
+    turn = converse(asking, Said("那个那个"), NOW, RULES, find=lambda text: guess)
+    assert turn.reply is not None
+    assert turn.reply.choices[-1].tap == "topics.dormitory"
     turn = converse(turn.conversation, Said("大专"), NOW, RULES)
     assert turn.conversation.facts == {"education": "junior_college"}
 

@@ -2,7 +2,11 @@
 
 import pytest
 
-from tests.dialogs.talks import COMPLETE, agreed, at
+from dialogs.flow import Talk
+from dialogs.flows import top
+from dialogs.reply import Reply
+from dialogs.transcript import Talker
+from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed, at
 
 
 @pytest.mark.parametrize(
@@ -38,24 +42,114 @@ def test_an_unfinished_result_goes_on_by_number() -> None:
     assert "出生" in agreed("1", "结果").line("1").text
 
 
-TOPICS = "社保"
-"""At the question of the home this leads to a list of topics."""
+LIKELY = "社保"
+"""Answered anywhere with others beside."""
+TOLD = "合同被我弄丢掉了"
+"""Only told, and short: after the result this leads to a list of topics."""
+STORY = "老板安排的住处跟厂房挨着的"
+
+
+def listed(*lines: str) -> Talker:
+    """Somebody who has a list of topics on screen, over the result."""
+    person = agreed(*COMPLETE)
+    for line in (TOLD, *lines):
+        person.line(line)
+    return person
+
+
+def talk_of(person: Talker) -> Talk:
+    return Talk(person.conversation, NOW, RULES)
+
+
+def labels(reply: Reply) -> list[str]:
+    return [choice.label for choice in reply.choices]
 
 
 @pytest.mark.parametrize(
-    ("said", "told"), [("不知道", "不要紧"), ("租房", "记下：租房"), ("为什么", "住房算一项分")]
+    ("said", "told"), [("不知道", "不要紧"), ("租房", "记下：租房"), ("上一步", "最高学历")]
 )
-def test_what_chooses_no_topic_is_heard_by_the_question(said: str, told: str) -> None:
+def test_topics_under_an_answer_do_not_stand_in_the_way(said: str, told: str) -> None:
     person = at("home")
-    person.line(TOPICS)
+    person.line(LIKELY)
+    assert told in person.line(said).text or person.conversation.top.flow == "questionnaire"
+
+
+def test_the_likeliest_topic_is_answered_with_two_others_beside() -> None:
+    reply = at("home").line(LIKELY)
+    assert reply.text.startswith("每满 1 个月 0.25 分")
+    assert "现在住的是？" in reply.text
+    assert labels(reply)[3:] == ["社保断缴怎么算", "外地交的社保算不算"]
+    assert [choice.number for choice in reply.choices] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("said", ["5", "外地交的社保算不算", "▸ 外地交的社保算不算"])
+def test_another_topic_is_chosen_by_its_number_its_title_or_a_tap(said: str) -> None:
+    person = at("home")
+    person.line(LIKELY)
+    reply = person.line(said)
+    assert "浙江" in reply.text
+    assert person.conversation.recent.topic == "social_insurance_elsewhere"
+    assert labels(reply)[3:] == ["社保断缴怎么算"]
+
+
+def test_under_a_number_that_is_asked_for_topics_go_by_letters() -> None:
+    person = at("volunteer")
+    reply = person.line("献血")
+    assert [choice.sign for choice in reply.choices] == ["A", "B"]
+    assert person.line("b").text != reply.text
+    assert person.conversation.facts == {}
+    person.line("献血")
+    assert "记下：志愿服务 2 次" in person.line("2").text
+
+
+def test_what_only_tells_is_no_question_in_the_middle_of_the_questions() -> None:
+    person = at("home")
+    reply = person.line(STORY)
+    assert "现在住的是？" in reply.text
+    assert person.conversation.top.flow == "questionnaire"
+    assert "住单位宿舍算不算" in labels(reply)
+
+
+def test_a_list_of_topics_never_follows_another() -> None:
+    person = listed()
     assert person.conversation.top.flow == "topics"
-    assert told in person.line(said).text
+    person.line("打开一看0分")
+    assert person.conversation.top.flow == "result"
 
 
-def test_back_from_a_list_of_topics_leads_to_the_question() -> None:
-    person = at("home")
-    person.line(TOPICS)
-    assert person.line("上一步").text.endswith("现在住的是？")
+@pytest.mark.parametrize("said", ["都不是", "4"])
+def test_none_of_them_leads_to_a_person_and_on(said: str) -> None:
+    person = listed()
+    reply = person.line(said)
+    assert "0577" in reply.text
+    assert "您的估算" in reply.text
+    assert "您想问的是" not in person.line(TOLD).text
+
+
+def test_what_follows_none_of_them_is_the_message() -> None:
+    assert "出处" in listed().line("都不是 看明细").text
+    person = at("social_insurance")
+    person.line(LIKELY)
+    assert person.line("都不是 我没交过").text.startswith("记下")
+
+
+def test_several_of_them_are_told_one_after_the_other() -> None:
+    person = listed()
+    titles = [choice.label for choice in top(talk_of(person)).ask(talk_of(person)).choices]
+    reply = person.line("1和2都要问")
+    assert labels(reply)[-2] == titles[1]
+
+
+def test_a_bare_no_after_a_list_answers_what_waits() -> None:
+    person = at("blood")
+    person.conversation = person.conversation.enter("topics", topics=["blood_points"], said="")
+    assert "记下：没献过血" in person.line("没有").text
+    assert person.conversation.facts["blood_donations"] == 0
+
+
+def test_a_plain_question_never_ends_without_help() -> None:
+    assert "0577" in at("home").line("火星上有积分吗").text
+    assert "12345" in agreed(*COMPLETE).line("火星上有没有窗口啊").text
 
 
 def test_a_list_of_topics_is_not_repeated_for_ever() -> None:
