@@ -255,8 +255,10 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     if found.neighbour:
         where = faq.neighbours()[found.neighbour].where
         return Step(talk.conversation, note=say("elsewhere", where=where))
-    sure = found.asks and found.decision != "choices"
-    if top(talk).personal and not sure:  # it rather answers what waits than asks
+    waits = top(talk).personal or isinstance(top(talk), BookingFlow)
+    if waits and (
+        not found.asks or found.decision == "choices"
+    ):  # rather an answer
         return replace(missed(talk, said), offered=found.topics[:2])
     if found.decision != "choices" or talk.conversation.recent.menu:
         return tell(talk, found.topics[0], found.topics[1:], found.beside)
