@@ -200,6 +200,15 @@ def none_of_these(said: Said) -> str | None:
     return found[1] if found else None
 
 
+def other_permit(text: str) -> bool:
+    """Whether a text names a permit that is not the province's.
+
+    >>> other_permit("我持有台灣居民居住證"), other_permit("我有居住证")
+    (True, False)
+    """
+    return re.search(_data()["other_permit"], bare(text)) is not None
+
+
 def referring(said: Said) -> str | None:
     """What a message asks about something that it does not name.
 

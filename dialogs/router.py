@@ -28,6 +28,7 @@ from dialogs.intents import (
     asks,
     household_wish,
     none_of_these,
+    other_permit,
     personal,
     phrase,
     small_talk,
@@ -37,7 +38,7 @@ from dialogs.intents import (
 from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import questions
-from dialogs.recent import meant, referred, substituted
+from dialogs.recent import asked, meant, referred, substituted
 from dialogs.result_views import WAITING
 from dialogs.utterance import Said
 
@@ -87,6 +88,15 @@ def chosen_topic(talk: Talk, said: Said) -> Step | None:
         return None
     rest = tuple(other for other in talk.conversation.recent.offered if other != id)
     return tell(beneath(talk), id, rest)
+
+
+def mistaken(talk: Talk, said: Said) -> Step | None:
+    """台湾居民居住证, where the 浙江省居住证 is asked for: another one, and the question stays."""
+    question = asked(talk.conversation)
+    at_permit = top(talk).personal and question is not None and question.id == "permit"
+    if said.tap or not at_permit or not other_permit(said.text):
+        return None
+    return tell(talk, "hmt_permit")
 
 
 def denied(talk: Talk, said: Said) -> Step | None:
@@ -256,9 +266,7 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         where = faq.neighbours()[found.neighbour].where
         return Step(talk.conversation, note=say("elsewhere", where=where))
     waits = top(talk).personal or isinstance(top(talk), BookingFlow)
-    if waits and (
-        not found.asks or found.decision == "choices"
-    ):  # rather an answer
+    if waits and (not found.asks or found.decision == "choices"):  # rather an answer
         return replace(missed(talk, said), offered=found.topics[:2])
     if found.decision != "choices" or talk.conversation.recent.menu:
         return tell(talk, found.topics[0], found.topics[1:], found.beside)
@@ -320,6 +328,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     booked,
     accompanied,
     planned,
+    mistaken,
     answered,
     refused,
     wanted,

@@ -84,7 +84,7 @@ class Found:
     """`topics`: up to three ids, best first. "likely": the first is answered outright, the others
     are offered under it. "elsewhere": a `neighbour`, or OBTAIN with the topic of what is obtained;
     a neighbour through which something that counts is obtained has OBTAIN as its topic. `asks`:
-    whether the text asks, or is a topic's very name, rather than tells."""
+    whether the text asks, or names a topic or one that is heeded, rather than tells."""
 
     decision: Decision
     topics: tuple[str, ...] = ()
@@ -160,8 +160,9 @@ class Finder:
         option = _HAVING.sub("", plain) in _options()
         if not hits or hits[0].score < self._least(asked, option):
             return Found("none", asks=asks)
-        asks = asks or subject in self._phrases
-        return replace(self._decided(hits, asked, option, plain), asks=asks)
+        found = self._decided(hits, asked, option, plain)
+        asks = asks or subject in self._phrases or self._heeded(found.topics)
+        return replace(found, asks=asks)
 
     def _least(self, asked: "_Asked", option: bool) -> float:
         """The score below which nothing is offered."""
@@ -185,8 +186,12 @@ class Finder:
             return Found("choices", topics) if offered else NOTHING
         if own[0] is best and not option and self._sure(hits, asked):
             return Found("answer", topics)
-        likely = asked.asks or exact or self._plain_story(own, asked)
+        likely = asked.asks or exact or self._heeded(topics) or self._plain_story(own, asked)
         return Found("likely" if likely else "choices", topics)
+
+    def _heeded(self, topics: Sequence[str]) -> bool:
+        """Whether the best topic is answered where it is only told, too."""
+        return bool(topics) and self._own[topics[0]].heeded
 
     def _plain_story(self, own: Sequence[Hit], asked: "_Asked") -> bool:
         """Whether a text that only tells is long, and about one topic more than another."""

@@ -30,6 +30,8 @@ class Topic(Entry):
     """The rows of any ruleset that the answer speaks of; their category's page is linked."""
     tells_where: bool = False
     """Whether the answer itself says where what it speaks of is obtained."""
+    heeded: bool = False
+    """Whether who only tells it is answered, too: 我不识字, 我有台胞证."""
     offers: tuple[Literal["estimate", "book"], ...] = ()
     """What can be done next by a tap: start or go on with the estimate, book a review."""
 

@@ -110,6 +110,22 @@ def test_what_only_tells_is_no_question_in_the_middle_of_the_questions() -> None
     assert "住单位宿舍算不算" in labels(reply)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("我有台胞居住證，有效期到2029年", "不是《浙江省居住证》"),
+        ("我不识字的", "键盘上的话筒"),
+        ("字太小看不见", "字体大小"),
+    ],
+)
+def test_what_stands_in_one_s_way_is_answered_though_only_told(said: str, told: str) -> None:
+    person = at("permit")
+    reply = person.line(said)
+    assert told in reply.text
+    assert "您手上有永嘉的" in reply.text
+    assert person.conversation.facts == {}
+
+
 def test_a_list_of_topics_never_follows_another() -> None:
     person = listed()
     assert person.conversation.top.flow == "topics"
