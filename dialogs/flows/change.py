@@ -6,6 +6,7 @@ from datetime import date
 
 from dialogs.agenda import learn, pending, proceed, told_by
 from dialogs.conversation import Facts, State
+from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.birth import BIRTH
 from dialogs.flows.questionnaire import asked, settle, take
@@ -95,11 +96,21 @@ class Overwrite(Flow):
         carried = {"before": talk.state["before"]} if "before" in talk.state else {}
         match self.picked(talk, said):
             case "yes":
-                after = below.after(learn(below.conversation, _facts(talk), []))
+                after = below.after(learn(below.conversation, _with_reopened(below, talk), []))
                 return Step(proceed(after, **carried), note=heard(after, told_by(_facts(talk))))
             case "no":
                 return Step(below.conversation, note=say("change/kept"))
         return None
+
+
+def _with_reopened(below: Talk, talk: Talk) -> Facts:
+    """The new values, and what the old ones had ruled out: unknown again."""
+    facts = _facts(talk)
+    for question in questions().values():
+        own = {fact: value for fact, value in facts.items() if fact in question.facts}
+        if own and question.id in below.conversation.answered:
+            facts = {**effect(question, Taken(own), below.conversation).facts, **facts}
+    return facts
 
 
 class OwnBirth(Flow):

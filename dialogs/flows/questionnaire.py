@@ -79,6 +79,10 @@ class Questionnaire(Flow):
                 return self.command(talk, "unknown")
             case Refused() as refusal if not heard.facts:
                 return self._unclear(talk, question, refusal)
+        if isinstance(answer, Taken):
+            change = effect(question, answer, talk.conversation)
+            ruled: Facts = {fact: value for fact, value in change.facts.items() if value is None}
+            return several(talk, heard, ruled)
         return several(talk, heard) if heard.facts or heard.confirm else None
 
     def _listed(
@@ -218,8 +222,9 @@ def with_others(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
     return replace(offered, note=f"{step.note}\n{offered.note}".strip())
 
 
-def several(talk: Talk, heard: Heard) -> Step:
-    """Several answers in one message; the first that was not clear is asked next."""
+def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
+    """Several answers in one message; the first that was not clear is asked next. `ruled`: what an
+    earlier answer ruled out, and this one does not."""
     facts, refused = dict(heard.facts), dict(heard.confirm)
     if is_child(facts, talk.today):
         facts.pop(BIRTH)
@@ -228,7 +233,7 @@ def several(talk: Talk, heard: Heard) -> Step:
     known = {**talk.conversation.facts, **facts}
     ids = settled_by(known, frozenset(facts))
     reopened = ruled_out(talk, facts)
-    after = talk.after(learn(talk.conversation, {**facts, **reopened}, ids))
+    after = talk.after(learn(talk.conversation, {**(ruled or {}), **facts, **reopened}, ids))
     said = f"{heard_back(after, told_by(facts))}\n{in_doubt(reopened)}".strip()
     note = say("questionnaire/named", heard=said, unheard=heard.unheard)
     conversation = proceed(after, **carried(talk))
@@ -256,11 +261,18 @@ def _apart(talk: Talk, heard: Heard, facts: Facts) -> tuple[Facts, Facts]:
         old = known.get(fact)
         if isinstance(told, list) and isinstance(old, list):
             told = list[JsonValue](sorted({*map(str, told), *map(str, old)}))
-        if fact not in known or old == told or fact in at or old == nothing(fact) or heard.corrects:
+        ruled_out = old == nothing(fact) and not _was_answered(talk, fact)
+        if fact not in known or old == told or fact in at or ruled_out or heard.corrects:
             new[fact] = told
         elif heard.rules.get(fact) != RENTS:
             changed[fact] = told
     return new, changed
+
+
+def _was_answered(talk: Talk, fact: str) -> bool:
+    """Whether a fact was told, not only ruled out by another answer."""
+    answered = talk.conversation.answered
+    return any(id in answered and fact in questions()[id].facts for id in questions())
 
 
 def carried(talk: Talk) -> dict[str, JsonValue]:

@@ -34,8 +34,8 @@ def popup(*answers, second=0, event="subscribe_msg_popup_event"):
     )
     return (
         f"<xml><ToUserName><![CDATA[{ACCOUNT}]]></ToUserName><FromUserName><![CDATA[anna]]>"
-        f"</FromUserName><CreateTime>{1610969440 + second}</CreateTime><MsgType><![CDATA[event]]>"
-        f"</MsgType><Event><![CDATA[{event}]]></Event><SubscribeMsgPopupEvent>{entries}"
+        f"</FromUserName><CreateTime>{int(NOW.timestamp()) + second}</CreateTime>"
+        f"<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[{event}]]></Event><SubscribeMsgPopupEvent>{entries}"
         "</SubscribeMsgPopupEvent></xml>"
     )
 
