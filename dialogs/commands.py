@@ -116,7 +116,7 @@ def _person(talk: Talk) -> Step:
 
 def _verified(talk: Talk) -> Step:
     """What the window decided is on the sheet; the conversation does not know it."""
-    told = reply("command/verified", "")
+    told = reply("command/verified")
     return Step(talk.conversation, note=told.text, links=told.links)
 
 

@@ -11,11 +11,11 @@ message: no name and no address that it tells can become an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from jinja2 import Environment, Template, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, Template, TemplateNotFound
 
 from dialogs.reply import Choice
 
@@ -81,6 +81,21 @@ def lines(source: str) -> Iterator[tuple[str, str, str]]:
             yield key, label, aliases
 
 
+class Texts(FileSystemLoader):
+    """Templates without the lines that name answers."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, path, unchanged = super().get_source(environment, template)
+        lines = (line for line in source.splitlines() if not line.startswith(HEAD))
+        return "\n".join(lines), path, unchanged
+
+    def whole(self, environment: Environment, template: str) -> str:
+        """A template as it is written."""
+        return super().get_source(environment, template)[0]
+
+
 def read(environment: Environment, name: str) -> Mapping[str, Label]:
     """The labels of a template, and those of its folder."""
     folder = name.rpartition("/")[0]
@@ -101,12 +116,6 @@ def _own(environment: Environment, name: str) -> Mapping[str, Label]:
     return {key: Label(part(label), part(words)) for key, label, words in lines(source)}
 
 
-def text(environment: Environment, name: str) -> Template:
-    """The template without the lines that name answers."""
-    source = _source(environment, f"{name}.txt").splitlines()
-    return environment.from_string("\n".join(line for line in source if not line.startswith(HEAD)))
-
-
 def _source(environment: Environment, name: str) -> str:
-    assert environment.loader is not None  # noqa: S101 - ours reads files
-    return environment.loader.get_source(environment, name)[0]
+    assert isinstance(environment.loader, Texts)  # noqa: S101 - as phrases makes it
+    return environment.loader.whole(environment, name)

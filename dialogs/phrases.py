@@ -1,11 +1,10 @@
 """The words: every sentence of the chat is a template under `templates/chat`.
 
-A template may end in choices and links, one a line, so that a clerk sees the whole message:
+A template may end in the labels of its answers (see `dialogs.labels`) and in links, one a line, so
+that a clerk sees the whole message:
 
     ▸ agree 同意，开始测积分 | 同意 好的
     → /privacy 隐私说明
-
-A choice is its key, its label and, after the bar, other words people use for it.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template
 
 from dialogs import labels
-from dialogs.labels import Key, choices
+from dialogs.labels import Key, Texts, choices
 from dialogs.region import region
-from dialogs.reply import Choice, Link, Reply
+from dialogs.reply import Link, Reply
 
 KEEP_DAYS = 180
 """Days after which an unused talk is deleted, as the welcome says; the service sets its own."""
@@ -52,7 +51,7 @@ class _Words(Environment):
 def environment() -> Environment:
     """The chat's templates. A missing value is an error, never an empty place in a sentence."""
     made = _Words(
-        loader=FileSystemLoader(str(files("templates") / "chat")),
+        loader=Texts(str(files("templates") / "chat")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -81,15 +80,9 @@ def exists(name: str) -> bool:
 
 
 def ask(name: str, scope: str, keys: Iterable[str | Key], **values: object) -> Reply:
-    """Render a template, with the answers of these keys as the template calls them (see
-    `dialogs.labels`)."""
-    told = _reply(_text(name).render(**values).strip(), scope)
-    return replace(told, choices=tuple(choices(_labels(name), keys, scope, values)))
-
-
-@cache
-def _text(name: str) -> Template:
-    return labels.text(environment(), name)
+    """Render a template, with the answers of these keys as it calls them (see `dialogs.labels`)."""
+    offered = choices(_labels(name), keys, scope, values)
+    return replace(reply(name, **values), choices=tuple(offered))
 
 
 @cache
@@ -97,33 +90,15 @@ def _labels(name: str) -> Mapping[str, labels.Label]:
     return labels.read(environment(), name)
 
 
-def reply(name: str, scope: str, **values: object) -> Reply:
-    """Render a template with its choices and links; `scope` goes before the key in each tap id.
-
-    The words 上一步, 结果 … can be offered from anywhere: their keys start with "word:".
-    """
-    return _reply(say(name, **values), scope)
-
-
-def _reply(message: str, scope: str) -> Reply:
+def reply(name: str, **values: object) -> Reply:
+    """Render a template with its links."""
     text: list[str] = []
-    choices: list[Choice] = []
     links: list[Link] = []
-    for line in message.splitlines():
+    for line in say(name, **values).splitlines():
         head, _, rest = line.partition(" ")
-        if head == "▸":
-            choices.append(_choice(len(choices) + 1, rest, scope))
-        elif head == "→":
+        if head == "→":
             page, _, label = rest.partition(" ")
             links.append(Link(label, page))
         else:
             text.append(line)
-    return Reply("\n".join(text).strip(), tuple(choices), tuple(links))
-
-
-def _choice(number: int, line: str, scope: str) -> Choice:
-    """`key label | alias alias` as a choice."""
-    key, _, words = line.partition(" ")
-    label, _, aliases = words.partition(" | ")
-    tap = key.replace(":", ".") if key.startswith("word:") else f"{scope}.{key}"
-    return Choice(number, label, tap, tuple(aliases.split()))
+    return Reply("\n".join(text).strip(), links=tuple(links))

@@ -307,7 +307,7 @@ def _keeping(talk: Talk, place: Place) -> Conversation:
 
 def _said(conversation: Conversation, name: str, **values: object) -> Step:
     """A note from a template, with its links."""
-    note = reply(f"booking/{name}", "", **values)
+    note = reply(f"booking/{name}", **values)
     return Step(conversation, note=note.text, links=note.links)
 
 

@@ -10,7 +10,7 @@ from dialogs.agenda import pending
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
 from dialogs.match_choice import bare
-from dialogs.phrases import reply, say
+from dialogs.phrases import ask, say
 from dialogs.questions import Question, endings
 from dialogs.readback import known_already, value
 from dialogs.reading import DONE, VALUE, tap
@@ -151,11 +151,11 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
     if left:
         offered = tuple(choice for choice in offered if choice.key in (*left, DONE))
     if misses > 1:
-        offered += words("questionnaire/way_out")
+        offered += words("questionnaire/way_out", "word:unknown")
     return Reply(text, offered)
 
 
-def words(name: str, **values: object) -> tuple[Choice, ...]:
+def words(name: str, *keys: str) -> tuple[Choice, ...]:
     """The choices of a template, without their numbers: they go by their words."""
-    offered = reply(name, "", **values).choices
+    offered = ask(name, "", keys).choices
     return tuple(replace(choice, number=0) for choice in offered)

@@ -11,7 +11,7 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.birth import BIRTH
 from dialogs.flows.questionnaire import asked, settle, take
 from dialogs.match_choice import bare
-from dialogs.phrases import reply, say
+from dialogs.phrases import ask, say
 from dialogs.questions import Question, questions
 from dialogs.readback import heard, partly_known, value
 from dialogs.reading import Taken
@@ -33,7 +33,9 @@ class Change(Flow):
         page = _page(talk)
         shown = answers[(page - 1) * PER_PAGE : page * PER_PAGE]
         more = len(answers) > page * PER_PAGE
-        asked = reply("change/list", self.name, page=page, more=more, empty=not answers)
+        asked = ask(
+            "change/list", self.name, ("more", "back") if more else ("back",), empty=not answers
+        )
         listed = [_line(number, question, talk) for number, question in enumerate(shown, 1)]
         return Reply(asked.text, (*listed, *shifted(asked.choices, len(listed))))
 
@@ -63,7 +65,7 @@ class Drop(Flow):
             for question in questions().values()
             if isinstance(voided, list) and set(question.facts) & set(map(str, voided))
         ]
-        return reply("change/drop", self.name, lost=lost)
+        return ask("change/drop", self.name, ("yes", "no"), lost=lost)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
@@ -89,7 +91,7 @@ class Overwrite(Flow):
             for question in questions().values()
             if not question.ticks and set(question.facts) & _facts(talk).keys()
         ]
-        return reply("change/overwrite", self.name, changed=changed)
+        return ask("change/overwrite", self.name, ("yes", "no"), changed=changed)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
@@ -123,7 +125,7 @@ class OwnBirth(Flow):
     def ask(self, talk: Talk) -> Reply:
         born = date.fromisoformat(str(_facts(talk)[BIRTH]))
         age = complete_years(born, talk.today)
-        return reply("questionnaire/own_birth", self.name, born=born, age=age)
+        return ask("questionnaire/own_birth", self.name, ("yes", "no"), born=born, age=age)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())

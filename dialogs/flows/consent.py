@@ -14,7 +14,8 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.goals import goal
 from dialogs.intents import TAP, household_wish, word
 from dialogs.interpret import hear
-from dialogs.phrases import reply, say
+from dialogs.labels import Key
+from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.utterance import Chosen, Said, Utterance
 
@@ -30,9 +31,10 @@ class Consent(Flow):
     name = "consent"
 
     def ask(self, talk: Talk) -> Reply:
-        return reply(
+        return ask(
             "consent/again",
             self.name,
+            (*_keys(booking(talk)), "decline"),
             early=talk.conversation.early,
             minutes=MINUTES,
             booking=booking(talk),
@@ -52,6 +54,11 @@ class Consent(Flow):
                 note = say("consent/declined", early=talk.conversation.early)
                 return Step(talk.conversation.but(early=()).go("home"), note=note)
         return None
+
+
+def _keys(books: bool) -> tuple[str | Key, ...]:
+    agree = ("book", Key("agree", "agree_besides")) if books else ("agree",)
+    return (*agree, "browse")
 
 
 def _agreed(talk: Talk) -> Step:
@@ -194,9 +201,10 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
     asked = found and told_outright(found, guess)
     answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
     books = word_said in OF_BOOKING or bool(told and aims(talk, told))
-    greeting = reply(
+    greeting = ask(
         "consent/welcome",
         Consent.name,
+        _keys(books),
         region=talk.rules.region,
         minutes=MINUTES,
         early=conversation.early,

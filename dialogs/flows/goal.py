@@ -9,7 +9,7 @@ from dialogs.agenda import proceed
 from dialogs.conversation import Facts, Goal
 from dialogs.flow import Flow, Step, Talk
 from dialogs.goals import bare_goal
-from dialogs.phrases import reply, say
+from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.result_views import PLAN, REACH
 from dialogs.utterance import Said
@@ -23,7 +23,7 @@ class AskGoal(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("plan/ask", self.name)
+        return ask("plan/ask", self.name, ("back",))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         if self.picked(talk, said) == "back":

@@ -1,7 +1,7 @@
 """The place between things: ask anything, start, go on."""
 
 from dialogs.flow import Flow, Step, Talk
-from dialogs.phrases import reply
+from dialogs.phrases import ask
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 
@@ -12,7 +12,8 @@ class Home(Flow):
     name = "home"
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("home/ask", self.name, begun=bool(talk.conversation.facts))
+        begun = ("word:resume", "word:result") if talk.conversation.facts else ("word:start",)
+        return ask("home/ask", self.name, (*begun, "word:book"))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         del talk, said

@@ -4,7 +4,7 @@ from dialogs.conversation import Conversation
 from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import changeable
-from dialogs.phrases import reply, say
+from dialogs.phrases import ask, reply, say
 from dialogs.readback import value as value_of
 from dialogs.reply import Reply
 from dialogs.requests import DeleteMyData, Request, ShowMyData
@@ -19,7 +19,7 @@ class MyData(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("my_data/ask", self.name, answered=len(talk.conversation.answered))
+        return ask("my_data/ask", self.name, ("word:delete_my_data", "back"))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         if self.picked(talk, said) == "back":
@@ -33,7 +33,6 @@ class MyData(Flow):
         other = talk.conversation.other
         told = reply(
             "my_data/kept",
-            self.name,
             answers=_answers(talk.after(talk.conversation.own)),
             other=other.whose if other else "",
             others=_answers(talk.after(other)) if other else [],
@@ -58,7 +57,7 @@ class DeleteData(Flow):
 
     def ask(self, talk: Talk) -> Reply:
         del talk
-        return reply("my_data/delete", self.name)
+        return ask("my_data/delete", self.name, ("yes", "no"))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
@@ -70,7 +69,7 @@ class DeleteData(Flow):
 
     def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         del talk, request, value
-        return Step(Conversation(), reply=reply("my_data/deleted", self.name))
+        return Step(Conversation(), reply=reply("my_data/deleted"))
 
 
 def _answers(talk: Talk) -> list[tuple[str, str]]:

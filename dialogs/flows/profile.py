@@ -10,12 +10,13 @@ from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.conversation import Conversation, Facts, Profile
 from dialogs.flow import Flow, Step, Talk
 from dialogs.intents import names_nobody, same_person
-from dialogs.phrases import reply, say
+from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard, named
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 
+_KEYS = {"keep": ("yes", "no", "mine"), "whose": ("mine", "yes", "no")}
 ANYBODY = "另一位"
 """How the other one is called who was not named."""
 
@@ -29,9 +30,11 @@ class Other(Flow):
 
     def ask(self, talk: Talk) -> Reply:
         known = talk.conversation.other
-        return reply(
-            f"profile/{talk.state['asks']}",
+        asks = str(talk.state["asks"])
+        return ask(
+            f"profile/{asks}",
             self.name,
+            _KEYS.get(asks, ("yes", "no")),
             whose=talk.state.get("whose"),
             known=known.whose if known else "",
             told=_said_back(talk, _facts(talk)),

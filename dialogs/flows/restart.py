@@ -2,7 +2,7 @@
 
 from dialogs.agenda import proceed
 from dialogs.flow import Flow, Step, Talk
-from dialogs.phrases import reply, say
+from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 
@@ -14,7 +14,9 @@ class Restart(Flow):
     guarded = True
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("restart/ask", self.name, answered=len(talk.conversation.answered))
+        return ask(
+            "restart/ask", self.name, ("yes", "no"), answered=len(talk.conversation.answered)
+        )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):

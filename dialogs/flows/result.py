@@ -14,7 +14,7 @@ from dialogs.flows.questionnaire import several, with_others
 from dialogs.intents import without_asides
 from dialogs.interpret import hear
 from dialogs.language import Refused
-from dialogs.phrases import reply, say
+from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.reading import keeps
 from dialogs.reply import Reply
@@ -37,9 +37,10 @@ class Result(Flow):
         lines = [category for part in estimate.parts for category in part.categories]
         needed = [one for one in estimate.evidence if one.condition is None]
         papers = dict.fromkeys(paper for one in needed for paper in one.papers)
-        return reply(
+        return ask(
             "result/show",
             self.name,
+            _keys(talk),
             estimate=estimate,
             permit=conversation.facts.get("permit"),
             disputed=_unsettled(lines, "reading"),
@@ -63,9 +64,10 @@ class Result(Flow):
     def again(self, talk: Talk) -> Reply:
         left = len(pending(talk))
         whose, both = talk.conversation.whose, beside(talk)
-        return reply(
+        return ask(
             "result/again",
             self.name,
+            _keys(talk),
             estimate=talk.estimate,
             left=left,
             whose=whose,
@@ -96,6 +98,17 @@ class Result(Flow):
         if word == "back" and before is not None:
             return Step(talk.conversation.go("questionnaire", at=before.id))
         return None
+
+
+def _keys(talk: Talk) -> tuple[str, ...]:
+    """What can be done from here."""
+    return (
+        *(("word:resume",) if pending(talk) else ()),
+        *("word:details", "word:papers", "word:advice", "word:change", "word:book"),
+        *(("word:gap",) if _gap(talk) else ()),
+        *(("word:both",) if beside(talk) else ()),
+        *(("word:self",) if talk.conversation.whose else ()),
+    )
 
 
 def _gap(talk: Talk) -> Decimal | None:

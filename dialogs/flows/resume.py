@@ -1,7 +1,7 @@
 """After half an hour of silence: go on with last time, or start again."""
 
 from dialogs.flow import Flow, Step, Talk
-from dialogs.phrases import reply
+from dialogs.phrases import ask
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 
@@ -13,7 +13,7 @@ class Resume(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        return reply("resume/ask", self.name, about=talk.state["about"])
+        return ask("resume/ask", self.name, ("resume", "restart"), about=talk.state["about"])
 
     def command(self, talk: Talk, word: str) -> Step | None:
         return _go_on(talk) if word in ("resume", "back") else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import reopen
 from dialogs.flows.questionnaire import take
-from dialogs.phrases import reply
+from dialogs.phrases import ask
 from dialogs.questions import Question, questions
 from dialogs.readback import value
 from dialogs.reading import Taken, read
@@ -30,7 +30,8 @@ class Stale(Flow):
 
     def ask(self, talk: Talk) -> Reply:
         question = questions()[str(talk.state["question"])]
-        return reply("stale/ask", self.name, title=question.title, old=value(question, talk))
+        keys, old = ("change", "keep"), value(question, talk)
+        return ask("stale/ask", self.name, keys, title=question.title, old=old)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):

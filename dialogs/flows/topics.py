@@ -9,7 +9,7 @@ from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.intents import none_of_these, word
 from dialogs.match_choice import named
-from dialogs.phrases import reply, say
+from dialogs.phrases import ask, say
 from dialogs.reply import Choice, Reply, shifted
 from dialogs.utterance import Said, Utterance
 
@@ -40,7 +40,7 @@ class Topics(Flow):
         return talk.conversation if meant else talk.conversation.leave()
 
     def ask(self, talk: Talk) -> Reply:
-        asked = reply("topics/ask", self.name)
+        asked = ask("topics/ask", self.name, ("none",))
         found = self._found(talk)
         return Reply(asked.text, (*found, *shifted(asked.choices, len(found))))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.flow import Flow, Step, Talk
-from dialogs.phrases import reply
+from dialogs.phrases import ask
 from dialogs.reply import Reply
 from dialogs.result_views import blocks, pages
 from dialogs.utterance import Said
@@ -25,9 +25,10 @@ class View(Flow):
     def _page(self, talk: Talk, *, again: bool) -> Reply:
         shown = pages(blocks(talk))
         page = min(_page(talk), len(shown))
-        asked = reply(
+        asked = ask(
             "view/page",
             self.name,
+            ("more", "back") if page < len(shown) else ("back",),
             view=talk.state["view"],
             page=page,
             pages=len(shown),

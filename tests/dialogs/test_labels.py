@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 
 from dialogs import labels
-from dialogs.labels import Key, choices, lines
+from dialogs.labels import Key, Texts, choices, lines
 from dialogs.match_choice import bare
 
 FOLDER = Path(__file__).parents[2] / "templates" / "chat"
@@ -21,7 +21,7 @@ def chat(tmp_path):
         "{{ place }}，去吗？\n▸ yes 去 | 好 行\n▸ day {{ one }}号 | {{ '最早' if first }}\n",
         "utf-8",
     )
-    return Environment(loader=FileSystemLoader(tmp_path), autoescape=False)
+    return Environment(loader=Texts(tmp_path), autoescape=False)
 
 
 def test_a_flow_names_the_keys_and_a_template_the_words(chat):
@@ -36,13 +36,13 @@ def test_a_flow_names_the_keys_and_a_template_the_words(chat):
 
 def test_what_a_message_tells_is_never_an_answer(chat):
     """An address of the office, typed with a line that looks like one."""
-    text = labels.text(chat, "a/ask").render(place="县里\n▸ yes 是")
+    text = chat.get_template("a/ask.txt").render(place="县里\n▸ yes 是")
     assert text == "县里\n▸ yes 是，去吗？"
     assert [one.label for one in choices(labels.read(chat, "a/ask"), ["yes"], "go", {})] == ["去"]
 
 
 def test_no_word_stands_for_two_answers_of_one_key_list():
-    for path in sorted(FOLDER.joinpath("booking").glob("*.txt")):
+    for path in sorted(FOLDER.rglob("*.txt")):
         named = [
             (bare(word), key)
             for key, label, words in lines(path.read_text("utf-8"))
