@@ -10,6 +10,8 @@ from dialogs.labels import Key, Texts, choices, lines
 from dialogs.match_choice import bare
 
 FOLDER = Path(__file__).parents[2] / "templates" / "chat"
+ASKED = sorted(path for path in FOLDER.rglob("*.txt") if path.name != "_choices.txt")
+"""What a folder shares is not all on offer together."""
 
 
 @pytest.fixture
@@ -41,12 +43,21 @@ def test_what_a_message_tells_is_never_an_answer(chat):
     assert [one.label for one in choices(labels.read(chat, "a/ask"), ["yes"], "go", {})] == ["去"]
 
 
-def test_no_word_stands_for_two_answers_of_one_key_list():
-    for path in sorted(FOLDER.rglob("*.txt")):
-        named = [
-            (bare(word), key)
-            for key, label, words in lines(path.read_text("utf-8"))
-            for word in (label, *words.split())
-            if "{" not in word + label + words
-        ]
-        assert len(dict(named)) == len(set(named)), path.name
+@pytest.mark.parametrize("path", ASKED, ids=lambda path: path.stem)
+def test_no_word_stands_for_two_answers_of_a_message(path):
+    named = {
+        (bare(word), key)
+        for key, label, words in lines(path.read_text("utf-8"))
+        for word in (label, *words.split())
+        if "{" not in label + words
+    }
+    assert len(dict(named)) == len(named)
+
+
+def test_each_label_is_that_of_a_key_in_a_flow():
+    code = "".join(
+        path.read_text("utf-8") for path in (FOLDER.parents[1] / "dialogs").rglob("*.py")
+    )
+    for path in FOLDER.rglob("*.txt"):
+        for key, _, _ in lines(path.read_text("utf-8")):
+            assert f'"{key}"' in code, path.name
