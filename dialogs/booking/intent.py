@@ -43,7 +43,7 @@ def intent_of(text: str, today: date, within: bool = False) -> Intent | None:
     (None, None)
     """
     said = clean(text).replace(" ", "").replace("yuyue", "预约")
-    if fits(said, "about"):
+    if not (within or fits(said, "hint")) or fits(said, "about"):
         return None
     wish, rest = wish_in(said, today)
     named = within or fits(rest, "booking")

@@ -56,6 +56,9 @@ _REFUSED = re.compile(
     "|(?:要|得)上班|有事|(?:有点|太|有些)[早晚赶急]|[早晚]了|来不及|赶不上|起不来|(?<!能)去不[了成]|来不[了成]|(?<!能)不能)"
 )
 _TO = re.compile("(?:改|换|挪|推迟?|提前|延|调)(?:到|成|在|去|为)?")
+_AFTER_THE_HOUR = re.compile("点钟?|时|:")
+_FIGURES = re.compile(r"\d+")
+_NUMBERS = re.compile(_NUMBER)
 _DIALECT = {"早": "早上", "晚": "晚上"}
 _PARTS = {"早": "am", "清": "am", "上": "am", "中": "pm", "下": "pm", "傍": "pm", "晚": "pm"}
 _RELATIVE = {"今": 0, "明": 1, "后": 2, "大": 3}
@@ -239,7 +242,7 @@ def _weekday(said: str, today: date) -> date:
 
 def _iso(said: str, today: date) -> date:
     del today
-    return date(*map(int, re.findall(r"\d+", said)))
+    return date(*map(int, _FIGURES.findall(said)))
 
 
 def _month_day(said: str, today: date) -> date:
@@ -286,11 +289,11 @@ def _first_of(found: re.Match[str], today: date) -> date | None:
 
 
 def _numbers(said: str) -> list[int]:
-    return [_value(number) for number in re.findall(_NUMBER, said)]
+    return [_value(number) for number in _NUMBERS.findall(said)]
 
 
 def _clock(said: str) -> tuple[int, int]:
-    hours, minutes = re.split("点钟?|时|:", said, maxsplit=1)
+    hours, minutes = _AFTER_THE_HOUR.split(said, maxsplit=1)
     fixed = {"": 0, "半": 30, "一刻": 15, "三刻": 45}
     return _value(hours), fixed[minutes] if minutes in fixed else _value(minutes.rstrip("分"))
 
