@@ -125,9 +125,9 @@ def names_nobody(name: str) -> bool:
 
 
 @cache
-def _household_wishes() -> tuple[re.Pattern[str], ...]:
+def _household_wishes() -> tuple[str, ...]:
     who = "|".join(sorted(_household(), key=len, reverse=True))
-    return tuple(re.compile(one.replace("{who}", who)) for one in _data()["household_wish"])
+    return tuple(one.replace("{who}", who) for one in _data()["household_wish"])
 
 
 def household_wish(said: Said) -> str | None:
@@ -137,7 +137,7 @@ def household_wish(said: Said) -> str | None:
     ('老婆', None)
     """
     text = bare(said.text)
-    found = (one.fullmatch(text) for one in _household_wishes() if said.tap is None)
+    found = (re.fullmatch(one, text) for one in _household_wishes() if said.tap is None)
     return next((str(match[1]) for match in found if match), None)
 
 
