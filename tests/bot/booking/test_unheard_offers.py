@@ -130,7 +130,7 @@ def test_who_has_an_appointment_sees_the_offer_beside_it(app, service):
     assert "改到这个时间" not in signed_in(app, "anna").get("/appointments").get_data(as_text=True)
     with writing(service.engine) as connection:
         connection.execute(update(appointments).values(state="booked"))
-    assert "改好了" in anna.say("改时间", "明天", "10点", "1", "不用提醒")
+    assert "改好了" in anna.say("改时间", "明天", "10点", "不用提醒")
 
 
 def test_the_chat_and_the_page_say_that_one_was_missed(app, service):
