@@ -241,7 +241,7 @@ def _clause(asked: Asked) -> Answer:
 
 _AFTER_THE_HEAD = frozenset(
     {"plan", "time", "conjunction", "person", "reporter", "amount", "unknown", "preposition"}
-    | {"payer"}
+    | {"payer", "common"}
 )
 
 
@@ -334,7 +334,9 @@ def _heard(
     refused: Mapping[str, Refused] | None = None,
     asked: Asked | None = None,
 ) -> Heard:
-    facts = {one.fact: plain(one.value) for one in own if one.value is not None} | (taken or {})
+    told_of = reversed(own)  # the first of two ages counts
+    facts = {one.fact: plain(one.value) for one in told_of if one.value is not None}
+    facts |= taken or {}
     if AGE in facts:
         facts[TOLD_ON] = told.message.today.isoformat()
     confirm = {one.fact: one.refused for one in own if one.refused} | dict(refused or {})

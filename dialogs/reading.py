@@ -22,6 +22,8 @@ from dialogs.language import (
     id_number,
     parse,
 )
+from dialogs.language.stretches import counted
+from dialogs.language.text import clean
 from dialogs.match_choice import bare
 from dialogs.questions import KINDS, Question, endings, nothing, revision
 from dialogs.utterance import Said
@@ -135,6 +137,8 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
             return Refused("elsewhere", said=text)
         choice = choose(text, question.options)
         return choice if isinstance(choice, Refused) else Taken(facts_of(question, choice.value))
+    if _NUMBER.search(text):
+        text = counted(question.facts[0], clean(text, keep_spaces=True))
     value = parse(question.kind, text, today, year=year)
     told = value.value if isinstance(value, Understood) else value.why in _TOLD
     if told and _NUMBER.search(text) and beyond_county(question.facts[0], text):

@@ -16,7 +16,7 @@ from dialogs.booking.request import Wish
 from dialogs.commands import command, view
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, beneath, layers, top
-from dialogs.flows.change import reopen, titled
+from dialogs.flows.change import Overwrite, reopen, titled
 from dialogs.flows.consent import withheld
 from dialogs.flows.goal import aim
 from dialogs.flows.profile import begin
@@ -207,9 +207,9 @@ def wanted(talk: Talk, said: Said) -> Step | None:
 
 
 def overheard(talk: Talk, said: Said) -> Step | None:
-    """A fact told in the middle of booking: kept as it would be after the result, and back to what
-    was asked."""
-    if said.tap or not isinstance(top(talk), BookingFlow):
+    """A fact told in the middle of booking, or beside a change that waits for its yes: kept as it
+    would be after the result, and back to what was asked."""
+    if said.tap or not isinstance(top(talk), BookingFlow | Overwrite):
         return None
     conversation = talk.conversation
     step = FLOWS["result"].answer(talk.after(conversation.go("result")), said)

@@ -8,7 +8,7 @@ no reason to drop them.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from dialogs.language.lexicon import patterns
 from dialogs.language.tokens import Token
@@ -44,6 +44,7 @@ WEAK = frozenset(
 """Verbs that name a fact only where no noun beside them does: 租房住了三年."""
 _CONTEXT = frozenset(
     {"adverb", "verb", "noise", "time", "preposition", "place", "payer", "no", "plan", "company"}
+    | {"common"}
 )
 _FAR = 6
 _ADJACENT = frozenset({"tail", "verb", "adverb"})
@@ -82,7 +83,7 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
             continue
         owner = _owner(tokens, at, names, islands)
         if owner is None:
-            fact = _elliptical(tokens, at, names) or _of_coming(token)
+            fact = _elliptical(tokens, at, names) or _paid(tokens, at, names) or _of_coming(token)
             loose.append(Island(fact, [at], amounts=[at]))
         else:
             islands[owner].core.append(at)
@@ -120,6 +121,24 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         )
         else ""
     )
+
+
+_PAYS = frozenset({"交", "缴", "缴纳", "交纳", "缴费", "续", "补交", "补缴", "接着交"})
+_PAID = frozenset({"social_insurance_months", "housing_fund_months"})
+
+
+def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """社保算不算？我在广东交了6年: the only thing named that one pays for by the month."""
+    if tokens[at].unit not in ("time", "since"):
+        return ""
+    lead = list(takewhile(lambda one: one.kind == "tail", reversed(tokens[:at])))
+    verb = tokens[at - len(lead) - 1 : at - len(lead)]
+    paid = verb and verb[0].text in _PAYS
+    follows = tokens[at + 1 : at + 2]
+    if not paid and not (follows and follows[0].text in _PAYS):
+        return ""
+    named = {tokens[one].fact for one in names if tokens[one].fact in _PAID}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _noun(name: Token) -> str:
@@ -204,8 +223,9 @@ def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
 def _only_where(tokens: Sequence[Token], at: int) -> bool:
     """到永嘉交了两年: where it was done, no stretch of residence."""
     fact = tokens[at].fact
-    if tokens[at + 1 : at + 2] and tokens[at + 1].text.startswith(("以后", "之后", "后")):
-        return True  # 来永嘉以后
+    after = tokens[at + 1 : at + 2]
+    if fact == "residence_months" and after and after[0].kind == "time":
+        return True  # 来永嘉以后, 来这里那会儿
     for token in tokens[at + 1 : at + 6]:
         if token.kind in ("amount", "pause"):
             return False
@@ -292,17 +312,25 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
     if (
         before >= 0
         and tokens[before].kind in ("fact", "noun", "value")
-        and not any(token.kind == "no" for token in tokens[max(0, before - 2) : before])
+        and not _is_denied_before(tokens, before)
     ):
         return False  # 社保没有交过|居住证办了
     return after is not None and after.kind in ("fact", "value", "noun")
+
+
+def _is_denied_before(tokens: Sequence[Token], name: int) -> bool:
+    """没(交)社保: whether a denial leads straight to a name."""
+    before = name - 1
+    if before > 0 and tokens[before].kind == "verb":
+        before -= 1
+    return before >= 0 and tokens[before].kind == "no"
 
 
 def _touches(tokens: Sequence[Token], at: int, right: int) -> bool:
     """Whether a noun follows a figure closely enough: 五年的社保; it has no figure of its own."""
     if (
         tokens[right].text in WEAK
-        or tokens[right].fact == "residence_months"
+        or (tokens[right].fact == "residence_months" and "登记" not in tokens[right].text)
         or _predicated(tokens, right)
     ):
         return False

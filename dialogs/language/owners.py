@@ -5,9 +5,11 @@ what is done (二狗子交了五年) owns the figure. Payers, places, times and 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from dialogs.language.mention import SELF
+from dialogs.language.people import tells_me
 from dialogs.language.tokens import Token
 
 _BETWEEN = frozenset(
@@ -24,6 +26,7 @@ _BETWEEN = frozenset(
         "conjunction",
         "company",
         "reporter",
+        "common",
     }
 )
 """Between a subject and what it does."""
@@ -57,38 +60,70 @@ _CHILDREN = ("孩子", "小孩", "儿子", "女儿", "闺女", "孙子", "孙女
 _FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
 _OPENS = frozenset(
     {"pause", "tail", "conjunction", "time", "self", "us", "reporter", "fact", "adverb", "payer"}
-    | {"near"}
+    | {"near", "common"}
 )
 """Before a noun that acts: where a sentence may begin."""
 
 
 def owners(tokens: Sequence[Token]) -> list[str]:
     """The owner of each token: SELF, or the word for another person."""
-    found: list[str] = []
-    owner, passing, aside, until = SELF, "", "", 0
-    for at, token in enumerate(tokens):
+    talk = _Talk(tokens)
+    return _of_whom(tokens, [talk.owner_of(at) for at in range(len(tokens))])
+
+
+@dataclass
+class _Talk:
+    """Of whom is spoken: `owner` until another is named, `passing` for one predicate. `aside` names
+    the owner of what follows up to `until`, whatever is said of the speaker there."""
+
+    tokens: Sequence[Token]
+    owner: str = SELF
+    passing: str = ""
+    aside: str = ""
+    until: int = 0
+
+    def owner_of(self, at: int) -> str:
+        """The owner of the next token."""
+        token = self.tokens[at]
+        if at and tells_me(self.tokens, at - 1):
+            return self.passing or self.owner  # 老王跟我讲
+        self._ends(at)
+        self._begins(at)
+        now = self.passing or self.owner
+        if token.kind == "value" or token.unit not in (None, "moment", "year"):
+            self.passing = ""
+        return now
+
+    def _ends(self, at: int) -> None:
+        """What the token ends of that which was said before."""
+        token = self.tokens[at]
         if token.ends_sentence:
-            owner, aside = SELF, ""
+            self.owner, self.aside = SELF, ""
         if token.text in _ASIDE:
-            aside, until = _named_aside(tokens, at)
-            owner = aside or owner
+            self.aside, self.until = _named_aside(self.tokens, at)
+            self.owner = self.aside or self.owner
         if token.kind in ("pause", "self", "us", "person"):
-            passing = ""
-        if (token.kind in ("self", "us") and at >= until and not _compared(tokens, at)) or (
-            token.text == "自己" and at and tokens[at - 1].kind == "pause"
-        ):
-            owner = SELF
-        elif token.kind == "person" and (subject := _subject(tokens, at)) is not None:
-            child = subject.endswith(_CHILDREN) and not aside
-            owner, passing = (SELF, subject) if child else (subject, "")
-        elif token.kind == "payer" and _is_the_payer_themself(tokens, at):
-            owner = token.text
-        elif token.kind == "unknown" and not aside and _acts_unlisted(tokens, at):
-            passing = token.text
-        found.append(passing or owner)
-        if passing and token.kind in ("amount", "value"):
-            passing = ""
-    return _of_whom(tokens, found)
+            self.passing = ""
+
+    def _begins(self, at: int) -> None:
+        """Of whom is spoken from the token on."""
+        token = self.tokens[at]
+        if self._is_the_speaker(at):
+            self.owner = SELF
+        elif token.kind == "person" and (subject := _subject(self.tokens, at)) is not None:
+            child = subject.endswith(_CHILDREN) and not self.aside
+            self.owner, self.passing = (SELF, subject) if child else (subject, "")
+        elif token.kind == "payer" and _is_the_payer_themself(self.tokens, at):
+            self.owner = token.text
+        elif token.kind == "unknown" and not self.aside and _acts_unlisted(self.tokens, at):
+            self.passing = token.text
+
+    def _is_the_speaker(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.text == "自己" and at and self.tokens[at - 1].kind == "pause":
+            return True
+        speaks = token.kind in ("self", "us") and at >= self.until
+        return speaks and not _compared(self.tokens, at)
 
 
 def _compared(tokens: Sequence[Token], at: int) -> bool:
@@ -126,8 +161,11 @@ def _of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
 
 def _is_the_payer_themself(tokens: Sequence[Token], at: int) -> bool:
     """我们老板是县政协委员: what he is, not what he pays."""
-    if tokens[at].text not in ("老板", "会计", "财务"):
+    if tokens[at].text not in ("老板", "会计", "财务", "人事"):
         return False
+    if at and tokens[at - 1].text in ("那个", "这个", "有个"):
+        helps = any(token.kind in ("benefit", "self") for token in tokens[at + 1 : at + 3])
+        return tells_me(tokens, at + 1) or not helps
     after = next(
         (token for token in tokens[at + 1 :] if token.text not in ("也", "还", "都")), None
     )
@@ -157,16 +195,20 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
     if after is not None and after.kind == "pause" and any(mark in after.text for mark in ":("):
         return tokens[at].text
     if after is None or after.kind == "pause":
-        alone = before is None or before.kind in ("pause", "value", "noun", "unknown")
+        alone = before is None or before.kind in ("pause", "value", "noun", "common", "unknown")
         return None if alone else tokens[at].text
-    if after.kind == "reporter" and (
-        at + 2 >= len(tokens) or tokens[at + 2].kind in ("self", "us", "pause")
-    ):
-        return None
-    if after.kind == "company" or (after.kind == "benefit" and _for_me(tokens, at + 1)):
-        return None
-    joint = after.kind == "verb" and after.text in ("和", "跟")
-    return None if joint else tokens[at].text
+    return None if _is_only_named(tokens, at, after) else tokens[at].text
+
+
+def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
+    """老婆说我…, 老婆和我, 老公帮我交的: the speaker's; not 老王跟我讲在永嘉租了七年."""
+    if after.kind == "reporter":
+        return at + 2 >= len(tokens) or tokens[at + 2].kind in ("self", "us", "pause")
+    if after.kind == "company":
+        return not tells_me(tokens, at + 1)
+    if after.kind == "benefit":
+        return _for_me(tokens, at + 1)
+    return after.kind == "verb" and after.text in ("和", "跟")
 
 
 def _in_company(before: Token, after: Token | None) -> bool:
@@ -195,6 +237,8 @@ def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
         return False
     if at + 1 < len(tokens) and tokens[at + 1].kind == "noun":
         return False  # 科技奖
+    if tells_me(tokens, at + 1):
+        return True
     for token in tokens[at + 1 :]:
         if token.kind in _ACTS:
             return True

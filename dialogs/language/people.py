@@ -8,12 +8,12 @@ from dialogs.language.tokens import Token
 
 _STATES = frozenset({"fact", "value", "noun"})
 _NEARBY = frozenset(
-    {"unknown", "verb", "tail", "noise", "person", "place", "payer", "adverb", "preposition"}
-    | {"self", "amount", "time", "near"}
+    {"unknown", "common", "verb", "tail", "noise", "person", "place", "payer", "adverb"}
+    | {"preposition", "self", "amount", "time", "near"}
 )
 """What a phrase like 楼下剃头的 or 有个贵州来的 is made of."""
-_OF_MINE = frozenset({"unknown", "verb", "payer", "noise", "adverb"})
-_OPENS_OF_MINE = frozenset({"unknown", "verb", "payer"})
+_OF_MINE = frozenset({"unknown", "common", "verb", "payer", "noise", "adverb"})
+_OPENS_OF_MINE = frozenset({"unknown", "common", "verb", "payer"})
 _THAT_ONE = frozenset({"那个", "那位"})
 _BELONGS = frozenset({"的", "家", "家的", "她", "他"})
 _NUMERALS = frozenset("一二三四五六七八九大")
@@ -47,6 +47,8 @@ def _person(tokens: Sequence[Token], at: int) -> int | None:
             return _mine(tokens, at)
         case "person":
             return _extended(tokens, at + 1)
+        case "amount":
+            return _one_of_them(tokens, at)
         case _:
             end = _that_one(tokens, at) or _named(tokens, at)
             return None if end is None else _extended(tokens, end)
@@ -57,7 +59,8 @@ def _acts(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens):
         return False
     token = tokens[at]
-    return token.kind in _STATES or token.unit == "age" or token.text in grammar().predicate
+    does = token.unit == "age" or token.text in grammar().predicate
+    return does or token.kind in _STATES or tells_me(tokens, at)
 
 
 def _run(tokens: Sequence[Token], at: int, kinds: frozenset[str], most: int) -> int:
@@ -73,7 +76,7 @@ def _run(tokens: Sequence[Token], at: int, kinds: frozenset[str], most: int) -> 
 def _nearby(tokens: Sequence[Token], at: int) -> int | None:
     """楼下剃头的, 有个贵州来的: up to what that person does."""
     end = _run(tokens, at + 1, _NEARBY, _LONGEST)
-    return end if _acts(tokens, end) else None
+    return end if end > at + 1 and _acts(tokens, end) else None
 
 
 def _beside_me(tokens: Sequence[Token], at: int) -> int | None:
@@ -84,7 +87,7 @@ def _beside_me(tokens: Sequence[Token], at: int) -> int | None:
         token = tokens[end]
         if token.kind in ("pause", "fact", "value", "self") or token.text in ("一共", "都"):
             return None
-        if token.text == "的":
+        if token.text.endswith("的"):
             return _with_the_noun(tokens, end + 1)
     return None
 
@@ -105,16 +108,46 @@ def _mine(tokens: Sequence[Token], at: int) -> int | None:
         return end
     end = _run(tokens, at + 1, _OF_MINE, _LONGEST_OF_MINE)
     run = tokens[at + 1 : end]
+    if run and run[0].kind == "common" and tokens[end - 1].text in _THAT_ONE:
+        return end  # 我屋里头那个
+    if _is_brief(run) and tokens[end : end + 1] and tokens[end].text == "的":
+        return end  # 俺达的
     unlisted = any(token.kind == "unknown" for token in run)
-    if not unlisted or run[0].kind not in _OPENS_OF_MINE:
+    if not (unlisted or _is_brief(run)) or run[0].kind not in _OPENS_OF_MINE:
         return None
     amount = end < len(tokens) and tokens[end].kind == "amount"
-    return end if amount or _acts(tokens, end) else None
+    return end if amount or _acts(tokens, end) or tells_me(tokens, end) else None
+
+
+def tells_me(tokens: Sequence[Token], at: int) -> bool:
+    """跟我讲, and not of me: the one who talks talks of themself."""
+    said = tokens[at + 1 : at + 4]
+    return (
+        len(said) == 3
+        and tokens[at].kind == "company"
+        and said[0].kind in ("self", "us")
+        and said[1].kind == "reporter"
+        and said[2].kind not in ("self", "us", "pause")
+    )
+
+
+def _is_brief(run: Sequence[Token]) -> bool:
+    """俺达: one character after the speaker may be a word for a relative."""
+    return len(run) == 1 and run[0].kind == "common" and len(run[0].text) == 1
+
+
+def _one_of_them(tokens: Sequence[Token], at: int) -> int | None:
+    """一个工友, where it is no object: 找了一个徒弟."""
+    opens = at == 0 or tokens[at - 1].kind in ("pause", "conjunction", "time")
+    one = tokens[at].text in ("一个", "1个", "一位")
+    if one and opens and tokens[at + 1 : at + 2] and tokens[at + 1].kind == "person":
+        return _extended(tokens, at + 2)
+    return None
 
 
 def _that_one(tokens: Sequence[Token], at: int) -> int | None:
     """教数学的那个."""
-    if tokens[at].kind not in ("unknown", "verb"):
+    if tokens[at].kind not in ("unknown", "common", "verb"):
         return None
     last = _run(tokens, at, _NEARBY - {"self"}, _LONGEST_THAT_ONE)
     for end in range(at + 2, last + 1):
@@ -144,7 +177,7 @@ def _named(tokens: Sequence[Token], at: int) -> int | None:
     following = tokens[at + 1] if at + 1 < len(tokens) else replace(first, kind="", text="")
     if first.text in _NUMERALS and following.kind == "person":
         return at + 2  # 二房东
-    if following.kind == "unknown" and first.text in ("小", "老", "阿"):
+    if following.kind in ("unknown", "tail", "common") and first.text in ("小", "老", "阿"):
         return at + 2 if first.text == "阿" or following.text[0] in surnames else None
     if first.kind == "payer" and following.text in titles:
         return at + 2

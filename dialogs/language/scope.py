@@ -8,6 +8,7 @@ from dialogs.language.islands import Island, of_the_next
 from dialogs.language.lexicon import any_of
 from dialogs.language.message import Message, words
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
+from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import in_the_county
 
 _TRAILING = re.compile(r"[血的了]{0,3}[\s,。]*[都全是就]{0,2}在[\u4e00-\u9fff]{2,4}")
@@ -15,7 +16,12 @@ _TOGETHER = re.compile("一共|总共|加起来|合计|共计|加一起")
 _SEVERAL_PEOPLE = re.compile("我们俩|俩人|夫妻|两口子|两个人|我们|[和跟]")
 _GOES_ON = frozenset({"verb", "adverb", "tail", "noise", "ask"})
 _NOW = frozenset({"现在", "目前", "如今", "眼下"})
+_AFTER_A_DENIAL = frozenset(
+    {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
+)
+"""What may follow 党员不是 without being denied itself: 党员不是，退伍军人也不是."""
 _SAID_BETWEEN = frozenset({"tail", "adverb", "noise"})
+_JOINS = frozenset({"、", "和", "跟", "或", "或者", "还有", "/"})
 
 
 def is_elsewhere(message: Message, fact: str, islands: Sequence[Island]) -> bool:
@@ -42,6 +48,8 @@ def is_planned(message: Message, island: Island) -> bool:
 
 def is_asked(message: Message, island: Island) -> bool:
     """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
+    if island.amounts and _is_told(message, island):
+        return False
     inside = message.inside(island)
     lead = message.clause(island) if island.loose else inside
     if any(token.kind == "ask" for token in (*lead, *inside)):
@@ -53,10 +61,36 @@ def is_asked(message: Message, island: Island) -> bool:
     return any(token.kind == "ask" for token in goes_on)
 
 
+def _last_of_a_list(tokens: Sequence[Token], at: int) -> int:
+    """党员退役军人都不是: what is denied of the last value is denied of all of them."""
+    while tokens[at + 1 : at + 2]:
+        step = 2 if tokens[at + 1].text in _JOINS else 1
+        following = tokens[at + step : at + step + 1]
+        if not following or following[0].kind != "value" or following[0].fact != tokens[at].fact:
+            break
+        at += step
+    return at
+
+
+def _is_told(message: Message, island: Island) -> bool:
+    """我只交了3年，是几分: done already by the speaker, whatever is asked of it then."""
+    at = island.amounts[0]
+    lead = (
+        list(
+            takewhile(lambda one: one.kind not in ("pause", "amount"), message.tokens[at - 1 :: -1])
+        )
+        if at
+        else []
+    )
+    done = any(token.text.endswith(("了", "过")) for token in lead[:2])
+    return done and not any(token.kind in ("ask", "plan") for token in lead)
+
+
 def is_denied(message: Message, island: Island) -> bool:
     """Whether the value an island states is denied: 不是党员; 党员不是, but not 初中没毕业."""
     at, tokens = island.core[0], message.tokens
-    if any(token.kind == "no" for token in tokens[island.first : at][-2:]):
+    at = _last_of_a_list(tokens, at)
+    if any(token.kind == "no" for token in tokens[island.first : island.core[0]][-2:]):
         return True
     behind = next(
         (place for place in range(at + 1, len(tokens)) if tokens[place].kind not in _SAID_BETWEEN),
@@ -65,4 +99,4 @@ def is_denied(message: Message, island: Island) -> bool:
     if behind is None or tokens[behind].kind != "no" or of_the_next(tokens, behind):
         return False
     after = tokens[behind + 1 : behind + 2]
-    return not after or after[0].kind in ("pause", "tail", "self", "conjunction")
+    return not after or after[0].kind in _AFTER_A_DENIAL

@@ -15,7 +15,7 @@ _MARKS = str.maketrans(
 )
 _FINANCIAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟弍弎", "一二三三四五六七八九十百千二三")
 _FINANCIAL_RUN = re.compile(
-    "(?<![退入队行])[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?= ?[年个月次回元圆块万亿项件整,。!]|$)"
+    "(?<![退入队行])[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?= ?[岁年个月次回元圆块万亿项件整,。!]|$)"
 )
 _EMOTICON = re.compile(r"\[[一-龥a-z]{1,4}\]|/::[\S]{1,2}|/:[a-z@-]{1,6}")
 _DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
@@ -26,6 +26,7 @@ _CONTRACTIONS = [
     (re.compile("(?<!月)廿"), "二十"),  # after a month it is a day of the lunar calendar
     (re.compile("卅"), "三十"),
     (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
+    (re.compile("啥子|么子"), "什么"),
     (re.compile("卌"), "四十"),
     (re.compile("[两二]千年"), "2000年"),  # as people say the year, born in it or come in it
     (re.compile("[两二]千零([一二三四五六七八九])年"), r"二零零\1年"),
@@ -34,6 +35,8 @@ _CONTRACTIONS = [
     (re.compile("仨(?=[年次回趟])"), "三"),
     (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
 ]
+
+_CONTRACTED = re.compile("[廿卅卌冇莫么冒木俩仨]|千年|千零|啥子")
 
 
 def too_long(text: str) -> bool:
@@ -50,7 +53,7 @@ def _written_out(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_CIRCLED))
 
 
-@lru_cache(16)  # each of the readers of a message cleans it
+@lru_cache(64)  # each of the readers of a message cleans it
 def clean(text: str, *, keep_spaces: bool = False) -> str:
     """The text in the one form that all readers expect; idempotent.
 
@@ -60,13 +63,33 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
-    text = "".join(" " if _invisible(char) else char for char in text)
-    text = " ".join(text.split())
+    text = text.translate(_VISIBLE)
+    text = _written_in_characters(" ".join(text.split()))
     text = _FINANCIAL_RUN.sub(lambda found: found[0].translate(_FINANCIAL), text)
-    for pattern, full in _CONTRACTIONS:
-        text = pattern.sub(full, text)
+    if _CONTRACTED.search(text):
+        for pattern, full in _CONTRACTIONS:
+            text = pattern.sub(full, text)
     text = _DOT_OF_THE_KEYBOARD.sub(".", text)
     return text if keep_spaces else _LOOSE_SPACE.sub("", text)
+
+
+_SYLLABLES = {
+    "wo": "我", "shi": "是", "de": "的", "le": "了", "you": "有", "mei": "没", "meiyou": "没有",
+    "nian": "年", "yue": "月", "ge": "个", "geyue": "个月", "sui": "岁", "ban": "半", "ci": "次",
+    "jiao": "交", "zu": "租", "zufang": "租房", "zhu": "住", "zai": "在", "biye": "毕业",
+    "yi": "一", "liang": "两", "san": "三", "si": "四", "wu": "五", "liu": "六", "qi": "七",
+    "ba": "八", "jiu": "九", "jzz": "居住证", "bu": "不", "guo": "过",
+}  # fmt: skip
+_SYLLABLE = re.compile(r"[a-z]+")
+_NEXT_TO_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])")
+
+
+def _written_in_characters(text: str) -> str:
+    """jiao le 3 nian → 交了3年, where at least two such syllables are typed."""
+    if sum(found[0] in _SYLLABLES for found in _SYLLABLE.finditer(text)) < 2:
+        return text
+    text = _SYLLABLE.sub(lambda found: _SYLLABLES.get(found[0], found[0]), text)
+    return _NEXT_TO_CHINESE.sub("", text)
 
 
 def _without_surrogates(text: str) -> str:
@@ -75,26 +98,21 @@ def _without_surrogates(text: str) -> str:
 
 
 _KEPT_SYMBOLS = frozenset("+<>=≈≥≤~±¥$√×✓✔✅✗✘❌|")
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me", "So", "Sk", "Zs", "Zl", "Zp"})
+"""Control and format characters, emoji and their modifiers."""
 
 
-def _invisible(char: str) -> bool:
-    """Control and format characters, emoji and their modifiers."""
-    if char.isalnum() or char in _KEPT_SYMBOLS:
-        return False
-    return unicodedata.category(char) in {
-        "Cc",
-        "Cf",
-        "Co",
-        "Cn",
-        "Cs",
-        "Mn",
-        "Me",
-        "So",
-        "Sk",
-        "Zs",
-        "Zl",
-        "Zp",
-    }
+class _Visible(dict[int, str]):
+    """A table for `str.translate`: a space for what cannot be seen or says nothing."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        unseen = not char.isalnum() and unicodedata.category(char) in _INVISIBLE
+        self[code] = " " if unseen and char not in _KEPT_SYMBOLS else char
+        return self[code]
+
+
+_VISIBLE = _Visible()
 
 
 _SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")

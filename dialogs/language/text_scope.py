@@ -27,7 +27,7 @@ def is_unrelated(rest: str) -> bool:
 
 def _own(rest: str) -> str:
     rest = any_of("filler").sub("", patterns("for_me").sub("", rest))
-    return rest.replace("其他", "")  # no 他
+    return rest.replace("其他", "").replace("租房租", "租房")  # no 他, no 房租
 
 
 def done_elsewhere(rest: str) -> bool:

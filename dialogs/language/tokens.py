@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from dialogs.language.common_words import are_common
 from dialogs.language.grammar import classes
 from dialogs.language.lexicon import patterns, words
 from dialogs.language.recognisers.figures import Amount, Unit, find_amounts
 from dialogs.language.vocabulary import (
+    facts_beside,
     heard_when_short,
     keyword_facts,
     nouns,
@@ -31,7 +33,8 @@ SOUNDS_FROM = 3
 class Token:
     """A piece text[start:end] of a normalised message.
 
-    `kind`: a class of the grammar, or fact, value, amount, no (a denial), ask, pause, unknown.
+    `kind`: a class of the grammar, or fact, value, amount, no (a denial), ask, pause,
+    common (words of the language that name no person), unknown.
     `fact` is set for a fact's name and, with `value`, for a word that states one; `unit` for an
     amount.
     """
@@ -104,7 +107,8 @@ def _by_pinyin() -> Mapping[str, str]:
     return {
         spelling(word): word
         for word, (kind, _, _) in _lexicon().items()
-        if kind in ("fact", "value", "noun") and len(word) >= SOUNDS_FROM
+        if kind in ("fact", "value", "noun")
+        and (len(word) >= SOUNDS_FROM or word in heard_when_short())
     }
 
 
@@ -118,15 +122,25 @@ def tokenise(text: str, today: date) -> list[Token]:
 
 
 def _pieces(text: str, today: date) -> Iterator[Token]:
+    beside = {
+        word: fact
+        for other, facts in facts_beside().items()
+        if other in text
+        for word, fact in facts.items()
+    }
     amounts = {one.start: _before_a_name(text, one) for one in find_amounts(text, today)}
     phrased = _phrased(text)
     rhetorical = [match.span() for match in patterns("asks_nothing").finditer(text)]
     at = 0
     while at < len(text):
-        token = phrased.get(at) or _word(text, at, amounts) or _other(text, at)
+        token = _longer(phrased.get(at), _word(text, at, amounts)) or _other(text, at)
+        if not token.fact and token.text in beside:
+            token = replace(token, kind="fact", fact=beside[token.text])
         if token.kind == "ask" and any(start <= token.start < end for start, end in rhetorical):
             token = replace(token, kind="noise")  # 啥证都没有
-        if token.kind != "amount" and not token.fact:  # a word does not swallow a figure
+        if (
+            token.kind not in ("amount", "person") and not token.fact
+        ):  # a word does not swallow a figure
             inside = next((place for place in range(at + 1, token.end) if place in amounts), None)
             if inside is not None:
                 token = replace(token, end=inside, text=text[at:inside], kind="noise")
@@ -143,6 +157,13 @@ def _phrased(text: str) -> dict[int, Token]:
             if match.start() not in found or found[match.start()].end < token.end:
                 found[match.start()] = token
     return found
+
+
+def _longer(phrase: Token | None, word: Token | None) -> Token | None:
+    """退役军人 is more than 退役; of equals, the pattern says more than the word."""
+    if phrase and word and word.fact and word.end > phrase.end:
+        return word
+    return phrase or word
 
 
 def _before_a_name(text: str, amount: Amount) -> Amount:
@@ -229,7 +250,7 @@ def _by_ear(run: list[Token]) -> Iterator[Token]:
         return
     word = _by_pinyin().get(text)
     if word is None:
-        yield whole
+        yield replace(whole, kind="common") if are_common(text) else whole
         return
     kind, fact, value = _lexicon()[word]
     yield replace(whole, kind=kind, fact=fact, value=value)

@@ -161,6 +161,20 @@ def nouns() -> Mapping[str, Noun]:
 
 
 @cache
+def facts_beside() -> Mapping[str, Mapping[str, str]]:
+    """The words that name a fact only where another word stands in the message: that word → word →
+    fact."""
+    beside: Mapping[str, Mapping[str, str]] = _data()["beside"]
+    return beside
+
+
+@cache
+def gig_words() -> tuple[str, ...]:
+    """The words for work without a contract and without a business of one's own."""
+    return tuple(_data()["gig"])
+
+
+@cache
 def heard_when_short() -> frozenset[str]:
     """The words of two characters that are heard by their sound: others sound like too much."""
     return frozenset(_data()["heard_when_short"])

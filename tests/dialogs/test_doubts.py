@@ -162,7 +162,7 @@ def test_one_choice_denied_offers_the_others() -> None:
         ("home", "没房子，租的", {"owned_home": False}),
         ("home", "七年，租房子的", {"owned_home": False, "rented_years": 7}),
         ("permit", "2，三年", {"permit": "registration_only", "residence_months": 36}),
-        ("volunteer", "永嘉两次，杭州三次", {}),
+        ("volunteer", "永嘉两次，杭州三次", {"volunteer_services": 2}),
         ("home", "没租也没买", {"owned_home": False, "rented_years": 0}),
         ("permit", "居住登记三年了", {"permit": "registration_only", "residence_months": 36}),
         (

@@ -12,6 +12,7 @@ from dialogs.language.outcome import Refused, Understood, Value
 from dialogs.language.recognisers.amounts import is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
+from dialogs.language.stretches import counted
 from dialogs.language.vocabulary import excluded, topic_words
 
 _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
@@ -25,13 +26,14 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     islands = [
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
-    piece = ",".join(_without_asides(message, island) for island in islands)
+    told = ",".join(_without_asides(message, island) for island in islands)
+    piece = counted(fact, told)
     if not islands or excluded(fact, piece):
         return None
     outcome = _figure(message, fact, islands, piece)
     if isinstance(outcome, Refused):
-        told = bool(outcome.choices) or any(island.amounts for island in islands)
-        if told and outcome.why not in _NOTHING_SAID:
+        named = bool(outcome.choices) or any(island.amounts for island in islands)
+        if named and outcome.why not in _NOTHING_SAID:
             return outcome, "named, not certain"
         vague = _is_told_vaguely(message, islands[-1])
         return (Refused("vague", said=piece), "named, told vaguely") if vague else None
@@ -41,7 +43,11 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         return outcome.value, "denied"
     if any(map(message.is_cut_short, islands)):
         return Refused("vague", _whole(outcome.value), said=piece), "more is said of the figure"
-    if not isinstance(outcome.value, date) and is_elsewhere(message, fact, islands):
+    if (
+        piece == told
+        and not isinstance(outcome.value, date)
+        and is_elsewhere(message, fact, islands)
+    ):
         return Refused("elsewhere", said=piece), "done where it does not count"
     if is_shared(message, islands):
         return Refused("vague", said=piece), "of several people together"

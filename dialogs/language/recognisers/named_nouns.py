@@ -10,9 +10,10 @@ from dialogs.language.message import Message, words
 from dialogs.language.scope import is_asked, is_planned
 from dialogs.language.text_scope import done_beyond_county
 from dialogs.language.tokens import Token
-from dialogs.language.vocabulary import affirming, in_the_county, nouns
+from dialogs.language.vocabulary import affirming, gig_words, in_the_county, nouns
 from scoring import FACTS
 
+CONTRACT = "labour_contract"
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
@@ -28,13 +29,18 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
     if is_planned(message, island) or is_asked(message, island):
         return
     noun, token = nouns()[island.noun], message.tokens[island.core[0]]
-    if in_the_county(noun.facts[0]) and done_beyond_county(words(message.reach(island))):
+    where = (*message.reach(island), *takewhile(_goes_on, message.following(island)))
+    if in_the_county(noun.facts[0]) and done_beyond_county(words(where)):
         return
     said = next(_polarities(message, island), None)
     if said is None:
         return
     denied = said.kind == "no"
     value = noun.lacking if denied else noun.there
+    if denied and noun.there == CONTRACT and _works_without(message):
+        token_at = (token.start, token.end, frozenset[str]())
+        yield Mention("employment", *token_at, owner=message.owner(island), rule="no contract")
+        return
     for fact in noun.facts if value != "" else ():
         yield Mention(
             *(fact, token.start, token.end, noun_value(fact, value)),
@@ -43,16 +49,36 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
         )
 
 
+def _works_without(message: Message) -> bool:
+    """没合同，打零工: neither a contract nor a business of one's own."""
+    business = any(token.value == "business_owner" for token in message.tokens)
+    return not business and any(word in message.text for word in gig_words())
+
+
+def _goes_on(token: Token) -> bool:
+    return token.kind not in ("pause", "noun", "fact", "value")
+
+
 def _polarities(message: Message, island: Island) -> Iterator[Token]:
     """The words of yes and no about a noun, those after it first."""
     at = island.core[0]
     window = message.tokens[at + 1 : at + 1 + _FAR]
     spoken = [one for one in window if one.kind != "pause" or one.text.strip()]
+    if spoken and spoken[0].kind == "self":
+        spoken = spoken[1:]  # 职称我都没有
     after = takewhile(lambda one: one.kind not in _ENDS, spoken)
     before = message.tokens[max(island.first, at - _FAR + 2) : at]
+    if not before and at and message.tokens[at - 1].kind == "conjunction":
+        before = message.tokens[at - 1 : at]  # 还有合同
     for token in (*after, *reversed(before)):
         if token.kind == "no" or token.text in affirming() or token.text.endswith("有"):
             yield token
+
+
+def _stands_alone(message: Message, island: Island) -> bool:
+    """初中。租房。社保九年: one entry of a list."""
+    around = (*message.tokens[: island.first][-1:], *message.tokens[island.last :][:1])
+    return len(message.islands) > 1 and all(token.kind == "pause" for token in around)
 
 
 def noun_value(fact: str, value: str | int | bool) -> FactValue:
@@ -69,7 +95,7 @@ def noun_value(fact: str, value: str | int | bool) -> FactValue:
 def read_renting(message: Message, island: Island) -> Iterator[Mention]:
     """A person who rents lives in no home of their own."""
     reach = words(message.reach(island))
-    if not island.amounts and not _RENTED.search(reach):
+    if not island.amounts and not (_RENTED.search(reach) or _stands_alone(message, island)):
         return
     denied = any(token.kind == "no" for token in message.inside(island))
     if denied or _PAST.search(reach) or done_beyond_county(reach):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of
@@ -21,6 +22,9 @@ _QUIT = re.compile(
 _LEFT_BEFORE = {"high_school": "below_high_school"}
 """What remains of a school that was left without its certificate."""
 _LOWEST = "below_high_school"
+_NEXT = frozenset({"self", "person", "value", "noun", "fact"})
+_FAR = 12
+"""Tokens after a school within which it may be said that it was left."""
 
 
 @dataclass(slots=True)
@@ -63,9 +67,10 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
 def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     """A school is one's education where it was finished, and is not that of others: 小学老师."""
     after = message.tokens[island.core[0] + 1 : island.core[0] + 5]
-    if after and (after[0].kind in ("unknown", "payer") or after[0].text == "老师"):
+    if after and (after[0].kind in ("unknown", "payer") or "老师" in words(after[:2])):
         return
-    if not _QUIT.search(words((*message.rest(island), *after))):
+    told = takewhile(lambda one: one.kind not in _NEXT, message.following(island, _FAR))
+    if not _QUIT.search(words(told)):
         doubted = _in_doubt(message, "education", island)
         (stated.doubted if doubted else stated.said).add(island.value)
     elif island.value in (_LOWEST, *_LEFT_BEFORE):

@@ -119,7 +119,7 @@ def _since_before() -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     now = rf"[^。;\d没不未断停]{{0,9}}?{_TO}{alternation('until_now')}"
-    return re.compile(rf"(?:{now}|{alternation('since_after')}++(?:{now})?)了?")
+    return re.compile(rf"(?:{now}|[就才]?{alternation('since_after')}++(?:{now})?)了?")
 
 
 def _months_to_month(between: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What a figure says without a name: an age, or a day that can only be a birth."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
@@ -11,7 +12,8 @@ from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.dates import read_date
 from dialogs.language.recognisers.numerals import NUMBER, read
-from dialogs.language.scope import is_planned
+from dialogs.language.scope import is_asked, is_planned
+from dialogs.language.tokens import Token
 
 BIRTH, AGE = "birth_date", "age_years"
 ONLY_A_BIRTH = "a day that can only be a birth"
@@ -20,9 +22,11 @@ GROWN_UP = 18
 OLDEST, YOUNGEST = 120, 16
 _NUMBER = re.compile(NUMBER)
 _NOMINAL = "虚"
-_AGE_LEADS = frozenset(
-    {"今年", "刚", "刚满", "才", "都", "快", "已经", "自己", "虚岁", "周岁", "满"}
-)
+_AGE_NAMES = frozenset({"今年", "刚满", "岁数", "年纪", "年龄", "周岁", "实岁", "年岁"})
+_AGE_LEADS = _AGE_NAMES | {"刚", "才", "都", "快", "已经", "自己", "满", "是", "有", "也", "呢"}
+_OBJECT_OF = frozenset({"preposition", "benefit", "reporter", "company"})
+_GOES_ON = frozenset({"unknown", "amount", "ask"})
+"""After a number that is no age."""
 
 
 def read_unnamed(message: Message, island: Island) -> Mention | None:
@@ -39,13 +43,22 @@ def read_unnamed(message: Message, island: Island) -> Mention | None:
 def _is_age(message: Message, at: int) -> bool:
     """我32。 我今年刚二十二: a number that can only be one's years."""
     after = message.tokens[at + 1 : at + 2]
-    if after and after[0].kind not in ("pause", "tail", "value"):
+    if after and after[0].kind in _GOES_ON:
         return False
-    lead = list(takewhile(lambda one: one.text in _AGE_LEADS, reversed(message.tokens[:at])))
-    subject = message.tokens[at - len(lead) - 1 : at - len(lead)]
-    if subject and subject[0].kind in ("self", "person", "us"):
+    before = list(reversed(message.tokens[:at]))
+    lead = list(takewhile(lambda one: one.text in _AGE_LEADS or one.kind == "tail", before))
+    if any(token.text in _AGE_NAMES for token in (*lead, *_labelled(before[len(lead) :]))):
         return True
-    return any(token.text in ("今年", "刚满") for token in lead)
+    subject = before[len(lead) : len(lead) + 2]
+    if not subject or subject[0].kind not in ("self", "us", "person"):
+        return False
+    return subject[0].kind != "self" or not subject[1:] or subject[1].kind not in _OBJECT_OF
+
+
+def _labelled(before: Sequence[Token]) -> Sequence[Token]:
+    """岁数：29, 年纪没报错，36: the name of an age before a pause."""
+    paused = before[1:4] if before and before[0].kind == "pause" else before[:1]
+    return [token for token in paused if token.text in _AGE_NAMES]
 
 
 def _age(message: Message, island: Island) -> Mention | None:
@@ -54,7 +67,7 @@ def _age(message: Message, island: Island) -> Mention | None:
     age = read(number[0]) if number else None
     if age is None or age.denominator != 1 or _NOMINAL in token.text:
         return None
-    if not YOUNGEST <= age <= OLDEST or is_planned(message, island):
+    if not YOUNGEST <= age <= OLDEST or is_planned(message, island) or is_asked(message, island):
         return None
     owner = message.owner(island)
     return Mention(AGE, token.start, token.end, int(age), owner=owner, rule="an age")

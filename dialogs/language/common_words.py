@@ -1,0 +1,37 @@
+"""General Chinese words that name no person, from `common_words.txt`."""
+
+from functools import cache
+from importlib.resources import files
+
+LONGEST = 3
+"""Characters of the longest word."""
+
+
+def are_common(run: str) -> bool:
+    """Whether a run of characters is made of common words only, at least one of them longer than
+    one character where the run is.
+
+    >>> are_common("汽修"), are_common("二狗子"), are_common("在县医院护理")
+    (True, False, True)
+    """
+    return _fewest_single(run) < len(run) or (len(run) == 1 and run in _words())
+
+
+def _fewest_single(run: str) -> int:
+    """The fewest characters that stand alone in any division of the run into words; its length
+    where there is no such division."""
+    none = len(run) + 1
+    fewest = [0, *[none] * len(run)]
+    for end in range(1, len(run) + 1):
+        for start in range(max(0, end - LONGEST), end):
+            if run[start:end] in _words():
+                fewest[end] = min(fewest[end], fewest[start] + (end - start == 1))
+    return min(fewest[-1], len(run))
+
+
+@cache
+def _words() -> frozenset[str]:
+    text = (files("dialogs.language") / "common_words.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    singles, longer = lines[0].removeprefix("="), (line.split() for line in lines[1:])
+    return frozenset([*singles, *(first + rest for first, *rests in longer for rest in rests)])

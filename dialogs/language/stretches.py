@@ -1,0 +1,49 @@
+"""What counts of a text that tells of deeds in several places: 上海8年，永嘉11个月."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dialogs.language.lexicon import alternation
+from dialogs.language.text_scope import done_beyond_county, done_elsewhere
+from dialogs.language.vocabulary import in_the_county
+
+_PAUSE = re.compile(r"(?<=[,。;!、])(?!\d)")
+_TELLS = re.compile(r"[\d一二两三四五六七八九十半]|没|无|不")
+
+
+def counted(fact: str, text: str) -> str:
+    """The text without the stretches done where they do not count; unchanged where all were, or
+    none.
+
+    >>> counted("social_insurance_months", "上海交了八年,永嘉才交11个月")
+    '永嘉才交11个月'
+    >>> counted("blood_donations", "永嘉4次,鹿城2次,老家1次")
+    '永嘉4次,'
+    """
+    stretches = list(_stretches(text))
+    here = [one for one in stretches if not _elsewhere(fact, one)]
+    told = any(_TELLS.search(one) for one in here)
+    return "".join(here) if told else text
+
+
+def _elsewhere(fact: str, stretch: str) -> bool:
+    beyond = in_the_county(fact) and done_beyond_county(stretch)
+    return beyond or done_elsewhere(stretch)
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """The clauses; within a clause, each place with the figure that follows it."""
+    for clause in _PAUSE.split(text):
+        start = 0
+        for place in _place().finditer(clause):
+            led, follows = clause[start : place.start()], clause[place.start() :]
+            if _TELLS.search(led) and _TELLS.search(follows):
+                yield led
+                start = place.start()
+        yield clause[start:]
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(f"(?:[在到]|来到)?(?:{alternation('outside')}|{alternation('inside')})")
