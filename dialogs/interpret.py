@@ -7,10 +7,12 @@ put to what was asked: to take, to confirm, another person's, asks, not heard.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
+
+from pydantic import JsonValue
 
 from dialogs.conversation import Facts
 from dialogs.intents import qualifies
@@ -228,12 +230,13 @@ def _clause(asked: Asked) -> Answer:
     clauses = [clause for clause in _PAUSE.split(own_text(asked)) if clause]
     if asked.question.fields or len(clauses) < 2:
         return None
+    doubts = max((at for at, clause in enumerate(clauses) if qualifies(clause)), default=-1)
     answers: list[Taken] = []
     for place, clause in enumerate(clauses):
         answer = None if place and _YES_OR_NO.fullmatch(clause) else asked.read(clause)
         if isinstance(answer, Taken):
             answers.append(answer)
-            if any(map(qualifies, clauses[place + 1 :])):
+            if place < doubts:
                 return Refused("vague", said=clause)
     same = all(one == answers[0] for one in answers)
     return answers[0] if answers and same else None
@@ -334,9 +337,7 @@ def _heard(
     refused: Mapping[str, Refused] | None = None,
     asked: Asked | None = None,
 ) -> Heard:
-    told_of = reversed(own)  # the first of two ages counts
-    facts = {one.fact: plain(one.value) for one in told_of if one.value is not None}
-    facts |= taken or {}
+    facts = _certain(own) | (taken or {})
     if AGE in facts:
         facts[TOLD_ON] = told.message.today.isoformat()
     confirm = {one.fact: one.refused for one in own if one.refused} | dict(refused or {})
@@ -356,6 +357,21 @@ def _heard(
         rules={fact: why for fact, why in rules.items() if why},
         corrects=bool(_CORRECTS.search(told.message.text)),
     )
+
+
+def _certain(own: Iterable[Mention]) -> Facts:
+    """The certain values; several of a set together, of two of another fact the first."""
+    facts: Facts = {}
+    for one in own:
+        if one.value is None:
+            continue
+        value, known = plain(one.value), facts.get(one.fact)
+        if isinstance(value, list) and isinstance(known, list):
+            value = list[JsonValue](sorted({*map(str, known), *map(str, value)}))
+        elif known is not None:
+            continue
+        facts[one.fact] = value
+    return facts
 
 
 def _others(told: Analysis) -> dict[str, Facts]:

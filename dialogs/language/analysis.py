@@ -1,7 +1,7 @@
 """One analysis of a message, independent of what was asked: what it tells, and of whom."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.language.islands import Island
@@ -31,7 +31,7 @@ def analyse(text: str, today: date) -> Analysis:
     [('我哥', 'social_insurance_months', 60), ('', 'housing_fund_months', 24)]
     """
     message = read_message(text, today)
-    return Analysis(message, tuple(_registered(_mentions(message))))
+    return Analysis(message, tuple(_one_home(_registered(_mentions(message)))))
 
 
 def _mentions(message: Message) -> Iterator[Mention]:
@@ -76,4 +76,15 @@ def _registered(mentions: Iterable[Mention]) -> Iterator[Mention]:
     registered = {one.owner for one in permits if one.value == "registration_only"}
     for one in told:
         if one.fact != "permit" or one.value != "none" or one.owner not in registered:
+            yield one
+
+
+def _one_home(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """房子买了还在装修，现在先租着住: bought and rented is asked back."""
+    told = list(mentions)
+    values = {(one.owner, one.value) for one in told if one.fact == "owned_home"}
+    for one in told:
+        if one.fact == "owned_home" and {(one.owner, True), (one.owner, False)} <= values:
+            yield replace(one, value=None, refused=Refused("contradictory"), rule="two homes")
+        else:
             yield one

@@ -71,7 +71,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     if not before and at and message.tokens[at - 1].kind == "conjunction":
         before = message.tokens[at - 1 : at]  # 还有合同
     for token in (*after, *reversed(before)):
-        if token.kind == "no" or token.text in affirming() or token.text.endswith("有"):
+        if token.kind == "no" or token.text in affirming() or token.text.endswith(("有", "也是")):
             yield token
 
 

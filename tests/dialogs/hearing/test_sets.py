@@ -39,14 +39,14 @@ class Held(NamedTuple):
 
 
 SETS = {
-    "first_messages": Held(exact=41, wrong=1),
+    "first_messages": Held(exact=40, wrong=1),
     "first_answers": Held(exact=95, wrong=4),
     "second_messages": Held(exact=28, wrong=23),
     "second_answers": Held(exact=87, wrong=3),
     "third_messages": Held(exact=18, wrong=2),
     "third_answers": Held(exact=78, wrong=6),
     "fourth_messages": Held(exact=40, wrong=1),
-    "fourth_answers": Held(exact=97, wrong=4),
+    "fourth_answers": Held(exact=96, wrong=4),
 }
 
 
