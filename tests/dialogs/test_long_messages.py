@@ -29,11 +29,17 @@ HOSTILE = (
 )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    """The topics and the words are read with the first messages, not with each."""
+    for text in ("什么", "我哥交了五年社保", "wo zhu le 3 nian"):
+        at("permit").line(text)
+
+
 @pytest.mark.parametrize("question", ["permit", "birth", "social_insurance", "county", "honours"])
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_message_takes_long(question: str, text: str) -> None:
     person = at(question)
-    person.line("什么")  # the topics are loaded with the first question
     started = time.process_time()
     person.line(text)
     assert time.process_time() - started < LONGEST_TURN
