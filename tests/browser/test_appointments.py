@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import DESK, PHONE, faults
+from tests.browser.looking import PHONE, faults
 
 pytestmark = pytest.mark.browser
 
@@ -18,10 +18,9 @@ def chat(browser: Browser, demo: str, **options: object) -> Page:
     return page
 
 
-@pytest.fixture(params=["phone", "desk"])
-def page(chromium: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    size = PHONE if request.param == "phone" else DESK
-    made = chat(chromium, demo, viewport=size, bypass_csp=True)
+@pytest.fixture
+def page(chromium: Browser, demo: str) -> Iterator[Page]:
+    made = chat(chromium, demo, viewport=PHONE, bypass_csp=True)
     yield made
     made.context.close()
 

@@ -124,7 +124,7 @@ def test_an_administrator_signs_in_for_the_first_time(chromium: Browser, office:
 def plain(chromium: Browser, office: Office) -> Iterator[Page]:
     """A phone without script, signed in."""
     context = chromium.new_context(
-        viewport=PHONE,  # type: ignore[arg-type]
+        viewport=PHONE,
         base_url=office.root,
         java_script_enabled=False,
     )
@@ -186,12 +186,11 @@ def test_the_county_opens_closes_and_finds_whom_it_hits(plain: Page, office: Off
     expect(row).to_have_count(0)
 
 
-@pytest.fixture(params=["phone", "desk"])
-def page(chromium: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
+@pytest.fixture
+def page(chromium: Browser, office: Office) -> Iterator[Page]:
     """An administrator's browser. The policy is off for axe-core's own script only."""
-    size = PHONE if request.param == "phone" else DESK
     context = chromium.new_context(
-        viewport=size,  # type: ignore[arg-type]
+        viewport=DESK,
         base_url=office.root,
         bypass_csp=True,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.looking import DESK, PHONE, faults
+from tests.browser.looking import PHONE, faults
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +22,11 @@ TEXTS = {"birth": "1994年5月", "social_insurance": "三年半", "residence": "
 PATHS = ("/", "/rules", "/rules/housing", "/rules/age", "/changes", "/estimate", "/privacy", "/no")
 
 
-@pytest.fixture(params=["phone", "desk"])
-def page(chromium: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+@pytest.fixture
+def page(chromium: Browser, demo: str) -> Iterator[Page]:
     """The policy is switched off for axe-core's own script only; another test watches it."""
-    size = PHONE if request.param == "phone" else DESK
     context = chromium.new_context(
-        viewport=size,  # type: ignore[arg-type]
+        viewport=PHONE,
         base_url=demo,
         locale="zh-CN",
         bypass_csp=True,
@@ -38,7 +37,7 @@ def page(chromium: Browser, demo: str, request: pytest.FixtureRequest) -> Iterat
 
 def plain(chromium: Browser, demo: str, script: bool) -> BrowserContext:
     return chromium.new_context(
-        viewport=PHONE,  # type: ignore[arg-type]
+        viewport=PHONE,
         base_url=demo,
         locale="zh-CN",
         java_script_enabled=script,
