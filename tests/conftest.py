@@ -1,7 +1,17 @@
 """`pytest --record` writes the golden transcripts anew; read every one of them afterwards."""
 
+import gc
+
 import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write the golden transcripts anew")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected lives to the end. The garbage collector need not walk it, up
+    to a second each time, a tenth of all the processor's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 50)
