@@ -28,6 +28,7 @@ SHORT = 150.0
 fit an entry as wholly."""
 
 Weights = dict[str, float]
+Holders = dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,7 @@ class Index:
         self._known = [frozenset(count) for count in counts]
         self._postings = self._posted(counts)
         self._squares = {gram: rarity**2 for gram, rarity in self._rarity.items()}
-        self._phrases = [
-            [(frozenset(phrase), self._length(phrase)) for phrase in own if phrase]
-            for own in phrases
-        ]
+        self._phrases = [self._measured(own) for own in phrases]
 
     def hits(self, subject: str, most: int = 6) -> tuple[Hit, ...]:
         """The entries that fit best, best first; none when nothing is in common."""
@@ -113,11 +111,13 @@ class Index:
 
     def _likest(self, at: int, asked: frozenset[str]) -> float:
         """Cosine (but for the question's length) with the likest phrase of an entry."""
-        squares = self._squares
-        return max(
-            sum([squares[gram] for gram in phrase & asked]) / length
-            for phrase, length in self._phrases[at]
-        )
+        lengths, holders = self._phrases[at]
+        products = [0.0] * len(lengths)
+        for gram in asked:
+            square = self._squares.get(gram, 0.0)
+            for phrase in holders.get(gram, ()):
+                products[phrase] += square
+        return max(one / length for one, length in zip(products, lengths, strict=True))
 
     def _alone(self, at: int, other: int, asked: frozenset[str]) -> float:
         """The weight of what is asked that one entry knows and another does not."""
@@ -126,8 +126,14 @@ class Index:
     def _weights(self, found: Iterable[str]) -> Weights:
         return {gram: self._rarity.get(gram, self._unseen) for gram in found}
 
-    def _length(self, phrase: Iterable[str]) -> float:
-        return _length(self._weights(phrase))
+    def _measured(self, phrases: Iterable[Sequence[str]]) -> tuple[list[float], Holders]:
+        """The lengths of an entry's phrases, and which of them hold a gram."""
+        held = [frozenset(phrase) for phrase in phrases if phrase]
+        holders: Holders = {}
+        for at, phrase in enumerate(held):
+            for gram in phrase:
+                holders.setdefault(gram, []).append(at)
+        return [_length(self._weights(phrase)) for phrase in held], holders
 
     def _posted(self, counts: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
         lengths = [count.total() for count in counts]
