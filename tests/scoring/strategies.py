@@ -27,14 +27,10 @@ def answers(fact: Fact) -> st.SearchStrategy[Any]:
     return st.integers(0, scale) | st.just(fact.maximum)
 
 
-def people(*, required: tuple[str, ...] = ()) -> st.SearchStrategy[dict[str, Any]]:
-    """Facts of a person; any of them may be unknown but the required ones."""
-    strategies = {id: answers(FACTS[id]) for id in ASKED}
-    known = st.fixed_dictionaries(
-        {id: strategies[id] for id in required},
-        optional={id: made for id, made in strategies.items() if id not in required},
-    )
-    return known if "birth_date" in required else st.builds(of_age, known, ages())
+def people() -> st.SearchStrategy[dict[str, Any]]:
+    """Facts of a person; any of them may be unknown."""
+    known = st.fixed_dictionaries({}, optional={id: answers(FACTS[id]) for id in ASKED})
+    return st.builds(of_age, known, ages())
 
 
 def ages() -> st.SearchStrategy[dict[str, Any]]:
