@@ -25,8 +25,11 @@ from dialogs.language.message import words
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.precheck import id_number
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
+from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH, ONLY_A_BIRTH
 from dialogs.language.scope import is_asked
+from dialogs.language.text_scope import done_beyond_county, done_elsewhere
+from dialogs.language.vocabulary import in_the_county
 from dialogs.questions import Question, questions
 from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
 from dialogs.utterance import Said
@@ -201,8 +204,7 @@ def _nothing(asked: Asked) -> Answer:
 def _named(asked: Asked) -> Answer:
     """The asked fact, named with its value anywhere in the message."""
     own = [one for one in asked.told.mentions if one.own and one.fact in asked.question.facts]
-    facts = {one.fact: plain(one.value) for one in own if one.value is not None}
-    if facts:
+    if facts := _certain(own):
         return Taken(facts, more=asked.question.several)
     return next((one.refused for one in own if one.refused), None)
 
@@ -221,14 +223,25 @@ def _figures(asked: Asked) -> list[str]:
         for one in message.islands
         if one.fact in ("", *asked.question.facts) or _is_lodged(asked, one)
         if not one.value and message.owner(one) == SELF and not is_asked(message, one)
+        if not _is_elsewhere(asked, one)
         if not one.amounts or message.tokens[one.amounts[0]].unit in takes
     ]
+
+
+def _is_elsewhere(asked: Asked, island: Island) -> bool:
+    """上海交了六年，来浙江…: where it was done stands before the figure."""
+    lead, fact = words(asked.told.message.clause(island)), asked.question.facts[0]
+    return done_elsewhere(lead) or (in_the_county(fact) and done_beyond_county(lead))
 
 
 def _clause(asked: Asked) -> Answer:
     """One clause that answers, among others that only chat: 租的，瓯北一个单间."""
     clauses = [clause for clause in _PAUSE.split(own_text(asked)) if clause]
     if asked.question.fields or len(clauses) < 2:
+        return None
+    told = asked.told.message
+    planned = any(token.kind == "plan" for token in told.tokens)
+    if not asked.question.kind and (planned or patterns("taken_back").search(told.text)):
         return None
     doubts = max((at for at, clause in enumerate(clauses) if qualifies(clause)), default=-1)
     answers: list[Taken] = []
@@ -259,8 +272,10 @@ def _head(asked: Asked) -> Answer:
     if not isinstance(answer, Taken):
         return None
     doubt = qualifies(words(rest)) or any_of("choice.veto").search(words(rest[:2]))
-    denied = all(value in ("none", False, 0) for value in answer.facts.values())
-    if not denied and (doubt or rest[0].kind == "plan"):
+    denied = not answer.ticked and all(
+        value in ("none", False, 0) for value in answer.facts.values()
+    )
+    if not denied and (doubt or any(token.kind == "plan" for token in rest)):
         return Refused("vague", _likely(answer), said=message.text)
     return answer
 
@@ -279,7 +294,11 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
 def own_text(asked: Asked) -> str:
     """What is one's own and of no other fact than the asked ones; a comma where it was cut."""
     message = asked.told.message
-    named = [one for one in asked.told.mentions if one.fact not in asked.question.domain]
+    named = [
+        one
+        for one in asked.told.mentions
+        if one.fact not in asked.question.domain and one.rule != RENTS
+    ]
     foreign: set[int] = set()
     for island in message.islands:
         start = message.tokens[island.core[0]].start

@@ -74,13 +74,15 @@ def owners(tokens: Sequence[Token]) -> list[str]:
 @dataclass
 class _Talk:
     """Of whom is spoken: `owner` until another is named, `passing` for one predicate. `aside` names
-    the owner of what follows up to `until`, whatever is said of the speaker there."""
+    the owner of what follows up to `until`, whatever is said of the speaker there; `outside` the
+    passing one, while something is said of them in brackets."""
 
     tokens: Sequence[Token]
     owner: str = SELF
     passing: str = ""
     aside: str = ""
     until: int = 0
+    outside: str = ""
 
     def owner_of(self, at: int) -> str:
         """The owner of the next token."""
@@ -102,8 +104,12 @@ class _Talk:
         if token.text in _ASIDE:
             self.aside, self.until = _named_aside(self.tokens, at)
             self.owner = self.aside or self.owner
+        if token.text.strip() == "(":
+            self.outside = self.passing
         if token.kind in ("pause", "self", "us", "person"):
             self.passing = ""
+        if token.kind == "pause" and ")" in token.text:
+            self.passing, self.outside = self.outside, ""
 
     def _begins(self, at: int) -> None:
         """Of whom is spoken from the token on."""
@@ -184,7 +190,7 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
         return tokens[at].text  # 哪像老王，社保都满十年了; 陪老王去查
     if before is not None and (before.kind == "preposition" or before.text in _OBJECT_OF):
         return None
-    if before is not None and before.unit in ("count", "bare"):
+    if before is not None and before.unit == "count" and before.text.endswith(("个", "位", "名")):
         return None  # 换了三个房东
     if (
         before is not None
@@ -224,6 +230,14 @@ def _for_me(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].kind in ("self", "us")
 
 
+def _after_an_aside(tokens: Sequence[Token], at: int) -> int:
+    """The place after the brackets that open here: 胖墩（跟我搭伙的）|考了."""
+    if at < len(tokens) and tokens[at].text.strip() == "(":
+        closing = (one for one in range(at, len(tokens)) if ")" in tokens[one].text)
+        return next(closing, at) + 1
+    return at
+
+
 def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun of no closed class stands where the one who acts stands."""
     before = tokens[at - 1] if at else None
@@ -239,7 +253,7 @@ def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
         return False  # 科技奖
     if tells_me(tokens, at + 1):
         return True
-    for token in tokens[at + 1 :]:
+    for token in tokens[_after_an_aside(tokens, at + 1) :]:
         if token.kind in _ACTS:
             return True
         if token.kind not in _BETWEEN:

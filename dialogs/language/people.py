@@ -181,6 +181,8 @@ def _named(tokens: Sequence[Token], at: int) -> int | None:
         return at + 2 if first.text == "阿" or following.text[0] in surnames else None
     if first.kind == "payer" and following.text in titles:
         return at + 2
+    if first.kind == "unknown" and len(first.text) == 2 and first.text[0] in "小老阿":
+        return at + 1 if first.text[1] in surnames else None
     if first.kind != "unknown" or len(first.text) > 3 or first.text[0] not in surnames:
         return None
     if following.text in titles:

@@ -34,7 +34,7 @@ def _elsewhere(fact: str, stretch: str) -> bool:
 
 def _stretches(text: str) -> Iterator[str]:
     """The clauses; within a clause, each place with the figure that follows it."""
-    for clause in _PAUSE.split(text):
+    for clause in _clauses(text):
         start = 0
         for place in _place().finditer(clause):
             led, follows = clause[start : place.start()], clause[place.start() :]
@@ -42,6 +42,17 @@ def _stretches(text: str) -> Iterator[str]:
                 yield led
                 start = place.start()
         yield clause[start:]
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The clauses, each with those before it that only say where: 在义乌献的,四回."""
+    where = ""
+    for clause in _PAUSE.split(text):
+        where += clause
+        if _TELLS.search(clause):
+            yield where
+            where = ""
+    yield where
 
 
 @cache

@@ -27,6 +27,7 @@ _CONTRACTIONS = [
     (re.compile("卅"), "三十"),
     (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
     (re.compile("啥子|么子"), "什么"),
+    (re.compile("(?<=[接续补交])上半年"), "上了半年"),
     (re.compile("卌"), "四十"),
     (re.compile("[两二]千年"), "2000年"),  # as people say the year, born in it or come in it
     (re.compile("[两二]千零([一二三四五六七八九])年"), r"二零零\1年"),
@@ -36,7 +37,7 @@ _CONTRACTIONS = [
     (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
 ]
 
-_CONTRACTED = re.compile("[廿卅卌冇莫么冒木俩仨]|千年|千零|啥子")
+_CONTRACTED = re.compile("上半年|[廿卅卌冇莫么冒木俩仨]|千年|千零|啥子")
 
 
 def too_long(text: str) -> bool:

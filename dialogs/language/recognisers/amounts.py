@@ -14,6 +14,7 @@ from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
+_SINCE_COMING = re.compile("[来到](?:了|浙江|温州|永嘉|这边|这里)*(?:以后|之后|后)")
 _TOTALS = frozenset({"count", "yuan"})
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
@@ -138,6 +139,7 @@ def nothing_counted(text: str) -> Understood[Value] | Refused:
     """0 for a cleaned text without numbers that says "none"; otherwise not understood."""
     if is_vague(text):
         return Refused("vague", said=text)
+    text = _SINCE_COMING.sub("", text)
     clauses = [clause for clause in _PUNCTUATION.split(text) if clause]
     denying = [clause for clause in clauses if _says_none(clause)]
     beside = [clause for clause in clauses if clause not in denying]

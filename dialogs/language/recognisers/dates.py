@@ -20,6 +20,10 @@ _AGE = re.compile(
     rf"(?:今年|现在|虚岁|周岁|实岁)*{START}(?P<n>{NUMBER})(?:周|虚|实)?岁[了啦]?|属[一-龥]的?"
 )
 """41岁, 属牛: beside a date it says nothing more."""
+_DAY_APART = re.compile(
+    rf"(?<![年月\d一二三四五六七八九十])(?:(?P<m>{NUMBER})月)?(?<![年份])(?P<d>{NUMBER})[日号]"
+)
+"""5月20号, or 15号, without the year."""
 _APART = re.compile(rf"(?<=年)的?,(?={NUMBER}月(?:份|生)?的?$)")
 """86年，6月."""
 _REST = re.compile(r"[\s,。;:!、.~()\"']+")
@@ -42,7 +46,8 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
             return Refused("age", said=text)
         if not _fits_age(moments[0], text, today):
             return Refused("contradictory", said=text)
-    text = plain
+    text = _completed(plain, moments)
+    moments = moments if text == plain else find_moments(text, today)
     if year is not None and not moments:
         text = f"{year}年{text}" if "月" in text else f"{year}年{text}月"
         moments = find_moments(text, today)
@@ -52,6 +57,22 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
     if len(days) != 1:
         return Refused("contradictory", said=text)
     return _day(moments[0], text, today)
+
+
+def _completed(text: str, moments: list[Moment]) -> str:
+    """78年的，身份证写的5月20号: the one day said apart from its year, with that year."""
+    years = {moment.year for moment in moments}
+    if len(years) != 1 or any(moment.day for moment in moments):
+        return text
+    months = {moment.month for moment in moments if moment.month}
+    days = {(read(one["m"] or ""), read(one["d"])) for one in _DAY_APART.finditer(text)}
+    said = {(month or next(iter(months), None), day) for month, day in days}
+    if len(said) != 1 or len(months) > 1:
+        return text
+    month, day = said.pop()
+    if month is None or (months and month not in months):
+        return text
+    return f"{years.pop()}年{int(month)}月{int(day or 0)}日"
 
 
 def _fits_age(born: Moment, text: str, today: date) -> bool:

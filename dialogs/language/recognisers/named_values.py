@@ -1,12 +1,12 @@
 """A fact whose value is stated by a word: 大专, 党员, 签了合同."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from dialogs.language.islands import Island
-from dialogs.language.lexicon import any_of
+from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import Outcome
@@ -39,7 +39,7 @@ class _Stated:
 def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outcome:
     """What the islands of one fact state; None where they state nothing for certain."""
     stated = _Stated()
-    for island in islands:
+    for island in _not_taken_back(message, islands):
         if not is_planned(message, island) and not is_asked(message, island):
             _note(message, fact, island, stated)
     if stated.said:
@@ -53,15 +53,32 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
     return (Refused("vague", doubted), "stated, in doubt") if doubted else None
 
 
+def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Island]:
+    """中级工，说错了，是高级工: those after the last word that takes back, if there are any."""
+    ends = [found.end() for found in patterns("taken_back").finditer(message.text)]
+    starts = [message.tokens[island.core[0]].start for island in islands]
+    later = (
+        [island for island, start in zip(islands, starts, strict=True) if start >= ends[-1]]
+        if ends
+        else []
+    )
+    yield from later or islands
+
+
 def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
     if is_denied(message, island):
         stated.denied.add(island.value)
     elif fact == "education":
         _note_school(message, island, stated)
-    elif _in_doubt(message, fact, island):
+    elif _in_doubt(message, fact, island) or _is_taken_back(message, island):
         stated.doubted.add(island.value)
     else:
         stated.said.add(island.value)
+
+
+def _is_taken_back(message: Message, island: Island) -> bool:
+    end = message.tokens[island.core[0]].end
+    return bool(patterns("taken_back").search(message.text, end))
 
 
 def _note_school(message: Message, island: Island, stated: _Stated) -> None:
