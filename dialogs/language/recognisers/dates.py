@@ -21,7 +21,8 @@ _AGE = re.compile(
 )
 """41岁, 属牛: beside a date it says nothing more."""
 _DAY_APART = re.compile(
-    rf"(?<![年月\d一二三四五六七八九十])(?:(?P<m>{NUMBER})月)?(?<![年份])(?P<d>{NUMBER})[日号]"
+    rf"(?<!年){START}(?P<m>{NUMBER})月(?P<of>{NUMBER})[日号]"
+    rf"|(?<![年月份]){START}(?P<d>{NUMBER})[日号]"
 )
 """5月20号, or 15号, without the year."""
 _APART = re.compile(rf"(?<=年)的?,(?={NUMBER}月(?:份|生)?的?$)")
@@ -65,7 +66,7 @@ def _completed(text: str, moments: list[Moment]) -> str:
     if len(years) != 1 or any(moment.day for moment in moments):
         return text
     months = {moment.month for moment in moments if moment.month}
-    days = {(read(one["m"] or ""), read(one["d"])) for one in _DAY_APART.finditer(text)}
+    days = {(read(one["m"] or ""), read(one["of"] or one["d"])) for one in _DAY_APART.finditer(text)}
     said = {(month or next(iter(months), None), day) for month, day in days}
     if len(said) != 1 or len(months) > 1:
         return text
