@@ -172,6 +172,14 @@ def _as_offered(asked: Asked) -> Answer:
     return asked.read(text) if word or _NUMBERS.fullmatch(text) else None
 
 
+def _among_others(asked: Asked) -> Answer:
+    """The asked fact, named with a certain value, among other facts that are named."""
+    own = [one for one in _own(asked.told) if one.fact != "owned_home"]
+    among = len({one.fact for one in own}) > 1 and not asked.question.ticks
+    named = _named(asked) if among else None
+    return named if isinstance(named, Taken) else None
+
+
 def _whole(asked: Asked) -> Answer:
     """All that is one's own and names no other fact: 有，在有效期内; 三年半."""
     message = asked.told.message
@@ -282,6 +290,7 @@ def _head(asked: Asked) -> Answer:
 
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("as it was offered", _as_offered),
+    ("the asked fact among others", _among_others),
     ("the whole message", _whole),
     ("nothing of it", _nothing),
     ("a figure in a story", _figure),

@@ -83,6 +83,8 @@ def _beside_me(tokens: Sequence[Token], at: int) -> int | None:
     """跟我一个车间的, 和我一起来的那个人."""
     if at + 2 >= len(tokens) or tokens[at + 1].kind not in ("self", "us"):
         return None
+    if tokens[at + 1].text.endswith("的"):
+        return _with_the_noun(tokens, at + 2)  # 带我的师傅
     for end in range(at + 2, min(at + _LONGEST_BESIDE, len(tokens))):
         token = tokens[end]
         if token.kind in ("pause", "fact", "value", "self") or token.text in ("一共", "都"):

@@ -26,12 +26,22 @@ _JOINS = frozenset({"、", "和", "跟", "或", "或者", "还有", "/"})
 
 def is_elsewhere(message: Message, fact: str, islands: Sequence[Island]) -> bool:
     """Whether it was done where it does not count, said before it or right after it."""
-    reach = "".join(words(message.reach(island)) for island in islands)
+    reach = "".join(words(_of_the_speaker(message.reach(island))) for island in islands)
     trail = _TRAILING.match(words(message.following(islands[-1])))
     away = ("outside", "beyond_county") if in_the_county(fact) else ("outside",)
     if trail and any_of(*away).search(trail[0]):
         return True
     return done_elsewhere(reach) or (in_the_county(fact) and done_beyond_county(reach))
+
+
+def _of_the_speaker(reach: Sequence[Token]) -> Sequence[Token]:
+    """我们外地的哪有这么多，我是三年: from the last subject on, but 上海我交了三年."""
+    subjects = (
+        at
+        for at, token in enumerate(reach)
+        if token.kind in ("self", "us", "person") and at and reach[at - 1].kind != "place"
+    )
+    return reach[max(subjects, default=0) :]
 
 
 def is_shared(message: Message, islands: Sequence[Island]) -> bool:

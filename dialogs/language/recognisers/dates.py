@@ -66,7 +66,9 @@ def _completed(text: str, moments: list[Moment]) -> str:
     if len(years) != 1 or any(moment.day for moment in moments):
         return text
     months = {moment.month for moment in moments if moment.month}
-    days = {(read(one["m"] or ""), read(one["of"] or one["d"])) for one in _DAY_APART.finditer(text)}
+    days = {
+        (read(one["m"] or ""), read(one["of"] or one["d"])) for one in _DAY_APART.finditer(text)
+    }
     said = {(month or next(iter(months), None), day) for month, day in days}
     if len(said) != 1 or len(months) > 1:
         return text
