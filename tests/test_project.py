@@ -49,6 +49,14 @@ def test_nothing_is_installed_without_its_hash(file):
         assert ours or "--require-hashes" in arguments, arguments
 
 
+@pytest.mark.parametrize("file", ["README.md", "bot/README.md"])
+def test_gunicorn_is_nowhere_started_without_our_configuration(file):
+    """Which opens no control socket and takes no path from a header."""
+    told = re.findall(r"gunicorn\b[^`\n]*bot:create_app\(\)", (ROOT / file).read_text())
+    assert told
+    assert all("--config python:bot.gunicorn_conf" in one for one in told), told
+
+
 def test_what_builds_us_is_locked_at_the_version_asked_for():
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
     for lock in ("requirements.txt", "requirements-dev.txt"):
