@@ -24,7 +24,6 @@ from tests.bot.wechat.platform import ACCOUNT, address, xml
 
 CONTENT = re.compile(r"<Content><!\[CDATA\[(.*)\]\]></Content>", re.DOTALL)
 APP = "bot:create_app()"
-TURNS = 500
 
 
 @pytest.fixture(scope="module")
@@ -113,33 +112,34 @@ def test_one_person_talks_one_message_at_a_time(server: Server, settings: Settin
     assert rows(settings, query) == [(2 + len(jobs),)]
 
 
-def test_sigkill_in_the_middle_of_five_hundred_turns(tmp_path: Path) -> None:
+@pytest.mark.parametrize("turns", [150, pytest.param(500, marks=pytest.mark.soak)])
+def test_sigkill_in_the_middle_of_many_turns(tmp_path: Path, turns: int) -> None:
     """Whatever was answered before the kill is there after it, with the same reply; and what was
     not can be sent again."""
     settings = settings_for(tmp_path)
     migrations.upgrade(engine_for(settings.database_url))
     answered: dict[int, str] = {}
-    numbers = itertools.count()
+    numbers, soon = itertools.count(), turns * 2 // 5
     with serving(APP, environment_of(settings), tmp_path / "first.log") as server:
         threads = [
-            threading.Thread(target=talk, args=(server, settings, numbers, answered))
+            threading.Thread(target=talk, args=(server, settings, numbers, turns, answered))
             for _ in range(4)
         ]
         for thread in threads:
             thread.start()
-        while len(answered) < 200 and any(thread.is_alive() for thread in threads):
+        while len(answered) < soon and any(thread.is_alive() for thread in threads):
             time.sleep(0.005)
         server.kill()
         for thread in threads:
             thread.join()
-    assert 200 <= len(answered) < TURNS
+    assert soon <= len(answered) < turns
     with serving(APP, environment_of(settings), tmp_path / "second.log") as server:
-        for number in range(TURNS):
+        for number in range(turns):
             reply = deliver(server, settings, **message(number))
             assert reply == answered.get(number, reply)
-    [(turns,)] = rows(settings, "SELECT sum(version) FROM conversations")
+    [(taken,)] = rows(settings, "SELECT sum(version) FROM conversations")
     [(kept,)] = rows(settings, "SELECT count(*) FROM deliveries WHERE person IS NOT NULL")
-    assert turns == kept == TURNS
+    assert taken == kept == turns
 
 
 def test_a_file_saved_by_halves_and_a_killed_worker_end_nothing(tmp_path: Path) -> None:
@@ -184,11 +184,15 @@ def until(is_so: Callable[[], bool]) -> None:
 
 
 def talk(
-    server: Server, settings: Settings, numbers: "itertools.count[int]", answered: dict[int, str]
+    server: Server,
+    settings: Settings,
+    numbers: "itertools.count[int]",
+    turns: int,
+    answered: dict[int, str],
 ) -> None:
     """Send the next messages until all are sent or the server is gone."""
     for number in numbers:
-        if number >= TURNS:
+        if number >= turns:
             return
         try:
             answered[number] = deliver(server, settings, **message(number))
@@ -197,6 +201,6 @@ def talk(
 
 
 def message(number: int) -> dict[str, object]:
-    """Message `number` of the five hundred: ten people in turns."""
+    """Message `number` of them: ten people in turns."""
     person = f"person{number % 10}"
     return {"FromUserName": person, "MsgType": "text", "Content": "1", "MsgId": number}

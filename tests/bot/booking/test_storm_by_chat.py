@@ -94,7 +94,7 @@ def storm_by_chat(engine, url, tmp_path, people):
 
 @pytest.mark.usefixtures("one_hour")
 def test_a_rush_by_chat(engine, url, tmp_path):
-    storm_by_chat(engine, url, tmp_path, 24)
+    storm_by_chat(engine, url, tmp_path, 16)
 
 
 @pytest.mark.soak
