@@ -29,7 +29,7 @@ demo: .venv/run ## the whole service with a phone on screen, http://127.0.0.1:$P
 	$(BIN)/xinshimin demo --port $(PORT)
 
 test: .venv/dev ## all tests
-	$(BIN)/pytest -n 2 -m "not soak"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not soak"
 
 soak: .venv/dev ## the long tests
 	$(BIN)/pytest -n 2 -m soak
