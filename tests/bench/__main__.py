@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-MEASUREMENTS = ("turns", "estimate", "batch", "topics", "booking", "library", "backup")
+MEASUREMENTS = ("turns", "budget", "estimate", "batch", "topics", "booking", "library", "backup")
 
 
 def main(names: list[str]) -> None:
