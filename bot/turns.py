@@ -33,12 +33,14 @@ from dialogs.phrases import say
 from dialogs.rendering import wechat
 from dialogs.reply import Reply
 from dialogs.turn import Turn
-from dialogs.utterance import Followed, Outcome, Utterance
+from dialogs.utterance import Followed, Outcome, Said, Utterance
 
 ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
 REQUESTS = 4  # a conversation makes one or two in a turn
 SECONDS = 0.5  # of the processor for one message; it takes some thousandths
 LONGEST_UNMATCHED = 60  # characters
+# The consent, and what nothing understands, so that every reader is asked.
+WARMING = (Followed(), Said("1"), Said("约住住住z，3月5号z"))
 PERSONAL = ("/appointments", "/my-data", "/sheet")  # pages that show nothing to people unknown
 # Telephone, ID card, account: five digits or more, in figures of any script or Chinese numerals,
 # however they are set apart ("138 1234-5678", "(0577) 5766.5812").
@@ -180,10 +182,13 @@ def _write(
 
 
 def warm_up(service: Service) -> None:
-    """Load rules, templates and topics before the first message, which has five seconds."""
-    converse(Conversation(), Followed(), service.clock(), service.rules())
+    """Load rules, templates, topics and words before the first message: reading them would use up
+    what it has of the processor's time."""
+    rules, conversation = service.rules(), Conversation()
     service.earlier_rules()
     faq.find("warm up")
+    for utterance in WARMING:
+        conversation = converse(conversation, utterance, service.clock(), rules).conversation
 
 
 def receipt_for(
