@@ -197,6 +197,21 @@ def _likely(answer: Taken) -> tuple[str, ...]:
     return tuple(value for value in answer.facts.values() if isinstance(value, str))
 
 
+def _nothing_else(asked: Asked) -> Answer:
+    """The lines of a list, and that it is closed: 志愿者做过，别的统统没."""
+    closing = closes(asked.told.message.text)
+    if not asked.question.ticks or closing is None:
+        return None
+    before = asked.read(own_text(asked)[:closing])
+    return Taken(ticked=before.ticked if isinstance(before, Taken) else ())
+
+
+def closes(text: str) -> int | None:
+    """Where a text begins to say that there is nothing else; None where it does not end so."""
+    found = patterns("choice.others_none").search(text.rstrip(" ,。;!了啊吧"))
+    return None if found is None else found.start()
+
+
 _DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause"})
 
 
@@ -290,6 +305,7 @@ def _head(asked: Asked) -> Answer:
 
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("as it was offered", _as_offered),
+    ("the asked lines, and nothing else", _nothing_else),
     ("the asked fact among others", _among_others),
     ("the whole message", _whole),
     ("nothing of it", _nothing),

@@ -23,9 +23,10 @@ from dialogs.flows.birth import (
     with_month,
 )
 from dialogs.flows.profile import offer
-from dialogs.interpret import Heard, hear
+from dialogs.interpret import Heard, closes, hear
 from dialogs.language import Refused
 from dialogs.language.recognisers.named_nouns import RENTS
+from dialogs.language.text import clean
 from dialogs.phrases import say
 from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.readback import category_of, ticked_so_far
@@ -176,7 +177,10 @@ _NUMBERS = re.compile(r"[\d\s,，、.]+")
 
 
 def _is_whole(taken: Taken, said: Said) -> bool:
-    """Whether a list is complete as it was said: several of its numbers at once (1 3 6)."""
+    """Whether a list is complete as it was said: several of its numbers at once (1 3 6), or that
+    there is nothing else."""
+    if closes(clean(said.text)) is not None:
+        return True
     several_named = len(taken.ticked or ()) > 1
     return said.tap is None and several_named and bool(_NUMBERS.fullmatch(said.text.strip()))
 

@@ -13,6 +13,7 @@ from dialogs.language.people import joined_people
 from dialogs.language.precheck import asks
 from dialogs.language.text import clean, joined_units
 from dialogs.language.tokens import Token, tokenise
+from dialogs.language.validity import in_force
 
 _NEXT_PREDICATE = ("pause", "plan", "conjunction", "self", "person")
 
@@ -114,6 +115,6 @@ def words(tokens: Iterable[Token]) -> str:
 
 def read_message(text: str, today: date) -> Message:
     """The message in its parts. Pure; linear in the length of the text."""
-    plain = joined_units(clean(text, keep_spaces=True))
+    plain = in_force(joined_units(clean(text, keep_spaces=True)), today)
     tokens = tuple(joined_people(tokenise(plain, today)))
     return Message(plain, today, tokens, tuple(owners(tokens)), tuple(find_islands(tokens)))

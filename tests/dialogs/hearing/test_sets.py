@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from dialogs.effects import implied
-from dialogs.interpret import Heard, hear
+from dialogs.interpret import Heard, closes, hear
 from dialogs.questions import questions
 from dialogs.reading import Taken
 from dialogs.utterance import Said
@@ -55,8 +55,9 @@ def heard_facts(row: dict[str, Any]) -> dict[str, object]:
     asked = questions()[row["asked"]] if row.get("asked") else None
     heard: Heard = hear(asked, Said(row["text"]), TODAY)
     facts = dict(heard.facts)
-    if asked and isinstance(heard.answer, Taken) and heard.answer.ticked == ():
-        facts = {**({} if heard.answer.more else implied(asked, heard.answer)), **facts}
+    if asked and isinstance(heard.answer, Taken) and not heard.answer.more:
+        if not heard.answer.ticked or closes(row["text"]) is not None:
+            facts = {**implied(asked, heard.answer), **facts}
     facts.pop("age_told_on", None)
     return {
         fact: sorted(value) if isinstance(value, list) else value
