@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import takewhile
 
 from pydantic import JsonValue
@@ -268,8 +269,9 @@ def _clause(asked: Asked) -> Answer:
         return None
     doubts = max((at for at, clause in enumerate(clauses) if qualifies(clause)), default=-1)
     answers: list[Taken] = []
+    reads = cache(asked.read)  # the same clause many times costs no more than once
     for place, clause in enumerate(clauses):
-        answer = None if place and _YES_OR_NO.fullmatch(clause) else asked.read(clause)
+        answer = None if place and _YES_OR_NO.fullmatch(clause) else reads(clause)
         if isinstance(answer, Taken):
             answers.append(answer)
             if place < doubts:
