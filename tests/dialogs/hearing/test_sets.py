@@ -55,9 +55,9 @@ def heard_facts(row: dict[str, Any]) -> dict[str, object]:
     asked = questions()[row["asked"]] if row.get("asked") else None
     heard: Heard = hear(asked, Said(row["text"]), TODAY)
     facts = dict(heard.facts)
-    if asked and isinstance(heard.answer, Taken) and not heard.answer.more:
-        if not heard.answer.ticked or closes(row["text"]) is not None:
-            facts = {**implied(asked, heard.answer), **facts}
+    answer, closed = heard.answer, closes(row["text"]) is not None
+    if asked and isinstance(answer, Taken) and not answer.more and (closed or not answer.ticked):
+        facts = {**implied(asked, answer), **facts}
     facts.pop("age_told_on", None)
     return {
         fact: sorted(value) if isinstance(value, list) else value
