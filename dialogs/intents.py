@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from dialogs import data
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
@@ -38,9 +36,7 @@ def _politeness() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = (files("dialogs") / "intents.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
-    return data
+    return dict(data.load("dialogs", "intents.yaml"))
 
 
 def word(said: Said) -> str | None:

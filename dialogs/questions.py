@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from dialogs import data
 from dialogs.conversation import Facts
 from dialogs.language import Kind, Option, in_the_county
 from scoring import FACTS
@@ -118,8 +117,7 @@ class _File(_Model):
 
 @cache
 def _file() -> _File:
-    text = (files("dialogs") / "questions.yaml").read_text(encoding="utf-8")
-    return _File.model_validate(yaml.safe_load(text))
+    return _File.model_validate(data.load("dialogs", "questions.yaml"))
 
 
 @cache

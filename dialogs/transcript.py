@@ -15,11 +15,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from dialogs import data
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
 from dialogs.phrases import say
@@ -127,6 +125,4 @@ def pause(line: str) -> timedelta:
 @cache
 def directives() -> dict[str, Any]:
     """The words of the directives."""
-    text = (files("dialogs") / "transcript.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
-    return data
+    return dict(data.load("dialogs", "transcript.yaml"))

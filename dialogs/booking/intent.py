@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
+from dialogs import data
 from dialogs.booking.request import Wish, wish_in
 from dialogs.booking.townships import as_it_sounds
 from dialogs.intents import asks
@@ -96,6 +94,4 @@ def _pattern(section: str) -> re.Pattern[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    text = (files("dialogs.booking") / "intents.yaml").read_text("utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
-    return data
+    return dict(data.load("dialogs.booking", "intents.yaml"))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
-import yaml
+from dialogs import data
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +20,7 @@ class Purpose:
 
 
 def _load() -> Mapping[str, Purpose]:
-    source = (files("dialogs.booking") / "purposes.yaml").read_text("utf-8")
-    rows = yaml.safe_load(source).items()
+    rows = data.load("dialogs.booking", "purposes.yaml").items()
     return {
         id: Purpose(id, row["label"], tuple(row["words"]), tuple(row.get("alone", ())))
         for id, row in rows

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from dialogs.data import LOADER
 from dialogs.faq.answer_text import answer
 from dialogs.faq.finding import Finder
 from dialogs.faq.text import Writing, writing
@@ -69,7 +70,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _phrases(path: Path) -> Iterator[_Phrase]:
-    root: Any = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    root: Any = yaml.compose(path.read_text("utf-8"), Loader=LOADER)
     for entry in root.value:
         fields = {key.value: value for key, value in entry.value}
         for node in (fields["title"], *fields["aliases"].value):

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from dialogs import data
 from dialogs.faq.pinyin import pinyin
 from dialogs.language.text import clean
 from dialogs.sounds import sounds
@@ -171,8 +170,7 @@ def _number(found: re.Match[str]) -> str:
 @cache
 def writing() -> Writing:
     """The table of the package, read once."""
-    text = (files("dialogs.faq") / "normal.yaml").read_text("utf-8")
-    return Writing(Table.model_validate(yaml.safe_load(text)))
+    return Writing(Table.model_validate(data.load("dialogs.faq", "normal.yaml")))
 
 
 def grams(text: str) -> list[str]:

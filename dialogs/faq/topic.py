@@ -5,8 +5,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from dialogs import data
 
 GROUPS = ("who", "how", "use", "structure", "bot", "common", "county", "deductions")
 """One file each under `topics/`, in the order of the menu."""
@@ -50,14 +51,14 @@ def read_topics(folder: Traversable) -> dict[str, Topic]:
     return {
         topic.id: topic
         for group in GROUPS
-        for row in rows.validate_python(_data(folder / "topics" / f"{group}.yaml"))
+        for row in rows.validate_python(data.read(folder / "topics" / f"{group}.yaml"))
         for topic in [Topic.model_validate({**row, "group": group})]
     }
 
 
 def read_neighbours(folder: Traversable) -> dict[str, Neighbour]:
     """The neighbouring services of a folder by id."""
-    read = TypeAdapter(list[Neighbour]).validate_python(_data(folder / "neighbours.yaml"))
+    read = TypeAdapter(list[Neighbour]).validate_python(data.read(folder / "neighbours.yaml"))
     return {neighbour.id: neighbour for neighbour in read}
 
 
@@ -77,9 +78,5 @@ def neighbours() -> dict[str, Neighbour]:
 def chatter() -> tuple[str, ...]:
     """What people also write, and nobody answers."""
     return TypeAdapter(tuple[str, ...]).validate_python(
-        _data(files("dialogs.faq") / "chatter.yaml")
+        data.read(files("dialogs.faq") / "chatter.yaml")
     )
-
-
-def _data(file: Traversable) -> object:
-    return yaml.safe_load(file.read_text("utf-8"))

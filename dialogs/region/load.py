@@ -1,10 +1,8 @@
 """The county's file, read once."""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from dialogs import data
 from dialogs.region.model import Region
 
 COUNTY = "yongjia"
@@ -17,5 +15,4 @@ def region(county: str = COUNTY) -> Region:
     >>> region().telephone.phone
     '0577-57665812'
     """
-    text = (files("dialogs.region") / f"{county}.yaml").read_text("utf-8")
-    return Region.model_validate(yaml.safe_load(text))
+    return Region.model_validate(data.load("dialogs.region", f"{county}.yaml"))
