@@ -188,10 +188,22 @@ def _whole(asked: Asked) -> Answer:
     if any(token.kind == "plan" for token in reaches):
         return Refused("future", said=message.text)
     answer = asked.read(own_text(asked))
+    if isinstance(answer, Refused) and answer.why == "unknown":
+        return _half_known(asked) or answer
     if asked.question.kind or not isinstance(answer, Taken) or not answer.facts:
         return answer
     planned = any(token.kind == "plan" for token in message.tokens)
     return Refused("vague", _likely(answer), said=message.text) if planned else answer
+
+
+def _half_known(asked: Asked) -> Answer:
+    """2013年下半年登的，几月记不清: what is known of it, to be confirmed."""
+    figures = _figures(asked, also=frozenset({"year"})) if asked.question.kind else []
+    told = asked.read(",".join(figures))
+    if isinstance(told, Taken):
+        values = (value for value in told.facts.values() if isinstance(value, int))
+        return Refused("vague", tuple(values), said=asked.told.message.text)
+    return told if isinstance(told, Refused) and (told.choices or told.year) else None
 
 
 def _likely(answer: Taken) -> tuple[str, ...]:
@@ -238,10 +250,10 @@ def _figure(asked: Asked) -> Answer:
     return asked.read(",".join(_figures(asked))) if asked.question.kind else None
 
 
-def _figures(asked: Asked) -> list[str]:
-    """One's own figures that may be of the asked fact."""
+def _figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:
+    """One's own figures that may be of the asked fact, those of other units too."""
     message = asked.told.message
-    takes = figures_of(asked.question.facts[0])
+    takes = figures_of(asked.question.facts[0]) | also
     return [
         message.piece(one)
         for one in message.islands
@@ -435,7 +447,8 @@ def _unheard(told: Analysis, answer: Answer, asked: Asked | None) -> Iterator[st
         return
     message = told.message
     for island in message.loose:
-        if message.tokens[island.core[0]].unit in ("time", "count", "yuan"):
+        token = message.tokens[island.core[0]]
+        if token.unit in ("time", "count", "yuan") and not token.text.endswith("个"):
             yield message.piece(island)
 
 
