@@ -62,6 +62,12 @@ FAR_AHEAD = 0.3
 AHEAD_OF_STORY = 0.1
 """… and a longer one is answered with the likeliest topic where the next falls so far behind."""
 
+LEVEL = 0.9
+LITTLE = 0.6
+LONG = 8
+"""Of a text with so many characters that say what it is about, a neighbouring service or chatter
+must know that share, or be ahead of the best topic by more than the rest to LEVEL."""
+
 _PARTS = re.compile(r"[（），、]")
 _HAVING = re.compile(r"^(?:我是|我有|没有|我|有|没|是)")
 
@@ -172,7 +178,8 @@ class Finder:
 
     def _decided(self, hits: Sequence[Hit], asked: "_Asked", option: bool, plain: str) -> Found:
         best, own = hits[0], [hit for hit in hits if hit.id in self._own]
-        if not own or (own[0] is not best and not self._about_points(best.id, asked, plain)):
+        level = bool(own) and (own[0] is best or self._nearly(own[0], best, asked))
+        if not own or not (level or self._about_points(best.id, asked, plain)):
             return self._near(best.id, asked)
         if (theirs := self._theirs(hits, asked)) is not None:
             return Found("elsewhere", neighbour=theirs)
@@ -182,8 +189,9 @@ class Finder:
         own = [hit for hit in own if hit.id != OBTAIN]
         topics = tuple(hit.id for hit in own[:3])
         if not self._heard(own[:3], asked) and not self._alone(hits, asked):
-            offered = asked.open_ended and asked.size >= LEAST and own[0] is best
-            return Found("choices", topics) if offered else NOTHING
+            if not (level and asked.open_ended and asked.size >= LEAST):
+                return NOTHING
+            return Found("likely" if asked.asks and own[0] is best else "choices", topics)
         if own[0] is best and not option and self._sure(hits, asked):
             return Found("answer", topics)
         likely = asked.asks or exact or self._heeded(topics) or self._plain_story(own, asked)
@@ -205,6 +213,12 @@ class Finder:
             return NOTHING
         topics = (OBTAIN,) if self._nearby[id].obtains else ()
         return Found("elsewhere", topics, neighbour=id)
+
+    def _nearly(self, own: Hit, best: Hit, asked: "_Asked") -> bool:
+        """Whether a topic is as good as level with what is no topic, which knows little of a long
+        text: then help is better than silence."""
+        level = asked.size >= LONG and own.score >= LEVEL * best.score
+        return level and self._index.covered(best.id, asked.content) < LITTLE
 
     def _about_points(self, near: str, asked: "_Asked", plain: str) -> bool:
         """Whether a text is about points, though a neighbouring service is likelier."""

@@ -19,8 +19,8 @@ HOW = "怎"
 HEAD, TAIL = 30, 50
 """Characters that are read of a longer message: who rambles asks at the end."""
 
-ASKING = r"不$|有[^没]{1,5}没$|([^了])不\1"
-"""How one asks without a word for it: 行不, 有用没, 认不认."""
+ASKING = r"不$|有[^没]{1,5}没$|不会.*吧|([^了])不\1"
+"""How one asks without a word for it: 行不, 有用没, 不会泄漏吧, 认不认."""
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 _LATIN = re.compile("[a-z]{5,}")
 """Long enough to be pinyin that was never turned into characters."""

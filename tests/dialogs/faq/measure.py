@@ -51,10 +51,10 @@ PARTS = {
 """Parts of a file: the texts whose checksum leaves one of these remainders by that number."""
 UNSEEN = {
     f"{kind}-{writer}": (f"unseen_{writer}", kind)
-    for writer in "abc"
+    for writer in "abcd"
     for kind in ("ordinary", "oblique", "obtain")
 }
-"""Kinds of questions of three writers; see the files for their first runs."""
+"""Kinds of questions of four writers; see the files for their first runs."""
 SETS = ("tuning", "heldout", "fresh", "oblique", "townspeople", "roundabout", "lastcome", *PARTS)
 
 

@@ -156,6 +156,48 @@ def test_the_same_asked_is_answered(text: str) -> None:
     assert find(text).decision == "answer"
 
 
+PLAIN = {
+    "age_points": "年龄 岁数",
+    "education_points": "学历 文凭 大专 本科",
+    "skill_points": "技能证 证书 职称",
+    "social_insurance_points": "社保 五险",
+    "residence_points": "居住时间 居住",
+    "housing_fund_points": "公积金",
+    "own_home_points": "买房 有房 自己的房子",
+    "rent_points": "租房 租房子",
+    "dormitory": "宿舍",
+    "special_status_points": "党员 退役军人",
+    "talent_points": "人才",
+    "honour_points": "荣誉 表彰",
+    "blood_points": "献血",
+    "donor_points": "骨髓捐献 器官捐献",
+    "volunteer_points": "志愿者 志愿服务",
+    "charity_points": "捐款 慈善捐款",
+    "law_study_points": "学法",
+    "employment_points": "劳动合同 开店",
+    "gig_work": "送外卖 打零工",
+    "legal_representative_points": "法人代表",
+    "tax_points": "交税 纳税",
+    "political_points": "人大代表 政协委员",
+    "innovation_points": "专利",
+}
+ENDINGS = ("有分吗", "几分", "怎么算分", "加多少分", "能加分吗", "算不算分")
+
+
+def test_the_plainest_questions_are_answered() -> None:
+    """However many aliases other topics get: they crowd these out first."""
+    asked = [
+        (topic, find(word + ending))
+        for topic, words in PLAIN.items()
+        for word in words.split()
+        for ending in ENDINGS
+    ]
+    first = [found for topic, found in asked if found.topics[:1] == (topic,)]
+    outright = [found for found in first if found.decision == "answer"]
+    assert len(first) >= 0.98 * len(asked)
+    assert len(outright) >= 0.90 * len(asked)
+
+
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
@@ -172,6 +214,61 @@ def test_a_plain_question_of_common_words_is_answered(text: str, topic: str) -> 
 def test_a_number_is_an_age_only_where_it_is_told_as_one() -> None:
     assert find("四十五了还有几分").topics[0] == "age_points"
     assert find("50还差多少").decision != "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("上礼拜就点了申请了，到今天一点动静都没得，一天看八百遍手机", "processing_time"),
+        ("我家里几口人都告诉你了，你可别拿去卖给推销的", "privacy"),
+    ],
+)
+def test_chatter_silences_no_long_text_that_it_hardly_knows(text: str, topic: str) -> None:
+    assert topic in find(text).topics
+
+
+@pytest.fixture(scope="module")
+def beginner() -> Finder:
+    """A finder with a dozen aliases of each topic, to which many words are new."""
+    few = {id: one.model_copy(update={"aliases": one.aliases[:12]}) for id, one in topics().items()}
+    return Finder(own=few)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("社区喊我去听了两堂讲法律的课，听课也给分？", "law_study_points"),
+        ("回去生孩子停了一年多，前面住的年头还算不算", "permit_gap"),
+        ("跑了两个地方都说不归他们管，到底哪家收", "where_to_apply"),
+    ],
+)
+def test_what_asks_in_unknown_words_is_answered_not_given_a_list(
+    text: str, topic: str, beginner: Finder
+) -> None:
+    found = beginner.find(text)
+    assert (found.decision, found.topics[0]) == ("likely", topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("你们不会把我身份证泄漏吧", "privacy"),
+        ("难不成要我每年跑一趟", "yearly_renewal"),
+        ("给我找个喘气的", "human_contact"),
+        ("我怀疑你压根没看", "are_you_human"),
+    ],
+)
+def test_a_rhetorical_question_or_a_request_asks(text: str, topic: str) -> None:
+    found = find(text)
+    assert found.asks
+    assert found.topics[0] == topic
+
+
+@pytest.mark.parametrize(
+    "text", ["老板欠我两个月钱", "银行几点下班", "教我做数学题", "工地摔断腿谁赔"]
+)
+def test_what_is_not_ours_stays_apart(text: str) -> None:
+    assert set(find(text).topics) <= {"obtain_elsewhere"}
 
 
 @pytest.mark.parametrize(
