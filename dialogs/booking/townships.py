@@ -1,7 +1,7 @@
 """The townships, and how people name them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from dialogs.language.recognisers.numerals import DIGITS
 from dialogs.region import Township, region
@@ -62,6 +62,7 @@ def find_townships(text: str) -> tuple[Township, ...]:
     return found if len(_SMALL_WORDS.sub("", rest)) <= _LOOSE_CHARACTERS else ()
 
 
+@lru_cache(16)  # each of those who hear a message looks for places in it
 def named_townships(text: str) -> tuple[tuple[Township, ...], str]:
     """The townships that stand in `text` with their whole name, or a former one; and the text with
     @ for each of these.
@@ -81,6 +82,7 @@ def named_townships(text: str) -> tuple[tuple[Township, ...], str]:
     return tuple(found), rest
 
 
+@lru_cache(16)
 def as_it_sounds(said: str) -> str:
     """The text with what sounds like a name, or spells it, written as that name. A number is none:
     三件事 is not 三江.

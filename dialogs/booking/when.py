@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from dialogs.language.recognisers.numerals import read
 from dialogs.language.text import clean
@@ -86,6 +87,7 @@ class When:
     rest: str = ""
 
 
+@lru_cache(16)  # each of those who hear a message looks for times in it
 def read_when(text: str, today: date) -> When:
     """The day and the time that stand in `text`, those left out that do not suit the person.
 

@@ -32,7 +32,7 @@ INPUTS = 25_000
 ROUNDS = range(4)  # of so many inputs, for each of the two ways in
 SLOWEST = 0.050
 """Seconds of processor time for one message."""
-READERS = ("dialogs.language", "dialogs.match_choice")
+READERS = ("dialogs.language", "dialogs.match_choice", "dialogs.booking")
 KEPT = 64
 """Messages the next ones are bred from."""
 
