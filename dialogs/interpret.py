@@ -317,6 +317,22 @@ def _head(asked: Asked) -> Answer:
     return answer
 
 
+_REMARK = frozenset({"adverb", "reporter", "tail", "noise", "self", "conjunction", "pause"})
+
+
+def _after_a_remark(asked: Asked) -> Answer:
+    """都说了没证书: what one says on the way to an answer."""
+    tokens = asked.told.message.tokens
+    remark = list(takewhile(lambda token: token.kind in _REMARK, tokens))
+    said = any(
+        token.text != "听说" and token.text.strip("都过了我") in ("说", "讲") for token in remark
+    )
+    if asked.question.kind or not said or any(asked.told.message.owners):
+        return None
+    answer = asked.read(words(tokens[len(remark) :]))
+    return answer if isinstance(answer, Taken) else None
+
+
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("as it was offered", _as_offered),
     ("the asked lines, and nothing else", _nothing_else),
@@ -327,6 +343,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("the asked fact, named", _named),
     ("one clause answers", _clause),
     ("the answer first", _head),
+    ("after a remark", _after_a_remark),
 )
 
 

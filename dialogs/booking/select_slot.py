@@ -20,7 +20,7 @@ from dialogs.booking.states import (
     TimesState,
     TownshipState,
 )
-from dialogs.booking.townships import township, townships
+from dialogs.booking.townships import named_townships, township, townships
 from dialogs.booking.when import clock, find_day, find_time, half_of_day, read_when
 from dialogs.flow import Step, Talk
 from dialogs.interpret import hear
@@ -381,7 +381,8 @@ def otherwise(talk: Talk, said: Said, same: date | None = None) -> Step | None:
     """Another township, day or time was named instead of an answer; a time alone is one of the
     `same` day."""
     wish = _beside_nothing(wished(said.text, talk.today, asked_where=True), said, talk)
-    if wish is None or len(wish.townships) > 1:
+    several = wish is not None and len(wish.townships) > 1  # 上塘 is three of them, 岩 only a part
+    if wish is None or (several and not named_townships(said.text)[0]):
         return None
     day = wish.day or (same if wish.at and not wish.week else None)
     if not (wish.townships or wish.week or day):

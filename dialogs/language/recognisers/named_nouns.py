@@ -67,7 +67,9 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     if spoken and spoken[0].kind == "self":
         spoken = spoken[1:]  # 职称我都没有
     after = takewhile(lambda one: one.kind not in _ENDS, spoken)
-    before = message.tokens[max(island.first, at - _FAR + 2) : at]
+    described = at > 1 and message.tokens[at - 1].text == "的"  # 没有大陆的职称
+    first = at - _FAR + 2 if described else island.first
+    before = message.tokens[max(first, at - _FAR + 2, 0) : at]
     if not before and at and message.tokens[at - 1].kind == "conjunction":
         before = message.tokens[at - 1 : at]  # 还有合同
     for token in (*after, *reversed(before)):
