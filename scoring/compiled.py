@@ -238,6 +238,6 @@ def _item(
 
 def _choice_labels(facts: Sequence[Fact], entries: Entries) -> tuple[str, ...]:
     chosen = entries.get("choices")
-    if chosen is None or chosen.value is None:
+    if chosen is None or chosen.value is None or not facts:
         return ()
     return tuple(facts[0].choice_label(id) for id in chosen.value)

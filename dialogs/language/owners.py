@@ -55,7 +55,7 @@ _OBJECT_OF = frozenset(
     }
 )
 """Before a noun: it is what is done to, or what one is."""
-_CHILDREN = ("孩子", "小孩", "儿子", "女儿", "闺女", "孙子", "孙女", "娃", "娃娃", "宝宝", "小朋友")
+CHILDREN = ("孩子", "小孩", "儿子", "女儿", "闺女", "孙子", "孙女", "娃", "娃娃", "宝宝", "小朋友")
 """Own a school or an age, and nothing that is told after it."""
 _FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
 _OPENS = frozenset(
@@ -117,7 +117,7 @@ class _Talk:
         if self._is_the_speaker(at):
             self.owner = SELF
         elif token.kind == "person" and (subject := _subject(self.tokens, at)) is not None:
-            child = subject.endswith(_CHILDREN) and not self.aside
+            child = subject.endswith(CHILDREN) and not self.aside
             self.owner, self.passing = (SELF, subject) if child else (subject, "")
         elif token.kind == "payer" and _is_the_payer_themself(self.tokens, at):
             self.owner = token.text

@@ -61,7 +61,10 @@ def is_asked(message: Message, island: Island) -> bool:
     if island.amounts and _is_told(message, island):
         return False
     inside = message.inside(island)
-    lead = message.clause(island) if island.loose else inside
+    named_only = not (island.amounts or island.value)
+    lead = message.clause(island) if island.loose or named_only else inside
+    if island.value and _is_rhetorical(message, island):
+        return True
     if any(token.kind == "ask" for token in (*lead, *inside)):
         return True
     clause = takewhile(lambda token: token.kind != "pause", message.following(island))
@@ -69,6 +72,24 @@ def is_asked(message: Message, island: Island) -> bool:
         return True
     goes_on = takewhile(lambda token: token.kind in _GOES_ON, message.rest(island))
     return any(token.kind == "ask" for token in goes_on)
+
+
+_WHO = frozenset({"哪", "谁", "哪个", "哪里", "哪有"})
+_RECORDS = frozenset({"写", "记", "说", "填", "写成", "记成"})
+"""你怎么写我签了合同: what the person protests against."""
+_WORTH = re.compile("[算行]吗|算不算|可以吗|有用吗|认吗|认不认")
+
+
+def _is_rhetorical(message: Message, island: Island) -> bool:
+    """哪个老板跟你签合同; and what is told only to ask its worth: 我有台湾的执照，算吗."""
+    lead = message.clause(island)[:-1][-6:]
+    if any(token.text in _WHO for token in lead):
+        return True
+    asks = any(token.kind == "ask" for token in lead)
+    if asks and any(token.text in _RECORDS for token in lead):
+        return True
+    after = words(message.following(island, 4)).lstrip(" ,。;")
+    return bool(_WORTH.match(after))
 
 
 def _last_of_a_list(tokens: Sequence[Token], at: int) -> int:
@@ -96,11 +117,20 @@ def _is_told(message: Message, island: Island) -> bool:
     return done and not any(token.kind in ("ask", "plan") for token in lead)
 
 
+def _is_denied_before(tokens: Sequence[Token], island: Island) -> bool:
+    """不是党员; 没有大陆的技师证."""
+    core = island.core[0]
+    if any(token.kind == "no" for token in tokens[island.first : core][-2:]):
+        return True
+    described = core > 1 and tokens[core - 1].text == "的"
+    return described and tokens[max(0, core - 3)].kind == "no"
+
+
 def is_denied(message: Message, island: Island) -> bool:
     """Whether the value an island states is denied: 不是党员; 党员不是, but not 初中没毕业."""
     at, tokens = island.core[0], message.tokens
     at = _last_of_a_list(tokens, at)
-    if any(token.kind == "no" for token in tokens[island.first : island.core[0]][-2:]):
+    if _is_denied_before(tokens, island):
         return True
     behind = next(
         (place for place in range(at + 1, len(tokens)) if tokens[place].kind not in _SAID_BETWEEN),

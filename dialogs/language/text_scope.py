@@ -7,6 +7,8 @@ from dialogs.language.lexicon import alternation, any_of, patterns
 from dialogs.language.text import clean
 from dialogs.language.vocabulary import in_the_county
 
+ABROAD = re.compile("台湾|香港|澳门|国外|外国")
+"""A paper of these places is none of those that count here."""
 _FROM_THE_CITY = re.compile("温州(?:人|户|籍|过?来|搬)")
 
 

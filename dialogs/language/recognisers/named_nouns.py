@@ -8,7 +8,7 @@ from dialogs.language.islands import Island
 from dialogs.language.mention import FactValue, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.scope import is_asked, is_planned
-from dialogs.language.text_scope import done_beyond_county
+from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import affirming, gig_words, in_the_county, nouns
 from scoring import FACTS
@@ -30,11 +30,15 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
         return
     noun, token = nouns()[island.noun], message.tokens[island.core[0]]
     where = (*message.reach(island), *takewhile(_goes_on, message.following(island)))
+    if ABROAD.search(words(where)):
+        return
     if in_the_county(noun.facts[0]) and done_beyond_county(words(where)):
         return
     said = next(_polarities(message, island), None)
     if said is None:
         return
+    if said.text.endswith("是") and _is_another_s(message, said):
+        return  # 执照是他的名字
     denied = said.kind == "no"
     value = noun.lacking if denied else noun.there
     if denied and noun.there == CONTRACT and _works_without(message):
@@ -53,6 +57,10 @@ def _works_without(message: Message) -> bool:
     """没合同，打零工: neither a contract nor a business of one's own."""
     business = any(token.value == "business_owner" for token in message.tokens)
     return not business and any(word in message.text for word in gig_words())
+
+
+def _is_another_s(message: Message, said: Token) -> bool:
+    return any(token.kind == "person" and token.start == said.end for token in message.tokens)
 
 
 def _goes_on(token: Token) -> bool:

@@ -9,9 +9,10 @@ from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
+from dialogs.language.owners import CHILDREN
 from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_asked, is_denied, is_planned
-from dialogs.language.text_scope import done_beyond_county
+from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.vocabulary import in_the_county, value_words
 from scoring import FACTS
 
@@ -42,6 +43,8 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
     for island in _not_taken_back(message, islands):
         if not is_planned(message, island) and not is_asked(message, island):
             _note(message, fact, island, stated)
+    if both := stated.said & stated.denied:
+        return Refused("contradictory", tuple(sorted(both))), "stated and denied"
     if stated.said:
         decided = value_words().decide(fact, stated.said)
         return decided, "stated in two ways" if isinstance(decided, Refused) else "stated"
@@ -83,6 +86,8 @@ def _is_taken_back(message: Message, island: Island) -> bool:
 
 def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     """A school is one's education where it was finished, and is not that of others: 小学老师."""
+    if message.owner(island).endswith(CHILDREN):
+        return  # 孩子要上小学: of nobody's education
     after = message.tokens[island.core[0] + 1 : island.core[0] + 5]
     if after and (after[0].kind in ("unknown", "payer") or "老师" in words(after[:2])):
         return
@@ -103,4 +108,6 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     if any_of("choice.veto").search(words(beside)):
         return True
     around = words(message.reach(island)) + words(message.rest(island))
+    if fact == "skill" and ABROAD.search(words(message.clause(island))):
+        return True
     return in_the_county(fact) and done_beyond_county(around)
