@@ -392,7 +392,8 @@ def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
     own = [one for one in _own(asked.told) if _is_credible(asked, one)]
     if isinstance(answer, Refused) and _is_final(answer):
         own = [one for one in own if one.fact not in question.facts]
-    if isinstance(answer, Refused) and answer.why == "vague" and not answer.choices and own:
+    told = any(one.rule != RENTS for one in own)
+    if isinstance(answer, Refused) and answer.why == "vague" and not answer.choices and told:
         answer = None  # what else was told is the answer to nothing that was asked
     taken: Facts = {}
     confirm: dict[str, Refused] = {}

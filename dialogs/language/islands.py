@@ -177,9 +177,10 @@ def _likewise(tokens: Sequence[Token], name: int) -> bool:
 
 
 def _of_coming(token: Token) -> str:
-    """2014年来的: since when one has been here."""
+    """2014年来的, 15年登记的: since when one has been here."""
     lunar = any(month in token.text for month in ("正月", "腊月", "冬月"))
-    return "residence_months" if token.unit == "since" and "来" in token.text and not lunar else ""
+    comes = "来" in token.text or "登记" in token.text
+    return "residence_months" if token.unit == "since" and comes and not lunar else ""
 
 
 def _names(tokens: Sequence[Token]) -> list[int]:

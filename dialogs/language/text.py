@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
+from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.simplified import simplified
 
 LONGEST = 600
@@ -22,7 +24,16 @@ _DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
 _LOOSE_SPACE = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])|(?<=[a-z]) (?=\d)|(?<=\d) (?=[a-z])")
 _COMMA_OF_A_LIST = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))(?!000)")
 """500，300 are two numbers; 12，000 is one."""
-_CONTRACTIONS = [
+_BEFORE_THE_REPUBLIC = 1911
+
+
+def _in_common_era(found: re.Match[str]) -> str:
+    year = read(found[1])
+    return found[0] if year is None else f"{_BEFORE_THE_REPUBLIC + int(year)}年"
+
+
+_CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
+    (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
     (re.compile("(?<!月)廿"), "二十"),  # after a month it is a day of the lunar calendar
     (re.compile("卅"), "三十"),
     (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
@@ -37,7 +48,7 @@ _CONTRACTIONS = [
     (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
 ]
 
-_CONTRACTED = re.compile("上半年|[廿卅卌冇莫么冒木俩仨]|千年|千零|啥子")
+_CONTRACTED = re.compile("上半年|[廿卅卌冇莫么冒木俩仨]|千年|千零|啥子|民国")
 
 
 def too_long(text: str) -> bool:

@@ -14,6 +14,7 @@ from dialogs.language.vocabulary import (
     facts_beside,
     heard_when_short,
     keyword_facts,
+    name_patterns,
     nouns,
     value_patterns,
     value_words,
@@ -149,11 +150,13 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
 
 
 def _phrased(text: str) -> dict[int, Token]:
-    """The values that are stated by a pattern, by where they begin; the longer one wins."""
+    """What is named or stated by a pattern, by where it begins; the longer one wins."""
     found: dict[int, Token] = {}
-    for pattern, fact, value in value_patterns():
+    named = ((pattern, "fact", fact, "") for pattern, fact in name_patterns())
+    stated = ((pattern, "value", fact, value) for pattern, fact, value in value_patterns())
+    for pattern, kind, fact, value in (*named, *stated):
         for match in pattern.finditer(text):
-            token = Token(match.start(), match.end(), "value", match[0], fact, value)
+            token = Token(match.start(), match.end(), kind, match[0], fact, value)
             if match.start() not in found or found[match.start()].end < token.end:
                 found[match.start()] = token
     return found

@@ -135,6 +135,13 @@ def keyword_facts() -> Mapping[str, str]:
     return {word: fact for fact, entry in _data()["amounts"].items() for word in entry["words"]}
 
 
+@cache
+def name_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The ways to name a fact with an amount that have no end: pattern, fact."""
+    entries = _data()["amounts"].items()
+    return tuple((re.compile(entry["pattern"]), fact) for fact, entry in entries if "pattern" in entry)
+
+
 def excluded(fact: str, piece: str) -> bool:
     """Whether another word of a piece shows that it is not about this fact."""
     return any(char in piece for char in _data()["amounts"].get(fact, {}).get("unless", ""))

@@ -54,10 +54,18 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
         moments = find_moments(text, today)
     if refused := _doubt(text, moments):
         return refused
+    moments = _without_repeated_years(moments)
     days = {(moment.year, moment.month, moment.day) for moment in moments}
     if len(days) != 1:
         return Refused("contradictory", said=text)
     return _day(moments[0], text, today)
+
+
+def _without_repeated_years(moments: list[Moment]) -> list[Moment]:
+    """1988年6月5日，1988年的: a year that another one says with its month adds nothing."""
+    dated = [moment for moment in moments if moment.month]
+    same = {moment.year for moment in moments} == {moment.year for moment in dated}
+    return dated if same else moments
 
 
 def _completed(text: str, moments: list[Moment]) -> str:

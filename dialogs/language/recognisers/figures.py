@@ -26,7 +26,7 @@ _RATE = re.compile(
 """一个月八百块: what is paid, never how long."""
 _OTHER = re.compile(
     rf"(?P<sign>[¥$]|rmb|人民币)?{NUMBER}(?:个?半)?(?:多|来|几)?"
-    rf"(?:(?P<yuan>{alternation('units.yuan')}(?:{NUMBER})?)|(?P<count>{alternation('units.count')})|(?P<other>{alternation('units.other')}))?"
+    rf"(?:(?P<yuan>{alternation('units.yuan')}(?:{NUMBER})?)|(?P<count>{alternation('units.count')})(?!税)|(?P<other>{alternation('units.other')}))?"
 )
 
 
