@@ -81,7 +81,7 @@ def _alias_faults(question: Question, where: str) -> Iterator[Fault]:
         for word in words:
             if bare(word) in taken:
                 yield Fault(where, f"“{word}” of {option} is the reserved word {taken[bare(word)]}")
-    fields = {fact: field.words for fact, field in question.fields.items()}
+    fields = {fact: question.words(fact) for fact in question.fields}
     for word, owners in _shared(fields):
         yield Fault(where, f"“{word}” belongs to {owners}; keep it at one")
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from dialogs import data
 from dialogs.conversation import Facts
 from dialogs.language import Kind, Option, in_the_county
+from dialogs.language.vocabulary import words_of_value, words_where_asked
 from scoring import FACTS
 
 KINDS: Mapping[str, Kind] = {
@@ -29,7 +30,6 @@ class Answer(_Model):
     """A choice: sets its question's fact to its key (or to `value`), or the `facts` it names."""
 
     label: str
-    aliases: tuple[str, ...] = ()
     value: JsonValue = None
     facts: Facts = {}
     opens: str | None = None
@@ -42,7 +42,6 @@ class Tick(_Model):
     """One line of "which of these apply": opens a follow-up, or sets a yes/no fact."""
 
     label: str
-    aliases: tuple[str, ...] = ()
     opens: str | None = None
     sets: str | None = None
 
@@ -51,7 +50,13 @@ class Field(_Model):
     """One of several numbers that a message may name together."""
 
     label: str
-    words: tuple[str, ...]
+
+
+class Ending(_Model):
+    """The last choice of a list."""
+
+    label: str
+    aliases: tuple[str, ...]
 
 
 class Question(_Model):
@@ -106,12 +111,16 @@ class Question(_Model):
     def options(self) -> tuple[Option, ...]:
         """The choices or ticks as the answers' reader takes them."""
         offered = self.ticks or self.choices
-        return tuple(Option(key, one.label, one.aliases) for key, one in offered.items())
+        return tuple(Option(key, one.label, self.words(key)) for key, one in offered.items())
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """The words that stand for a choice, a line or a field here, beside its label."""
+        return (*words_where_asked(self.id, key), *words_of_value(self.fact or "", key))
 
 
 class _File(_Model):
     revision: int
-    endings: Mapping[str, Answer]
+    endings: Mapping[str, Ending]
     questions: tuple[Question, ...]
 
 
@@ -133,7 +142,7 @@ def revision() -> int:
 
 
 @cache
-def endings() -> Mapping[str, Answer]:
+def endings() -> Mapping[str, Ending]:
     """The last choice of a list: `none` of these; `done` after some were tapped one by one."""
     return _file().endings
 

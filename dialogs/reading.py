@@ -253,7 +253,7 @@ def _parts(question: Question, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _field(question: Question, word: str) -> str:
-    return next(fact for fact, field in question.fields.items() if word in field.words)
+    return next(fact for fact in question.fields if word in question.words(fact))
 
 
 @cache
@@ -262,4 +262,4 @@ def _names_of(words: frozenset[str]) -> re.Pattern[str]:
 
 
 def _names(question: Question) -> re.Pattern[str]:
-    return _names_of(frozenset(word for field in question.fields.values() for word in field.words))
+    return _names_of(frozenset(word for fact in question.fields for word in question.words(fact)))

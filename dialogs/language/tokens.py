@@ -256,4 +256,4 @@ def _by_ear(run: list[Token]) -> Iterator[Token]:
         yield replace(whole, kind="common") if are_common(text) else whole
         return
     kind, fact, value = _lexicon()[word]
-    yield replace(whole, kind=kind, fact=fact, value=value)
+    yield replace(whole, kind=kind, text=word, fact=fact, value=value)

@@ -136,6 +136,18 @@ def keyword_facts() -> Mapping[str, str]:
 
 
 @cache
+def words_of_value(fact: str, value: str) -> tuple[str, ...]:
+    """The words that state this value anywhere."""
+    return tuple(_data()["values"].get(fact, {}).get(value, ()))
+
+
+@cache
+def words_where_asked(question: str, key: str) -> tuple[str, ...]:
+    """The words that stand for a choice, a line or a field only where this question is asked."""
+    return tuple(_data()["answers"].get(question, {}).get(key, ()))
+
+
+@cache
 def name_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The ways to name a fact with an amount that have no end: pattern, fact."""
     entries = _data()["amounts"].items()

@@ -80,7 +80,7 @@ def test_choice_by_tap_number_and_word(question: Question, key: str) -> None:
     choice, _ = offered(question, key)
     answer = question.choices[key]
     expected = answer.facts or {question.facts[0]: key if answer.value is None else answer.value}
-    ways = [tapped(choice), choice.label, *answer.aliases]
+    ways = [tapped(choice), choice.label, *question.words(key)]
     ways += [str(choice.number), f"第{choice.number}个"] if choice.number else []
     for way in ways:
         assert taken(question, way) == expected, way
