@@ -116,7 +116,8 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     between = tokens[start + 1 : at]
     return (
         tokens[left].fact
-        if all(
+        if not any(token.text == "来" for token in between)  # 登记也没办，我刚来三个月
+        and all(
             token.text in _SAME or token.kind in ("adverb", "tail", "payer") for token in between
         )
         else ""

@@ -15,6 +15,9 @@ from dialogs.language.text import clean, joined_units
 from dialogs.language.tokens import Token, tokenise
 from dialogs.language.validity import in_force
 
+_KIN = ("爸", "妈", "爸爸", "妈妈", "父亲", "母亲", "爹", "娘", "老公", "老婆", "爱人", "丈夫", "妻子")
+_KIN += ("儿子", "女儿", "爷爷", "奶奶", "外公", "外婆", "老爸", "老妈", "老伴")
+_BODY = ("遗体", "器官", "角膜")
 _NEXT_PREDICATE = ("pause", "plan", "conjunction", "self", "person")
 
 
@@ -29,8 +32,15 @@ class Message:
     islands: tuple[Island, ...]
 
     def owner(self, island: Island) -> str:
-        """Whose an island is."""
+        """Whose an island is. What a person's next of kin gave after death counts for that person
+        ."""
+        if island.fact == "donation" and self._is_of_kin(island):
+            return SELF
         return next((self.owners[at] for at in island.core if self.owners[at] != SELF), SELF)
+
+    def _is_of_kin(self, island: Island) -> bool:
+        given = self.piece(island)
+        return self.owners[island.core[0]].endswith(_KIN) and any(one in given for one in _BODY)
 
     def inside(self, island: Island) -> Sequence[Token]:
         """The tokens of an island."""
@@ -73,8 +83,12 @@ class Message:
 
     @cached_property
     def _lasts(self) -> list[int]:
-        """Where the islands end, in order: a message may have hundreds."""
-        return sorted(one.last for one in self.islands)
+        """Where the islands end that tell something, in order: a message may have hundreds."""
+        return sorted(one.last for one in self.islands if not self._is_when(one))
+
+    def _is_when(self, island: Island) -> bool:
+        """打算今年底|去献血: when it is, of what follows."""
+        return island.loose and self.tokens[island.core[0]].unit in ("moment", "year")
 
     @cached_property
     def _cores(self) -> list[int]:

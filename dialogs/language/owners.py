@@ -6,7 +6,7 @@ what is done (二狗子交了五年) owns the figure. Payers, places, times and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from dialogs.language.mention import SELF
 from dialogs.language.people import tells_me
@@ -57,6 +57,7 @@ _OBJECT_OF = frozenset(
 """Before a noun: it is what is done to, or what one is."""
 CHILDREN = ("孩子", "小孩", "儿子", "女儿", "闺女", "孙子", "孙女", "娃", "娃娃", "宝宝", "小朋友")
 """Own a school or an age, and nothing that is told after it."""
+_DESCRIBES = frozenset({"unknown", "common", "payer", "place", "tail", "verb"})
 _FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
 _OPENS = frozenset(
     {"pause", "tail", "conjunction", "time", "self", "us", "reporter", "fact", "adverb", "payer"}
@@ -188,7 +189,7 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
         before.text in ("像", "哪像", "不像", "不如") or _in_company(before, after)
     ):
         return tokens[at].text  # 哪像老王，社保都满十年了; 陪老王去查
-    if before is not None and (before.kind == "preposition" or before.text in _OBJECT_OF):
+    if before is not None and (before.kind == "preposition" or _is_an_object(tokens, at)):
         return None
     if before is not None and before.unit == "count" and before.text.endswith(("个", "位", "名")):
         return None  # 换了三个房东
@@ -204,6 +205,15 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
         alone = before is None or before.kind in ("pause", "value", "noun", "common", "unknown")
         return None if alone else tokens[at].text
     return None if _is_only_named(tokens, at, after) else tokens[at].text
+
+
+def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
+    """做月嫂; 我是民办幼儿园老师: what one is, also over the words that describe it."""
+    lead = dropwhile(lambda one: one.kind in _DESCRIBES and one.text not in _OBJECT_OF, reversed(tokens[:at]))
+    verb, subject = next(lead, None), next(lead, None)
+    directly = at > 0 and tokens[at - 1].text in _OBJECT_OF
+    is_mine = subject is not None and subject.kind in ("self", "us") 
+    return directly or (verb is not None and verb.text in ("是", "做", "当") and is_mine)
 
 
 def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
@@ -232,6 +242,11 @@ def _for_me(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].kind in ("self", "us")
 
 
+def _is_a_trade(token: Token, after: Token) -> bool:
+    """西式烹调师|高级工: what the certificate is of."""
+    return after.fact == "skill" and len(token.text) > 2 and token.text[-1] in "师员工匠"
+
+
 def _after_an_aside(tokens: Sequence[Token], at: int) -> int:
     """The place after the brackets that open here: 胖墩（跟我搭伙的）|考了."""
     if at < len(tokens) and tokens[at].text.strip() == "(":
@@ -251,7 +266,8 @@ def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
         return False
     if before is not None and before.kind not in _OPENS:
         return False
-    if at + 1 < len(tokens) and tokens[at + 1].kind == "noun":
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and (after.kind == "noun" or _is_a_trade(tokens[at], after)):
         return False  # 科技奖
     if tells_me(tokens, at + 1):
         return True

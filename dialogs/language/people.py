@@ -87,7 +87,7 @@ def _beside_me(tokens: Sequence[Token], at: int) -> int | None:
         return _with_the_noun(tokens, at + 2)  # 带我的师傅
     for end in range(at + 2, min(at + _LONGEST_BESIDE, len(tokens))):
         token = tokens[end]
-        if token.kind in ("pause", "fact", "value", "self") or token.text in ("一共", "都"):
+        if token.kind in ("pause", "fact", "value", "self", "no") or token.text in ("一共", "都"):
             return None
         if token.text.endswith("的"):
             return _with_the_noun(tokens, end + 1)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from dialogs.language.islands import Island, of_the_next
 from dialogs.language.lexicon import any_of
@@ -16,10 +16,16 @@ _TOGETHER = re.compile("一共|总共|加起来|合计|共计|加一起")
 _SEVERAL_PEOPLE = re.compile("我们俩|俩人|夫妻|两口子|两个人|我们|[和跟]")
 _GOES_ON = frozenset({"verb", "adverb", "tail", "noise", "ask"})
 _NOW = frozenset({"现在", "目前", "如今", "眼下"})
+_PUT_OFF = frozenset({"再看", "再说", "再讲", "再考虑"})
 _AFTER_A_DENIAL = frozenset(
     {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
 )
 """What may follow 党员不是 without being denied itself: 党员不是，退伍军人也不是."""
+_LED_BY = frozenset({"verb", "benefit", "self", "adverb"})
+"""公司没|给我办|劳动合同: between a denial and what is denied."""
+_AT_SCHOOL = frozenset({"念", "读", "毕", "完", "上"})
+"""没念完|合同签了: denies the school."""
+_LEADS = 4
 _SAID_BETWEEN = frozenset({"tail", "adverb", "noise"})
 _JOINS = frozenset({"、", "和", "跟", "或", "或者", "还有", "/"})
 
@@ -52,7 +58,8 @@ def is_shared(message: Message, islands: Sequence[Island]) -> bool:
 
 def is_planned(message: Message, island: Island) -> bool:
     """Whether it has not happened yet: 打算明年买房."""
-    since_now = takewhile(lambda one: one.text not in _NOW, reversed(message.clause(island)))
+    over = _NOW | _PUT_OFF
+    since_now = takewhile(lambda one: one.text not in over, reversed(message.clause(island)))
     return any(token.kind == "plan" for token in since_now)
 
 
@@ -120,10 +127,24 @@ def _is_told(message: Message, island: Island) -> bool:
 def _is_denied_before(tokens: Sequence[Token], island: Island) -> bool:
     """不是党员; 没有大陆的技师证."""
     core = island.core[0]
+    if denial_before(tokens, core):
+        return True
     if any(token.kind == "no" for token in tokens[island.first : core][-2:]):
         return True
     described = core > 1 and tokens[core - 1].text == "的"
     return described and tokens[max(0, core - 3)].kind == "no"
+
+
+def denial_before(tokens: Sequence[Token], at: int, first: int = 0) -> Token | None:
+    """The denial that leads to what stands here: 还没办|居住证, 公司没给我签|劳动合同."""
+    lead = tokens[max(first, at - _LEADS) : at]
+    led = len(list(takewhile(_leads, reversed(lead))))
+    denial = lead[-led - 1] if led < len(lead) else None
+    return denial if denial and denial.kind == "no" else None
+
+
+def _leads(token: Token) -> bool:
+    return token.kind in _LED_BY and token.text not in _AT_SCHOOL
 
 
 def is_denied(message: Message, island: Island) -> bool:
@@ -138,5 +159,6 @@ def is_denied(message: Message, island: Island) -> bool:
     )
     if behind is None or tokens[behind].kind != "no" or of_the_next(tokens, behind):
         return False
-    after = tokens[behind + 1 : behind + 2]
+    follows = dropwhile(lambda one: one.kind == "verb", tokens[behind + 1 : behind + 5])
+    after = list(tokens[behind + 1 : behind + 2] if island.fact == "education" else follows)
     return not after or after[0].kind in _AFTER_A_DENIAL

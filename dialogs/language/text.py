@@ -22,6 +22,8 @@ _FINANCIAL_RUN = re.compile(
 _EMOTICON = re.compile(r"\[[一-龥a-z]{1,4}\]|/::[\S]{1,2}|/:[a-z@-]{1,6}")
 _DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
 _LOOSE_SPACE = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])|(?<=[a-z]) (?=\d)|(?<=\d) (?=[a-z])")
+_AFTER_A_COMPARISON = re.compile("(?<=一点) (?=[一二两三四五六七八九十\\d])")
+"""长一点 五年: no decimal point."""
 _COMMA_OF_A_LIST = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))(?!000)")
 """500，300 are two numbers; 12，000 is one."""
 _BEFORE_THE_REPUBLIC = 1911
@@ -81,7 +83,7 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     if _CONTRACTED.search(text):
         for pattern, full in _CONTRACTIONS:
             text = pattern.sub(full, text)
-    text = _DOT_OF_THE_KEYBOARD.sub(".", text)
+    text = _DOT_OF_THE_KEYBOARD.sub(".", _AFTER_A_COMPARISON.sub(",", text))
     return text if keep_spaces else _LOOSE_SPACE.sub("", text)
 
 
@@ -90,14 +92,17 @@ _SYLLABLES = {
     "nian": "年", "yue": "月", "ge": "个", "geyue": "个月", "sui": "岁", "ban": "半", "ci": "次",
     "jiao": "交", "zu": "租", "zufang": "租房", "zhu": "住", "zai": "在", "biye": "毕业",
     "yi": "一", "liang": "两", "san": "三", "si": "四", "wu": "五", "liu": "六", "qi": "七",
-    "ba": "八", "jiu": "九", "jzz": "居住证", "bu": "不", "guo": "过",
+    "ba": "八", "jiu": "九", "bu": "不", "guo": "过",
 }  # fmt: skip
+_ABBREVIATION = re.compile(r"(?<![a-z])(?:jzz|gjj|sb(?=\d|交))(?![a-z])")
+_WRITTEN_OUT = {"jzz": "居住证", "gjj": "公积金", "sb": "社保"}
 _SYLLABLE = re.compile(r"[a-z]+")
-_NEXT_TO_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])")
+_NEXT_TO_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\da-z])|(?<=[a-z]) (?=[\u4e00-\u9fff\d])")
 
 
 def _written_in_characters(text: str) -> str:
     """jiao le 3 nian → 交了3年, where at least two such syllables are typed."""
+    text = _ABBREVIATION.sub(lambda found: _WRITTEN_OUT[found[0]], text)
     if sum(found[0] in _SYLLABLES for found in _SYLLABLE.finditer(text)) < 2:
         return text
     text = _SYLLABLE.sub(lambda found: _SYLLABLES.get(found[0], found[0]), text)

@@ -25,6 +25,7 @@ _PAUSE = re.compile(r"[\s,。;:!?、~…()\[\]\"'“”‘’《》<>|+*/\\_-]+"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万]")
 _PINYIN = re.compile(r"[a-z]{2,}")
+_IS_TO_COME = re.compile("明年|后年")
 _END = "。;!?\n"
 SOUNDS_FROM = 3
 """Shortest word of a fact that is heard by its sound."""
@@ -129,7 +130,8 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
         if other in text
         for word, fact in facts.items()
     }
-    amounts = {one.start: _before_a_name(text, one) for one in find_amounts(text, today)}
+    figures = (one for one in find_amounts(text, today) if one.unit != "year" or not _IS_TO_COME.search(text, one.start, one.end))
+    amounts = {one.start: _before_a_name(text, one) for one in figures}
     phrased = _phrased(text)
     rhetorical = [match.span() for match in patterns("asks_nothing").finditer(text)]
     at = 0
@@ -140,7 +142,7 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
         if token.kind == "ask" and any(start <= token.start < end for start, end in rhetorical):
             token = replace(token, kind="noise")  # 啥证都没有
         if (
-            token.kind not in ("amount", "person") and not token.fact
+            token.kind not in ("amount", "person", "us", "self") and not token.fact
         ):  # a word does not swallow a figure
             inside = next((place for place in range(at + 1, token.end) if place in amounts), None)
             if inside is not None:
@@ -191,12 +193,20 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
     for length in _longest().get(text[at], ()):
         word = text[at : at + length]
         known = _lexicon().get(word) if len(word) == length else None
-        if known and (amount is None or known[1]):
+        if known and known[0] == "noun" and length == 2 and _states_at(text, at + 1):
+            continue  # 成人大专: no 人大
+        if known and (amount is None or known[1] or known[0] == "us"):
             return Token(at, at + length, known[0], word, known[1], known[2])
     if amount is not None and not _part_of_a_name(text, at, amount):
         end: int = amount.end
         return Token(at, end, "amount", text[at:end], unit=amount.unit)
     return None
+
+
+def _states_at(text: str, at: int) -> bool:
+    """Whether a word that names or states a fact begins here."""
+    words = (_lexicon().get(text[at : at + length]) for length in _longest().get(text[at : at + 1], ()))
+    return any(known and known[0] in ("fact", "value") for known in words)
 
 
 def _part_of_a_name(text: str, at: int, amount: Amount) -> bool:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 _UNTIL = re.compile(
-    r"(?P<of>证)?(?P<until>有效期|到|至|管到|能用到){0,2}(?<!\d)(?P<y>20\d\d|[2-4]\d)(?P<year>年)?(?:\d{1,2}月份?)?"
+    r"(?P<of>证)?(?P<until>有效期|到|至|管到|能用到){0,2}(?:(?<!\d)(?P<y>20\d\d|[2-4]\d)(?P<year>年)?|(?P<coming>[明后]年))(?:\d{1,2}月份?)?"
     r"(?P<ends>[底初才再就要]{0,2}(?:到期|过期))?"
 )
 
@@ -19,9 +19,12 @@ def in_force(text: str, today: date) -> str:
 
 
 def _read(found: re.Match[str], today: date) -> str:
-    year = int(found["y"]) if len(found["y"]) == 4 else 2000 + int(found["y"])
     of_a_paper = found["of"] and found["until"]
-    ends = found["ends"] and found["year"]
-    if year <= today.year or not (of_a_paper or ends):
+    ends = found["ends"] and (found["year"] or found["coming"])
+    if not (found["coming"] or _full(found["y"]) > today.year) or not (of_a_paper or ends):
         return found[0]
     return f"{found['of'] or ''}{'有' if of_a_paper else ''}有效"
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)

@@ -210,7 +210,7 @@ def value_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """The patterns that state a value: pattern, fact, value."""
     return tuple(
         (
-            re.compile("|".join(listed)),
+            re.compile("|".join(listed).replace("{trade}", _data()["trade"])),
             fact,
             str(value).lower() if isinstance(value, bool) else value,
         )

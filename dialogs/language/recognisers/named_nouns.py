@@ -7,7 +7,7 @@ from itertools import takewhile
 from dialogs.language.islands import Island
 from dialogs.language.mention import FactValue, Mention
 from dialogs.language.message import Message, words
-from dialogs.language.scope import is_asked, is_planned
+from dialogs.language.scope import denial_before, is_asked, is_planned
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import affirming, gig_words, in_the_county, nouns
@@ -80,6 +80,8 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     before = message.tokens[max(first, at - _FAR + 2, 0) : at]
     if not before and at and message.tokens[at - 1].kind == "conjunction":
         before = message.tokens[at - 1 : at]  # 还有合同
+    if denial := denial_before(message.tokens, at, island.first):
+        yield denial
     for token in (*after, *reversed(before)):
         if token.kind == "no" or token.text in affirming() or token.text.endswith(("有", "也是")):
             yield token
