@@ -22,7 +22,7 @@ from dialogs.language.analysis import Analysis, analyse
 from dialogs.language.islands import Island, figures_of, of_something_else
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, Mention
-from dialogs.language.message import words
+from dialogs.language.message import Message, words
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.precheck import id_number
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
@@ -31,7 +31,7 @@ from dialogs.language.recognisers.unnamed import AGE, BIRTH, ONLY_A_BIRTH
 from dialogs.language.scope import is_asked
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.vocabulary import in_the_county
-from dialogs.questions import Question, questions
+from dialogs.questions import Question, facts_behind, questions
 from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
 from dialogs.utterance import Said
 
@@ -40,7 +40,7 @@ _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
 _CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
 _LATER = re.compile("(?:之后|后来|然后|接着).{0,8}(?:到现在|至今|到今天)")
-_DOUBTS = re.compile("又|再|另外|还有|[说讲]岔")
+_DOUBTS = re.compile("又|再|另外|还有|[说讲]岔|没(?:去成|赶上|轮[上到]|参加成|办成|献成|捐成)")
 _DOUBTED_BY = ("taken_back", "pause")
 _PAUSE = re.compile(r"[,。;!、\s]+")
 _NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十项]+")
@@ -216,7 +216,11 @@ def _nothing_else(asked: Asked) -> Answer:
     if not asked.question.ticks or closing is None:
         return None
     before = asked.read(own_text(asked)[:closing])
-    return Taken(ticked=before.ticked if isinstance(before, Taken) else ())
+    read = (before.ticked or ()) if isinstance(before, Taken) else ()
+    named = {one.fact for one in _own(asked.told) if one.value or one.refused}
+    lines = asked.question.ticks.items()
+    told = (key for key, line in lines if named & {*facts_behind(line)})
+    return Taken(ticked=tuple(dict.fromkeys((*read, *told))))
 
 
 def closes(text: str) -> int | None:
@@ -265,9 +269,11 @@ def _figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:
 
 
 def _is_elsewhere(asked: Asked, island: Island) -> bool:
-    """上海交了六年，来浙江…: where it was done stands before the figure."""
-    lead, fact = words(asked.told.message.clause(island)), asked.question.facts[0]
-    return done_elsewhere(lead) or (in_the_county(fact) and done_beyond_county(lead))
+    """上海交了六年，来浙江…; 2年在江西交的: where it was done stands in the clause of the figure."""
+    message, fact = asked.told.message, asked.question.facts[0]
+    behind = takewhile(lambda one: one.kind not in ("pause", "amount"), message.following(island))
+    clause = words((*message.clause(island), *behind))
+    return done_elsewhere(clause) or (in_the_county(fact) and done_beyond_county(clause))
 
 
 def _clause(asked: Asked) -> Answer:
@@ -360,7 +366,7 @@ def own_text(asked: Asked) -> str:
         start = message.tokens[island.core[0]].start
         told = any(one.start <= start < one.end for one in named)
         if told and not _is_lodged(asked, island):
-            foreign.update(range(island.first, island.last))
+            foreign.update(range(island.first, _asked_of(message, island.last)))
     foreign.update(of_something_else(message.tokens))
     kept: list[str] = []
     for at, token in enumerate(message.tokens):
@@ -369,6 +375,17 @@ def own_text(asked: Asked) -> str:
         elif kept and kept[-1] != ",":
             kept.append(",")
     return "".join(kept).strip(",")
+
+
+def _asked_of(message: Message, last: int) -> int:
+    """没合同，算不算上班啊: where the question ends that is asked of what ends here."""
+    start = last + (message.tokens[last : last + 1] != () and message.tokens[last].kind == "pause")
+    clause = list(takewhile(lambda one: one.kind != "pause", message.tokens[start:]))
+    kinds = {token.kind for token in clause}
+    return start + len(clause) if "ask" in kinds and not kinds & _TELLING else last
+
+
+_TELLING = frozenset({"fact", "value", "noun", "amount"})
 
 
 def _is_lodged(asked: Asked, island: Island) -> bool:

@@ -138,6 +138,9 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     follows = tokens[at + 1 : at + 2]
     if not paid and not (follows and follows[0].text in _PAYS):
         return ""
+    left = bisect_left(names, at)
+    if left and FACTS[tokens[names[left - 1]].fact].type == "yuan":
+        return ""  # 个税去年一年交了1200
     named = {tokens[one].fact for one in names if tokens[one].fact in _PAID}
     return named.pop() if len(named) == 1 else ""
 
@@ -151,7 +154,8 @@ _AND = frozenset({"和", "跟", "与", "、", "同", "还有", "以及", "加"})
 
 
 def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Island]) -> None:
-    """公积金和社保都是五年; 社保五年，公积金也是: what is said of the one is said of the other."""
+    """公积金和社保都是五年; 社保公积金八年; 社保五年，公积金也是: what is said of the one is said of the
+    other."""
     for one, other in pairwise(names):
         if tokens[one].fact == tokens[other].fact:
             continue
@@ -167,7 +171,7 @@ def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Isl
 
 def _joined(tokens: Sequence[Token], one: int, other: int) -> bool:
     between = tokens[one + 1 : other]
-    return len(between) == 1 and between[0].text.strip() in _AND
+    return not between or (len(between) == 1 and between[0].text.strip() in _AND)
 
 
 def _likewise(tokens: Sequence[Token], name: int) -> bool:
@@ -207,8 +211,8 @@ def _lodges(tokens: Sequence[Token], other: int, at: int) -> bool:
     return (
         tokens[other].fact == "rented_years"
         and tokens[at].fact == "residence_months"
-        and 0 < len(between) <= 3
-        and all(token.kind in ("pause", "tail", "adverb") for token in between)
+        and 0 < len(between) <= 6
+        and all(token.kind in ("pause", "tail", "adverb", "noise", "common") for token in between)
     )
 
 
@@ -231,7 +235,7 @@ def _only_where(tokens: Sequence[Token], at: int) -> bool:
     for token in tokens[at + 1 : at + 6]:
         if token.kind in ("amount", "pause"):
             return False
-        if token.kind == "verb" and excluded(fact, token.text):
+        if token.kind in ("verb", "common") and excluded(fact, token.text):
             return True
     return False
 
@@ -264,7 +268,8 @@ def _is_a_rate(token: Token) -> bool:
 
 
 def _takes(fact: str, token: Token) -> bool:
-    return token.unit in figures_of(fact)
+    is_a_sum = token.unit == "year" and token.text.isdecimal() and FACTS[fact].type == "yuan"  # 捐款2000
+    return is_a_sum or token.unit in figures_of(fact)
 
 
 def _owner(
@@ -292,12 +297,19 @@ def _predicated(tokens: Sequence[Token], name: int) -> bool:
     for at in range(name + 1, min(name + 4, len(tokens))):
         token = tokens[at]
         if token.kind == "amount":
-            return _takes(tokens[name].fact, token)
+            return _takes(tokens[name].fact, token) and not _figures_lead(tokens, name, at)
         if token.kind == "no":
             return not of_the_next(tokens, at)
         if token.kind != "tail" and token.text not in _SAME:
             return False
     return False
+
+
+def _figures_lead(tokens: Sequence[Token], name: int, after: int) -> bool:
+    """两个外观专利|一个实用新型: each figure stands before its name."""
+    before, following = tokens[name - 1 : name] if name else (), tokens[after + 1 : after + 2]
+    led = bool(before) and before[0].kind == "amount" and _takes(tokens[name].fact, before[0])
+    return led and bool(following) and following[0].kind == "fact"
 
 
 def of_the_next(tokens: Sequence[Token], denial: int) -> bool:

@@ -7,14 +7,19 @@ from typing import Any
 
 import yaml
 
-from dialogs.region import region
+from dialogs.region import china, region
+
+_NUMERAL = re.compile("[零一二两三四五六七八九十百千万]")
 
 
 @cache
 def _data() -> dict[str, Any]:
     source = files("dialogs.language").joinpath("words.yaml")
     data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
-    return {**data, **region().words}
+    province = region().places.province[0]
+    places = {**region().words, "outside": china().outside(province)}
+    numeral = [name for names in places.values() for name in names if _NUMERAL.search(name)]
+    return {**data, **places, "places_with_numerals": numeral}
 
 
 def _flat(entry: Any) -> list[str]:
@@ -38,8 +43,10 @@ def _entry(path: str) -> Any:
 
 
 def alternation(*groups: str) -> str:
-    """A non-capturing alternation of all words of these groups."""
-    return "(?:" + "|".join(re.escape(word) for word in words(*groups)) + ")"
+    """A non-capturing alternation of all words of these groups, tried only where one may begin."""
+    found = words(*groups)
+    firsts = "".join(sorted({re.escape(word[0]) for word in found}))
+    return f"(?:(?=[{firsts}])(?:" + "|".join(re.escape(word) for word in found) + "))"
 
 
 @cache

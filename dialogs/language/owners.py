@@ -269,6 +269,8 @@ def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is not None and (after.kind == "noun" or _is_a_trade(tokens[at], after)):
         return False  # 科技奖
+    if after is not None and after.kind == "time" and after.text.startswith("的"):
+        return False  # 水灾的时候
     if tells_me(tokens, at + 1):
         return True
     for token in tokens[_after_an_aside(tokens, at + 1) :]:

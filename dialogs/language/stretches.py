@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from dialogs.language.lexicon import alternation
+from dialogs.language.recognisers.amounts import mask_words
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.vocabulary import in_the_county
 
-_PAUSE = re.compile(r"(?<=[,。;!、])(?!\d)")
-_TELLS = re.compile(r"[\d一二两三四五六七八九十半]|没|无|不")
+_PAUSE = re.compile(r"(?<=[,。;!、])(?!(?<=\d,)\d{3}(?!\d))")
+_TELLS = re.compile(r"[\d一二两三四五六七八九十半]|没|无|不|[献捐交缴做]过")
+_TELLS_OF_IT = re.compile(r"[\d一二两三四五六七八九十半]|^[^,。;]{2,6}(?:[没无]|不[^算认行])")
+"""三年在瑞安租的不算: what stands behind a place may only judge what stood before it."""
 
 
 def counted(fact: str, text: str) -> str:
@@ -38,21 +41,23 @@ def _stretches(text: str) -> Iterator[str]:
         start = 0
         for place in _place().finditer(clause):
             led, follows = clause[start : place.start()], clause[place.start() :]
-            if _TELLS.search(led) and _TELLS.search(follows):
+            if _TELLS.search(mask_words(led)) and _TELLS_OF_IT.search(mask_words(follows)):
                 yield led
                 start = place.start()
         yield clause[start:]
 
 
 def _clauses(text: str) -> Iterator[str]:
-    """The clauses, each with those before it that only say where: 在义乌献的,四回."""
+    """The clauses, each with those beside it that only say where: 在义乌献的,四回; 三次,都在九江."""
+    clauses: list[str] = []
     where = ""
     for clause in _PAUSE.split(text):
         where += clause
-        if _TELLS.search(clause):
-            yield where
+        if _TELLS.search(mask_words(clause)):
+            clauses.append(where)
             where = ""
-    yield where
+    last = clauses.pop() if clauses else ""
+    yield from (*clauses, last + where)
 
 
 @cache

@@ -44,13 +44,14 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("卌"), "四十"),
     (re.compile("[两二]千年"), "2000年"),  # as people say the year, born in it or come in it
     (re.compile("[两二]千零([一二三四五六七八九])年"), r"二零零\1年"),
+    (re.compile("(?<=[有过了])个(?=实用|外观|发明|[县市省]级|国家级)"), "一个"),
     (re.compile("俩(?=[年次回趟])"), "两"),
     (re.compile("(?<![们我咱你他她])俩个?"), "两个"),
     (re.compile("仨(?=[年次回趟])"), "三"),
     (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
 ]
 
-_CONTRACTED = re.compile("上半年|[廿卅卌冇莫么冒木俩仨]|千年|千零|啥子|民国")
+_CONTRACTED = re.compile("上半年|[廿卅卌冇莫么冒木俩仨]|[有过了]个|千年|千零|啥子|民国")
 
 
 def too_long(text: str) -> bool:

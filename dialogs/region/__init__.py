@@ -1,6 +1,6 @@
 """What differs by county: its townships, its words for here and elsewhere, whom to call."""
 
-from dialogs.region.load import region
-from dialogs.region.model import Contact, Places, Region, Township
+from dialogs.region.load import china, region
+from dialogs.region.model import China, Contact, Places, Region, Township
 
-__all__ = ["Contact", "Places", "Region", "Township", "region"]
+__all__ = ["China", "Contact", "Places", "Region", "Township", "china", "region"]

@@ -44,7 +44,19 @@ class Places(_Part):
     """In the province, but not in the county."""
     province: Words
     """The province itself, and the city: they may mean either."""
-    outside: Words
+
+
+class China(_Part):
+    """The provinces with their cities."""
+
+    elsewhere: Words
+    """Words for other provinces that name none."""
+    provinces: Mapping[str, Words]
+
+    def outside(self, province: str) -> Words:
+        """The words for wherever is not in this province."""
+        others = ((name, *cities) for name, cities in self.provinces.items() if name != province)
+        return (*self.elsewhere, *(place for one in others for place in one))
 
 
 class Region(_Part):
@@ -68,7 +80,6 @@ class Region(_Part):
             "in_county": here,
             "beyond_county": beyond,
             "inside": (*beyond, *here, *self.places.province),
-            "outside": self.places.outside,
         }
 
     @model_validator(mode="after")

@@ -31,7 +31,8 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
         return Refused(foreign, said=text)
     offered = offer(kind, text, found)
     fault = next((one for one in found if one.fault), None)
-    partly = kind in _TOTALS and any_of("partial").search(text)
+    total = stated_total(text, found)
+    partly = kind in _TOTALS and any_of("partial").search(text) and not total
     if partly or is_vague(rest) or is_vague(text) or is_interrupted(text):
         return Refused("vague", offered, said=text)
     if fault and fault.fault:
@@ -40,7 +41,6 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
         return Refused("negative", said=text)
     if denies(rest):
         return Refused("contradictory", offered, said=text)
-    total = stated_total(text, found)
     values = {one.value for one in ([total] if total else found)}
     if len(values) > 1 or (adds_up(text, found) and not total):
         return Refused("contradictory", offered, said=text)
@@ -127,7 +127,7 @@ def mask(text: str, found: Sequence[Quantity]) -> str:
 
 def mask_words(text: str) -> str:
     """The text with numerals that count nothing (一直, 五险一金) made unreadable, in place."""
-    return any_of("not_numbers").sub(lambda found: "~" * len(found[0]), text)
+    return any_of("not_numbers", "places_with_numerals").sub(lambda found: "~" * len(found[0]), text)
 
 
 def without_tally(text: str) -> str:

@@ -36,6 +36,7 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
     `year`: the year said before; then a month suffices.
     """
     *_, corrected = patterns("taken_back").split(text)  # 73年12月，不对，74年12月
+    *_, corrected = corrected.split("身份证")  # 腊月生的，身份证上是79年1月17号
     if find_moments(corrected, today):
         text = corrected
     if any_of("lunar").search(text):

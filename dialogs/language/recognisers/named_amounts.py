@@ -17,6 +17,9 @@ from dialogs.language.vocabulary import excluded, topic_words
 
 _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
 _NO_LONGER = re.compile("[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
+_BY_WAY_OF = frozenset({"payer", "common"})
+_PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
+_UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
 Outcome = tuple[FactValue | Refused, str] | None
 """A value, or the reason why there is none, and the rule that read it."""
 
@@ -49,6 +52,10 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         and is_elsewhere(message, fact, islands)
     ):
         return Refused("elsewhere", said=piece), "done where it does not count"
+    if fact == "residence_months" and _UNREGISTERED.search(message.text):
+        return Refused("vague", _whole(outcome.value), said=piece), "a part was not registered"
+    if _PENDING.search(words(message.rest(islands[-1]))):
+        return Refused("vague", _whole(outcome.value), said=piece), "not granted yet"
     if is_shared(message, islands):
         return Refused("vague", said=piece), "of several people together"
     return outcome.value, "named with its figure"
@@ -61,9 +68,14 @@ def _is_told_vaguely(message: Message, island: Island) -> bool:
 
 
 def _without_asides(message: Message, island: Island) -> str:
-    """结婚以后社保五年: when it was is nothing else that is told."""
-    inside = message.inside(island)
-    return words(one for one in inside if one.kind != "time" or "后" not in one.text)
+    """结婚以后社保五年, 给县慈善总会捐过500: when and by way of whom is nothing else that is told."""
+    first = min(island.amounts, default=island.last)
+    return words(
+        token
+        for at, token in enumerate(message.inside(island), start=island.first)
+        if not (token.kind == "time" and "后" in token.text)
+        and not (at < first and token.kind in _BY_WAY_OF)
+    )
 
 
 def _figure(

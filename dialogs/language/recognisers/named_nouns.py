@@ -7,7 +7,7 @@ from itertools import takewhile
 from dialogs.language.islands import Island
 from dialogs.language.mention import FactValue, Mention
 from dialogs.language.message import Message, words
-from dialogs.language.scope import denial_before, is_asked, is_planned
+from dialogs.language.scope import denial_before, is_asked, is_denied, is_planned
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import affirming, gig_words, in_the_county, nouns
@@ -54,9 +54,10 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
 
 
 def _works_without(message: Message) -> bool:
-    """没合同，打零工: neither a contract nor a business of one's own."""
-    business = any(token.value == "business_owner" for token in message.tokens)
-    return not business and any(word in message.text for word in gig_words())
+    """没合同，打零工; 没合同，也没做生意: neither a contract nor a business of one's own."""
+    owned = [one for one in message.islands if one.value == "business_owner"]
+    denied = bool(owned) and all(is_denied(message, one) for one in owned)
+    return denied or (not owned and any(word in message.text for word in gig_words()))
 
 
 def _is_another_s(message: Message, said: Token) -> bool:

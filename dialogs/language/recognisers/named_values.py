@@ -18,12 +18,14 @@ from scoring import FACTS
 
 _QUIT = re.compile(
     "没.{0,3}(?:毕业|读完|念完|上完|读了|念了|读下去|拿到)"
-    "|辍学|肄业|退学|在读|还在读|不读了|没读|没念"
+    "|辍学|在考|还在考|没考完|没拿证|肄业|退学|在读|还在读|不读了|没读|没念"
 )
 _LEFT_BEFORE = {"high_school": "below_high_school"}
 """What remains of a school that was left without its certificate."""
+_SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
+_IN_THE_NAME_OF = re.compile("(?:房产证|房本|证上?|登记)(?:写|是|挂|在)[^,。;]{1,8}名")
 _FAR = 12
 """Tokens after a school within which it may be said that it was left."""
 
@@ -88,6 +90,8 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     """A school is one's education where it was finished, and is not that of others: 小学老师."""
     if message.owner(island).endswith(CHILDREN):
         return  # 孩子要上小学: of nobody's education
+    if _is_the_name_of_a_school(message, island):
+        return
     after = message.tokens[island.core[0] + 1 : island.core[0] + 5]
     if after and (after[0].kind in ("unknown", "payer") or "老师" in words(after[:2])):
         return
@@ -101,6 +105,14 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
         stated.doubted.add(island.value)
 
 
+def _is_the_name_of_a_school(message: Message, island: Island) -> bool:
+    """报城北小学: a place before it, and nothing that says one finished there."""
+    at = island.core[0]
+    before, after = message.tokens[max(0, at - 1) : at], message.tokens[at + 1 : at + 2]
+    named = bool(before) and before[0].kind in ("place", "unknown") and message.tokens[at].text in _SCHOOLS
+    return named and not (after and after[0].text.startswith(("毕业", "学历", "文化")))
+
+
 def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     core = set(island.core)
     inside = [message.tokens[at] for at in range(island.first, island.last) if at not in core]
@@ -108,6 +120,18 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     if any_of("choice.veto").search(words(beside)):
         return True
     around = words(message.reach(island)) + words(message.rest(island))
+    if fact == "owned_home" and _is_in_another_s_name(message):
+        return True
     if fact == "skill" and ABROAD.search(words(message.clause(island))):
         return True
     return in_the_county(fact) and done_beyond_county(around)
+
+
+def _is_in_another_s_name(message: Message) -> bool:
+    """房产证写的婆婆名字, and not 写我和老公的名字."""
+    found = _IN_THE_NAME_OF.search(message.text)
+    if found is None:
+        return False
+    between = [one for one in message.tokens if found.start() <= one.start < found.end()]
+    kinds = {one.kind for one in between}
+    return "person" in kinds and not kinds & {"self", "us"}

@@ -59,13 +59,21 @@ def adds_up(text: str, found: Sequence[Quantity]) -> bool:
 
 
 def stated_total(text: str, found: Sequence[Quantity]) -> Quantity | None:
-    """The last number, where it is said to be what the others come to: 先两年，再三年，一共五年."""
-    *parts, total = sorted(found, key=lambda one: one.start)
-    if len(parts) < 2 or not _TOTAL.search(text[parts[-1].end : total.start]):
+    """The number that the others come to: 先两年，再三年，一共五年; 两次，一次上塘一次瓯北."""
+    ordered = sorted(found, key=lambda one: one.start)
+    *parts, total = ordered
+    if len(parts) < 2:
         return None
+    if _TOTAL.search(text[parts[-1].end : total.start]) and _comes_to(total, parts):
+        return total
+    total, *parts = ordered
+    apart = _GOES_ON.search(text) or any_of("partial", "outside", "beyond_county").search(text)
+    return total if not apart and _comes_to(total, parts) else None
+
+
+def _comes_to(total: Quantity, parts: Sequence[Quantity]) -> bool:
     values = [one.value for one in parts if one.value is not None]
-    whole = len(values) == len(parts) and sum(values, Fraction(0)) == total.value
-    return total if whole else None
+    return len(values) == len(parts) and sum(values, Fraction(0)) == total.value
 
 
 def _not_taken_back(text: str, found: list[Quantity]) -> list[Quantity]:

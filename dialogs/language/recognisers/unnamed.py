@@ -19,8 +19,10 @@ BIRTH, AGE = "birth_date", "age_years"
 ONLY_A_BIRTH = "a day that can only be a birth"
 GROWN_UP = 18
 """Years: no stretch of insurance or residence is told by a day so far back."""
-OLDEST, YOUNGEST = 120, 16
+OLDEST, YOUNGEST, OLDEST_AT_WORK = 120, 16, 75
+_ABOUT_ONESELF = frozenset({"女", "男", "我", "俺", "到现在", "现在", "今年", "都", "也", "快"})
 _NUMBER = re.compile(NUMBER)
+_LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
 _NOMINAL = "虚"
 _AGE_NAMES = frozenset({"今年", "刚满", "岁数", "年纪", "年龄", "周岁", "实岁", "年岁"})
 _AGE_LEADS = _AGE_NAMES | {"刚", "才", "都", "快", "已经", "自己", "满", "是", "有", "也", "呢"}
@@ -45,6 +47,8 @@ def _is_age(message: Message, at: int) -> bool:
     after = message.tokens[at + 1 : at + 2]
     if after and after[0].kind in _GOES_ON:
         return False
+    if _stands_alone(message, at):
+        return True
     before = list(reversed(message.tokens[:at]))
     lead = list(takewhile(lambda one: one.text in _AGE_LEADS or one.kind == "tail", before))
     if any(token.text in _AGE_NAMES for token in (*lead, *_labelled(before[len(lead) :]))):
@@ -53,6 +57,17 @@ def _is_age(message: Message, at: int) -> bool:
     if not subject or subject[0].kind not in ("self", "us", "person"):
         return False
     return subject[0].kind != "self" or not subject[1:] or subject[1].kind not in _OBJECT_OF
+
+
+def _stands_alone(message: Message, at: int) -> bool:
+    """33，高中; 女 50; 退休教师 67了: two digits alone between pauses, among other things told."""
+    number = read(message.tokens[at].text)
+    if number is None or not GROWN_UP <= number <= OLDEST_AT_WORK or len(message.islands) < 2:
+        return False
+    after = [one for one in message.tokens[at + 1 : at + 3] if one.text != "了"]
+    lead = list(takewhile(lambda one: one.kind != "pause", reversed(message.tokens[:at])))
+    alone = all(one.text in _ABOUT_ONESELF for one in lead)
+    return alone and (not after or after[0].kind == "pause")
 
 
 def _labelled(before: Sequence[Token]) -> Sequence[Token]:
@@ -76,7 +91,10 @@ def _age(message: Message, island: Island) -> Mention | None:
 def _birth(message: Message, island: Island) -> Mention | None:
     at = island.core[0]
     token, owner = message.tokens[at], message.owner(island)
-    named = words(message.tokens[at + 1 : at + 3]).startswith(("生", "出生"))
+    after = message.tokens[at + 1 : at + 3]
+    named = words(after).startswith(("生", "出生"))
+    if after and not named and (after[0].kind in ("verb", "value") or after[0].text in _LEAVES):
+        return None  # 05年12月退的伍
     born = read_date(token.text, message.today)
     if isinstance(born, Refused):
         half = Mention(
