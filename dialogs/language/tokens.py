@@ -12,6 +12,7 @@ from dialogs.language.lexicon import patterns, words
 from dialogs.language.recognisers.figures import Amount, Unit, find_amounts
 from dialogs.language.vocabulary import (
     facts_beside,
+    gig_words,
     heard_when_short,
     keyword_facts,
     name_patterns,
@@ -27,6 +28,7 @@ _NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万]")
 _PINYIN = re.compile(r"[a-z]{2,}")
 _IS_TO_COME = re.compile("明年|后年")
 _END = "。;!?\n"
+_GIVES_WAY = frozenset({"noun", "near", "adverb"})
 SOUNDS_FROM = 3
 """Shortest word of a fact that is heard by its sound."""
 
@@ -69,6 +71,8 @@ def _lexicon() -> Mapping[str, tuple[str, str, str]]:
     for group in ("filler", "topic", "vague", "partial", "interrupted", "birth", "harmless"):
         for word in words(group):
             known.setdefault(word, ("noise", "", ""))
+    for word in gig_words():
+        known.setdefault(word, ("noise", "", ""))
     known.update(dict.fromkeys(words("unrelated"), ("unrelated", "", "")))
     known.update(dict.fromkeys(words("unknown"), ("unsure", "", "")))
     known.update(dict.fromkeys(words("question"), ("ask", "", "")))
@@ -193,8 +197,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
     for length in _longest().get(text[at], ()):
         word = text[at : at + length]
         known = _lexicon().get(word) if len(word) == length else None
-        if known and known[0] == "noun" and length == 2 and _states_at(text, at + 1):
-            continue  # 成人大专: no 人大
+        if known and length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
+            continue  # 成人大专: no 人大; 有个体户
         if known and (amount is None or known[1] or known[0] == "us"):
             return Token(at, at + length, known[0], word, known[1], known[2])
     if amount is not None and not _part_of_a_name(text, at, amount):

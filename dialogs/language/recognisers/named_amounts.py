@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogs.language.islands import Island
-from dialogs.language.lexicon import patterns
+from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused, Understood, Value
@@ -13,6 +13,7 @@ from dialogs.language.recognisers.amounts import is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
 from dialogs.language.stretches import counted
+from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded, topic_words
 
 _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
@@ -74,8 +75,15 @@ def _without_asides(message: Message, island: Island) -> str:
         token
         for at, token in enumerate(message.inside(island), start=island.first)
         if not (token.kind == "time" and "后" in token.text)
-        and not (at < first and token.kind in _BY_WAY_OF)
+        and not (at < first and _is_by_way_of(token))
     )
+
+
+def _is_by_way_of(token: Token) -> bool:
+    """Whether a word only says through whom; one character may cast a doubt (快三年), and 老板捐了 is
+    the owner's."""
+    told = token.kind in _BY_WAY_OF and len(token.text) > 1
+    return told and not any_of("others", "vague").search(token.text)
 
 
 def _figure(

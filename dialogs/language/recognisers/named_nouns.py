@@ -7,13 +7,13 @@ from itertools import takewhile
 from dialogs.language.islands import Island
 from dialogs.language.mention import FactValue, Mention
 from dialogs.language.message import Message, words
-from dialogs.language.scope import denial_before, is_asked, is_denied, is_planned
+from dialogs.language.recognisers.named_values import CONTRACT, works_without
+from dialogs.language.scope import denial_before, is_asked, is_planned
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
-from dialogs.language.vocabulary import affirming, gig_words, in_the_county, nouns
+from dialogs.language.vocabulary import affirming, in_the_county, nouns
 from scoring import FACTS
 
-CONTRACT = "labour_contract"
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
@@ -41,7 +41,7 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
         return  # 执照是他的名字
     denied = said.kind == "no"
     value = noun.lacking if denied else noun.there
-    if denied and noun.there == CONTRACT and _works_without(message):
+    if denied and noun.there == CONTRACT and works_without(message):
         token_at = (token.start, token.end, frozenset[str]())
         yield Mention("employment", *token_at, owner=message.owner(island), rule="no contract")
         return
@@ -51,13 +51,6 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
             owner=message.owner(island),
             rule="a noun denied" if denied else "a noun affirmed",
         )
-
-
-def _works_without(message: Message) -> bool:
-    """没合同，打零工; 没合同，也没做生意: neither a contract nor a business of one's own."""
-    owned = [one for one in message.islands if one.value == "business_owner"]
-    denied = bool(owned) and all(is_denied(message, one) for one in owned)
-    return denied or (not owned and any(word in message.text for word in gig_words()))
 
 
 def _is_another_s(message: Message, said: Token) -> bool:

@@ -13,7 +13,7 @@ from dialogs.language.owners import CHILDREN
 from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_asked, is_denied, is_planned
 from dialogs.language.text_scope import ABROAD, done_beyond_county
-from dialogs.language.vocabulary import in_the_county, value_words
+from dialogs.language.vocabulary import gig_words, in_the_county, value_words
 from scoring import FACTS
 
 _QUIT = re.compile(
@@ -22,6 +22,7 @@ _QUIT = re.compile(
 )
 _LEFT_BEFORE = {"high_school": "below_high_school"}
 """What remains of a school that was left without its certificate."""
+CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
@@ -52,6 +53,8 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
         return decided, "stated in two ways" if isinstance(decided, Refused) else "stated"
     if stated.denied and FACTS[fact].type == "yesno":
         return False, "denied"
+    if stated.denied == {CONTRACT} and works_without(message):
+        return frozenset(), "no contract"
     if len(stated.denied) > 1 and len(stated.denied) == len(FACTS[fact].choices):
         return frozenset(), "all denied"
     doubted = tuple(sorted(stated.doubted))
@@ -135,3 +138,10 @@ def _is_in_another_s_name(message: Message) -> bool:
     between = [one for one in message.tokens if found.start() <= one.start < found.end()]
     kinds = {one.kind for one in between}
     return "person" in kinds and not kinds & {"self", "us"}
+
+
+def works_without(message: Message) -> bool:
+    """没合同，打零工; 没合同，也没做生意: neither a contract nor a business of one's own."""
+    owned = [one for one in message.islands if one.value == "business_owner"]
+    denied = bool(owned) and all(is_denied(message, one) for one in owned)
+    return denied or (not owned and any(word in message.text for word in gig_words()))
