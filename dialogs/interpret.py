@@ -42,6 +42,7 @@ _CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不�
 _LATER = re.compile("(?:之后|后来|然后|接着).{0,8}(?:到现在|至今|到今天)")
 _DOUBTS = re.compile("又|再|另外|还有|[说讲]岔|没(?:去成|赶上|轮[上到]|参加成|办成|献成|捐成)")
 _DOUBTED_BY = ("taken_back", "pause")
+_ALL = re.compile("(?:[两三]?[样种个项]|全)都(?:有|是)")
 _PAUSE = re.compile(r"[,。;!、\s]+")
 _NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十项]+")
 _YES_OR_NO = re.compile("[有是对没不无行好]{1,2}[的了啊]?")
@@ -243,6 +244,8 @@ def _nothing(asked: Asked) -> Answer:
 
 def _named(asked: Asked) -> Answer:
     """The asked fact, named with its value anywhere in the message."""
+    if asked.question.several and _ALL.search(asked.told.message.text):
+        return None  # 两样都有: the clause says more than what is named
     own = [one for one in asked.told.mentions if one.own and one.fact in asked.question.facts]
     if facts := _certain(own):
         return Taken(facts, more=asked.question.several)
@@ -272,7 +275,9 @@ def _is_elsewhere(asked: Asked, island: Island) -> bool:
     """上海交了六年，来浙江…; 2年在江西交的: where it was done stands in the clause of the figure."""
     message, fact = asked.told.message, asked.question.facts[0]
     behind = takewhile(lambda one: one.kind not in ("pause", "amount"), message.following(island))
-    clause = words((*message.clause(island), *behind))
+    where = list(behind)
+    told = where if where and where[0].kind in ("preposition", "adverb") else []
+    clause = words((*message.clause(island), *told))
     return done_elsewhere(clause) or (in_the_county(fact) and done_beyond_county(clause))
 
 
@@ -294,6 +299,9 @@ def _clause(asked: Asked) -> Answer:
             answers.append(answer)
             if place < doubts:
                 return Refused("vague", said=clause)
+    if asked.question.several and answers:
+        ticked = (key for one in answers for key in one.ticked or ())
+        return Taken(ticked=tuple(dict.fromkeys(ticked)))
     same = all(one == answers[0] for one in answers)
     return answers[0] if answers and same else None
 

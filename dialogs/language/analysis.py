@@ -37,9 +37,8 @@ def analyse(text: str, today: date) -> Analysis:
 def _mentions(message: Message) -> Iterator[Mention]:
     grouped: dict[tuple[str, str], list[Island]] = {}
     for island in message.islands:
-        if island.noun:
-            yield from read_noun(message, island)
         if island.noun and not island.amounts:
+            yield from read_noun(message, island)
             continue
         if island.loose:
             unnamed = read_unnamed(message, island)

@@ -26,6 +26,7 @@ _UNITS = {
 WEAK = frozenset(
     {
         "住",
+        "住在",
         "住了",
         "住满",
         "来了",
@@ -45,6 +46,9 @@ WEAK = frozenset(
 _CONTEXT = frozenset(
     {"adverb", "verb", "noise", "time", "preposition", "place", "payer", "no", "plan", "company"}
     | {"common"}
+)
+_BESIDE_THE_LODGINGS = frozenset(
+    {"pause", "tail", "adverb", "noise", "common", "self", "unknown", "place", "payer"}
 )
 _FAR = 6
 _ADJACENT = frozenset({"tail", "verb", "adverb"})
@@ -83,7 +87,7 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
             continue
         owner = _owner(tokens, at, names, islands)
         if owner is None:
-            fact = _elliptical(tokens, at, names) or _paid(tokens, at, names) or _of_coming(token)
+            fact = _paid(tokens, at, names) or _elliptical(tokens, at, names) or _of_coming(token)
             loose.append(Island(fact, [at], amounts=[at]))
         else:
             islands[owner].core.append(at)
@@ -103,6 +107,7 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     left = names[place - 1] if place else None
     if (
         left is None
+        or tokens[left].text in WEAK
         or tokens[at].unit not in ("time", "count", "yuan")
         or not _takes(tokens[left].fact, tokens[at])
     ):
@@ -134,7 +139,7 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         return ""
     lead = list(takewhile(lambda one: one.kind == "tail", reversed(tokens[:at])))
     verb = tokens[at - len(lead) - 1 : at - len(lead)]
-    paid = verb and verb[0].text in _PAYS
+    paid = (verb and verb[0].text in _PAYS) or (tokens[at].unit == "since" and "交" in tokens[at].text)
     follows = tokens[at + 1 : at + 2]
     if not paid and not (follows and follows[0].text in _PAYS):
         return ""
@@ -198,7 +203,11 @@ def _names(tokens: Sequence[Token]) -> list[int]:
             other
             for other in (every[place - 1 : place] + every[place + 1 : place + 2])
             if tokens[other].text not in WEAK
-            and (_no_figure_between(tokens, at, other) or _lodges(tokens, other, at))
+            and (
+                _no_figure_between(tokens, at, other)
+                or _lodges(tokens, other, at)
+                or _lodged(tokens, at, other)
+            )
         ]
         if not (weak and beside) and not _only_where(tokens, at):
             kept.append(at)
@@ -210,16 +219,22 @@ def _lodges(tokens: Sequence[Token], other: int, at: int) -> bool:
     between = tokens[other + 1 : at]
     return (
         tokens[other].fact == "rented_years"
-        and tokens[at].fact == "residence_months"
-        and 0 < len(between) <= 6
-        and all(token.kind in ("pause", "tail", "adverb", "noise", "common") for token in between)
+        and tokens[at].text.startswith("住")
+        and 0 < len(between) <= 8
+        and all(token.kind in _BESIDE_THE_LODGINGS for token in between)
     )
+
+
+def _lodged(tokens: Sequence[Token], at: int, other: int) -> bool:
+    """住了|五年|单位宿舍: the figure is of the lodgings right behind it."""
+    between = [one.kind for one in tokens[at + 1 : other] if one.kind != "payer"]
+    return tokens[other].fact == "rented_years" and between == ["amount"]
 
 
 def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
     """押金2000, 工资一个月八千: a figure of what no fact is about."""
     for token in reversed(tokens[max(0, at - 3) : at]):
-        if token.kind == "unrelated" or (token.fact == "employment" and token.kind != "amount"):
+        if token.kind == "unrelated" or (token.fact == "employment" and "合同" in token.text):
             return True
         if token.kind not in ("adverb", "tail", "verb"):
             return False
@@ -316,7 +331,7 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
     """没社保|没公积金: a denial that stands before the next name belongs to it."""
     directly = tokens[denial + 1 : denial + 2]
     if tokens[denial].text in ("没", "无") and directly and directly[0].kind in ("fact", "noun"):
-        return True  # 租房住|没社保
+        return not _is_repeated(tokens, denial + 1, denial)  # 租房住|没社保; not 捐款没捐过
     after = next(
         (token for token in tokens[denial + 1 :] if token.kind not in ("verb", "benefit")), None
     )
@@ -330,6 +345,13 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
     ):
         return False  # 社保没有交过|居住证办了
     return after is not None and after.kind in ("fact", "value", "noun")
+
+
+def _is_repeated(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """捐款没|捐过: whether a verb here only repeats the name that stands before this end."""
+    names = (token for token in reversed(tokens[max(0, end - 3) : end]) if token.kind == "fact")
+    name = next(names, None)
+    return tokens[at].text in WEAK and name is not None and name.fact == tokens[at].fact
 
 
 def _is_denied_before(tokens: Sequence[Token], name: int) -> bool:
@@ -362,7 +384,8 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
         return False
     last = max(islands[left].core)
     after = tokens[last + 1 : at]
-    pauses = [token for token in after if token.kind == "pause" and token.text.strip()]
+    has_one = bool(islands[left].amounts)
+    pauses = [one for one in after if one.kind == "pause" and (has_one or one.text.strip())]
     if not pauses:
         return not any(token.kind == "unknown" and len(token.text) > 6 for token in after)
     text = "".join(token.text for token in after)
@@ -401,6 +424,8 @@ def _bound(tokens: Sequence[Token], islands: Sequence[Island]) -> None:
 def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
     if island.amounts or island.value:
         return tokens[at].kind == "tail"
+    if tokens[at].kind == "fact":
+        return _is_repeated(tokens, at, at - 1)
     return tokens[at].kind in ("tail", "no", "verb", "adverb", "noise", "benefit", "time", "payer")
 
 

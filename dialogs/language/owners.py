@@ -189,7 +189,9 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
         before.text in ("像", "哪像", "不像", "不如") or _in_company(before, after)
     ):
         return tokens[at].text  # 哪像老王，社保都满十年了; 陪老王去查
-    if before is not None and (before.kind == "preposition" or _is_an_object(tokens, at)):
+    if before is not None and (
+        before.kind == "preposition" or before.text == "住在" or _is_an_object(tokens, at)
+    ):
         return None
     if before is not None and before.unit == "count" and before.text.endswith(("个", "位", "名")):
         return None  # 换了三个房东
@@ -243,8 +245,9 @@ def _for_me(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_a_trade(token: Token, after: Token) -> bool:
-    """西式烹调师|高级工: what the certificate is of."""
-    return after.fact == "skill" and len(token.text) > 2 and token.text[-1] in "师员工匠"
+    """西式烹调师|高级工, 教师|宿舍: what the certificate is of, and whom the lodgings are for."""
+    lodgings = after.fact == "rented_years" and after.text.endswith(("宿舍", "公寓"))
+    return lodgings or (after.fact == "skill" and len(token.text) > 2 and token.text[-1] in "师员工匠")
 
 
 def _after_an_aside(tokens: Sequence[Token], at: int) -> int:

@@ -21,12 +21,12 @@ _AFTER_A_DENIAL = frozenset(
     {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
 )
 """What may follow 党员不是 without being denied itself: 党员不是，退伍军人也不是."""
-_LED_BY = frozenset({"verb", "benefit", "self", "adverb"})
+_LED_BY = frozenset({"verb", "benefit", "self", "adverb", "company", "person"})
 """公司没|给我办|劳动合同: between a denial and what is denied."""
 _AT_SCHOOL = frozenset({"念", "读", "毕", "完", "上"})
 """没念完|合同签了: denies the school."""
 _LEADS = 4
-_SAID_BETWEEN = frozenset({"tail", "adverb", "noise"})
+_SAID_BETWEEN = frozenset({"tail", "adverb", "noise", "common"})
 _JOINS = frozenset({"、", "和", "跟", "或", "或者", "还有", "/"})
 
 
@@ -72,6 +72,8 @@ def is_asked(message: Message, island: Island) -> bool:
     lead = message.clause(island) if island.loose or named_only else inside
     if island.value and _is_rhetorical(message, island):
         return True
+    if _QUOTED.search(words(message.clause(island))):
+        return True
     if any(token.kind == "ask" for token in (*lead, *inside)):
         return True
     clause = takewhile(lambda token: token.kind != "pause", message.following(island))
@@ -84,6 +86,8 @@ def is_asked(message: Message, island: Island) -> bool:
 _WHO = frozenset({"哪", "谁", "哪个", "哪里", "哪有"})
 _RECORDS = frozenset({"写", "记", "说", "填", "写成", "记成"})
 """你怎么写我签了合同: what the person protests against."""
+_QUOTED = re.compile("[你您]们?[说问讲]的")
+"""你说的居住登记是哪个: what was asked, given back."""
 _WORTH = re.compile("[算行]吗|算不算|可以吗|有用吗|认吗|认不认")
 
 
@@ -124,10 +128,11 @@ def _is_told(message: Message, island: Island) -> bool:
     return done and not any(token.kind in ("ask", "plan") for token in lead)
 
 
-def _is_denied_before(tokens: Sequence[Token], island: Island) -> bool:
+def _is_denied_before(message: Message, island: Island) -> bool:
     """不是党员; 没有大陆的技师证."""
-    core = island.core[0]
-    if denial_before(tokens, core):
+    tokens, core = message.tokens, island.core[0]
+    told = max((one.last for one in message.islands if one.last <= core), default=0)
+    if denial_before(tokens, core, told):
         return True
     if any(token.kind == "no" for token in tokens[island.first : core][-2:]):
         return True
@@ -151,7 +156,7 @@ def is_denied(message: Message, island: Island) -> bool:
     """Whether the value an island states is denied: 不是党员; 党员不是, but not 初中没毕业."""
     at, tokens = island.core[0], message.tokens
     at = _last_of_a_list(tokens, at)
-    if _is_denied_before(tokens, island):
+    if _is_denied_before(message, island):
         return True
     behind = next(
         (place for place in range(at + 1, len(tokens)) if tokens[place].kind not in _SAID_BETWEEN),

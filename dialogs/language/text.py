@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dialogs.language.recognisers.numerals import NUMBER, read
+from dialogs.language.vocabulary import named_words
 from dialogs.simplified import simplified
+from dialogs.sounds import spelling
 
 LONGEST = 600
 """Characters of a message that are read; WeChat's own box takes no more."""
@@ -34,6 +36,8 @@ def _in_common_era(found: re.Match[str]) -> str:
     return found[0] if year is None else f"{_BEFORE_THE_REPUBLIC + int(year)}年"
 
 
+_FORGOTTEN = re.compile("[,，]?(?:刚才?|前面)?忘(?:了|记)说了?")
+"""刚才忘了说: the person does know."""
 _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
     (re.compile("(?<!月)廿"), "二十"),  # after a month it is a day of the lunar calendar
@@ -80,6 +84,7 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
     text = text.translate(_VISIBLE)
     text = _written_in_characters(" ".join(text.split()))
+    text = _FORGOTTEN.sub(",", text)
     text = _FINANCIAL_RUN.sub(lambda found: found[0].translate(_FINANCIAL), text)
     if _CONTRACTED.search(text):
         for pattern, full in _CONTRACTIONS:
@@ -106,8 +111,17 @@ def _written_in_characters(text: str) -> str:
     text = _ABBREVIATION.sub(lambda found: _WRITTEN_OUT[found[0]], text)
     if sum(found[0] in _SYLLABLES for found in _SYLLABLE.finditer(text)) < 2:
         return text
+    text = _named_in_pinyin().sub(lambda found: found[0].replace(" ", ""), text)
     text = _SYLLABLE.sub(lambda found: _SYLLABLES.get(found[0], found[0]), text)
     return _NEXT_TO_CHINESE.sub("", text)
+
+
+@cache
+def _named_in_pinyin() -> re.Pattern[str]:
+    """The names and values of facts, typed syllable by syllable: ju zhu zheng."""
+    spelled = {tuple(spelling(one) for one in word) for word in named_words() if len(word) > 1}
+    ways = sorted((" ?".join(syllables) for syllables in spelled), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(ways)})(?![a-z])")
 
 
 def _without_surrogates(text: str) -> str:

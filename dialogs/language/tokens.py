@@ -26,7 +26,7 @@ _PAUSE = re.compile(r"[\s,。;:!?、~…()\[\]\"'“”‘’《》<>|+*/\\_-]+"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万]")
 _PINYIN = re.compile(r"[a-z]{2,}")
-_IS_TO_COME = re.compile("明年|后年")
+_IS_TO_COME = re.compile("[^月]*[明后]年[^月]*")
 _END = "。;!?\n"
 _GIVES_WAY = frozenset({"noun", "near", "adverb"})
 SOUNDS_FROM = 3
@@ -134,7 +134,7 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
         if other in text
         for word, fact in facts.items()
     }
-    figures = (one for one in find_amounts(text, today) if one.unit != "year" or not _IS_TO_COME.search(text, one.start, one.end))
+    figures = (one for one in find_amounts(text, today) if not _IS_TO_COME.fullmatch(text[one.start : one.end]))
     amounts = {one.start: _before_a_name(text, one) for one in figures}
     phrased = _phrased(text)
     rhetorical = [match.span() for match in patterns("asks_nothing").finditer(text)]

@@ -148,6 +148,12 @@ def words_where_asked(question: str, key: str) -> tuple[str, ...]:
 
 
 @cache
+def named_words() -> frozenset[str]:
+    """Every word that names a fact or states a value."""
+    return frozenset((*keyword_facts(), *value_words().meanings, *nouns()))
+
+
+@cache
 def name_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The ways to name a fact with an amount that have no end: pattern, fact."""
     entries = _data()["amounts"].items()

@@ -8,7 +8,7 @@ from functools import cache
 from dialogs.language.lexicon import alternation, any_of, maximum, patterns, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.language.recognisers.quantity import Quantity
-from dialogs.language.recognisers.suggestions import adds_up, offer, stated_total
+from dialogs.language.recognisers.suggestions import adds_up, offer, stated_total, without_parts
 from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
@@ -26,6 +26,7 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     negation, others, outside), and nothing unknown follows them. Fractions are cut to complete
     units.
     """
+    found = without_parts(text, found)
     rest = blank(text, found)
     if foreign := _counts_nothing(kind, rest):
         return Refused(foreign, said=text)

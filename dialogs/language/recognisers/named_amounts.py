@@ -17,7 +17,7 @@ from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded, topic_words
 
 _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
-_NO_LONGER = re.compile("[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
+_NO_LONGER = re.compile("不算|[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
 _BY_WAY_OF = frozenset({"payer", "common"})
 _PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
@@ -76,6 +76,7 @@ def _without_asides(message: Message, island: Island) -> str:
         for at, token in enumerate(message.inside(island), start=island.first)
         if not (token.kind == "time" and "后" in token.text)
         and not (at < first and _is_by_way_of(token))
+        and not (at > first and token.kind == "fact")
     )
 
 

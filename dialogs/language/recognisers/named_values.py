@@ -26,6 +26,7 @@ CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
+_NOT_YET_HOME = re.compile("没交房|才交房|没装修|在装修|期房|没搬进|没入住")
 _IN_THE_NAME_OF = re.compile("(?:房产证|房本|证上?|登记)(?:写|是|挂|在)[^,。;]{1,8}名")
 _FAR = 12
 """Tokens after a school within which it may be said that it was left."""
@@ -122,7 +123,9 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     beside = (token for token in (*inside, *message.rest(island)[:2]) if token.kind != "noise")
     if any_of("choice.veto").search(words(beside)):
         return True
-    around = words(message.reach(island)) + words(message.rest(island))
+    around = words(message.clause(island)) + words(message.rest(island))
+    if fact == "owned_home" and _NOT_YET_HOME.search(message.text):
+        return True
     if fact == "owned_home" and _is_in_another_s_name(message):
         return True
     if fact == "skill" and ABROAD.search(words(message.clause(island))):

@@ -19,6 +19,7 @@ _OF_TENS = re.compile(r"[几来多余]")
 _AND = re.compile(r"又|再|后|然后|还有|另外|外加|加上|和|以及")
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
+_PART = re.compile("其中|里面有|包括")
 _TOTAL = re.compile(r"共|合计|总计|加起来|累计")
 
 
@@ -56,6 +57,13 @@ def adds_up(text: str, found: Sequence[Quantity]) -> bool:
     return any(
         _GOES_ON.search(text[one.end : other.start]) for one, other in pairwise(found)
     ) and not _EITHER.search(text)
+
+
+def without_parts(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers without those said to be a part of another one: 38个月，其中6个月在杭州."""
+    ordered = sorted(found, key=lambda one: one.start)
+    parts = [one for one in ordered[1:] if _PART.search(_lead(text, ordered, ordered.index(one)))]
+    return [one for one in ordered if one not in parts]
 
 
 def stated_total(text: str, found: Sequence[Quantity]) -> Quantity | None:

@@ -25,7 +25,8 @@ _NUMBER = re.compile(NUMBER)
 _LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
 _NOMINAL = "虚"
 _AGE_NAMES = frozenset({"今年", "刚满", "岁数", "年纪", "年龄", "周岁", "实岁", "年岁"})
-_AGE_LEADS = _AGE_NAMES | {"刚", "才", "都", "快", "已经", "自己", "满", "是", "有", "也", "呢"}
+_BY_NOW = frozenset({"现在", "如今"})
+_AGE_LEADS = _AGE_NAMES | _BY_NOW | {"刚", "才", "都", "快", "已经", "自己", "满", "是", "有", "也", "呢"}
 _OBJECT_OF = frozenset({"preposition", "benefit", "reporter", "company"})
 _GOES_ON = frozenset({"unknown", "amount", "ask"})
 """After a number that is no age."""
@@ -51,6 +52,9 @@ def _is_age(message: Message, at: int) -> bool:
         return True
     before = list(reversed(message.tokens[:at]))
     lead = list(takewhile(lambda one: one.text in _AGE_LEADS or one.kind == "tail", before))
+    follows = bool(after) and after[0].text == "了"
+    if follows and len(lead) > 1 and any(token.text in _BY_NOW for token in lead):
+        return True
     if any(token.text in _AGE_NAMES for token in (*lead, *_labelled(before[len(lead) :]))):
         return True
     subject = before[len(lead) : len(lead) + 2]
