@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from pydantic import JsonValue
 
@@ -27,7 +27,7 @@ from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.precheck import id_number
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
 from dialogs.language.recognisers.named_nouns import RENTS
-from dialogs.language.recognisers.unnamed import AGE, BIRTH, ONLY_A_BIRTH
+from dialogs.language.recognisers.unnamed import AGE, BIRTH, ONLY_A_BIRTH, ONLY_AN_AGE
 from dialogs.language.scope import is_asked
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.vocabulary import in_the_county
@@ -193,8 +193,16 @@ def _whole(asked: Asked) -> Answer:
         return _half_known(asked) or answer
     if asked.question.kind or not isinstance(answer, Taken) or not answer.facts:
         return answer
-    planned = any(token.kind == "plan" for token in message.tokens)
-    return Refused("vague", _likely(answer), said=message.text) if planned else answer
+    return Refused("vague", _likely(answer), said=message.text) if _plans(message) else answer
+
+
+def _plans(message: Message) -> bool:
+    """Whether the speaker tells of a plan; 孩子明年能上学吗 is none."""
+    for pause, clause in groupby(message.tokens, lambda one: one.kind == "pause"):
+        kinds = set() if pause else {token.kind for token in clause}
+        if "plan" in kinds and not kinds & {"person", "ask"}:
+            return True
+    return False
 
 
 def _half_known(asked: Asked) -> Answer:
@@ -254,6 +262,8 @@ def _named(asked: Asked) -> Answer:
 
 def _figure(asked: Asked) -> Answer:
     """The figures in a story: 我在那个厂里干活厂里给交了有六年吧那个时候……"""
+    if is_interrupted(asked.told.message.text):
+        return None
     return asked.read(",".join(_figures(asked))) if asked.question.kind else None
 
 
@@ -272,12 +282,12 @@ def _figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:
 
 
 def _is_elsewhere(asked: Asked, island: Island) -> bool:
-    """上海交了六年，来浙江…; 2年在江西交的: where it was done stands in the clause of the figure."""
+    """上海交了六年，来浙江…; 2年在江西交的: its clause says that it was done elsewhere."""
     message, fact = asked.told.message, asked.question.facts[0]
     behind = takewhile(lambda one: one.kind not in ("pause", "amount"), message.following(island))
     where = list(behind)
-    told = where if where and where[0].kind in ("preposition", "adverb") else []
-    clause = words((*message.clause(island), *told))
+    says = where[:1] and where[0].kind in ("preposition", "adverb")
+    clause = words((*message.clause(island), *(where if says else ())))
     return done_elsewhere(clause) or (in_the_county(fact) and done_beyond_county(clause))
 
 
@@ -304,6 +314,17 @@ def _clause(asked: Asked) -> Answer:
         return Taken(ticked=tuple(dict.fromkeys(ticked)))
     same = all(one == answers[0] for one in answers)
     return answers[0] if answers and same else None
+
+
+def _denied(asked: Asked) -> Answer:
+    """没参加过，天天三班倒哪有空: a denial, and nothing after it that tells otherwise."""
+    first, *rest = [clause for clause in _PAUSE.split(own_text(asked)) if clause] or [""]
+    if not asked.question.kind or not rest or _figures(asked):
+        return None
+    answer = asked.read(first)
+    nothing = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
+    done = any_of("none_verbs").search("".join(rest))
+    return answer if nothing and not done else None
 
 
 _AFTER_THE_HEAD = frozenset(
@@ -354,6 +375,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("the whole message", _whole),
     ("nothing of it", _nothing),
     ("a figure in a story", _figure),
+    ("denied, then a story", _denied),
     ("the asked fact, named", _named),
     ("one clause answers", _clause),
     ("the answer first", _head),
@@ -367,7 +389,7 @@ def own_text(asked: Asked) -> str:
     named = [
         one
         for one in asked.told.mentions
-        if one.fact not in asked.question.domain and one.rule != RENTS
+        if one.fact not in asked.question.domain and one.rule not in (RENTS, ONLY_AN_AGE)
     ]
     foreign: set[int] = set()
     for island in message.islands:
@@ -506,10 +528,12 @@ def _is_credible(asked: Asked, one: Mention) -> bool:
     text = asked.told.message.text
     if one.rule == ONLY_A_BIRTH and asked.question.kind in ("months", "years"):
         return False
+    if one.rule == ONLY_AN_AGE and asked.question.kind:
+        return False
     if asked.question.id not in _LODGINGS:
         return True
     if one.fact == "employment":
-        return "劳动" in text
+        return "劳动" in text or "员工" in text
     lodged = any(island.fact == "rented_years" for island in asked.told.message.islands)
     return one.fact != "residence_months" or lodged or "登记" in text
 

@@ -37,8 +37,9 @@ def analyse(text: str, today: date) -> Analysis:
 def _mentions(message: Message) -> Iterator[Mention]:
     grouped: dict[tuple[str, str], list[Island]] = {}
     for island in message.islands:
-        if island.noun and not island.amounts:
+        if island.noun and (not island.amounts or _is_there(message, island)):
             yield from read_noun(message, island)
+        if island.noun and not island.amounts:
             continue
         if island.loose:
             unnamed = read_unnamed(message, island)
@@ -50,6 +51,12 @@ def _mentions(message: Message) -> Iterator[Mention]:
     yield from read_unsaid(message)
     for (fact, owner), islands in grouped.items():
         yield from _of_one_fact(message, fact, owner, islands)
+
+
+def _is_there(message: Message, island: Island) -> bool:
+    """有居住登记三年: that one has it, and how long; not 居住登记是17年办的."""
+    at = island.core[0]
+    return at > 0 and message.tokens[at - 1].text.endswith("有")
 
 
 def _of_one_fact(

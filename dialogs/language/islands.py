@@ -47,9 +47,7 @@ _CONTEXT = frozenset(
     {"adverb", "verb", "noise", "time", "preposition", "place", "payer", "no", "plan", "company"}
     | {"common"}
 )
-_BESIDE_THE_LODGINGS = frozenset(
-    {"pause", "tail", "adverb", "noise", "common", "self", "unknown", "place", "payer"}
-)
+_TELLS_MORE = frozenset({"fact", "value", "noun", "amount", "person", "us", "plan"})
 _FAR = 6
 _ADJACENT = frozenset({"tail", "verb", "adverb"})
 
@@ -139,7 +137,8 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         return ""
     lead = list(takewhile(lambda one: one.kind == "tail", reversed(tokens[:at])))
     verb = tokens[at - len(lead) - 1 : at - len(lead)]
-    paid = (verb and verb[0].text in _PAYS) or (tokens[at].unit == "since" and "交" in tokens[at].text)
+    within = tokens[at].unit == "since" and "交" in tokens[at].text
+    paid = within or (verb and verb[0].text in _PAYS)
     follows = tokens[at + 1 : at + 2]
     if not paid and not (follows and follows[0].text in _PAYS):
         return ""
@@ -159,8 +158,7 @@ _AND = frozenset({"和", "跟", "与", "、", "同", "还有", "以及", "加"})
 
 
 def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Island]) -> None:
-    """公积金和社保都是五年; 社保公积金八年; 社保五年，公积金也是: what is said of the one is said of the
-    other."""
+    """公积金和社保都是五年; 社保公积金八年; 社保五年，公积金也是: said of both."""
     for one, other in pairwise(names):
         if tokens[one].fact == tokens[other].fact:
             continue
@@ -221,7 +219,7 @@ def _lodges(tokens: Sequence[Token], other: int, at: int) -> bool:
         tokens[other].fact == "rented_years"
         and tokens[at].text.startswith("住")
         and 0 < len(between) <= 8
-        and all(token.kind in _BESIDE_THE_LODGINGS for token in between)
+        and not any(token.kind in _TELLS_MORE for token in between)
     )
 
 
@@ -283,8 +281,9 @@ def _is_a_rate(token: Token) -> bool:
 
 
 def _takes(fact: str, token: Token) -> bool:
-    is_a_sum = token.unit == "year" and token.text.isdecimal() and FACTS[fact].type == "yuan"  # 捐款2000
-    return is_a_sum or token.unit in figures_of(fact)
+    if token.unit == "year" and token.text.isdecimal() and FACTS[fact].type == "yuan":
+        return True  # 捐款2000
+    return token.unit in figures_of(fact)
 
 
 def _owner(

@@ -15,8 +15,11 @@ from dialogs.language.text import clean, joined_units
 from dialogs.language.tokens import Token, tokenise
 from dialogs.language.validity import in_force
 
-_KIN = ("爸", "妈", "爸爸", "妈妈", "父亲", "母亲", "爹", "娘", "老公", "老婆", "爱人", "丈夫", "妻子")
-_KIN += ("儿子", "女儿", "爷爷", "奶奶", "外公", "外婆", "老爸", "老妈", "老伴")
+_KIN = (
+    *("爸", "妈", "爸爸", "妈妈", "父亲", "母亲", "爹", "娘", "老爸", "老妈"),
+    *("老公", "老婆", "爱人", "丈夫", "妻子", "老伴", "儿子", "女儿"),
+    *("爷爷", "奶奶", "外公", "外婆"),
+)
 _BODY = ("遗体", "器官", "角膜")
 _NEXT_PREDICATE = ("pause", "plan", "conjunction", "self", "person")
 

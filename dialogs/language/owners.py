@@ -209,12 +209,16 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
     return None if _is_only_named(tokens, at, after) else tokens[at].text
 
 
+def _describes(token: Token) -> bool:
+    return token.kind in _DESCRIBES and token.text not in _OBJECT_OF
+
+
 def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
     """做月嫂; 我是民办幼儿园老师: what one is, also over the words that describe it."""
-    lead = dropwhile(lambda one: one.kind in _DESCRIBES and one.text not in _OBJECT_OF, reversed(tokens[:at]))
+    lead = dropwhile(_describes, reversed(tokens[:at]))
     verb, subject = next(lead, None), next(lead, None)
     directly = at > 0 and tokens[at - 1].text in _OBJECT_OF
-    is_mine = subject is not None and subject.kind in ("self", "us") 
+    is_mine = subject is not None and subject.kind in ("self", "us")
     return directly or (verb is not None and verb.text in ("是", "做", "当") and is_mine)
 
 
@@ -245,9 +249,12 @@ def _for_me(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_a_trade(token: Token, after: Token) -> bool:
-    """西式烹调师|高级工, 教师|宿舍: what the certificate is of, and whom the lodgings are for."""
+    """西式烹调师|高级工, 浙工大|本科, 教师|宿舍: what it is of, and whom the lodgings are for."""
     lodgings = after.fact == "rented_years" and after.text.endswith(("宿舍", "公寓"))
-    return lodgings or (after.fact == "skill" and len(token.text) > 2 and token.text[-1] in "师员工匠")
+    trade = len(token.text) > 2 and token.text[-1] in "师员工匠"
+    school = len(token.text) > 2 and token.text[-1] in "大院校学"
+    kinds = {"skill": trade, "education": school}
+    return lodgings or kinds.get(after.fact, False)
 
 
 def _after_an_aside(tokens: Sequence[Token], at: int) -> int:

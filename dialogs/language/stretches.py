@@ -48,7 +48,7 @@ def _stretches(text: str) -> Iterator[str]:
 
 
 def _clauses(text: str) -> Iterator[str]:
-    """The clauses, each with those beside it that only say where: 在义乌献的,四回; 三次,都在九江."""
+    """The clauses, each with those beside it that only say where: 三次,都在九江献的."""
     clauses: list[str] = []
     where = ""
     for clause in _PAUSE.split(text):

@@ -40,7 +40,10 @@ _FORGOTTEN = re.compile("[,，]?(?:刚才?|前面)?忘(?:了|记)说了?")
 """刚才忘了说: the person does know."""
 _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
-    (re.compile("(?<!月)廿"), "二十"),  # after a month it is a day of the lunar calendar
+    (
+        re.compile("廿(?=[一二三四五六七八九]?[号日])|(?<!月)廿"),
+        "二十",
+    ),  # after a month it is a day of the lunar calendar
     (re.compile("卅"), "三十"),
     (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
     (re.compile("啥子|么子"), "什么"),
@@ -103,7 +106,9 @@ _SYLLABLES = {
 _ABBREVIATION = re.compile(r"(?<![a-z])(?:jzz|gjj|sb(?=\d|交))(?![a-z])")
 _WRITTEN_OUT = {"jzz": "居住证", "gjj": "公积金", "sb": "社保"}
 _SYLLABLE = re.compile(r"[a-z]+")
-_NEXT_TO_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\da-z])|(?<=[a-z]) (?=[\u4e00-\u9fff\d])")
+_NEXT_TO_CHINESE = re.compile(
+    r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\da-z])|(?<=[a-z]) (?=[\u4e00-\u9fff\d])"
+)
 
 
 def _written_in_characters(text: str) -> str:

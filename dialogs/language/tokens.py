@@ -134,10 +134,18 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
         if other in text
         for word, fact in facts.items()
     }
-    figures = (one for one in find_amounts(text, today) if not _IS_TO_COME.fullmatch(text[one.start : one.end]))
-    amounts = {one.start: _before_a_name(text, one) for one in figures}
+    amounts = {
+        one.start: _before_a_name(text, one)
+        for one in find_amounts(text, today)
+        if not _IS_TO_COME.fullmatch(text, one.start, one.end)
+    }
     phrased = _phrased(text)
     rhetorical = [match.span() for match in patterns("asks_nothing").finditer(text)]
+
+    def begins(place: int, end: int) -> bool:
+        """Whether a figure begins here, or a phrase that goes on beyond the end: 都|没读到高中."""
+        return place in amounts or (place in phrased and phrased[place].end > end)
+
     at = 0
     while at < len(text):
         token = _longer(phrased.get(at), _word(text, at, amounts)) or _other(text, at)
@@ -148,7 +156,9 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
         if (
             token.kind not in ("amount", "person", "us", "self") and not token.fact
         ):  # a word does not swallow a figure
-            inside = next((place for place in range(at + 1, token.end) if place in amounts), None)
+            inside = next(
+                (place for place in range(at + 1, token.end) if begins(place, token.end)), None
+            )
             if inside is not None:
                 token = replace(token, end=inside, text=text[at:inside], kind="noise")
         yield token
@@ -209,8 +219,9 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
 
 def _states_at(text: str, at: int) -> bool:
     """Whether a word that names or states a fact begins here."""
-    words = (_lexicon().get(text[at : at + length]) for length in _longest().get(text[at : at + 1], ()))
-    return any(known and known[0] in ("fact", "value") for known in words)
+    lengths = _longest().get(text[at : at + 1], ())
+    known = (_lexicon().get(text[at : at + length], ("",)) for length in lengths)
+    return any(kind in ("fact", "value") for kind, *_ in known)
 
 
 def _part_of_a_name(text: str, at: int, amount: Amount) -> bool:

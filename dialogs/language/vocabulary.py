@@ -156,8 +156,11 @@ def named_words() -> frozenset[str]:
 @cache
 def name_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The ways to name a fact with an amount that have no end: pattern, fact."""
-    entries = _data()["amounts"].items()
-    return tuple((re.compile(entry["pattern"]), fact) for fact, entry in entries if "pattern" in entry)
+    return tuple(
+        (re.compile(entry["pattern"]), fact)
+        for fact, entry in _data()["amounts"].items()
+        if "pattern" in entry
+    )
 
 
 def excluded(fact: str, piece: str) -> bool:

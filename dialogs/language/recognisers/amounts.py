@@ -26,13 +26,13 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     negation, others, outside), and nothing unknown follows them. Fractions are cut to complete
     units.
     """
-    found = without_parts(text, found)
+    total = stated_total(kind, text, found)
+    found = found if total else without_parts(kind, text, found)
     rest = blank(text, found)
     if foreign := _counts_nothing(kind, rest):
         return Refused(foreign, said=text)
     offered = offer(kind, text, found)
     fault = next((one for one in found if one.fault), None)
-    total = stated_total(text, found)
     partly = kind in _TOTALS and any_of("partial").search(text) and not total
     if partly or is_vague(rest) or is_vague(text) or is_interrupted(text):
         return Refused("vague", offered, said=text)
@@ -128,7 +128,8 @@ def mask(text: str, found: Sequence[Quantity]) -> str:
 
 def mask_words(text: str) -> str:
     """The text with numerals that count nothing (一直, 五险一金) made unreadable, in place."""
-    return any_of("not_numbers", "places_with_numerals").sub(lambda found: "~" * len(found[0]), text)
+    counts_nothing = any_of("not_numbers", "places_with_numerals")
+    return counts_nothing.sub(lambda found: "~" * len(found[0]), text)
 
 
 def without_tally(text: str) -> str:
@@ -160,10 +161,12 @@ def _says_none(clause: str) -> bool:
     """没有, 从来没交过社保; not 没交了, which was otherwise before."""
     if any_of("interjection").sub("", clause) in words("none"):
         return True
+    if _does_not().fullmatch(clause):
+        return True
     if _NO_LONGER.search(clause) or any_of("none_unless").search(clause):
         return False
     left = any_of("topic", "none_beside").sub("", any_of("harmless").sub("!", clause))
-    return bool(_none().fullmatch(left) or _does_not().fullmatch(clause))
+    return bool(_none().fullmatch(left))
 
 
 @cache
@@ -175,5 +178,6 @@ def _none() -> re.Pattern[str]:
 def _does_not() -> re.Pattern[str]:
     """不交, 不参加."""
     return re.compile(
-        rf"我?(?:从来|从|一直|也|都)?不{alternation('none_verbs')}{alternation('topic')}?"
+        rf"我?(?:单位|公司|厂里|老板)?(?:从来|从|一直|也|都)?不(?:给|帮)?我?"
+        rf"{alternation('none_verbs')}{alternation('topic')}?"
     )

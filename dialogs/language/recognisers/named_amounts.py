@@ -8,16 +8,16 @@ from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
-from dialogs.language.outcome import Refused, Understood, Value
+from dialogs.language.outcome import Refused, Understood, Value, Why
 from dialogs.language.recognisers.amounts import is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
 from dialogs.language.stretches import counted
 from dialogs.language.tokens import Token
-from dialogs.language.vocabulary import excluded, topic_words
+from dialogs.language.vocabulary import excluded, keyword_facts, topic_words
 
 _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
-_NO_LONGER = re.compile("不算|[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
+_NO_LONGER = re.compile("不算|不多|不少|[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
 _BY_WAY_OF = frozenset({"payer", "common"})
 _PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
@@ -41,25 +41,41 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
             return outcome, "named, not certain"
         vague = _is_told_vaguely(message, islands[-1])
         return (Refused("vague", said=piece), "named, told vaguely") if vague else None
-    if patterns("taken_back").search(message.text, message.tokens[islands[-1].last - 1].end):
-        return Refused("contradictory", _whole(outcome.value), said=piece), "taken back later"
-    if not outcome.value:
-        return outcome.value, "denied"
+    doubt = _doubt(message, fact, islands, outcome.value, piece == told)
+    if doubt is None:
+        return outcome.value, "named with its figure" if outcome.value else "denied"
+    why, rule = doubt
+    offered = () if why == "elsewhere" else _whole(outcome.value)
+    if why == "contradictory":
+        offered = _corrected(message, fact, islands) or offered
+    return Refused(why, offered, said=piece), rule
+
+
+def _corrected(message: Message, fact: str, islands: Sequence[Island]) -> tuple[Value | str, ...]:
+    """社保5年，哦不对，是72个月: what is said after it was taken back, too."""
+    said = message.text[message.tokens[islands[-1].first].start :]
+    outcome = parse(topic_words().kind(fact), said, message.today)
+    return outcome.choices if isinstance(outcome, Refused) else ()
+
+
+def _doubt(
+    message: Message, fact: str, islands: Sequence[Island], value: Value, counts_all: bool
+) -> tuple[Why, str] | None:
+    """What makes a figure uncertain, and the rule that found it."""
+    last = islands[-1]
+    if patterns("taken_back").search(message.text, message.tokens[last.last - 1].end):
+        return "contradictory", "taken back later"
+    if not value:
+        return None
     if any(map(message.is_cut_short, islands)):
-        return Refused("vague", _whole(outcome.value), said=piece), "more is said of the figure"
-    if (
-        piece == told
-        and not isinstance(outcome.value, date)
-        and is_elsewhere(message, fact, islands)
-    ):
-        return Refused("elsewhere", said=piece), "done where it does not count"
+        return "vague", "more is said of the figure"
+    if counts_all and not isinstance(value, date) and is_elsewhere(message, fact, islands):
+        return "elsewhere", "done where it does not count"
     if fact == "residence_months" and _UNREGISTERED.search(message.text):
-        return Refused("vague", _whole(outcome.value), said=piece), "a part was not registered"
-    if _PENDING.search(words(message.rest(islands[-1]))):
-        return Refused("vague", _whole(outcome.value), said=piece), "not granted yet"
-    if is_shared(message, islands):
-        return Refused("vague", said=piece), "of several people together"
-    return outcome.value, "named with its figure"
+        return "vague", "a part was not registered"
+    if _PENDING.search(words(message.rest(last))):
+        return "vague", "not granted yet"
+    return ("vague", "of several people together") if is_shared(message, islands) else None
 
 
 def _is_told_vaguely(message: Message, island: Island) -> bool:
@@ -69,20 +85,20 @@ def _is_told_vaguely(message: Message, island: Island) -> bool:
 
 
 def _without_asides(message: Message, island: Island) -> str:
-    """结婚以后社保五年, 给县慈善总会捐过500: when and by way of whom is nothing else that is told."""
+    """结婚以后社保五年, 给慈善总会捐过500: when, and through whom, tells nothing else."""
     first = min(island.amounts, default=island.last)
     return words(
         token
         for at, token in enumerate(message.inside(island), start=island.first)
         if not (token.kind == "time" and "后" in token.text)
         and not (at < first and _is_by_way_of(token))
-        and not (at > first and token.kind == "fact")
+        and not (token.kind == "fact" and (at > first or token.text not in keyword_facts()))
     )
 
 
 def _is_by_way_of(token: Token) -> bool:
-    """Whether a word only says through whom; one character may cast a doubt (快三年), and 老板捐了 is
-    the owner's."""
+    """Whether a word only says through whom. One character may cast a doubt (快三年); what 老板 gave
+    is his."""
     told = token.kind in _BY_WAY_OF and len(token.text) > 1
     return told and not any_of("others", "vague").search(token.text)
 

@@ -17,9 +17,11 @@ from scoring import FACTS
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
-_RENTED = re.compile("住|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租")
+_RENTED = re.compile("住|房子?是|是.{0,6}宿舍|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租")
 """租房的事 speaks of renting, and says not that one rents."""
 _ENDS = frozenset({"pause", "plan", "noun", "value", "fact", "self", "person"})
+_ENDS_IN_A_YES = ("有", "也是", "办的", "领的", "拿的", "换的")
+"""有; 去年办的, which is read as a time."""
 _FAR = 6
 """Tokens after a noun within which a yes or a no may stand; before it, two less."""
 
@@ -77,8 +79,10 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     if denial := denial_before(message.tokens, at, island.first):
         yield denial
     for token in (*after, *reversed(before)):
-        if token.kind == "no" or token.text in affirming() or token.text.endswith(("有", "也是")):
+        if token.kind == "no" or token.text in affirming() or token.text.endswith(_ENDS_IN_A_YES):
             yield token
+        elif token.unit == "count" and token.end == message.tokens[at].start:
+            yield token  # 一张居住证
 
 
 def _stands_alone(message: Message, island: Island) -> bool:

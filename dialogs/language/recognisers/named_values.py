@@ -26,7 +26,7 @@ CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
-_NOT_YET_HOME = re.compile("没交房|才交房|没装修|在装修|期房|没搬进|没入住")
+_NOT_YET_HOME = re.compile("没交房|才交房|期房|没搬进|没入住")
 _IN_THE_NAME_OF = re.compile("(?:房产证|房本|证上?|登记)(?:写|是|挂|在)[^,。;]{1,8}名")
 _FAR = 12
 """Tokens after a school within which it may be said that it was left."""
@@ -113,8 +113,12 @@ def _is_the_name_of_a_school(message: Message, island: Island) -> bool:
     """报城北小学: a place before it, and nothing that says one finished there."""
     at = island.core[0]
     before, after = message.tokens[max(0, at - 1) : at], message.tokens[at + 1 : at + 2]
-    named = bool(before) and before[0].kind in ("place", "unknown") and message.tokens[at].text in _SCHOOLS
-    return named and not (after and after[0].text.startswith(("毕业", "学历", "文化")))
+    named = bool(before) and before[0].kind in ("place", "unknown")
+    return (
+        named
+        and message.tokens[at].text in _SCHOOLS
+        and not (after and after[0].text.startswith(("毕业", "学历", "文化")))
+    )
 
 
 def _in_doubt(message: Message, fact: str, island: Island) -> bool:

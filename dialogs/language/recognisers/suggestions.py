@@ -59,14 +59,17 @@ def adds_up(text: str, found: Sequence[Quantity]) -> bool:
     ) and not _EITHER.search(text)
 
 
-def without_parts(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers without those said to be a part of another one: 38个月，其中6个月在杭州."""
+def without_parts(kind: Kind, text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers without those said to be a part of another one: 38个月，其中6个月在杭州; all of them
+    where a part does not count."""
+    if _elsewhere(kind, text):
+        return list(found)
     ordered = sorted(found, key=lambda one: one.start)
     parts = [one for one in ordered[1:] if _PART.search(_lead(text, ordered, ordered.index(one)))]
     return [one for one in ordered if one not in parts]
 
 
-def stated_total(text: str, found: Sequence[Quantity]) -> Quantity | None:
+def stated_total(kind: Kind, text: str, found: Sequence[Quantity]) -> Quantity | None:
     """The number that the others come to: 先两年，再三年，一共五年; 两次，一次上塘一次瓯北."""
     ordered = sorted(found, key=lambda one: one.start)
     *parts, total = ordered
@@ -75,8 +78,14 @@ def stated_total(text: str, found: Sequence[Quantity]) -> Quantity | None:
     if _TOTAL.search(text[parts[-1].end : total.start]) and _comes_to(total, parts):
         return total
     total, *parts = ordered
-    apart = _GOES_ON.search(text) or any_of("partial", "outside", "beyond_county").search(text)
+    apart = _GOES_ON.search(text) or any_of("partial").search(text) or _elsewhere(kind, text)
     return total if not apart and _comes_to(total, parts) else None
+
+
+def _elsewhere(kind: Kind, text: str) -> bool:
+    """Whether a place is named where it may not count; months count in all of the province."""
+    places = ("outside",) if kind == "months" else ("outside", "beyond_county")
+    return bool(any_of(*places).search(text))
 
 
 def _comes_to(total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -17,6 +17,7 @@ from dialogs.language.tokens import Token
 
 BIRTH, AGE = "birth_date", "age_years"
 ONLY_A_BIRTH = "a day that can only be a birth"
+ONLY_AN_AGE = "a number that can only be an age"
 GROWN_UP = 18
 """Years: no stretch of insurance or residence is told by a day so far back."""
 OLDEST, YOUNGEST, OLDEST_AT_WORK = 120, 16, 75
@@ -26,7 +27,9 @@ _LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
 _NOMINAL = "虚"
 _AGE_NAMES = frozenset({"今年", "刚满", "岁数", "年纪", "年龄", "周岁", "实岁", "年岁"})
 _BY_NOW = frozenset({"现在", "如今"})
-_AGE_LEADS = _AGE_NAMES | _BY_NOW | {"刚", "才", "都", "快", "已经", "自己", "满", "是", "有", "也", "呢"}
+_AGE_LEADS = (
+    _AGE_NAMES | _BY_NOW | {"刚", "才", "都", "快", "已经", "自己", "满", "是", "有", "也", "呢"}
+)
 _OBJECT_OF = frozenset({"preposition", "benefit", "reporter", "company"})
 _GOES_ON = frozenset({"unknown", "amount", "ask"})
 """After a number that is no age."""
@@ -36,11 +39,36 @@ def read_unnamed(message: Message, island: Island) -> Mention | None:
     """The fact that a loose figure tells by itself, if there is one."""
     at = island.core[0]
     unit = message.tokens[at].unit
+    if unit == "bare" and _stands_alone(message, at):
+        return _age(message, island, ONLY_AN_AGE)
     if unit == "age" or (unit == "bare" and _is_age(message, at)):
-        return _age(message, island)
+        return _age(message, island, "an age")
     if unit == "moment" and not patterns("taken_back").search(message.text, message.tokens[at].end):
         return _birth(message, island)
+    if unit == "year" and _is_a_birth(message, at):
+        token, owner = message.tokens[at], message.owner(island)
+        half = read_date(token.text, message.today)
+        refused = half if isinstance(half, Refused) and half.year else None
+        return refused and Mention(
+            BIRTH, token.start, token.end, refused=refused, owner=owner, rule="half a birth"
+        )
     return None
+
+
+def _is_a_birth(message: Message, at: int) -> bool:
+    """92年的: a year alone between pauses, in which only a birth can have been."""
+    before, after = message.tokens[max(0, at - 1) : at], message.tokens[at + 1 : at + 3]
+    opens = not before or before[0].kind in ("pause", "self")
+    closes = (
+        len(after) > 0 and after[0].text == "的" and (len(after) < 2 or after[1].kind == "pause")
+    )
+    return opens and closes and len(message.islands) > 1 and _is_long_ago(message, at)
+
+
+def _is_long_ago(message: Message, at: int) -> bool:
+    half = read_date(message.tokens[at].text, message.today)
+    year = half.year if isinstance(half, Refused) else None
+    return year is not None and message.today.year - year >= GROWN_UP
 
 
 def _is_age(message: Message, at: int) -> bool:
@@ -48,8 +76,6 @@ def _is_age(message: Message, at: int) -> bool:
     after = message.tokens[at + 1 : at + 2]
     if after and after[0].kind in _GOES_ON:
         return False
-    if _stands_alone(message, at):
-        return True
     before = list(reversed(message.tokens[:at]))
     lead = list(takewhile(lambda one: one.text in _AGE_LEADS or one.kind == "tail", before))
     follows = bool(after) and after[0].text == "了"
@@ -80,7 +106,7 @@ def _labelled(before: Sequence[Token]) -> Sequence[Token]:
     return [token for token in paused if token.text in _AGE_NAMES]
 
 
-def _age(message: Message, island: Island) -> Mention | None:
+def _age(message: Message, island: Island, rule: str) -> Mention | None:
     token = message.tokens[island.core[0]]
     number = _NUMBER.search(token.text)
     age = read(number[0]) if number else None
@@ -89,7 +115,7 @@ def _age(message: Message, island: Island) -> Mention | None:
     if not YOUNGEST <= age <= OLDEST or is_planned(message, island) or is_asked(message, island):
         return None
     owner = message.owner(island)
-    return Mention(AGE, token.start, token.end, int(age), owner=owner, rule="an age")
+    return Mention(AGE, token.start, token.end, int(age), owner=owner, rule=rule)
 
 
 def _birth(message: Message, island: Island) -> Mention | None:

@@ -14,6 +14,8 @@ from scoring import FACTS
 _HAS = re.compile("(?:也|还|都|就|一直|一样)*+(?:没有?|没得|没交|没办|没买|不是|有|是|办了|交了)")
 _IN_A_WORD = frozenset({"adverb", "no", "verb", "tail"})
 _THEN = frozenset({"pause", "self", "person", "us", "conjunction"})
+_COMPARED_WITH = frozenset({"他", "她", "你", "别人", "人家"})
+"""我没他多: less than the other has."""
 _LONGEST = 5
 """Tokens of such a remark."""
 
@@ -38,7 +40,7 @@ def _value(message: Message, at: int, island: Island) -> FactValue | None:
     following = message.tokens[at + 1 : at + 1 + _LONGEST]
     said = list(takewhile(lambda one: one.kind in _IN_A_WORD, following))
     then = message.tokens[at + 1 + len(said) : at + 2 + len(said)]
-    if then and then[0].kind not in _THEN:
+    if then and (then[0].kind not in _THEN or then[0].text in _COMPARED_WITH):
         return None
     if not _HAS.fullmatch(words(one for one in said if one.kind != "tail")):
         return None
