@@ -307,7 +307,7 @@ def _clause(asked: Asked) -> Answer:
         answer = None if place and _YES_OR_NO.fullmatch(clause) else reads(clause)
         if isinstance(answer, Taken):
             answers.append(answer)
-            if place < doubts:
+            if place < doubts and not (_is_denial(answer) and not _BUT.search(own_text(asked))):
                 return Refused("vague", said=clause)
     if asked.question.several and answers:
         ticked = (key for one in answers for key in one.ticked or ())
@@ -327,6 +327,14 @@ def _denied(asked: Asked) -> Answer:
     return answer if nothing and not done else None
 
 
+_BUT = re.compile("但|不过|可是|只是|还是|或者")
+
+
+def _is_denial(answer: Taken) -> bool:
+    """Whether nothing is there; what follows a denial explains it: 证没有，手艺有，就是没去考."""
+    return not answer.ticked and all(one in ("none", False, 0) for one in answer.facts.values())
+
+
 _AFTER_THE_HEAD = frozenset(
     {"plan", "time", "conjunction", "person", "reporter", "amount", "unknown", "preposition"}
     | {"payer", "common"}
@@ -344,10 +352,7 @@ def _head(asked: Asked) -> Answer:
     if not isinstance(answer, Taken):
         return None
     doubt = qualifies(words(rest)) or any_of("choice.veto").search(words(rest[:2]))
-    denied = not answer.ticked and all(
-        value in ("none", False, 0) for value in answer.facts.values()
-    )
-    if not denied and (doubt or any(token.kind == "plan" for token in rest)):
+    if not _is_denial(answer) and (doubt or any(token.kind == "plan" for token in rest)):
         return Refused("vague", _likely(answer), said=message.text)
     return answer
 
@@ -532,7 +537,7 @@ def _is_credible(asked: Asked, one: Mention) -> bool:
         return False
     if asked.question.id not in _LODGINGS:
         return True
-    if one.fact == "employment":
+    if one.fact == "employment" and one.value == frozenset({"labour_contract"}):
         return "劳动" in text or "员工" in text
     lodged = any(island.fact == "rented_years" for island in asked.told.message.islands)
     return one.fact != "residence_months" or lodged or "登记" in text

@@ -45,7 +45,7 @@ WEAK = frozenset(
 """Verbs that name a fact only where no noun beside them does: 租房住了三年."""
 _CONTEXT = frozenset(
     {"adverb", "verb", "noise", "time", "preposition", "place", "payer", "no", "plan", "company"}
-    | {"common"}
+    | {"common", "benefit"}
 )
 _TELLS_MORE = frozenset({"fact", "value", "noun", "amount", "person", "us", "plan"})
 _FAR = 6
@@ -200,12 +200,9 @@ def _names(tokens: Sequence[Token]) -> list[int]:
         beside = [
             other
             for other in (every[place - 1 : place] + every[place + 1 : place + 2])
-            if tokens[other].text not in WEAK
-            and (
-                _no_figure_between(tokens, at, other)
-                or _lodges(tokens, other, at)
-                or _lodged(tokens, at, other)
-            )
+            if (tokens[other].text not in WEAK and _no_figure_between(tokens, at, other))
+            or _lodges(tokens, other, at)
+            or _lodged(tokens, at, other)
         ]
         if not (weak and beside) and not _only_where(tokens, at):
             kept.append(at)
@@ -268,8 +265,11 @@ def figures_of(fact: str) -> frozenset[str]:
 def of_something_else(tokens: Sequence[Token]) -> Iterator[int]:
     """The places of figures that no fact is about, with what they are of: 房租2000, 押金两千."""
     for at, token in enumerate(tokens):
+        counted = tokens[at + 1 : at + 2] if token.unit == "count" else ()
+        of_people = bool(counted) and counted[0].kind in ("person", "payer")  # 换了5个房东
         if token.kind == "unrelated" or (
-            token.kind == "amount" and (_is_a_rate(token) or _is_of_something_else(tokens, at))
+            token.kind == "amount"
+            and (of_people or _is_a_rate(token) or _is_of_something_else(tokens, at))
         ):
             yield at
 

@@ -55,9 +55,27 @@ _OBJECT_OF = frozenset(
     }
 )
 """Before a noun: it is what is done to, or what one is."""
-CHILDREN = ("孩子", "小孩", "儿子", "女儿", "闺女", "孙子", "孙女", "娃", "娃娃", "宝宝", "小朋友")
+CHILDREN = (
+    "孩子",
+    "小孩",
+    "儿子",
+    "女儿",
+    "闺女",
+    "孙子",
+    "孙女",
+    "娃",
+    "娃娃",
+    "宝宝",
+    "小朋友",
+    "老大",
+    "老二",
+    "老三",
+    "大宝",
+    "二宝",
+)
 """Own a school or an age, and nothing that is told after it."""
 _DESCRIBES = frozenset({"unknown", "common", "payer", "place", "tail", "verb"})
+_AT_WORK = frozenset({"上班", "工作", "打工", "教书", "做工", "开店", "当"})
 _FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
 _OPENS = frozenset(
     {"pause", "tail", "conjunction", "time", "self", "us", "reporter", "fact", "adverb", "payer"}
@@ -118,12 +136,17 @@ class _Talk:
         if self._is_the_speaker(at):
             self.owner = SELF
         elif token.kind == "person" and (subject := _subject(self.tokens, at)) is not None:
-            child = subject.endswith(CHILDREN) and not self.aside
+            child = subject.endswith(CHILDREN) and not (self.aside or self._works(at))
             self.owner, self.passing = (SELF, subject) if child else (subject, "")
         elif token.kind == "payer" and _is_the_payer_themself(self.tokens, at):
             self.owner = token.text
         elif token.kind == "unknown" and not self.aside and _acts_unlisted(self.tokens, at):
             self.passing = token.text
+
+    def _works(self, at: int) -> bool:
+        """我女儿在永嘉教书: a child grown up, of whom more may be told."""
+        clause = takewhile(lambda one: one.kind != "pause", self.tokens[at + 1 :])
+        return any(token.text in _AT_WORK for token in clause)
 
     def _is_the_speaker(self, at: int) -> bool:
         token = self.tokens[at]

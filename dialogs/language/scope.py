@@ -25,6 +25,7 @@ _LED_BY = frozenset({"verb", "benefit", "self", "adverb", "company", "person"})
 """公司没|给我办|劳动合同: between a denial and what is denied."""
 _AT_SCHOOL = frozenset({"念", "读", "毕", "完", "上"})
 """没念完|合同签了: denies the school."""
+_DONE = frozenset({"verb", "common", "unknown", "tail", "noise"})
 _LEADS = 4
 _SAID_BETWEEN = frozenset({"tail", "adverb", "noise", "common"})
 _JOINS = frozenset({"、", "和", "跟", "或", "或者", "还有", "/"})
@@ -164,6 +165,8 @@ def is_denied(message: Message, island: Island) -> bool:
     )
     if behind is None or tokens[behind].kind != "no" or of_the_next(tokens, behind):
         return False
-    follows = dropwhile(lambda one: one.kind == "verb", tokens[behind + 1 : behind + 5])
+    directly = not any(one.kind == "noise" for one in tokens[at + 1 : behind])  # 买了户口没迁
+    done = _DONE if directly else {"verb"}
+    follows = dropwhile(lambda one: one.kind in done, tokens[behind + 1 : behind + 5])
     after = list(tokens[behind + 1 : behind + 2] if island.fact == "education" else follows)
     return not after or after[0].kind in _AFTER_A_DENIAL

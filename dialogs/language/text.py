@@ -38,6 +38,7 @@ def _in_common_era(found: re.Match[str]) -> str:
 
 _FORGOTTEN = re.compile("[,，]?(?:刚才?|前面)?忘(?:了|记)说了?")
 """刚才忘了说: the person does know."""
+_CANTONESE = str.maketrans("咗嘅喺哋佢", "了的在们他")
 _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
     (
@@ -49,6 +50,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("啥子|么子"), "什么"),
     (re.compile("(?<=[接续补交])上半年"), "上了半年"),
     (re.compile("卌"), "四十"),
+    (re.compile("有{3,}|(?<![^,。 ])有有(?![^,。 ])"), "有"),
     (re.compile("[两二]千年"), "2000年"),  # as people say the year, born in it or come in it
     (re.compile("[两二]千零([一二三四五六七八九])年"), r"二零零\1年"),
     (re.compile("(?<=[有过了])个(?=实用|外观|发明|[县市省]级|国家级)"), "一个"),
@@ -58,7 +60,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
 ]
 
-_CONTRACTED = re.compile("上半年|[廿卅卌冇莫么冒木俩仨]|[有过了]个|千年|千零|啥子|民国")
+_CONTRACTED = re.compile("上半年|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|千年|千零|啥子|民国")
 
 
 def too_long(text: str) -> bool:
@@ -84,6 +86,7 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     """
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
+    text = text.translate(_CANTONESE)
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
     text = text.translate(_VISIBLE)
     text = _written_in_characters(" ".join(text.split()))

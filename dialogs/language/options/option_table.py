@@ -15,7 +15,7 @@ _MARKS = re.compile(r"[\s,。;:!、.…()\[\]【】\"'“”‘’《》<>|+*_~-
 _DECISIVE = frozenset("零一二三四五六七八九十初中高低上下不没非无未省市县乡国正副男女买卖")
 """One of these swapped changes the meaning: never forgiven as a slip."""
 _DENIAL = re.compile(r"(?:从来|从|一直|也|都|还)?(?:没有|没得|木有|没)(?:什么|啥|任何)?")
-_DENIED_BEHIND = re.compile(r"^(?:什么|啥|任何)(.{1,4}?)(?:也|都)(?:没有|没得|没)(?:过)?$")
+_DENIED_BEHIND = re.compile(r"^(?:什么|啥|任何)?(.{1,4}?)(?:也|都)?(?:没有|没得|没)(?:过)?$")
 _CLOSE_FROM = 4
 """Shortest word in which one wrong character is forgiven."""
 _SOUNDS_FROM = 2

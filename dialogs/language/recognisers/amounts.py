@@ -16,6 +16,8 @@ _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
 _SINCE_COMING = re.compile("[来到](?:了|浙江|温州|永嘉|这边|这里)*(?:以后|之后|后)")
 _TOTALS = frozenset({"count", "yuan"})
+_A_TOTAL = re.compile("共|合计|总计|加起来|累计|加一起")
+_PAUSES = re.compile("断断续续|零零散散|陆陆续续|[断停](?:了|过|缴|交)+")
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
 
@@ -28,6 +30,7 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     """
     total = stated_total(kind, text, found)
     found = found if total else without_parts(kind, text, found)
+    text = _of_the_total(text, found)
     rest = blank(text, found)
     if foreign := _counts_nothing(kind, rest):
         return Refused(foreign, said=text)
@@ -48,6 +51,14 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     if speaks_of_others(rest) or not _known_around(rest, found):
         return Refused("not_understood", offered, said=text)
     return within_bounds(kind, values.pop(), text)
+
+
+def _of_the_total(text: str, found: Sequence[Quantity]) -> str:
+    """断断续续交的，加起来三年: beside a total, its pauses say nothing; masked, in place."""
+    totals = [one for one in found if _A_TOTAL.search(text[max(0, one.start - 6) : one.start])]
+    if len(found) != 1 or not totals:
+        return text
+    return _PAUSES.sub(lambda match: "~" * len(match[0]), text)
 
 
 def within_bounds(kind: Kind, value: Fraction | None, text: str) -> Understood[Value] | Refused:

@@ -15,7 +15,7 @@ _TIMES = frozenset({"months", "years"})
 _CLAUSE = re.compile(r"[,。;:!、~…()]")
 _DENIED = re.compile(r"(?:不是|并非)[^,。]{0,3}$")
 _RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$|又多了?$|多了$|增加了?$")
-_OF_TENS = re.compile(r"[几来多余]")
+_OF_TENS = re.compile(r"[几多余]")
 _AND = re.compile(r"又|再|后|然后|还有|另外|外加|加上|和|以及")
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
@@ -60,8 +60,8 @@ def adds_up(text: str, found: Sequence[Quantity]) -> bool:
 
 
 def without_parts(kind: Kind, text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers without those said to be a part of another one: 38个月，其中6个月在杭州; all of them
-    where a part does not count."""
+    """The numbers without those that are a part of another: 38个月，其中6个月在杭州; all of them where a
+    part does not count."""
     if _elsewhere(kind, text):
         return list(found)
     ordered = sorted(found, key=lambda one: one.start)

@@ -21,7 +21,7 @@ ONLY_AN_AGE = "a number that can only be an age"
 GROWN_UP = 18
 """Years: no stretch of insurance or residence is told by a day so far back."""
 OLDEST, YOUNGEST, OLDEST_AT_WORK = 120, 16, 75
-_ABOUT_ONESELF = frozenset({"女", "男", "我", "俺", "到现在", "现在", "今年", "都", "也", "快"})
+_ABOUT_ONESELF = frozenset({"女", "男", "我", "俺", "到现在", "现在", "今年", "都", "也"})
 _NUMBER = re.compile(NUMBER)
 _LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
 _NOMINAL = "虚"
@@ -78,6 +78,8 @@ def _is_age(message: Message, at: int) -> bool:
         return False
     before = list(reversed(message.tokens[:at]))
     lead = list(takewhile(lambda one: one.text in _AGE_LEADS or one.kind == "tail", before))
+    if any(token.text == "快" for token in lead):
+        return False
     follows = bool(after) and after[0].text == "了"
     if follows and len(lead) > 1 and any(token.text in _BY_NOW for token in lead):
         return True
