@@ -76,12 +76,13 @@ def _of_one_fact(
 
 
 def _registered(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """登记办了，居住证还没领到: no permit yet, but registered."""
+    """登记办了，居住证还没领到 is registered; 登记办了，居住证也有 is more than that."""
     told = list(mentions)
-    permits = [one for one in told if one.fact == "permit"]
-    registered = {one.owner for one in permits if one.value == "registration_only"}
+    said = {(one.owner, one.value) for one in told if one.fact == "permit"}
     for one in told:
-        if one.fact != "permit" or one.value != "none" or one.owner not in registered:
+        more = {"none": "registration_only", "registration_only": "residence_permit"}
+        beyond = more.get(str(one.value)) if one.fact == "permit" else None
+        if beyond is None or (one.owner, beyond) not in said:
             yield one
 
 

@@ -96,7 +96,26 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
     return found
 
 
-_SAME = frozenset({"交", "缴", "买", "有", "才", "也", "就", "只", "只有", "了", "过", "是", "存"})
+_SAME = frozenset(
+    {
+        "去",
+        "参加",
+        "做",
+        "交",
+        "缴",
+        "买",
+        "有",
+        "才",
+        "也",
+        "就",
+        "只",
+        "只有",
+        "了",
+        "过",
+        "是",
+        "存",
+    }
+)
 
 
 def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
@@ -145,7 +164,7 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     left = bisect_left(names, at)
     if left and FACTS[tokens[names[left - 1]].fact].type == "yuan":
         return ""  # 个税去年一年交了1200
-    named = {tokens[one].fact for one in names if tokens[one].fact in _PAID}
+    named = {tokens[one].fact for one in names[:left] if tokens[one].fact in _PAID}
     return named.pop() if len(named) == 1 else ""
 
 

@@ -33,12 +33,21 @@ _JOINS = frozenset({"、", "和", "跟", "或", "或者", "还有", "/"})
 
 def is_elsewhere(message: Message, fact: str, islands: Sequence[Island]) -> bool:
     """Whether it was done where it does not count, said before it or right after it."""
-    reach = "".join(words(_of_the_speaker(message.reach(island))) for island in islands)
+    reach = "".join(
+        words(_since_here(_of_the_speaker(message.reach(island)))) for island in islands
+    )
     trail = _TRAILING.match(words(message.following(islands[-1])))
     away = ("outside", "beyond_county") if in_the_county(fact) else ("outside",)
     if trail and any_of(*away).search(trail[0]):
         return True
     return done_elsewhere(reach) or (in_the_county(fact) and done_beyond_county(reach))
+
+
+def _since_here(reach: Sequence[Token]) -> Sequence[Token]:
+    """买在老家，这边|租了七年: from the last place on, where that is here."""
+    here = any_of("in_county")
+    places = [at for at, token in enumerate(reach) if token.kind == "place"]
+    return reach[places[-1] :] if places and here.fullmatch(reach[places[-1]].text) else reach
 
 
 def _of_the_speaker(reach: Sequence[Token]) -> Sequence[Token]:

@@ -143,8 +143,9 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
     rhetorical = [match.span() for match in patterns("asks_nothing").finditer(text)]
 
     def begins(place: int, end: int) -> bool:
-        """Whether a figure begins here, or a phrase that goes on beyond the end: 都|没读到高中."""
-        return place in amounts or (place in phrased and phrased[place].end > end)
+        """Whether a figure or a phrase begins here and is not over before: 都|没读到高中."""
+        found = amounts.get(place), phrased.get(place)
+        return any(one is not None and one.end >= end for one in found)
 
     at = 0
     while at < len(text):

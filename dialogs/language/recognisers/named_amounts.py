@@ -97,8 +97,8 @@ def _without_asides(message: Message, island: Island) -> str:
 
 
 def _is_by_way_of(token: Token) -> bool:
-    """Whether a word only says through whom. One character may cast a doubt (快三年); what 老板 gave
-    is his."""
+    """Whether a word only says through whom. One character may cast a doubt (快三年); what 老板
+    gave is his."""
     told = token.kind in _BY_WAY_OF and len(token.text) > 1
     return told and not any_of("others", "vague").search(token.text)
 

@@ -68,6 +68,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     at = island.core[0]
     window = message.tokens[at + 1 : at + 1 + _FAR]
     spoken = [one for one in window if one.kind != "pause" or one.text.strip()]
+    spoken = _behind_a_list(spoken)
     if spoken and spoken[0].kind == "self":
         spoken = spoken[1:]  # 职称我都没有
     after = takewhile(lambda one: one.kind not in _ENDS, spoken)
@@ -83,6 +84,13 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
             yield token
         elif token.unit == "count" and token.end == message.tokens[at].start:
             yield token  # 一张居住证
+
+
+def _behind_a_list(spoken: list[Token]) -> list[Token]:
+    """合同|社保都没有: what is said of all the names of a list."""
+    names = len(list(takewhile(lambda one: one.kind in ("fact", "noun", "value"), spoken)))
+    of_all = spoken[names : names + 1]
+    return spoken[names:] if names and of_all and of_all[0].text.startswith("都") else spoken
 
 
 def _stands_alone(message: Message, island: Island) -> bool:

@@ -24,8 +24,10 @@ _LEFT_BEFORE = {"high_school": "below_high_school"}
 """What remains of a school that was left without its certificate."""
 CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
+_EMPLOYERS = frozenset({"老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
+_BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:买|是|就)?在")
 _NOT_YET_HOME = re.compile("没交房|才交房|期房|没搬进|没入住")
 _IN_THE_NAME_OF = re.compile("(?:房产证|房本|证上?|登记)(?:写|是|挂|在)[^,。;]{1,8}名")
 _FAR = 12
@@ -75,6 +77,10 @@ def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Isl
 
 
 def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
+    if in_the_county(fact) and _BOUGHT_IN.match(message.text, message.tokens[island.core[0]].end):
+        behind = words(message.following(island))
+        if any_of("outside").search(behind):
+            return  # 房子是买了，买在老家
     if is_denied(message, island):
         stated.denied.add(island.value)
     elif fact == "education":
@@ -151,4 +157,6 @@ def works_without(message: Message) -> bool:
     """没合同，打零工; 没合同，也没做生意: neither a contract nor a business of one's own."""
     owned = [one for one in message.islands if one.value == "business_owner"]
     denied = bool(owned) and all(is_denied(message, one) for one in owned)
-    return denied or (not owned and any(word in message.text for word in gig_words()))
+    employed = any(one.kind == "payer" and one.text in _EMPLOYERS for one in message.tokens)
+    gig = any(word in message.text for word in gig_words())
+    return denied or (not owned and (employed or gig))

@@ -60,8 +60,8 @@ def adds_up(text: str, found: Sequence[Quantity]) -> bool:
 
 
 def without_parts(kind: Kind, text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers without those that are a part of another: 38个月，其中6个月在杭州; all of them where a
-    part does not count."""
+    """The numbers without those that are a part of another (38个月，其中6个月在杭州); all of them
+    where a part does not count."""
     if _elsewhere(kind, text):
         return list(found)
     ordered = sorted(found, key=lambda one: one.start)

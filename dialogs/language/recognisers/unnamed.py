@@ -114,6 +114,8 @@ def _age(message: Message, island: Island, rule: str) -> Mention | None:
     age = read(number[0]) if number else None
     if age is None or age.denominator != 1 or _NOMINAL in token.text:
         return None
+    if patterns("taken_back").search(message.text, token.end):
+        return None  # 41岁，哦不对，42了
     if not YOUNGEST <= age <= OLDEST or is_planned(message, island) or is_asked(message, island):
         return None
     owner = message.owner(island)
