@@ -76,8 +76,12 @@ def _run(tokens: Sequence[Token], at: int, kinds: frozenset[str], most: int) -> 
 def _nearby(tokens: Sequence[Token], at: int) -> int | None:
     """楼下剃头的, 有个贵州来的: up to what that person does."""
     end = _run(tokens, at + 1, _NEARBY, _LONGEST)
-    if end < len(tokens) and tokens[end].fact == "skill" and tokens[end - 1].text[-1] in "师工员匠":
-        return None  # 有个中式烹调师|四级证
+    if (
+        end < len(tokens)
+        and tokens[end].fact == "skill"
+        and not any(one.kind == "person" for one in tokens[at + 1 : end])
+    ):
+        return None  # 有个中式|烹调师四级证
     return end if end > at + 1 and _acts(tokens, end) else None
 
 

@@ -144,8 +144,8 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
 
     def begins(place: int, end: int) -> bool:
         """Whether a figure or a phrase begins here and is not over before: 都|没读到高中."""
-        found = amounts.get(place), phrased.get(place)
-        return any(one is not None and one.end >= end for one in found)
+        amount, phrase = amounts.get(place), phrased.get(place)
+        return bool((amount and amount.end >= end) or (phrase and phrase.end > end))
 
     at = 0
     while at < len(text):

@@ -20,7 +20,7 @@ _PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
 _RENTED = re.compile("住|房子?是|是.{0,6}宿舍|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租")
 """租房的事 speaks of renting, and says not that one rents."""
 _ENDS = frozenset({"pause", "plan", "noun", "value", "fact", "self", "person"})
-_ENDS_IN_A_YES = ("有", "有的", "也是", "办的", "领的", "拿的", "换的")
+_ENDS_IN_A_YES = ("有", "有的", "有个", "有一个", "也是", "办的", "领的", "拿的", "换的")
 """有; 去年办的, which is read as a time."""
 _FAR = 6
 """Tokens after a noun within which a yes or a no may stand; before it, two less."""
