@@ -36,6 +36,8 @@ from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_tex
 from dialogs.utterance import Said
 
 TOLD_ON = "age_told_on"
+_PAID = frozenset({"social_insurance", "housing_fund"})
+_LIVES = re.compile("住|登记|来的|来了")
 _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
 _CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
@@ -45,7 +47,7 @@ _DOUBTED_BY = ("taken_back", "pause")
 _ALL = re.compile("(?:[两三]?[样种个项]|全)都(?:有|是)")
 _PAUSE = re.compile(r"[,。;!、\s]+")
 _NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十项]+")
-_YES_OR_NO = re.compile("[有是对没不无行好]{1,2}[的了啊]?")
+_YES_OR_NO = re.compile("都[有是]的?|[有是对没不无行好]{1,2}[的了啊]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,8 +299,7 @@ def _clause(asked: Asked) -> Answer:
     if asked.question.fields or len(clauses) < 2:
         return None
     told = asked.told.message
-    planned = any(token.kind == "plan" for token in told.tokens)
-    if not asked.question.kind and (planned or patterns("taken_back").search(told.text)):
+    if not asked.question.kind and (_plans(told) or patterns("taken_back").search(told.text)):
         return None
     doubts = max((at for at, clause in enumerate(clauses) if qualifies(clause)), default=-1)
     answers: list[Taken] = []
@@ -352,7 +353,7 @@ def _head(asked: Asked) -> Answer:
     if not isinstance(answer, Taken):
         return None
     doubt = qualifies(words(rest)) or any_of("choice.veto").search(words(rest[:2]))
-    if not _is_denial(answer) and (doubt or any(token.kind == "plan" for token in rest)):
+    if not _is_denial(answer) and (doubt or _plans(message)):
         return Refused("vague", _likely(answer), said=message.text)
     return answer
 
@@ -395,6 +396,7 @@ def own_text(asked: Asked) -> str:
         one
         for one in asked.told.mentions
         if one.fact not in asked.question.domain and one.rule not in (RENTS, ONLY_AN_AGE)
+        if one.fact != "residence_months" or _is_credible(asked, one)
     ]
     foreign: set[int] = set()
     for island in message.islands:
@@ -450,7 +452,9 @@ def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
     taken: Facts = {}
     confirm: dict[str, Refused] = {}
     if isinstance(answer, Taken):
-        taken = {**_lines(question, answer), **_detail(asked, answer), **answer.facts}
+        named = {one.fact for one in own if one.value is not None}
+        detail = {fact: told for fact, told in _detail(asked, answer).items() if fact not in named}
+        taken = {**_lines(question, answer), **detail, **answer.facts}
     elif answer and answer.why not in NO_ANSWER and len(question.facts) == 1:
         confirm = {question.facts[0]: answer}
     return _heard(asked.told, own, answer, rule, taken, confirm, asked)
@@ -535,6 +539,8 @@ def _is_credible(asked: Asked, one: Mention) -> bool:
         return False
     if one.rule == ONLY_AN_AGE and asked.question.kind:
         return False
+    if one.fact == "residence_months" and asked.question.id in _PAID:
+        return bool(_LIVES.search(text))  # 到永嘉这边2020年到现在: where it was paid
     if asked.question.id not in _LODGINGS:
         return True
     if one.fact == "employment" and one.value == frozenset({"labour_contract"}):

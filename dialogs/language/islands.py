@@ -86,7 +86,7 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
         owner = _owner(tokens, at, names, islands)
         if owner is None:
             fact = _paid(tokens, at, names) or _elliptical(tokens, at, names) or _of_coming(token)
-            loose.append(Island(fact, [at], amounts=[at]))
+            loose.append(Island(fact or _only_sum(tokens, at, names), [at], amounts=[at]))
         else:
             islands[owner].core.append(at)
             islands[owner].amounts.append(at)
@@ -166,6 +166,12 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         return ""  # 个税去年一年交了1200
     named = {tokens[one].fact for one in names[:left] if tokens[one].fact in _PAID}
     return named.pop() if len(named) == 1 else ""
+
+
+def _only_sum(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """捐款捐过，厂里组织的，1000块: the only thing named that is counted in yuan."""
+    named = {tokens[one].fact for one in names if FACTS[tokens[one].fact].type == "yuan"}
+    return named.pop() if tokens[at].unit == "yuan" and len(named) == 1 else ""
 
 
 def _noun(name: Token) -> str:
@@ -399,6 +405,9 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
     on (后来又交半年) or corrects (不对，四年)."""
     between = tokens[left + 1 : at]
     if any(token.kind in ("value", "noun", "self", "us", "person") for token in between):
+        return False
+    born = tokens[at + 1 : at + 2]
+    if tokens[left].fact != "birth_date" and born and born[0].text in ("生", "出生", "生的"):
         return False
     last = max(islands[left].core)
     after = tokens[last + 1 : at]

@@ -76,11 +76,9 @@ def _run(tokens: Sequence[Token], at: int, kinds: frozenset[str], most: int) -> 
 def _nearby(tokens: Sequence[Token], at: int) -> int | None:
     """楼下剃头的, 有个贵州来的: up to what that person does."""
     end = _run(tokens, at + 1, _NEARBY, _LONGEST)
-    if (
-        end < len(tokens)
-        and tokens[end].fact == "skill"
-        and not any(one.kind == "person" for one in tokens[at + 1 : end])
-    ):
+    described = {one.kind for one in tokens[at + 1 : end]}
+    states_a_skill = end < len(tokens) and tokens[end].fact == "skill"
+    if states_a_skill and tokens[at].text in ("有个", "有一个") and "person" not in described:
         return None  # 有个中式|烹调师四级证
     return end if end > at + 1 and _acts(tokens, end) else None
 

@@ -73,6 +73,10 @@ def is_planned(message: Message, island: Island) -> bool:
     return any(token.kind == "plan" for token in since_now)
 
 
+def _asks(token: Token) -> bool:
+    return token.kind == "ask" and token.text not in _POLITE
+
+
 def is_asked(message: Message, island: Island) -> bool:
     """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
     if island.amounts and _is_told(message, island):
@@ -84,7 +88,7 @@ def is_asked(message: Message, island: Island) -> bool:
         return True
     if _QUOTED.search(words(message.clause(island))):
         return True
-    if any(token.kind == "ask" for token in (*lead, *inside)):
+    if any(_asks(token) for token in (*lead, *inside)):
         return True
     clause = takewhile(lambda token: token.kind != "pause", message.following(island))
     if not island.amounts and any(token.kind == "ask" for token in clause):
@@ -96,6 +100,8 @@ def is_asked(message: Message, island: Island) -> bool:
 _WHO = frozenset({"哪", "谁", "哪个", "哪里", "哪有"})
 _RECORDS = frozenset({"写", "记", "说", "填", "写成", "记成"})
 """你怎么写我签了合同: what the person protests against."""
+_POLITE = frozenset({"请问", "想问", "问一下", "咨询"})
+"""我想问一下我居住证有的: what follows is told all the same."""
 _QUOTED = re.compile("[你您]们?[说问讲]的")
 """你说的居住登记是哪个: what was asked, given back."""
 _WORTH = re.compile("[算行]吗|算不算|可以吗|有用吗|认吗|认不认")

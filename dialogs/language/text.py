@@ -42,7 +42,7 @@ _CANTONESE = str.maketrans("咗嘅喺哋佢", "了的在们他")
 _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
     (
-        re.compile("廿(?=[一二三四五六七八九]?[号日])|(?<!月)廿"),
+        re.compile("廿(?=[一二三四五六七八九]?号)|(?<!月)廿"),
         "二十",
     ),  # after a month it is a day of the lunar calendar
     (re.compile("卅"), "三十"),

@@ -17,7 +17,7 @@ _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
 _SINCE_COMING = re.compile("[来到](?:了|浙江|温州|永嘉|这边|这里)*(?:以后|之后|后)")
 _TOTALS = frozenset({"count", "yuan"})
 _A_TOTAL = re.compile("共|合计|总计|加起来|累计|加一起")
-_PAUSES = re.compile("断断续续|零零散散|陆陆续续|[断停](?:了|过|缴|交)+")
+_PAUSES = re.compile("断断续续|零零散散|陆陆续续|(?<!没)(?<!没有)[断停](?:了|过|缴|交)+")
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
 

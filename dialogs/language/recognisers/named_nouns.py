@@ -77,13 +77,17 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     before = message.tokens[max(first, at - _FAR + 2, 0) : at]
     if not before and at and message.tokens[at - 1].kind == "conjunction":
         before = message.tokens[at - 1 : at]  # 还有合同
+    if (
+        at
+        and message.tokens[at - 1].unit == "count"
+        and message.tokens[at - 1].end == message.tokens[at].start
+    ):
+        yield message.tokens[at - 1]  # 一张居住证
     if denial := denial_before(message.tokens, at, island.first):
         yield denial
     for token in (*after, *reversed(before)):
         if token.kind == "no" or token.text in affirming() or token.text.endswith(_ENDS_IN_A_YES):
             yield token
-        elif token.unit == "count" and token.end == message.tokens[at].start:
-            yield token  # 一张居住证
 
 
 def _behind_a_list(spoken: list[Token]) -> list[Token]:
@@ -113,7 +117,11 @@ def noun_value(fact: str, value: str | int | bool) -> FactValue:
 def read_renting(message: Message, island: Island) -> Iterator[Mention]:
     """A person who rents lives in no home of their own."""
     reach = words(message.reach(island))
-    if not island.amounts and not (_RENTED.search(reach) or _stands_alone(message, island)):
+    behind = message.following(island, 1)
+    describes = bool(behind) and behind[0].kind in ("person", "unknown", "common", "noise", "payer")
+    lodges = message.tokens[island.core[0]].text.endswith("宿舍") and not describes
+    says = _RENTED.search(reach) or _stands_alone(message, island)
+    if not (island.amounts or lodges or says):
         return
     denied = any(token.kind == "no" for token in message.inside(island))
     if denied or _PAST.search(reach) or done_beyond_county(reach):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
@@ -13,6 +12,7 @@ from dialogs.language.owners import CHILDREN
 from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_asked, is_denied, is_planned
 from dialogs.language.text_scope import ABROAD, done_beyond_county
+from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import gig_words, in_the_county, value_words
 from scoring import FACTS
 
@@ -105,14 +105,23 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     after = message.tokens[island.core[0] + 1 : island.core[0] + 5]
     if after and (after[0].kind in ("unknown", "payer") or "老师" in words(after[:2])):
         return
-    told = takewhile(lambda one: one.kind not in _NEXT, message.following(island, _FAR))
-    if not _QUIT.search(words(told)):
+    if not _QUIT.search(words(_told_of_it(message.following(island, _FAR)))):
         doubted = _in_doubt(message, "education", island)
         (stated.doubted if doubted else stated.said).add(island.value)
     elif island.value in (_LOWEST, *_LEFT_BEFORE):
         stated.said.add(_LEFT_BEFORE.get(island.value, _LOWEST))
     else:
         stated.doubted.add(island.value)
+
+
+def _told_of_it(following: Sequence[Token]) -> Iterator[Token]:
+    """What is told of a school: up to the next fact, or to a plan behind a pause (本科，正在读研)."""
+    paused = False
+    for token in following:
+        if token.kind in _NEXT or (paused and token.kind == "plan"):
+            return
+        paused = paused or token.kind == "pause"
+        yield token
 
 
 def _is_the_name_of_a_school(message: Message, island: Island) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import takewhile
 
 from dialogs.language.islands import Island
-from dialogs.language.lexicon import patterns
+from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
@@ -74,8 +74,8 @@ def _is_long_ago(message: Message, at: int) -> bool:
 def _is_age(message: Message, at: int) -> bool:
     """我32。 我今年刚二十二: a number that can only be one's years."""
     after = message.tokens[at + 1 : at + 2]
-    if after and after[0].kind in _GOES_ON:
-        return False
+    if after and (after[0].kind in _GOES_ON or after[0].text.startswith("后")):
+        return False  # 90后
     before = list(reversed(message.tokens[:at]))
     lead = list(takewhile(lambda one: one.text in _AGE_LEADS or one.kind == "tail", before))
     if any(token.text == "快" for token in lead):
@@ -126,6 +126,8 @@ def _birth(message: Message, island: Island) -> Mention | None:
     at = island.core[0]
     token, owner = message.tokens[at], message.owner(island)
     after = message.tokens[at + 1 : at + 3]
+    if any_of("lunar").search(message.text, token.start, token.end + 6):
+        return None
     named = words(after).startswith(("生", "出生"))
     if after and not named and (after[0].kind in ("verb", "value") or after[0].text in _LEAVES):
         return None  # 05年12月退的伍
