@@ -47,7 +47,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if doubt is None:
         return outcome.value, "named with its figure" if outcome.value else "denied"
     why, rule = doubt
-    offered = () if why == "elsewhere" else _whole(outcome.value)
+    offered: tuple[Value | str, ...] = () if why == "elsewhere" else _whole(outcome.value)
     if why == "contradictory":
         offered = _corrected(message, fact, islands) or offered
     return Refused(why, offered, said=piece), rule

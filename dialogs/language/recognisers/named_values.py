@@ -115,7 +115,7 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
 
 
 def _told_of_it(following: Sequence[Token]) -> Iterator[Token]:
-    """What is told of a school: up to the next fact, or to a plan behind a pause (本科，正在读研)."""
+    """What is told of a school: up to the next fact, or to a plan behind a pause (本科，在读研)."""
     paused = False
     for token in following:
         if token.kind in _NEXT or (paused and token.kind == "plan"):

@@ -46,13 +46,16 @@ def read_unnamed(message: Message, island: Island) -> Mention | None:
     if unit == "moment" and not patterns("taken_back").search(message.text, message.tokens[at].end):
         return _birth(message, island)
     if unit == "year" and _is_a_birth(message, at):
-        token, owner = message.tokens[at], message.owner(island)
-        half = read_date(token.text, message.today)
-        refused = half if isinstance(half, Refused) and half.year else None
-        return refused and Mention(
-            BIRTH, token.start, token.end, refused=refused, owner=owner, rule="half a birth"
-        )
+        return _half_a_birth(message, island)
     return None
+
+
+def _half_a_birth(message: Message, island: Island) -> Mention | None:
+    token, owner = message.tokens[island.core[0]], message.owner(island)
+    half = read_date(token.text, message.today)
+    if not isinstance(half, Refused):
+        return None
+    return Mention(BIRTH, token.start, token.end, refused=half, owner=owner, rule="half a birth")
 
 
 def _is_a_birth(message: Message, at: int) -> bool:
