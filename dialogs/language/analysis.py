@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from dialogs.language.islands import Island
 from dialogs.language.mention import Mention
@@ -23,6 +24,7 @@ class Analysis:
     mentions: tuple[Mention, ...]
 
 
+@lru_cache(8)  # a turn asks more than once what its message says
 def analyse(text: str, today: date) -> Analysis:
     """What a message says. Pure; never raises on any text.
 
