@@ -29,13 +29,15 @@ def plain(reply: Reply) -> str:
 def wechat(reply: Reply, public_url: str | None) -> str:
     """The reply as a WeChat text message of at most `LIMIT` bytes, choices as tappable links.
 
-    Where all the markup is too long, the links carry numbers instead of words, then only the
-    numbers are left to type; last the text itself is cut at a line's end. Pages are linked only
-    where there is a public address.
+    Where all the markup is too long, the links carry numbers instead of words, then the first
+    choices have only the numbers to type, as few as need be: what ends a list (都没有) keeps its
+    link longest. Last the text itself is cut at a line's end. Pages are linked only where there is
+    a public address.
     """
     text = _safe(reply.text)
     links = [_link(link, public_url) for link in reply.links if public_url]
-    for shown in (_worded, _numbered, _bare):
+    from_on = (_linked_from(reply.choices[at:]) for at in range(1, len(reply.choices)))
+    for shown in (_worded, _numbered, *from_on, _bare):
         message = _joined(text, links, reply.choices, shown)
         if len(message.encode()) <= LIMIT:
             return message
@@ -75,6 +77,11 @@ def _worded(choice: Choice) -> str:
 
 def _numbered(choice: Choice) -> str:
     return _tappable(choice, choice.sign or choice.label)
+
+
+def _linked_from(linked: Sequence[Choice]) -> Callable[[Choice], str]:
+    """Links for these choices only."""
+    return lambda choice: _numbered(choice) if choice in linked else _bare(choice)
 
 
 def _tappable(choice: Choice, content: str) -> str:

@@ -52,6 +52,17 @@ def test_numbers_carry_the_links_when_words_are_too_long() -> None:
     assert shown.count("</a>") == 13
 
 
+def test_a_long_remark_before_a_list_takes_no_more_links_than_it_must() -> None:
+    """An answer of 300 characters above the longest list of the questionnaire."""
+    listed = choices(13, "人大代表、政协委员")
+    shown = wechat(Reply("说" * 300, listed), PAGE)
+    assert 4 < shown.count("</a>") < 13
+    assert ">人大代表、政协委员13</a>" in shown  # what ends the list
+    assert all(f"▸ {one.number} " in shown for one in listed)
+    one_more = shown.count("</a>") + 1
+    assert len(shown.encode()) + len(listed[-one_more].tap) + 62 > LIMIT
+
+
 def test_the_text_is_cut_at_a_line_before_the_choices() -> None:
     shown = wechat(Reply("\n".join(["一行字"] * 300), choices(3)), PAGE)
     assert "一行字…" in shown
