@@ -36,7 +36,7 @@ from dialogs.turn import Turn
 from dialogs.utterance import Followed, Outcome, Said, Utterance
 
 ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
-REQUESTS = 4  # a conversation makes one or two in a turn
+REQUESTS = 6  # a conversation makes one or two in a turn, more where all is taken
 SECONDS = 0.5  # of the processor for one message; it takes some thousandths
 LONGEST_UNMATCHED = 60  # characters
 # The consent, and what nothing understands, so that every reader is asked.

@@ -102,9 +102,14 @@ class Nothing(Choosing):
         return ask(
             "booking/full",
             self.name,
-            [*(["wait"] if state.published else []), "sites", Key("other", "other_place"), "stop"],
+            [
+                *(["wait"] if state.published else []),
+                *(["sites", Key("other", "other_place")] if state.elsewhere else []),
+                "stop",
+            ],
             title=state.site.title,
             published=state.published,
+            elsewhere=state.elsewhere,
             moving=state.moving,
         )
 
@@ -119,7 +124,8 @@ class Nothing(Choosing):
         return self.back(talk)
 
     def back(self, talk: Talk) -> Step | None:
-        return Step(to(talk, "book", here(talk).then(TownshipState)))
+        nowhere = not talk.state_as(FullState).elsewhere
+        return Step(to(talk, "book", here(talk).then(TownshipState, nowhere=nowhere)))
 
 
 class InLine(BookingFlow):

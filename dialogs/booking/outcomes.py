@@ -226,17 +226,18 @@ def _general(talk: Talk, topic: str) -> Step:
 
 
 def _days(talk: Talk, request: ShowDays, days: tuple[DayOffer, ...]) -> Step:
-    state, news = here(talk), _news(talk)
+    state = here(talk)
     free = [(offer.day, offer.free) for offer in days if offer.free]
     if not free:
         if talk.conversation.top.flow == "book_waiting":
             return Step(talk.conversation, note=say("booking/news/still_full"))
         full = state.then(FullState, site=request.site, published=bool(days))
-        return Step(to(talk, "book_full", full), note=news)
+        news = _news(talk) if state.news == "nearest" else ""  # the others lead to what is left
+        return Step(to(talk, "book_full", full), note=news, request=FindSites())
     if state.first:
         return Step(again(talk, first=False), request=ShowTimes(request.site, free[0][0]))
     offered = state.then(DaysState, site=request.site, days=free, week=state.week, at=state.at)
-    return Step(to(talk, "book_day", offered), note=news)
+    return Step(to(talk, "book_day", offered), note=_news(talk))
 
 
 def _times(talk: Talk, request: ShowTimes, times: tuple[TimeOffer, ...]) -> Step:
@@ -254,10 +255,12 @@ def _times(talk: Talk, request: ShowTimes, times: tuple[TimeOffer, ...]) -> Step
 
 def _sites(talk: Talk, request: FindSites, sites: tuple[SiteOffer, ...]) -> Step:
     state = here(talk)
+    if talk.conversation.top.flow == "book_full":
+        return Step(again(talk, elsewhere=bool(sites)))
     if not sites and request.first is not None:
         return Step(again(talk, news="none_then"), request=FindSites())
     if not sites:
-        return Step(talk.conversation, note=say("booking/no_sites"))
+        return Step(again(talk, nowhere=True))
     free = [(offer.site, offer.day, offer.free) for offer in sites]
     day = request.first if request.first == request.last else None
     found = state.then(SitesState, sites=free, day=day, at=state.at)

@@ -110,7 +110,8 @@ class Township(Choosing):
             meant = [Key(one.id, "township", {"one": one}) for one in state.among]
             return ask("booking/which_township", self.name, [*meant, Key("other", "none_of_them")])
         keys = (*KINDS, "stop")
-        return ask("booking/township", self.name, keys, day=state.day, moving=state.moving)
+        told = {"day": state.day, "moving": state.moving, "nowhere": state.nowhere}
+        return ask("booking/township", self.name, keys, **told)
 
     def chosen(self, talk: Talk, picked: str) -> Step | None:
         earlier = talk.state_as(TownshipState).wish

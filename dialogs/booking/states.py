@@ -72,9 +72,11 @@ def of_wish(wish: Wish) -> dict[str, Any]:
 
 
 class TownshipState(BookingState):
-    """Where does one want to come? `wanted`: the word that led here."""
+    """Where does one want to come? `wanted`: the word that led here; `nowhere`: no place has
+    anything free."""
 
     wanted: str = "book"
+    nowhere: bool = False
 
 
 class SitesState(BookingState):
@@ -110,9 +112,10 @@ class TimesState(SiteState):
 
 
 class FullState(SiteState):
-    """Nothing is left there, or nothing is `published`."""
+    """Nothing is left there, or nothing is `published`; `elsewhere`: other places have some."""
 
     published: bool = False
+    elsewhere: bool = True
 
 
 class HeldState(SiteState):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.booking.protocol import CancelMine, ConfirmPlace
+from tests.dialogs.booking import scripted
 from tests.dialogs.booking.phone import Phone
 from tests.dialogs.booking.scripted import DAYS
 
@@ -257,6 +258,38 @@ def test_no_place_has_anything_on_that_day(phone):
 def test_who_is_told_that_all_is_full_can_look_elsewhere(phone):
     phone.say("预约", "岩头")
     assert "瓯北街道（11月24日 周二）" in phone.tap("看看哪里能约")
+
+
+@pytest.fixture
+def nothing_free(monkeypatch):
+    monkeypatch.setattr(scripted, "DAYS", {})
+
+
+@pytest.mark.usefixtures("nothing_free")
+@pytest.mark.parametrize("text", ["预约岩头", "预约岩头下周二上午", "预约岩头，越快越好"])
+def test_where_no_place_has_anything_it_is_said_once_with_the_ways_out(phone, text):
+    shown = phone.say(text)
+    assert "岩头镇这几天都约满了，别的窗口现在也没有空位" in shown
+    assert "0577" in shown
+    assert "那天没有空位" not in shown  # nor any other day
+    assert [one.label for one in phone.reply.choices] == ["有空位告诉我", "先不约"]
+    assert "记下了，有空位就告诉您" in phone.tap("有空位告诉我")
+    assert phone.at == "home"
+
+
+@pytest.mark.usefixtures("nothing_free")
+@pytest.mark.parametrize("text", ["哪里能约", "哪里周四能约"])
+def test_who_asks_where_when_nothing_is_free_can_wait_at_a_place(phone, text):
+    shown = phone.say(text)
+    assert shown.startswith("现在哪里都没有空位")
+    assert "排队" in shown
+    assert "有空位告诉我" in phone.say("岩头")
+
+
+@pytest.mark.usefixtures("nothing_free")
+def test_one_step_back_from_nothing_anywhere_says_so_still(phone):
+    assert "哪里都没有空位" in phone.say("预约岩头", "上一步")
+    assert "好的，没有约" in phone.say("先不约")
 
 
 def test_who_has_an_appointment_moves_it_to_the_place_found(phone):
