@@ -243,12 +243,14 @@ MOOD = 16
 def small_talk(said: Said) -> str | None:
     """The kind of pleasantry a message is, or of mood, or None.
 
-    >>> small_talk(Said("谢谢")), small_talk(Said("烦死了，问那么多"))
+    >>> small_talk(Said("好的，谢谢你啊")), small_talk(Said("烦死了，问那么多"))
     ('thanks', 'anger')
     """
     text = bare(said.text)
     if said.tap is not None:
         return None
+    if any(re.fullmatch(pattern, text) for pattern in _data()["thanks"]):
+        return "thanks"
     moods = _data()["moods"].items() if len(text) <= MOOD else ()
     felt = (mood for mood, pattern in moods if re.search(pattern, text))
     return spellings("small_talk").get(text) or next(felt, None)

@@ -43,7 +43,7 @@ from dialogs.result_views import WAITING
 from dialogs.utterance import Said
 
 _AND = re.compile("[和跟与]")
-_BEFORE_ANY_ANSWER = frozenset({"start", *OF_BOOKING, "where", "telephone"})
+_BEFORE_ANY_ANSWER = frozenset({"start", "change", *OF_BOOKING, "where", "telephone"})
 """Phrases that mean something before anything was told."""
 _OF_ONES_OWN = frozenset({"book_review", "which_window"})
 """Topics whose answer is one's own appointment, where there is one."""

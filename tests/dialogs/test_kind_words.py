@@ -1,0 +1,52 @@
+"""Thanks, and the wish to see one's own answers, at whatever is asked."""
+
+import pytest
+
+from dialogs.intents import small_talk
+from dialogs.questions import questions
+from dialogs.utterance import Said
+from tests.dialogs.talks import COMPLETE, agreed, at, talker
+
+THANKS = [
+    *("谢谢你啊", "好的谢谢", "麻烦你了", "辛苦了", "谢谢啦师傅", "好，谢谢您", "太感谢了"),
+    *("知道了谢谢", "不好意思打扰了", "谢谢哈", "多谢老师", "谢谢"),
+]
+SEES = ["我的回答", "看看我填的", "我填了什么", "我都填了啥", "看我的答案", "看看我之前填了什么"]
+ASKED = ["permit", "birth", "education", "social_insurance", "county", "volunteer"]
+
+
+@pytest.mark.parametrize("question", ASKED)
+@pytest.mark.parametrize("text", THANKS)
+def test_thanks_are_answered_and_the_question_is_asked_again(question: str, text: str) -> None:
+    person = at(question)
+    assert person.line(text).text == f"不客气。\n{questions()[question].ask}"
+    assert person.conversation.misses == 0
+
+
+@pytest.mark.parametrize("text", THANKS)
+def test_thanks_at_the_result_at_booking_and_before_agreeing(text: str) -> None:
+    assert agreed(*COMPLETE).line(text).text.startswith("不客气。")
+    assert agreed("预约").line(text).text.startswith("不客气。\n您住在哪个")
+    if "好" not in text.replace("不好", ""):  # 好的谢谢 agrees
+        assert talker("[关注]").line(text).text.startswith("不客气。")
+
+
+@pytest.mark.parametrize(
+    "text", ["太麻烦了", "麻烦死了", "好麻烦", "谢谢，我社保三年", "麻烦帮我算算"]
+)
+def test_what_says_more_is_no_thanks(text: str) -> None:
+    assert small_talk(Said(text)) != "thanks"
+
+
+@pytest.mark.parametrize("question", ASKED)
+@pytest.mark.parametrize("text", SEES)
+def test_who_wants_to_see_the_answers_sees_them(question: str, text: str) -> None:
+    person = agreed("1", "1994年5月")
+    person.conversation = person.conversation.go("questionnaire", at=question)
+    shown = [one.label for one in person.line(text).choices]
+    assert shown[:2] == ["居住证：有居住证", "出生年月：1994年5月，32 岁"]
+    assert person.conversation.waiting[0].flow == "questionnaire"  # asked again afterwards
+
+
+def test_who_has_answered_nothing_is_told_so() -> None:
+    assert "还没有回答" in agreed().line("看看我填的").text
