@@ -173,6 +173,16 @@ def qualifies(text: str) -> bool:
     return any(re.search(pattern, text) for pattern in _data()["qualifying"])
 
 
+def worth_saying(text: str) -> bool:
+    """Whether a piece of a message, of which nothing was taken, may have told a fact.
+
+    >>> [worth_saying(text) for text in ("三年半", "5次", "一次", "一本", "手艺干了三十年了")]
+    [True, True, False, False, False]
+    """
+    found = _data()
+    return bool(re.search(found["figure"], text)) and not re.search(found["story"], text)
+
+
 def without_asides(text: str) -> str:
     """A text without what it takes back, and without 忘了说.
 

@@ -23,6 +23,7 @@ from dialogs.flows.birth import (
     with_month,
 )
 from dialogs.flows.profile import offer
+from dialogs.intents import worth_saying
 from dialogs.interpret import Heard, closes, hear
 from dialogs.language import Refused
 from dialogs.language.recognisers.named_nouns import RENTS
@@ -61,7 +62,7 @@ class Questionnaire(Flow):
             return self._unclear(talk, question, meant)
         year = talk.state.get("year")
         known = year if isinstance(year, int) else None
-        heard = credible(talk, hear(question, meant, talk.today, known))
+        heard = listen(talk, question, meant, known)
         step = with_others(talk, self._taken(talk, question, meant, heard), heard)
         if step is not None and step.reply is None and heard.question:
             return replace(step, question=Said(heard.question))
@@ -147,6 +148,12 @@ class Questionnaire(Flow):
         note = say("questionnaire/ticked", labels=ticked_so_far(after, question, together))
         note = f"{heard_back(after, told_by(beside))}\n{note}".strip() if beside else note
         return Step(conversation, note, reply=self.again(after))
+
+
+def listen(talk: Talk, question: Question | None, said: Said, year: int | None = None) -> Heard:
+    """What a message says, as far as it can be and is worth an answer."""
+    heard = credible(talk, hear(question, said, talk.today, year))
+    return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
 
 
 def _first_time(talk: Talk) -> bool:

@@ -8,11 +8,10 @@ from decimal import Decimal
 from dialogs.agenda import pending, previous
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.birth import credible, is_child
+from dialogs.flows.birth import is_child
 from dialogs.flows.change import points_before
-from dialogs.flows.questionnaire import several, with_others
+from dialogs.flows.questionnaire import listen, several, with_others
 from dialogs.intents import without_asides
-from dialogs.interpret import hear
 from dialogs.language import Refused
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
@@ -83,7 +82,7 @@ class Result(Flow):
         if keeps(said):
             return Step(talk.conversation, note=say("change/kept"))
         told = without_asides(said.text)
-        heard = credible(talk, hear(None, Said(told), talk.today))
+        heard = listen(talk, None, Said(told))
         heard = replace(
             heard, corrects=heard.corrects or ("不是" in said.text and told != said.text)
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogs.talks import COMPLETE, agreed
+from tests.dialogs.talks import COMPLETE, agreed, at
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,31 @@ def test_what_was_not_taken_in_is_said() -> None:
     assert "没看准" not in agreed().line("我是河南的，初中毕业，有居住证").text  # nothing is lost
     assert "没看准" not in agreed().line("有居住证，大专，社保交了四年").text
     assert "没看准" not in agreed().line("租房子的 3年了").text  # one fact in two clauses
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("skill", "没得证，就是自己学的手艺干了三十年了，社保交了五年", "没有技能证书"),
+        ("skill", "没证书，手艺干了三十年了", "没有技能证书"),
+        ("skill", "没得，一本都没有，社保2年", "没有技能证书"),
+        ("skill", "三级，考了一次就过了", "三级"),
+        ("education", "大专，来这边15年，两个娃，打工10年", "大专"),
+        ("education", "本科，一个二本", "本科"),
+        ("permit", "有，一个，社保三年", "有居住证"),
+    ],
+)
+def test_of_a_story_beside_an_answer_nothing_is_quoted_back(question, text, told) -> None:
+    shown = at(question).line(text).text
+    assert shown.startswith(f"记下：{told}")
+    assert "没看准" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "unheard"), [("初中，三年半，社保两年", "三年半"), ("大专，4次", "4次")]
+)
+def test_a_figure_that_may_have_told_a_fact_is_asked_for_again(text, unheard) -> None:
+    assert f"“{unheard}”没看准" in at("education").line(text).text
 
 
 def test_a_date_alone_is_a_birth_only_far_back_and_where_no_stretch_is_asked_for() -> None:
