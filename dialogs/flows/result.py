@@ -89,14 +89,21 @@ class Result(Flow):
         if is_child(heard.facts, talk.today):
             return None
         own = heard.facts or any(map(_worth_asking, heard.confirm.values()))
-        changing = talk.after(talk.conversation.stay(before=points_before(talk)))
-        return with_others(talk, several(changing, heard) if own else None, heard)
+        return with_others(talk, several(_changing(talk), heard) if own else None, heard)
 
     def command(self, talk: Talk, word: str) -> Step | None:
         before = previous(talk.conversation, None)
         if word == "back" and before is not None:
             return Step(talk.conversation.go("questionnaire", at=before.id))
         return None
+
+
+def _changing(talk: Talk) -> Talk:
+    """The talk that remembers the points before a change; what is told before all was answered is
+    none."""
+    if pending(talk):
+        return talk
+    return talk.after(talk.conversation.stay(before=points_before(talk)))
 
 
 def _keys(talk: Talk) -> tuple[str, ...]:

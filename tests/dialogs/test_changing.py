@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.dialogs.talks import COMPLETE, agreed, at
+from dialogs.questions import questions
+from tests.dialogs.talks import COMPLETE, agreed, answer_of, at
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,17 @@ def test_what_was_not_taken_in_is_said() -> None:
     assert "没看准" not in agreed().line("我是河南的，初中毕业，有居住证").text  # nothing is lost
     assert "没看准" not in agreed().line("有居住证，大专，社保交了四年").text
     assert "没看准" not in agreed().line("租房子的 3年了").text  # one fact in two clauses
+
+
+@pytest.mark.parametrize("answered", [1, 3, 5])
+def test_who_looks_at_the_result_on_the_way_has_changed_nothing(answered: int) -> None:
+    person = agreed(*COMPLETE[:answered], "看结果", "忘了说我有公积金两年")
+    while person.conversation.top.flow == "questionnaire":
+        asked = questions()[str(person.conversation.top.state["at"])]
+        shown = person.line(answer_of(asked)).text
+    assert "估算" in shown
+    assert "改好了" not in shown
+    assert "改好了" in person.line("社保不是12个月，是24个月").text
 
 
 @pytest.mark.parametrize(
