@@ -181,8 +181,6 @@ def _mine(talk: Talk, mine: Mine) -> Step:
         waiting = state.then(SiteState, site=mine.waiting.site)
         note = say("booking/unheard") if mine.waiting.unheard else ""
         return Step(to(talk, "book_waiting", waiting), note=note)
-    if state.wish.townships:
-        return go(talk, state.wish)
     none_yet = "" if state.wanted == "book" else say("booking/none_yet")
     return replace(go(talk, state.wish), note=none_yet)
 

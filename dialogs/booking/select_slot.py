@@ -62,7 +62,10 @@ class Choosing(BookingFlow):
         raise NotImplementedError
 
     def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:
-        """What a message leads to, that may have `picked` a choice by its number or its word."""
+        """What a message leads to, that may have `picked` a choice by its number or its word: but
+        换个地方，上塘 says which."""
+        if picked == "other" and (step := otherwise(talk, said)):
+            return step
         return self.chosen(talk, picked) if picked else otherwise(talk, said)
 
     def wanted(self, talk: Talk, said: Said) -> Step | None:
@@ -76,7 +79,17 @@ class Choosing(BookingFlow):
                 return look(talk, intent.wish.over(here(talk).wish)) if intent else None
             case "cancel_booking" if not here(talk).moving:
                 return stopped(talk)  # nothing is booked yet
+            case "move_booking" if intent and intent.wish == Wish() and not here(talk).moving:
+                return self.changed(talk, said)
         return None
+
+    def changed(self, talk: Talk, said: Said) -> Step | None:
+        """改天, 换个地方, where nothing is booked yet: another choice than the last one."""
+        if self.picked(talk, said):
+            return None
+        if fits(said.text, "place"):
+            return Step(to(talk, "book", here(talk).then(TownshipState)))
+        return self.command(talk, "move_booking")
 
     def quiet(self, talk: Talk) -> Step | None:
         """Asked when, or where, there are few people."""

@@ -347,3 +347,20 @@ def test_a_time_said_after_the_day_leaves_the_day(phone):
 def test_what_is_asked_of_coming_early_moves_nothing(phone, text):
     phone.say("预约", "瓯北", text)
     assert "没有预约" not in phone.reply.text
+
+
+@pytest.mark.parametrize(
+    "text", ["换到上塘", "我的预约改到下周三", "预约改到瓯北下周三", "预约改天"]
+)
+def test_who_moves_what_is_not_there_is_told_so_and_booked(phone, text):
+    assert phone.say(text).startswith("您现在没有预约，可以约一个。")
+
+
+@pytest.mark.parametrize("text", ["换个地方", "我想换个窗口", "预约改天", "换个时间"])
+@pytest.mark.parametrize("on_the_way", [["预约"], ["预约", "瓯北"], ["预约", "瓯北", "明天"]])
+def test_on_the_way_to_an_appointment_a_change_is_another_choice(phone, on_the_way, text):
+    shown = phone.say(*on_the_way, text)
+    assert "没有预约" not in shown
+    assert ("哪个乡镇" in shown) == (
+        ("时间" not in text and "天" not in text) or len(on_the_way) == 1
+    )
