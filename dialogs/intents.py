@@ -105,6 +105,14 @@ ANYBODY = 0
 """The line of words that name nobody in particular."""
 
 
+_THIRD = ("他", "她")
+
+
+def _nobody() -> str:
+    """The word for the other one who is not named."""
+    return next(iter(_household()))
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two words may name the same person of a household.
 
@@ -122,19 +130,20 @@ def names_nobody(name: str) -> bool:
 
 @cache
 def _household_wishes() -> tuple[str, ...]:
-    who = "|".join(sorted(_household(), key=len, reverse=True))
+    who = "|".join(sorted((*_household(), *_THIRD), key=len, reverse=True))
     return tuple(one.replace("{who}", who) for one in _data()["household_wish"])
 
 
 def household_wish(said: Said) -> str | None:
     """For whom else of the household somebody wants to count, where the whole message asks it.
 
-    >>> household_wish(Said("帮我老婆也算一下")), household_wish(Said("老婆社保五年"))
-    ('老婆', None)
+    >>> [household_wish(Said(text)) for text in ("帮我老婆也算一下", "也帮他算", "老婆社保五年")]
+    ['老婆', '另一位', None]
     """
     text = bare(said.text)
     found = (re.fullmatch(one, text) for one in _household_wishes() if said.tap is None)
-    return next((str(match[1]) for match in found if match), None)
+    who = next((str(match[1]) for match in found if match), None)
+    return _nobody() if who in _THIRD else who
 
 
 def amendment(said: Said) -> str | None:

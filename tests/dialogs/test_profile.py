@@ -39,6 +39,16 @@ def tells(person: Talker, whose: str, facts: Facts) -> Reply:
         ("再帮我家那口子测一下吧", "那口子"),
         ("换成我妈的", "妈"),
         ("给孩子他爸算一下", "孩子他爸"),
+        ("那我老公的分也帮他算一下", "老公"),
+        ("给我老公另外算", "老公"),
+        ("给我妈也算算", "妈"),
+        ("我老婆也想算一下", "老婆"),
+        ("顺便把我老公的也算了", "老公"),
+        ("再给我爱人单独算一份", "爱人"),
+        ("能不能也给我爸算一下", "爸"),
+        ("我老公的也要算", "老公"),
+        ("那我媳妇呢，她能多少分", "媳妇"),
+        ("也帮他算一下", "另一位"),
     ],
 )
 def test_words_that_ask_for_another_one(said: str, whose: str) -> None:
@@ -51,7 +61,18 @@ def test_words_that_ask_for_another_one(said: str, whose: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["老婆社保五年", "帮我算一下", "我老婆能一起加分吗", "算我的", "换个窗口", "帮我社保也算一下"],
+    [
+        "老婆社保五年",
+        "帮我算一下",
+        "我老婆能一起加分吗",
+        "算我的",
+        "换个窗口",
+        "帮我社保也算一下",
+        "老公的算吗",
+        "老婆的社保算不算",
+        "我老公要算吗",
+        "帮我算",
+    ],
 )
 def test_words_that_do_not(said: str) -> None:
     assert household_wish(Said(said)) is None
