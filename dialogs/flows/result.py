@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.agenda import pending, previous
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.asking import SHOWN
 from dialogs.flows.birth import is_child
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import listen, several, with_others
-from dialogs.intents import without_asides
+from dialogs.intents import asks, without_asides, worth_saying
+from dialogs.interpret import Heard
 from dialogs.language import Refused
+from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
-from dialogs.reading import keeps
+from dialogs.reading import Taken, keeps
+from dialogs.recent import topic_of
 from dialogs.reply import Reply
 from dialogs.side_by_side import beside
 from dialogs.utterance import Said, Utterance
@@ -89,6 +94,11 @@ class Result(Flow):
         if is_child(heard.facts, talk.today):
             return None
         own = heard.facts or any(map(_worth_asking, heard.confirm.values()))
+        if not own and not heard.others and worth_saying(told) and not asks(told):
+            if (late := _late(talk, Said(told))) is not None:
+                return several(_changing(talk), late)
+            if heard.unheard and len(bare(told)) <= len(bare(heard.unheard[0])) + 1:
+                return Step(talk.conversation, note=say("result/which", said=told[:SHOWN]))
         return with_others(talk, several(_changing(talk), heard) if own else None, heard)
 
     def command(self, talk: Talk, word: str) -> Step | None:
@@ -96,6 +106,21 @@ class Result(Flow):
         if word == "back" and before is not None:
             return Step(talk.conversation.go("questionnaire", at=before.id))
         return None
+
+
+def _late(talk: Talk, said: Said) -> Heard | None:
+    """What a figure alone says: of what was spoken of last, or of what its word names."""
+    recent = talk.conversation.recent.topic
+    for question in questions().values():
+        named = question.unasked and re.search(question.unasked, said.text)
+        if question.kind and (named or (recent and topic_of(question.id, talk.rules) == recent)):
+            heard = replace(listen(talk, question, said), unheard=())
+            match heard.answer:
+                case Taken():
+                    return heard
+                case Refused(choices=choices, year=year) if choices or year:
+                    return heard
+    return None
 
 
 def _changing(talk: Talk) -> Talk:
