@@ -21,7 +21,7 @@ from dialogs.flows.consent import withheld
 from dialogs.flows.goal import aim
 from dialogs.flows.profile import begin
 from dialogs.flows.stale import same_answer
-from dialogs.flows.topics import Topics, tell
+from dialogs.flows.topics import Topics, also_asked, parts, tell
 from dialogs.goals import goal
 from dialogs.intents import (
     amendment,
@@ -255,6 +255,14 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         return None
     talk = beneath(talk)
     found = talk.find(substituted(talk, said))
+    several = also_asked(talk, said.text)
+    if several and not top(talk).guarded and not _OF_ONES_OWN.intersection(several):
+        first = found.topics[0] if found.decision == "answer" else several[0]
+        others = tuple(one for one in several if one != first)
+        also = [say("topics/also")] if others else [_points_so_far(talk, said)]
+        if others or any(also):
+            step = tell(talk, first, others)
+            return replace(step, note="\n".join((step.note, *also)))
     sure, guarded = found.decision == "answer", top(talk).guarded
     if found.topics[:1] and found.topics[0] in _OF_ONES_OWN and found.asks and not guarded:
         return inquire(talk, found.topics[0])
@@ -274,6 +282,14 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         "topics", topics=list(found.topics), said=keepable(talk, said) or ""
     )
     return Step(listed, misses=talk.conversation.misses + 1, menu=True)
+
+
+def _points_so_far(talk: Talk, said: Said) -> str:
+    """The points as they stand, where they are asked for beside something else."""
+    asked = any(phrase(Said(part)) in ("start", "result") for part in parts(said.text))
+    begun = bool(talk.conversation.facts) and talk.conversation.top.flow == "questionnaire"
+    step = top(talk).command(talk, "progress") if asked and begun else None
+    return step.note if step else ""
 
 
 def _plainly_asks(talk: Talk, said: Said, found: faq.Found) -> bool:

@@ -99,14 +99,12 @@ class Nothing(Choosing):
 
     def ask(self, talk: Talk) -> Reply:
         state = talk.state_as(FullState)
+        wait = ("wait",) if state.published else ()
+        others = ("sites", Key("other", "other_place")) if state.elsewhere else ()
         return ask(
             "booking/full",
             self.name,
-            [
-                *(["wait"] if state.published else []),
-                *(["sites", Key("other", "other_place")] if state.elsewhere else []),
-                "stop",
-            ],
+            (*wait, *others, "stop"),
             title=state.site.title,
             published=state.published,
             elsewhere=state.elsewhere,

@@ -11,6 +11,7 @@ from dialogs.booking.request import Wish, wished
 from dialogs.conversation import Conversation
 from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.topics import also_asked
 from dialogs.goals import goal
 from dialogs.intents import TAP, household_wish, word
 from dialogs.interpret import hear
@@ -178,7 +179,9 @@ def _answered(talk: Talk, question: Said, step: Step) -> Step:
     if not told_outright(found):
         return step
     told = faq.answer(found.topics[0], talk.rules, talk.today)
-    return replace(step, note=f"{step.note}\n{told.text}".strip(), links=told.links)
+    also = also_asked(talk, question.text, found.topics[0])
+    note = f"{step.note}\n{told.text}\n{say('topics/also') if also else ''}".strip()
+    return replace(step, note=note, links=told.links, offered=also)
 
 
 def told_outright(found: faq.Found, guess: bool = True) -> bool:
@@ -200,6 +203,7 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
     found = talk.find(question.text) if question else None
     asked = found and told_outright(found, guess)
     answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
+    also = also_asked(talk, question.text, found.topics[0]) if question and answer and found else ()
     books = word_said in OF_BOOKING or bool(told and aims(talk, told))
     greeting = ask(
         "consent/welcome",
@@ -209,9 +213,10 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
         minutes=MINUTES,
         early=conversation.early,
         answer=answer,
+        also=also,
         booking=books,
         wish=told_of(aim(talk.after(conversation))),
     )
     greeting = replace(greeting, links=(*greeting.links, *(answer.links if answer else ())))
     asking = conversation.go(Consent.name, told=told is not None, booking=books)
-    return Step(asking, reply=greeting)
+    return Step(asking, reply=greeting, offered=also)

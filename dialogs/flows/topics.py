@@ -7,7 +7,7 @@ import re
 from dialogs import faq
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
-from dialogs.intents import none_of_these, word
+from dialogs.intents import asks, none_of_these, word
 from dialogs.match_choice import named
 from dialogs.phrases import ask, say
 from dialogs.reply import Choice, Reply, shifted
@@ -15,6 +15,9 @@ from dialogs.utterance import Said, Utterance
 
 _BACK = frozenset({"back", "resume"})
 """Words that here lead back to what was asked before."""
+_PARTS = re.compile(r"[，,。.？?！!；;、\s]+|还有|另外")
+MOST = 4
+"""Questions of one message that are looked for."""
 _SEVERAL = re.compile(r"(?:[1-3]|[和跟、，, ]|都|要|想|问|也|我|看|知道|了解)+")
 
 
@@ -23,6 +26,20 @@ def tell(talk: Talk, id: str, offered: tuple[str, ...] = (), beside: str | None 
     going_on = talk.conversation.top.flow == "questionnaire"
     told = faq.answer(id, talk.rules, talk.today, going_on, beside)
     return Step(talk.conversation, note=told.text, links=told.links, topic=id, offered=offered)
+
+
+def parts(text: str) -> list[str]:
+    """The pieces of a message that ask something."""
+    return [part for part in _PARTS.split(text) if asks(part)][:MOST]
+
+
+def also_asked(talk: Talk, text: str, told: str = "") -> tuple[str, ...]:
+    """The topics of the questions in a message that asks more than one thing, each beyond doubt;
+    without the one that is `told`."""
+    asked = parts(text)
+    found = [talk.find(part) for part in asked] if len(asked) > 1 else []
+    sure = dict.fromkeys(one.topics[0] for one in found if one.decision == "answer")
+    return tuple(id for id in sure if id != told)
 
 
 class Topics(Flow):
