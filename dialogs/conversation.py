@@ -61,6 +61,7 @@ class Profile(BaseModel):
     facts: Facts = {}
     answered: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
+    other_permit: bool = False
 
 
 class Recent(BaseModel):
@@ -98,6 +99,8 @@ class Conversation(BaseModel):
     """Questions answered, in the order they were."""
     passed: tuple[str, ...] = ()
     """Questions left open: skipped, or not known."""
+    other_permit: bool = False
+    """Whether a permit of 台湾, 香港 or 澳门 was spoken of: it is not the province's."""
     whose: str = ""
     """Whose these answers are; see `Profile`."""
     aside: Profile | None = None
@@ -138,7 +141,11 @@ class Conversation(BaseModel):
     def turned(self) -> Self:
         """It is the turn of the one who is aside."""
         here = Profile(
-            whose=self.whose, facts=self.facts, answered=self.answered, passed=self.passed
+            whose=self.whose,
+            facts=self.facts,
+            answered=self.answered,
+            passed=self.passed,
+            other_permit=self.other_permit,
         )
         there = self.aside or Profile()
         return self.but(
@@ -146,6 +153,7 @@ class Conversation(BaseModel):
             facts=there.facts,
             answered=there.answered,
             passed=there.passed,
+            other_permit=there.other_permit,
             aside=here,
         )
 

@@ -51,7 +51,14 @@ def heard(talk: Talk, ids: Collection[str]) -> str:
     permit = talk.conversation.facts.get("permit") if "permit" in ids else None
     disputed = {one.category.id: one.category for one in told if one.category}
     disputes, whose = list(disputed.values()), talk.conversation.whose
-    return say("told/heard", told=told, permit=permit, disputed=disputes, whose=whose)
+    return say(
+        "told/heard",
+        told=told,
+        permit=permit,
+        other_permit=talk.conversation.other_permit,
+        disputed=disputes,
+        whose=whose,
+    )
 
 
 def category_of(question: Question, talk: Talk) -> CategoryResult | None:

@@ -35,6 +35,7 @@ from dialogs.intents import (
     until,
     word,
 )
+from dialogs.interpret import hear
 from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import questions
@@ -55,6 +56,8 @@ FORGOTTEN = timedelta(days=1)
 """After this long even a message that answers what was asked is heard only when one goes on."""
 SHORTEST = 5
 """Characters of a question that is told apart from an answer."""
+OTHER_PERMIT = "hmt_permit"
+"""The topic about permits of 台湾, 香港 and 澳门."""
 KEPT = 100
 """Characters of what nobody understood that are handed out."""
 
@@ -96,7 +99,7 @@ def mistaken(talk: Talk, said: Said) -> Step | None:
     at_permit = top(talk).personal and question is not None and question.id == "permit"
     if said.tap or not at_permit or not other_permit(said.text):
         return None
-    return tell(talk, "hmt_permit")
+    return tell(talk, OTHER_PERMIT)
 
 
 def denied(talk: Talk, said: Said) -> Step | None:
@@ -331,7 +334,22 @@ def early(talk: Talk, said: Said) -> Step | None:
 
 def heard(talk: Talk, said: Said) -> Step:
     """The step of the first hearer that takes a text."""
+    talk = permitted(talk, said)
     return next(step for hearer in HEARERS if (step := hearer(talk, said)))
+
+
+def permitted(talk: Talk, said: Said) -> Talk:
+    """The talk that keeps in mind that another permit was spoken of, so that 有居住证 may be that
+    one; until 浙江省居住证 is said."""
+    conversation, question = talk.conversation, asked(talk.conversation)
+    told = said.tap is None and other_permit(said.text)
+    if not conversation.consented or (told and hear(None, said, talk.today).people):
+        return talk
+    at_permit = top(talk).personal and question is not None and question.id == "permit"
+    before = conversation.other is None and conversation.recent.topic == OTHER_PERMIT
+    sure = at_permit and said.tap is None and "浙江" in said.text and not told
+    kept = not sure and (conversation.other_permit or told or (at_permit and before))
+    return talk.after(conversation.but(other_permit=kept))
 
 
 HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (

@@ -47,6 +47,7 @@ class Result(Flow):
             _keys(talk),
             estimate=estimate,
             permit=conversation.facts.get("permit"),
+            other_permit=conversation.other_permit,
             disputed=_unsettled(lines, "reading"),
             unpublished=_unsettled(lines, "unpublished"),
             passed=[questions()[id].title for id in conversation.passed],
