@@ -20,6 +20,8 @@ from scoring import FACTS, ItemResult, Ruleset
 
 TOPICS = "topics"
 """How the tap of a topic begins; it works from any bubble, however old."""
+OTHER_PERMIT = "hmt_permit"
+"""The topic about permits of 台湾, 香港 and 澳门."""
 
 
 def remembered(talk: Talk, step: Step, reply: Reply) -> tuple[Recent, tuple[Choice, ...]]:

@@ -14,6 +14,7 @@ from dialogs.booking.intent import Intent, intent_of
 from dialogs.booking.outcomes import OF_BOOKING, BookingFlow
 from dialogs.booking.request import Wish
 from dialogs.commands import command, view
+from dialogs.early import without_identity
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, beneath, layers, top
 from dialogs.flows.change import Overwrite, reopen, titled
@@ -36,10 +37,12 @@ from dialogs.intents import (
     word,
 )
 from dialogs.interpret import hear
+from dialogs.language import id_number
+from dialogs.language.text import clean
 from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import questions
-from dialogs.recent import asked, meant, referred, substituted
+from dialogs.recent import OTHER_PERMIT, asked, meant, referred, substituted
 from dialogs.result_views import WAITING
 from dialogs.utterance import Said
 
@@ -56,8 +59,6 @@ FORGOTTEN = timedelta(days=1)
 """After this long even a message that answers what was asked is heard only when one goes on."""
 SHORTEST = 5
 """Characters of a question that is told apart from an answer."""
-OTHER_PERMIT = "hmt_permit"
-"""The topic about permits of 台湾, 香港 and 澳门."""
 KEPT = 100
 """Characters of what nobody understood that are handed out."""
 
@@ -91,6 +92,21 @@ def chosen_topic(talk: Talk, said: Said) -> Step | None:
         return None
     rest = tuple(other for other in talk.conversation.recent.offered if other != id)
     return tell(beneath(talk), id, rest)
+
+
+def numbered(talk: Talk, said: Said) -> Step | None:
+    """A number that names a person is not heard; what else the message tells or asks is. Where a
+    question waits and there is nothing else, that says so."""
+    rest, note = Said(without_identity(said.text)), say("id_number")
+    if said.tap or _closed(talk) or rest.text == clean(said.text, keep_spaces=True):
+        return None
+    for hearer in (answered, overheard, questioned):
+        step = hearer(talk, rest)
+        if step is not None and step.reply is None and not step.misses:
+            refused = step.topic == "others_data"  # says so itself
+            return step if refused else replace(step, note=f"{note}\n{step.note}".strip())
+    at_question = top(talk).personal and id_number(said.text)
+    return None if at_question else Step(talk.conversation, note=note)
 
 
 def mistaken(talk: Talk, said: Said) -> Step | None:
@@ -346,9 +362,8 @@ def permitted(talk: Talk, said: Said) -> Talk:
     if not conversation.consented or (told and hear(None, said, talk.today).people):
         return talk
     at_permit = top(talk).personal and question is not None and question.id == "permit"
-    before = conversation.other is None and conversation.recent.topic == OTHER_PERMIT
     sure = at_permit and said.tap is None and "浙江" in said.text and not told
-    kept = not sure and (conversation.other_permit or told or (at_permit and before))
+    kept = not sure and (conversation.other_permit or told)
     return talk.after(conversation.but(other_permit=kept))
 
 
@@ -363,6 +378,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     accompanied,
     planned,
     mistaken,
+    numbered,
     answered,
     refused,
     wanted,

@@ -17,6 +17,7 @@ from dialogs.intents import TAP, household_wish, word
 from dialogs.interpret import hear
 from dialogs.labels import Key
 from dialogs.phrases import ask, say
+from dialogs.recent import OTHER_PERMIT
 from dialogs.reply import Reply
 from dialogs.utterance import Chosen, Said, Utterance
 
@@ -65,7 +66,7 @@ def _keys(books: bool) -> tuple[str | Key, ...]:
 def _agreed(talk: Talk) -> Step:
     """On to the questions, with what was told before."""
     facts, places = _sorted(talk)
-    agreed = talk.conversation.but(consented=True, early=(), destination=places)
+    agreed = _consented(talk, places)
     after = talk.after(agreed)
     note = say(
         "consent/agreed",
@@ -80,13 +81,19 @@ def _agreed(talk: Talk) -> Step:
 def _to_book(talk: Talk) -> Step:
     """On to the place and the time that were said; what was told of oneself is kept first."""
     facts, places = _sorted(talk)
-    agreed = talk.conversation.but(consented=True, early=(), destination=places).go("home")
+    agreed = _consented(talk, places).go("home")
     below = proceed(talk.after(agreed)) if facts else agreed
     wanted = str(talk.state.get("wanted", "book"))
     for said in _early(talk):
         intent = intent_of(said.text, talk.today)
         wanted = intent.wanted if intent else wanted
     return Step(below, again=(*facts, Said("", tap=f"{TAP}{wanted}")))
+
+
+def _consented(talk: Talk, places: str) -> Conversation:
+    """Nothing is held any more; that another permit was spoken of is kept in mind."""
+    other = talk.conversation.recent.topic == OTHER_PERMIT
+    return talk.conversation.but(consented=True, early=(), destination=places, other_permit=other)
 
 
 def _sorted(talk: Talk) -> tuple[tuple[Said, ...], str]:
@@ -219,4 +226,5 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
     )
     greeting = replace(greeting, links=(*greeting.links, *(answer.links if answer else ())))
     asking = conversation.go(Consent.name, told=told is not None, booking=books)
-    return Step(asking, reply=greeting, offered=also)
+    topic = found.topics[0] if found and answer else ""
+    return Step(asking, reply=greeting, topic=topic, offered=also)
