@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, cached_property
 
@@ -82,6 +83,14 @@ class Question(_Model):
     """Words that fit these choices without settling which, or whether: asked back."""
     ticks: Mapping[str, Tick] = {}
     fields: Mapping[str, Field] = {}
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text names it where nothing was asked.
+
+        >>> [questions()["residence"].is_named(text) for text in ("15年登记的", "三年")]
+        [True, False]
+        """
+        return bool(self.unasked) and re.search(self.unasked, text) is not None
 
     @cached_property
     def facts(self) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -113,7 +112,7 @@ def _late(talk: Talk, said: Said) -> Heard | None:
     """What a figure alone says: of what was spoken of last, or of what its word names."""
     recent = talk.conversation.recent.topic
     for question in questions().values():
-        named = question.unasked and re.search(question.unasked, said.text)
+        named = question.is_named(said.text)
         if question.kind and (named or (recent and topic_of(question.id, talk.rules) == recent)):
             heard = replace(listen(talk, question, said), unheard=())
             match heard.answer:
