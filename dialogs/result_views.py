@@ -9,6 +9,7 @@ from dialogs.agenda import pending
 from dialogs.explaining import explain, explain_limits
 from dialogs.flow import Talk
 from dialogs.phrases import say
+from dialogs.questions import nothing
 from dialogs.region import region
 from dialogs.side_by_side import beside
 from scoring import CategoryResult, Ruleset, RulesetError, load_earlier
@@ -62,8 +63,16 @@ def details(talk: Talk) -> list[str]:
 
 def _rows(talk: Talk, category: CategoryResult) -> Iterator[str]:
     for item in category.items:
-        if item.points or (item.high and set(item.facts) <= talk.conversation.facts.keys()):
+        known = item.high and set(item.facts) <= talk.conversation.facts.keys()
+        if item.points or known or _tells_why_not(category):
             yield explain(item, talk.rules.catalogue)
+
+
+def _tells_why_not(category: CategoryResult) -> bool:
+    """Whether what was told of its only line gives nothing: 61 岁 is too old. 没有 needs no line."""
+    told = [answer for item in category.items for answer in item.explanation.answers]
+    something = (bool(value) and value != nothing(fact) for fact, value in told)
+    return len(category.items) == 1 and any(something)
 
 
 def papers(talk: Talk) -> list[str]:

@@ -10,6 +10,7 @@ import scoring.rules
 from dialogs.explaining import explain, explain_category
 from scoring import FACTS, Facts, estimate, load_ruleset
 from scoring.rules import KINDS
+from tests.dialogs.talks import agreed
 from tests.scoring.overlays import guide_example, rules_with
 from tests.scoring.reference.people import people
 
@@ -139,3 +140,15 @@ def test_a_deduction_that_the_office_filled_in() -> None:
 def test_a_row_before_its_first_day_says_so() -> None:
     found = estimate(load_ruleset("yongjia-2022"), {"residence_months": 50}, on=date(2020, 1, 1))
     assert "这一天还没有数值，所以没有算。" in explain(found.item("residence"))
+
+
+@pytest.mark.parametrize("told", ["61岁", "我今年63了", "1965年5月"])
+def test_an_age_that_gives_nothing_has_its_line_with_the_reason(told: str) -> None:
+    assert "年龄：0 分\n6" in agreed("1", told).line("明细").text
+    assert "超过 60 岁，按 0 分算" in agreed("1", told).line("明细").text
+
+
+def test_what_one_has_not_needs_no_line() -> None:
+    person = agreed("1", "1994年5月", "大专", "没有", "没有", "没有", "3", "都没有", "都没有")
+    shown = person.line("明细").text
+    assert "没有分" not in shown
