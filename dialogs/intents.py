@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from dialogs import data
+from dialogs.language.recognisers.numerals import read
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
@@ -190,6 +191,34 @@ def worth_saying(text: str) -> bool:
     """
     found = _data()
     return bool(re.search(found["figure"], text)) and not re.search(found["story"], text)
+
+
+def months_in(text: str) -> tuple[int, ...]:
+    """The months that a text may name, where one is asked for.
+
+    >>> [months_in(text) for text in ("大概三月份", "五六月吧", "国庆前后", "记不清")]
+    [(3,), (5, 6), (10,), ()]
+    """
+    found = [month for run in re.findall(_MONTH, bare(text)) for month in _months(run)]
+    found += [month for month, words in _data()["seasons"].items() if any_in(words, text)]
+    return tuple(dict.fromkeys(found))
+
+
+_MONTH = r"([\d一二三四五六七八九十]{1,3})月"
+_IN_A_YEAR = range(1, 13)
+
+
+def _months(numerals: str) -> list[int]:
+    """三 is one month, 五六 are two."""
+    number = read(numerals)
+    if number is not None and int(number) in _IN_A_YEAR:
+        return [int(number)]
+    return [int(one) for one in map(read, numerals) if one is not None and not numerals.isdecimal()]
+
+
+def any_in(words: Sequence[str], text: str) -> bool:
+    """Whether one of the words stands in a text."""
+    return any(word in text for word in words)
 
 
 def without_asides(text: str) -> str:

@@ -69,7 +69,7 @@ def _rows(talk: Talk, category: CategoryResult) -> Iterator[str]:
 
 
 def _tells_why_not(category: CategoryResult) -> bool:
-    """Whether what was told of its only line gives nothing: 61 岁 is too old. 没有 needs no line."""
+    """Whether what was told of its only line gives nothing: 61 岁. 没有 needs no line."""
     told = [answer for item in category.items for answer in item.explanation.answers]
     something = (bool(value) and value != nothing(fact) for fact, value in told)
     return len(category.items) == 1 and any(something)

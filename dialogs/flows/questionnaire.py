@@ -23,7 +23,7 @@ from dialogs.flows.birth import (
     with_month,
 )
 from dialogs.flows.profile import offer
-from dialogs.intents import worth_saying
+from dialogs.intents import months_in, worth_saying
 from dialogs.interpret import Heard, closes, hear
 from dialogs.language import Refused
 from dialogs.language.recognisers.named_nouns import RENTS
@@ -63,6 +63,8 @@ class Questionnaire(Flow):
         year = talk.state.get("year")
         known = year if isinstance(year, int) else None
         heard = listen(talk, question, meant, known)
+        if since := _since(talk, question, meant, heard, known):
+            return self._unclear(talk, question, since)
         step = with_others(talk, self._taken(talk, question, meant, heard), heard)
         if step is not None and step.reply is None and heard.question:
             return replace(step, question=Said(heard.question))
@@ -154,6 +156,22 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
     """What a message says, as far as it can be and is worth an answer."""
     heard = credible(talk, hear(question, said, talk.today, year))
     return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
+
+
+def _since(
+    talk: Talk, question: Question, said: Said, heard: Heard, year: int | None
+) -> Refused | None:
+    """大概三月份, 国庆前后, of the year that was said before: the time since then, to be confirmed.
+    It is no stretch of three months."""
+    if year is None or said.tap or question.kind not in _TIMES or isinstance(heard.answer, Taken):
+        return None
+    starts = (Said(f"{year}年{month}月到现在") for month in months_in(said.text))
+    times = (listen(talk, question, start).facts.get(question.facts[0]) for start in starts)
+    values = tuple(time for time in times if isinstance(time, int))
+    return Refused("vague", values, said=said.text) if values else None
+
+
+_TIMES = ("months", "years")
 
 
 def _first_time(talk: Talk) -> bool:
