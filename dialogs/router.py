@@ -46,6 +46,7 @@ from dialogs.recent import OTHER_PERMIT, asked, meant, referred, substituted
 from dialogs.result_views import WAITING
 from dialogs.utterance import Said
 
+_THANKS = ("谢", "多谢", "感谢")
 _AND = re.compile("[和跟与]")
 _BEFORE_ANY_ANSWER = frozenset({"start", "change", *OF_BOOKING, "where", "telephone"})
 """Phrases that mean something before anything was told."""
@@ -258,6 +259,12 @@ def amended(talk: Talk, said: Said) -> Step | None:
     return replace(step, note=say("change/one_by_one", others=others)) if others else step
 
 
+def thanked(talk: Talk, said: Said) -> Step | None:
+    """谢谢，没事了 is no answer 没有; 好的谢谢 may be one, and is heard with the others."""
+    plain = bare(said.text).startswith(_THANKS) and small_talk(said) == "thanks"
+    return chatted(talk, said) if plain else None
+
+
 def chatted(talk: Talk, said: Said) -> Step | None:
     """A greeting, thanks, a curse: one friendly line, and on."""
     kind = small_talk(said)
@@ -379,6 +386,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     planned,
     mistaken,
     numbered,
+    thanked,
     answered,
     refused,
     wanted,
@@ -392,5 +400,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     questioned,
     missed,
 )
-HEARD_AGAIN = tuple(one for one in HEARERS if one not in (returned, tapped, chatted, missed))
+HEARD_AGAIN = tuple(
+    one for one in HEARERS if one not in (returned, tapped, thanked, chatted, missed)
+)
 """Who hears what was said before and is heard only now."""

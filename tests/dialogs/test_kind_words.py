@@ -9,7 +9,15 @@ from tests.dialogs.talks import COMPLETE, agreed, at, talker
 
 THANKS = [
     *("谢谢你啊", "好的谢谢", "麻烦你了", "辛苦了", "谢谢啦师傅", "好，谢谢您", "太感谢了"),
-    *("知道了谢谢", "不好意思打扰了", "谢谢哈", "多谢老师", "谢谢"),
+    *(
+        "谢谢，那我先走了",
+        "谢谢，没事了",
+        "知道了谢谢",
+        "不好意思打扰了",
+        "谢谢哈",
+        "多谢老师",
+        "谢谢",
+    ),
 ]
 SEES = ["我的回答", "看看我填的", "我填了什么", "我都填了啥", "看我的答案", "看看我之前填了什么"]
 ASKED = ["permit", "birth", "education", "social_insurance", "county", "volunteer"]
@@ -46,6 +54,13 @@ def test_who_wants_to_see_the_answers_sees_them(question: str, text: str) -> Non
     shown = [one.label for one in person.line(text).choices]
     assert shown[:2] == ["居住证：有居住证", "出生年月：1994年5月，32 岁"]
     assert person.conversation.waiting[0].flow == "questionnaire"  # asked again afterwards
+
+
+@pytest.mark.parametrize("text", ["我填错了", "刚才写错了怎么改", "前面选错了一题"])
+def test_who_made_a_mistake_sees_the_answers(text: str) -> None:
+    for person in (agreed("1", "1994年5月"), agreed(*COMPLETE)):
+        person.line(text)
+        assert person.conversation.top.flow == "change"
 
 
 def test_who_has_answered_nothing_is_told_so() -> None:

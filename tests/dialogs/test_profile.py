@@ -49,6 +49,7 @@ def tells(person: Talker, whose: str, facts: Facts) -> Reply:
         ("我老公的也要算", "老公"),
         ("那我媳妇呢，她能多少分", "媳妇"),
         ("也帮他算一下", "另一位"),
+        ("麻烦你了，帮我算下老公的", "老公"),
     ],
 )
 def test_words_that_ask_for_another_one(said: str, whose: str) -> None:
