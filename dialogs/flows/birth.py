@@ -11,13 +11,11 @@ from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
 from dialogs.interpret import Heard
 from dialogs.language import Refused
-from dialogs.language.recognisers.numerals import read
 from dialogs.match_choice import bare
 from dialogs.phrases import say
 from dialogs.questions import questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply
-from dialogs.simplified import simplified
 from dialogs.utterance import Said
 from scoring import FACTS
 from scoring.ages import complete_years
@@ -27,37 +25,8 @@ OWN_FROM = 16
 """Years; whoever is younger may not work, so a parent has probably written a child's birth."""
 _AT_WORK = frozenset({"social_insurance_months", "housing_fund_months"})
 _A_YEAR = {"months": 12, "years": 1}
-_REPUBLIC = re.compile(r"(?:中华)?民国([\d一二三四五六七八九十]{1,3})年")
-_DATED = re.compile(r"(\d{4})年[\d一二三四五六七八九十]+月")
-_YEAR_ALONE = re.compile(
-    r"[\s,，。;；、(（]{0,2}(?:也?就?是|即|公[元历]|西[元历]){0,2}(\d{4})年(?![\d一二三四五六七八九十]+月)[)）]?"
-)
-_BEFORE_THE_REPUBLIC = 1911
 _DAY_SAID = re.compile(r"[日号]|\d{8}|(?:\d+\D+){2}\d")
 _DAY_ALONE = re.compile(r"(\d{1,2})[日号]?")
-
-
-def in_one_calendar(text: str) -> str:
-    """A text with the years of the Republic as those of the common calendar, each said once.
-
-    >>> in_one_calendar("民國七十七年六月五日，1988年"), in_one_calendar("社保三年")
-    ('1988年六月五日', '社保三年')
-    """
-    common, republican = _REPUBLIC.subn(_common, simplified(text))
-    if not republican:
-        return text
-    said = set(_DATED.findall(common))
-
-    def once(year: re.Match[str]) -> str:
-        again = year[1] in said
-        said.add(year[1])
-        return "" if again else year[0]
-
-    return _YEAR_ALONE.sub(once, common)
-
-
-def _common(year: re.Match[str]) -> str:
-    return f"{_BEFORE_THE_REPUBLIC + int(read(year[1]) or 0)}年"
 
 
 def is_child(facts: Facts, today: date) -> bool:

@@ -18,7 +18,6 @@ from dialogs.flows.birth import (
     credible,
     doubted,
     in_doubt,
-    in_one_calendar,
     is_child,
     ruled_out,
     with_month,
@@ -155,7 +154,6 @@ class Questionnaire(Flow):
 
 def listen(talk: Talk, question: Question | None, said: Said, year: int | None = None) -> Heard:
     """What a message says, as far as it can be and is worth an answer."""
-    said = replace(said, text=in_one_calendar(said.text))
     heard = credible(talk, hear(question, said, talk.today, year))
     return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
 
