@@ -19,6 +19,7 @@ from dialogs.conversation import Facts
 from dialogs.intents import qualifies
 from dialogs.language import Refused
 from dialogs.language.analysis import Analysis, analyse
+from dialogs.language.asking import asking_part
 from dialogs.language.islands import Island, figures_of, of_something_else
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, Mention
@@ -484,7 +485,7 @@ def _heard(
         confirm=confirm,
         others=_others(told),
         people=frozenset(one.text for one in told.message.tokens if one.kind == "person"),
-        question=told.message.question,
+        question=asking_part(told.message),
         unheard=tuple(_unheard(told, answer, asked)),
         rules={fact: why for fact, why in rules.items() if why},
         corrects=bool(_CORRECTS.search(told.message.text)),

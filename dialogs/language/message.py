@@ -10,7 +10,6 @@ from dialogs.language.islands import Island, find_islands
 from dialogs.language.mention import SELF
 from dialogs.language.owners import owners
 from dialogs.language.people import joined_people
-from dialogs.language.precheck import asks
 from dialogs.language.text import clean, joined_units
 from dialogs.language.tokens import Token, tokenise
 from dialogs.language.validity import in_force
@@ -109,16 +108,6 @@ class Message:
         figures = (one for one in self.islands if one.amounts)
         others = (self.owner(one) for one in figures if one.loose or one.fact in facts)
         return any(owner not in (SELF, *people) for owner in others)
-
-    @cached_property
-    def question(self) -> str:
-        """The part that asks for something; "" where nothing does."""
-        if not asks(self.text):
-            return ""
-        asking = (at for at, token in enumerate(self.tokens) if token.kind == "ask")
-        at = next(asking, len(self.tokens) - 1)
-        pauses = (place + 1 for place in range(at) if self.tokens[place].kind == "pause")
-        return words(self.tokens[max(pauses, default=0) :]).strip(" ,。;、")
 
 
 def _is_unknown(after: Sequence[Token]) -> bool:
