@@ -19,7 +19,7 @@ from dialogs.phrases import say
 from dialogs.questions import revision
 from dialogs.recent import remembered
 from dialogs.reply import Reply
-from dialogs.router import HEARD_AGAIN, heard, questioned
+from dialogs.router import HEARD_AGAIN, heard, told_along
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from scoring import Ruleset
@@ -76,11 +76,10 @@ def along(talk: Talk, step: Step) -> Step:
     """A step with the question that came along with an answer: its answer follows the note."""
     if step.question is None:
         return step
-    found = questioned(talk.after(step.conversation), step.question)
-    if found is None:
-        return replace(step, note=f"{step.note}\n{say('questionnaire/beyond')}".strip())
+    found = told_along(talk.after(step.conversation), step.question)
     note = f"{step.note}\n{found.note}".strip()
-    return replace(step if step.request else found, note=note)
+    links = (*step.links, *found.links)
+    return replace(step, note=note, links=links, topic=found.topic, offered=found.offered)
 
 
 def hear(talk: Talk, utterance: Utterance) -> Step:

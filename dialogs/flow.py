@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from dialogs import faq
+from dialogs.asked_along import Along
 from dialogs.conversation import Conversation, FlowState, State
 from dialogs.conversation import Facts as Known
 from dialogs.match_choice import chosen
@@ -123,7 +124,7 @@ class Step:
     reply: Reply | None = None
     request: Request[object] | None = None
     again: tuple[Said, ...] = ()
-    question: Said | None = None
+    question: Along | None = None
     misses: int = 0
     unmatched: str | None = None
     topic: str = ""

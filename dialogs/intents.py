@@ -95,6 +95,15 @@ def asks_points(text: str) -> bool:
     return any(re.fullmatch(pattern, text) for pattern in _data()["points_asked"])
 
 
+def asks_total(text: str) -> bool:
+    """Whether a part of a message asks how many points one has in all.
+
+    >>> asks_total("请问我这种情况能有多少分"), asks_total("租房有多少分")
+    (True, False)
+    """
+    return any(re.fullmatch(pattern, bare(text)) for pattern in _data()["total_asked"])
+
+
 @cache
 def _household() -> Mapping[str, int]:
     """The words for people of the household, with the line in which each stands."""

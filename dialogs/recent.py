@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from string import ascii_uppercase
@@ -11,6 +12,7 @@ from dialogs import faq
 from dialogs.conversation import Conversation, Recent
 from dialogs.flow import Step, Talk
 from dialogs.intents import naming, referring, word
+from dialogs.language.message import read_message
 from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import Question, questions
@@ -101,6 +103,19 @@ def substituted(talk: Talk, said: Said) -> str:
     """
     topic = _spoken(talk)
     return naming(said.text, faq.topics()[topic].title) if topic else said.text
+
+
+_COUNTS = re.compile("[算认](?:不[算认]|[吗不没]|进|数)|作不作数|作数|不[算认]|能算|也算|还是")
+
+
+def counted(talk: Talk, said: Said) -> str | None:
+    """The topic of what was asked, where somebody asks whether something counts for it and names
+    nothing else: 开会算吗, where 学法 is asked for."""
+    question = asked(talk.conversation)
+    if question is None or question.ticks or not _COUNTS.search(said.text):
+        return None
+    named = {token.fact for token in read_message(said.text, talk.today).tokens if token.fact}
+    return topic_of(question.id, talk.rules) if named <= {*question.domain} else None
 
 
 def _spoken(talk: Talk) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import faq
+from dialogs.asked_along import Along
 from dialogs.booking.entry import enter as enter_booking
 from dialogs.booking.entry import inquire
 from dialogs.booking.intent import Intent, intent_of
@@ -18,7 +19,7 @@ from dialogs.early import without_identity
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, beneath, layers, top
 from dialogs.flows.change import Overwrite, reopen, titled
-from dialogs.flows.consent import withheld
+from dialogs.flows.consent import told_outright, withheld
 from dialogs.flows.goal import aim
 from dialogs.flows.profile import begin
 from dialogs.flows.stale import same_answer
@@ -27,6 +28,7 @@ from dialogs.goals import goal
 from dialogs.intents import (
     amendment,
     asks,
+    asks_total,
     household_wish,
     none_of_these,
     other_permit,
@@ -38,11 +40,12 @@ from dialogs.intents import (
 )
 from dialogs.interpret import hear
 from dialogs.language import id_number
+from dialogs.language.asking import asks_outright
 from dialogs.language.text import clean
 from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import questions
-from dialogs.recent import OTHER_PERMIT, asked, meant, referred, substituted
+from dialogs.recent import OTHER_PERMIT, asked, counted, meant, referred, substituted
 from dialogs.result_views import WAITING
 from dialogs.utterance import Said
 
@@ -189,13 +192,20 @@ def planned(talk: Talk, said: Said) -> Step | None:
 def phrased(talk: Talk, said: Said) -> Step | None:
     """怎么才56分, 明年多少分: a word said in a sentence. Before anything was told it can only be
     about what is asked (怎么算的), or about an appointment."""
-    meant = phrase(said)
+    meant = phrase(said) or _total(talk, said)
     if not talk.conversation.consented and meant == "result":
         meant = "start"
     if not talk.conversation.facts and meant not in _BEFORE_ANY_ANSWER:
         asked = meant in ("why", "details") and top(talk).name == "questionnaire"
         meant = "why" if asked else None
     return None if meant is None or _closed(talk) else command(talk, meant)
+
+
+def _total(talk: Talk, said: Said) -> str | None:
+    """帮我爸问一下，他……，这样能积多少分: what counts it, though nothing of it is one's own."""
+    if said.tap is not None or "分" not in said.text:
+        return None
+    return "result" if asks_total(hear(None, said, talk.today).question) else None
 
 
 def _closed(talk: Talk) -> bool:
@@ -235,7 +245,8 @@ def overheard(talk: Talk, said: Said) -> Step | None:
     step = FLOWS["result"].answer(talk.after(conversation.go("result")), said)
     if step is None or step.conversation.facts == conversation.facts:
         return None
-    return Step(step.conversation.but(waiting=conversation.waiting), note=step.note)
+    waiting = step.conversation.but(waiting=conversation.waiting)
+    return Step(waiting, note=step.note, question=step.question)
 
 
 def accompanied(talk: Talk, said: Said) -> Step | None:
@@ -302,6 +313,9 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     waits = top(talk).personal or isinstance(top(talk), BookingFlow)
     if waits and (not found.asks or found.decision == "choices"):  # rather an answer
         return replace(missed(talk, said), offered=found.topics[:2])
+    near = counted(talk, said) if found.decision == "likely" else None
+    if near:
+        found = replace(found, topics=(near, *(id for id in found.topics if id != near))[:3])
     if found.decision != "choices" or talk.conversation.recent.menu:
         return tell(talk, found.topics[0], found.topics[1:], found.beside)
     listed = talk.conversation.enter(
@@ -316,6 +330,23 @@ def _points_so_far(talk: Talk, said: Said) -> str:
     begun = bool(talk.conversation.facts) and talk.conversation.top.flow == "questionnaire"
     step = top(talk).command(talk, "progress") if asked and begun else None
     return step.note if step else ""
+
+
+def told_along(talk: Talk, question: Along) -> Step:
+    """What is said of a question that came beside an answer: nothing but a note. How many points
+    there are in all, the result says, or the way to it."""
+    if question.of_total:
+        step = top(talk).command(talk, "progress") if top(talk).name == "questionnaire" else None
+        return step or Step(talk.conversation)
+    found = question.found(talk.find)
+    if found.neighbour:
+        where = faq.neighbours()[found.neighbour].where
+        return Step(talk.conversation, note=say("elsewhere", where=where))
+    if told_outright(found) or found.decision == "elsewhere":
+        rest = () if top(talk).guarded else found.topics[1:]
+        return tell(beneath(talk), found.topics[0], rest, found.beside)
+    note = "" if found.topics or not asks_outright(question.part) else say("questionnaire/beyond")
+    return Step(talk.conversation, note=note, offered=() if top(talk).guarded else found.topics[:2])
 
 
 def _plainly_asks(talk: Talk, said: Said, found: faq.Found) -> bool:

@@ -8,6 +8,7 @@ import click
 
 from bot.clock import now
 from dialogs import faq
+from dialogs.asked_along import Along
 from dialogs.interpret import Heard, hear
 from dialogs.language import Refused
 from dialogs.questions import questions
@@ -45,7 +46,7 @@ def _texts(text: str) -> list[str]:
 
 def _shown(text: str, asked: str | None, today: date, *, trace: bool) -> dict[str, object]:
     heard = hear(questions()[asked] if asked else None, Said(text), today)
-    found = faq.find(heard.question) if heard.question else None
+    found = Along(heard.question, text).found(faq.find) if heard.question else None
     told: dict[str, object] = {
         "facts": {fact: value for fact, value in heard.facts.items() if fact != "age_told_on"},
         "other": [{"whose": who, "facts": facts} for who, facts in heard.others.items()],

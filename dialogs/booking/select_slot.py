@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from dialogs.asked_along import Along
 from dialogs.booking.intent import BESIDE, beside, fits, intent_of
 from dialogs.booking.outcomes import BookingFlow, again, go, here, look, ran_out, stopped, to
 from dialogs.booking.protocol import ConfirmPlace, FindNearest, HoldPlace, ShowDays, ShowTimes
@@ -55,7 +56,7 @@ class Choosing(BookingFlow):
         question = hear(None, said, talk.today).question
         head = said.text.replace(question, "").strip() if question else ""
         step = self.answer(talk, Said(head)) if head not in ("", said.text) else None
-        return replace(step, question=Said(question)) if step else None
+        return replace(step, question=Along(question, said.text)) if step else None
 
     def chosen(self, talk: Talk, picked: str) -> Step | None:
         """What a tap leads to."""

@@ -2,7 +2,7 @@
 
 from dialogs.faq.answer_text import Answer, answer, proofs
 from dialogs.faq.check import check_answers, check_topics
-from dialogs.faq.finding import EARNING, Finder, Found, find
+from dialogs.faq.finding import EARNING, Finder, Found, find, says_nothing
 from dialogs.faq.topic import Neighbour, Topic, neighbours, topics
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "find",
     "neighbours",
     "proofs",
+    "says_nothing",
     "topics",
 ]

@@ -333,6 +333,15 @@ def finder() -> Finder:
     return Finder()
 
 
+def says_nothing(text: str) -> bool:
+    """Whether no word of a question says what it is about.
+
+    >>> says_nothing("那我有分吗"), says_nothing("社保有分吗")
+    (True, False)
+    """
+    return len("".join(writing().named(writing().plain(text)))) < LEAST
+
+
 def find(text: str) -> Found:
     """`Finder.find` with the package's own aliases.
 

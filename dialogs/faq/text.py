@@ -38,6 +38,7 @@ class Table(BaseModel):
     asking: list[str]
     telling: list[str]
     weak: list[str]
+    empty: str
     filler: list[str]
     heard: list[str]
     slips: dict[str, str]
@@ -68,6 +69,7 @@ class Writing:
             re.compile(found, re.VERBOSE)
             for found in (table.where, table.getting, table.obtaining, table.worth)
         )
+        self._empty = re.compile(table.empty)
         # Possessive: a long answer with something else at its end must not be tried in all ways.
         self._answer = re.compile(f"(?:[0-9a-z]|{_any_of(table.answers)})*+")
 
@@ -126,6 +128,14 @@ class Writing:
         ['学历']
         """
         return [run for run in self._weak.split(subject) if run]
+
+    def named(self, plain: str) -> list[str]:
+        """The same of a plain text that stands alone: also without what points elsewhere.
+
+        >>> writing().named("那种算不算"), writing().named("社保卡算不算")
+        ([], ['社保卡'])
+        """
+        return self.content(self.subject(self._empty.sub("", plain)))
 
     def answers(self, plain: str) -> bool:
         """Whether a plain text only answers (三年半, 大专, 不知道) or says nothing: no question."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dialogs import faq
 from dialogs.agenda import pending, proceed
+from dialogs.asked_along import Along
 from dialogs.booking.intent import intent_of
 from dialogs.booking.outcomes import OF_BOOKING
 from dialogs.booking.request import Wish, wished
@@ -164,13 +165,13 @@ def withheld(talk: Talk, said: Said) -> Step | None:
     return _answered(talk, question, step) if question else step
 
 
-def _parted(talk: Talk, said: Said) -> tuple[Said | None, Said | None]:
+def _parted(talk: Talk, said: Said) -> tuple[Said | None, Along | None]:
     """What a message tells, and what it asks."""
     if aims(talk, said):
         return said, None
     if tells(talk, said) or _wishes(talk, said):
         question = hear(None, said, talk.today).question
-        return said, Said(question) if question else None
+        return said, Along(question, said.text) if question else None
     return None, None
 
 
@@ -180,10 +181,11 @@ def _held(talk: Talk, said: Said) -> tuple[Conversation, str]:
     return (conversation, "") if conversation else (talk.conversation, say("consent/enough"))
 
 
-def _answered(talk: Talk, question: Said, step: Step) -> Step:
-    """The step with the answer to what is asked beside what was told."""
-    found = talk.find(question.text)
-    if not told_outright(found):
+def _answered(talk: Talk, question: Along, step: Step) -> Step:
+    """The step with the answer to what is asked beside what was told; how many points there are in
+    all is told after the consent."""
+    found = question.found(talk.find)
+    if question.of_total or not told_outright(found):
         return step
     told = faq.answer(found.topics[0], talk.rules, talk.today)
     also = also_asked(talk, question.text, found.topics[0])
@@ -196,6 +198,13 @@ def told_outright(found: faq.Found, guess: bool = True) -> bool:
     return found.decision == "answer" or (guess and found.asks and found.decision == "likely")
 
 
+def _found(talk: Talk, question: Along | None, said: Said | None) -> faq.Found | None:
+    """The topic of what is asked with the first message."""
+    if question is not None:
+        return None if question.of_total else question.found(talk.find)
+    return talk.find(said.text) if said else None
+
+
 def welcome(talk: Talk, utterance: Utterance) -> Step:
     """The greeting, said once: who this is, what it can do, what it keeps; and the answer to what
     somebody asks before all else."""
@@ -206,8 +215,7 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
     told, question = _parted(talk, said) if said and said.tap is None else (None, None)
     conversation = _held(talk, told)[0] if told else talk.conversation
     guess = bool(question or not (told or word_said))
-    question = question or said
-    found = talk.find(question.text) if question else None
+    found = _found(talk, question, said)
     asked = found and told_outright(found, guess)
     answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
     also = also_asked(talk, question.text, found.topics[0]) if question and answer and found else ()

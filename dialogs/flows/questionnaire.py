@@ -9,6 +9,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by, told_by
+from dialogs.asked_along import Along
 from dialogs.conversation import Facts
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
@@ -65,10 +66,10 @@ class Questionnaire(Flow):
         heard = listen(talk, question, meant, known)
         if since := _since(talk, question, meant, heard, known):
             return self._unclear(talk, question, since)
+        if _only_asks(talk, question, heard, meant):
+            return None
         step = with_others(talk, self._taken(talk, question, meant, heard), heard)
-        if step is not None and step.reply is None and heard.question:
-            return replace(step, question=Said(heard.question))
-        return step
+        return with_question(step, heard, said, question.title)
 
     def _taken(self, talk: Talk, question: Question, said: Said, heard: Heard) -> Step | None:
         answer = heard.answer or _of_the_last_tick(talk, question, said)
@@ -239,6 +240,20 @@ def settle(talk: Talk, question: Question, facts: Facts, details: Facts | None =
     return Step(proceed(after, **carried(talk)), note=note)
 
 
+def _only_asks(talk: Talk, question: Question, heard: Heard, said: Said) -> bool:
+    """Whether what was refused as an answer is a question, and nothing beside it answers:
+    交上去几天能出结果; 不晓得人家学堂收不收."""
+    refusal = heard.answer
+    told = heard.facts or heard.others or heard.confirm.keys() - {*question.facts}
+    if told or not isinstance(refusal, Refused) or refusal.choices or refusal.year:
+        return False
+    text = clean(said.text, keep_spaces=True)
+    if not heard.question or heard.question not in text:
+        return False
+    rest = Said(text.replace(heard.question, ""))
+    return hear(question, rest, talk.today).answer is None
+
+
 def with_others(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
     """The step, with an offer to keep what was told of another person: 老公社保五年."""
     told = next(((whose, facts) for whose, facts in heard.others.items() if facts), None)
@@ -249,6 +264,13 @@ def with_others(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
     if offered is None or step is None:
         return offered or step
     return replace(offered, note=f"{step.note}\n{offered.note}".strip())
+
+
+def with_question(step: Step | None, heard: Heard, said: Said, title: str = "") -> Step | None:
+    """The step, with what was asked beside what was told."""
+    if step is None or not heard.question:
+        return step
+    return replace(step, question=Along(heard.question, said.text, title))
 
 
 def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:

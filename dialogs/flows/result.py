@@ -11,7 +11,7 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.asking import SHOWN
 from dialogs.flows.birth import is_child
 from dialogs.flows.change import points_before
-from dialogs.flows.questionnaire import listen, several, with_others
+from dialogs.flows.questionnaire import listen, several, with_others, with_question
 from dialogs.intents import asks, without_asides, worth_saying
 from dialogs.interpret import Heard
 from dialogs.language import Refused
@@ -99,7 +99,8 @@ class Result(Flow):
                 return several(_changing(talk), late)
             if heard.unheard and len(bare(told)) <= len(bare(heard.unheard[0])) + 1:
                 return Step(talk.conversation, note=say("result/which", said=told[:SHOWN]))
-        return with_others(talk, several(_changing(talk), heard) if own else None, heard)
+        step = with_others(talk, several(_changing(talk), heard) if own else None, heard)
+        return with_question(step, heard, said)
 
     def command(self, talk: Talk, word: str) -> Step | None:
         before = previous(talk.conversation, None)
