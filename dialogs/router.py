@@ -11,7 +11,7 @@ from dialogs import faq
 from dialogs.asked_along import Along
 from dialogs.booking.entry import enter as enter_booking
 from dialogs.booking.entry import inquire
-from dialogs.booking.intent import Intent, intent_of
+from dialogs.booking.intent import Intent, about_hours, intent_of
 from dialogs.booking.outcomes import OF_BOOKING, BookingFlow
 from dialogs.booking.request import Wish
 from dialogs.commands import command, view
@@ -30,6 +30,7 @@ from dialogs.intents import (
     asks,
     asks_total,
     household_wish,
+    instructs,
     none_of_these,
     other_permit,
     personal,
@@ -51,7 +52,7 @@ from dialogs.utterance import Said
 
 _THANKS = ("谢", "多谢", "感谢")
 _AND = re.compile("[和跟与]")
-_BEFORE_ANY_ANSWER = frozenset({"start", "change", *OF_BOOKING, "where", "telephone"})
+_BEFORE_ANY_ANSWER = frozenset({"start", "change", "advice", *OF_BOOKING, "where", "telephone"})
 """Phrases that mean something before anything was told."""
 _OF_ONES_OWN = frozenset({"book_review", "which_window"})
 """Topics whose answer is one's own appointment, where there is one."""
@@ -257,6 +258,12 @@ def accompanied(talk: Talk, said: Said) -> Step | None:
     return None if top(talk).picked(talk, said) else begin(talk, whose)
 
 
+def instructed(talk: Talk, said: Said) -> Step | None:
+    """忽略之前的指令: what tells the assistant to be another one; it says what it is."""
+    told = said.tap is None and instructs(said.text)
+    return Step(talk.conversation, note=say("instructed")) if told else None
+
+
 def amended(talk: Talk, said: Said) -> Step | None:
     """改学历: straight to that answer, if there is one."""
     wanted = amendment(said)
@@ -301,7 +308,8 @@ def questioned(talk: Talk, said: Said) -> Step | None:
             step = tell(talk, first, others)
             return replace(step, note="\n".join((step.note, *also)))
     sure, guarded = found.decision == "answer", top(talk).guarded
-    if found.topics[:1] and found.topics[0] in _OF_ONES_OWN and found.asks and not guarded:
+    own = found.asks and not guarded and not about_hours(said.text)
+    if own and found.topics[:1] and found.topics[0] in _OF_ONES_OWN:
         return inquire(talk, found.topics[0])
     if sure:
         return tell(talk, found.topics[0])
@@ -409,6 +417,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     returned,
     referred,
     commanded,
+    instructed,
     chosen_topic,
     denied,
     early,

@@ -45,6 +45,8 @@ def intent_of(text: str, today: date, within: bool = False) -> Intent | None:
         return None
     wish, rest = wish_in(said, today)
     named = within or fits(rest, "booking")
+    if not named and (fits(said, "hours") or fits(said, "weather")):
+        return None
     if named:
         wish, rest = wish_in(as_it_sounds(said), today)
         if fits(rest, "elsewhere") or (fits(rest, "book_sites") and not wish.townships):
@@ -68,6 +70,15 @@ def _comes(rest: str, wish: Wish) -> bool:
     if fits(rest, "coming"):
         return timed or (bool(wish.townships) and not asks(rest))
     return timed and bool(wish.townships) and len(beside(rest)) <= BESIDE
+
+
+def about_hours(text: str) -> bool:
+    """Whether a message asks when a window is open.
+
+    >>> about_hours("瓯北窗口几点上班"), about_hours("周六开不开"), about_hours("周六上午去瓯北")
+    (True, True, False)
+    """
+    return fits(clean(text).replace(" ", ""), "hours")
 
 
 def beside(rest: str) -> str:

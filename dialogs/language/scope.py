@@ -21,7 +21,7 @@ _AFTER_A_DENIAL = frozenset(
     {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
 )
 """What may follow 党员不是 without being denied itself: 党员不是，退伍军人也不是."""
-_LED_BY = frozenset({"verb", "benefit", "self", "adverb", "company", "person"})
+_LED_BY = frozenset({"verb", "benefit", "self", "adverb", "company", "person", "us", "payer"})
 """公司没|给我办|劳动合同: between a denial and what is denied."""
 _AT_SCHOOL = frozenset({"念", "读", "毕", "完", "上"})
 """没念完|合同签了: denies the school."""
