@@ -51,10 +51,11 @@ PARTS = {
 """Parts of a file: the texts whose checksum leaves one of these remainders by that number."""
 UNSEEN = {
     f"{kind}-{writer}": (f"unseen_{writer}", kind)
-    for writer in "abcd"
+    for writer in "abcdefg"
     for kind in ("ordinary", "oblique", "obtain")
+    if kind != "obtain" or writer in "abcd"
 }
-"""Kinds of questions of four writers; see the files for their first runs."""
+"""Kinds of questions of seven writers; see the files for their first runs."""
 SETS = ("tuning", "heldout", "fresh", "oblique", "townspeople", "roundabout", "lastcome", *PARTS)
 
 
@@ -123,9 +124,9 @@ def measured(half: str, how: Callable[[str], Found] = find) -> Totals:
         wrong_likely=share("likely", of=missed),
         menu=share("choices"),
         no_help=share("none"),
-        off_topic_direct=len(direct_off) / len(off),
+        off_topic_direct=len(direct_off) / max(len(off), 1),
         off_topic_silent=sum(found.decision in ("elsewhere", "none") for _, found in off)
-        / len(off),
+        / max(len(off), 1),
         wrong=tuple(
             [
                 f"{found.decision} {'/'.join(right)} {text} {found.topics}"
