@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from dialogs import faq
 from dialogs.intents import asks_total
@@ -24,11 +25,13 @@ MOST = 3
 @dataclass(frozen=True, slots=True)
 class Along:
     """A question that came with something told: `part` asks, of the message `whole`; `title`: of
-    what had been asked."""
+    what had been asked; `near`: the topic of that, where the question is whether something counts
+    for it."""
 
     part: str
     whole: str
     title: str = ""
+    near: str | None = None
 
     @property
     def of_total(self) -> bool:
@@ -55,16 +58,18 @@ class Along:
 
     def found(self, find: Callable[[str], faq.Found]) -> faq.Found:
         """Its topic: where the whole message leaves no doubt, that one; else where the part does;
-        else what is likeliest by both."""
+        else what is likeliest by both, and by what had been asked."""
         whole = find(self.whole.rstrip("?？") + "?")
         if whole.decision == "answer":
             return whole
         part = find(self.text)
-        if part.decision in ("answer", "elsewhere") or not whole.topics:
+        if part.decision == "answer" or not (self.near or whole.topics):
             return part
-        if whole.decision == "elsewhere" or not part.topics:
+        if not self.near and part.decision == "elsewhere":
+            return part
+        if not self.near and (whole.decision == "elsewhere" or not part.topics):
             return whole
-        topics = dict.fromkeys(
-            one for pair in zip(whole.topics, part.topics, strict=False) for one in pair
-        )
-        return replace(whole, decision="likely", topics=tuple(topics)[:MOST])
+        pairs = zip_longest(whole.topics, part.topics)
+        both = (self.near, *(one for pair in pairs for one in pair))
+        topics = tuple(dict.fromkeys(filter(None, both)))
+        return faq.Found("likely", topics[:MOST], asks=True)

@@ -105,17 +105,23 @@ def substituted(talk: Talk, said: Said) -> str:
     return naming(said.text, faq.topics()[topic].title) if topic else said.text
 
 
-_COUNTS = re.compile("[算认](?:不[算认]|[吗不没]|进|数)|作不作数|作数|不[算认]|能算|也算|还是")
+_COUNTS = re.compile(
+    "[算认][^,]{0,4}吗|[算认](?:不[算认]|[吗不没]|进|数)|作不作数|作数|不[算认]|能算|也算|还是"
+)
 
 
-def counted(talk: Talk, said: Said) -> str | None:
+def counted(talk: Talk, text: str, *, plainly: bool = False) -> str | None:
     """The topic of what was asked, where somebody asks whether something counts for it and names
-    nothing else: 开会算吗, where 学法 is asked for."""
+    nothing else: 开会算吗, where 学法 is asked for. `plainly`: only where the text names that, or
+    nothing at all."""
     question = asked(talk.conversation)
-    if question is None or question.ticks or not _COUNTS.search(said.text):
+    if question is None or question.ticks or not _COUNTS.search(text):
         return None
-    named = {token.fact for token in read_message(said.text, talk.today).tokens if token.fact}
-    return topic_of(question.id, talk.rules) if named <= {*question.domain} else None
+    named = {token.fact for token in read_message(text, talk.today).tokens if token.fact}
+    if plainly and not named and not faq.says_nothing(text):
+        return None
+    own = {*question.domain, *(("employment",) if "劳动" not in text and question.shared else ())}
+    return topic_of(question.id, talk.rules) if named <= own else None
 
 
 def _spoken(talk: Talk) -> str | None:

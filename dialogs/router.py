@@ -11,7 +11,7 @@ from dialogs import faq
 from dialogs.asked_along import Along
 from dialogs.booking.entry import enter as enter_booking
 from dialogs.booking.entry import inquire
-from dialogs.booking.intent import Intent, about_hours, intent_of
+from dialogs.booking.intent import Intent, about_hours, fits, intent_of
 from dialogs.booking.outcomes import OF_BOOKING, BookingFlow
 from dialogs.booking.request import Wish
 from dialogs.commands import command, view
@@ -237,6 +237,23 @@ def wanted(talk: Talk, said: Said) -> Step | None:
     return enter_booking(talk, intent.wanted, intent.wish)
 
 
+def digressed(talk: Talk, said: Said) -> Step | None:
+    """In the middle of booking a question that is surely about something else (搬家了要不要改地址):
+    not what it may have of a time or a change."""
+    asked = top(talk)
+    if said.tap or not isinstance(asked, BookingFlow) or _closed(talk):
+        return None
+    if fits(said.text, "booking") or not asks_outright(said.text) or asked.picked(talk, said):
+        return None
+    part = hear(None, said, talk.today).question
+    head = said.text.replace(part, "").strip() if part else ""
+    if head not in ("", said.text) and asked.answer(talk, Said(head)):
+        return None  # an answer with a question behind it
+    found = talk.find(said.text)
+    sure = found.decision == "answer" and found.topics[0] not in _OF_ONES_OWN
+    return questioned(talk, said) if sure else None
+
+
 def overheard(talk: Talk, said: Said) -> Step | None:
     """A fact told in the middle of booking, or beside a change that waits for its yes: kept as it
     would be after the result, and back to what was asked."""
@@ -321,7 +338,7 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     waits = top(talk).personal or isinstance(top(talk), BookingFlow)
     if waits and (not found.asks or found.decision == "choices"):  # rather an answer
         return replace(missed(talk, said), offered=found.topics[:2])
-    near = counted(talk, said) if found.decision == "likely" else None
+    near = counted(talk, said.text) if found.decision == "likely" else None
     if near:
         found = replace(found, topics=(near, *(id for id in found.topics if id != near))[:3])
     if found.decision != "choices" or talk.conversation.recent.menu:
@@ -351,7 +368,7 @@ def told_along(talk: Talk, question: Along) -> Step:
         where = faq.neighbours()[found.neighbour].where
         return Step(talk.conversation, note=say("elsewhere", where=where))
     if told_outright(found) or found.decision == "elsewhere":
-        rest = () if top(talk).guarded else found.topics[1:]
+        rest = found.topics[1:] if found.decision == "likely" and not top(talk).guarded else ()
         return tell(beneath(talk), found.topics[0], rest, found.beside)
     note = "" if found.topics or not asks_outright(question.part) else say("questionnaire/beyond")
     return Step(talk.conversation, note=note, offered=() if top(talk).guarded else found.topics[:2])
@@ -427,6 +444,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     mistaken,
     numbered,
     thanked,
+    digressed,
     answered,
     refused,
     wanted,

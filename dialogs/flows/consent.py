@@ -188,9 +188,11 @@ def _answered(talk: Talk, question: Along, step: Step) -> Step:
     if question.of_total or not told_outright(found):
         return step
     told = faq.answer(found.topics[0], talk.rules, talk.today)
-    also = also_asked(talk, question.text, found.topics[0])
+    id, *others = found.topics if found.decision == "likely" else found.topics[:1]
+    also = also_asked(talk, question.part, id)
     note = f"{step.note}\n{told.text}\n{say('topics/also') if also else ''}".strip()
-    return replace(step, note=note, links=told.links, offered=also)
+    offered = also or tuple(others)
+    return replace(step, note=note, links=told.links, topic=id, offered=offered)
 
 
 def told_outright(found: faq.Found, guess: bool = True) -> bool:

@@ -34,6 +34,7 @@ from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.readback import category_of, ticked_so_far
 from dialogs.readback import heard as heard_back
 from dialogs.reading import Taken, keeps, read
+from dialogs.recent import counted
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 from scoring import FACTS
@@ -69,7 +70,8 @@ class Questionnaire(Flow):
         if _only_asks(talk, question, heard, meant):
             return None
         step = with_others(talk, self._taken(talk, question, meant, heard), heard)
-        return with_question(step, heard, said, question.title)
+        near = counted(talk, heard.question, plainly=True)
+        return with_question(step, heard, said, question.title, near)
 
     def _taken(self, talk: Talk, question: Question, said: Said, heard: Heard) -> Step | None:
         answer = heard.answer or _of_the_last_tick(talk, question, said)
@@ -266,11 +268,13 @@ def with_others(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
     return replace(offered, note=f"{step.note}\n{offered.note}".strip())
 
 
-def with_question(step: Step | None, heard: Heard, said: Said, title: str = "") -> Step | None:
+def with_question(
+    step: Step | None, heard: Heard, said: Said, title: str = "", near: str | None = None
+) -> Step | None:
     """The step, with what was asked beside what was told."""
     if step is None or not heard.question:
         return step
-    return replace(step, question=Along(heard.question, said.text, title))
+    return replace(step, question=Along(heard.question, said.text, title, near))
 
 
 def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:

@@ -5,6 +5,7 @@ import pytest
 from dialogs import faq
 from dialogs.engine import converse
 from dialogs.interpret import hear
+from dialogs.questions import questions
 from dialogs.turn import Turn
 from dialogs.utterance import Said
 from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed, at
@@ -64,9 +65,7 @@ def test_the_weather_books_nothing(text: str) -> None:
     assert after_the_result(text).conversation.top.flow == "result"
 
 
-@pytest.mark.parametrize(
-    "text", ["还差多少怎么补", "还差20分怎么补", "缺的分怎么凑", "怎么把分凑够"]
-)
+@pytest.mark.parametrize("text", ["还差多少怎么补", "还差20分怎么补", "缺的分怎么凑", "怎么凑够分"])
 def test_how_to_make_up_what_is_missing(text: str) -> None:
     view = after_the_result(text).conversation.top
     assert (view.flow, view.state["view"]) == ("view", "advice")
@@ -86,3 +85,35 @@ def test_a_contract_with_the_boss_is_one_all_the_same() -> None:
 def test_a_tax_that_was_paid_is_no_question() -> None:
     turn = after_the_result("公司给交个税 去年交了2万")
     assert not [id for id in faq.topics() if told(turn, id)]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("我居住证地址是以前租的房子，搬家了要不要改", "address_mismatch"),
+        ("对面到底是真人还是电脑，怎么半夜三点还回我", "are_you_human"),
+    ],
+)
+def test_in_the_middle_of_booking_a_question_is_no_time_and_no_change(
+    text: str, topic: str
+) -> None:
+    turn = converse(agreed(*COMPLETE, "预约").conversation, Said(text), NOW, RULES)
+    assert told(turn, topic)
+    assert turn.conversation.top.flow == "book"
+
+
+@pytest.mark.parametrize("text", ["周六上午有空吗", "瓯北能约吗", "能换到下周吗", "去瓯北行不行"])
+def test_a_question_about_the_appointment_is_heard_by_booking(text: str) -> None:
+    turn = converse(agreed(*COMPLETE, "预约").conversation, Said(text), NOW, RULES)
+    assert not [id for id in faq.topics() if turn.reply and told(turn, id)]
+
+
+@pytest.mark.parametrize("text", ["问我学历干嘛", "你问我住哪里做什么，要上门啊"])
+def test_what_it_is_asked_for_is_said(text: str) -> None:
+    turn = converse(at("education").conversation, Said(text), NOW, RULES)
+    assert turn.reply is not None
+    assert questions()["education"].why.strip() in turn.reply.text
+
+
+def test_who_one_is() -> None:
+    assert told(after_the_result("你先讲清楚你是哪个单位的"), "are_you_human")
