@@ -316,14 +316,8 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         return None
     talk = beneath(talk)
     found = talk.find(substituted(talk, said))
-    several = also_asked(talk, said.text)
-    if several and not top(talk).guarded and not _OF_ONES_OWN.intersection(several):
-        first = found.topics[0] if found.decision == "answer" else several[0]
-        others = tuple(one for one in several if one != first)
-        also = [say("topics/also")] if others else [_points_so_far(talk, said)]
-        if others or any(also):
-            step = tell(talk, first, others)
-            return replace(step, note="\n".join((step.note, *also)))
+    if step := _asked_several(talk, said, found):
+        return step
     sure, guarded = found.decision == "answer", top(talk).guarded
     own = found.asks and not guarded and not about_hours(said.text)
     if own and found.topics[:1] and found.topics[0] in _OF_ONES_OWN:
@@ -347,6 +341,20 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         "topics", topics=list(found.topics), said=keepable(talk, said) or ""
     )
     return Step(listed, misses=talk.conversation.misses + 1, menu=True)
+
+
+def _asked_several(talk: Talk, said: Said, found: faq.Found) -> Step | None:
+    """The answer to a message that asks more than one thing; the others stand under it."""
+    several = also_asked(talk, said.text)
+    if not several or top(talk).guarded or _OF_ONES_OWN.intersection(several):
+        return None
+    first = found.topics[0] if found.decision == "answer" else several[0]
+    others = tuple(one for one in several if one != first)
+    also = say("topics/also") if others else _points_so_far(talk, said)
+    if not also:
+        return None
+    step = tell(talk, first, others)
+    return replace(step, note=f"{step.note}\n{also}")
 
 
 def _points_so_far(talk: Talk, said: Said) -> str:

@@ -189,7 +189,7 @@ def _answered(talk: Talk, question: Along, step: Step) -> Step:
         return step
     told = faq.answer(found.topics[0], talk.rules, talk.today)
     id, *others = found.topics if found.decision == "likely" else found.topics[:1]
-    also = also_asked(talk, question.part, id)
+    also = also_asked(talk, question.whole, id)
     note = f"{step.note}\n{told.text}\n{say('topics/also') if also else ''}".strip()
     offered = also or tuple(others)
     return replace(step, note=note, links=told.links, topic=id, offered=offered)
@@ -220,7 +220,7 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
     found = _found(talk, question, said)
     asked = found and told_outright(found, guess)
     answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
-    also = also_asked(talk, question.text, found.topics[0]) if question and answer and found else ()
+    also = also_asked(talk, said.text, found.topics[0]) if said and answer and found else ()
     books = word_said in OF_BOOKING or bool(told and aims(talk, told))
     greeting = ask(
         "consent/welcome",
