@@ -17,8 +17,8 @@ from dialogs.language.vocabulary import (
     keyword_facts,
     name_patterns,
     nouns,
+    stated_values,
     value_patterns,
-    value_words,
 )
 from dialogs.sounds import sounds, spelling
 
@@ -81,9 +81,7 @@ def _lexicon() -> Mapping[str, tuple[str, str, str]]:
     known.update(dict.fromkeys(words("harmless"), ("tail", "", "")))
     known.update({word: ("noun", noun.facts[0], "") for word, noun in nouns().items()})
     known.update({word: ("fact", fact, "") for word, fact in keyword_facts().items()})
-    known.update(
-        {word: ("value", fact, value) for word, (fact, value) in value_words().meanings.items()}
-    )
+    known.update({word: ("value", fact, value) for word, (fact, value) in stated_values().items()})
     return known
 
 

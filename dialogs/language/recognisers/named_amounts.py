@@ -8,13 +8,13 @@ from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
-from dialogs.language.outcome import Refused, Understood, Value, Why
+from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.language.recognisers.amounts import is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
 from dialogs.language.stretches import counted
 from dialogs.language.tokens import Token
-from dialogs.language.vocabulary import excluded, keyword_facts, topic_words
+from dialogs.language.vocabulary import excluded, keyword_facts
 from scoring import FACTS
 
 _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
@@ -56,7 +56,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
 def _corrected(message: Message, fact: str, islands: Sequence[Island]) -> tuple[Value | str, ...]:
     """社保5年，哦不对，是72个月: what is said after it was taken back, too."""
     said = message.text[message.tokens[islands[-1].first].start :]
-    outcome = parse(topic_words().kind(fact), said, message.today)
+    outcome = parse(_kind(fact), said, message.today)
     return outcome.choices if isinstance(outcome, Refused) else ()
 
 
@@ -110,10 +110,14 @@ def _is_by_way_of(token: Token) -> bool:
 def _figure(
     message: Message, fact: str, islands: Sequence[Island], piece: str
 ) -> Understood[Value] | Refused:
-    outcome = parse(topic_words().kind(fact), piece, message.today)
+    outcome = parse(_kind(fact), piece, message.today)
     if isinstance(outcome, Refused) and _is_nothing(message, islands):
         return Understood(0)
     return outcome
+
+
+def _kind(fact: str) -> Kind:
+    return FACTS[fact].type  # type: ignore[return-value]  # a test holds that it is a Kind
 
 
 def _whole(value: Value) -> tuple[Value, ...]:

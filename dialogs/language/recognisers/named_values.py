@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.owners import CHILDREN
@@ -13,7 +14,7 @@ from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_asked, is_denied, is_planned
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
-from dialogs.language.vocabulary import gig_words, in_the_county, value_words
+from dialogs.language.vocabulary import gig_words, in_the_county
 from scoring import FACTS
 
 _QUIT = re.compile(
@@ -52,7 +53,7 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
     if both := stated.said & stated.denied:
         return Refused("contradictory", tuple(sorted(both))), "stated and denied"
     if stated.said:
-        decided = value_words().decide(fact, stated.said)
+        decided = _decided(fact, stated.said)
         return decided, "stated in two ways" if isinstance(decided, Refused) else "stated"
     if stated.denied and FACTS[fact].type == "yesno":
         return False, "denied"
@@ -62,6 +63,16 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
         return frozenset(), "all denied"
     doubted = tuple(sorted(stated.doubted))
     return (Refused("vague", doubted), "stated, in doubt") if doubted else None
+
+
+def _decided(fact: str, named: set[str]) -> FactValue | Refused:
+    """The fact's value from the values named; a set takes them all."""
+    if FACTS[fact].type == "set":
+        return frozenset(named)
+    if len(named) > 1:
+        return Refused("contradictory", tuple(sorted(named)))
+    value = next(iter(named))
+    return value == "true" if FACTS[fact].type == "yesno" else value
 
 
 def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Island]:
