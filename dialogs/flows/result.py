@@ -152,8 +152,9 @@ def _gap(talk: Talk) -> Decimal | None:
 
 
 def _worth_asking(refusal: Refused) -> bool:
-    """Whether an unclear answer was one: it had a number (社保三年多), where 社保断了 asks."""
-    return bool(refusal.choices) or refusal.why in ("beyond_life", "out_of_bounds")
+    """Whether an unclear answer was one: it had a number (社保三年多) or a year without its month,
+    where 社保断了 asks."""
+    return bool(refusal.choices or refusal.year) or refusal.why in ("beyond_life", "out_of_bounds")
 
 
 def _unsettled(lines: list[CategoryResult], kind: str) -> list[CategoryResult]:

@@ -34,6 +34,13 @@ def test_a_month_of_registration_is_complete() -> None:
     assert "您现在说 140 个月" in person.line("我是一五年三月登记的到现在").text
 
 
+@pytest.mark.parametrize("text", ["社保是从2018年交的", "2018年开始交公积金的"])
+def test_a_year_of_a_named_fact_asks_for_its_month(text: str) -> None:
+    person = agreed(*COMPLETE)
+    assert person.line(text).text.startswith("2018年几月？")
+    assert person.line("大概三月份").choices[0].label == "104 个月"
+
+
 def test_a_year_of_birth_asks_for_its_month() -> None:
     person = agreed(*COMPLETE)
     assert person.line("我是88年的").text.startswith("1988年几月？")
