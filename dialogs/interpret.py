@@ -483,8 +483,8 @@ def _heard(
         answer=answer,
         facts=facts,
         confirm=confirm,
-        others=_others(told),
-        people=frozenset(one.text for one in told.message.tokens if one.kind == "person"),
+        others=_others(told) | (_of_others(asked) if asked else {}),
+        people=_people(told.message),
         question=asking_part(told.message),
         unheard=tuple(_unheard(told, answer, asked)),
         rules={fact: why for fact, why in rules.items() if why},
@@ -514,6 +514,24 @@ def _others(told: Analysis) -> dict[str, Facts]:
             facts = others.setdefault(one.owner, {})
             facts |= {} if one.value is None else {one.fact: plain(one.value)}
     return others
+
+
+def _of_others(asked: Asked) -> dict[str, Facts]:
+    """我老公也交了五年, where one's own is asked for: the same, of that one."""
+    message, fact = asked.told.message, asked.question.facts[:1]
+    found: dict[str, Facts] = {}
+    for island in message.islands if asked.question.kind else ():
+        owner = message.owner(island)
+        if not island.loose or owner not in _people(message):
+            continue
+        read = asked.read(message.piece(island).replace(owner, ""))
+        if isinstance(read, Taken) and read.facts.keys() == {*fact}:
+            found[owner] = read.facts
+    return found
+
+
+def _people(message: Message) -> frozenset[str]:
+    return frozenset(one.text for one in message.tokens if one.kind == "person")
 
 
 def _unheard(told: Analysis, answer: Answer, asked: Asked | None) -> Iterator[str]:

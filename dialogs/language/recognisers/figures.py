@@ -21,7 +21,7 @@ _AGE = re.compile(
 )
 _NOT_ONE = patterns("not_one")
 _RATE = re.compile(
-    rf"(?:一个月|每个?月|每年|每天|月租|房租|租金|工资|月薪)(?:是|要|才|有|差不多|大概)?{NUMBER}(?:{alternation('units.yuan')})?(?![年个月日号天次回])"
+    rf"(?:一个月|每个?月|每年|每天|月租|房租|租金|工资|月薪)(?:是|要|才|有|交|扣|缴|差不多|大概)?{NUMBER}(?:{alternation('units.yuan')})?(?![年个月日号天次回])"
 )
 """一个月八百块: what is paid, never how long."""
 _OTHER = re.compile(

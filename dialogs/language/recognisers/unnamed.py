@@ -24,6 +24,8 @@ OLDEST, YOUNGEST, OLDEST_AT_WORK = 120, 16, 75
 _ABOUT_ONESELF = frozenset({"女", "男", "我", "俺", "到现在", "现在", "今年", "都", "也"})
 _NUMBER = re.compile(NUMBER)
 _LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
+_SHORT_YEAR = re.compile(r"(?:\d\d|[零一二三四五六七八九]{2})年")
+"""92年, which alone may as well be a length."""
 _NOMINAL = "虚"
 _AGE_NAMES = frozenset({"今年", "刚满", "岁数", "年纪", "年龄", "周岁", "实岁", "年岁"})
 _BY_NOW = frozenset({"现在", "如今"})
@@ -45,7 +47,9 @@ def read_unnamed(message: Message, island: Island) -> Mention | None:
         return _age(message, island, "an age")
     if unit == "moment" and not patterns("taken_back").search(message.text, message.tokens[at].end):
         return _birth(message, island)
-    if unit == "year" and _is_a_birth(message, at):
+    if (unit == "year" or _SHORT_YEAR.fullmatch(message.tokens[at].text)) and _is_a_birth(
+        message, at
+    ):
         return _half_a_birth(message, island)
     return None
 
@@ -60,11 +64,10 @@ def _half_a_birth(message: Message, island: Island) -> Mention | None:
 
 def _is_a_birth(message: Message, at: int) -> bool:
     """92年的: a year alone between pauses, in which only a birth can have been."""
-    before, after = message.tokens[max(0, at - 1) : at], message.tokens[at + 1 : at + 3]
+    before, after = message.tokens[max(0, at - 1) : at], message.tokens[at + 1 : at + 4]
     opens = not before or before[0].kind in ("pause", "self")
-    closes = (
-        len(after) > 0 and after[0].text == "的" and (len(after) < 2 or after[1].kind == "pause")
-    )
+    said = words(takewhile(lambda one: one.kind != "pause", after))
+    closes = said in ("的", "生", "生的", "出生", "出生的")
     return opens and closes and len(message.islands) > 1 and _is_long_ago(message, at)
 
 
