@@ -209,7 +209,8 @@ def months_in(text: str) -> tuple[int, ...]:
     [(3,), (5, 6), (10,), ()]
     """
     found = [month for run in re.findall(_MONTH, bare(text)) for month in _months(run)]
-    found += [month for month, words in _data()["seasons"].items() if any_in(words, text)]
+    if not found:
+        found = [month for month, words in _data()["seasons"].items() if any_in(words, text)]
     return tuple(dict.fromkeys(found))
 
 

@@ -7,7 +7,7 @@ put to what was asked: to take, to confirm, another person's, asks, not heard.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -25,12 +25,13 @@ from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.options.option_table import option_words, tidy
-from dialogs.language.precheck import id_number
+from dialogs.language.precheck import asks, id_number
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH, ONLY_A_BIRTH, ONLY_AN_AGE
 from dialogs.language.scope import is_asked
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
+from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import in_the_county
 from dialogs.questions import Question, facts_behind, questions
 from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
@@ -45,6 +46,7 @@ _CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不�
 _LATER = re.compile("(?:之后|后来|然后|接着).{0,8}(?:到现在|至今|到今天)")
 _DOUBTS = re.compile("又|再|另外|还有|[说讲]岔|没(?:去成|赶上|轮[上到]|参加成|办成|献成|捐成)")
 _DOUBTED_BY = ("taken_back", "pause")
+_EITHER = re.compile("年(?:还是|或|要么)")
 _ALL = re.compile("(?:[两三]?[样种个项]|全)都(?:有|是)")
 _PAUSE = re.compile(r"[,。;!、\s]+")
 _NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十项]+")
@@ -210,7 +212,9 @@ def _plans(message: Message) -> bool:
 
 def _half_known(asked: Asked) -> Answer:
     """2013年下半年登的，几月记不清: what is known of it, to be confirmed."""
-    figures = _figures(asked, also=frozenset({"year"})) if asked.question.kind else []
+    if not asked.question.kind or _EITHER.search(asked.told.message.text):
+        return None  # 零八年还是零九年，记不清了
+    figures = _figures(asked, also=frozenset({"year"}))
     told = asked.read(",".join(figures))
     if isinstance(told, Taken):
         values = (value for value in told.facts.values() if isinstance(value, int))
@@ -241,6 +245,24 @@ def closes(text: str) -> int | None:
     return None if found is None else found.start()
 
 
+def _lines_named(asked: Asked) -> Answer:
+    """表彰有一次，税每年交，专利两个，党员不是: the lines of a list, whatever is told of each; others
+    may follow. A line that is the whole fact must be stated."""
+    lines = asked.question.ticks
+    table = option_words(asked.question.options)
+    named: set[str] = set()
+    for clause in _PAUSE.split(asked.told.message.text) if lines else ():
+        if _DENIES.search(clause) or asks(clause):
+            continue
+        found, _ = table.scan(tidy(clause))
+        named.update(*(word.ids for word in found if len(word.ids) == 1 and len(word.text) > 1))
+    opened = tuple(key for key in lines if key in named and lines[key].opens)
+    return Taken(ticked=opened, more=True) if len(opened) > 1 else None
+
+
+_DENIES = re.compile("没|不|无|莫|冇|以前|打算|准备|想")
+_NOTHING_FIRST = re.compile("(?:都|啥子?都?|什么都?|一样都?)+没(?:有|得)")
+"""都没有啥子都没有，我怕针: nothing, whatever is said of it."""
 _DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause"})
 
 
@@ -249,8 +271,11 @@ def _nothing(asked: Asked) -> Answer:
     message = asked.told.message
     own = zip(message.tokens, message.owners, strict=True)
     kinds = {token.kind for token, owner in own if owner == SELF}
-    listed = asked.question.ticks or asked.question.several
-    return Taken(ticked=()) if listed and "no" in kinds and kinds <= _DENIAL else None
+    if not (asked.question.ticks or asked.question.several):
+        return None
+    domain = {one.fact for one in _own(asked.told) if one.value or one.refused}
+    begins = _NOTHING_FIRST.match(message.text) and not domain & {*asked.question.domain}
+    return Taken(ticked=()) if begins or ("no" in kinds and kinds <= _DENIAL) else None
 
 
 def _named(asked: Asked) -> Answer:
@@ -320,13 +345,23 @@ def _clause(asked: Asked) -> Answer:
 
 def _denied(asked: Asked) -> Answer:
     """没参加过，天天三班倒哪有空: a denial, and nothing after it that tells otherwise."""
-    first, *rest = [clause for clause in _PAUSE.split(own_text(asked)) if clause] or [""]
+    first, *rest = _denial_first(asked)
     if not asked.question.kind or not rest or _figures(asked):
         return None
     answer = asked.read(first)
     nothing = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
     done = any_of("none_verbs").search("".join(rest))
     return answer if nothing and not done else None
+
+
+def _denial_first(asked: Asked) -> list[str]:
+    """The first clause and the others; of dictated speech, what stands before the speaker (没得血|
+    我怕)."""
+    clauses = [clause for clause in _PAUSE.split(own_text(asked)) if clause] or [""]
+    tokens = asked.told.message.tokens
+    head = list(takewhile(lambda one: one.kind not in ("self", "pause"), tokens))
+    begins = bool(head) and head[0].kind == "no"
+    return [words(head), words(tokens[len(head) :])] if begins and len(clauses) == 1 else clauses
 
 
 _BUT = re.compile("但|不过|可是|只是|还是|或者")
@@ -346,13 +381,23 @@ _AFTER_THE_HEAD = frozenset(
 def _head(asked: Asked) -> Answer:
     """The answer first, then a story, without a pause: 没得证就是自己学的手艺干了三十年了."""
     message = asked.told.message
-    head = list(takewhile(lambda token: token.kind not in _AFTER_THE_HEAD, message.tokens))
-    rest = message.tokens[len(head) :]
-    if asked.question.kind or not rest or any(message.owners[: len(head)]):
-        return None
-    answer = asked.read(words(head))
-    if not isinstance(answer, Taken):
-        return None
+    whole = list(takewhile(lambda token: token.kind not in _AFTER_THE_HEAD, message.tokens))
+    to_the_subject = list(takewhile(lambda token: token.kind != "self", whole))
+    for head in (to_the_subject, whole):
+        rest = message.tokens[len(head) :]
+        if asked.question.kind or not head or not rest or any(message.owners[: len(head)]):
+            continue
+        answer = asked.read(words(head))
+        if isinstance(answer, Taken):
+            return _before_a_story(asked, answer, head)
+    return None
+
+
+def _before_a_story(asked: Asked, answer: Taken, head: Sequence[Token]) -> Answer:
+    """The answer, unless what the speaker tells after it casts a doubt."""
+    message = asked.told.message
+    own = [one for one, whose in zip(message.tokens, message.owners, strict=True) if whose == SELF]
+    rest = own[len(head) :]
     doubt = qualifies(words(rest)) or any_of("choice.veto").search(words(rest[:2]))
     if not _is_denial(answer) and (doubt or _plans(message)):
         return Refused("vague", _likely(answer), said=message.text)
@@ -381,6 +426,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("the asked fact among others", _among_others),
     ("the whole message", _whole),
     ("nothing of it", _nothing),
+    ("the lines that are named", _lines_named),
     ("a figure in a story", _figure),
     ("denied, then a story", _denied),
     ("the asked fact, named", _named),
@@ -507,11 +553,16 @@ def _certain(own: Iterable[Mention]) -> Facts:
     return facts
 
 
+_PRONOUNS = frozenset({"他", "她"})
+"""我老婆…她社保四年: whoever was named last."""
+
+
 def _others(told: Analysis) -> dict[str, Facts]:
     others: dict[str, Facts] = {}
     for one in told.mentions:
         if not one.own:
-            facts = others.setdefault(one.owner, {})
+            named = next(reversed(others), one.owner) if one.owner in _PRONOUNS else one.owner
+            facts = others.setdefault(named, {})
             facts |= {} if one.value is None else {one.fact: plain(one.value)}
     return others
 

@@ -140,7 +140,7 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
         "questionnaire/unclear",
         question=question,
         why=refusal.why if refusal else None,
-        said=refusal.said[:SHOWN] if refusal else "",
+        said=refusal.said[:SHOWN] if refusal and "," not in refusal.said else "",
         year=refusal.year if refusal else None,
         misses=misses,
         unit=FACTS[question.facts[0]].unit if question.kind else "",

@@ -14,7 +14,7 @@ from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.topics import also_asked
 from dialogs.goals import goal
-from dialogs.intents import TAP, household_wish, word
+from dialogs.intents import TAP, asks, household_wish, word
 from dialogs.interpret import hear
 from dialogs.labels import Key
 from dialogs.phrases import ask, say
@@ -22,8 +22,11 @@ from dialogs.recent import OTHER_PERMIT
 from dialogs.reply import Reply
 from dialogs.utterance import Chosen, Said, Utterance
 
-_AGREED = re.compile(r"(?:我)?同意了?[，,。！!、\s]+(?=\S)")
-"""A yes with something behind it."""
+_AGREED = re.compile(
+    r"(?:[我俺那好行嗯哦啊嘛的了都就点过，,。 ])*"
+    r"同意(?:[了的啊嘛哈呀哦噢喔吧撒噻咯，,。！!、\s])*(?!书|不)"
+)
+"""A yes in one's own words, and where it ends: 同意的嘛，你给我算一下."""
 
 
 class Consent(Flow):
@@ -156,6 +159,8 @@ def withheld(talk: Talk, said: Said) -> Step | None:
         behind = Said(said.text[yes.end() :])
         if tells(talk, behind):
             return _agreed(talk.after(_held(talk, behind)[0]))
+        if not asks(behind.text):
+            return _agreed(talk)
     told, question = _parted(talk, said)
     if told is None:
         return None

@@ -396,7 +396,8 @@ def _touches(tokens: Sequence[Token], at: int, right: int) -> bool:
         return False
     between = tokens[at + 1 : right]
     if tokens[at].unit == "since":  # 2021年3月起在永嘉交社保
-        return len(between) <= _FAR and all(token.kind in _CONTEXT for token in between)
+        led = _CONTEXT | {"self"}
+        return len(between) <= _FAR and all(token.kind in led for token in between)
     return len(between) <= 2 and all(token.kind in _ADJACENT for token in between)
 
 

@@ -16,6 +16,7 @@ _TOGETHER = re.compile("一共|总共|加起来|合计|共计|加一起")
 _SEVERAL_PEOPLE = re.compile("我们俩|俩人|夫妻|两口子|两个人|我们|[和跟]")
 _GOES_ON = frozenset({"verb", "adverb", "tail", "noise", "ask"})
 _NOW = frozenset({"现在", "目前", "如今", "眼下"})
+_IF = frozenset({"如果", "假如", "要是", "假设", "万一"})
 _PUT_OFF = frozenset({"再看", "再说", "再讲", "再考虑"})
 _AFTER_A_DENIAL = frozenset(
     {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
@@ -68,8 +69,11 @@ def is_shared(message: Message, islands: Sequence[Island]) -> bool:
 
 def is_planned(message: Message, island: Island) -> bool:
     """Whether it has not happened yet: 打算明年买房."""
+    clause = message.clause(island)
+    if any(token.text in _IF for token in clause):
+        return True
     over = _NOW | _PUT_OFF
-    since_now = takewhile(lambda one: one.text not in over, reversed(message.clause(island)))
+    since_now = takewhile(lambda one: one.text not in over, reversed(clause))
     return any(token.kind == "plan" for token in since_now)
 
 

@@ -9,6 +9,7 @@ from dialogs.language.vocabulary import in_the_county
 
 ABROAD = re.compile("台湾|香港|澳门|国外|外国")
 """A paper of these places is none of those that count here."""
+_IN_THE_ARMY = re.compile("在部队[^,。]{0,6}[献捐]|当兵[^,。]{0,6}[献捐]")
 _FROM_THE_CITY = re.compile("温州(?:人|户|籍|过?来|搬)")
 
 
@@ -62,6 +63,8 @@ def done_beyond_county(text: str) -> bool:
     """Whether it was done in the province, but not in the county: 杭州两次. The city's name beside
     the county's says nothing (温州永嘉); neither does where one comes from."""
     city = "温州" in text and not any_of("in_county").search(text)
+    if _IN_THE_ARMY.search(text):
+        return True
     return bool(_beyond_county().search(text)) or (city and not _FROM_THE_CITY.search(text))
 
 

@@ -38,6 +38,7 @@ def named(text: str, table: OptionWords) -> set[str] | Refused:
     A clause may deny other options (本科，不是大专). A denial alone leaves the rest open: vague,
     with the options that remain.
     """
+    text = any_of("in_force").sub("有效", text)
     if refused := _doubt(text):
         return refused
     heard = _Heard()

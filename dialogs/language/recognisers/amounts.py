@@ -18,6 +18,7 @@ _SINCE_COMING = re.compile("[来到](?:了|浙江|温州|永嘉|这边|这里)*(
 _TOTALS = frozenset({"count", "yuan"})
 _A_TOTAL = re.compile("共|合计|总计|加起来|累计|加一起")
 _PAUSES = re.compile("断断续续|零零散散|陆陆续续|(?<!没)(?<!没有)[断停](?:了|过|缴|交)+")
+_DIGIT = re.compile(r"[\d一二两三四五六七八九十百千]$")
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
 
@@ -140,7 +141,13 @@ def mask(text: str, found: Sequence[Quantity]) -> str:
 def mask_words(text: str) -> str:
     """The text with numerals that count nothing (一直, 五险一金) made unreadable, in place."""
     counts_nothing = any_of("not_numbers", "places_with_numerals")
-    return counts_nothing.sub(lambda found: "~" * len(found[0]), text)
+    return counts_nothing.sub(_masked, text)
+
+
+def _masked(found: re.Match[str]) -> str:
+    """15万|一共: what a figure begins before is a part of it."""
+    of_a_figure = found[0] == "万一" and bool(_DIGIT.search(found.string, 0, found.start()))
+    return found[0] if of_a_figure else "~" * len(found[0])
 
 
 def without_tally(text: str) -> str:

@@ -25,7 +25,7 @@ _DAY_APART = re.compile(
     rf"|(?<![年月份]){START}(?P<d>{NUMBER})[日号]"
 )
 """5月20号, or 15号, without the year."""
-_APART = re.compile(rf"(?<=年)的?,(?={NUMBER}月(?:份|生)?的?$)")
+_APART = re.compile(rf"(?<=年)的?,(?:月份?[,是]*)?(?={NUMBER}月(?:份|生)?(?:的|哈|吧|啊)?$)")
 """86年，6月."""
 _REST = re.compile(r"[\s,。;:!、.~()\"']+")
 

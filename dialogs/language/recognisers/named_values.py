@@ -69,6 +69,8 @@ def _decided(fact: str, named: set[str]) -> FactValue | Refused:
     """The fact's value from the values named; a set takes them all."""
     if FACTS[fact].type == "set":
         return frozenset(named)
+    if fact == "education" and len(named) > 1:
+        return max(named, key=[choice.id for choice in FACTS[fact].choices].index)
     if len(named) > 1:
         return Refused("contradictory", tuple(sorted(named)))
     value = next(iter(named))
@@ -114,8 +116,10 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     if _is_the_name_of_a_school(message, island):
         return
     after = message.tokens[island.core[0] + 1 : island.core[0] + 5]
-    if after and (after[0].kind in ("unknown", "payer") or "老师" in words(after[:2])):
-        return
+    describes = after and after[0].kind in ("unknown", "payer")
+    is_bare = message.tokens[island.core[0]].text in _SCHOOLS
+    if (describes and is_bare) or "老师" in words(after[:2]):
+        return  # 小学老师, 高中食堂; not 小学没读完，家里穷
     if not _QUIT.search(words(_told_of_it(message.following(island, _FAR)))):
         doubted = _in_doubt(message, "education", island)
         (stated.doubted if doubted else stated.said).add(island.value)

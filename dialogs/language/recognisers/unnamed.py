@@ -24,6 +24,7 @@ OLDEST, YOUNGEST, OLDEST_AT_WORK = 120, 16, 75
 _ABOUT_ONESELF = frozenset({"女", "男", "我", "俺", "到现在", "现在", "今年", "都", "也"})
 _NUMBER = re.compile(NUMBER)
 _LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
+_DECIMAL = re.compile(r"\d\d\.\d\d?")
 _SHORT_YEAR = re.compile(r"(?:\d\d|[零一二三四五六七八九]{2})年")
 """92年, which alone may as well be a length."""
 _NOMINAL = "虚"
@@ -132,6 +133,8 @@ def _birth(message: Message, island: Island) -> Mention | None:
     at = island.core[0]
     token, owner = message.tokens[at], message.owner(island)
     after = message.tokens[at + 1 : at + 3]
+    if _DECIMAL.fullmatch(token.text) and not words(after).startswith(("生", "出生", "的")):
+        return None  # 80.5分
     if any_of("lunar").search(message.text, token.start, token.end + 6):
         return None
     named = words(after).startswith(("生", "出生"))
