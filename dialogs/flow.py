@@ -12,6 +12,7 @@ from dialogs import faq
 from dialogs.asked_along import Along
 from dialogs.conversation import Conversation, FlowState, State
 from dialogs.conversation import Facts as Known
+from dialogs.intents import agrees, declines
 from dialogs.match_choice import chosen
 from dialogs.phrases import say
 from dialogs.reply import Choice, Link, Reply
@@ -194,6 +195,13 @@ class Flow:
     def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         """The service's outcome of a request this flow made."""
         raise NotImplementedError(f"{self.name} asked for nothing")
+
+    def confirmed(self, talk: Talk, said: Said) -> str | None:
+        """The key of a choice between yes and no (and others) that a message picks, also in more
+        words than those of the choices."""
+        if key := self.picked(talk, said):
+            return key
+        return "no" if declines(said) else "yes" if agrees(said) else None
 
     def picked(self, talk: Talk, said: Said, choices: Sequence[Choice] | None = None) -> str | None:
         """The key of the choice that was tapped, numbered or named; None if none was."""

@@ -129,8 +129,43 @@ def same_person(one: str, other: str) -> bool:
     >>> same_person("老婆", "爱人"), same_person("老婆", "另一位"), same_person("老婆", "哥")
     (True, True, False)
     """
+    if {one, other} & {*_THIRD}:
+        return True
     lines = {_household().get(one, one), _household().get(other, other)}
     return len(lines) == 1 or ANYBODY in lines
+
+
+def plain_name(name: str) -> str:
+    """A word for somebody of the household as it is kept.
+
+    >>> plain_name("我老婆"), plain_name("俺家那口子"), plain_name("隔壁老王")
+    ('老婆', '那口子', '隔壁老王')
+    """
+    bare_name = re.sub("^(?:我|俺|咱)(?:们)?(?:家里?)?的?", "", name)
+    return bare_name if bare_name in _household() else name
+
+
+def yours(name: str) -> str:
+    """A word for the other one as it is said to the person: 您老婆.
+
+    >>> yours("老婆"), yours("另一位"), yours("隔壁老王")
+    ('您老婆', '另一位', '隔壁老王')
+    """
+    return f"您{name}" if name in _household() and not names_nobody(name) else name
+
+
+def in_first_person(text: str, whose: str) -> str:
+    """What is told of the other one on their turn, as that one would tell it.
+
+    >>> in_first_person("他有的，15年办的居住证他40岁", "老公")
+    '我有的，15年办的居住证我40岁'
+    >>> in_first_person("我老公高中", "老公")
+    '我高中'
+    """
+    line = _household().get(whose, whose)
+    names = {whose, *_THIRD, *(one for one, of in _household().items() if of == line)}
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.sub(f"(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:{words})(?:自己)?(?!们|人|说)", "我", text)
 
 
 def names_nobody(name: str) -> bool:
@@ -154,6 +189,22 @@ def household_wish(said: Said) -> str | None:
     found = (re.fullmatch(one, text) for one in _household_wishes() if said.tap is None)
     who = next((str(match[1]) for match in found if match), None)
     return _nobody() if who in _THIRD else who
+
+
+def household_told(said: Said) -> tuple[str, str] | None:
+    """For whom somebody wants to count, and what is told of that one in the same breath.
+
+    >>> household_told(Said("你给我老婆也算一下嘛她四十八初中毕业社保四年了"))
+    ('老婆', '她四十八初中毕业社保四年了')
+    """
+    if said.tap is not None:
+        return None
+    for one in _household_wishes():
+        found = re.match(rf"(?:{one})[，,。\s]*(?=(?:他|她).{{3}})", said.text)
+        if found:
+            who = str(found[1])
+            return (_nobody() if who in _THIRD else who), said.text[found.end() :]
+    return None
 
 
 def amendment(said: Said) -> str | None:
@@ -249,6 +300,26 @@ def instructs(text: str) -> bool:
     (True, False)
     """
     return any(re.search(pattern, bare(text)) for pattern in _data()["instructing"])
+
+
+def declines(said: Said) -> bool:
+    """Whether a message says no to a question of yes or no, in more words than 不用.
+
+    >>> [declines(Said(text)) for text in ("算了别删了", "不要改，是我老婆的", "好的记吧")]
+    [True, True, False]
+    """
+    return said.tap is None and re.search(_data()["declining"], bare(said.text)) is not None
+
+
+def agrees(said: Said) -> bool:
+    """Whether a message says yes, in more words than 好.
+
+    >>> [agrees(Said(text)) for text in ("好的记吧，老婆同意的", "等下再说", "可以不记吗")]
+    [True, False, False]
+    """
+    text = bare(said.text)
+    yes = said.tap is None and re.match(_data()["agreeing"], text) is not None
+    return yes and not asks(said.text) and not declines(said) and "不" not in text
 
 
 def none_of_these(said: Said) -> str | None:

@@ -33,7 +33,7 @@ from dialogs.language.scope import is_asked
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import in_the_county
-from dialogs.questions import Question, facts_behind, questions
+from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
 from dialogs.utterance import Said
 
@@ -246,8 +246,8 @@ def closes(text: str) -> int | None:
 
 
 def _lines_named(asked: Asked) -> Answer:
-    """表彰有一次，税每年交，专利两个，党员不是: the lines of a list, whatever is told of each; others
-    may follow. A line that is the whole fact must be stated."""
+    """表彰有一次，税每年交，党员不是: the lines of a list, whatever is told of each; others may
+    follow. A line that is the whole fact must be stated."""
     lines = asked.question.ticks
     table = option_words(asked.question.options)
     named: set[str] = set()
@@ -261,7 +261,9 @@ def _lines_named(asked: Asked) -> Answer:
 
 
 _DENIES = re.compile("没|不|无|莫|冇|以前|打算|准备|想")
-_NOTHING_FIRST = re.compile("(?:都|啥子?都?|什么都?|一样都?)+没(?:有|得)")
+_NOTHING_FIRST = re.compile(
+    "(?:[我就说这些上面以]|志愿|捐款|献血|没得嘛|,)*(?:都|啥子?都?|什么都?|一样都?)+没(?:有|得|搞|做|弄)"
+)
 """都没有啥子都没有，我怕针: nothing, whatever is said of it."""
 _DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause"})
 
@@ -284,8 +286,20 @@ def _named(asked: Asked) -> Answer:
         return None  # 两样都有: the clause says more than what is named
     own = [one for one in asked.told.mentions if one.own and one.fact in asked.question.facts]
     if facts := _certain(own):
-        return Taken(facts, more=asked.question.several)
+        facts = {**{field: nothing(field) for field in asked.question.fields}, **facts}
+        chosen = _opens_as_offered(asked)  # 都不是，房子不是我的: the choice says more
+        more_told = facts.items() <= chosen.items()
+        return Taken(chosen if more_told else facts, more=asked.question.several)
     return next((one.refused for one in own if one.refused), None)
+
+
+def _opens_as_offered(asked: Asked) -> Facts:
+    """What the first clause of several says, where it is a choice in its own words."""
+    first, *rest = [one for one in _PAUSE.split(asked.told.message.text) if one] or [""]
+    options = asked.question.options
+    single = bool(rest and options) and not (asked.question.ticks or asked.question.several)
+    key = option_words(options).exact(tidy(first)) if single else None
+    return facts_of(asked.question, key) if key else {}
 
 
 def _figure(asked: Asked) -> Answer:

@@ -19,6 +19,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from dialogs import labels
+from dialogs.intents import yours
 from dialogs.labels import Key, Texts, choices
 from dialogs.region import region
 from dialogs.reply import Link, Reply
@@ -58,7 +59,7 @@ def environment() -> Environment:
         auto_reload=False,
         autoescape=False,  # plain text; the channel escapes what it must
     )
-    made.filters.update(points=points, day=day)
+    made.filters.update(points=points, day=day, yours=yours)
     made.globals.update(contact=region().telephone, keep_days=KEEP_DAYS)
     return made
 

@@ -219,6 +219,8 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
         facts[fact] = plain(value.value)
     if unknown or (facts and not any(facts.values())):
         return Taken(facts, more=True)
+    if not facts and _says_nothing(question, text, today):
+        return Taken({fact: nothing(fact) for fact in question.fields})
     if not facts and _amount_alone(question, text, today):
         return Refused("kind_missing", said=text)
     if not facts:
@@ -226,6 +228,12 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
         if isinstance(named, Refused) or named.value:  # 都有 says not how many
             return named if isinstance(named, Refused) else Refused("vague", said=text)
     return Taken({**{fact: nothing(fact) for fact in question.fields}, **facts})
+
+
+def _says_nothing(question: Question, text: str, today: date) -> bool:
+    """我没交过税: none of all of them."""
+    value = parse(KINDS[FACTS[question.facts[0]].type], text, today)
+    return isinstance(value, Understood) and value.value == 0
 
 
 def _amount_alone(question: Question, text: str, today: date) -> bool:

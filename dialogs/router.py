@@ -29,6 +29,7 @@ from dialogs.intents import (
     amendment,
     asks,
     asks_total,
+    household_told,
     household_wish,
     instructs,
     none_of_these,
@@ -269,10 +270,15 @@ def overheard(talk: Talk, said: Said) -> Step | None:
 
 def accompanied(talk: Talk, said: Said) -> Step | None:
     """帮我老婆也算一下, 算我老公的: on with the other one's questions."""
-    whose = household_wish(said)
+    whose, told = household_wish(said), ""
+    if whose is None and (along := household_told(said)):
+        whose, told = along
     if whose is None or _closed(talk) or not talk.conversation.consented:
         return None
-    return None if top(talk).picked(talk, said) else begin(talk, whose)
+    if top(talk).picked(talk, said):
+        return None
+    step = begin(talk, whose)
+    return replace(step, again=(Said(told),)) if told and step.reply is None else step
 
 
 def instructed(talk: Talk, said: Said) -> Step | None:

@@ -24,11 +24,11 @@ class Answer:
 
 @lru_cache(maxsize=512)
 def answer(
-    topic_id: str, rules: Ruleset, on: date, going_on: bool = False, beside: str | None = None
+    topic_id: str, rules: Ruleset, on: date, stage: str = "", beside: str | None = None
 ) -> Answer:
-    """What is said about a topic by this ruleset on this day; `going_on` in the middle of the
-    questionnaire, which is then what to do next; `beside`: the topic of what is to be obtained.
-    KeyError for an unknown topic.
+    """What is said about a topic by this ruleset on this day; `stage`: `asking` in the
+    middle of the questionnaire, `done` after it: what to do next; `beside`: the topic of what is to
+    be obtained. KeyError for an unknown topic.
 
     >>> from scoring import load_ruleset
     >>> told = answer("talent_points", load_ruleset("yongjia-2022"), date(2026, 11, 23))
@@ -36,7 +36,7 @@ def answer(
     (Link(label='人才引进', page='/rules/talent'),)
     """
     topic = topics()[topic_id]
-    values = {"rules": rules, "figures": Figures(rules, on), "going_on": going_on}
+    values = {"rules": rules, "figures": Figures(rules, on), "stage": stage}
     said = say(f"faq/{topic.id}", offices=_offices(beside, rules), **values)
     text = "\n".join(line for line in said.splitlines() if line)
     return Answer(text, _links(topic, rules), topic.offers)

@@ -41,8 +41,8 @@ def check_topics(folder: Path | None = None) -> list[Fault]:
 def check_answers(rules: Ruleset, on: date) -> list[Fault]:
     """Faults in the answers under one ruleset: too long, or without a next step."""
     faults = []
-    for id, going_on in product(topics(), (False, True)):
-        file, text = f"templates/chat/faq/{id}.txt", answer(id, rules, on, going_on).text
+    for id, stage in product(topics(), ("", "asking", "done")):
+        file, text = f"templates/chat/faq/{id}.txt", answer(id, rules, on, stage).text
         if len(text) > LONGEST:
             what = f"the answer has {len(text)} characters under {rules.id}"
             faults.append(Fault(file, 1, id, what, f"shorten it to {LONGEST}"))

@@ -69,7 +69,7 @@ class Drop(Flow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
-        match self.picked(talk, said):
+        match self.confirmed(talk, said):
             case "yes":
                 return settle(below, asked(below), _facts(talk))
             case "no":
@@ -96,7 +96,7 @@ class Overwrite(Flow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
         carried = {"before": talk.state["before"]} if "before" in talk.state else {}
-        match self.picked(talk, said):
+        match self.confirmed(talk, said):
             case "yes":
                 after = below.after(learn(below.conversation, _with_reopened(below, talk), []))
                 return Step(proceed(after, **carried), note=heard(after, told_by(_facts(talk))))

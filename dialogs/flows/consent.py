@@ -17,16 +17,17 @@ from dialogs.goals import goal
 from dialogs.intents import TAP, asks, household_wish, word
 from dialogs.interpret import hear
 from dialogs.labels import Key
+from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
 from dialogs.recent import OTHER_PERMIT
 from dialogs.reply import Reply
 from dialogs.utterance import Chosen, Said, Utterance
 
 _AGREED = re.compile(
-    r"(?:[我俺那好行嗯哦啊嘛的了都就点过，,。 ])*"
-    r"同意(?:[了的啊嘛哈呀哦噢喔吧撒噻咯，,。！!、\s])*(?!书|不)"
+    r"(?:^|(?<=[，,。！!、\s]))(?:[我俺那好行嗯哦啊嘛的了都就点过]|可以|没问题)*"
+    r"(?:同意)+(?:[了的啊嘛哈呀哦噢喔吧撒噻咯])*(?:[，,。！!、\s]+|$|(?=[你我俺]))"
 )
-"""A yes in one's own words, and where it ends: 同意的嘛，你给我算一下."""
+"""A yes among other words: 同意的嘛你给我算一下; 可以的，同意。我没有办居住证."""
 
 
 class Consent(Flow):
@@ -155,12 +156,11 @@ def withheld(talk: Talk, said: Said) -> Step | None:
     """The step that holds a message until the consent, and asks for it; None where there is nothing
     to hold. A yes with something behind it is the yes, and counts what was behind."""
     said = Said(anonymous(said.text))
-    if yes := _AGREED.match(said.text):
-        behind = Said(said.text[yes.end() :])
-        if tells(talk, behind):
-            return _agreed(talk.after(_held(talk, behind)[0]))
-        if not asks(behind.text):
-            return _agreed(talk)
+    if yes := _AGREED.search(said.text):
+        besides = Said(f"{said.text[: yes.start()]}{said.text[yes.end() :]}")
+        asked = talk.conversation.top.flow == Consent.name
+        if not (asked and Consent().picked(talk, said)):
+            return _agreed_besides(talk, besides)
     told, question = _parted(talk, said)
     if told is None:
         return None
@@ -168,6 +168,17 @@ def withheld(talk: Talk, said: Said) -> Step | None:
     aiming = aims(talk, told) or booking(talk)
     step = Step(conversation.go(Consent.name, told=True, booking=aiming), note=note)
     return _answered(talk, question, step) if question else step
+
+
+def _agreed_besides(talk: Talk, besides: Said) -> Step:
+    """On to the questions, with what was told or asked beside the yes."""
+    if booking(talk) and not bare(besides.text):
+        return _to_book(talk)
+    told, question = _parted(talk, besides)
+    if told is None and asks(besides.text):
+        question = Along(besides.text, besides.text)
+    step = _agreed(talk.after(_held(talk, told)[0]) if told else talk)
+    return replace(step, question=question) if question else step
 
 
 def _parted(talk: Talk, said: Said) -> tuple[Said | None, Along | None]:

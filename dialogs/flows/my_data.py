@@ -4,6 +4,7 @@ from dialogs.conversation import Conversation
 from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import changeable
+from dialogs.intents import declines
 from dialogs.phrases import ask, reply, say
 from dialogs.readback import value as value_of
 from dialogs.reply import Reply
@@ -60,7 +61,7 @@ class DeleteData(Flow):
         return ask("my_data/delete", self.name, ("yes", "no"))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        match self.picked(talk, said):
+        match self.picked(talk, said) or ("no" if declines(said) else None):
             case "yes":
                 return Step(talk.conversation, request=DeleteMyData())
             case "no":

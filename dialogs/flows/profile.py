@@ -9,7 +9,7 @@ from __future__ import annotations
 from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.conversation import Conversation, Facts, Profile
 from dialogs.flow import Flow, Step, Talk
-from dialogs.intents import names_nobody, same_person
+from dialogs.intents import names_nobody, plain_name, same_person
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard, named
@@ -41,7 +41,7 @@ class Other(Flow):
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        picked = self.picked(talk, said)
+        picked = self.confirmed(talk, said)
         below = talk.after(talk.conversation.leave())
         if picked == "no":
             return Step(below.conversation, note=say("profile/left"))
@@ -73,7 +73,7 @@ def offer(talk: Talk, whose: str, facts: Facts, *, sure: bool = True) -> Step | 
 
     Where it is not `sure` that the word names a person, it is asked whose they are.
     """
-    conversation = talk.conversation
+    conversation, whose = talk.conversation, plain_name(whose)
     if not conversation.consented or not facts:
         return None
     known = conversation.other

@@ -24,9 +24,10 @@ from dialogs.flows.birth import (
     with_month,
 )
 from dialogs.flows.profile import offer
-from dialogs.intents import months_in, worth_saying
+from dialogs.intents import in_first_person, months_in, worth_saying
 from dialogs.interpret import Heard, closes, hear
 from dialogs.language import Refused
+from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.text import clean
 from dialogs.phrases import say
@@ -157,6 +158,8 @@ class Questionnaire(Flow):
 
 def listen(talk: Talk, question: Question | None, said: Said, year: int | None = None) -> Heard:
     """What a message says, as far as it can be and is worth an answer."""
+    if whose := talk.conversation.whose:
+        said = replace(said, text=in_first_person(said.text, whose))
     heard = credible(talk, hear(question, said, talk.today, year))
     return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
 
@@ -168,6 +171,8 @@ def _since(
     It is no stretch of three months."""
     if year is None or said.tap or question.kind not in _TIMES or isinstance(heard.answer, Taken):
         return None
+    own = [one.year for one in find_moments(clean(said.text), talk.today)]
+    year = own[-1] if own else year
     starts = (Said(f"{year}年{month}月到现在") for month in months_in(said.text))
     times = (listen(talk, question, start).facts.get(question.facts[0]) for start in starts)
     values = tuple(time for time in times if isinstance(time, int))

@@ -306,6 +306,8 @@ def _is_a_rate(token: Token) -> bool:
 
 
 def _takes(fact: str, token: Token) -> bool:
+    if token.unit == "bare" and fact == "residence_months":
+        return False  # 来的，六十一了
     if token.unit == "year" and token.text.isdecimal() and FACTS[fact].type == "yuan":
         return True  # 捐款2000
     return token.unit in figures_of(fact)

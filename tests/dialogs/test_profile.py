@@ -119,7 +119,7 @@ def test_the_turn_goes_to_and_fro_and_nothing_is_lost() -> None:
 def test_an_offer_keeps_nothing_until_the_yes() -> None:
     person = agreed("1", "1994年5月")
     reply = tells(person, "老婆", FIVE_YEARS)
-    assert "这是老婆的：社保 60 个月。没有算进您的。" in reply.text
+    assert "这是您老婆的：社保 60 个月。没有算进您的。" in reply.text
     assert person.conversation.other is None
     kept = person.line("好").text
     assert "记下老婆的：社保 60 个月" in kept

@@ -30,7 +30,10 @@ _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
 _BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:买|是|就)?在")
 _NOT_YET_HOME = re.compile("没交房|才交房|期房|没搬进|没入住")
-_IN_THE_NAME_OF = re.compile("(?:房产证|房本|证上?|登记)(?:写|是|挂|在)[^,。;]{1,8}名")
+_IN_THE_NAME_OF = re.compile(
+    "(?:房产证|房本|执照|证上?|登记)(?:上)?(?:写|是|挂|在)[^,。;]{1,8}"
+    "(?:名|的(?=$|[ ,。;])|[ ,。;]不是我)"
+)
 _FAR = 12
 """Tokens after a school within which it may be said that it was left."""
 
@@ -98,6 +101,8 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         stated.denied.add(island.value)
     elif fact == "education":
         _note_school(message, island, stated)
+    elif island.value == "business_owner" and _is_in_another_s_name(message):
+        return  # 执照是老公的名字
     elif _in_doubt(message, fact, island) or _is_taken_back(message, island):
         stated.doubted.add(island.value)
     else:

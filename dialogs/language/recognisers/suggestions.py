@@ -65,8 +65,9 @@ def without_parts(kind: Kind, text: str, found: Sequence[Quantity]) -> list[Quan
     if _elsewhere(kind, text):
         return list(found)
     ordered = sorted(found, key=lambda one: one.start)
-    parts = [one for one in ordered[1:] if _PART.search(_lead(text, ordered, ordered.index(one)))]
-    return [one for one in ordered if one not in parts]
+    leads = (_lead(text, ordered, place) for place in range(len(ordered)))
+    pairs = zip(ordered, leads, strict=True)
+    return [one for place, (one, lead) in enumerate(pairs) if not (place and _PART.search(lead))]
 
 
 def stated_total(kind: Kind, text: str, found: Sequence[Quantity]) -> Quantity | None:

@@ -103,10 +103,10 @@ def _stands_alone(message: Message, at: int) -> bool:
     number = read(message.tokens[at].text)
     if number is None or not GROWN_UP <= number <= OLDEST_AT_WORK or len(message.islands) < 2:
         return False
-    after = [one for one in message.tokens[at + 1 : at + 3] if one.text != "了"]
+    after = message.tokens[at + 1 : at + 2]
     lead = list(takewhile(lambda one: one.kind != "pause", reversed(message.tokens[:at])))
     alone = all(one.text in _ABOUT_ONESELF for one in lead)
-    return alone and (not after or after[0].kind == "pause")
+    return alone and (not after or after[0].kind == "pause" or after[0].text == "了")
 
 
 def _labelled(before: Sequence[Token]) -> Sequence[Token]:

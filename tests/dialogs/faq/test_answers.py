@@ -236,8 +236,9 @@ def test_a_county_without_them_is_not_told_of_ours(tmp_path: Path) -> None:
 def test_in_the_middle_of_the_questionnaire_the_next_step_is_to_go_on() -> None:
     rules = load_ruleset("yongjia-2022")
     for topic in topics():
-        assert "测一测总分" not in answer(topic, rules, ON, True).text
-    assert "接着答完" in answer("social_insurance_points", rules, ON, True).text
+        assert "测一测总分" not in answer(topic, rules, ON, "asking").text
+        assert "测一测" not in answer(topic, rules, ON, "done").text
+    assert "接着答完" in answer("social_insurance_points", rules, ON, "asking").text
     assert "测一测" in answer("social_insurance_points", rules, ON).text
 
 

@@ -1,0 +1,119 @@
+"""What people said in whole talks, and what went wrong with it."""
+
+import pytest
+
+from tests.dialogs.talks import agreed, at, talker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "同意的嘛你给我算一下我是毕节来的今年五十二了",
+        "行行行 同意 搞快点 绿灯了",
+        "可以的，同意。我没有办居住证",
+        "您好，我同意。我想先估算一下积分。",
+        "同意同意，我老头子不大会弄这个，你慢慢问啊",
+        "点了嘛同意",
+    ],
+)
+def test_a_yes_among_other_words_is_the_consent(text: str) -> None:
+    person = talker("[关注]")
+    person.line(text)
+    assert person.conversation.consented, text
+
+
+def test_no_consent_is_taken_from_a_no_or_a_question() -> None:
+    for text in ("不同意", "同意书要带吗", "我不太同意"):
+        person = talker("[关注]")
+        person.line(text)
+        assert not person.conversation.consented, text
+
+
+def test_a_question_beside_the_yes_is_answered_after_it() -> None:
+    person = talker("[关注]")
+    reply = person.line("同意，那没有居住证怎么办呢？")
+    assert person.conversation.consented
+    assert "居住证" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "facts"),
+    [
+        ("education", "他高中毕业", {"education": "high_school"}),
+        ("permit", "他有的", {"permit": "residence_permit"}),
+        ("social_insurance", "我老公交了五年", {"social_insurance_months": 60}),
+    ],
+)
+def test_on_the_other_one_s_turn_he_is_that_one(question: str, text: str, facts: dict) -> None:
+    person = agreed("1", "1994年5月")
+    person.line("帮我老公也算一下")
+    person.conversation = person.conversation.go("questionnaire", at=question)
+    person.line(text)
+    assert facts.items() <= person.conversation.facts.items()
+    assert person.conversation.whose == "老公"
+
+
+@pytest.mark.parametrize(
+    "text", ["不要改,那是我老婆的", "不用改，我只是问问", "不改了，我说的是分数"]
+)
+def test_what_is_known_stays_after_a_no_in_other_words(text: str) -> None:
+    person = agreed("1", "1994年5月")
+    person.line("我是1980年5月生的")
+    assert person.conversation.top.flow == "overwrite"
+    person.line(text)
+    assert person.conversation.facts["birth_date"] == "1994-05-01"
+    assert person.conversation.top.flow != "overwrite"
+
+
+@pytest.mark.parametrize("text", ["算了 别删了", "不对 别删", "先不删了"])
+def test_a_deletion_is_called_off_in_other_words(text: str) -> None:
+    person = agreed("1")
+    person.line("删除我的数据")
+    assert "没有删" in person.line(text).text
+
+
+def test_the_other_one_is_called_as_theirs() -> None:
+    person = at("social_insurance")
+    assert "您老公" in person.line("我老公也交了五年").text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "facts"),
+    [
+        (
+            "permit",
+            "有嘛前年在派出所新换的那个卡卡我弟弟的过期了没去换我这个是好的",
+            "residence_permit",
+        ),
+        ("permit", "我这个没过期好的就是有", "residence_permit"),
+        ("skill", "没得证我干了三十年砖砌得比那些有证的还好就是没得证", "none"),
+        ("education", "初中毕业,后来读了个函授,大专文凭", "junior_college"),
+    ],
+)
+def test_the_answer_in_a_story(question: str, text: str, facts: str) -> None:
+    person = at(question)
+    person.line(text)
+    assert person.conversation.facts.get({"skill": "skill"}.get(question, question)) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现在不就80.5了吗",
+        "好 那我们先办居住证 谢谢你啊",
+        "如果我现在去办居住证，之前的社保和居住时间还作数吗？",
+        "租的房子 有备案合同",
+    ],
+)
+def test_it_tells_no_fact_of_this_kind(text: str) -> None:
+    person = at("volunteer")
+    before = dict(person.conversation.facts)
+    person.line(text)
+    told = {*person.conversation.facts} - {*before}
+    assert not told & {"birth_date", "permit", "employment"}
+
+
+def test_lines_of_a_list_are_ticked_whatever_is_told_of_them() -> None:
+    person = at("county")
+    person.line("表彰有一次,21年县里评的,专利前面说了两个,公积金没有,党员不是")
+    assert person.conversation.top.state.get("ticked") == ["honours", "patents"]
