@@ -44,7 +44,8 @@ class Other(Flow):
         picked = self.confirmed(talk, said)
         below = talk.after(talk.conversation.leave())
         if picked == "no":
-            return Step(below.conversation, note=say("profile/left"))
+            whose = str(talk.state.get("whose", ""))
+            return Step(below.conversation, note=say("profile/left", whose=whose))
         if picked == "mine":
             return _own(below, _facts(talk))
         if picked != "yes":
