@@ -62,6 +62,7 @@ class Profile(BaseModel):
     answered: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     other_permit: bool = False
+    no_lease: bool = False
 
 
 class Recent(BaseModel):
@@ -101,6 +102,8 @@ class Conversation(BaseModel):
     """Questions left open: skipped, or not known."""
     other_permit: bool = False
     """Whether a permit of 台湾, 香港 or 澳门 was spoken of: it is not the province's."""
+    no_lease: bool = False
+    """Whether the home is rented without a contract, or without one that is on record."""
     whose: str = ""
     """Whose these answers are; see `Profile`."""
     aside: Profile | None = None
@@ -146,6 +149,7 @@ class Conversation(BaseModel):
             answered=self.answered,
             passed=self.passed,
             other_permit=self.other_permit,
+            no_lease=self.no_lease,
         )
         there = self.aside or Profile()
         return self.but(
@@ -154,6 +158,7 @@ class Conversation(BaseModel):
             answered=there.answered,
             passed=there.passed,
             other_permit=there.other_permit,
+            no_lease=there.no_lease,
             aside=here,
         )
 

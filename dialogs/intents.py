@@ -334,6 +334,15 @@ def none_of_these(said: Said) -> str | None:
     return found[1] if found else None
 
 
+def no_lease(text: str) -> bool:
+    """Whether a text says that there is no lease on record.
+
+    >>> [no_lease(text) for text in ("租的房子没签啥子合同", "合同没去备案", "有备案合同")]
+    [True, True, False]
+    """
+    return re.search(_data()["no_lease"], bare(text)) is not None
+
+
 def other_permit(text: str) -> bool:
     """Whether a text names a permit that is not the province's.
 

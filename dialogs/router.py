@@ -32,6 +32,7 @@ from dialogs.intents import (
     household_told,
     household_wish,
     instructs,
+    no_lease,
     none_of_these,
     other_permit,
     personal,
@@ -52,6 +53,8 @@ from dialogs.result_views import WAITING
 from dialogs.utterance import Said
 
 _THANKS = ("谢", "多谢", "感谢")
+_LODGINGS = frozenset({"home", "rented"})
+_LODGES = re.compile("租(?!客)|房东")
 _AND = re.compile("[和跟与]")
 _BEFORE_ANY_ANSWER = frozenset({"start", "change", "advice", *OF_BOOKING, "where", "telephone"})
 """Phrases that mean something before anything was told."""
@@ -433,7 +436,7 @@ def heard(talk: Talk, said: Said) -> Step:
 
 def permitted(talk: Talk, said: Said) -> Talk:
     """The talk that keeps in mind that another permit was spoken of, so that 有居住证 may be that
-    one; until 浙江省居住证 is said."""
+    one, until 浙江省居住证 is said; and that the lodgings have no lease on record."""
     conversation, question = talk.conversation, asked(talk.conversation)
     told = said.tap is None and other_permit(said.text)
     if not conversation.consented or (told and hear(None, said, talk.today).people):
@@ -441,7 +444,10 @@ def permitted(talk: Talk, said: Said) -> Talk:
     at_permit = top(talk).personal and question is not None and question.id == "permit"
     sure = at_permit and said.tap is None and "浙江" in said.text and not told
     kept = not sure and (conversation.other_permit or told)
-    return talk.after(conversation.but(other_permit=kept))
+    lodged = question is not None and question.id in _LODGINGS
+    spoken = said.tap is None and (lodged or _LODGES.search(said.text) is not None)
+    lease = conversation.no_lease or (spoken and no_lease(said.text))
+    return talk.after(conversation.but(other_permit=kept, no_lease=lease))
 
 
 HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (

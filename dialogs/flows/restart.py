@@ -21,7 +21,9 @@ class Restart(Flow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "yes":
-                fresh = talk.conversation.but(facts={}, answered=(), passed=(), other_permit=False)
+                fresh = talk.conversation.but(
+                    facts={}, answered=(), passed=(), other_permit=False, no_lease=False
+                )
                 return Step(proceed(talk.after(fresh)), note=say("restart/done"))
             case "no":
                 return Step(talk.conversation.leave(), note=say("restart/kept"))

@@ -47,6 +47,7 @@ class Result(Flow):
             estimate=estimate,
             permit=conversation.facts.get("permit"),
             other_permit=conversation.other_permit,
+            unleased=_without_lease(talk),
             disputed=_unsettled(lines, "reading"),
             unpublished=_unsettled(lines, "unpublished"),
             passed=[questions()[id].title for id in conversation.passed],
@@ -167,6 +168,15 @@ def _unsettled(lines: list[CategoryResult], kind: str) -> list[CategoryResult]:
 
 def _kinds(line: CategoryResult) -> set[str]:
     return {one.kind for one in line.unsettled}
+
+
+def _without_lease(talk: Talk) -> Decimal | None:
+    """The points where the years of renting do not count, for want of a lease on record."""
+    conversation = talk.conversation
+    if not (conversation.no_lease and conversation.facts.get("rented_years")):
+        return None
+    facts = {**conversation.facts, "rented_years": 0}
+    return talk.after(conversation.but(facts=facts)).estimate.points
 
 
 def _change(talk: Talk) -> dict[str, object] | None:

@@ -117,3 +117,19 @@ def test_lines_of_a_list_are_ticked_whatever_is_told_of_them() -> None:
     person = at("county")
     person.line("表彰有一次,21年县里评的,专利前面说了两个,公积金没有,党员不是")
     assert person.conversation.top.state.get("ticked") == ["honours", "patents"]
+
+
+def test_lodgings_without_a_lease_are_carried_into_the_result() -> None:
+    person = agreed("1", "1994年5月", "大专", "三级", "42个月", "50个月")
+    person.line("租的房东家的房子一直租起的没签啥子合同")
+    person.line("3年")
+    for line in ("都没有", "都没有"):
+        reply = person.line(line)
+    assert "租房没有备案的合同，这一项可能不认，那就是" in reply.text
+    assert person.conversation.no_lease
+
+
+def test_a_lease_on_record_says_nothing() -> None:
+    person = agreed("1", "1994年5月", "大专", "三级", "42个月", "50个月")
+    person.line("租的房子 有备案合同")
+    assert not person.conversation.no_lease
