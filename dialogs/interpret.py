@@ -44,7 +44,9 @@ _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
 _CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
 _LATER = re.compile("(?:之后|后来|然后|接着).{0,8}(?:到现在|至今|到今天)")
-_DOUBTS = re.compile("又|再|另外|还有|[说讲]岔|没(?:去成|赶上|轮[上到]|参加成|办成|献成|捐成)")
+_DOUBTS = re.compile(
+    "#是[我,]|又|再|另外|还有|[说讲]岔|没(?:去成|赶上|轮[上到]|参加成|办成|献成|捐成)"
+)
 _DOUBTED_BY = ("taken_back", "pause")
 _EITHER = re.compile("年(?:还是|或|要么)")
 _ALL = re.compile("(?:[两三]?[样种个项]|全)都(?:有|是)")
@@ -373,11 +375,13 @@ def _denial_first(asked: Asked) -> list[str]:
     我怕)."""
     clauses = [clause for clause in _PAUSE.split(own_text(asked)) if clause] or [""]
     tokens = asked.told.message.tokens
-    head = list(takewhile(lambda one: one.kind not in ("self", "pause"), tokens))
-    begins = bool(head) and head[0].kind == "no"
+    head = list(takewhile(lambda one: one.kind not in ("self", "pause", "ask"), tokens))
+    said = next((one for one in head if one.kind not in _WHERE), None)
+    begins = said is not None and said.kind == "no"
     return [words(head), words(tokens[len(head) :])] if begins and len(clauses) == 1 else clauses
 
 
+_WHERE = frozenset({"preposition", "place", "adverb", "tail"})
 _BUT = re.compile("但|不过|可是|只是|还是|或者")
 
 

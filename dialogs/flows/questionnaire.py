@@ -169,6 +169,8 @@ def _since(
 ) -> Refused | None:
     """大概三月份, 国庆前后, of the year that was said before: the time since then, to be confirmed.
     It is no stretch of three months."""
+    if year is None and isinstance(heard.answer, Refused):
+        year = heard.answer.year
     if year is None or said.tap or question.kind not in _TIMES or isinstance(heard.answer, Taken):
         return None
     own = [one.year for one in find_moments(clean(said.text), talk.today)]

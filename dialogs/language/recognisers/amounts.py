@@ -19,6 +19,7 @@ _TOTALS = frozenset({"count", "yuan"})
 _A_TOTAL = re.compile("共|合计|总计|加起来|累计|加一起")
 _PAUSES = re.compile("断断续续|零零散散|陆陆续续|(?<!没)(?<!没有)[断停](?:了|过|缴|交)+")
 _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千]$")
+_HERE = re.compile("^[我俺]?在(?=这边|这里|这儿|永嘉)")
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
 
@@ -177,6 +178,7 @@ def _says_nothing(clause: str) -> bool:
 
 def _says_none(clause: str) -> bool:
     """没有, 从来没交过社保; not 没交了, which was otherwise before."""
+    clause = _HERE.sub("", clause)
     if any_of("interjection").sub("", clause) in words("none"):
         return True
     if _does_not().fullmatch(clause):

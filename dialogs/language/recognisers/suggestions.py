@@ -19,6 +19,7 @@ _OF_TENS = re.compile(r"[几多余]")
 _AND = re.compile(r"又|再|后|然后|还有|另外|外加|加上|和|以及")
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
+_EACH_ONE_S = re.compile("次是|回是")
 _PART = re.compile("其中|里面有|包括")
 _TOTAL = re.compile(r"共|合计|总计|加起来|累计")
 
@@ -79,7 +80,12 @@ def stated_total(kind: Kind, text: str, found: Sequence[Quantity]) -> Quantity |
     if _TOTAL.search(text[parts[-1].end : total.start]) and _comes_to(total, parts):
         return total
     total, *parts = ordered
-    apart = _GOES_ON.search(text) or any_of("partial").search(text) or _elsewhere(kind, text)
+    apart = (
+        _EACH_ONE_S.search(text)
+        or _GOES_ON.search(text)
+        or any_of("partial").search(text)
+        or _elsewhere(kind, text)
+    )
     return total if not apart and _comes_to(total, parts) else None
 
 
