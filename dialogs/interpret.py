@@ -143,6 +143,8 @@ def _is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
     pieces = _figures(asked)
     if not isinstance(asked.read(",".join(pieces)), Taken):
         return False
+    if len(pieces) > 1 and any_of("partial").search(own_text(asked)):
+        return False  # 去年1次，今年1次
     rest = own_text(asked)
     for piece in pieces:
         rest = rest.replace(piece, "#")
@@ -442,11 +444,11 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("as it was offered", _as_offered),
     ("the asked lines, and nothing else", _nothing_else),
     ("the asked fact among others", _among_others),
+    ("denied, then a story", _denied),
     ("the whole message", _whole),
     ("nothing of it", _nothing),
     ("the lines that are named", _lines_named),
     ("a figure in a story", _figure),
-    ("denied, then a story", _denied),
     ("the asked fact, named", _named),
     ("one clause answers", _clause),
     ("the answer first", _head),

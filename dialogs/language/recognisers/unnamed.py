@@ -24,6 +24,7 @@ OLDEST, YOUNGEST, OLDEST_AT_WORK = 120, 16, 75
 _ABOUT_ONESELF = frozenset({"女", "男", "我", "俺", "到现在", "现在", "今年", "都", "也"})
 _NUMBER = re.compile(NUMBER)
 _LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
+_AT_THAT_AGE = frozenset({"到", "来", "就", "开始", "出来", "进厂", "那年", "时", "的时候", "来到"})
 _DECIMAL = re.compile(r"\d\d\.\d\d?")
 _SHORT_YEAR = re.compile(r"(?:\d\d|[零一二三四五六七八九]{2})年")
 """92年, which alone may as well be a length."""
@@ -121,12 +122,20 @@ def _age(message: Message, island: Island, rule: str) -> Mention | None:
     age = read(number[0]) if number else None
     if age is None or age.denominator != 1 or _NOMINAL in token.text:
         return None
+    after = message.tokens[island.core[0] + 1 : island.core[0] + 2]
+    if after and after[0].text in _AT_THAT_AGE:
+        return None  # 十六岁到温州
     if patterns("taken_back").search(message.text, token.end):
         return None  # 41岁，哦不对，42了
     if not YOUNGEST <= age <= OLDEST or is_planned(message, island) or is_asked(message, island):
         return None
     owner = message.owner(island)
     return Mention(AGE, token.start, token.end, int(age), owner=owner, rule=rule)
+
+
+def _is_of_an_event(after: Token) -> bool:
+    """05年12月退的伍, 19年8月入职: a day of what was done then."""
+    return after.kind == "verb" or after.fact == "special_statuses" or after.text in _LEAVES
 
 
 def _birth(message: Message, island: Island) -> Mention | None:
@@ -138,7 +147,7 @@ def _birth(message: Message, island: Island) -> Mention | None:
     if any_of("lunar").search(message.text, token.start, token.end + 6):
         return None
     named = words(after).startswith(("生", "出生"))
-    if after and not named and (after[0].kind in ("verb", "value") or after[0].text in _LEAVES):
+    if after and not named and _is_of_an_event(after[0]):
         return None  # 05年12月退的伍
     born = read_date(token.text, message.today)
     if isinstance(born, Refused):
