@@ -199,9 +199,9 @@ class Flow:
     def confirmed(self, talk: Talk, said: Said) -> str | None:
         """The key of a choice between yes and no (and others) that a message picks, also in more
         words than those of the choices."""
-        if key := self.picked(talk, said):
-            return key
-        return "no" if declines(said) else "yes" if agrees(said) else None
+        if declines(said):
+            return "no"  # 不用，算我的就好
+        return self.picked(talk, said) or ("yes" if agrees(said) else None)
 
     def picked(self, talk: Talk, said: Said, choices: Sequence[Choice] | None = None) -> str | None:
         """The key of the choice that was tapped, numbered or named; None if none was."""

@@ -243,9 +243,15 @@ def _nothing_else(asked: Asked) -> Answer:
     return Taken(ticked=tuple(dict.fromkeys((*read, *told))))
 
 
+_NO_MORE = re.compile("(?<=[,。;! ])(?:没有?了|没得了|就这些了?|就这几样了?)$")
+"""有交税，没有了."""
+
+
 def closes(text: str) -> int | None:
     """Where a text begins to say that there is nothing else; None where it does not end so."""
-    found = patterns("choice.others_none").search(text.rstrip(" ,。;!了啊吧"))
+    found = _NO_MORE.search(text.rstrip(" ,。;!啊吧嘛")) or patterns("choice.others_none").search(
+        text.rstrip(" ,。;!了啊吧")
+    )
     return None if found is None else found.start()
 
 

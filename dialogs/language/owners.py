@@ -186,7 +186,19 @@ def _of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
             and tokens[at + 2].text[0] not in "我俺咱"
         ):
             found[at] = tokens[at + 2].text
+        if tokens[at].kind in ("value", "amount") and (whose := _is_said_to_be_of(tokens, at + 1)):
+            found[at] = whose
     return found
+
+
+def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
+    """七十二个月|是我太太的: whose something is said to be; "" where nothing is."""
+    predicate = tokens[at : at + 3]
+    if len(predicate) < 3 or predicate[0].text not in ("是", "都是"):
+        return ""
+    ends = tokens[at + 3 : at + 4]
+    closed = predicate[2].text == "的" and (not ends or ends[0].kind in ("pause", "self"))
+    return predicate[1].text if closed and predicate[1].kind == "person" else ""
 
 
 def _is_the_payer_themself(tokens: Sequence[Token], at: int) -> bool:

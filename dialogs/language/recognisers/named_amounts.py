@@ -21,6 +21,7 @@ _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
 _NO_LONGER = re.compile("不算|不多|不少|[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
 _BY_WAY_OF = frozenset({"payer", "common"})
 _SUMS = frozenset({"count", "yuan"})
+_EACH_ONE_S = re.compile("[次回]是[我他她]")
 _PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
 Outcome = tuple[FactValue | Refused, str] | None
@@ -77,6 +78,8 @@ def _doubt(
         return "vague", "a part was not registered"
     if FACTS[fact].type in _SUMS and any_of("partial").search(words(message.clause(islands[0]))):
         return "vague", "of a part of the time"
+    if FACTS[fact].type == "count" and _EACH_ONE_S.search(message.text):
+        return "vague", "what each of two people gave"
     if _PENDING.search(words(message.rest(last))):
         return "vague", "not granted yet"
     return ("vague", "of several people together") if is_shared(message, islands) else None

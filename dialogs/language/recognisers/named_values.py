@@ -26,6 +26,7 @@ _LEFT_BEFORE = {"high_school": "below_high_school"}
 CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
 _EMPLOYERS = frozenset({"老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂"})
+_IS = frozenset({"是", "都是", "就是"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
 _BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:买|是|就)?在")
@@ -93,6 +94,9 @@ def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Isl
 
 
 def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
+    behind = message.following(island, 2)
+    if len(behind) > 1 and behind[0].text in _IS and behind[1].kind == "person":
+        return  # 个体户是我老公的
     if in_the_county(fact) and _BOUGHT_IN.match(message.text, message.tokens[island.core[0]].end):
         behind = words(message.following(island))
         if any_of("outside").search(behind):
