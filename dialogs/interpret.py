@@ -29,6 +29,7 @@ from dialogs.language.precheck import asks, id_number
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH, ONLY_A_BIRTH, ONLY_AN_AGE
+from dialogs.language.recognisers.unsaid import of_another_fact
 from dialogs.language.scope import is_asked
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.tokens import Token
@@ -478,6 +479,7 @@ def own_text(asked: Asked) -> str:
         if told and not _is_lodged(asked, island):
             foreign.update(range(island.first, _asked_of(message, island.last)))
     foreign.update(of_something_else(message.tokens))
+    foreign.update(of_another_fact(message, asked.question.domain))
     kept: list[str] = []
     for at, token in enumerate(message.tokens):
         if message.owners[at] == SELF and at not in foreign:

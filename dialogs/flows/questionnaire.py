@@ -321,7 +321,7 @@ def _apart(talk: Talk, heard: Heard, facts: Facts) -> tuple[Facts, Facts]:
     at = asked(talk).facts if talk.conversation.top.flow == Questionnaire.name else ()
     for fact, told in facts.items():
         old = known.get(fact)
-        if isinstance(told, list) and isinstance(old, list):
+        if isinstance(told, list) and told and isinstance(old, list):
             told = list[JsonValue](sorted({*map(str, told), *map(str, old)}))
         ruled_out = old == nothing(fact) and not _was_answered(talk, fact)
         if fact not in known or old == told or fact in at or ruled_out or heard.corrects:

@@ -97,10 +97,8 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
     behind = message.following(island, 2)
     if len(behind) > 1 and behind[0].text in _IS and behind[1].kind == "person":
         return  # 个体户是我老公的
-    if in_the_county(fact) and _BOUGHT_IN.match(message.text, message.tokens[island.core[0]].end):
-        behind = words(message.following(island))
-        if any_of("outside").search(behind):
-            return  # 房子是买了，买在老家
+    if in_the_county(fact) and _is_bought_elsewhere(message, island):
+        return
     if is_denied(message, island):
         stated.denied.add(island.value)
     elif fact == "education":
@@ -111,6 +109,12 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         stated.doubted.add(island.value)
     else:
         stated.said.add(island.value)
+
+
+def _is_bought_elsewhere(message: Message, island: Island) -> bool:
+    """房子是买了，买在老家."""
+    goes_on = _BOUGHT_IN.match(message.text, message.tokens[island.core[0]].end)
+    return bool(goes_on and any_of("outside").search(words(message.following(island))))
 
 
 def _is_taken_back(message: Message, island: Island) -> bool:
@@ -189,7 +193,8 @@ def _is_in_another_s_name(message: Message) -> bool:
 def works_without(message: Message) -> bool:
     """没合同，打零工; 没合同，也没做生意: neither a contract nor a business of one's own."""
     owned = [one for one in message.islands if one.value == "business_owner"]
-    denied = bool(owned) and all(is_denied(message, one) for one in owned)
+    another_s = _is_in_another_s_name(message)  # 执照是老公名字的，我是帮忙的
+    denied = bool(owned) and all(another_s or is_denied(message, one) for one in owned)
     employed = any(one.kind == "payer" and one.text in _EMPLOYERS for one in message.tokens)
     gig = any(word in message.text for word in gig_words())
     return denied or (not owned and (employed or gig))

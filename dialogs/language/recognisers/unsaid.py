@@ -1,7 +1,7 @@
 """What one says of another's fact in a word: 她社保六年，我没有."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import takewhile
 
 from dialogs.language.islands import Island
@@ -51,3 +51,16 @@ def _value(message: Message, at: int, island: Island) -> FactValue | None:
         return None if value == "" or kind == "set" else noun_value(island.fact, value)
     amount = kind not in ("date", "choice", "set") and not island.value
     return 0 if denied and amount else None
+
+
+def of_another_fact(message: Message, facts: Container[str]) -> Iterator[int]:
+    """The places of such remarks that are of none of these facts: 个体户是我老公的，我自己没有."""
+    for at, token in enumerate(message.tokens):
+        before = [one for one in message.islands if one.last <= at and not one.loose]
+        if token.kind != "self" or not before or before[-1].fact in facts:
+            continue
+        if message.owner(before[-1]) == message.owners[at]:
+            continue
+        said = list(takewhile(lambda one: one.kind != "pause", message.tokens[at + 1 :]))
+        if _HAS.fullmatch(words(one for one in said if one.kind not in ("tail", "noise"))):
+            yield from range(at, at + 1 + len(said))
