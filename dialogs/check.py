@@ -10,9 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 from dialogs import faq
-from dialogs.flows.asking import choices
 from dialogs.intents import ways
 from dialogs.match_choice import bare
+from dialogs.question_reply import choices
 from dialogs.questions import Question
 from dialogs.rendering import LIMIT, plain
 from dialogs.reply import Reply

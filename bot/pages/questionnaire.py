@@ -10,7 +10,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from dialogs.flows.birth import impossible
+from dialogs.plausibility import impossible
 from dialogs.language import Refused, Understood, parse
 from dialogs.questions import KINDS, Question, followers, nothing, questions
 from dialogs.reading import DONE, Taken, facts_of, plain, read

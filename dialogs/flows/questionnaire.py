@@ -13,16 +13,6 @@ from dialogs.asked_along import Along
 from dialogs.conversation import Facts
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.asking import asked_back, likely, of_offer, question_text, shown, unclear
-from dialogs.flows.birth import (
-    BIRTH,
-    credible,
-    doubted,
-    in_doubt,
-    is_child,
-    ruled_out,
-    with_month,
-)
 from dialogs.flows.profile import offer
 from dialogs.intents import in_first_person, months_in, worth_saying
 from dialogs.interpret import Heard, closes, hear
@@ -31,6 +21,16 @@ from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.text import clean
 from dialogs.phrases import say
+from dialogs.plausibility import (
+    BIRTH,
+    credible,
+    doubted,
+    in_doubt,
+    is_child,
+    ruled_out,
+    with_month,
+)
+from dialogs.question_reply import asked_back, likely, of_offer, question_text, shown, unclear
 from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.readback import category_of, ticked_so_far
 from dialogs.readback import heard as heard_back

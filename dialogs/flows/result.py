@@ -8,8 +8,6 @@ from decimal import Decimal
 from dialogs.agenda import pending, previous
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.asking import SHOWN
-from dialogs.flows.birth import is_child
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import listen, several, with_others, with_question
 from dialogs.intents import asks, without_asides, worth_saying
@@ -17,6 +15,8 @@ from dialogs.interpret import Heard
 from dialogs.language import Refused
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
+from dialogs.plausibility import is_child
+from dialogs.question_reply import SHOWN
 from dialogs.questions import questions
 from dialogs.reading import Taken, keeps
 from dialogs.recent import topic_of
