@@ -273,7 +273,7 @@ def _lines_named(asked: Asked) -> Answer:
 
 _DENIES = re.compile("没|不|无|莫|冇|以前|打算|准备|想")
 _NOTHING_FIRST = re.compile(
-    "(?:[我就说这些上面以]|志愿|捐款|献血|没得嘛|,)*(?:都|啥子?都?|什么都?|一样都?)+没(?:有|得|搞|做|弄)"
+    "(?:[我就说这些上面以]|志愿|捐款|献血|没得嘛|,){0,12}(?:都|啥子?|什么|一样){1,6}没(?:有|得|搞|做|弄)"
 )
 """都没有啥子都没有，我怕针: nothing, whatever is said of it."""
 _DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause"})

@@ -10,8 +10,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from dialogs.plausibility import impossible
 from dialogs.language import Refused, Understood, parse
+from dialogs.plausibility import impossible
 from dialogs.questions import KINDS, Question, followers, nothing, questions
 from dialogs.reading import DONE, Taken, facts_of, plain, read
 from dialogs.utterance import Said

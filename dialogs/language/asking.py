@@ -86,15 +86,15 @@ def _pieces(message: Message) -> Iterator[_Piece]:
 
 def _parted(message: Message, piece: _Piece) -> Iterator[_Piece]:
     """A long piece in parts: each thing that is told stands alone, and each 我 begins anew."""
+    if len(piece.text) <= LONG:
+        yield piece
+        return
     told = [
         (island.first, island.last)
         for island in message.islands
         if piece.first <= island.first and island.last <= piece.last
         if (island.amounts or island.value) and not is_asked(message, island)
     ]
-    if len(piece.text) <= LONG:
-        yield piece
-        return
     subjects = [
         at
         for at in range(piece.first, piece.last)

@@ -12,7 +12,8 @@ from dialogs.language.recognisers.quantity import Quantity
 
 MOST_OFFERED = 4
 _TIMES = frozenset({"months", "years"})
-_CLAUSE = re.compile(r"[,。;:!、~…()]")
+_MARKS = ",。;:!、~…()"
+_CLAUSE = re.compile(f"[{_MARKS}]")
 _DENIED = re.compile(r"(?:不是|并非)[^,。]{0,3}$")
 _RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$|又多了?$|多了$|增加了?$")
 _OF_TENS = re.compile(r"[几多余]")
@@ -114,7 +115,9 @@ def _lead(text: str, found: Sequence[Quantity], place: int) -> str:
 
 def _clause(text: str, one: Quantity) -> str:
     """The clause in which a number stands."""
-    return _CLAUSE.split(text[: one.start])[-1] + _CLAUSE.split(text[one.start :])[0]
+    start = 1 + max(text.rfind(mark, 0, one.start) for mark in _MARKS)
+    end = _CLAUSE.search(text, one.start)
+    return text[start : end.start() if end else len(text)]
 
 
 def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:

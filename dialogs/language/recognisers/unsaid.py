@@ -56,8 +56,10 @@ def _value(message: Message, at: int, island: Island) -> FactValue | None:
 def of_another_fact(message: Message, facts: Container[str]) -> Iterator[int]:
     """The places of such remarks that are of none of these facts: 个体户是我老公的，我自己没有."""
     for at, token in enumerate(message.tokens):
+        if token.kind != "self":
+            continue
         before = [one for one in message.islands if one.last <= at and not one.loose]
-        if token.kind != "self" or not before or before[-1].fact in facts:
+        if not before or before[-1].fact in facts:
             continue
         if message.owner(before[-1]) == message.owners[at]:
             continue
