@@ -286,9 +286,21 @@ def _nothing(asked: Asked) -> Answer:
     kinds = {token.kind for token, owner in own if owner == SELF}
     if not (asked.question.ticks or asked.question.several):
         return None
+    if "no" in kinds and kinds <= _DENIAL:
+        return Taken(ticked=())
     domain = {one.fact for one in _own(asked.told) if one.value or one.refused}
-    begins = _NOTHING_FIRST.match(message.text) and not domain & {*asked.question.domain}
-    return Taken(ticked=()) if begins or ("no" in kinds and kinds <= _DENIAL) else None
+    if domain & {*asked.question.domain}:
+        return None
+    return Taken(ticked=()) if _NOTHING_FIRST.match(message.text) or _begins(asked) else None
+
+
+def _begins(asked: Asked) -> bool:
+    """没签，老板说不用签: whether the first clause only denies, and the rest goes along."""
+    tokens = asked.told.message.tokens
+    first = list(takewhile(lambda one: one.kind != "pause", tokens))
+    rest, kinds = words(tokens[len(first) + 1 :]), {token.kind for token in first}
+    denied = {"no", "verb"} <= kinds <= _DENIAL and bool(rest)
+    return denied and not _BUT.search(rest) and not isinstance(asked.read(rest), Taken)
 
 
 def _named(asked: Asked) -> Answer:
@@ -350,7 +362,7 @@ def _clause(asked: Asked) -> Answer:
     if asked.question.fields or len(clauses) < 2:
         return None
     told = asked.told.message
-    if not asked.question.kind and (_plans(told) or patterns("taken_back").search(told.text)):
+    if not asked.question.kind and patterns("taken_back").search(told.text):
         return None
     doubts = max((at for at, clause in enumerate(clauses) if qualifies(clause)), default=-1)
     answers: list[Taken] = []
@@ -361,6 +373,8 @@ def _clause(asked: Asked) -> Answer:
             answers.append(answer)
             if place < doubts and not (_is_denial(answer) and not _BUT.search(own_text(asked))):
                 return Refused("vague", said=clause)
+    if not all(map(_is_denial, answers)) and not asked.question.kind and _plans(told):
+        return None
     if asked.question.several and answers:
         ticked = (key for one in answers for key in one.ticked or ())
         return Taken(ticked=tuple(dict.fromkeys(ticked)))
@@ -371,12 +385,30 @@ def _clause(asked: Asked) -> Answer:
 def _denied(asked: Asked) -> Answer:
     """没参加过，天天三班倒哪有空: a denial, and nothing after it that tells otherwise."""
     first, *rest = _denial_first(asked)
-    if not asked.question.kind or not rest or _figures(asked):
+    figures, of_oneself = _figures(asked), asked.question.kind and any(map(_is_self, rest))
+    counted = [one for one in figures if not (of_oneself and one.endswith("一个"))]
+    if not (asked.question.kind or asked.question.fields) or not rest or counted:
         return None
     answer = asked.read(first)
     nothing = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
-    done = any_of("none_verbs").search("".join(rest))
-    return answer if nothing and not done else None
+    return answer if nothing and not _is_done("".join(rest)) else None
+
+
+def _is_self(clause: str) -> bool:
+    """我一个打工的, 老百姓一个: what one says of oneself counts nothing."""
+    return bool(_ONE_OF_MANY.fullmatch(clause))
+
+
+_ONE_OF_MANY = re.compile("[^有]{2,}一个|(?:我|本人)?(?:就是?)?一个[^月]{2,}")
+
+
+def _is_done(text: str) -> bool:
+    """Whether a text tells of something done after all; 不用交 and 没去献 do not."""
+    verbs = any_of("none_verbs").finditer(text)
+    return any(not _NOT_DONE.search(text[max(0, one.start() - 4) : one.start()]) for one in verbs)
+
+
+_NOT_DONE = re.compile("[没不](?!过).{0,3}$")
 
 
 def _denial_first(asked: Asked) -> list[str]:
