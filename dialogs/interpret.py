@@ -383,15 +383,27 @@ def _clause(asked: Asked) -> Answer:
 
 
 def _denied(asked: Asked) -> Answer:
-    """没参加过，天天三班倒哪有空: a denial, and nothing after it that tells otherwise."""
-    first, *rest = _denial_first(asked)
-    figures, of_oneself = _figures(asked), asked.question.kind and any(map(_is_self, rest))
-    counted = [one for one in figures if not (of_oneself and one.endswith("一个"))]
-    if not (asked.question.kind or asked.question.fields) or not rest or counted:
+    """没参加过，天天三班倒哪有空; 天天加班，没有: a denial, and nothing beside it that tells
+    otherwise."""
+    if not (asked.question.kind or asked.question.fields):
         return None
-    answer = asked.read(first)
+    first, *after = _denial_first(asked)
+    *before, last = [one for one in _BEFORE_A_DENIAL.split(own_text(asked)) if one] or [""]
+    return _only_denies(asked, first, after) or _only_denies(asked, last, before)
+
+
+_BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=没[^没]{0,3}$))")
+
+
+def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:
+    """The denial in a clause, unless the others give a figure or tell of something done."""
+    figures, of_oneself = _figures(asked), asked.question.kind and any(map(_is_self, others))
+    counted = [one for one in figures if not (of_oneself and one.endswith("一个"))]
+    if not others or counted or _is_done("".join(others)):
+        return None
+    answer = asked.read(clause)
     nothing = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
-    return answer if nothing and not _is_done("".join(rest)) else None
+    return answer if nothing else None
 
 
 def _is_self(clause: str) -> bool:
@@ -408,7 +420,7 @@ def _is_done(text: str) -> bool:
     return any(not _NOT_DONE.search(text[max(0, one.start() - 4) : one.start()]) for one in verbs)
 
 
-_NOT_DONE = re.compile("[没不](?!过).{0,3}$")
+_NOT_DONE = re.compile("[没不哪](?!过).{0,3}$")
 
 
 def _denial_first(asked: Asked) -> list[str]:

@@ -17,6 +17,7 @@ from scoring import FACTS
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _LEASE = re.compile("备案|房东|租")
+_LEASED = re.compile("租[^,。;]*(?:都|每年|年年)[^,。;]{0,3}$")
 _PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
 _RENTED = re.compile("住|房子?是|是.{0,6}宿舍|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租")
 """租房的事 speaks of renting, and says not that one rents."""
@@ -32,8 +33,8 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
     if is_planned(message, island) or is_asked(message, island):
         return
     noun, token = nouns()[island.noun], message.tokens[island.core[0]]
-    if token.text == "合同" and _LEASE.search(words(message.reach(island))):
-        return  # 租的房子，有备案合同
+    if token.text == "合同" and _is_lease(message, island):
+        return
     where = (*message.reach(island), *takewhile(_goes_on, message.following(island)))
     if ABROAD.search(words(where)):
         return
@@ -56,6 +57,12 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
             owner=message.owner(island),
             rule="a noun denied" if denied else "a noun affirmed",
         )
+
+
+def _is_lease(message: Message, island: Island) -> bool:
+    """租的房子，有备案合同; 租了六年都有合同."""
+    clause = words(message.tokens[max(island.core[0] - _FAR, 0) : island.core[0]])
+    return bool(_LEASE.search(words(message.reach(island))) or _LEASED.search(clause))
 
 
 def _is_another_s(message: Message, said: Token) -> bool:

@@ -28,6 +28,15 @@ def denied(question: Question, text: str) -> bool:
     )
 
 
+NUMBERS = tuple(one for one in ASKED if one.kind or one.fields)
+
+
+@pytest.mark.parametrize("question", NUMBERS, ids=lambda one: one.id)
+def test_the_reason_may_stand_first(question: Question) -> None:
+    missed = [reason for reason in REASONS if not denied(question, f"{reason}，没有")]
+    assert not missed
+
+
 @pytest.mark.parametrize("question", ASKED, ids=lambda one: one.id)
 def test_a_denial_with_its_reason_is_a_denial(question: Question) -> None:
     missed = [reason for reason in REASONS if not denied(question, f"没有，{reason}")]
@@ -48,6 +57,9 @@ def test_a_denial_with_its_reason_is_a_denial(question: Question) -> None:
         ("county", "没当过，厂里打工"),
         ("blood", "没有，就普通工人一个"),
         ("volunteer", "没得，我一个打工的"),
+        ("volunteer", "天天加班哪有空去做那个，没有"),
+        ("blood", "血压高医生讲不能献所以一次都没有"),
+        ("law_study", "没听说过这个没参加"),
     ],
 )
 def test_a_denial_in_a_verb(asked: str, text: str) -> None:
@@ -59,7 +71,9 @@ def test_a_denial_in_a_verb(asked: str, text: str) -> None:
     [
         ("blood", "没有，不过前年献过一次", {"blood_donations": 1}),
         ("employment", "没签过，开了个小店有执照", {"employment": ["business_owner"]}),
+        ("blood", "献过，没有", {}),
         ("special_status", "入党积极分子", {}),
+        ("special_status", "我是民革党员", {"special_statuses": ["democratic_party_member"]}),
         ("employment", "合同啊，老板说年后补签", {}),
     ],
 )
