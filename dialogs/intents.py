@@ -136,7 +136,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """A word for somebody of the household as it is kept.
+    """A word for a person of the household as it is kept.
 
     >>> plain_name("我老婆"), plain_name("俺家那口子"), plain_name("隔壁老王")
     ('老婆', '那口子', '隔壁老王')
@@ -192,7 +192,7 @@ def household_wish(said: Said) -> str | None:
 
 
 def household_told(said: Said) -> tuple[str, str] | None:
-    """For whom somebody wants to count, and what is told of that one in the same breath.
+    """For whom the person wants to count too, and what is told of that one in the same message.
 
     >>> household_told(Said("你给我老婆也算一下嘛她四十八初中毕业社保四年了"))
     ('老婆', '她四十八初中毕业社保四年了')

@@ -291,10 +291,14 @@ def _nothing(asked: Asked) -> Answer:
     domain = {one.fact for one in _own(asked.told) if one.value or one.refused}
     if domain & {*asked.question.domain}:
         return None
-    return Taken(ticked=()) if _NOTHING_FIRST.match(message.text) or _begins(asked) else None
+    return (
+        Taken(ticked=())
+        if _NOTHING_FIRST.match(message.text) or _first_clause_denies(asked)
+        else None
+    )
 
 
-def _begins(asked: Asked) -> bool:
+def _first_clause_denies(asked: Asked) -> bool:
     """没签，老板说不用签: whether the first clause only denies, and the rest goes along."""
     tokens = asked.told.message.tokens
     first = list(takewhile(lambda one: one.kind != "pause", tokens))
@@ -397,16 +401,19 @@ _BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=没[^没]{
 
 def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:
     """The denial in a clause, unless the others give a figure or tell of something done."""
-    figures, of_oneself = _figures(asked), asked.question.kind and any(map(_is_self, others))
+    figures, of_oneself = (
+        _figures(asked),
+        asked.question.kind and any(map(_describes_oneself, others)),
+    )
     counted = [one for one in figures if not (of_oneself and one.endswith("一个"))]
     if not others or counted or _is_done("".join(others)):
         return None
     answer = asked.read(clause)
-    nothing = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
-    return answer if nothing else None
+    denied = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
+    return answer if denied else None
 
 
-def _is_self(clause: str) -> bool:
+def _describes_oneself(clause: str) -> bool:
     """我一个打工的, 老百姓一个: what one says of oneself counts nothing."""
     return bool(_ONE_OF_MANY.fullmatch(clause))
 
@@ -626,7 +633,7 @@ def _certain(own: Iterable[Mention]) -> Facts:
 
 
 _PRONOUNS = frozenset({"他", "她"})
-"""我老婆…她社保四年: whoever was named last."""
+"""我老婆…她社保四年: the person named last."""
 
 
 def _others(told: Analysis) -> dict[str, Facts]:

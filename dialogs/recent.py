@@ -111,7 +111,7 @@ _COUNTS = re.compile(
 
 
 def counted(talk: Talk, text: str, *, plainly: bool = False) -> str | None:
-    """The topic of what was asked, where somebody asks whether something counts for it and names
+    """The topic of what was asked, where the person asks whether something counts for it and names
     nothing else: 开会算吗, where 学法 is asked for. `plainly`: only where the text names that, or
     nothing at all."""
     question = asked(talk.conversation)

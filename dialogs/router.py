@@ -430,11 +430,11 @@ def early(talk: Talk, said: Said) -> Step | None:
 
 def heard(talk: Talk, said: Said) -> Step:
     """The step of the first hearer that takes a text."""
-    talk = permitted(talk, said)
+    talk = with_conditions(talk, said)
     return next(step for hearer in HEARERS if (step := hearer(talk, said)))
 
 
-def permitted(talk: Talk, said: Said) -> Talk:
+def with_conditions(talk: Talk, said: Said) -> Talk:
     """The talk that keeps in mind that another permit was spoken of, so that 有居住证 may be that
     one, until 浙江省居住证 is said; and that the lodgings have no lease on record."""
     conversation, question = talk.conversation, asked(talk.conversation)

@@ -34,8 +34,7 @@ class Message:
     islands: tuple[Island, ...]
 
     def owner(self, island: Island) -> str:
-        """Whose an island is. What a person's next of kin gave after death counts for that person
-        ."""
+        """Whose an island is. What next of kin gave after death counts for the person who tells."""
         if island.fact == "donation" and self._is_of_kin(island):
             return SELF
         return next((self.owners[at] for at in island.core if self.owners[at] != SELF), SELF)

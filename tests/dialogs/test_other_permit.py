@@ -1,4 +1,4 @@
-"""台湾居民居住证 is not 浙江省居住证: whoever spoke of it reads so with the result, too."""
+"""台湾居民居住证 is not 浙江省居住证: a person who spoke of it reads so with the result, too."""
 
 import pytest
 

@@ -8,7 +8,13 @@ from functools import cache
 from dialogs.language.lexicon import alternation, any_of, maximum, patterns, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.language.recognisers.quantity import Quantity
-from dialogs.language.recognisers.suggestions import adds_up, offer, stated_total, without_parts
+from dialogs.language.recognisers.suggestions import (
+    TOTAL,
+    adds_up,
+    offer,
+    stated_total,
+    without_parts,
+)
 from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
@@ -16,7 +22,6 @@ _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
 _SINCE_COMING = re.compile("[来到](?:了|浙江|温州|永嘉|这边|这里)*(?:以后|之后|后)")
 _TOTALS = frozenset({"count", "yuan"})
-_A_TOTAL = re.compile("共|合计|总计|加起来|累计|加一起")
 _PAUSES = re.compile("断断续续|零零散散|陆陆续续|(?<!没)(?<!没有)[断停](?:了|过|缴|交)+")
 _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千]$")
 _HERE = re.compile("^[我俺]?在(?=这边|这里|这儿|永嘉)")
@@ -57,7 +62,7 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
 
 def _of_the_total(text: str, found: Sequence[Quantity]) -> str:
     """断断续续交的，加起来三年: beside a total, its pauses say nothing; masked, in place."""
-    totals = [one for one in found if _A_TOTAL.search(text[max(0, one.start - 6) : one.start])]
+    totals = [one for one in found if TOTAL.search(text[max(0, one.start - 6) : one.start])]
     if len(found) != 1 or not totals:
         return text
     return _PAUSES.sub(lambda match: "~" * len(match[0]), text)

@@ -22,7 +22,8 @@ _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
 _EACH_ONE_S = re.compile("次是|回是")
 _PART = re.compile("其中|里面有|包括")
-_TOTAL = re.compile(r"共|合计|总计|加起来|累计")
+TOTAL = re.compile("共|合计|总计|加起来|累计|加一起")
+"""Stands before what others come to."""
 
 
 def offer(kind: Kind, text: str, found: Sequence[Quantity]) -> tuple[int, ...]:
@@ -78,7 +79,7 @@ def stated_total(kind: Kind, text: str, found: Sequence[Quantity]) -> Quantity |
     *parts, total = ordered
     if len(parts) < 2:
         return None
-    if _TOTAL.search(text[parts[-1].end : total.start]) and _comes_to(total, parts):
+    if TOTAL.search(text[parts[-1].end : total.start]) and _comes_to(total, parts):
         return total
     total, *parts = ordered
     apart = (
@@ -151,7 +152,7 @@ def _sum(text: str, kept: Sequence[tuple[Quantity, str]]) -> Fraction | None:
     values = [one.value for one, _ in kept if one.value is not None]
     if len(values) < 2 or len(values) < len(kept) or _EITHER.search(_between(text, kept)):
         return None
-    if _TOTAL.search(kept[0][1]):
+    if TOTAL.search(kept[0][1]):
         return None
     own = all(_own_stretch().search(lead) for _, lead in kept)
     return sum(values, Fraction(0)) if own or _AND.search(text) else None
