@@ -67,7 +67,7 @@ def attacks(pattern: re.Pattern[Any], methods: Collection[str]) -> Iterator[tupl
                 if took > LIMIT or length == LENGTH:
                     yield text, method
                     break
-                if took * (LENGTH / length) ** 3 < LIMIT:  # not even were it cubic
+                if took * (LENGTH / length) ** 3 < LIMIT / 4:  # not even were it cubic
                     break
 
 
