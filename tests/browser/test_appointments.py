@@ -46,13 +46,16 @@ def test_every_step_is_sound(page: Page) -> None:
     found = {"sites": faults(page)}
     page.get_by_role("link", name="瓯北街道").click()
     page.locator(".days a").first.click()
+    expect(page.locator("input[name=starts_at]").first).to_be_visible()
     found["times"] = faults(page)
     choose(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("请核对")
     found["confirm"] = faults(page)
     page.get_by_role("button", name="约这个时间").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("我的预约")
     found["mine"] = faults(page)
     page.get_by_role("link", name="取消预约").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("真的取消吗")
     found["cancel"] = faults(page)
     page.get_by_role("button", name="取消预约").click()
     expect(page.get_by_role("status")).to_contain_text("预约取消了")
@@ -93,23 +96,24 @@ def test_doubled_letters_fit(chromium: Browser, demo: str) -> None:
     give_back(page)
     wide = {}
 
-    def measure(step: str) -> None:
+    def measure(step: str, sight: str) -> None:
+        expect(page.locator(sight).first).to_be_visible()  # the click before has led there
         page.evaluate("document.documentElement.style.fontSize = '225%'")
         wide[step] = page.evaluate("document.documentElement.scrollWidth")
 
     page.goto("/appointments")
-    measure("sites")
+    measure("sites", "h1:text('约哪个窗口')")
     page.get_by_role("link", name="瓯北街道").click()
-    measure("days")
+    measure("days", "h1:text('瓯北街道')")
     page.locator(".days a").last.click()  # of two figures
-    measure("times")
+    measure("times", "input[name=starts_at]")
     page.locator("input[name=starts_at]").last.check()
     page.get_by_role("button", name="下一步").click()
-    measure("confirm")
+    measure("confirm", "h1:text('请核对')")
     page.get_by_role("button", name="约这个时间").click()
-    measure("mine")
+    measure("mine", "h1:text('我的预约')")
     page.get_by_role("link", name="取消预约").click()
-    measure("cancel")
+    measure("cancel", "h1:text('真的取消吗')")
     give_back(page)
     page.context.close()
     assert set(wide.values()) == {PHONE["width"]}, wide
