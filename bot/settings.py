@@ -146,11 +146,22 @@ class Settings:
                 "the clear are taken too, and anyone who learns an old callback address may forge "
                 f"one. Choose safe mode at WeChat and set {PREFIX}WECHAT_MODE=safe."
             )
-        if not self.public_url.startswith("https://"):
+        if not self.is_https:
             yield (
                 f"{PREFIX}PUBLIC_URL does not begin with https://: replies carry no links or "
                 "unsafe ones, and a browser may show its cookies to others on the way."
             )
+        elif not self.proxies:
+            yield (
+                f"{PREFIX}PROXIES is 0 while PUBLIC_URL begins with https://: behind a reverse "
+                "proxy all visitors then count as one address, and the slips of one at the "
+                f"sign-in close it to all; set {PREFIX}PROXIES to the number of proxies in front."
+            )
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the pages over https."""
+        return self.public_url.startswith("https://")
 
     @property
     def aes_keys(self) -> tuple[bytes, ...]:

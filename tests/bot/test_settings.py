@@ -89,13 +89,16 @@ def test_a_test_account_needs_no_key() -> None:
 
 
 def test_what_is_allowed_and_unwise_is_warned_of() -> None:
-    good = settings_for(Path("var"), wechat_mode="safe")
+    good = settings_for(Path("var"), wechat_mode="safe", proxies=1)
     assert not list(good.warnings())
     for key in (good.wechat_aes_key, ""):
         [clear] = replace(good, wechat_mode="any", wechat_aes_key=key).warnings()
         assert "set XINSHIMIN_WECHAT_MODE=safe" in clear
     [address] = replace(good, public_url="").warnings()
     assert "XINSHIMIN_PUBLIC_URL" in address
+    [proxies] = replace(good, proxies=0).warnings()
+    assert proxies.startswith("XINSHIMIN_PROXIES is 0 while PUBLIC_URL begins with https://")
+    assert not list(replace(good, proxies=2).warnings())
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def _seen_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def safe(folder: Path, **changes: Any) -> Settings:
     """Settings that nothing is said against."""
-    return settings_for(folder, wechat_mode="safe", **changes)
+    return settings_for(folder, wechat_mode="safe", proxies=1, **changes)
 
 
 def beat(engine: Engine, **notes: str) -> None:
@@ -278,6 +278,13 @@ def test_plain_mode_is_warned_of(app: Flask, tmp_path: Path) -> None:
     assert status == 200
     assert "\nwarning: XINSHIMIN_WECHAT_MODE is 'any', for test accounts only" in said
     assert 'xinshimin_warning{kind="settings"} 1.0' in answer(plain, "/metrics")[1]
+
+
+def test_proxies_that_nobody_counted_are_warned_of(app: Flask, tmp_path: Path) -> None:
+    alone = create_app(settings_for(tmp_path, wechat_mode="safe"), lambda: NOW)
+    status, said = answer(alone)
+    assert status == 200
+    assert "\nwarning: XINSHIMIN_PROXIES is 0 while PUBLIC_URL begins with https://" in said
 
 
 @pytest.mark.postgres
