@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import templates
 from bot import CANNOT_LOAD, logs, migrations
 from bot.clock import Clock, now
+from bot.cookies import cookie_name, over_https
 from bot.database import engine_for
 from bot.outbox.wording import load_notices
 from bot.outermost import Outermost
@@ -126,7 +127,6 @@ def _application(service: Service) -> Flask:
     app.session_interface = CookieSession()
     app.secret_key = service.settings.secret_key
     app.config.update(
-        SESSION_COOKIE_SECURE=service.settings.public_url.startswith("https://"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=LARGEST_FORM,
@@ -136,8 +136,7 @@ def _application(service: Service) -> Flask:
     # would close the console to all.
     proxies = service.settings.proxies
     pages = ProxyFix(app.wsgi_app, proxies, proxies, 0)
-    https = service.settings.public_url.startswith("https://")
-    app.wsgi_app = Outermost(Callback(service, pages), https)  # type: ignore[method-assign]
+    app.wsgi_app = Outermost(Callback(service, pages), service.settings.is_https)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     environment().globals["keep_days"] = service.settings.keep_days  # as the welcome says
     environment().globals["contact"] = Contact(  # the number that the chat names
@@ -151,10 +150,13 @@ def _application(service: Service) -> Flask:
 
 
 class CookieSession(SecureCookieSessionInterface):
-    """Flask's session; its cookie goes over https only wherever it was handed out over https."""
+    """Flask's session, in a cookie that is named and sent as `bot.cookies` says."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return cookie_name(super().get_cookie_name(app))
 
     def get_cookie_secure(self, app: Flask) -> bool:
-        return super().get_cookie_secure(app) or request.is_secure
+        return over_https()
 
 
 def _with_notices(service: Service) -> Service:

@@ -19,13 +19,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from bot import cookies
 from bot.database import reading, writing
 from bot.pages.guard import address_asked_for
 from bot.service import the_service
 from bot.staff import sessions
 from bot.staff.members import ADMINISTRATOR, COUNTY, ROLES, WINDOW, Member
 
-COOKIE = "staff"
+COOKIE = "staff_session"
 WANTED = "staff_wanted"  # the page somebody asked for before signing in
 EVERYBODY = ROLES
 DESK = (COUNTY, ADMINISTRATOR)
@@ -89,25 +90,16 @@ def signed_in() -> sessions.SignedIn | None:
 
 def token() -> str:
     """The session token of this request, "" without one."""
-    return request.cookies.get(COOKIE, "")
+    return cookies.read(COOKIE)
 
 
 def with_cookie(response: Response, value: str) -> Response:
-    """Hand the session token to the browser: no script reads it, no other site sends it."""
-    response.set_cookie(
-        COOKIE,
-        value,
-        path=url_for("staff.home"),
-        httponly=True,
-        samesite="Strict",
-        secure=request.is_secure or the_service().settings.public_url.startswith("https://"),
-    )
-    return response
+    """Hand the session token to the browser."""
+    return cookies.give(response, COOKIE, value)
 
 
 def without_cookie(response: Response) -> Response:
-    response.delete_cookie(COOKIE, path=url_for("staff.home"))
-    return response
+    return cookies.take_away(response, COOKIE)
 
 
 def where_to(member: Member) -> str:

@@ -19,7 +19,9 @@ from bot.models import ConversationRow
 from bot.service import Service
 from tests.bot.setting_up import NOW, settings_for
 
-ROOT = "https://jf.example.cn"
+HOST = "jf.example.cn"
+ROOT = f"https://{HOST}"
+STAFF_SESSION = "__Host-staff_session"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 # The person of the acceptance: 66 points, 66 to 76.5.
@@ -85,10 +87,16 @@ class Browser:
 
     def sign_in_with(self, session: str) -> None:
         """Hold a session of the console."""
-        self.client.set_cookie(
-            "staff", session, domain="jf.example.cn", path="/staff/", secure=True
-        )
+        self.set_cookie(STAFF_SESSION, session)
         self.get("/staff/password")
+
+    def set_cookie(self, name: str, value: str) -> None:
+        self.client.set_cookie(name, value, domain=HOST, path="/", secure=True)
+
+    def cookie(self, name: str) -> str:
+        """Its value, "" without one."""
+        kept = self.client.get_cookie(name, domain=HOST)
+        return kept.value if kept else ""
 
     @property
     def _from(self) -> dict[str, str]:

@@ -128,7 +128,7 @@ def plain(chromium: Browser, office: Office) -> Iterator[Page]:
         base_url=office.root,
         java_script_enabled=False,
     )
-    cookie = {"name": "staff", "value": office.session(), "url": f"{office.root}/staff/"}
+    cookie = {"name": "staff_session", "value": office.session(), "url": f"{office.root}/"}
     context.add_cookies([cookie])  # type: ignore[list-item]
     yield context.new_page()
     context.close()
@@ -194,7 +194,7 @@ def page(chromium: Browser, office: Office) -> Iterator[Page]:
         base_url=office.root,
         bypass_csp=True,
     )
-    cookie = {"name": "staff", "value": office.session(), "url": f"{office.root}/staff/"}
+    cookie = {"name": "staff_session", "value": office.session(), "url": f"{office.root}/"}
     context.add_cookies([cookie])  # type: ignore[list-item]
     yield context.new_page()
     context.close()
@@ -256,7 +256,7 @@ def test_what_was_typed_is_sent_again_after_signing_in_anew(page: Page, office: 
     page.get_by_role("button", name="找人").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("请重新登录")
     assert faults(page) == []
-    cookie = {"name": "staff", "value": office.session(), "url": f"{office.root}/staff/"}
+    cookie = {"name": "staff_session", "value": office.session(), "url": f"{office.root}/"}
     page.context.add_cookies([cookie])  # type: ignore[list-item]
     page.get_by_role("button", name="再交一次").click()
     expect(page.locator("tbody tr")).to_have_count(1)
