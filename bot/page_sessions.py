@@ -36,6 +36,11 @@ def end(connection: Connection, token: str) -> None:
     connection.execute(delete(PageSession).where(col(PageSession.token) == _kept(token)))
 
 
+def end_all(connection: Connection, person: str) -> None:
+    """Sign the person out in every browser."""
+    connection.execute(delete(PageSession).where(col(PageSession.person) == person))
+
+
 def ended(now: datetime) -> ColumnElement[bool]:
     """The sign-ins that are over."""
     return col(PageSession.started_at) <= now - LASTS
@@ -45,10 +50,6 @@ def _kept(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _forget(connection: Connection, person: str) -> None:
-    connection.execute(delete(PageSession).where(col(PageSession.person) == person))
-
-
 def _show(connection: Connection, person: str) -> object:
     """When each browser was signed in. The hash of its token is of no use to anybody."""
     mine = select(PageSession).where(col(PageSession.person) == person)
@@ -56,4 +57,4 @@ def _show(connection: Connection, person: str) -> object:
     return [record(row, "token", "person") for row in rows]
 
 
-hold(Holder("page_sessions", _forget, _show))
+hold(Holder("page_sessions", end_all, _show))

@@ -11,6 +11,7 @@ from bot.pages import (
     rules,
     seen,
     sheet,
+    sign_out,
 )
 from bot.pages.blueprint import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "rules",
     "seen",
     "sheet",
+    "sign_out",
 ]
