@@ -14,6 +14,7 @@ from bot.models.page_session import PageSession
 from bot.models.review import Review, ReviewLine
 from bot.models.site import Site
 from bot.models.slot import ReturningPlace, Slot
+from bot.models.spent_state import SpentState
 from bot.models.staff import AuditEntry, FailedSignIn, StaffMember, StaffSession
 from bot.models.unmatched import UnmatchedText
 from bot.models.waiting import WaitingEntry
@@ -40,6 +41,7 @@ __all__ = [
     "Site",
     "Slot",
     "SpecialDayRow",
+    "SpentState",
     "StaffMember",
     "StaffSession",
     "TopicAlias",

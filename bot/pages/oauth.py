@@ -5,7 +5,8 @@
     def mine(): ... person()
 
 The code that comes back is good once and for five minutes, and phones replay it with the back
-button; so it never stays in the address bar, and a used one starts the sign-in again, unseen.
+button; so it never stays in the address bar, and a used one starts the sign-in again, unseen. So is
+the state that comes back with it: WeChat is asked once for each, however often it is sent.
 """
 
 import logging
@@ -15,21 +16,24 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-import requests
 from flask import abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from bot import page_sessions
+from bot import page_sessions, spent_states
 from bot.database import reading, writing
+from bot.pages import exchange
 from bot.pages.blueprint import blueprint
 from bot.pages.guard import address_asked_for
 from bot.service import the_service
+from bot.wechat.client import UnreachableError
 
 MOST_TRIES = 3
 MOST_STARTS = 5  # tabs that are on their way to WeChat at once
 LONGEST_TARGET = 400  # characters; browsers drop a cookie of 4 KiB, and nobody could sign in
-SECONDS = (3.05, 5)  # to connect, to answer
 USED_CODES = (40029, 40163, 42003)  # invalid, already used, too old: ask for a new one
+
+LONGEST_CODE = 512  # characters; WeChat's have 32
+AGAIN_SECONDS = 10  # when to try again where WeChat does not answer, or too many ask it
 
 log = logging.getLogger(__name__)
 
@@ -91,9 +95,41 @@ def oauth() -> ResponseReturnValue:
         return _refused("other_browser")
     if person() is not None:  # the back button
         return redirect(begun["next"])
-    answer = _exchanged(request.args.get("code", ""))
-    if answer is None:
+    code = request.args.get("code", "")
+    if not 0 < len(code) <= LONGEST_CODE:
         return _refused("busy")
+    if _now() - begun.get("at", 0) >= spent_states.LASTS.total_seconds():
+        return _ask(begun["next"], tries=0)
+    try:
+        answer = _answer_to(code, given)
+    except (exchange.CrowdedError, UnreachableError):
+        page, headers = _refused("busy")[0], {"Retry-After": str(AGAIN_SECONDS)}
+        return page, 503, headers
+    if answer is None:  # reloaded, or sent twice
+        return _ask(begun["next"], begun["tries"])
+    return _outcome(answer, begun)
+
+
+def _answer_to(code: str, state: str) -> dict[str, Any] | None:
+    """WeChat's answer; None where it was asked for this state before.
+
+    Raises:
+        CrowdedError: too many ask it now; the state stays good.
+        UnreachableError: it gives none.
+    """
+    service = the_service()
+    with exchange.place():
+        with writing(service.engine) as connection:
+            if not spent_states.spend(connection, state, service.clock()):
+                return None
+        try:
+            return exchange.answer_to(code, service.settings)
+        except UnreachableError:
+            log.warning("sign-in to a page: no answer from WeChat")
+            raise
+
+
+def _outcome(answer: dict[str, Any], begun: dict[str, Any]) -> ResponseReturnValue:
     if answer.get("errcode") in USED_CODES and begun["tries"] < MOST_TRIES:
         return _ask(begun["next"], begun["tries"] + 1)
     if answer.get("is_snapshotuser"):  # WeChat's preview for people who agreed to nothing
@@ -121,7 +157,7 @@ def _ask(target: str, tries: int) -> ResponseReturnValue:
     if not settings.signs_in:
         return _refused("off")
     state = secrets.token_hex(16)
-    start = {"state": state, "next": target, "tries": tries}
+    start = {"state": state, "next": target, "tries": tries, "at": _now()}
     session["starts"] = [*session.get("starts", ()), start][-MOST_STARTS:]
     query = urlencode(
         {
@@ -135,26 +171,9 @@ def _ask(target: str, tries: int) -> ResponseReturnValue:
     return redirect(f"{settings.wechat_open}/connect/oauth2/authorize?{query}#wechat_redirect")
 
 
-def _exchanged(code: str) -> dict[str, Any] | None:
-    """WeChat's answer to the code; None when it gives none."""
-    settings = the_service().settings
-    try:
-        answer = requests.get(
-            f"{settings.wechat_api}/sns/oauth2/access_token",
-            params={
-                "appid": settings.wechat_appid,
-                "secret": settings.wechat_secret,
-                "code": code,
-                "grant_type": "authorization_code",
-            },
-            timeout=SECONDS,
-        ).json()
-    except (requests.RequestException, ValueError):
-        # The exception's text holds the address, and the address the secret.
-        log.warning("sign-in to a page: no answer from WeChat")
-        return None
-    return answer if isinstance(answer, dict) else None
+def _now() -> int:
+    return int(the_service().clock().timestamp())
 
 
-def _refused(why: str) -> ResponseReturnValue:
+def _refused(why: str) -> tuple[str, int]:
     return render_template("pages/unknown_person.html", why=why), 403

@@ -34,6 +34,7 @@ OF_NOBODY = {
     "sites": "the office's windows",
     "slots": "numbers of places",
     "special_days": "the calendar",
+    "spent_states": "a random text, of whom nobody knows",
     "staff_members": "the staff's",
     "staff_sessions": "the staff's",
     "topic_aliases": "a text, of whom nobody knows",

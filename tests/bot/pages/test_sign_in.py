@@ -107,7 +107,8 @@ def test_wechat_being_away_is_said_plainly_and_the_secret_is_not_logged(
     state = state_of(browser.get("/sheet"))
     wechat.away = True
     answer = browser.get(f"/oauth?code=code-1&state={state}")
-    assert answer.status_code == 403
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
     assert "微信那边没有回应" in answer.get_data(as_text=True)
     assert "0123456789abcdef0123456789abcdef" not in caplog.text
 
