@@ -9,6 +9,12 @@ from bot.database import writing
 from bot.staff import audit, members, passwords, sessions
 from bot.staff.sites import site_titles
 
+REFUSED = {
+    "short": f"Too short: take at least {passwords.MINIMUM_LENGTH} characters.",
+    "named": "It contains the account's name, or the county's or the program's: take other words.",
+    "common": "It is easy to guess, as it is made of common passwords: take unrelated words.",
+}
+
 
 @click.group()
 @database_url
@@ -86,6 +92,7 @@ def _first_password(account: str, prompt: bool) -> str:
     if not prompt:
         return passwords.generated()
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    if passwords.is_weak(password, account):
-        raise click.ClickException("At least 10 characters, not simple, without the account.")
+    fault = passwords.fault(password, account)
+    if fault:
+        raise click.ClickException(REFUSED[fault])
     return password

@@ -1,11 +1,23 @@
-"""Passwords of staff: argon2, a generated first one, and a floor for chosen ones."""
+"""Passwords of staff: argon2, a generated first one, and a floor for chosen ones.
+
+Long is what makes one good (NIST SP 800-63B): no mixture of signs is asked for, and none expires.
+Refused is what a guesser tries first: common passwords and what is made of them (zxcvbn, its lists
+and those of `passwords.yaml`), and words that name this place or the account.
+"""
 
 import secrets
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-MINIMUM_LENGTH = 10
+MINIMUM_LENGTH = 12
+FEWEST_GUESSES = 10**10  # that a guesser would need, by zxcvbn, who calls that hard to guess
+LOOKED_AT = 24  # characters; for some longer ones, made for it, zxcvbn takes seconds
 # No letters or digits that look alike on paper: a first password is copied by hand.
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -32,11 +44,24 @@ def matches(password: str, stored: str | None) -> bool:
         return False
 
 
-def is_weak(password: str, account: str) -> bool:
-    """Too short, all one character, or containing the account's name."""
-    folded = password.casefold()
-    return (
-        len(password) < MINIMUM_LENGTH
-        or len(set(folded)) < 5
-        or (len(account) >= 3 and account.casefold() in folded)
-    )
+def fault(password: str, account: str) -> str:
+    """Why nobody may choose this password: `short`, `named` or `common`; "" where they may."""
+    folded = unicodedata.normalize("NFKC", password).casefold()
+    if len(password) < MINIMUM_LENGTH:
+        return "short"
+    if any(word in folded for word in (*_words()["named"], account.casefold()) if len(word) > 1):
+        return "named"
+    return "common" if _guesses(folded[:LOOKED_AT]) < FEWEST_GUESSES else ""
+
+
+def _guesses(folded: str) -> float:
+    from zxcvbn import zxcvbn  # loads its lists, some 17 MB, where a password is chosen only
+
+    return float(zxcvbn(folded, user_inputs=_words()["common"])["guesses"])
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    text = (files("bot.staff") / "passwords.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, list[str]] = yaml.safe_load(text)
+    return loaded

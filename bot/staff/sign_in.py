@@ -126,8 +126,9 @@ def own_password() -> ResponseReturnValue:
         _, stored = members.by_account(connection, me().account)
     if not passwords.matches(request.form.get("current", "")[:LONGEST_INPUT], stored):
         return render_template("staff/password.html", fault="current"), 400
-    if passwords.is_weak(chosen, me().account) or chosen == request.form.get("current"):
-        return render_template("staff/password.html", fault="weak"), 400
+    weak = passwords.fault(chosen, me().account)
+    if weak or chosen == request.form.get("current"):
+        return render_template("staff/password.html", fault=weak or "same"), 400
     if chosen != request.form.get("again", "")[:LONGEST_INPUT]:
         return render_template("staff/password.html", fault="different"), 400
     with writing(service.engine) as connection:

@@ -99,7 +99,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def test_an_administrator_signs_in_for_the_first_time(chromium: Browser, office: Office) -> None:
     """Without script: first password, telephone, own password."""
-    assert not passwords.is_weak(NEW_PASSWORD, "boss")
+    assert not passwords.fault(NEW_PASSWORD, "boss")
     context = chromium.new_context(base_url=office.root, java_script_enabled=False)
     page = context.new_page()
     page.goto("/staff/")

@@ -212,10 +212,12 @@ def test_the_first_administrator_comes_from_the_command_line(url: str) -> None:
 
 
 def test_a_typed_password_must_be_good(url: str) -> None:
-    weak = CliRunner().invoke(
-        command, ["--url", url, "create", "first", "--prompt"], input="short\nshort\n"
-    )
-    assert weak.exit_code == 1
+    for bad, said in (("short", "at least 12"), ("password1234", "easy to guess")):
+        weak = CliRunner().invoke(
+            command, ["--url", url, "create", "first", "--prompt"], input=f"{bad}\n{bad}\n"
+        )
+        assert weak.exit_code == 1
+        assert said in weak.output
     good = "a long and odd one"
     typed = CliRunner().invoke(
         command, ["--url", url, "create", "first", "--prompt"], input=f"{good}\n{good}\n"

@@ -166,29 +166,35 @@ def test_the_first_password_must_be_changed_before_anything_else(
     signed_in(browser, "clerk")
     assert browser.get("/staff/sites/oubei").headers["Location"] == "/staff/password"
     browser.get("/staff/password")
-    new = {"current": PASSWORD, "password": "山里的风 很大 呀呀", "again": "山里的风 很大 呀呀"}
+    new = {
+        "current": PASSWORD,
+        "password": "山里的风 很大 呀呀 真凉快",
+        "again": "山里的风 很大 呀呀 真凉快",
+    }
     assert browser.post("/staff/password", new).status_code == 302
     assert browser.get("/staff/sites/oubei").status_code == 200
     assert signed_in(Browser(office.app), "clerk") == 401
 
 
 @pytest.mark.parametrize(
-    ("current", "chosen", "again"),
+    ("current", "chosen", "again", "said"),
     [
-        ("wrong", "a new long password", "a new long password"),
-        (PASSWORD, "short", "short"),
-        (PASSWORD, "aaaaaaaaaaaa", "aaaaaaaaaaaa"),
-        (PASSWORD, "clerk-2026-pass", "clerk-2026-pass"),
-        (PASSWORD, PASSWORD, PASSWORD),
-        (PASSWORD, "a new long password", "another long one"),
+        ("wrong", "a new long password", "a new long password", "现在的密码不对"),
+        (PASSWORD, "short", "short", "至少要 12 位"),
+        (PASSWORD, "aaaaaaaaaaaa", "aaaaaaaaaaaa", "很多人在用"),
+        (PASSWORD, "clerk-river-boats", "clerk-river-boats", "新密码里有账号"),
+        (PASSWORD, PASSWORD, PASSWORD, "和原来的一样"),
+        (PASSWORD, "a new long password", "another long one", "不一样"),
     ],
 )
 def test_a_bad_new_password_changes_nothing(
-    office: Office, current: str, chosen: str, again: str
+    office: Office, current: str, chosen: str, again: str, said: str
 ) -> None:
     browser = office.browser("clerk")
     fields = {"current": current, "password": chosen, "again": again}
-    assert browser.post("/staff/password", fields).status_code == 400
+    answer = browser.post("/staff/password", fields)
+    assert answer.status_code == 400
+    assert said in answer.get_data(as_text=True)
     assert signed_in(Browser(office.app), "clerk") == 302
 
 

@@ -13,7 +13,7 @@ from tests.bot.staff.test_roles import console
 
 # What is not a change by the staff: the trail itself, who is signed in, slips that were counted.
 APART = {"audit_entries", "staff_sessions", "failed_sign_ins"}
-FRESH = "山里的风 很大 呀呀"
+FRESH = "山里的风 很大 呀呀 真凉快"
 ONE = f"{DAY}/appointments/{{0}}"
 ALIAS = {"text": TEXT, "topic": "permit_needed"}
 STEP: tuple[str, dict[str, Any]] = (f"{ONE}/step", {"state": "arrived"})
