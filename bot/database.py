@@ -6,6 +6,8 @@
 
 Python's sqlite3 opens transactions late and by its own guess, so a read followed by a write can
 find the database changed in between and fail. We switch that off and say BEGIN ourselves.
+
+Each of them waits until the deadline (`bot.deadline`) at most, and commits nothing after it.
 """
 
 import threading
@@ -14,6 +16,7 @@ from contextlib import contextmanager
 from os import stat
 from pathlib import Path
 from time import monotonic
+from typing import Any
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
@@ -21,7 +24,10 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import PoolProxiedConnection
 
+from bot import deadline, postgresql
 from bot.settings import SettingsError
 from bot.sqlite import files, library
 from bot.sqlite.library import driver
@@ -62,18 +68,13 @@ _one_writer = threading.RLock()
 # Of one connection per use: who looks after the database shall neither take the last place of a
 # pool, nor wait for a network that is gone.
 UNPOOLED = {"poolclass": NullPool}
-SECONDS_TO_CONNECT = 5
-GONE_AFTER = {  # libpq's names; in all some ten seconds
-    "connect_timeout": SECONDS_TO_CONNECT,
-    "keepalives_idle": 4,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-}
+SECONDS_FOR_THE_POOL = 1  # all its connections are in use: with many threads only
 
 
-def engine_for(url: str, *, pooled: bool = True) -> Engine:
+def engine_for(url: str, *, pooled: bool = True, bounded: bool = True) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://…`; opens no connection yet. Its errors
-    hide the parameters, which are people's data and would end up in the log.
+    hide the parameters, which are people's data and would end up in the log. One that is not
+    `bounded` lets PostgreSQL take as long as it needs for a statement: migrations.
 
     Raises:
         SettingsError: the address is of neither kind, or its folder cannot be made.
@@ -90,14 +91,7 @@ def engine_for(url: str, *, pooled: bool = True) -> Engine:
         )
     if kind == "sqlite":
         return _sqlite(parsed, pooled)
-    pool = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
-    # READ COMMITTED, because every write is a conditional statement that says whether it happened.
-    return create_engine(
-        parsed.set(drivername="postgresql+psycopg"),
-        isolation_level="READ COMMITTED",
-        hide_parameters=True,
-        **(pool if pooled else UNPOOLED | {"connect_args": GONE_AFTER}),
-    )
+    return _postgresql(parsed, pooled, bounded)
 
 
 def reader_of(source: Engine | Path) -> Engine:
@@ -120,7 +114,8 @@ def reader_of(source: Engine | Path) -> Engine:
 def is_away(engine: Engine, error: Exception) -> bool:
     """Whether the database did not answer, was locked or full: not the fault of what was asked."""
     driver = engine.dialect.loaded_dbapi
-    return isinstance(error, OperationalError | driver.OperationalError)
+    late = (deadline.LateError, PoolTimeoutError)
+    return isinstance(error, (OperationalError, driver.OperationalError, *late))
 
 
 def is_busy(error: Exception) -> bool:
@@ -135,6 +130,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     `PATIENT_SECONDS` of waiting), so what is read inside stays true until the commit."""
     with _turn(engine, PATIENT_SECONDS), engine.connect() as connection, connection.begin():
         yield connection
+        deadline.demand()
 
 
 @contextmanager
@@ -150,19 +146,24 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def looking(engine: Engine) -> Iterator[DBAPICursor]:
     """A cursor of the driver for a single SELECT; fetch all it gives."""
-    connection = engine.raw_connection()
-    try:
-        yield connection.cursor()
-    finally:
-        connection.close()
+    with _borrowed(engine) as connection:
+        if engine.dialect.name != "postgresql":
+            yield connection.cursor()
+            return
+        driver: Any = connection.driver_connection
+        driver.autocommit = True  # no BEGIN and ROLLBACK around it
+        try:
+            yield connection.cursor()
+        finally:
+            if not driver.closed:
+                driver.autocommit = False
 
 
 @contextmanager
 def briefly(engine: Engine, seconds: float = MESSAGE_SECONDS) -> Iterator[DBAPICursor]:
     """A write transaction on a cursor of the driver itself, for few statements that run for every
     message; waits so many seconds for the lock. See `PRAGMAS` for what it gives up on SQLite."""
-    with _turn(engine, seconds):
-        connection = engine.raw_connection()
+    with _turn(engine, seconds), _borrowed(engine) as connection:
         cursor = connection.cursor()
         sqlite = engine.dialect.name == "sqlite"
         try:
@@ -170,14 +171,37 @@ def briefly(engine: Engine, seconds: float = MESSAGE_SECONDS) -> Iterator[DBAPIC
                 cursor.execute(NORMAL)
                 _take_the_lock(cursor, seconds)
             yield cursor
+            deadline.demand()
             connection.commit()
         except BaseException:
-            connection.rollback()
+            _undo(connection)
             raise
         finally:
             if sqlite:
                 cursor.execute(FULL)
-            connection.close()
+
+
+@contextmanager
+def _borrowed(engine: Engine) -> Iterator[PoolProxiedConnection]:
+    """A connection of the pool. What fails inside is undone."""
+    connection = engine.raw_connection()
+    try:
+        yield connection
+    except BaseException:
+        _undo(connection)
+        raise
+    finally:
+        connection.close()
+
+
+def _undo(connection: PoolProxiedConnection) -> None:
+    """Roll back; a connection on which that fails is thrown away."""
+    if not connection.is_valid:
+        return
+    try:
+        connection.rollback()
+    except Exception as error:
+        connection.invalidate(error)
 
 
 @contextmanager
@@ -187,12 +211,27 @@ def _turn(engine: Engine, seconds: float) -> Iterator[None]:
     if engine.dialect.name != "sqlite" or library.is_sound():
         yield
         return
-    if not _one_writer.acquire(timeout=seconds):
+    if not _one_writer.acquire(timeout=deadline.left(seconds)):
         raise driver.OperationalError("another thread goes on writing")
     try:
         yield
     finally:
         _one_writer.release()
+
+
+def _postgresql(url: URL, pooled: bool, bounded: bool) -> Engine:
+    pool = {"pool_size": 8, "max_overflow": 8, "pool_timeout": SECONDS_FOR_THE_POOL}
+    # READ COMMITTED, because every write is a conditional statement that says whether it happened.
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        connect_args=postgresql.options(url, bounded),
+        **(pool if pooled else UNPOOLED),
+    )
+    if bounded:
+        postgresql.bound(engine)
+    return engine
 
 
 def _sqlite(url: URL, pooled: bool) -> Engine:
@@ -283,5 +322,5 @@ def _take_the_lock(cursor: DBAPICursor, seconds: float) -> None:
             cursor.execute("BEGIN IMMEDIATE")
             return
         except driver.OperationalError as error:
-            if not is_busy(error) or monotonic() > end:
+            if not is_busy(error) or monotonic() > min(end, deadline.end()):
                 raise

@@ -63,6 +63,10 @@ def profiles_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {str(one.get("whose", "")): dict(one.get("facts") or {}) for one in both}
 
 
+Statement = tuple[str, tuple[object, ...]]
+"""With its values."""
+
+
 class State(NamedTuple):
     """A talk as it is stored; `early_until`: when the first thing in it goes that was said before
     the consent."""
@@ -135,9 +139,44 @@ class Store:
     ) -> bool:
         """Note the message as answered. False: another delivery of it was first, or another message
         came by its address."""
-        at, person = self._moment(now), receipt.person or None
-        cursor.execute(self._claim, (receipt.key, person, receipt.address, reply, at))
-        return bool(cursor.rowcount == 1)
+        return self._change(cursor, self._claiming(receipt, reply, now))
+
+    def keep(
+        self,
+        cursor: DBAPICursor,
+        receipt: Receipt,
+        reply: str | None,
+        version: int,
+        state: State,
+        missed: str,
+        now: datetime,
+    ) -> bool:
+        """Note the message as answered, and the talk's new state; count the text that nobody
+        understood, if there is one. False: another delivery, or another message of this person,
+        was first, and all of it must be undone."""
+        statements = [
+            self._claiming(receipt, reply, now),
+            self._advancing(receipt.person, version, state, now),
+        ]
+        if missed:
+            at = self._moment(now)
+            statements.append((self._missed, (missed, at, at)))
+        return self._change(cursor, *statements)
+
+    def finish(
+        self,
+        cursor: DBAPICursor,
+        receipt: Receipt,
+        reply: str | None,
+        version: int,
+        state: State,
+        now: datetime,
+    ) -> None:
+        """The reply of a message that was kept before its reply was known, and the state of the
+        talk after it, where there still is a talk."""
+        answering = (self._answer, (reply, receipt.key))
+        advancing = self._advancing(receipt.person, version, state, now)
+        self._change(cursor, answering, advancing)
 
     def accept(self, cursor: DBAPICursor, receipt: Receipt, now: datetime) -> bool:
         """Note a message that gets no reply. False: it is a repeated delivery.
@@ -151,25 +190,25 @@ class Store:
             self.claim(cursor, receipt.again, None, now)
         return False
 
-    def advance(
-        self, cursor: DBAPICursor, person: str, version: int, state: State, now: datetime
-    ) -> bool:
-        """Keep the talk's new state. False: another message of this person came between."""
+    def _claiming(self, receipt: Receipt, reply: str | None, now: datetime) -> Statement:
+        person = receipt.person or None
+        return self._claim, (receipt.key, person, receipt.address, reply, self._moment(now))
+
+    def _advancing(self, person: str, version: int, state: State, now: datetime) -> Statement:
         at, until = self._moment(now), state.early_until and self._moment(state.early_until)
         if version == 0:
-            cursor.execute(self._begin, (state.text, until, at, at, person))
-        else:
-            cursor.execute(self._advance, (state.text, until, at, person, version))
-        return bool(cursor.rowcount == 1)
+            return self._begin, (state.text, until, at, at, person)
+        return self._advance, (state.text, until, at, person, version)
 
-    def answer(self, cursor: DBAPICursor, receipt: Receipt, reply: str | None) -> None:
-        """The reply of a message that was claimed before its reply was known."""
-        cursor.execute(self._answer, (reply, receipt.key))
-
-    def missed(self, cursor: DBAPICursor, text: str, now: datetime) -> None:
-        """Count a text that nobody understood."""
-        at = self._moment(now)
-        cursor.execute(self._missed, (text, at, at))
+    def _change(self, cursor: DBAPICursor, *statements: Statement) -> bool:
+        """Whether each of them changed a row. SQLite stops at the first that did not; PostgreSQL
+        gets all of them at once, for a single round trip."""
+        if self._sqlite:
+            return all(cursor.execute(*one).rowcount == 1 for one in statements)
+        connection: Any = cursor.connection  # psycopg's
+        with connection.pipeline():
+            done = [connection.execute(*one) for one in statements]
+        return all(one.rowcount == 1 for one in done)
 
     def _moment(self, at: datetime) -> object:
         """As `bot.models.base.Moment` writes it; sqlite3 has no type for it."""

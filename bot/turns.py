@@ -154,10 +154,9 @@ def _fulfil(
             raise EndlessError
         said = _where_asked(desk, _with_offer(stored, turn))
         reply = _rendered(service, receipt.person, said, now)
-        service.store.answer(cursor, receipt, reply)
         # After a request to delete everything no row is left to move on, and nothing is kept.
         state = early.stored(turn.conversation, service.settings.secret_key)
-        service.store.advance(cursor, receipt.person, stored.version + 1, state, now)
+        service.store.finish(cursor, receipt, reply, stored.version + 1, state, now)
     return reply
 
 
@@ -171,14 +170,10 @@ def _write(
     now: datetime,
 ) -> None:
     """Raises _OvertakenError where another delivery, or another message, was first."""
-    store, state = service.store, early.stored(turn.conversation, service.settings.secret_key)
-    if not (
-        store.claim(cursor, receipt, reply, now)
-        and store.advance(cursor, receipt.person, stored.version, state, now)
-    ):
+    state = early.stored(turn.conversation, service.settings.secret_key)
+    missed = anonymous(turn.unmatched) if turn.unmatched else ""
+    if not service.store.keep(cursor, receipt, reply, stored.version, state, missed, now):
         raise _OvertakenError
-    if turn.unmatched:
-        store.missed(cursor, anonymous(turn.unmatched), now)
 
 
 def warm_up(service: Service) -> None:

@@ -34,7 +34,7 @@ class Group(click.Group):
 @click.pass_context
 def command(context: click.Context, url: str) -> None:
     """The database: its version, its health, its backups."""
-    context.obj = engine = engine_for(url)
+    context.obj = engine = engine_for(url, bounded=False)
     context.call_on_close(engine.dispose)
 
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from threading import Condition, Thread
 from time import monotonic
 
+from bot import deadline
 from bot.health.report import Finding, Report
 
 ANSWER_SECONDS = 1.5  # from the beginning of a look; a monitor is answered within two
 FRESH_SECONDS = 1.0
+LOOK_SECONDS = 10.0  # then it begins again, where the database lets it
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +59,9 @@ class Prober:
 
     def _run(self, look: Look) -> None:
         try:
-            for report in self.look(look):
-                self._publish(report)
+            with deadline.within(LOOK_SECONDS):
+                for report in self.look(look):
+                    self._publish(report)
         except Exception as error:  # ours; its traceback once, as long as it stays the same
             self._publish(Report((Finding("probe", f"{look.at}: {error!r}"),)), error)
 

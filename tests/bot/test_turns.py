@@ -83,7 +83,8 @@ def test_an_error_in_the_middle_keeps_nothing(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start(service)
-    monkeypatch.setattr(service.store, "advance", lambda *_: 1 / 0)
+    keep = service.store.keep
+    monkeypatch.setattr(service.store, "keep", lambda *of: keep(*of) and 1 / 0)
     with pytest.raises(ZeroDivisionError):
         say(service, "1", 1)
     monkeypatch.undo()
