@@ -10,17 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, RowMapping, select, update
 from sqlmodel import col
 
-from bot.database import writing
 from bot.models import ConversationRow
+from bot.pace import Pace
 from bot.sealing import cipher
 from bot.store import State
 from dialogs.conversation import Conversation, Early
 from dialogs.early import HELD
-
-STEP = 200  # talks in one transaction
 
 
 def seal_for(secret_key: str) -> Fernet:
@@ -73,32 +71,33 @@ def readable(kept: dict[str, Any], secret_key: str) -> dict[str, Any]:
     return {**kept, "conversation": {**talk, "state": {**talk["state"], "early": early}}}
 
 
-def sweep(engine: Engine, now: datetime) -> int:
+def sweep(engine: Engine, now: datetime, pace: Pace | None = None) -> int:
     """Delete what was held long enough; says in how many talks. A turn that was computed meanwhile
     is computed again, as the talk has another version then."""
-    over = select(ConversationRow).where(col(ConversationRow.early_until) <= now).limit(STEP)
-    count = 0
-    while True:
-        with writing(engine) as connection:
-            rows = connection.execute(over).mappings().all()
-            for row in rows:
-                state = json.loads(row["state"])
-                early = [Early.model_validate(one) for one in state.get("early", ())]
-                left = tuple(one for one in early if now < one.at + HELD)
-                state["early"] = [one.model_dump(mode="json") for one in left]
-                same = (
-                    col(ConversationRow.person) == row["person"],
-                    col(ConversationRow.version) == row["version"],
-                )
-                connection.execute(
-                    update(ConversationRow)
-                    .where(*same)
-                    .values(
-                        state=json.dumps(state, ensure_ascii=False),
-                        version=row["version"] + 1,
-                        early_until=until(left),
-                    )
-                )
-        count += len(rows)
-        if len(rows) < STEP:
-            return count
+    over = col(ConversationRow.early_until) <= now
+    held = select(col(ConversationRow.person)).where(over)
+
+    def cut_them(connection: Connection, people: list[str]) -> int:
+        these = select(ConversationRow).where(over, col(ConversationRow.person).in_(people))
+        rows = connection.execute(these).mappings().all()
+        return sum(_cut(connection, row, now) for row in rows)
+
+    return (pace or Pace()).change(engine, held, cut_them)
+
+
+def _cut(connection: Connection, row: RowMapping, now: datetime) -> int:
+    """Take out of one talk what was held long enough; 0 where it moved on meanwhile."""
+    state = json.loads(row["state"])
+    early = [Early.model_validate(one) for one in state.get("early", ())]
+    left = tuple(one for one in early if now < one.at + HELD)
+    state["early"] = [one.model_dump(mode="json") for one in left]
+    same = (
+        col(ConversationRow.person) == row["person"],
+        col(ConversationRow.version) == row["version"],
+    )
+    cut = {
+        "state": json.dumps(state, ensure_ascii=False),
+        "version": row["version"] + 1,
+        "early_until": until(left),
+    }
+    return connection.execute(update(ConversationRow).where(*same).values(cut)).rowcount

@@ -1,7 +1,6 @@
 """How long talks are kept, and how they are shown and deleted.
 
-`sweep` is run by `xinshimin worker` now and then. It goes in small steps, each its own short
-transaction, so that no message ever waits long for the write lock.
+`sweep` is run by `xinshimin worker` now and then, at a pace that no message has to wait for.
 """
 
 import json
@@ -35,13 +34,11 @@ from bot.models import (
     WaitingEntry,
 )
 from bot.models.appointment import ACTIVE
+from bot.pace import Pace
 from bot.people import Holder, forget, hold, record
 from bot.settings import Settings
 from bot.sweep_limit import SweepLimit
 
-STEP = 200  # rows in one transaction
-PEOPLE_STEP = 20  # people in one: each may have rows in many tables
-STEPS = 500  # in one sweep
 # WeChat delivers again within seconds; a copied request stays acceptable for the allowed skew.
 SPARE = timedelta(minutes=10)
 KEEP_UNMATCHED = timedelta(days=180)
@@ -49,25 +46,27 @@ SEEN_STEP = timedelta(days=1)
 
 
 def sweep(
-    engine: Engine, settings: Settings, now: datetime, limit: SweepLimit | None = None
+    engine: Engine,
+    settings: Settings,
+    now: datetime,
+    limit: SweepLimit | None = None,
+    pace: Pace | None = None,
 ) -> dict[str, int]:
     """Delete what is past its time, but for kinds of which too much is due at once; says how many
     rows (or people) of each kind. What is kept for hours only always goes."""
-    limit = limit or SweepLimit(settings.delete_percent)
+    limit, pace = limit or SweepLimit(settings.delete_percent), pace or Pace()
     old = col(Delivery.answered_at) < now - reply_lasts(settings)
     missed = col(UnmatchedText.last_at) < now - KEEP_UNMATCHED
     unused = now - timedelta(days=settings.keep_days)
-    return {
-        "people": forget_unused(engine, unused, limit),
-        "deliveries": _delete_in_steps(engine, Delivery, col(Delivery.key), old),
-        "page_sessions": _delete_in_steps(
-            engine, PageSession, col(PageSession.token), page_sessions.ended(now)
+    return {  # what is kept for hours goes first: people are many statements each
+        "deliveries": _delete(engine, Delivery, col(Delivery.key), old, pace),
+        "page_sessions": _delete(
+            engine, PageSession, col(PageSession.token), page_sessions.ended(now), pace
         ),
-        "refusals": _fade(engine, NoticeRefusal, unused, limit),
-        "consents": _fade(engine, NoticeConsent, unused, limit),
-        "unmatched": _delete_in_steps(
-            engine, UnmatchedText, col(UnmatchedText.text), missed, limit
-        ),
+        "people": forget_unused(engine, unused, limit, pace),
+        "refusals": _fade(engine, NoticeRefusal, unused, limit, pace),
+        "consents": _fade(engine, NoticeConsent, unused, limit, pace),
+        "unmatched": _delete(engine, UnmatchedText, col(UnmatchedText.text), missed, pace, limit),
     }
 
 
@@ -76,23 +75,23 @@ def reply_lasts(settings: Settings) -> timedelta:
     return timedelta(seconds=2 * settings.wechat_skew_seconds) + SPARE
 
 
-def forget_unused(engine: Engine, before: datetime, limit: SweepLimit) -> int:
+def forget_unused(engine: Engine, before: datetime, limit: SweepLimit, pace: Pace) -> int:
     """Delete everything about people who were not seen since `before`; says how many. Whoever has
     an appointment, a held place or a place in the line is still using the service."""
     due = and_(col(ConversationRow.seen_at) < before, *_not_using(col(ConversationRow.person)))
     if not limit.allows(engine, "people", ConversationRow, due):
         return 0
-    unused = select(col(ConversationRow.person)).where(due).limit(PEOPLE_STEP)
-    count = 0
-    for _ in range(STEPS):
-        with writing(engine) as connection:
-            people = connection.scalars(unused).all()
-            for person in people:
-                forget(connection, person)
-        count += len(people)
-        if len(people) < PEOPLE_STEP:
-            break
-    return count
+    unused = select(col(ConversationRow.person)).where(due)
+
+    def forget_them(connection: Connection, people: list[str]) -> int:
+        these = unused.where(col(ConversationRow.person).in_(people))
+        # On PostgreSQL somebody may be talking at this very moment: they are not unused.
+        still = connection.scalars(these.with_for_update(skip_locked=True)).all()
+        for person in still:
+            forget(connection, person)
+        return len(still)
+
+    return pace.change(engine, unused, forget_them)
 
 
 def see(engine: Engine, person: str, now: datetime) -> None:
@@ -122,32 +121,30 @@ def _fade(
     kind: type[NoticeConsent | NoticeRefusal],
     before: datetime,
     limit: SweepLimit,
+    pace: Pace,
 ) -> int:
     """Delete the old yes or no of people who have no talk with which it would go."""
     person = col(kind.person)
     talks = exists().where(col(ConversationRow.person) == person)
     old = and_(col(kind.at) < before, ~talks, *_not_using(person))
-    return _delete_in_steps(engine, kind, person, old, limit)
+    return _delete(engine, kind, person, old, pace, limit)
 
 
-def _delete_in_steps(
+def _delete(
     engine: Engine,
     kind: type[SQLModel],
     key: Mapped[str],
     old: ColumnElement[bool],
+    pace: Pace,
     limit: SweepLimit | None = None,
 ) -> int:
     if limit and not limit.allows(engine, str(kind.__tablename__), kind, old):
         return 0
-    some = select(key).where(old).limit(STEP)
-    count = 0
-    for _ in range(STEPS):
-        with writing(engine) as connection:
-            gone = connection.execute(delete(kind).where(old, key.in_(some))).rowcount
-        count += gone
-        if gone < STEP:
-            break
-    return count
+
+    def delete_them(connection: Connection, keys: list[str]) -> int:
+        return connection.execute(delete(kind).where(old, key.in_(keys))).rowcount
+
+    return pace.change(engine, select(key).where(old), delete_them)
 
 
 def _forget_talk(connection: Connection, person: str) -> None:

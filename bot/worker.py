@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 from threading import Event, Thread
 
 from sqlalchemy import Engine
 
-import bot.booking.fulfilment
-import bot.booking.privacy  # noqa: F401 - registers what is forgotten with a person
+import bot.booking.fulfilment  # noqa: F401 - registers what is forgotten with a person
 from bot import early, heartbeats, retention
+from bot.booking import privacy as appointments
 from bot.booking import sweep as booking
 from bot.clock import Clock
 from bot.heartbeats import BEAT, PERIODS, Beat
@@ -21,12 +22,14 @@ from bot.outbox.channel import WeChatChannel
 from bot.outbox.consent import asked
 from bot.outbox.sending import Channel, HeldUpError, due, send_due
 from bot.outbox.wording import Notices, load_notices
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.staff import privacy as staff_records
 from bot.sweep_limit import SweepLimit
 from bot.wechat.client import ApiError, Client, UnreachableError
 
 PAUSE_SECONDS = 2.0
+TURN_SECONDS = 5.0  # of one job, if it can go on another time: notices must not wait for a sweep
 TOLD_AGAIN = timedelta(minutes=10)  # of a job that goes on failing
 
 log = logging.getLogger(__name__)
@@ -64,7 +67,8 @@ class Worker:
         self.client = Client(settings, engine, clock)
         self.channel = channel or WeChatChannel(self.client, self.wording, settings.page_root)
         self.stopped = Event()
-        self.limit = SweepLimit(settings.delete_percent)  # of the job at hand
+        # Of the job at hand:
+        self.limit, self.pace = SweepLimit(settings.delete_percent), Pace(self.stopped)
         work = {
             "slots": self._publish,
             "booking": self._sweep,
@@ -80,21 +84,26 @@ class Worker:
             Job("heartbeats", BEAT, self._beat),
         )
 
-    def once(self) -> dict[str, dict[str, int]]:
-        """Do each job that is due; what they did, by name. A job that fails is logged, and the
-        others go on."""
+    def once(self, seconds: float = inf) -> dict[str, dict[str, int]]:
+        """Do each job that is due, for so many seconds at most, if it can go on another time; what
+        they did, by name. A job that fails is logged, and the others go on."""
         done = {}
         for job in self.jobs:
             now = self.clock()
+            if self.stopped.is_set():
+                break
             if not job.is_due(now):
                 continue
             job.last = now
             self.limit = SweepLimit(self.settings.delete_percent)
+            self.pace = Pace(self.stopped, seconds)
             try:
                 acted = job.work()
             except Exception as error:
                 _tell_fault(job, now, error)
                 continue
+            if self.pace.unfinished:
+                job.last = None
             _tell_note(job, self.limit.note)
             job.beat = Beat(now, self.limit.note)
             if acted or not isinstance(job.fault, HeldUpError):  # or there was nothing to send
@@ -107,11 +116,11 @@ class Worker:
     def run(self) -> None:
         """Go on until `stop`."""
         while not self.stopped.is_set():
-            self.once()
+            self.once(TURN_SECONDS)
             self.stopped.wait(PAUSE_SECONDS)
 
     def stop(self) -> None:
-        """Finish the notice that is being sent, then end."""
+        """Finish the notice being sent, or the few rows being changed, then end."""
         self.stopped.set()
 
     def report(self) -> dict[str, int]:
@@ -133,11 +142,10 @@ class Worker:
         return {}
 
     def _sweep(self) -> dict[str, int]:
-        days = self.settings.blank_days
-        return booking.sweep(self.engine, self.clock(), days, self.limit).counts()
+        return booking.sweep(self.engine, self.clock(), self.pace).counts()
 
     def _forget_early(self) -> dict[str, int]:
-        count = early.sweep(self.engine, self.clock())
+        count = early.sweep(self.engine, self.clock(), self.pace)
         return {"talks": count} if count else {}
 
     def _check_holidays(self) -> dict[str, int]:
@@ -154,11 +162,11 @@ class Worker:
         return booking.publish_ahead(self.engine, self.clock()).counts()
 
     def _blank(self) -> dict[str, int]:
-        days = self.settings.blank_days
-        return staff_records.blank(self.engine, self.clock(), days, self.limit)
+        how = (self.engine, self.clock(), self.settings.blank_days, self.limit, self.pace)
+        return appointments.blank(*how) | staff_records.blank(*how)
 
     def _retain(self) -> dict[str, int]:
-        swept = retention.sweep(self.engine, self.settings, self.clock(), self.limit)
+        swept = retention.sweep(self.engine, self.settings, self.clock(), self.limit, self.pace)
         return {name: count for name, count in swept.items() if count}
 
     def _beat(self) -> dict[str, int]:

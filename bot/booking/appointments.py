@@ -9,7 +9,16 @@ from datetime import datetime, time
 from secrets import randbelow
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    TextClause,
+    bindparam,
+    select,
+    update,
+)
 
 from bot.booking import holds, waiting
 from bot.booking.closed import why_closed
@@ -17,8 +26,9 @@ from bot.booking.reading import active_row, place, query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, give_back_later
 from bot.booking.tables import appointments, insert_if_new, slots
-from bot.models.appointment import ACTIVE, BOOKED, CANCELLED, IS_ACTIVE, PAST
+from bot.models.appointment import BOOKED, CANCELLED, IS_ACTIVE, PAST
 from bot.outbox.posting import drop_of_appointment, welcome_again
+from bot.pace import Pace
 from dialogs.booking.protocol import (
     Cancelled,
     Confirmed,
@@ -49,7 +59,7 @@ def confirm(
     """
     present = active_row(connection, person)
     if present and present.day < now.date():
-        close_past(connection, now, person)
+        close_past(connection, now, appointments.c.person == person)
         present = active_row(connection, person)
     if present and _is_there(present, wish):
         return Confirmed(place(present, now))
@@ -109,17 +119,27 @@ def move_row(connection: Connection, row: Row[Any], slot: int, now: datetime, **
     return True
 
 
-def close_past(connection: Connection, now: datetime, person: str | None = None) -> int:
+def close_past(connection: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
     """Appointments of earlier days that nobody at the window said anything about are `past`. They
-    must not keep their owners from booking again. How many there were."""
+    must not keep their owners from booking again. How many of `which` there were."""
+    past = update(appointments).where(*_is_past(now), *which)
+    return connection.execute(past.values(state=PAST, ended_at=now)).rowcount
+
+
+def close_all_past(engine: Engine, now: datetime, pace: Pace) -> int:
+    """The same for everybody."""
+    return pace.change(
+        engine,
+        select(appointments.c.id).where(*_is_past(now)),
+        lambda connection, ids: close_past(connection, now, appointments.c.id.in_(ids)),
+    )
+
+
+def _is_past(now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    """In the words of the index of those that are active: all the others are never looked at."""
     today = datetime.combine(now.date(), time.min, tzinfo=now.tzinfo)
     over = select(slots.c.id).where(slots.c.ends_at <= today)
-    statement = update(appointments).where(
-        appointments.c.state.in_(ACTIVE), appointments.c.slot.in_(over)
-    )
-    if person is not None:
-        statement = statement.where(appointments.c.person == person)
-    return connection.execute(statement.values(state=PAST, ended_at=now)).rowcount
+    return IS_ACTIVE, appointments.c.slot.in_(over)
 
 
 def _new_code(connection: Connection) -> str:

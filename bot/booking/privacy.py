@@ -19,7 +19,7 @@ from bot.booking.tables import (
     waiting_entries,
 )
 from bot.clock import now as present
-from bot.database import writing
+from bot.pace import Pace
 from bot.people import Holder, hold, record
 from bot.sweep_limit import SweepLimit
 
@@ -83,21 +83,32 @@ def _waiting(connection: Connection, person: str) -> list[dict[str, object]]:
     return [record(row, "person", "title", site=row["title"]) for row in rows]
 
 
-def blank(engine: Engine, now: datetime, keep_days: int, limit: SweepLimit) -> int:
-    """Blank who came, `keep_days` after the appointment; delete notices as old. How many people."""
+def blank(
+    engine: Engine, now: datetime, keep_days: int, limit: SweepLimit, pace: Pace | None = None
+) -> dict[str, int]:
+    """Blank who came, `keep_days` after the appointment; delete notices as old. How many of each.
+    Not too much at once."""
+    pace = pace or Pace()
     before = now - timedelta(days=keep_days)
     old = select(slots.c.id).where(slots.c.day < before.date())
     named = appointments.c.blanked_at.is_(None)
     due = and_(appointments.c.slot.in_(old), named)
     ended = notices.c.ended_at < before
-    blanked = 0
+    blanking, deleting = _blanking(now).where(due), delete(notices).where(ended)
+
+    def blank_them(connection: Connection, ids: list[int]) -> int:
+        return connection.execute(blanking.where(appointments.c.id.in_(ids))).rowcount
+
+    def delete_them(connection: Connection, ids: list[int]) -> int:
+        return connection.execute(deleting.where(notices.c.id.in_(ids))).rowcount
+
+    done = {}
     if limit.allows(engine, "appointments", appointments, due, named):
-        with writing(engine) as connection:
-            blanked = connection.execute(_blanking(now).where(due)).rowcount
+        named_ones = select(appointments.c.id).where(due)
+        done["appointments"] = pace.change(engine, named_ones, blank_them)
     if limit.allows(engine, "notices", notices, ended):
-        with writing(engine) as connection:
-            connection.execute(delete(notices).where(ended))
-    return blanked
+        done["notices"] = pace.change(engine, select(notices.c.id).where(ended), delete_them)
+    return {name: count for name, count in done.items() if count}
 
 
 def _blanking(now: datetime) -> Update:

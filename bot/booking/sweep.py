@@ -4,69 +4,57 @@ Nothing depends on it for being right: a lapsed hold never confirms, and its pla
 whoever comes first, swept or not. It keeps counts fresh and lets the waiting list move.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, func, select
 
 from bot.booking import waiting
-from bot.booking.appointments import close_past
+from bot.booking.appointments import close_all_past
 from bot.booking.holidays import known_years, load_special_days, missing_year
-from bot.booking.privacy import blank
 from bot.booking.publishing import Published, publish
 from bot.booking.sites import all_sites
 from bot.booking.slots import lock, reclaim
 from bot.booking.tables import holds, returning_places, waiting_entries
 from bot.database import reading, writing
-from bot.sweep_limit import SweepLimit
+from bot.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """What was done: places counted free again, waiting people offered one, appointments of earlier
-    days closed, old records blanked."""
+    days closed."""
 
     freed: int
     offered: int
     past: int
-    blanked: int
 
     def counts(self) -> dict[str, int]:
         """What was done, by name; empty if nothing."""
-        done = {
-            "freed": self.freed,
-            "offered": self.offered,
-            "past": self.past,
-            "blanked": self.blanked,
-        }
+        done = {"freed": self.freed, "offered": self.offered, "past": self.past}
         return {name: count for name, count in done.items() if count}
 
 
-def sweep(engine: Engine, now: datetime, keep_days: int, limit: SweepLimit | None = None) -> Sweep:
+def sweep(engine: Engine, now: datetime, pace: Pace | None = None) -> Sweep:
     """Do all of it, one slot at a time in short transactions, so that nobody waits long and no two
-    of them wait for each other. `keep_days` after an appointment, who it was is blanked, unless
-    that is more than the limit at once."""
+    of them wait for each other."""
+    pace = pace or Pace()
     with reading(engine) as connection:
         slots = _slots_with_returns(connection, now)
     freed = offered = 0
-    for slot in slots:
-        with writing(engine) as connection:  # both at once: whoever waits comes before passers-by
+    for slot in pace.each(slots):
+        with writing(engine) as connection:  # both at once: who waits comes before passers-by
             lock(connection, slot)
             freed += reclaim(connection, slot, now)
             offered += waiting.offer(connection, slot, now)
-    _in_own(engine, partial(waiting.end_lapsed, now=now))
+    waiting.end_lapsed(engine, now, pace)
     with reading(engine) as connection:
         wanted = waiting.wanted(connection, now)
-    offered += sum(_in_own(engine, partial(waiting.offer, slot=slot, now=now)) for slot in wanted)
-    return Sweep(
-        freed=freed,
-        offered=offered,
-        past=_in_own(engine, partial(close_past, now=now)),
-        blanked=blank(engine, now, keep_days, limit or SweepLimit()),
-    )
+    for slot in pace.each(wanted):
+        with writing(engine) as connection:
+            offered += waiting.offer(connection, slot, now)
+    return Sweep(freed=freed, offered=offered, past=close_all_past(engine, now, pace))
 
 
 def publish_ahead(engine: Engine, now: datetime) -> Published:
@@ -97,11 +85,6 @@ def due(engine: Engine, now: datetime) -> dict[str, int]:
             "returning_places": _count(connection, returning_places.c.due_at, now),
             "lapsed_offers": _count(connection, waiting_entries.c.offered_until, now),
         }
-
-
-def _in_own(engine: Engine, work: Callable[[Connection], int]) -> int:
-    with writing(engine) as connection:
-        return work(connection)
 
 
 def _slots_with_returns(connection: Connection, now: datetime) -> list[int]:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Engine,
     Row,
     and_,
     bindparam,
@@ -27,6 +28,7 @@ from bot.booking.slots import give_back, in_reach, lock, take
 from bot.booking.tables import holds, insert_if_new, notices, sites, slots, waiting_entries
 from bot.models.notice import DELIVERED
 from bot.outbox.posting import post
+from bot.pace import Pace
 from dialogs.booking.protocol import Held, Waiting
 
 OFFER = timedelta(minutes=60)
@@ -135,11 +137,18 @@ def wanted(connection: Connection, now: datetime) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-def end_lapsed(connection: Connection, now: datetime) -> int:
-    """Remove entries whose offer was let pass, or whose days are over."""
-    _keep_unheard(connection, now)
+def end_lapsed(engine: Engine, now: datetime, pace: Pace) -> int:
+    """Remove entries whose offer was let pass, or whose days are over. How many offers and entries
+    ended."""
+    person = waiting_entries.c.person
     over = or_(waiting_entries.c.offered_until <= now, waiting_entries.c.last_day < now.date())
-    return connection.execute(delete(waiting_entries).where(over)).rowcount
+
+    def end_them(connection: Connection, people: list[str]) -> int:
+        kept = _keep_unheard(connection, now, person.in_(people))
+        gone = delete(waiting_entries).where(over, person.in_(people))
+        return kept + connection.execute(gone).rowcount
+
+    return pace.change(engine, select(person).where(over), end_them)
 
 
 def _in_line(connection: Connection, slot: Row[Any]) -> list[str]:
@@ -155,10 +164,10 @@ def _in_line(connection: Connection, slot: Row[Any]) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def _keep_unheard(connection: Connection, now: datetime, *whose: ColumnElement[bool]) -> None:
+def _keep_unheard(connection: Connection, now: datetime, whose: ColumnElement[bool]) -> int:
     lapsed = waiting_entries.c.offered_until <= now
-    these = update(waiting_entries).where(lapsed, ~_was_told(), *whose)
-    connection.execute(these.values(offered_until=None, unheard_at=now))
+    these = update(waiting_entries).where(lapsed, ~_was_told(), whose)
+    return connection.execute(these.values(offered_until=None, unheard_at=now)).rowcount
 
 
 def _was_told() -> ColumnElement[bool]:

@@ -62,13 +62,10 @@ def just_done(
     return same and typed == (personal or {})
 
 
-def blank(connection: Connection, before: datetime) -> int:
-    """Remove the personal data of entries older than `before`; how many were blanked."""
-    done = connection.execute(
-        update(AuditEntry)
-        .where(col(AuditEntry.at) < before, col(AuditEntry.personal).is_not(None))
-        .values(personal=None)
-    )
+def blank(connection: Connection, ids: list[int]) -> int:
+    """Remove the personal data of these entries; how many had any."""
+    these = col(AuditEntry.id).in_(ids), col(AuditEntry.personal).is_not(None)
+    done = connection.execute(update(AuditEntry).where(*these).values(personal=None))
     return int(done.rowcount)
 
 

@@ -8,9 +8,9 @@ from sqlmodel import col
 
 import bot.booking.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot.booking.tables import appointments, sites
-from bot.database import writing
 from bot.models.review import Review, ReviewLine
 from bot.models.staff import AuditEntry
+from bot.pace import Pace
 from bot.people import Holder, hold, record
 from bot.staff import audit
 from bot.sweep_limit import SweepLimit
@@ -76,24 +76,30 @@ def _targets(connection: Connection, person: str) -> list[str]:
 
 
 def blank(
-    engine: Engine, now: datetime, keep_days: int, limit: SweepLimit | None = None
+    engine: Engine,
+    now: datetime,
+    keep_days: int,
+    limit: SweepLimit | None = None,
+    pace: Pace | None = None,
 ) -> dict[str, int]:
     """Blank what is older than `keep_days`: people and remarks on worksheets, names and phones in
     the audit trail; but not too much at once. Says how many of each."""
-    limit = limit or SweepLimit()
+    limit, pace = limit or SweepLimit(), pace or Pace()
     before = now - timedelta(days=keep_days)
     named = col(Review.person).is_not(None)
     old = (col(Review.started_at) < before) & named
     done = {}
     if limit.allows(engine, "worksheets", Review, old, named):
-        with writing(engine) as connection:
-            done["worksheets"] = _blank_reviews(connection, old)
+        done["worksheets"] = pace.change(
+            engine,
+            select(col(Review.id)).where(old),
+            lambda connection, ids: _blank_reviews(connection, old & col(Review.id).in_(ids)),
+        )
     entries = col(AuditEntry.personal).is_not(None)
-    if limit.allows(
-        engine, "audit entries", AuditEntry, (col(AuditEntry.at) < before) & entries, entries
-    ):
-        with writing(engine) as connection:
-            done["audit"] = audit.blank(connection, before)
+    past = (col(AuditEntry.at) < before) & entries
+    if limit.allows(engine, "audit entries", AuditEntry, past, entries):
+        these = select(col(AuditEntry.id)).where(past)
+        done["audit"] = pace.change(engine, these, audit.blank)
     return {name: count for name, count in done.items() if count}
 
 

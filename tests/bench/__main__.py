@@ -3,7 +3,17 @@
 import sys
 from importlib import import_module
 
-MEASUREMENTS = ("turns", "budget", "estimate", "batch", "topics", "booking", "library", "backup")
+MEASUREMENTS = (
+    "turns",
+    "budget",
+    "estimate",
+    "batch",
+    "topics",
+    "booking",
+    "library",
+    "backup",
+    "sweep",
+)
 
 
 def main(names: list[str]) -> None:

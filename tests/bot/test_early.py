@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from bot import create_app, early, turns
+from bot import create_app, early, pace, turns
 from bot.database import reading, writing
 from bot.models import ConversationRow, Delivery
 from bot.people import everything_about, forget
@@ -125,7 +125,7 @@ def test_the_worker_sweeps_every_minute(service: Service) -> None:
 
 
 def test_many_talks_are_swept_in_steps(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(early, "STEP", 2)
+    monkeypatch.setattr(pace, "LOOKED_UP", 2)
     for number in range(5):
         take_turn(service, f"p{number}", f"m{number}", Said(TOLD), NOW)
     assert early.sweep(service.engine, NOW + HELD) == 5

@@ -79,7 +79,7 @@ def test_who_leaves_while_a_place_is_kept_for_them(
         return kept
 
     monkeypatch.setattr(waiting, "keep_if_none", keep_then_leave)
-    assert sweep(engine, NOW, keep_days=30).offered == 0
+    assert sweep(engine, NOW).offered == 0
     sees_nothing(engine)
 
 

@@ -124,7 +124,7 @@ def test_what_people_have_at_the_desk_outlives_an_update(engine: Engine) -> None
 
     migrations.upgrade(engine)
 
-    sweep(engine, NOW, keep_days=90)
+    sweep(engine, NOW)
     assert taken(engine, slot) == 2  # the lapsed hold's place is free, nobody else's
     with writing(engine) as connection:
         assert isinstance(confirm(connection, "HOLDS", wish(), NOW, "chat"), Confirmed)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from bot import people, retention
+from bot import pace, people, retention
 from bot.booking import waiting
 from bot.booking.appointments import confirm
 from bot.booking.holds import hold as hold_place
@@ -59,7 +59,7 @@ def test_what_is_past_its_time_goes(engine: Engine) -> None:
     assert swept == {
         "people": 1,
         "deliveries": 2,
-        "page_sessions": 1,  # that of half a year ago went with its person
+        "page_sessions": 2,
         "refusals": 1,
         "consents": 1,
         "unmatched": 1,
@@ -73,10 +73,12 @@ def test_what_is_past_its_time_goes(engine: Engine) -> None:
         assert kept == {"T0", "T1"}
 
 
-def test_many_people_go_in_small_steps(engine: Engine) -> None:
-    fill(engine, people=retention.PEOPLE_STEP * 2 + 1)
-    swept = retention.sweep(engine, SETTINGS, NOW, SweepLimit(100))
-    assert swept["people"] == retention.PEOPLE_STEP * 2 + 1
+def test_all_go_however_few_are_found_at_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "LOOKED_UP", 2)
+    fill(engine, people=5)
+    assert retention.sweep(engine, SETTINGS, NOW, SweepLimit(100))["people"] == 5
 
 
 def test_every_holder_is_asked_to_forget(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

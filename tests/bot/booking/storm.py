@@ -160,7 +160,7 @@ class Lapsing:
         for i, person in enumerate(self.persons):
             match number % 4:
                 case 0:
-                    sweep(engine, freed, keep_days=30)
+                    sweep(engine, freed)
                 case 1:
                     stranger = f"s{number}-{i}"
                     answers.append((stranger, type(book(engine, stranger, now=freed)).__name__))
@@ -212,7 +212,7 @@ class Working:
     def __call__(self, engine: Engine, number: int) -> None:
         for i in range(self.rounds):
             now = NOW + timedelta(minutes=i * self.minutes)
-            sweep(engine, now, keep_days=30)
+            sweep(engine, now)
             if i % 10 == 0:
                 with writing(engine) as connection:
                     publish(connection, SITE, NOW)

@@ -108,7 +108,7 @@ def test_confirming_at_the_limit(engine, nine, moment, outcome, swept):
     with writing(engine) as connection:
         holds.hold(connection, "anna", SITE, NINE, NOW)
     if swept:
-        sweep(engine, moment, 30)
+        sweep(engine, moment)
     with writing(engine) as connection:
         done = appointments.confirm(connection, "anna", wish(), moment, "chat")
     assert isinstance(done, outcome)
@@ -119,7 +119,7 @@ def test_confirming_at_the_limit(engine, nine, moment, outcome, swept):
 def test_a_sweep_between_the_look_at_the_clock_and_the_confirmation(engine, nine):
     with writing(engine) as connection:
         holds.hold(connection, "anna", SITE, NINE, NOW)
-    assert sweep(engine, FREED, 30).freed == 1
+    assert sweep(engine, FREED).freed == 1
     with writing(engine) as connection:
         done = appointments.confirm(connection, "anna", wish(), LATER - INSTANT, "chat")
     assert done == Lapsed()
@@ -144,9 +144,9 @@ def test_what_one_holds_oneself_is_still_on_offer(engine, nine):
 def test_the_sweep_frees_lapsed_holds(engine, nine):
     with writing(engine) as connection:
         holds.hold(connection, "anna", SITE, NINE, NOW)
-    assert sweep(engine, LATER, 30).freed == 0
-    assert sweep(engine, FREED, 30).freed == 1
-    assert sweep(engine, FREED, 30).freed == 0
+    assert sweep(engine, LATER).freed == 0
+    assert sweep(engine, FREED).freed == 1
+    assert sweep(engine, FREED).freed == 0
     assert taken(engine, nine) == 0
 
 
@@ -324,7 +324,7 @@ def test_the_waiting_list_gets_a_returned_place_first(engine, nine):
         waiting.join(connection, "dora", SITE, NOW + timedelta(seconds=1))
         appointments.cancel(connection, "anna", NOW, NINE)
     assert isinstance(book(engine, "berta", now=RETURNED), Full)
-    assert sweep(engine, RETURNED, 30).offered == 0  # clara was offered it when berta asked
+    assert sweep(engine, RETURNED).offered == 0  # clara was offered it when berta asked
     with writing(engine) as connection:
         held = holds.current(connection, "clara", RETURNED)
         entry = waiting.mine(connection, "clara", RETURNED, held)
@@ -341,13 +341,13 @@ def test_an_offer_that_lapses_goes_to_the_next_in_line(engine, nine):
         waiting.join(connection, "clara", SITE, NOW)
         waiting.join(connection, "dora", SITE, NOW + timedelta(seconds=1))
         appointments.cancel(connection, "anna", NOW, NINE)
-    assert sweep(engine, RETURNED, 30).offered == 1
+    assert sweep(engine, RETURNED).offered == 1
     with writing(engine) as connection:
         connection.execute(update(notices).values(state=DELIVERED))
     over = RETURNED + waiting.OFFER
-    assert sweep(engine, over, 30).offered == 0
+    assert sweep(engine, over).offered == 0
     over += timedelta(seconds=slots.LAPSES_AFTER_SECONDS[1])
-    assert sweep(engine, over, 30).offered == 1
+    assert sweep(engine, over).offered == 1
     with writing(engine) as connection:
         assert waiting.mine(connection, "clara", over, None) is None
         assert holds.current(connection, "dora", over) is not None
@@ -376,7 +376,7 @@ def test_who_lets_an_offer_pass_may_wait_again_before_any_sweep(engine, nine):
         over = NOW + waiting.OFFER
         waiting.join(connection, "clara", SITE, over)
         assert waiting.mine(connection, "clara", over, None)
-    sweep(engine, over, 30)
+    sweep(engine, over)
     with reading(engine) as connection:
         assert waiting.mine(connection, "clara", over, None)
 

@@ -26,11 +26,13 @@ from bot.booking.changes import (
 )
 from bot.booking.holds import hold
 from bot.booking.holidays import known_years, load_special_days
+from bot.booking.privacy import blank
 from bot.booking.publishing import publish_all
 from bot.booking.slots import open_days
 from bot.booking.sweep import holidays_missing, publish_ahead, sweep
 from bot.booking.tables import closures, extra_days, notices, sites, slots, weekly_rules
 from bot.database import reading, writing
+from bot.sweep_limit import SweepLimit
 from dialogs.booking.protocol import Confirmed, Full, Held, Lapsed
 from tests.bot.booking.desk import NINE, NOW, SITE, TOMORROW, book, wish
 
@@ -295,7 +297,7 @@ def test_a_year_without_holidays_publishes_nothing(engine):
 
 def test_the_sweep_ends_what_is_over_and_blanks_what_is_old(engine, open_site):
     book(engine, "anna")
-    assert sweep(engine, NOW + timedelta(days=1), 30).past == 0
-    assert sweep(engine, NOW + timedelta(days=2), 30).past == 1
-    assert sweep(engine, NOW + timedelta(days=31), 30).blanked == 0
-    assert sweep(engine, NOW + timedelta(days=32), 30).blanked == 1
+    assert sweep(engine, NOW + timedelta(days=1)).past == 0
+    assert sweep(engine, NOW + timedelta(days=2)).past == 1
+    assert blank(engine, NOW + timedelta(days=31), 30, SweepLimit()) == {}
+    assert blank(engine, NOW + timedelta(days=32), 30, SweepLimit()) == {"appointments": 1}

@@ -79,7 +79,7 @@ def storm_by_chat(engine, url, tmp_path, people):
 
     def work():
         while not over.is_set():
-            sweep(engine, clock(), keep_days=30)
+            sweep(engine, clock())
             publish_ahead(engine, clock())
 
     with (

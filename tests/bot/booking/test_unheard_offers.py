@@ -49,12 +49,12 @@ def offered(engine):
 @pytest.mark.parametrize("state", [REFUSED, FAILED, WAITING])
 def test_who_could_not_be_told_keeps_the_rank_and_the_place_goes_on(engine, line, state):
     came_of_it(engine, state)
-    sweep(engine, LATER, 30)
+    sweep(engine, LATER)
     assert offered(engine) == ({"bea"}, {"anna"})
     with writing(engine) as connection:
         waiting.give_up(connection, "bea", LATER)
     late = LATER + timedelta(minutes=5)
-    sweep(engine, late, 30)
+    sweep(engine, late)
     assert offered(engine) == (set(), {"anna"})  # nobody waits for whom no notice reaches
     with writing(engine) as connection:
         waiting.join(connection, "cora", SITE, late)
@@ -65,7 +65,7 @@ def test_who_could_not_be_told_keeps_the_rank_and_the_place_goes_on(engine, line
 
 def test_who_was_told_and_let_it_pass_waits_no_longer(engine, line):
     came_of_it(engine, DELIVERED)
-    sweep(engine, LATER, 30)
+    sweep(engine, LATER)
     assert offered(engine) == ({"bea"}, set())
 
 

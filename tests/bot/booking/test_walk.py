@@ -91,7 +91,7 @@ class Walk:
 
     def time(self, _person):
         self.now += timedelta(minutes=self.dice.choice((1, 10, 61, 600)))
-        sweep(self.engine, self.now, 30)
+        sweep(self.engine, self.now)
 
     def leave(self, person):
         if self.dice.random() < 0.2:

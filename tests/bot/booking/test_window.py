@@ -111,9 +111,9 @@ def test_a_telephone_booking_has_name_and_phone_and_they_are_blanked(engine, slo
             "王某",
             None,
         )
-    assert blank(engine, NOW + timedelta(days=31), 30, SweepLimit()) == 0
-    assert blank(engine, NOW + timedelta(days=32), 30, SweepLimit()) == 1
-    assert blank(engine, NOW + timedelta(days=32), 30, SweepLimit()) == 0
+    assert blank(engine, NOW + timedelta(days=31), 30, SweepLimit()) == {}
+    assert blank(engine, NOW + timedelta(days=32), 30, SweepLimit()) == {"appointments": 1}
+    assert blank(engine, NOW + timedelta(days=32), 30, SweepLimit()) == {}
     with reading(engine) as connection:
         row = window.by_id(connection, id)
     assert (row.name, row.phone) == (None, None)
@@ -176,7 +176,7 @@ def test_cancelled_appointments_leave_the_day_view(engine, booked):
 
 
 def test_blanking_spares_what_is_still_to_come(engine, booked):
-    assert blank(engine, NOW, 0, SweepLimit()) == 0
+    assert blank(engine, NOW, 0, SweepLimit()) == {}
     with reading(engine) as connection:
         assert connection.execute(select(appointments.c.person)).scalar() == "anna"
 

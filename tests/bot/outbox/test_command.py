@@ -65,7 +65,7 @@ def test_once_does_not_end_well_when_something_failed(environment):
         connection.exec_driver_sql("DROP TABLE notices")
     answer = run(environment, "--once")
     assert answer.exit_code == 1
-    assert "Error: The log says why this failed: booking, notices." in answer.output
+    assert "Error: The log says why this failed: notices, records." in answer.output
 
 
 @pytest.mark.parametrize("how", ["--once", "--dry-run", None])

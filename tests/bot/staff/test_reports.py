@@ -66,7 +66,7 @@ def test_who_checked_in_and_was_never_finished_did_come(office: Office, booked: 
     closed = update(slots).where(slots.c.day == NOW.date())
     with writing(office.service.engine) as connection:
         connection.execute(closed.values(open=False))
-    sweep(office.service.engine, NOW + timedelta(days=1), keep_days=90)
+    sweep(office.service.engine, NOW + timedelta(days=1))
     assert rows(office, "no_shows") == [("瓯北街道", 2, 4)]
     with reading(office.service.engine) as connection:
         assert {row.id for row in unsettled(connection)} == {booked[2], booked[3]}
