@@ -57,7 +57,7 @@ def command(port: int, host: str, folder: Path) -> None:
             worker = [sys.executable, "-m", "bot.simulator.worker"]
             stack.enter_context(_running(worker, environment))
         click.echo(f"The phone: http://{host}:{port}/simulator/ - stop with Ctrl-C.")
-        click.echo(f"A clerk:   xinshimin staff --url {settings.database_url} create NAME")
+        click.echo(f"A clerk:   xinshimin staff --url {settings.database_url} create NAME --codes")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # or the server would outlive us
         try:
             sys.exit(server.wait())

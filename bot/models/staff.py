@@ -1,6 +1,6 @@
 """People who work with the console: accounts, sessions, failed sign-ins, what each one changed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
@@ -37,6 +37,30 @@ class StaffSession(SQLModel, table=True):
     complete: bool  # False until the second factor was shown
     started_at: datetime = Field(sa_type=Moment)
     seen_at: datetime = Field(sa_type=Moment, index=True)
+
+
+class StaffDevice(SQLModel, table=True):
+    """An account that signed in at a browser before. The browser's cookie holds a random token,
+    this table its hash: it is good for the accounts it stands with here, and for no other."""
+
+    __tablename__ = "staff_devices"
+
+    token: str = Field(primary_key=True, max_length=64)  # SHA-256
+    member: int = Field(foreign_key="staff_members.id", primary_key=True, index=True)
+    confirmed_on: date | None = None  # the day on which the second factor was last shown here
+    seen_at: datetime = Field(sa_type=Moment, index=True)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code of an account's printed sheet. Used ones stay: whoever has a sheet, also one used up,
+    cannot enrol a telephone with the password alone."""
+
+    __tablename__ = "staff_recovery_codes"
+
+    member: int = Field(foreign_key="staff_members.id", primary_key=True)
+    digest: str = Field(primary_key=True, max_length=64)  # argon2
+    salt: str = Field(max_length=32)  # of the whole sheet
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class FailedSignIn(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """Accounts of the console, for administrators."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.database import reading, writing
 from bot.service import the_service
-from bot.staff import audit, members, passwords, sessions
+from bot.staff import audit, members, passwords, recovery_codes, sessions
 from bot.staff.access import ADMINISTRATOR, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import short_text
@@ -75,11 +76,28 @@ def reset_password(member: int) -> ResponseReturnValue:
 @blueprint.post("/accounts/<int(max=2147483647):member>/second-factor")
 @allowed(ADMINISTRATOR)
 def reset_second_factor(member: int) -> ResponseReturnValue:
-    """A lost telephone: the next sign-in enrols a new one. Nobody does this for themselves."""
+    """A lost telephone or sheet: the next sign-in enrols anew. Nobody does this for themselves."""
     _others_only(member)
-    _change(member, "reset_second_factor", {"totp_secret": None, "totp_last_step": 0})
+    values = {"totp_secret": None, "totp_last_step": 0}
+    _change(member, "reset_second_factor", values, recovery_codes.forget_all)
     say("second_factor_reset")
     return redirect(url_for("staff.account", member=member))
+
+
+@blueprint.post("/accounts/<int(max=2147483647):member>/codes")
+@allowed(ADMINISTRATOR)
+def issue_codes(member: int) -> ResponseReturnValue:
+    """A sheet of recovery codes to print, shown once; the one before ends. Nobody gives one to
+    themselves: an open browser of an administrator must not be worth a second factor."""
+    _others_only(member)
+    codes: list[str] = []
+
+    def issue(connection: Connection, member: int) -> None:
+        codes.extend(recovery_codes.issue(connection, member))
+
+    changed = _change(member, "issue_codes", {}, issue)
+    today = the_service().clock().date()
+    return render_template("staff/codes.html", one=changed, codes=codes, today=today)
 
 
 @blueprint.post("/accounts/<int(max=2147483647):member>/active")
@@ -112,14 +130,22 @@ def _others_only(member: int) -> None:
         abort(403)
 
 
-def _change(member: int, action: str, values: dict[str, object], **noted: object) -> Member:
-    """Change an account, sign it out everywhere and note it."""
+def _change(
+    member: int,
+    action: str,
+    values: dict[str, Any],
+    besides: Callable[[Connection, int], None] = lambda *_: None,
+    **noted: object,
+) -> Member:
+    """Change an account, and what is kept besides; sign it out everywhere and note it."""
     service = the_service()
     with writing(service.engine) as connection:
         if not members.is_administrator(connection, me().id):
             abort(403)  # a colleague took that away a moment ago
         found = _any_member(connection, member)
-        members.change(connection, member, **values)
+        if values:
+            members.change(connection, member, **values)
+        besides(connection, member)
         sessions.end_all(connection, member)
         audit.record(
             connection, service.clock(), me().account, action, found.account, None, **noted
@@ -156,10 +182,14 @@ def _fault_of_role(role: str, site: str | None) -> str:
 def _page(**values: Any) -> str:
     with reading(the_service().engine) as connection:
         everybody, titles = members.everybody(connection), site_titles(connection)
-    return render_template("staff/accounts.html", everybody=everybody, sites=titles, **values)
+        left = recovery_codes.left(connection)
+    return render_template(
+        "staff/accounts.html", everybody=everybody, sites=titles, left=left, **values
+    )
 
 
 def _one(member: int, **values: Any) -> str:
     with reading(the_service().engine) as connection:
         found, titles = _any_member(connection, member), site_titles(connection)
-    return render_template("staff/account.html", one=found, sites=titles, **values)
+        left = recovery_codes.left(connection)
+    return render_template("staff/account.html", one=found, sites=titles, left=left, **values)

@@ -21,7 +21,10 @@ DAY = (
     *("staff.day", "staff.find", "staff.book", "staff.appointment", "staff.contact"),
     *("staff.review", "staff.save_review", "staff.take_over"),
 )
-ACCOUNTS = ("staff.account", "staff.add_account", "staff.reset_password", "staff.change_role")
+ACCOUNTS = (
+    *("staff.account", "staff.add_account", "staff.reset_password", "staff.change_role"),
+    "staff.issue_codes",
+)
 WAYS = (
     Way("staff.home", EVERYBODY, DAY),
     Way("staff.orphans", EVERYBODY),

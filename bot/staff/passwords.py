@@ -11,7 +11,6 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 

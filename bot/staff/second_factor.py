@@ -1,4 +1,4 @@
-"""Time-based one-time codes (TOTP, RFC 6238) for administrators."""
+"""Time-based one-time codes (TOTP, RFC 6238) of an authenticator app."""
 
 import base64
 import hmac

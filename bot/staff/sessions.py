@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
 
 from bot.models.staff import StaffSession
-from bot.staff import members
+from bot.staff import devices, members
 from bot.staff.members import Member
 
 IDLE = timedelta(minutes=30)
@@ -72,7 +72,9 @@ def end(connection: Connection, token: str) -> None:
 
 
 def end_all(connection: Connection, member: int) -> None:
-    """Sign a person out everywhere: a new password, a closed account, a changed role."""
+    """Sign a person out everywhere, where no browser speaks for them any more: a new password, a
+    closed account, a changed role, a reset."""
+    devices.forget_all(connection, member)
     connection.execute(delete(StaffSession).where(col(StaffSession.member) == member))
 
 

@@ -1,10 +1,16 @@
-"""Limits on guessing, counted in the database so that they hold over all workers."""
+"""Limits on guessing, counted in the database so that they hold over all workers.
+
+A browser that the account signed in at before (`devices`) has a count of its own, which nobody else
+can use up: whatever strangers type, its owner gets in. Strangers are counted by account and by
+address.
+"""
 
 import hmac
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true
 from sqlmodel import col
 
 from bot.models.staff import FailedSignIn
@@ -16,6 +22,10 @@ PER_ADDRESS = 20  # one office may share an address
 # beyond so many slips each one makes the next try wait longer.
 FREE = 20
 LONGEST_PAUSE = timedelta(seconds=30)
+PER_DEVICE = 5
+MOST = (
+    10_000  # slips of strangers that are kept; with more, no further stranger may try for a while
+)
 # What is tried: a password of a stranger; a code, or a new password, of somebody who has shown the
 # password already.
 PASSWORD, CODE, CHANGE = "account", "code", "change"
@@ -25,18 +35,27 @@ LOCK = 7_295_001  # any number that nothing else locks
 @dataclass(frozen=True, slots=True)
 class Try:
     """One attempt to sign in, known by keyed hashes only. `known`: the password was shown before,
-    so that nobody else's slips can close the account."""
+    so that nobody else's slips can close the account. `apart`: from a device that is counted for
+    itself; its address counts nothing."""
 
     account: str
     address: str
     known: bool = False
+    apart: bool = False
 
 
-def described(secret_key: str, account: str, address: str, proof: str = PASSWORD) -> Try:
-    """The attempt as it is counted. Each proof is counted for itself: a stranger who types names
-    that look like another count's must not reach it."""
-    kept = (_kept(secret_key, proof, account), _kept(secret_key, "address", address))
-    return Try(*kept, known=proof != PASSWORD)
+def described(
+    secret_key: str, account: str, address: str, proof: str = PASSWORD, device: str = ""
+) -> Try:
+    """The attempt as it is counted; `device` is the key of one that the account signed in at before
+    (see `devices.known`). Each proof is counted for itself: a stranger who types names that look
+    like another count's must not reach it."""
+    known = proof != PASSWORD
+    if device:
+        count = _kept(secret_key, f"device {proof}", f"{device} {account}")
+        return Try(count, count, known, apart=True)
+    there = _kept(secret_key, "address", _network(address))
+    return Try(_kept(secret_key, proof, account), there, known)
 
 
 def begin(connection: Connection, attempt: Try, now: datetime) -> bool:
@@ -48,19 +67,26 @@ def begin(connection: Connection, attempt: Try, now: datetime) -> bool:
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
         connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
     connection.execute(delete(FailedSignIn).where(col(FailedSignIn.at) < now - WINDOW))
-    by_account = col(FailedSignIn.account) == attempt.account
-    by_address = col(FailedSignIn.address) == attempt.address
-    theirs = by_account if attempt.known else by_account & by_address
-    if (
-        _failures(connection, theirs) >= PER_ACCOUNT
-        or _failures(connection, by_address) >= PER_ADDRESS
-        or _too_soon(connection, by_account, now)
-    ):
+    if _is_one_too_many(connection, attempt, now):
         return False
     connection.execute(
         insert(FailedSignIn).values(account=attempt.account, address=attempt.address, at=now)
     )
     return True
+
+
+def _is_one_too_many(connection: Connection, attempt: Try, now: datetime) -> bool:
+    by_account = col(FailedSignIn.account) == attempt.account
+    if attempt.apart:
+        return _failures(connection, by_account) >= PER_DEVICE
+    by_address = col(FailedSignIn.address) == attempt.address
+    theirs = by_account if attempt.known else by_account & by_address
+    return (
+        _failures(connection, theirs) >= PER_ACCOUNT
+        or _failures(connection, by_address) >= PER_ADDRESS
+        or _failures(connection, true()) >= MOST
+        or _too_soon(connection, by_account, now)
+    )
 
 
 def succeeded(connection: Connection, attempt: Try) -> None:
@@ -69,7 +95,7 @@ def succeeded(connection: Connection, attempt: Try) -> None:
 
 
 def _failures(connection: Connection, which: ColumnElement[bool]) -> int:
-    return int(connection.scalar(select(func.count()).where(which)) or 0)
+    return int(connection.scalar(select(func.count()).select_from(FailedSignIn).where(which)) or 0)
 
 
 def _too_soon(connection: Connection, which: ColumnElement[bool], now: datetime) -> bool:
@@ -81,6 +107,19 @@ def _too_soon(connection: Connection, which: ColumnElement[bool], now: datetime)
     last = connection.scalar(select(func.max(col(FailedSignIn.at))).where(which))
     pause = min(timedelta(seconds=2 ** min(beyond, 9)), LONGEST_PAUSE)
     return last is not None and now - last < pause
+
+
+def _network(address: str) -> str:
+    """What counts as one address: of IPv6 the network (/64), of which one household has all."""
+    try:
+        read = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(read, ipaddress.IPv4Address):
+        return str(read)
+    if read.ipv4_mapped:
+        return str(read.ipv4_mapped)
+    return str(ipaddress.ip_network((read, 64), strict=False))
 
 
 def _kept(secret_key: str, what: str, value: str) -> str:

@@ -27,7 +27,7 @@ def trail() -> ResponseReturnValue:
     before = row_number(request.args.get("before"))
     with reading(the_service().engine) as connection:
         entries = audit.entries(connection, before, account, action)
-        readable = site_titles(connection) | words()["roles"] | _titles()
+        readable = site_titles(connection) | words()["roles"] | words()["proofs"] | _titles()
     lines = [(entry, json.loads(entry.detail) | _masked(entry.personal)) for entry in entries]
     more = entries[-1].id if len(entries) == audit.PAGE else None
     return render_template(

@@ -1,7 +1,7 @@
 import pytest
 from argon2 import PasswordHasher
 
-from bot.staff import passwords
+from bot.staff import passwords, recovery_codes
 from tests.bot.databases import engine, postgres, sqlite, url
 from tests.bot.staff.office import booked, office
 from tests.bot.web import app, browser, service, watch
@@ -26,3 +26,5 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", quick)
     monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
+    least = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+    monkeypatch.setattr(recovery_codes, "WORK", least)

@@ -1,10 +1,12 @@
 """An office for tests: three people of staff, one window that is open, some appointments."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
 
+import pyotp
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
@@ -113,6 +115,29 @@ def slots_of_today(office: Office) -> list[Any]:
 
 def text(answer: Any) -> str:
     return str(answer.get_data(as_text=True))
+
+
+def shown_secret(page: str) -> str:
+    """The secret on the page that enrols a telephone."""
+    found = re.search(r"<p>((?:[A-Z2-7]{4} ?){8})</p>", page)
+    assert found
+    return found[1].replace(" ", "")
+
+
+def code_of(office: Office, phone: pyotp.TOTP, **later: float) -> str:
+    """What the telephone shows now, or `later`."""
+    return str(phone.at(office.watch() + timedelta(**later)))
+
+
+def enrolled(
+    office: Office, browser: Browser, account: str = "boss", password: str = PASSWORD
+) -> pyotp.TOTP:
+    """Sign in for the first time, with a telephone that is new; it is enrolled then."""
+    assert signed_in(browser, account, password) == 302
+    phone = pyotp.TOTP(shown_secret(text(browser.get("/staff/second-step"))))
+    answer = browser.post("/staff/second-step", {"code": code_of(office, phone)})
+    assert answer.status_code == 302
+    return phone
 
 
 def signed_in(browser: Browser, account: str, password: str = PASSWORD) -> int:

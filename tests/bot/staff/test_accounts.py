@@ -16,7 +16,7 @@ from bot.staff.forms import given_day, given_time, short_text, telephone, whole
 from bot.staff.privacy import blank
 from bot.staff.words import masked_name, masked_phone
 from tests.bot.setting_up import NOW
-from tests.bot.staff.office import PASSWORD, Office
+from tests.bot.staff.office import PASSWORD, Office, enrolled
 from tests.bot.web import Browser
 
 NEW = {"account": "lifang", "name": "李芳", "role": "window", "site": "oubei"}
@@ -30,8 +30,7 @@ def test_an_account_is_made_with_a_password_shown_once(office: Office) -> None:
     assert shown
     assert shown[1] not in boss.get("/staff/accounts").get_data(as_text=True)
     clerk = Browser(office.app)
-    clerk.get("/staff/sign-in")
-    clerk.post("/staff/sign-in", {"account": "lifang", "password": shown[1]})
+    enrolled(office, clerk, "lifang", shown[1])
     assert clerk.get("/staff/").headers["Location"] == "/staff/password"
     assert [entry.target for entry in office.trail("add_member")] == ["lifang"]
 

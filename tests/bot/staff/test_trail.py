@@ -12,7 +12,7 @@ from tests.bot.staff.test_learning import TEXT, missed
 from tests.bot.staff.test_roles import console
 
 # What is not a change by the staff: the trail itself, who is signed in, slips that were counted.
-APART = {"audit_entries", "staff_sessions", "failed_sign_ins"}
+APART = {"audit_entries", "staff_sessions", "staff_devices", "failed_sign_ins"}
 FRESH = "山里的风 很大 呀呀 真凉快"
 ONE = f"{DAY}/appointments/{{0}}"
 ALIAS = {"text": TEXT, "topic": "permit_needed"}
@@ -30,6 +30,7 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "change_role": [("/staff/accounts/{clerk}/role", {"role": "county"})],
     "check_in": [(f"{DAY}/check-in", {"code": "{code}"})],
     "dismiss": [("/staff/unmatched/dismiss", {"text": TEXT})],
+    "issue_codes": [("/staff/accounts/{clerk}/codes", {})],
     "move": [(f"{ONE}/move", {"slot": "{slot}"})],
     "open_or_close": [("/staff/accounts/{clerk}/active", {"active": "0"})],
     "own_password": [

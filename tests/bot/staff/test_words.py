@@ -51,7 +51,13 @@ def test_every_action_of_the_trail_has_a_label() -> None:
     written |= {text for arguments in calls("Wanted") for text in texts(arguments[1])}
     written |= {name for steps in NEXT.values() for name in steps.values()}
     written |= {"book_by_phone", "walk_in", "open_member", "close_member", "change_role"}
-    written |= {"reset_password", "reset_second_factor", "remove_alias", "dismiss_question"}
+    written |= {
+        "reset_password",
+        "reset_second_factor",
+        "issue_codes",
+        "remove_alias",
+        "dismiss_question",
+    }
     assert written - {""} == set(words()["actions"])
 
 
