@@ -10,7 +10,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,9 +17,10 @@ import templates
 from bot import CANNOT_LOAD, logs, migrations
 from bot.clock import Clock, now
 from bot.cookies import cookie_name, over_https
-from bot.database import engine_for
 from bot.outbox.wording import load_notices
 from bot.outermost import Outermost
+from bot.sealing import known_keys
+from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.settings import Settings, SettingsError
 from bot.sound_files import SoundFiles
@@ -71,11 +71,11 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
         StartError: see there.
     """
     if settings is not None:
-        return _application(Service(settings, engine_for(settings.database_url), clock or now))
+        return _application(Service(settings, engine_of(settings), clock or now))
     copies = None
     try:
         settings = Settings.from_environment()
-        engine = engine_for(settings.database_url)
+        engine = engine_of(settings)
         copies = SoundFiles.here(settings)
         service = Service(settings, engine, clock or now, copies=copies)
         return _application(_checked(service))
@@ -94,7 +94,7 @@ def _checked(service: Service) -> Service:
     for warning in service.settings.warnings():
         log.warning(warning)
     service = _with_notices(service)
-    _demand_version(service.engine)
+    _demand_database(service)
     _demand_rules(service)
     with suppress(OSError):  # which the log has told of already: no connection could be made
         occupy(service.engine)
@@ -180,11 +180,14 @@ def _demand_rules(service: Service) -> None:
         raise SettingsError(f"The service does not start, for the rules:\n{error}") from error
 
 
-def _demand_version(engine: Engine) -> None:
-    """Stop at a database of another version. One that does not answer is left to /readyz: it may
-    come back, and the platform waits better for a late service than for none."""
+def _demand_database(service: Service) -> None:
+    """Stop at a database of another version, or sealed with other keys. One that does not answer is
+    left to /readyz: it may come back, and the platform waits better for a late service than for
+    none."""
+    engine = service.engine
     try:
         migrations.demand_newest(engine)
+        known_keys.demand(engine, service.clock())
     except SQLAlchemyError:
         log.exception("the database does not answer")
     finally:

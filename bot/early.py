@@ -5,20 +5,25 @@ for: the column `early_until` of a talk is when its oldest such message goes.
 """
 
 import json
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import Connection, Engine, RowMapping, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlmodel import col
 
 from bot.models import ConversationRow
 from bot.pace import Pace
 from bot.sealing import cipher
+from bot.sealing.column import of_row
+from bot.sealing.keyring import SealError
 from bot.store import State
 from dialogs.conversation import Conversation, Early
 from dialogs.early import HELD
+
+log = logging.getLogger(__name__)
 
 
 def seal_for(secret_key: str) -> Fernet:
@@ -78,26 +83,29 @@ def sweep(engine: Engine, now: datetime, pace: Pace | None = None) -> int:
     held = select(col(ConversationRow.person)).where(over)
 
     def cut_them(connection: Connection, people: list[str]) -> int:
-        these = select(ConversationRow).where(over, col(ConversationRow.person).in_(people))
-        rows = connection.execute(these).mappings().all()
-        return sum(_cut(connection, row, now) for row in rows)
+        person, version = col(ConversationRow.person), col(ConversationRow.version)
+        these = connection.execute(select(person, version).where(over, person.in_(people))).all()
+        return sum(_cut(connection, *one, now) for one in these)
 
     return (pace or Pace()).change(engine, held, cut_them)
 
 
-def _cut(connection: Connection, row: RowMapping, now: datetime) -> int:
+def _cut(connection: Connection, person: str, version: int, now: datetime) -> int:
     """Take out of one talk what was held long enough; 0 where it moved on meanwhile."""
-    state = json.loads(row["state"])
+    same = (col(ConversationRow.person) == person, col(ConversationRow.version) == version)
+    try:
+        talk = connection.scalar(select(col(ConversationRow.talk)).where(*same))
+    except SealError as error:
+        log.error("what was held before a consent cannot be cut out: %s", error)
+        cut: dict[str, Any] = {"early_until": None}  # or it would be tried for ever
+        return connection.execute(update(ConversationRow).where(*same).values(cut)).rowcount
+    state = json.loads(talk or "{}")
     early = [Early.model_validate(one) for one in state.get("early", ())]
     left = tuple(one for one in early if now < one.at + HELD)
     state["early"] = [one.model_dump(mode="json") for one in left]
-    same = (
-        col(ConversationRow.person) == row["person"],
-        col(ConversationRow.version) == row["version"],
-    )
     cut = {
-        "state": json.dumps(state, ensure_ascii=False),
-        "version": row["version"] + 1,
+        "talk": of_row(person, json.dumps(state, ensure_ascii=False)),
+        "version": version + 1,
         "early_until": until(left),
     }
     return connection.execute(update(ConversationRow).where(*same).values(cut)).rowcount

@@ -155,7 +155,7 @@ def _show_talk(connection: Connection, person: str) -> object:
     """What was said, and since when; the version only counts messages."""
     mine = select(ConversationRow).where(col(ConversationRow.person) == person)
     row = connection.execute(mine).mappings().first()
-    return row and record(row, "person", "version", state=json.loads(row["state"]))
+    return row and record(row, "person", "version", "talk", state=json.loads(row["talk"]))
 
 
 def _forget_replies(connection: Connection, person: str) -> None:

@@ -22,6 +22,11 @@ APPID = re.compile(r"[A-Za-z0-9_]{4,64}")
 AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 SAFE, ANY = "safe", "any"  # encrypted callbacks only, or those in the clear too
 MODES = (SAFE, ANY)
+DATA_KEY_MISSING = (
+    f"{PREFIX}DATA_KEY is missing: it seals what is known of people. Make one with: "
+    "python3 -c 'import secrets; print(secrets.token_hex(32))' and keep it apart from backups; "
+    "what it sealed is lost with it."
+)
 OFF = "off"  # WECHAT_OPEN: an empty variable means the default
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # Of the demonstration, which hands them to its own processes.
@@ -54,6 +59,8 @@ class Settings:
     wechat_skew_seconds: int = _number(600, 60, 3600)  # between a message's time and our clock
     database_url: str = "sqlite:///var/xinshimin.db"
     secret_key: str = ""
+    data_key: str = ""  # seals what is known of people; see `bot.sealing`
+    data_key_previous: str = ""  # still opens; several with commas
     public_url: str = ""
     rules: Path | None = None  # the office's own folder of overlays
     state: Path | None = None  # where processes of one machine leave something for each other
@@ -109,7 +116,8 @@ class Settings:
             yield f"{PREFIX}WECHAT_SECRET is missing: copy the AppSecret of the account."
         for name in ("wechat_aes_key", "wechat_aes_key_previous"):
             yield from _aes_key_problems(PREFIX + name.upper(), getattr(self, name))
-        yield from _secret_key_problems(self.secret_key)
+        yield from _secret_key_problems("SECRET_KEY", self.secret_key)
+        yield from self.data_key_problems()
         if self.wechat_mode not in MODES:
             yield f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}; it must be one of {MODES}."
         if self.wechat_mode == SAFE and not self.wechat_aes_key:
@@ -128,6 +136,21 @@ class Settings:
             yield f"{PREFIX}LOG_LEVEL is {self.log_level!r}; it must be one of {LOG_LEVELS}."
         yield from self._numbers_out_of_bounds()
 
+    def data_key_problems(self) -> Iterator[str]:
+        """The same, of the keys that seal what is known of people."""
+        if self.data_key:
+            yield from _secret_key_problems("DATA_KEY", self.data_key)
+        elif self.wechat_mode == SAFE:
+            yield DATA_KEY_MISSING
+        if "," in self.data_key:
+            yield f"{PREFIX}DATA_KEY has a comma, which separates earlier keys: choose another."
+        if self.data_key and self.data_key == self.secret_key:
+            yield f"{PREFIX}DATA_KEY must not be {PREFIX}SECRET_KEY: whoever has one had both."
+        for key in self.data_keys[1:]:
+            yield from _secret_key_problems("DATA_KEY_PREVIOUS", key)
+        if self.data_key in self.data_keys[1:]:
+            yield f"{PREFIX}DATA_KEY_PREVIOUS has the key of {PREFIX}DATA_KEY again: remove it."
+
     def _numbers_out_of_bounds(self) -> Iterator[str]:
         for one in fields(self):
             if one.metadata:
@@ -145,6 +168,11 @@ class Settings:
                 f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}, for test accounts only: messages in "
                 "the clear are taken too, and anyone who learns an old callback address may forge "
                 f"one. Choose safe mode at WeChat and set {PREFIX}WECHAT_MODE=safe."
+            )
+        if not self.data_key:
+            yield (
+                f"{PREFIX}DATA_KEY is not set: what is known of people is sealed with a key made "
+                f"from {PREFIX}SECRET_KEY, and is lost when that changes."
             )
         if not self.is_https:
             yield (
@@ -168,6 +196,13 @@ class Settings:
         """The keys of safe mode, the current one first; empty where none is set."""
         keys = (self.wechat_aes_key, self.wechat_aes_key_previous)
         return tuple(base64.b64decode(f"{key}=") for key in keys if key)
+
+    @property
+    def data_keys(self) -> tuple[str, ...]:
+        """The keys that open what is sealed, the current one first; "" where that one is not set
+        and earlier ones are."""
+        earlier = (key.strip() for key in self.data_key_previous.split(","))
+        return (self.data_key, *(key for key in earlier if key))
 
     @property
     def signs_in(self) -> bool:
@@ -238,8 +273,8 @@ def _aes_key_problems(name: str, key: str) -> Iterator[str]:
         yield f"{name} is too easy to guess: let WeChat make a random one."
 
 
-def _secret_key_problems(key: str) -> Iterator[str]:
-    name = f"{PREFIX}SECRET_KEY"
+def _secret_key_problems(setting: str, key: str) -> Iterator[str]:
+    name = f"{PREFIX}{setting}"
     advice = "make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
     if not key:
         yield f"{name} is missing: {advice}"

@@ -16,10 +16,12 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import col
 
 from bot.models import ConversationRow
+from bot.sealing.keyring import keyring_of
 
+TALK, REPLY = "conversations.talk", "deliveries.reply"  # sealed, see `bot.models`
 # One row always; the columns of what does not exist are NULL.
 LOOK = """
-SELECT d.key, d.reply, a.key, c.version, c.state, w.person
+SELECT d.key, d.reply, a.key, c.version, c.talk, w.person
 FROM (SELECT 1) AS one
 LEFT JOIN deliveries d ON d.key = ?
 LEFT JOIN deliveries a ON a.address = ?
@@ -31,11 +33,11 @@ INSERT INTO deliveries (key, person, address, reply, answered_at) VALUES (?, ?, 
 ON CONFLICT DO NOTHING
 """
 BEGIN = """
-INSERT INTO conversations (version, state, early_until, seen_at, created_at, person)
+INSERT INTO conversations (version, talk, early_until, seen_at, created_at, person)
 VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (person) DO NOTHING
 """
 ADVANCE = """
-UPDATE conversations SET version = version + 1, state = ?, early_until = ?, seen_at = ?
+UPDATE conversations SET version = version + 1, talk = ?, early_until = ?, seen_at = ?
 WHERE person = ? AND version = ?
 """
 ANSWER = "UPDATE deliveries SET reply = ? WHERE key = ?"
@@ -52,9 +54,9 @@ def facts_told(connection: Connection, person: str) -> dict[str, Any]:
 
 def profiles_told(connection: Connection, person: str) -> dict[str, dict[str, Any]]:
     """The facts by whose they are: "" the person's own, else the word for the other one."""
-    wanted = select(col(ConversationRow.state)).where(col(ConversationRow.person) == person)
-    state = connection.scalar(wanted)
-    return profiles_in(json.loads(state)) if state else {}
+    wanted = select(col(ConversationRow.talk)).where(col(ConversationRow.person) == person)
+    talk = connection.scalar(wanted)
+    return profiles_in(json.loads(talk)) if talk else {}
 
 
 def profiles_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -109,10 +111,12 @@ class Stored:
 
 
 class Store:
-    """The statements for one kind of database, run on a cursor of its driver."""
+    """The statements for one kind of database, run on a cursor of its driver. Talks and replies lie
+    sealed, as `bot.models` says."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._sqlite = dialect.name == "sqlite"
+        self._keys = keyring_of(dialect)
         self._look, self._claim, self._begin, self._advance, self._answer, self._missed = (
             # SQLite marks a value with ?, psycopg with %s.
             statement if self._sqlite else statement.replace("?", "%s")
@@ -124,14 +128,19 @@ class Store:
 
         Raises:
             SpentAddressError: its address belongs to another message.
+            SealError: what is known lies sealed, and cannot be opened.
         """
         asked = (receipt.key, receipt.address, receipt.person, self._moment(now))
         cursor.execute(self._look, asked)
-        [(key, reply, carried, version, state, offered)] = cursor.fetchall()
+        [(key, sealed_reply, carried, version, talk, offered)] = cursor.fetchall()
         if carried is not None and carried not in (receipt.key, receipt.again.key):
             raise SpentAddressError("its address carried another message before")
         by_new_address = receipt.address is not None and carried is None
         told = offered is not None
+        reply = sealed_reply and self._keys.open(REPLY, receipt.key, sealed_reply)
+        state = None  # of a message that was answered nobody needs it
+        if key is None and talk is not None:
+            state = self._keys.open(TALK, receipt.person, talk)
         return Stored(key is not None, reply, state, version or 0, by_new_address, told)
 
     def claim(
@@ -174,7 +183,7 @@ class Store:
     ) -> None:
         """The reply of a message that was kept before its reply was known, and the state of the
         talk after it, where there still is a talk."""
-        answering = (self._answer, (reply, receipt.key))
+        answering = (self._answer, (self._sealed(receipt, reply), receipt.key))
         advancing = self._advancing(receipt.person, version, state, now)
         self._change(cursor, answering, advancing)
 
@@ -191,14 +200,15 @@ class Store:
         return False
 
     def _claiming(self, receipt: Receipt, reply: str | None, now: datetime) -> Statement:
-        person = receipt.person or None
-        return self._claim, (receipt.key, person, receipt.address, reply, self._moment(now))
+        person, sealed = receipt.person or None, self._sealed(receipt, reply)
+        return self._claim, (receipt.key, person, receipt.address, sealed, self._moment(now))
 
     def _advancing(self, person: str, version: int, state: State, now: datetime) -> Statement:
         at, until = self._moment(now), state.early_until and self._moment(state.early_until)
+        talk = self._keys.seal(TALK, person, state.text)
         if version == 0:
-            return self._begin, (state.text, until, at, at, person)
-        return self._advance, (state.text, until, at, person, version)
+            return self._begin, (talk, until, at, at, person)
+        return self._advance, (talk, until, at, person, version)
 
     def _change(self, cursor: DBAPICursor, *statements: Statement) -> bool:
         """Whether each of them changed a row. SQLite stops at the first that did not; PostgreSQL
@@ -209,6 +219,9 @@ class Store:
         with connection.pipeline():
             done = [connection.execute(*one) for one in statements]
         return all(one.rowcount == 1 for one in done)
+
+    def _sealed(self, receipt: Receipt, reply: str | None) -> str | None:
+        return None if reply is None else self._keys.seal(REPLY, receipt.key, reply)
 
     def _moment(self, at: datetime) -> object:
         """As `bot.models.base.Moment` writes it; sqlite3 has no type for it."""

@@ -1,6 +1,7 @@
 """`xinshimin db`: the database's version, its health, its backups."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,10 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import backup as backups
 from bot import migrations
-from bot.cli.options import database_url
+from bot.cli.options import database_url, sealing_engine
 from bot.clock import now
-from bot.database import engine_for, reader_of
-from bot.settings import SettingsError
+from bot.database import reader_of
+from bot.sealing import known_keys
+from bot.sealing.keyring import SealError, keyring_of
+from bot.sealing.reseal import Of, counted, unreadable
+from bot.sealing.reseal import reseal as seal_again
+from bot.settings import DATA_KEY_MISSING, SettingsError
 from bot.sqlite import library
 
 
@@ -22,7 +27,7 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (SettingsError, backups.BackupError) as error:
+        except (SettingsError, SealError, backups.BackupError) as error:
             raise click.ClickException(str(error)) from error
         except SQLAlchemyError as error:
             what = str(error).splitlines()[0]
@@ -34,7 +39,7 @@ class Group(click.Group):
 @click.pass_context
 def command(context: click.Context, url: str) -> None:
     """The database: its version, its health, its backups."""
-    context.obj = engine = engine_for(url, bounded=False)
+    context.obj = engine = sealing_engine(url)
     context.call_on_close(engine.dispose)
 
 
@@ -77,11 +82,53 @@ def check(engine: Engine) -> None:
             migrations.demand_newest(reader_of(engine))
         except SettingsError as error:
             found.append(str(error))
+    if not found:
+        found.extend(_sealing_faults(engine))
     if engine.dialect.name == "sqlite" and not library.is_sound():
         found.append(f"{library.fault()}. {library.ADVICE}.")
     if found:
         raise click.ClickException("\n- ".join(["", *found]))
     click.echo("The database is sound.")
+
+
+def _sealing_faults(engine: Engine) -> Iterator[str]:
+    """What is not as it should lie: what cannot be opened, and what an earlier key still seals."""
+    keyring = keyring_of(engine.dialect)
+    if keyring.current is None:
+        if counted(engine):
+            yield f"What is sealed was not looked at. {DATA_KEY_MISSING}"
+        return
+    yield from known_keys.missing(engine, starting=True)
+    lost = unreadable(engine)
+    for of, rows in lost.items():
+        yield f"{_said(of, rows)}: cannot be opened. Put the key back, or restore a backup"
+    for of, rows in (counted(engine) - lost).items():
+        if of.key != keyring.current.id:
+            yield f"{_said(of, rows)}: run xinshimin db reseal"
+
+
+def _said(of: Of, rows: int) -> str:
+    under = f"under the key {of.key}" if of.key else "not sealed"
+    return f"{of.column}: {rows} rows {under}"
+
+
+@command.command()
+@click.pass_obj
+def reseal(engine: Engine) -> None:
+    """Seal everything with the current DATA_KEY. The service may run meanwhile, once all of its
+    processes were started with that key and the one before in DATA_KEY_PREVIOUS."""
+    migrations.demand_newest(engine)
+    known_keys.demand(engine, now())
+    current = keyring_of(engine.dialect).demanded()
+    done = seal_again(engine, lambda column, rows: click.echo(f"{column}: {rows}"))
+    if done.left:
+        left = [_said(of, rows) for of, rows in done.left.items()]
+        why = "Is a process still running with the key before, or is a key missing?"
+        raise click.ClickException("\n- ".join([f"Not everything is sealed anew. {why}", *left]))
+    unused = known_keys.forget_unused(engine)
+    click.echo(f"{done.done.total()} rows sealed anew: all is under the key {current.id}.")
+    if unused:
+        click.echo(f"Nothing needs {', '.join(unused)} any more: remove DATA_KEY_PREVIOUS.")
 
 
 FILE = click.argument("file", type=click.Path(path_type=Path))

@@ -14,6 +14,8 @@ import click
 from bot import migrations
 from bot.clock import now
 from bot.database import engine_for
+from bot.sealing import known_keys
+from bot.sealing.keyring import engine_of
 from bot.simulator import hours
 from bot.simulator.phones import Phones
 from bot.simulator.service import FOLDER, PORT, demo_settings
@@ -39,8 +41,9 @@ def command(port: int, host: str, folder: Path) -> None:
         load_ruleset(settings.ruleset, settings.rules)
     except RulesetError as fault:
         raise click.ClickException(str(fault)) from fault
-    engine = engine_for(settings.database_url)
+    engine = engine_of(settings)
     migrations.upgrade(engine)
+    known_keys.demand(engine, now())
     hours.prepare(engine, now())
     phones = engine_for(f"sqlite:///{folder / 'phones.db'}")
     Phones(phones).prepare()

@@ -1,12 +1,18 @@
 """What several commands share: the option that says where the database is, and opening it."""
 
+from os import environ
+from typing import Any
+
 import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import migrations
+from bot.clock import now
 from bot.database import engine_for
-from bot.settings import SettingsError
+from bot.sealing import known_keys
+from bot.sealing.keyring import Keyring, engine_of, equipped
+from bot.settings import PREFIX, Settings, SettingsError
 
 database_url = click.option(
     "--url",
@@ -17,9 +23,27 @@ database_url = click.option(
 )
 
 
-def open_database(url: str, *, must_answer: bool = True) -> Engine:
-    """An engine on a database of this program's version. Without `must_answer` it may also be away
-    for the moment.
+SEALING = ("data_key", "data_key_previous", "secret_key", "wechat_mode")
+
+
+def sealing_engine(url: str) -> Engine:
+    """An engine with the keys that the environment has, perhaps none; without limits, for the care
+    of the database.
+
+    Raises:
+        SettingsError: the address is wrong, or a key is weak.
+    """
+    given: dict[str, Any] = {
+        name: text for name in SEALING if (text := environ.get(PREFIX + name.upper(), "").strip())
+    }
+    settings = Settings(**given)
+    if settings.data_key and (problems := "\n- ".join(settings.data_key_problems())):
+        raise SettingsError(problems)
+    return equipped(engine_for(url, bounded=False), Keyring.of(settings))
+
+
+def open_database(url: str) -> Engine:
+    """An engine on a database of this program's version, for what opens nothing sealed.
 
     Raises:
         ClickException: it is another one, or away; says what to do.
@@ -30,7 +54,28 @@ def open_database(url: str, *, must_answer: bool = True) -> Engine:
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     except SQLAlchemyError as error:
-        if must_answer:
-            what = str(error).splitlines()[0]
-            raise click.ClickException(f"The database does not answer: {what}") from error
+        raise _away(error) from error
     return engine
+
+
+def open_sealed(settings: Settings, *, must_answer: bool = True) -> Engine:
+    """The engine of these settings, on a database of this program's version that its keys open.
+    Without `must_answer` it may also be away for the moment.
+
+    Raises:
+        ClickException: it is another one, or away; says what to do.
+    """
+    try:
+        engine = engine_of(settings)
+        migrations.demand_newest(engine)
+        known_keys.demand(engine, now())
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    except SQLAlchemyError as error:
+        if must_answer:
+            raise _away(error) from error
+    return engine
+
+
+def _away(error: SQLAlchemyError) -> click.ClickException:
+    return click.ClickException(f"The database does not answer: {str(error).splitlines()[0]}")

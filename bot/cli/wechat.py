@@ -5,7 +5,7 @@ import json
 import click
 
 from bot.clock import now
-from bot.database import engine_for
+from bot.sealing.keyring import engine_of
 from bot.settings import Settings, SettingsError
 from bot.wechat.client import ApiError, Client, UnreachableError
 from bot.wechat.menu import menu_json
@@ -38,7 +38,7 @@ def menu(publish: bool, public_url: str) -> None:
 def _publish(public_url: str) -> None:
     try:
         settings = Settings.from_environment()
-        client = Client(settings, engine_for(settings.database_url), now)
+        client = Client(settings, engine_of(settings), now)
         client.call("menu/create", menu_json(public_url.rstrip("/")))
     except SettingsError as error:
         raise click.ClickException(str(error)) from error

@@ -6,7 +6,7 @@ from dataclasses import replace
 import click
 
 from bot import logs
-from bot.cli.options import open_database
+from bot.cli.options import open_sealed
 from bot.clock import now
 from bot.settings import Settings, SettingsError
 from bot.worker import Worker
@@ -29,7 +29,7 @@ def command(once: bool, beyond_limit: bool, dry_run: bool) -> None:
         if beyond_limit:
             settings = replace(settings, delete_percent=100)
         logs.start(settings.log_level)
-        engine = open_database(settings.database_url, must_answer=once or dry_run)
+        engine = open_sealed(settings, must_answer=once or dry_run)
         worker = Worker(settings, engine, now)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error

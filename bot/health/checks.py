@@ -10,12 +10,14 @@ from functools import partial
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import heartbeats, migrations
-from bot.database import MESSAGE_SECONDS, briefly, engine_for, is_busy, lost_file
+from bot.database import MESSAGE_SECONDS, briefly, is_busy, lost_file
 from bot.health.database_file import DatabaseFile
 from bot.health.prober import Look
 from bot.health.report import Figures, Finding, Report
 from bot.health.warnings import DATABASE_WARNINGS, WARNINGS, Warn
 from bot.outbox.sending import due
+from bot.sealing import known_keys
+from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.settings import SettingsError
 from scoring import RulesetError
@@ -40,7 +42,7 @@ class Checks:
 
     def __init__(self, service: Service) -> None:
         self.pool = service.engine
-        self.engine = engine_for(service.settings.database_url, pooled=False)
+        self.engine = engine_of(service.settings, pooled=False)
         self.service = replace(service, engine=self.engine)  # and everything else shared
         self.file = DatabaseFile(self.engine) if self.engine.dialect.name == "sqlite" else None
         self.locked = False
@@ -50,7 +52,10 @@ class Checks:
         problems = self._try(self._rules)
         look.at = "the database"
         gone = self._try(self._identity)
-        unusable = gone or [*self._try(self._room), *self._try(self._version)]
+        unusable = gone or [
+            *self._try(self._room),
+            *(self._try(self._version) or self._try(self._keys)),
+        ]
         problems += unusable or self._try(self._damage)
         warnings = self._warnings(WARNINGS)
         if unusable:
@@ -105,6 +110,10 @@ class Checks:
             migrations.demand_newest(self.engine)
         except SettingsError as error:
             yield Finding("version", str(error))
+
+    def _keys(self) -> Iterator[Finding]:
+        for sentence in known_keys.missing(self.engine):
+            yield Finding("data_key", sentence)
 
     def _room(self) -> Iterable[Finding]:
         return self.file.room() if self.file else ()

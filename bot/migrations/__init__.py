@@ -11,7 +11,9 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine
 
+from bot.clock import now
 from bot.database import reading, writing
+from bot.sealing import plain
 from bot.settings import SettingsError
 
 
@@ -23,13 +25,18 @@ def _config() -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to `revision` in one transaction: all of it or nothing.
+    """Bring the database to `revision` in one transaction: all of it or nothing. What the newest
+    version has sealed, and lies in the clear, is sealed after that, in steps.
 
     Raises:
-        SettingsError: the database is newer than this program.
+        SettingsError: the database is newer than this program, or something must be sealed and
+            there is no key.
     """
     _demand_known(current(engine))
+    plain.demand_key(engine)
     _run(command.upgrade, engine, revision)
+    if current(engine) == newest():
+        plain.seal(engine, now())
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:

@@ -5,6 +5,7 @@ from bot.models.alias import TopicAlias
 from bot.models.appointment import Appointment
 from bot.models.consent import NoticeConsent
 from bot.models.conversation import ConversationRow
+from bot.models.data_key import DataKeyRow
 from bot.models.delivery import Delivery
 from bot.models.heartbeat import Heartbeat
 from bot.models.hold import Hold
@@ -25,6 +26,7 @@ __all__ = [
     "AuditEntry",
     "ClosureRow",
     "ConversationRow",
+    "DataKeyRow",
     "Delivery",
     "ExtraDayRow",
     "FailedSignIn",

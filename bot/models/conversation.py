@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
+from bot.sealing.column import Sealed
 
 
 class ConversationRow(SQLModel, table=True):
@@ -24,7 +25,9 @@ class ConversationRow(SQLModel, table=True):
 
     person: str = Field(primary_key=True, max_length=128)  # the openid
     version: int
-    state: str = Field(sa_type=Text)  # dialogs.Conversation as JSON
+    # dialogs.Conversation as JSON. Programs from before it was sealed know no column of this name:
+    # they stop, where they would take what they cannot read for a new talk.
+    talk: str = Field(sa_column=Column(Sealed("conversations.talk", row="person"), nullable=False))
     early_until: datetime | None = Field(default=None, sa_type=Moment)  # see bot/early.py
     created_at: datetime = Field(sa_type=Moment)
     seen_at: datetime = Field(sa_type=Moment, index=True)

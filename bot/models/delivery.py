@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
+from bot.sealing.column import Sealed
 
 
 class Delivery(SQLModel, table=True):
@@ -28,7 +29,9 @@ class Delivery(SQLModel, table=True):
 
     key: str = Field(primary_key=True, max_length=32)
     person: str | None = Field(default=None, index=True, max_length=128)  # the openid
-    reply: str | None = Field(default=None, sa_type=Text)  # None: nothing was said
+    reply: str | None = Field(  # None: nothing was said
+        default=None, sa_column=Column(Sealed("deliveries.reply", row="key"))
+    )
     answered_at: datetime = Field(sa_type=Moment, index=True)
     # By which address it came, in plain mode, where the address alone is signed: a keyed hash. An
     # address that carried no message of its own has a row too, without person and reply.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.clock import now
-from bot.database import engine_for
+from bot.sealing.keyring import engine_of
 from bot.simulator.service import FOLDER, PORT, demo_settings
 from bot.worker import Worker
 
@@ -15,7 +15,7 @@ def main() -> None:
     """Work until the demonstration ends."""
     settings = demo_settings(Path(environ[FOLDER]), int(environ[PORT]))
     logs.start("WARNING")
-    worker = Worker(settings, engine_for(settings.database_url), now)
+    worker = Worker(settings, engine_of(settings), now)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     worker.run()

@@ -183,7 +183,7 @@ def _by_site(connection: Connection, span: Span, condition: Any) -> Iterator[tup
 
 def _talks(connection: Connection, span: Span) -> Iterator[dict[str, Any]]:
     latest = (
-        select(col(ConversationRow.state))
+        select(col(ConversationRow.talk))
         .where(col(ConversationRow.seen_at).between(*span.moments()))
         .order_by(col(ConversationRow.seen_at).desc())
     )

@@ -8,6 +8,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from bot import metrics
 from bot.database import briefly, is_away, writing
 from bot.people import forget, pseudonym
+from bot.sealing.keyring import SealError
 from bot.store import SpentAddressError
 from bot.turns import receipt_for, take_turn
 from bot.wechat.chain import Answer, Call, Next, chain
@@ -46,7 +47,8 @@ def kindly(call: Call, following: Next) -> Answer:
         raise
     except Exception as error:
         person = pseudonym(call.service.settings.secret_key, call.message.person)
-        if is_away(call.service.engine, error):  # a line is enough: it will be many
+        many = isinstance(error, SealError) or is_away(call.service.engine, error)
+        if many:  # a line is enough
             log.error("turn failed person=%s: %s", person, str(error).partition("\n")[0])
         else:
             log.exception("turn failed person=%s", person)

@@ -89,7 +89,7 @@ def fill(database: Path, megabytes: int) -> None:
             ]
             connection.execute("BEGIN")
             connection.executemany(
-                "INSERT INTO conversations (person, version, state, created_at, seen_at) "
+                "INSERT INTO conversations (person, version, talk, created_at, seen_at) "
                 "VALUES (?, 1, ?, '2099-01-01', '2099-01-01')",
                 rows,
             )

@@ -14,6 +14,8 @@ from sqlalchemy import Engine, text
 
 from bot import migrations
 from bot.database import engine_for
+from bot.sealing.keyring import engine_of
+from tests.bot.setting_up import settings_for
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
@@ -76,8 +78,8 @@ def _at(server: str, statement: str) -> None:
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
-    """An engine on `url`."""
-    made = engine_for(url)
+    """An engine on `url`, with the keys of `settings_for`."""
+    made = engine_of(settings_for(Path("unused"), database_url=url))
     yield made
     made.dispose()
 

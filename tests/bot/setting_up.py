@@ -26,6 +26,7 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
         "wechat_aes_key": AES_KEY,
         "wechat_aes_key_previous": PREVIOUS_AES_KEY,
         "secret_key": "a secret for tests, long enough and odd",
+        "data_key": "a data key for tests: long and odd too",
         "database_url": f"sqlite:///{folder / 'service.db'}",
         "public_url": "https://jf.example.cn",
     }
@@ -41,5 +42,5 @@ def service_for(settings: Settings, now: datetime = NOW) -> Flask:
 def environment_of(settings: Settings) -> dict[str, str]:
     """The same settings as environment variables."""
     names = ("wechat_token", "wechat_appid", "wechat_secret", "wechat_aes_key", "secret_key")
-    names += ("wechat_aes_key_previous", "wechat_mode", "database_url", "public_url")
+    names += ("data_key", "wechat_aes_key_previous", "wechat_mode", "database_url", "public_url")
     return {f"XINSHIMIN_{name.upper()}": getattr(settings, name) for name in names}

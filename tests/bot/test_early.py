@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from bot import create_app, early, pace, turns
@@ -20,6 +20,7 @@ from bot.worker import Worker
 from dialogs.early import HELD
 from dialogs.utterance import Followed, Said
 from tests.bot.setting_up import NOW, settings_for
+from tests.bot.talks import rewrite_talks
 
 TOLD = "大专，社保四年"
 MINUTE = timedelta(minutes=1)
@@ -48,12 +49,12 @@ def kept_of(service: Service) -> tuple[list[str], datetime | None]:
     """How what is held reads for anyone with the database, and when it goes."""
     talk = row(service)
     assert talk is not None
-    return [one["text"] for one in json.loads(talk.state)["early"]], talk.early_until
+    return [one["text"] for one in json.loads(talk.talk)["early"]], talk.early_until
 
 
 def everything(service: Service) -> str:
     with reading(service.engine) as connection:
-        talks = connection.scalars(select(col(ConversationRow.state))).all()
+        talks = connection.scalars(select(col(ConversationRow.talk))).all()
         replies = connection.scalars(select(col(Delivery.reply))).all()
     return "\n".join([*talks, *filter(None, replies)])
 
@@ -155,8 +156,8 @@ def test_what_another_key_sealed_is_gone(service: Service) -> None:
     talk = row(service)
     assert talk is not None
     with writing(service.engine) as connection:
-        state = talk.state.replace(token, other)
-        connection.execute(update(ConversationRow).values(state=state))
+        state = talk.talk.replace(token, other)
+        rewrite_talks(connection, state)
     assert "已经删了" in say(service, "同意")
 
 

@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 import bot.worker  # noqa: F401 - registers the holders
 from bot.database import reading, writing
 from bot.people import everything_about, forget, names
+from bot.sealing.column import sealing
 from tests.bot.booking.desk import SITE, make_slot
 from tests.bot.setting_up import NOW
 
@@ -27,6 +28,7 @@ TABLES = SQLModel.metadata.tables
 OF_NOBODY = {
     "access_tokens": "the account's",
     "closures": "the office's hours",
+    "data_keys": "the keys' numbers",
     "extra_days": "the office's hours",
     "failed_sign_ins": "the staff's, as keyed hashes",
     "heartbeats": "the worker's jobs",
@@ -97,7 +99,7 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
         "conversations": {
             "person": person,
             "version": 1,
-            "state": json.dumps({"facts": {"birth_date": "1990-05-01"}, "heard": person}),
+            "talk": json.dumps({"facts": {"birth_date": "1990-05-01"}, "heard": person}),
             "created_at": at(),
             "seen_at": at(),
         },
@@ -210,7 +212,7 @@ def fill(connection: Connection, person: str, number: int) -> dict[str, dict[str
     for table, row in rows.items():
         missing = (column for column in TABLES[table].columns if column.name not in row)
         row |= {column.name: later[column.type.python_type] for column in missing}
-        connection.execute(insert(TABLES[table]).values(row))
+        connection.execute(insert(TABLES[table]).values(sealing(TABLES[table], row)))
     return rows
 
 
@@ -228,7 +230,8 @@ def entry(column: str, value: object) -> str:
         value = float(value)
     elif value == SITE:
         value = "瓯北街道"
-    return f'"{column}": {as_json(value)}'
+    shown = {"talk": "state"}.get(column, column)
+    return f'"{shown}": {as_json(value)}'
 
 
 def everywhere(connection: Connection) -> str:

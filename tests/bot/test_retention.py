@@ -26,7 +26,7 @@ def fill(engine: Engine, people: int = 1) -> None:
             for number in range(people):
                 values = f"'o{age}-{number}', 1, '{{}}', '{at}', '{at}'"
                 connection.exec_driver_sql(
-                    "INSERT INTO conversations (person, version, state, created_at, seen_at) "
+                    "INSERT INTO conversations (person, version, talk, created_at, seen_at) "
                     f"VALUES ({values})"
                 )
             connection.exec_driver_sql(

@@ -47,6 +47,12 @@ def test_both_aes_keys_are_used_the_current_one_first() -> None:
         ("SECRET_KEY", "", "SECRET_KEY is missing"),
         ("SECRET_KEY", "short", "has 5 characters; it needs at least 32"),
         ("SECRET_KEY", "a" * 64, "too easy to guess"),
+        ("DATA_KEY", f"a,{'0123456789' * 4}", "DATA_KEY has a comma"),
+        ("DATA_KEY", "short", "has 5 characters; it needs at least 32"),
+        ("DATA_KEY", "a" * 64, "too easy to guess"),
+        ("DATA_KEY", GOOD["XINSHIMIN_SECRET_KEY"], "DATA_KEY must not be XINSHIMIN_SECRET_KEY"),
+        ("DATA_KEY_PREVIOUS", "short", "DATA_KEY_PREVIOUS has 5 characters"),
+        ("DATA_KEY_PREVIOUS", GOOD["XINSHIMIN_DATA_KEY"], "has the key of XINSHIMIN_DATA_KEY"),
         ("PUBLIC_URL", "jf.example.cn", "must start with https://"),
         ("KEEP_DAYS", "half a year", "must be a whole number"),
         ("KEEP_DAYS", "-1", "KEEP_DAYS is -1; it must be from 30 to 3650."),
@@ -83,6 +89,18 @@ def test_safe_mode_demands_its_key() -> None:
         assert "Only for a test account" in told
 
 
+def test_production_demands_a_key_for_what_is_known_of_people() -> None:
+    told = problem(WECHAT_MODE="safe", DATA_KEY="")
+    assert "XINSHIMIN_DATA_KEY is missing" in told
+    assert "python3 -c" in told
+
+
+def test_several_earlier_keys_open() -> None:
+    first, second = "a first earlier key: long and odd", "a second earlier key: long and odd"
+    given = GOOD | {"XINSHIMIN_DATA_KEY_PREVIOUS": f"{first}, {second},"}
+    assert Settings.from_environment(given).data_keys[1:] == (first, second)
+
+
 def test_a_test_account_needs_no_key() -> None:
     given = GOOD | {"XINSHIMIN_WECHAT_MODE": "any", "XINSHIMIN_WECHAT_AES_KEY": ""}
     assert Settings.from_environment(given).aes_keys
@@ -94,6 +112,8 @@ def test_what_is_allowed_and_unwise_is_warned_of() -> None:
     for key in (good.wechat_aes_key, ""):
         [clear] = replace(good, wechat_mode="any", wechat_aes_key=key).warnings()
         assert "set XINSHIMIN_WECHAT_MODE=safe" in clear
+    [unsealed] = replace(good, data_key="").warnings()
+    assert unsealed.startswith("XINSHIMIN_DATA_KEY is not set")
     [address] = replace(good, public_url="").warnings()
     assert "XINSHIMIN_PUBLIC_URL" in address
     [proxies] = replace(good, proxies=0).warnings()

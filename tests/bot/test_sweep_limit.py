@@ -22,7 +22,7 @@ AT = f"{NOW:%Y-%m-%d %H:%M:%S}"
 # Tables that keep something about people for long: what tells that a row still says it, and one row
 # as it was today.
 LONG = {
-    "conversations": ("1 = 1", {"version": 1, "state": "{}", "created_at": AT, "seen_at": AT}),
+    "conversations": ("1 = 1", {"version": 1, "talk": "{}", "created_at": AT, "seen_at": AT}),
     "appointments": (
         "person IS NOT NULL",
         {"slot": 1, "state": "served", "code": "1", "purpose": "review", "reminders": False}

@@ -17,6 +17,7 @@ from bot.turns import anonymous, take_turn
 from dialogs.requests import Request
 from dialogs.utterance import Followed, Said
 from tests.bot.setting_up import NOW, settings_for
+from tests.bot.talks import rewrite_talks
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_an_unreadable_conversation_starts_anew_and_is_not_quoted(
 ) -> None:
     start(service)
     with writing(service.engine) as connection:
-        connection.exec_driver_sql('UPDATE conversations SET state = \'{"facts": "1990-05"}\'')
+        rewrite_talks(connection, '{"facts": "1990-05"}')
     assert "您好" in say(service, "1", 1)
     assert "facts" in caplog.text
     assert "1990-05" not in caplog.text

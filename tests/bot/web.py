@@ -12,10 +12,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
+from sqlmodel import SQLModel
 
 from bot import create_app, page_sessions
 from bot.database import writing
-from bot.models import ConversationRow
+from bot.sealing.column import sealing
 from bot.service import Service
 from tests.bot.setting_up import NOW, settings_for
 
@@ -145,6 +146,7 @@ def signed_in(app: Flask, person: str) -> Browser:
 def talked(service: Service, person: str, **changes: Any) -> None:
     """Somebody who answered in the chat."""
     state = json.dumps({"consented": True, "facts": FACTS | changes})
-    row = {"person": person, "version": 1, "state": state, "created_at": NOW, "seen_at": NOW}
+    row = {"person": person, "version": 1, "talk": state, "created_at": NOW, "seen_at": NOW}
     with writing(service.engine) as connection:
-        connection.execute(insert(ConversationRow).values(row))
+        table = SQLModel.metadata.tables["conversations"]
+        connection.execute(insert(table).values(sealing(table, row)))

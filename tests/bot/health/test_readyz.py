@@ -21,6 +21,7 @@ from bot import create_app, heartbeats
 from bot.database import writing
 from bot.health import checks, prober
 from bot.heartbeats import PERIODS, Beat
+from bot.sealing import known_keys
 from bot.settings import Settings
 from bot.sqlite.library import driver
 from tests.bot.setting_up import NOW, settings_for
@@ -40,6 +41,7 @@ def safe(folder: Path, **changes: Any) -> Settings:
 
 
 def beat(engine: Engine, **notes: str) -> None:
+    known_keys.demand(engine, NOW)
     heartbeats.write(engine, {job: Beat(NOW, notes.get(job, "")) for job in PERIODS})
 
 

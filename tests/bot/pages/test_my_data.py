@@ -12,12 +12,12 @@ from sqlalchemy import insert, update
 from bot import create_app, people
 from bot.booking.reading import CAME
 from bot.database import reading, writing
-from bot.models import ConversationRow, Delivery
 from bot.models.appointment import ARRIVED, BOOKED, CANCELLED, MISSED, PAST, SERVED, SERVING
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox.wording import load_notices
 from bot.pages.kept import _file
 from bot.people import Holder, everything_about, forget
+from bot.sealing.column import sealing
 from bot.service import Service
 from bot.staff.worksheets import RESULTS
 from bot.turns import take_turn
@@ -25,6 +25,7 @@ from dialogs.utterance import Followed, Said
 from scoring import FACTS
 from tests.bot.pages.wechat import SignIn, sign_in, state_of
 from tests.bot.setting_up import NOW, settings_for
+from tests.bot.talks import rewrite_talks
 from tests.bot.test_people import ME, OTHER, TABLES, fill
 from tests.bot.web import FACTS as SAID
 from tests.bot.web import Browser, Watch, signed_in, talked
@@ -39,7 +40,7 @@ def filled(app: Flask, service: Service) -> Browser:
         fill(connection, ME, 1)
         fill(connection, OTHER, 2)
         state = json.dumps({"facts": SAID | {"donor_registration": True}, "consented": True})
-        connection.execute(update(ConversationRow).values(state=state))
+        rewrite_talks(connection, state)
     return signed_in(app, ME)
 
 
@@ -194,9 +195,10 @@ def test_markup_in_an_answer_stays_text(app: Flask, service: Service, said: Any)
     talked(service, ME)
     state = json.dumps({"facts": said, "consented": True})
     with writing(service.engine) as connection:
-        connection.execute(update(ConversationRow).values(state=state))
+        rewrite_talks(connection, state)
         receipt = {"key": "k", "person": ME, "reply": EVIL, "answered_at": NOW}
-        connection.execute(insert(Delivery).values(receipt))
+        table = TABLES["deliveries"]
+        connection.execute(insert(table).values(sealing(table, receipt)))
     page = words(signed_in(app, ME))
     assert EVIL not in page
     assert page.count("&lt;script&gt;") == 2
@@ -238,7 +240,7 @@ def test_the_chat_names_only_appointments_to_come(service: Service) -> None:
     with writing(service.engine) as connection:
         fill(connection, ME, 1)
         connection.execute(update(TABLES["appointments"]).values(state="cancelled"))
-        connection.execute(update(ConversationRow).values(state="{}"))
+        rewrite_talks(connection, "{}")
     told = say(service, "1", "我的数据") or ""
     assert "窗口预约" not in told
     assert "以前的预约：1 个" in told

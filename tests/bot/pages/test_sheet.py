@@ -4,17 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 
 from bot import create_app
 from bot.database import writing
-from bot.models import ConversationRow
 from bot.pages import tokens
 from bot.people import forget
 from bot.service import Service
 from bot.store import facts_told, profiles_told
 from tests.bot.pages.wechat import SignIn, sign_in
 from tests.bot.setting_up import NOW, settings_for
+from tests.bot.talks import rewrite_talks
 from tests.bot.web import FACTS, Browser, Watch, talked
 
 ME, OTHER = "oMe-0001-openid", "oOther-002-openid"
@@ -58,7 +57,7 @@ def test_the_other_one_of_the_household_stands_beside_oneself(
     state = {**WIFE, "consented": True, "aside": own} if their_turn else {**own, "aside": WIFE}
     talked(service, ME)
     with writing(service.engine) as connection:
-        connection.execute(update(ConversationRow).values(state=json.dumps(state)))
+        rewrite_talks(connection, json.dumps(state))
     text = sign_in(browser, wechat, "/sheet", ME).get_data(as_text=True)
     assert '<span class="figure">66 分</span>' in text
     assert "和老婆比" in text

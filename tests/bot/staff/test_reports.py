@@ -12,6 +12,7 @@ from bot.booking.tables import appointments, slots
 from bot.database import reading, writing
 from bot.models import ConversationRow
 from bot.models.review import Review, ReviewLine
+from bot.sealing.column import of_row
 from bot.staff import charts, spreadsheet
 from bot.staff.figures import LATEST, REPORTS, Span, of_all
 from bot.staff.reports import labels
@@ -32,7 +33,8 @@ def stopped(office: Office, person: str, question: str) -> None:
     state = {"facts": {}, "waiting": [{"flow": "questionnaire", "state": {"at": question}}]}
     row = {"person": person, "version": 1, "created_at": NOW, "seen_at": NOW}
     with writing(office.service.engine) as connection:
-        connection.execute(insert(ConversationRow).values(state=json.dumps(state), **row))
+        talk = of_row(person, json.dumps(state))
+        connection.execute(insert(ConversationRow).values(talk=talk, **row))
 
 
 def test_bookings_against_places(office: Office, booked: list[int]) -> None:

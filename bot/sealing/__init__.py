@@ -1,4 +1,9 @@
-"""Encryption of what must not lie readable in addresses or in the database."""
+"""Encryption of what must not lie readable.
+
+Here: what goes into addresses and cookies, with `SECRET_KEY`. In the database, with `DATA_KEY`:
+`keyring` (the keys and what they do), `column` (the type of a sealed column), `known_keys` (which
+keys the database needs), `reseal` (everything under the current key).
+"""
 
 import base64
 import hashlib

@@ -1,0 +1,79 @@
+"""Which keys the database needs. Each that seals here has a row with a known text sealed by it,
+from its first start until `xinshimin db reseal` has replaced it everywhere. So a start with a wrong
+key, or without one that is still needed, ends with a sentence, and no talk is lost on the way.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, Table, delete, select
+from sqlmodel import SQLModel
+
+from bot.booking.tables import insert_if_new
+from bot.database import reading, writing
+from bot.sealing.keyring import Keyring, SealError, keyring_of
+from bot.sealing.reseal import counted
+from bot.settings import PREFIX, SettingsError
+
+PLAIN = "plain"
+"""Instead of a key: a migration has left texts that are not sealed yet."""
+PROOF = "data_keys.proof"
+KNOWN = "what this key sealed can be read"
+_keys: Table = SQLModel.metadata.tables["data_keys"]
+
+
+def demand(engine: Engine, now: datetime) -> None:
+    """See that everything can be opened, and note the current key before it seals anything.
+
+    Raises:
+        SettingsError: a key is missing or wrong; says which and what to do.
+    """
+    if found := "\n- ".join(missing(engine, starting=True)):
+        raise SettingsError(found)
+    keyring = keyring_of(engine.dialect)
+    if keyring.current is not None:
+        with writing(engine) as connection:
+            note(connection, keyring, now)
+
+
+def missing(engine: Engine, *, starting: bool = False) -> Iterator[str]:
+    """Say what keeps this process from opening everything that is here. One that goes on while
+    another key takes over is told to end; one that starts may bring a new key."""
+    keyring = keyring_of(engine.dialect)
+    with reading(engine) as connection:
+        proofs = {row.id: row.proof for row in connection.execute(select(_keys))}
+    if PLAIN in proofs:
+        yield "Not everything is sealed yet. Run, with the service stopped: xinshimin db upgrade"
+    for id in sorted(proofs.keys() - keyring.keys.keys() - {PLAIN}):
+        yield (
+            f"Something here is sealed with a key ({id}) that is not in {PREFIX}DATA_KEY: put that "
+            f"key back, there or into {PREFIX}DATA_KEY_PREVIOUS. Nothing is lost meanwhile."
+        )
+    for id in sorted(proofs.keys() & keyring.keys.keys()):
+        try:
+            keyring.open(PROOF, id, proofs[id])
+        except SealError as error:
+            yield f"{error}. Restore the database from a backup."
+    current = keyring.current
+    if current and not starting and current.id not in proofs:
+        yield (
+            f"The key of this process ({current.id}) was replaced, or the database was away when "
+            f"it started: restart it with the {PREFIX}DATA_KEY of the others."
+        )
+
+
+def note(connection: Connection, keyring: Keyring, now: datetime) -> None:
+    """The current key is in use from now on."""
+    key = keyring.demanded()
+    proof = keyring.seal(PROOF, key.id, KNOWN)
+    insert_if_new(connection, _keys, id=key.id, proof=proof, since=now)
+
+
+def forget_unused(engine: Engine) -> list[str]:
+    """Which keys but the current one nothing needs any more; from now on a start does without."""
+    current = keyring_of(engine.dialect).demanded().id
+    used = {of.key for of in counted(engine)} | {current, PLAIN}
+    with writing(engine) as connection:
+        unused = [id for id in connection.scalars(select(_keys.c.id)) if id not in used]
+        connection.execute(delete(_keys).where(_keys.c.id.in_(unused)))
+    return unused
