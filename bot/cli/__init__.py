@@ -15,6 +15,7 @@ COMMANDS = {
     "estimate": "bot.cli.estimate",
     "hear": "bot.cli.hear",
     "rules": "bot.cli.rules",
+    "serve": "bot.cli.serve",
     "staff": "bot.cli.staff",
     "wechat": "bot.cli.wechat",
     "worker": "bot.cli.worker",

@@ -21,6 +21,7 @@ from bot.database import briefly
 from bot.service import Service
 from bot.store import SpentAddressError
 from bot.turns import receipt_for
+from bot.wechat import PATH
 from bot.wechat.chain import Call
 from bot.wechat.crypto import FrameError
 from bot.wechat.envelope import (
@@ -36,8 +37,6 @@ from bot.wechat.xml import UnreadableError, text_reply
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-PATH = "/wechat"
 
 log = logging.getLogger(__name__)
 

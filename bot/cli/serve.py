@@ -1,0 +1,93 @@
+"""`xinshimin serve`: all that production needs, in processes that cannot starve each other."""
+
+import asyncio
+import os
+import resource
+import socket
+import tempfile
+from pathlib import Path
+
+import click
+
+from bot import logs
+from bot.cli.options import open_database
+from bot.outbox.wording import load_notices
+from bot.serve.parts import gunicorn, parts_of
+from bot.serve.supervisor import ADDRESS_TAKEN, Supervisor
+from bot.settings import Settings, SettingsError
+from bot.sqlite import library
+from scoring import RulesetError, load_ruleset
+
+FILES = 8192  # open at once: a connection and its process' are two
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    envvar="PORT",
+    type=click.IntRange(1, 65535),
+    help="Port to serve at.",
+)
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that answer WeChat.",
+)
+@click.option(
+    "--pages-workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that serve the pages.",
+)
+def command(host: str, port: int, workers: int, pages_workers: int) -> None:
+    """Answer WeChat, serve the pages, do the worker's jobs; SIGTERM or Ctrl-C ends all of it."""
+    settings = _checked()
+    if settings.database_url.startswith("sqlite") and not library.is_sound():
+        alone = gunicorn(f"{host}:{port}", 1)  # which says why, and does the worker's jobs too
+        os.execv(alone[0], alone)  # noqa: S606 - our own arguments
+    listener = _bound(host, port)
+    _allow_many_files()
+    with tempfile.TemporaryDirectory(prefix="xinshimin-") as folder:  # for us alone: 0700
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+        parts = parts_of(Path(folder), workers, pages_workers)
+        code = asyncio.run(Supervisor(parts, listener).run())
+    raise SystemExit(code)
+
+
+def _checked() -> Settings:
+    """The settings, where a start with them can succeed; one sentence otherwise, not one from each
+    process."""
+    try:
+        settings = Settings.from_environment()
+        logs.start(settings.log_level)
+        open_database(settings.database_url, must_answer=False).dispose()
+        load_notices(settings.notices)
+        load_ruleset(settings.ruleset, settings.rules)
+    except (SettingsError, RulesetError) as error:
+        raise click.ClickException(str(error)) from error
+    return settings
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The address, taken before anything is started; nobody is accepted yet."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        click.echo(f"Error: cannot listen at {host} port {port}: {error}", err=True)
+        raise SystemExit(ADDRESS_TAKEN) from None
+    return listener
+
+
+def _allow_many_files() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    soft = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, most))

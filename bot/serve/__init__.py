@@ -1,0 +1,1 @@
+"""`xinshimin serve`: callback, pages and worker in processes of their own, behind one address."""

@@ -1,0 +1,174 @@
+"""One address for everything: each request goes to the processes it is for.
+
+It holds whoever is slow, at sending or at taking an answer, so that no process of ours ever waits
+for a network. A connection carries one request, whose bytes are passed on as they are, after a line
+of the PROXY protocol that says where they come from: what one sends can never become part of what
+another one asked. When too many dawdle, the one that has done so the longest goes.
+"""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import cast
+
+import templates
+from bot.outermost import HEADERS
+from bot.serve.requests import LARGEST_HEAD, RefusedError, Request, read_request
+from bot.wechat import PATH as CALLBACK
+
+MOST_SLOW = 512  # connections that we wait for
+MOST_PAGES = 256  # that wait for a page
+RETRY_AFTER = 5  # seconds
+PATIENCE = 3.0  # seconds in which a process that was started anew must take a request
+ANSWER_SECONDS = 60.0
+TAKE_SECONDS = 30.0
+BUFFER = 262_144  # bytes of an answer that we hold for whoever takes it; more waits at its process
+PIECE = 65_536
+TELL_SECONDS = 60.0  # between two lines of the log about the same
+
+log = logging.getLogger(__name__)
+
+Connection = asyncio.Task[None]
+
+
+class Front:
+    """Serves one listening address, for processes that listen at two sockets of this machine."""
+
+    def __init__(self, callback: Path, pages: Path) -> None:
+        self.callback, self.pages = callback, pages
+        self._all: set[Connection] = set()
+        self._slow: dict[Connection, None] = {}  # the oldest first
+        self._pages = 0
+        self._told: dict[str, float] = {}
+        self._server: asyncio.Server | None = None
+        self._busy = _busy_page()
+
+    async def open(self, listener: socket.socket) -> None:
+        """Begin to accept. Raises OSError where the address is taken."""
+        self._server = await asyncio.start_server(
+            self._serve, sock=listener, limit=LARGEST_HEAD, backlog=2048
+        )
+
+    async def close(self, seconds: float) -> None:
+        """Accept nobody any more; who is being answered has so many seconds."""
+        if self._server is not None:
+            self._server.close()
+        for one in list(self._slow):
+            one.cancel()
+        if self._all:
+            _, left = await asyncio.wait(self._all, timeout=seconds)
+            for one in left:
+                one.cancel()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = cast(Connection, asyncio.current_task())
+        self._all.add(task)
+        writer.transport.set_write_buffer_limits(high=BUFFER)
+        try:
+            with suppress(EOFError, OSError, TimeoutError), closing(writer):
+                await self._answer(reader, writer, task)
+                with self._waiting_for(task):
+                    async with asyncio.timeout(TAKE_SECONDS):
+                        writer.close()
+                        await writer.wait_closed()
+        except asyncio.CancelledError:
+            writer.transport.abort()
+        finally:
+            self._all.discard(task)
+
+    async def _answer(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: Connection
+    ) -> None:
+        try:
+            with self._waiting_for(task):
+                request = await read_request(reader, writer)
+        except RefusedError as refused:
+            writer.write(_refusal(str(refused)))
+            return
+        if request.path == CALLBACK:
+            await self._pass_on(request, self.callback, writer)
+        elif self._pages >= MOST_PAGES:
+            writer.write(self._busy)
+        else:
+            self._pages += 1
+            try:
+                if not await self._pass_on(request, self.pages, writer):
+                    writer.write(self._busy)
+            finally:
+                self._pages -= 1
+
+    @contextmanager
+    def _waiting_for(self, task: Connection) -> Iterator[None]:
+        """What is done inside waits for the other end. With one too many the oldest one goes."""
+        self._slow[task] = None
+        if len(self._slow) > MOST_SLOW:
+            oldest = next(iter(self._slow))
+            del self._slow[oldest]  # another one may come before it is gone
+            oldest.cancel()
+        try:
+            yield
+        finally:
+            self._slow.pop(task, None)
+
+    async def _pass_on(self, request: Request, to: Path, writer: asyncio.StreamWriter) -> bool:
+        """Give the request to a process, and its answer back; False where there is none. To the
+        platform we say nothing then: it delivers again, as it would not after an answer of ours."""
+        answered = False
+        try:
+            answers, process = await _connected(to)
+            with closing(process):
+                process.write(_sender(writer) + request.content)
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    while part := await answers.read(PIECE):
+                        answered = True
+                        writer.write(part)
+                        await writer.drain()
+        except OSError as error:  # TimeoutError among them
+            self._tell(f"no answer, or half of one, from {to.name}: {type(error).__name__}")
+        return answered
+
+    def _tell(self, what: str) -> None:
+        """Log it, but not for each request."""
+        now = asyncio.get_running_loop().time()
+        if now - self._told.get(what, -TELL_SECONDS) >= TELL_SECONDS:
+            self._told[what] = now
+            log.warning(what)
+
+
+async def _connected(to: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Raises OSError where nobody listens, or takes the connection, for as long as we wait."""
+    clock = asyncio.get_running_loop()
+    end = clock.time() + PATIENCE
+    while True:
+        try:
+            return await asyncio.open_unix_connection(to)
+        except OSError:
+            if clock.time() > end:
+                raise
+        await asyncio.sleep(0.05)
+
+
+def _sender(writer: asyncio.StreamWriter) -> bytes:
+    """Whose request it is, as a line of the PROXY protocol."""
+    (address, port, *_), (ours, our_port, *_) = (
+        writer.get_extra_info(name) for name in ("peername", "sockname")
+    )
+    address = address.partition("%")[0]  # without the interface
+    kind = "TCP6" if ":" in address else "TCP4"
+    return f"PROXY {kind} {address} {ours} {port} {our_port}\r\n".encode()
+
+
+def _refusal(status: str, body: bytes = b"", **more: str) -> bytes:
+    headers = HEADERS | {"Content-Length": str(len(body)), "Connection": "close"} | more
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def _busy_page() -> bytes:
+    body = files(templates).joinpath("pages/busy.html").read_bytes()
+    more = {"Content-Type": "text/html; charset=utf-8", "Retry-After": str(RETRY_AFTER)}
+    return _refusal("503 Service Unavailable", body, **more, **{"Cache-Control": "no-store"})

@@ -1,0 +1,83 @@
+"""However many pages are asked for, people in the chat get their answers: a real `serve`, real
+connections, and a WeChat that is slow with its sign-in."""
+
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+import pytest
+
+from bot import migrations
+from bot.database import engine_for
+from tests.bot.serve.flood import KINDS, flooding
+from tests.bot.serve.running import serve
+from tests.bot.serve.talkers import GIVES_UP, talking
+from tests.bot.server import Server
+from tests.bot.setting_up import environment_of, settings_for
+
+SETTLE = 0.5  # seconds until a flood is there
+AT_MOST = 4.5  # seconds a reply may take; WeChat hangs up after five
+
+
+class Scene(NamedTuple):
+    server: Server
+    token: str
+
+    def waits_beside(self, kinds: list[str], connections: int, seconds: float) -> list[float]:
+        """How long 20 people wait for each reply, meanwhile."""
+        with flooding(self.server.port, kinds, connections, seconds) as answers:
+            time.sleep(SETTLE)
+            waits = talking(self.server.port, self.token, people=20, seconds=seconds - SETTLE)
+        median, most = (1000 * waits[int(len(waits) * part)] for part in (0.5, 0.99))
+        print(f"{'+'.join(kinds)}, {connections} of each, {seconds:.0f} s: {dict(answers)};")
+        print(f"  {len(waits)} replies, median {median:.0f} ms, 99 % {most:.0f}, {waits[-1]:.3f} s")
+        return waits
+
+
+class Slow(BaseHTTPRequestHandler):
+    """WeChat's exchange of codes, on a bad day."""
+
+    def do_GET(self) -> None:
+        time.sleep(20)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class SlowServer(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 500
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    folder: Path = tmp_path_factory.mktemp("flood")
+    settings = settings_for(folder, public_url="http://127.0.0.1")
+    migrations.upgrade(engine_for(settings.database_url))
+    slow = SlowServer(("127.0.0.1", 0), Slow)
+    Thread(target=slow.serve_forever, daemon=True).start()
+    environment = environment_of(settings)
+    environment["XINSHIMIN_WECHAT_API"] = f"http://127.0.0.1:{slow.server_port}"
+    with serve(environment, folder / "log") as server:
+        while talking(server.port, settings.wechat_token, people=2, seconds=0.1)[-1] >= GIVES_UP:
+            pass  # until both workers are warm
+        yield Scene(server, settings.wechat_token)
+    slow.shutdown()
+
+
+def test_a_flood_of_pages_and_a_slow_wechat_do_not_hold_the_chat(scene: Scene) -> None:
+    kinds = ["changes", "own_states", "one_state", "silence", "half"]
+    waits = scene.waits_beside(kinds, connections=20, seconds=4)
+    assert len(waits) > 40
+    assert waits[-1] < AT_MOST
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_hundred_of_each_kind_for_a_minute(scene: Scene, kind: str) -> None:
+    waits = scene.waits_beside([kind], connections=200, seconds=60)
+    assert waits[int(len(waits) * 0.99)] < 1
+    assert waits[-1] < AT_MOST

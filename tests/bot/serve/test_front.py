@@ -1,0 +1,119 @@
+"""The address of `serve` alone, with nothing behind it: what it takes, and for how long."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.serve import front, requests
+from bot.serve.front import Front
+
+Visit = Callable[[int], Awaitable[None]]
+
+
+def visited(tmp_path: Path, visit: Visit) -> None:
+    """Open one, visit its port, close it."""
+
+    async def through() -> None:
+        made = Front(tmp_path / "callback.sock", tmp_path / "pages.sock")
+        listener = socket.create_server(("127.0.0.1", 0))
+        await made.open(listener)
+        try:
+            async with asyncio.timeout(20):
+                await visit(listener.getsockname()[1])
+        finally:
+            await made.close(1)
+
+    asyncio.run(through())
+
+
+async def said(port: int, sent: bytes) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(sent)
+    answer = await reader.read(-1)
+    writer.close()
+    return answer
+
+
+@pytest.fixture(autouse=True)
+def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "SECONDS", 0.5)
+    monkeypatch.setattr(front, "PATIENCE", 0.2)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"", b"408"),
+        (b"GET / HT", b"408"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n", b"408"),
+        (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\na=b", b"408"),
+        (b"GET /\r\n\r\n", b"400"),
+        (b"\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nContent-Length: 1\r\ncontent-length: 2\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nContent-Length: 999999999999999\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"411"),
+        (b"POST / HTTP/1.1\r\nContent-Length: 1048577\r\n\r\n", b"413"),
+        (b"GET /" + b"x" * requests.LARGEST_HEAD + b" HTTP/1.1\r\n\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\n\r\n", b"503"),
+        (b"POST / HTTP/1.1\r\nContent-Length: 1048576\r\n\r\n" + b"x" * 1048576, b"503"),
+    ],
+)
+def test_what_is_asked_gets_an_answer(tmp_path: Path, sent: bytes, status: bytes) -> None:
+    async def visit(port: int) -> None:
+        answer = await said(port, sent)
+        assert answer.startswith(b"HTTP/1.1 " + status)
+        assert b"X-Content-Type-Options: nosniff\r\n" in answer
+
+    visited(tmp_path, visit)
+
+
+def test_without_a_process_a_page_says_so_kindly_and_the_platform_hears_nothing(
+    tmp_path: Path,
+) -> None:
+    """After errors of ours it would hold everybody's messages back; so it delivers again."""
+
+    async def visit(port: int) -> None:
+        answer = (await said(port, b"GET /rules HTTP/1.1\r\n\r\n")).decode()
+        assert "Retry-After: 5\r\n" in answer
+        assert "请过几秒钟再打开一次" in answer
+        assert await said(port, b"POST /wechat?a=b HTTP/1.1\r\nContent-Length: 0\r\n\r\n") == b""
+
+    visited(tmp_path, visit)
+
+
+def test_who_waits_to_be_told_to_send_is_told(tmp_path: Path) -> None:
+    async def visit(port: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        head = b"POST / HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\n"
+        writer.write(head)
+        assert await reader.readuntil(b"\r\n\r\n") == requests.CONTINUE
+        writer.write(b"ab")
+        assert (await reader.read(-1)).startswith(b"HTTP/1.1 503")
+        writer.close()
+
+    visited(tmp_path, visit)
+
+
+def test_of_many_who_dawdle_the_oldest_goes_and_a_new_one_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "SECONDS", 60)
+    monkeypatch.setattr(front, "MOST_SLOW", 20)
+
+    async def visit(port: int) -> None:
+        slow = [await asyncio.open_connection("127.0.0.1", port) for _ in range(60)]
+        for _, writer in slow:
+            writer.write(b"GET / HT")
+        assert (await said(port, b"GET / HTTP/1.1\r\n\r\n")).startswith(b"HTTP/1.1 503")
+        ended = [asyncio.create_task(reader.read(1)) for reader, _ in slow]
+        done, _ = await asyncio.wait(ended, timeout=1)
+        assert 40 <= len(done) <= 41
+        assert all(one in done for one in ended[:40])
+        for _, writer in slow:
+            writer.close()
+
+    visited(tmp_path, visit)
