@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot import logs
-from bot.cli.options import open_database
+from bot.cli.options import open_sealed
 from bot.outbox.wording import load_notices
 from bot.serve.parts import gunicorn, parts_of
 from bot.serve.supervisor import ADDRESS_TAKEN, Supervisor
@@ -66,7 +66,7 @@ def _checked() -> Settings:
     try:
         settings = Settings.from_environment()
         logs.start(settings.log_level)
-        open_database(settings.database_url, must_answer=False).dispose()
+        open_sealed(settings, must_answer=False).dispose()
         load_notices(settings.notices)
         load_ruleset(settings.ruleset, settings.rules)
     except (SettingsError, RulesetError) as error:
