@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
@@ -78,6 +78,7 @@ class AuditEntry(SQLModel, table=True):
     """One change: who, when, what. `personal` holds names and phones, and is blanked in time."""
 
     __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_account_at", "account", "at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=Moment, index=True)

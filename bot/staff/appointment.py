@@ -12,7 +12,7 @@ from bot.booking.tables import slots
 from bot.database import reading, writing
 from bot.models.appointment import CANCELLED
 from bot.service import the_service
-from bot.staff import audit, members
+from bot.staff import audit, look_ups, members
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import given_day, row_number, short_text
@@ -41,16 +41,17 @@ def appointment(site: str, appointment: int) -> ResponseReturnValue:
 def contact(site: str, appointment: int) -> ResponseReturnValue:
     """The name and number in full, because somebody must be called."""
     service = the_service()
+    now, by = service.clock(), me().account
     with writing(service.engine) as connection:
         appointment_at(connection, site, appointment)
-        audit.record(
-            connection,
-            service.clock(),
-            me().account,
-            "see_contact",
-            f"appointment {appointment}",
-            site=site,
-        )
+        may = look_ups.may_go_on(connection, now, by, look_ups.PEOPLE, site)
+        if may:
+            audit.record(
+                connection, now, by, "see_contact", f"appointment {appointment}", site=site
+            )
+    if not may:
+        say("too_many_look_ups", bad=True)
+        return _page(site, appointment, seen=False), 429
     return _page(site, appointment, seen=True)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
 from bot.models.staff import AuditEntry, StaffMember
@@ -48,8 +48,7 @@ def just_done(
     """Whether this very thing is the last that the account did, and a moment ago: its form was sent
     twice. The entry may say more than `detail`. Until the transaction ends, the account's other
     forms wait here, so two at the same moment are told apart."""
-    mine = select(col(StaffMember.id)).where(col(StaffMember.account) == account)
-    connection.execute(mine.with_for_update())
+    _hold(connection, account)
     latest = select(AuditEntry).where(
         col(AuditEntry.account) == account, col(AuditEntry.at) > now - A_MOMENT
     )
@@ -60,6 +59,18 @@ def just_done(
     same = noted | json.loads(_text(detail)) == noted
     typed: dict[str, object] = json.loads(last.personal or "{}")
     return same and typed == (personal or {})
+
+
+def count(connection: Connection, account: str, actions: Iterable[str], since: datetime) -> int:
+    """How often the account has done one of these since then. Until the transaction ends, the
+    account's other forms wait here, so many at the same moment are counted one by one."""
+    _hold(connection, account)
+    done = select(func.count()).where(
+        col(AuditEntry.account) == account,
+        col(AuditEntry.action).in_(list(actions)),
+        col(AuditEntry.at) > since,
+    )
+    return int(connection.scalar(done) or 0)
 
 
 def blank(connection: Connection, ids: list[int]) -> int:
@@ -87,6 +98,11 @@ def entries(
     if action:
         query = query.where(col(AuditEntry.action) == action)
     return [AuditEntry.model_construct(**row._mapping) for row in connection.execute(query)]
+
+
+def _hold(connection: Connection, account: str) -> None:
+    mine = select(col(StaffMember.id)).where(col(StaffMember.account) == account)
+    connection.execute(mine.with_for_update())
 
 
 def _text(detail: dict[str, object]) -> str:

@@ -10,14 +10,15 @@ from sqlalchemy import Connection, Row
 
 from bot.booking import window
 from bot.booking.tables import sites
-from bot.database import reading
+from bot.database import reading, writing
 from bot.service import the_service
-from bot.staff import members
-from bot.staff.access import EVERYBODY, allowed
+from bot.staff import audit, look_ups, members
+from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.board import board_of, found
 from bot.staff.forms import given_day, row_number, whole
 from bot.staff.places import free
+from bot.staff.saying import say
 from bot.staff.steps import STATES, next_steps
 from dialogs.booking.purposes import PURPOSES
 
@@ -34,8 +35,16 @@ def day(site: str) -> ResponseReturnValue:
 def find(site: str) -> ResponseReturnValue:
     """Somebody of the day by code, name or telephone, of which a part is enough. A form is sent, so
     that neither stands in an address."""
+    service, now = the_service(), the_service().clock()
     wanted = "".join(request.form.get("who", "").split())[:20]
-    chosen = given_day(request.form.get("day"), the_service().clock().date())
+    chosen = given_day(request.form.get("day"), now.date())
+    with writing(service.engine) as connection:
+        may = look_ups.may_go_on(connection, now, me().account, look_ups.PEOPLE, site)
+        if may:
+            audit.record(connection, now, me().account, "find", site=site, day=chosen)
+    if not may:
+        say("too_many_look_ups", bad=True)
+        return day_page(site, chosen, asked=wanted), 429
     return day_page(site, chosen, who=wanted)
 
 

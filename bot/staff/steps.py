@@ -11,7 +11,7 @@ from bot.booking import window
 from bot.database import reading, writing
 from bot.models.appointment import ARRIVED, BOOKED, MISSED, SERVED, SERVING
 from bot.service import the_service
-from bot.staff import audit, members
+from bot.staff import audit, look_ups, members
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.holding import HeldError, hand_over, holder_of
@@ -47,8 +47,8 @@ def check_in(site: str) -> ResponseReturnValue:
     code = "".join(request.form.get("code", "").split())
     serve = request.form.get("state") == SERVING
     with writing(service.engine) as connection:
-        row = window.by_code(connection, site, code) or _of_today(connection, site, code)
-        fault = _serve(connection, row) if serve else _check_in(connection, row)
+        row, fault = _by_code(connection, site, code)
+        fault = fault or (_serve(connection, row) if serve else _check_in(connection, row))
         told = {} if row is None else about(row) | {"who": _who(connection, row)}
     if row is not None and serve and not fault:
         return redirect(_after(row, SERVING))
@@ -123,6 +123,17 @@ def _who(connection: Connection, row: Row[Any]) -> str:
     here = appointment_at(connection, row.site, row.id)
     holder = holder_of(here)
     return members.names(connection).get(holder, holder) if holder else ""
+
+
+def _by_code(connection: Connection, site: str, code: str) -> tuple[Row[Any] | None, str]:
+    """Whose code it is, and why nobody is looked for: too many were wrong. A wrong one is noted."""
+    now, by = the_service().clock(), me().account
+    if not look_ups.may_go_on(connection, now, by, look_ups.WRONG_CODES, site):
+        return None, "too_many_wrong_codes"
+    row = window.by_code(connection, site, code) or _of_today(connection, site, code)
+    if row is None:
+        audit.record(connection, now, by, "wrong_code", site=site)
+    return row, ""
 
 
 def _of_today(connection: Connection, site: str, code: str) -> Row[Any] | None:

@@ -67,6 +67,7 @@ def test_everything_said_after_a_click_has_its_sentence() -> None:
     said |= {text for arguments in calls("_faulty") for text in texts(arguments[0])} - {"hours_"}
     said |= {"untaught", "dismissed"}
     said |= {"checked_in", "already_in", "no_such_code", "code_of_other_day"}
+    said |= {"too_many_wrong_codes"}
     said |= {"name_and_phone", "site_degrees"}
     assert said == {path.name.removesuffix(".txt") for path in SAID.iterdir()}
 
