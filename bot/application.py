@@ -17,6 +17,7 @@ import templates
 from bot import CANNOT_LOAD, logs, migrations
 from bot.clock import Clock, now
 from bot.cookies import cookie_name, over_https
+from bot.in_time import InTime
 from bot.outbox.wording import load_notices
 from bot.outermost import Outermost
 from bot.sealing import known_keys
@@ -136,7 +137,8 @@ def _application(service: Service) -> Flask:
     # would close the console to all.
     proxies = service.settings.proxies
     pages = ProxyFix(app.wsgi_app, proxies, proxies, 0)
-    app.wsgi_app = Outermost(Callback(service, pages), service.settings.is_https)  # type: ignore[method-assign]
+    inside = InTime(Callback(service, pages), proxies)
+    app.wsgi_app = Outermost(inside, service.settings.is_https)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     environment().globals["keep_days"] = service.settings.keep_days  # as the welcome says
     environment().globals["contact"] = Contact(  # the number that the chat names

@@ -38,8 +38,8 @@ _opened: WeakKeyDictionary[Engine, tuple[int, int] | None] = WeakKeyDictionary()
 """Device and inode of the file that an engine opened first."""
 
 # How long one waits for SQLite's write lock. WeChat waits five seconds for an answer and asks again
-# after that, so a message gives up before; a booking, a page or the console rather waits than
-# fails.
+# after that, so whatever is asked for over HTTP gives up before (`bot.in_time`); a job or a command
+# rather waits than fails.
 MESSAGE_SECONDS = 4
 PATIENT_SECONDS = 20
 # SQLite sleeps longer the longer one has waited, so that whoever comes later is faster, and
@@ -128,6 +128,7 @@ def is_busy(error: Exception) -> bool:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that may write. On SQLite the write lock is taken at the start (at most
     `PATIENT_SECONDS` of waiting), so what is read inside stays true until the commit."""
+    deadline.demand()
     with _turn(engine, PATIENT_SECONDS), engine.connect() as connection, connection.begin():
         yield connection
         deadline.demand()
@@ -136,6 +137,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the database, for reading only."""
+    deadline.demand()
     connection = engine.connect().execution_options(immediate=False)
     if engine.dialect.name == "postgresql":  # which else shows each statement the latest commits
         connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -184,6 +186,7 @@ def briefly(engine: Engine, seconds: float = MESSAGE_SECONDS) -> Iterator[DBAPIC
 @contextmanager
 def _borrowed(engine: Engine) -> Iterator[PoolProxiedConnection]:
     """A connection of the pool. What fails inside is undone."""
+    deadline.demand()
     connection = engine.raw_connection()
     try:
         yield connection
@@ -316,11 +319,11 @@ def _begin(connection: Connection) -> None:
 
 def _take_the_lock(cursor: DBAPICursor, seconds: float) -> None:
     """Begin to write. Raises OperationalError after so many seconds of waiting."""
-    end = monotonic() + seconds
+    began = monotonic()
     while True:
         try:
             cursor.execute("BEGIN IMMEDIATE")
             return
         except driver.OperationalError as error:
-            if not is_busy(error) or monotonic() > min(end, deadline.end()):
+            if not is_busy(error) or monotonic() > deadline.end_of_wait(began, seconds):
                 raise

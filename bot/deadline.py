@@ -21,7 +21,8 @@ class LateError(Exception):
 
 
 _end: ContextVar[float] = ContextVar("_end", default=inf)
-_end_of_all = inf
+_hurried: tuple[float, float] | None = None
+"""Since when this process is about to end, and how long one thing may take since then."""
 
 
 @contextmanager
@@ -35,20 +36,26 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def hurry(seconds: float) -> None:
-    """From now on nothing in this process waits longer than so many seconds. Good in a handler of
-    a signal: whoever waits already learns of it."""
-    global _end_of_all
-    _end_of_all = min(monotonic() + seconds, _end_of_all)
+    """From now on nobody in this process waits for one thing longer than so many seconds, who waits
+    already included. Good in a handler of a signal."""
+    global _hurried
+    _hurried = (monotonic(), seconds)
 
 
-def end() -> float:
-    """When it is over, by the monotonic clock; infinite where nobody set a deadline."""
-    return min(_end.get(), _end_of_all)
+def end_of_wait(began: float, most: float) -> float:
+    """When a wait that began then is over, by the monotonic clock, after `most` seconds at the
+    latest. It may come nearer while one waits."""
+    ends = [began + most, _end.get()]
+    if _hurried is not None:
+        since, seconds = _hurried
+        ends.append(max(began, since) + seconds)
+    return min(ends)
 
 
 def left(most: float) -> float:
-    """Seconds from now, from 0 up to `most`."""
-    return max(0.0, min(most, end() - monotonic()))
+    """How many seconds a wait that begins now may last, from 0 up to `most`."""
+    now = monotonic()
+    return max(0.0, end_of_wait(now, most) - now)
 
 
 def demand() -> None:
@@ -57,5 +64,5 @@ def demand() -> None:
     Raises:
         LateError: it is over.
     """
-    if monotonic() >= end():
+    if monotonic() >= _end.get():
         raise LateError("there was no time left")

@@ -25,6 +25,7 @@ TURNS = Counter("xinshimin_turns_total", "Messages answered", ["kind"])
 SECONDS = Histogram("xinshimin_turn_seconds", "Time per message", buckets=SECONDS_BUCKETS)
 FAILURES = Counter("xinshimin_turn_failures_total", "Messages that ended in an error of ours")
 EXCUSED = Counter("xinshimin_turns_excused_total", "Messages that took too much to answer")
+SHED = Counter("xinshimin_shed_total", "Requests that had waited too long to be worked on")
 UNREADABLE = Counter("xinshimin_unreadable_total", "Signed messages that could not be read")
 FORGED = Counter("xinshimin_forged_total", "Requests with a wrong or old signature")
 

@@ -52,12 +52,12 @@ logging.getLogger("psycopg").setLevel(logging.ERROR)
 class BoundedConnection(psycopg.Connection[Any]):
     """A connection of psycopg whose waits end: after `patience` seconds, or at the deadline."""
 
-    patience = 20.0
+    patience = 20.0  # seconds, of one wait
 
     @classmethod
     def _connect_gen(cls, conninfo: str = "") -> PQGenConn[Self]:
-        limit = monotonic() + SECONDS_TO_CONNECT
-        return _bounded(super()._connect_gen(conninfo), limit, "it took no connection")
+        gen = super()._connect_gen(conninfo)
+        return _bounded(gen, SECONDS_TO_CONNECT, "it took no connection")
 
     def wait(
         self, gen: PQGen[T], interval: float = STEP_SECONDS, timeout: float | None = None
@@ -67,9 +67,9 @@ class BoundedConnection(psycopg.Connection[Any]):
         Raises:
             OperationalError: the time ran out; the connection is closed then.
         """
-        limit = monotonic() + self.patience
+        bounded = _bounded(gen, self.patience, "it did not answer")
         try:
-            return super().wait(_bounded(gen, limit, "it did not answer"), interval, timeout)
+            return super().wait(bounded, interval, timeout)
         except _OutOfTimeError:
             self.pgconn.finish()
             raise
@@ -79,18 +79,18 @@ class _OutOfTimeError(psycopg.OperationalError):
     pass
 
 
-def _bounded(gen: Generator[Any, Any, T], limit: float, what: str) -> Generator[Any, Any, T]:
-    """`gen`, until `limit` or the deadline; the latter may move nearer meanwhile."""
-    started = monotonic()
+def _bounded(gen: Generator[Any, Any, T], most: float, what: str) -> Generator[Any, Any, T]:
+    """`gen`, for `most` seconds or until the deadline, which may come nearer meanwhile."""
+    began = monotonic()
     try:
         wanted = next(gen)
         while True:
             ready = yield wanted
             wanted = gen.send(ready)
             now = monotonic()
-            if now >= min(limit, max(deadline.end(), started + GRACE_SECONDS)):
+            if now >= max(deadline.end_of_wait(began, most), began + GRACE_SECONDS):
                 gen.close()
-                raise _OutOfTimeError(f"{what} within {now - started:.1f} seconds")
+                raise _OutOfTimeError(f"{what} within {now - began:.1f} seconds")
     except StopIteration as end:
         value: T = end.value
         return value

@@ -42,7 +42,7 @@ class SoundFiles:
     def here(cls, settings: Settings) -> "SoundFiles | None":
         """Those of the server that forked this process."""
         server = _server()
-        return cls(_state_folder(settings) / FOLDER / server) if server else None
+        return cls(state_folder(settings) / FOLDER / server) if server else None
 
     @property
     def rules(self) -> Path | None:
@@ -92,7 +92,8 @@ class SoundFiles:
         return sorted(states, key=lambda state: state.stat().st_mtime_ns, reverse=True)
 
 
-def _state_folder(settings: Settings) -> Path:
+def state_folder(settings: Settings) -> Path:
+    """Where the processes of one machine leave something for each other."""
     database = make_url(settings.database_url)
     beside = database.database if database.get_backend_name() == "sqlite" else None
     return settings.state or Path(beside or "var/database").parent

@@ -8,8 +8,11 @@ import click
 from bot import logs
 from bot.cli.options import open_sealed
 from bot.clock import now
+from bot.deadline import hurry
 from bot.settings import Settings, SettingsError
 from bot.worker import Worker
+
+SECONDS_TO_END = 2.0  # that one thing may still take
 
 
 @click.command()
@@ -43,5 +46,11 @@ def command(once: bool, beyond_limit: bool, dry_run: bool) -> None:
             raise click.ClickException(f"The log says why this failed: {', '.join(failed)}.")
     else:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: worker.stop())
+            signal.signal(number, lambda *_: _end(worker))
         worker.run()
+
+
+def _end(worker: Worker) -> None:
+    """End soon, also where the database does not answer; what is being sent is finished."""
+    worker.stop()
+    hurry(SECONDS_TO_END)

@@ -8,6 +8,7 @@ headers of every answer are in `bot.outermost`.
 """
 
 import hashlib
+import logging
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -25,11 +26,16 @@ from flask import (
     url_for,
 )
 from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import InternalServerError
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from bot.deadline import LateError
 from bot.service import the_service
 from dialogs.phrases import day, points
 
@@ -38,7 +44,11 @@ MOST_FIELDS = 1000  # a worksheet has about two hundred
 IN_PATHS = "/:@!$&'()*+,;="  # a token ends in =
 IN_QUERIES = "%!$&'()*+,/:;=?@-._~"  # what may stand in one as it is, and the sign of the rest
 
+AGAIN_SECONDS = "5"
+AWAY = (OperationalError, PoolTimeoutError, LateError)  # the database, and no fault of ours
+
 _csrf = CSRFProtect()
+log = logging.getLogger(__name__)
 
 
 def guard(blueprint: Blueprint) -> None:
@@ -146,7 +156,24 @@ def _stale_form(_error: Exception) -> tuple[str, int]:
 
 def _error_pages(app: Flask) -> None:
     """Plain words instead of the server's. The callback never answers 404 or 5xx by itself."""
-    for code in (400, 403, 404, 405, 409, 413, 500):
+    for code in (400, 403, 404, 405, 409, 413):
         app.register_error_handler(
             code, lambda _error, code=code: (render_template("pages/error.html", code=code), code)
         )
+    app.register_error_handler(InternalServerError, _failed)
+    for kind in AWAY:
+        app.register_error_handler(kind, _away)
+
+
+def _failed(error: InternalServerError) -> ResponseReturnValue:
+    """An error of ours, or one of the database while another error's page was made."""
+    if isinstance(error.original_exception, AWAY):
+        return _away(error.original_exception)
+    return render_template("pages/error.html", code=500), 500
+
+
+def _away(error: Exception) -> ResponseReturnValue:
+    """The database did not answer in time, or was locked: nothing was committed."""
+    log.error("a page failed: %s", str(error).partition("\n")[0])
+    page = current_app.jinja_env.get_template("pages/not_done.html").render(asset=asset)
+    return page, 503, {"Retry-After": AGAIN_SECONDS}

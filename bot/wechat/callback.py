@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl
 from werkzeug.wsgi import get_input_stream
 
 from bot import metrics
-from bot.database import briefly
+from bot.database import briefly, is_away
 from bot.service import Service
 from bot.store import SpentAddressError
 from bot.turns import receipt_for
@@ -31,7 +31,7 @@ from bot.wechat.envelope import (
     check_address,
     open_body,
 )
-from bot.wechat.handlers import CHAIN
+from bot.wechat.handlers import chain_for
 from bot.wechat.message import message_from
 from bot.wechat.xml import UnreadableError, text_reply
 
@@ -59,6 +59,7 @@ class Callback:
     def __init__(self, service: Service, otherwise: "WSGIApplication") -> None:
         self.service = service
         self.otherwise = otherwise
+        self.chain = chain_for(service)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -89,8 +90,11 @@ class Callback:
         except (UnreadableError, FrameError) as error:
             log.warning("unreadable message, %s bytes: %s", environ.get("CONTENT_LENGTH"), error)
             metrics.UNREADABLE.inc()
-        except Exception:
-            log.exception("a message was not answered")
+        except Exception as error:
+            if is_away(self.service.engine, error):
+                log.error("an address was not noted: %s", str(error).partition("\n")[0])
+            else:
+                log.exception("a message was not answered")
             metrics.FAILURES.inc()
         return HANDLED
 
@@ -110,7 +114,7 @@ class Callback:
         except (UnreadableError, FrameError):
             self.spend(query, body)
             raise
-        answer = CHAIN(Call(service, message, now, address_of(query, service.settings)))
+        answer = self.chain(Call(service, message, now, address_of(query, service.settings)))
         if not answer:
             return HANDLED
         reply = text_reply(message.person, message.account, int(now.timestamp()), answer)

@@ -1,24 +1,23 @@
-"""What happens to a message, one concern per handler. `CHAIN` is the order."""
+"""What happens to a message, one concern per handler. `chain_for` has the order."""
 
 import logging
-from time import monotonic, perf_counter, sleep
+from time import perf_counter
 
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bot import metrics
 from bot.database import briefly, is_away, writing
+from bot.deadline import LateError
 from bot.people import forget, pseudonym
 from bot.sealing.keyring import SealError
+from bot.service import Service
 from bot.store import SpentAddressError
 from bot.turns import receipt_for, take_turn
 from bot.wechat.chain import Answer, Call, Next, chain
 from bot.wechat.events import Heard, listener_for
+from bot.wechat.later import Later
 from bot.wechat.message import LEAVING, utterance_of
 from dialogs.phrases import say
-
-# Longer than WeChat waits for an answer: it then delivers the event again, twice at most.
-FAREWELL_SECONDS = 6
-ASK_AGAIN_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +47,9 @@ def kindly(call: Call, following: Next) -> Answer:
     except Exception as error:
         person = pseudonym(call.service.settings.secret_key, call.message.person)
         many = isinstance(error, SealError) or is_away(call.service.engine, error)
-        if many:  # a line is enough
+        if isinstance(error, LateError):  # `bot.in_time` says how many there were
+            log.debug("turn late person=%s", person)
+        elif many:  # a line is enough
             log.error("turn failed person=%s: %s", person, str(error).partition("\n")[0])
         else:
             log.exception("turn failed person=%s", person)
@@ -58,22 +59,13 @@ def kindly(call: Call, following: Next) -> Answer:
 
 def farewell(call: Call, following: Next) -> Answer:
     """Who leaves, or withdraws the authorization, is forgotten at once, and once: who follows again
-    is not forgotten by a repeated delivery. They cannot ask for it again, so a database that is
-    away for some seconds is waited for."""
+    is not forgotten by a repeated delivery."""
     if call.message.event not in LEAVING:
         return following(call)
-    engine, end = call.service.engine, monotonic() + FAREWELL_SECONDS
-    while True:
-        try:
-            with writing(engine) as connection:
-                if accepted(call, connection.connection.cursor()):
-                    forget(connection, call.message.person)
-        except Exception as error:
-            if monotonic() > end or not is_away(engine, error):
-                raise
-            sleep(ASK_AGAIN_SECONDS)
-        else:
-            return None
+    with writing(call.service.engine) as connection:
+        if accepted(call, connection.connection.cursor()):
+            forget(connection, call.message.person)
+    return None
 
 
 def overheard(call: Call, following: Next) -> Answer:
@@ -114,4 +106,7 @@ def accepted(call: Call, cursor: DBAPICursor) -> bool:
     return service.store.accept(cursor, receipt, call.now)
 
 
-CHAIN = chain(measured, kindly, farewell, overheard, talk, unheard)
+def chain_for(service: Service) -> Next:
+    """The handlers of a service."""
+    later = Later(service, chain(farewell, overheard))
+    return chain(measured, kindly, later, farewell, overheard, talk, unheard)
