@@ -1,9 +1,10 @@
 """One address for everything: each request goes to the processes it is for.
 
 It holds whoever is slow, at sending or at taking an answer, so that no process of ours ever waits
-for a network. A connection carries one request, whose bytes are passed on as they are, after a line
-of the PROXY protocol that says where they come from: what one sends can never become part of what
-another one asked. When too many dawdle, the one that has done so the longest goes.
+for a network. A connection carries one request, whose bytes are passed on as they are, but for a
+line of the PROXY protocol before them that says where they come from, and a header that says when:
+what one sends can never become part of what another one asked. When too many dawdle, the one that
+has done so the longest goes.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
+from time import time
 from typing import cast
 
 import templates
@@ -121,7 +123,7 @@ class Front:
         try:
             answers, process = await _connected(to)
             with closing(process):
-                process.write(_sender(writer) + request.content)
+                process.write(_sender(writer) + _dated(request.content))
                 async with asyncio.timeout(ANSWER_SECONDS):
                     while part := await answers.read(PIECE):
                         answered = True
@@ -160,6 +162,12 @@ def _sender(writer: asyncio.StreamWriter) -> bytes:
     address = address.partition("%")[0]  # without the interface
     kind = "TCP6" if ":" in address else "TCP4"
     return f"PROXY {kind} {address} {ours} {port} {our_port}\r\n".encode()
+
+
+def _dated(content: bytes) -> bytes:
+    """With the time of its arrival, see `bot.arrival`."""
+    first, rest = content.split(b"\r\n", 1)
+    return b"%b\r\nX-Request-Start: t=%.3f\r\n%b" % (first, time(), rest)
 
 
 def _refusal(status: str, body: bytes = b"", **more: str) -> bytes:

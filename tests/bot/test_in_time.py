@@ -30,6 +30,8 @@ WAITING = 4.2
         ("t=970.000", 1, 30),
         ("t=969.999", 1, 0),  # nobody waits for so long: a wrong clock
         ("t=1000.001", 1, 0),  # of the future
+        ("t=997.500,t=999.000", 1, 2.5),  # of nginx and of our own front
+        ("t=1, t=999.000", 1, 1),
         ("t=997.500", 0, 0),  # anybody can write it
         ("997.5", 1, 0),
         ("t=997.5 t=1", 1, 0),
@@ -55,7 +57,9 @@ def test_the_kernel_knows_when_a_request_arrived() -> None:
         with listener.accept()[0] as accepted:
             assert 0.4 < arrival.waited({"gunicorn.socket": accepted}, 0) < 2
     with socket.socket(socket.AF_UNIX) as other:
-        assert arrival.waited({"gunicorn.socket": other}, 0) == 0
+        environ = {"gunicorn.socket": other}
+        assert arrival.waited(environ, 0) == 0
+        assert arrival.waited(environ | {arrival.HEADER: f"t={time.time() - 2:.3f}"}, 0) > 1.9
 
 
 class Clock:
