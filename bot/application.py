@@ -140,7 +140,8 @@ def _application(service: Service) -> Flask:
     inside = InTime(Callback(service, pages), proxies)
     app.wsgi_app = Outermost(inside, service.settings.is_https)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
-    environment().globals["keep_days"] = service.settings.keep_days  # as the welcome says
+    told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
+    environment().globals.update(told)  # as the welcome says
     environment().globals["contact"] = Contact(  # the number that the chat names
         phone=service.settings.hotline, published=service.settings.hotline_year
     )

@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 
 from bot.early import readable
 from bot.people import everything_about, forget
+from bot.retention import forget_replies
 from bot.settings import Settings
-from dialogs.requests import DeleteMyData, Request, ShowMyData
+from dialogs.requests import DeleteMyData, ForgetReplies, Request, ShowMyData
 
 T = TypeVar("T")
 R_co = TypeVar("R_co", bound=Request[Any], covariant=True)
@@ -67,6 +68,12 @@ def fulfil(desk: Desk, request: Request[T]) -> T:
 def _show(desk: Desk, _request: ShowMyData) -> Mapping[str, Any]:
     kept = everything_about(desk.connection, desk.person)
     return readable(kept, desk.settings.secret_key)
+
+
+@fulfils(ForgetReplies)
+def _forget_replies(desk: Desk, _request: ForgetReplies) -> bool:
+    forget_replies(desk.connection, desk.person)
+    return True
 
 
 @fulfils(DeleteMyData)

@@ -5,6 +5,7 @@
 
 import json
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import (
     ColumnElement,
@@ -73,6 +74,12 @@ def sweep(
 def reply_lasts(settings: Settings) -> timedelta:
     """How long a reply is kept for a repeated delivery; the next sweep deletes it."""
     return timedelta(seconds=2 * settings.wechat_skew_seconds) + SPARE
+
+
+def reply_hours(settings: Settings) -> int:
+    """The whole hours within which a reply is deleted: a sweep comes every hour."""
+    hour = timedelta(hours=1)
+    return ceil((reply_lasts(settings) + hour) / hour)
 
 
 def forget_unused(engine: Engine, before: datetime, limit: SweepLimit, pace: Pace) -> int:
@@ -158,7 +165,8 @@ def _show_talk(connection: Connection, person: str) -> object:
     return row and record(row, "person", "version", "talk", state=json.loads(row["talk"]))
 
 
-def _forget_replies(connection: Connection, person: str) -> None:
+def forget_replies(connection: Connection, person: str) -> None:
+    """Delete the texts that were sent to this person, and whose receipts they are."""
     blank = update(Delivery).where(col(Delivery.person) == person).values(person=None, reply=None)
     connection.execute(blank)
 
@@ -170,4 +178,4 @@ def _show_replies(connection: Connection, person: str) -> object:
 
 
 hold(Holder("conversation", _forget_talk, _show_talk))
-hold(Holder("replies", _forget_replies, _show_replies))
+hold(Holder("replies", forget_replies, _show_replies))

@@ -71,7 +71,8 @@ class Settings:
     blank_days: int = _number(90, 7, 3650)
     # At most so many of a hundred records about people go in one sweep; see `bot.sweep_limit`.
     delete_percent: int = _number(25, 1, 100)
-    operator: str = ""  # who runs the account, named on the privacy page
+    operator: str = ""  # who runs the account and is responsible for personal data
+    contact: str = ""  # how to reach them about personal data: telephone, address or mail
     hotline: str = "0577-57665812"  # the county's centre for new residents
     # The year that number was printed; 0 hides the year.
     hotline_year: int = _number(2022, 2000, 2099, off=0)
@@ -126,6 +127,8 @@ class Settings:
                 "server configuration and copy its EncodingAESKey. Only for a test account, which "
                 f"has no such key, set {PREFIX}WECHAT_MODE=any."
             )
+        if self.wechat_mode == SAFE:
+            yield from self._unnamed()
         if self.public_url and not self.public_url.startswith(("https://", "http://")):
             yield f"{PREFIX}PUBLIC_URL must start with https://, for example https://jf.example.cn."
         for name in ("wechat_api", "wechat_open", "wechat_sdk"):
@@ -151,6 +154,20 @@ class Settings:
         if self.data_key in self.data_keys[1:]:
             yield f"{PREFIX}DATA_KEY_PREVIOUS has the key of {PREFIX}DATA_KEY again: remove it."
 
+    def _unnamed(self) -> Iterator[str]:
+        """The law demands that people can read who is responsible for their data, and how to reach
+        them."""
+        if not self.operator:
+            yield (
+                f"{PREFIX}OPERATOR is missing: the name of the office or company that runs the "
+                "account and is responsible for personal data; people read it before they agree."
+            )
+        if not self.contact:
+            yield (
+                f"{PREFIX}CONTACT is missing: a telephone, an address or a mailbox where people "
+                "reach whoever is responsible for personal data; it stands on the privacy page."
+            )
+
     def _numbers_out_of_bounds(self) -> Iterator[str]:
         for one in fields(self):
             if one.metadata:
@@ -169,6 +186,7 @@ class Settings:
                 "the clear are taken too, and anyone who learns an old callback address may forge "
                 f"one. Choose safe mode at WeChat and set {PREFIX}WECHAT_MODE=safe."
             )
+            yield from self._unnamed()
         if not self.data_key:
             yield (
                 f"{PREFIX}DATA_KEY is not set: what is known of people is sealed with a key made "

@@ -9,16 +9,19 @@ from pydantic import JsonValue
 from dialogs.conversation import Conversation, Facts
 from dialogs.flow import Talk
 from dialogs.questions import Question, is_known, questions, stand_ins
+from dialogs.sensitive import asks_sensitive, on_offer, undecided
 
 
 def pending(talk: Talk) -> list[Question]:
     """The questions left, in order; follow-ups only of what was ticked."""
-    return [question for question in questions().values() if _pends(question, talk)]
+    asked = on_offer(talk.conversation).values()
+    return [question for question in asked if _pends(question, talk)]
 
 
 def has_follow_up(question: Question, talk: Talk) -> bool:
     """Whether something that was ticked here is still to be asked about."""
-    return any(one.after == question.id and _pends(one, talk) for one in questions().values())
+    asked = on_offer(talk.conversation).values()
+    return any(one.after == question.id and _pends(one, talk) for one in asked)
 
 
 def _pends(question: Question, talk: Talk) -> bool:
@@ -33,11 +36,16 @@ def _pends(question: Question, talk: Talk) -> bool:
 
 def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
     """On to the next question, or to the result when none is left. `carried` is what the result
-    must know: the points `before` a change."""
-    first = next((one for one in questions().values() if _pends(one, talk)), None)
-    if first:
-        return talk.conversation.go("questionnaire", at=first.id, **carried)
-    return talk.conversation.go("result", **carried)
+    must know: the points `before` a change. The first sensitive question waits beneath the request
+    for its consent."""
+    asked = on_offer(talk.conversation).values()
+    first = next((one for one in asked if _pends(one, talk)), None)
+    if first is None:
+        return talk.conversation.go("result", **carried)
+    asking = talk.conversation.go("questionnaire", at=first.id, **carried)
+    if asks_sensitive(first) and undecided(talk.conversation):
+        return asking.enter("sensitive")
+    return asking
 
 
 def previous(conversation: Conversation, at: str | None) -> Question | None:

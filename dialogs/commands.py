@@ -13,15 +13,18 @@ from dialogs.booking.entry import inquire
 from dialogs.booking.outcomes import OF_BOOKING
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
-from dialogs.flows import FLOWS, top
+from dialogs.flows import FLOWS, beneath, top
 from dialogs.flows import profile as other
 from dialogs.flows.goal import gap
 from dialogs.flows.my_data import show
 from dialogs.flows.questionnaire import QUESTION_WORDS
+from dialogs.flows.sensitive import resume_asking, withdraw
 from dialogs.phrases import exists, reply, say
 from dialogs.result_views import VIEWS
 
-ALWAYS = frozenset({"help", "person", "leave", "my_data", "delete_my_data", "where", "telephone"})
+ALWAYS = frozenset(
+    {"help", "person", "leave", "my_data", "delete_my_data", "withdraw", "where", "telephone"}
+)
 """Words that need no consent; they keep nothing."""
 
 
@@ -140,6 +143,8 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "move_booking": partial(enter_booking, wanted="move_booking"),
     "cancel_booking": partial(enter_booking, wanted="cancel_booking"),
     "book_sites": partial(enter_booking, wanted="book_sites"),
+    "sensitive": lambda talk: resume_asking(beneath(talk)),
+    "withdraw": withdraw,
     "gap": gap,
     "other": other.begin,
     "self": other.back,

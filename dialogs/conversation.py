@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import takewhile
-from typing import Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, model_validator
 
 State = dict[str, JsonValue]
 Facts = dict[str, JsonValue]
@@ -33,13 +33,32 @@ class Frame(BaseModel):
     state: State = {}
 
 
+class Given(BaseModel):
+    """An answer to a request for consent: to which version of its text (`dialogs/consents.yaml`),
+    and when. Version 0 was given before versions were kept."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    at: datetime | None = None
+    yes: bool = True
+
+
 class Early(BaseModel):
-    """Something that was said before the consent; see `dialogs.early`."""
+    """Something that is held until a consent; see `dialogs.early`.
+
+    `kind`: "message", said before the consent to all (`tap`: it was tapped); "sensitive", a JSON
+    object of sensitive facts (null: named without a clear value), see `dialogs.withheld`; "young",
+    a `Profile` that may be a child's, see `dialogs.flows.guardian`. The latter two are of `whose`.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     text: str
     at: datetime
+    tap: str | None = None
+    kind: Literal["message", "sensitive", "young"] = "message"
+    whose: str = ""
 
 
 class Goal(BaseModel):
@@ -63,6 +82,7 @@ class Profile(BaseModel):
     passed: tuple[str, ...] = ()
     other_permit: bool = False
     no_lease: bool = False
+    sensitive: Given | None = None
 
 
 class Recent(BaseModel):
@@ -93,7 +113,10 @@ class Conversation(BaseModel):
 
     revision: int = 0
     """Revision of the questions the answers were given to."""
-    consented: bool = False
+    consent: Given | None = None
+    """To keeping what is said at all."""
+    sensitive: Given | None = None
+    """To asking for the sensitive facts of the one whose turn it is; None: not asked yet."""
     facts: Facts = {}
     """Fact id → plain JSON value, as `scoring.read_facts` takes it."""
     answered: tuple[str, ...] = ()
@@ -124,6 +147,19 @@ class Conversation(BaseModel):
     noted: str = ""
     """What is said first in the reply that a request brings."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _before_versions(cls, stored: Any) -> Any:
+        """Talks of earlier versions knew only whether there was a consent."""
+        if isinstance(stored, dict) and stored.get("consented") and not stored.get("consent"):
+            return {**stored, "consent": {"version": 0}}
+        return stored
+
+    @property
+    def consented(self) -> bool:
+        """Whether there is a consent to keeping what is said, to whatever version of its text."""
+        return self.consent is not None
+
     @property
     def top(self) -> Frame:
         """The frame that was asked last."""
@@ -150,6 +186,7 @@ class Conversation(BaseModel):
             passed=self.passed,
             other_permit=self.other_permit,
             no_lease=self.no_lease,
+            sensitive=self.sensitive,
         )
         there = self.aside or Profile()
         return self.but(
@@ -159,6 +196,7 @@ class Conversation(BaseModel):
             passed=there.passed,
             other_permit=there.other_permit,
             no_lease=there.no_lease,
+            sensitive=there.sensitive,
             aside=here,
         )
 

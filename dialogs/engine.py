@@ -8,11 +8,13 @@ from datetime import datetime
 
 from dialogs import faq
 from dialogs.commands import command
+from dialogs.consent_texts import outdated
 from dialogs.conversation import Conversation
 from dialogs.early import fresh
 from dialogs.flow import Find, Step, Talk
 from dialogs.flows import top
 from dialogs.flows.consent import welcome
+from dialogs.flows.renewal import renewed
 from dialogs.language import too_long
 from dialogs.migration import migrated
 from dialogs.phrases import say
@@ -22,6 +24,7 @@ from dialogs.reply import Reply
 from dialogs.router import HEARD_AGAIN, heard, told_along
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
+from dialogs.withheld import FLOW, due
 from scoring import Ruleset
 
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -86,6 +89,8 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
     """The step that an utterance leads to."""
     if not talk.conversation.waiting:
         return welcome(talk, utterance)
+    if outdated(talk.conversation) and (step := renewed(talk, utterance)):
+        return step
     match utterance:
         case Said(text):
             said = replace(utterance, text=_UNREADABLE.sub(" ", text))
@@ -106,6 +111,9 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
 def speak(talk: Talk, step: Step) -> Turn:
     """The turn in which a step ends: its note, then what the top flow asks."""
     note = f"{talk.conversation.noted}\n{step.note}".strip()
+    if step.request is None and (waits := due(step.conversation, talk.now)) != step.conversation:
+        asks = waits.top.flow == FLOW
+        step = replace(step, conversation=waits, reply=None if asks else step.reply)
     conversation = step.conversation.but(
         heard=talk.now, misses=step.misses, revision=revision(), noted=note if step.request else ""
     )
@@ -120,7 +128,8 @@ def speak(talk: Talk, step: Step) -> Turn:
 
 
 def asked(talk: Talk, step: Step, after: Talk) -> Reply:
-    """What the top flow asks; where a note brought nothing new, it asks the same again."""
-    waiting = after.conversation.waiting
-    same = talk.conversation.waiting[: len(waiting)] == waiting
+    """What the top flow asks; where a note brought nothing new, it asks the same again. What waits
+    below the consent to sensitive facts was perhaps never asked."""
+    waiting, before = after.conversation.waiting, talk.conversation.waiting
+    same = before[: len(waiting)] == waiting and not (before != waiting and before[-1].flow == FLOW)
     return top(after).again(after) if same and step.note else top(after).ask(after)

@@ -64,7 +64,8 @@ class Heard:
     `confirm`: named without a certain value, to be asked back; `others`: another person's, by the
     word for that person; `people`: the words that surely name people; `question`: the part that
     asks for something; `unheard`: figures of which nothing was taken; `rules`: fact → the rule
-    behind it; `corrects`: whether the person says that something was wrong before.
+    behind it; `corrects`: whether the person says that something was wrong before. `withheld` and
+    `withheld_of`: see `dialogs.sensitive.apart`.
     """
 
     answer: Taken | Refused | None = None
@@ -76,6 +77,8 @@ class Heard:
     unheard: tuple[str, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     corrects: bool = False
+    withheld: Facts = field(default_factory=dict)
+    withheld_of: tuple[str, ...] = ()
 
     @property
     def beside(self) -> bool:

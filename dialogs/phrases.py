@@ -25,7 +25,8 @@ from dialogs.region import region
 from dialogs.reply import Link, Reply
 
 KEEP_DAYS = 180
-"""Days after which an unused talk is deleted, as the welcome says; the service sets its own."""
+"""Days after which an unused talk is deleted, as the welcome says. The service sets its own, and
+`operator`: who runs it."""
 
 
 def points(value: Decimal | int) -> str:
@@ -60,7 +61,7 @@ def environment() -> Environment:
         autoescape=False,  # plain text; the channel escapes what it must
     )
     made.filters.update(points=points, day=day, yours=yours)
-    made.globals.update(contact=region().telephone, keep_days=KEEP_DAYS)
+    made.globals.update(contact=region().telephone, keep_days=KEEP_DAYS, operator="")
     return made
 
 

@@ -104,8 +104,10 @@ class Question(_Model):
     def domain(self) -> tuple[str, ...]:
         """Its facts and those of its follow-ups: what a changed answer may void."""
         own = dict.fromkeys(self.facts)
+        opened = {tick.opens for tick in self.ticks.values()}
         for question in followers(self.id):
-            own.update(dict.fromkeys(question.facts))
+            if not self.ticks or question.id in opened:
+                own.update(dict.fromkeys(question.facts))
         return tuple(own)
 
     @cached_property

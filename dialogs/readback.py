@@ -24,6 +24,7 @@ from dialogs.questions import (
     questions,
     stand_ins,
 )
+from dialogs.sensitive import SENSITIVE, askable
 from scoring import FACTS, Ruleset
 from scoring.ages import complete_years
 from scoring.results import CategoryResult, ItemResult
@@ -115,7 +116,9 @@ def value(question: Question, talk: Talk, most: int | None = None) -> str:
     if question.id not in talk.conversation.answered and not partly_known(question, facts):
         return say("told/open")
     if question.ticks:
-        return say("told/list", labels=ticked_labels(question, facts), most=most)
+        asked = askable(talk.conversation, question.id)
+        labels = ticked_labels(asked, facts, talk.conversation.passed)
+        return say("told/list", labels=labels, most=most)
     if question.fields:
         return say("told/list", labels=_numbers(question, facts), most=most)
     if question.kind == "date" and question.facts[0] not in facts:
@@ -156,9 +159,15 @@ def ticked_so_far(talk: Talk, question: Question, keys: Collection[JsonValue]) -
     return labels
 
 
-def ticked_labels(question: Question, facts: Facts) -> list[str]:
-    """The lines that apply: their facts are something, or still to be asked."""
-    return [tick.label for tick in question.ticks.values() if _applies(tick, facts)]
+def ticked_labels(question: Question, facts: Facts, passed: Collection[str] = ()) -> list[str]:
+    """The lines that apply: their facts are something, or still to be asked. A sensitive one whose
+    question was passed may never have been shown in the list."""
+    return [
+        tick.label
+        for tick in question.ticks.values()
+        if _applies(tick, facts)
+        if tick.opens not in passed or SENSITIVE.isdisjoint(facts_behind(tick))
+    ]
 
 
 def partly_known(question: Question, facts: Facts) -> bool:

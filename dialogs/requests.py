@@ -24,5 +24,10 @@ class ShowMyData(Request[Mapping[str, Any]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetReplies(Request[bool]):
+    """Delete the replies that are kept for a repeated delivery: they say back what was told."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteMyData(Request[bool]):
     """Delete everything that is kept about this person."""

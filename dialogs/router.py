@@ -21,7 +21,9 @@ from dialogs.flows import FLOWS, beneath, layers, top
 from dialogs.flows.change import Overwrite, reopen, titled
 from dialogs.flows.consent import told_outright, withheld
 from dialogs.flows.goal import aim
+from dialogs.flows.guardian import guarded
 from dialogs.flows.profile import begin
+from dialogs.flows.sensitive import Sensitive
 from dialogs.flows.stale import same_answer
 from dialogs.flows.topics import Topics, also_asked, parts, tell
 from dialogs.goals import goal
@@ -259,16 +261,38 @@ def digressed(talk: Talk, said: Said) -> Step | None:
 
 
 def overheard(talk: Talk, said: Said) -> Step | None:
-    """A fact told in the middle of booking, or beside a change that waits for its yes: kept as it
-    would be after the result, and back to what was asked."""
-    if said.tap or not isinstance(top(talk), BookingFlow | Overwrite):
+    """A fact told in the middle of booking, or beside what waits for a yes: kept as it would be
+    after the result, and back to what was asked."""
+    if said.tap or not isinstance(top(talk), BookingFlow | Overwrite | Sensitive):
         return None
+    if isinstance(top(talk), Sensitive) and (step := _below_consent(talk, said)):
+        return step
     conversation = talk.conversation
     step = FLOWS["result"].answer(talk.after(conversation.go("result")), said)
-    if step is None or step.conversation.facts == conversation.facts:
+    if step is None or (step.conversation.facts, step.conversation.early) == (
+        conversation.facts,
+        conversation.early,
+    ):
         return None
     waiting = step.conversation.but(waiting=conversation.waiting)
     return Step(waiting, note=step.note, question=step.question)
+
+
+def _below_consent(talk: Talk, said: Said) -> Step | None:
+    """Facts told while the consent to the sensitive ones is asked for, put to what waits below. A
+    bare answer to a question that is not on screen is none."""
+    told = hear(None, said, talk.today)
+    if not (told.facts or told.confirm or told.others):
+        return None
+    below = talk.after(talk.conversation.leave())
+    step = top(below).answer(below, said)
+    if step is None or step.request is not None:
+        return None
+    there = step.conversation
+    asking = (
+        there if there.top.flow == Sensitive.name else there.enter(Sensitive.name, **talk.state)
+    )
+    return replace(step, conversation=asking, reply=None)
 
 
 def accompanied(talk: Talk, said: Said) -> Step | None:
@@ -451,6 +475,7 @@ def with_conditions(talk: Talk, said: Said) -> Talk:
 
 
 HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
+    guarded,
     returned,
     referred,
     commanded,

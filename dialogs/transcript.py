@@ -23,12 +23,14 @@ from dialogs.engine import converse
 from dialogs.phrases import say
 from dialogs.rendering import plain
 from dialogs.reply import Choice, Reply
-from dialogs.requests import DeleteMyData, Request, ShowMyData
+from dialogs.requests import DeleteMyData, ForgetReplies, Request, ShowMyData
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from scoring import Ruleset
 
 BETWEEN = timedelta(seconds=20)
 """Between one message and the next."""
+
+_WITHOUT_DESK = (ShowMyData, DeleteMyData, ForgetReplies)
 
 Desk = Callable[[Request[object], datetime], object]
 """Whoever fulfils the requests: the service, or a scripted stand-in."""
@@ -55,7 +57,7 @@ class Talker:
         self.now += BETWEEN
         turn = converse(self.conversation, utterance, self.now, self.rules)
         while turn.request is not None:
-            if self.desk is None and not isinstance(turn.request, ShowMyData | DeleteMyData):
+            if self.desk is None and not isinstance(turn.request, _WITHOUT_DESK):
                 return Reply(say("cli/no_desk"))
             kept = self.desk(turn.request, self.now) if self.desk else None
             outcome = Outcome(turn.request, kept)

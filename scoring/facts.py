@@ -39,7 +39,8 @@ class FactWritten(BaseModel):
 
     `unit` is the measure word people read (个月, 次, 元); `minimum` and `maximum` bound a quantity
     in that unit, or a date. `stands_for`: the fact in whose place it is told, where that is
-    unknown.
+    unknown. `sensitive`: whoever asks for it needs a consent of its own (article 28 of China's
+    Personal Information Protection Law: a specific identity, health).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +52,7 @@ class FactWritten(BaseModel):
     minimum: int | date = 0
     maximum: int | date | None = None
     stands_for: str | None = None
+    sensitive: bool = False
 
 
 class Fact(FactWritten):

@@ -7,7 +7,9 @@ from flask import Response, abort, render_template
 from bot.page_sessions import LASTS
 from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
+from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.service import the_service
+from dialogs.consent_texts import general
 from dialogs.early import MINUTES, MOST
 
 
@@ -31,6 +33,11 @@ def privacy() -> str:
         signs_in=settings.signs_in,
         early_minutes=MINUTES,
         early_most=MOST,
+        reply_hours=reply_hours(settings),
+        unmatched_days=KEEP_UNMATCHED.days,
+        version=general().version,
+        since=general().since,
+        news=general().news,
     )
 
 

@@ -111,6 +111,7 @@ def _common() -> dict[str, object]:
         "region": book.region,
         "has_earlier": book.predecessor is not None,
         "operator": settings.operator,
+        "contact": settings.contact,
         "hotline": settings.hotline,
         "hotline_year": settings.hotline_year,
     }

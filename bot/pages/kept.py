@@ -3,6 +3,7 @@
 Whatever has no words there is shown under its own name: nothing that is kept may be invisible.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from math import ceil
 from typing import Any
 
 import yaml
@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from bot.clock import ZONE
 from bot.page_sessions import LASTS
-from bot.retention import reply_lasts
+from bot.retention import reply_hours
 from bot.service import Service
 from bot.settings import Settings
 from bot.staff.words import words as said_by_the_staff
@@ -36,7 +36,8 @@ LINK = re.compile(r"</?a\b[^>]*>")  # the only markup of a stored reply
 TALK = "conversation"
 # What the program needs to go on with a talk; it stands in the file, below the words.
 IN_THE_FILE = {
-    *("revision", "facts", "answered", "passed", "waiting", "misses", "whose", "aside", "recent")
+    *("revision", "consented", "facts", "answered", "passed", "waiting", "misses"),
+    *("whose", "aside", "recent"),
 }
 
 
@@ -122,12 +123,21 @@ def _by_kind(kept: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     for name, value in kept.items():
         if name == TALK:
             state = {key: one for key, one in value["state"].items() if key not in IN_THE_FILE}
+            state["early"] = list(map(_early, state.get("early", ())))
             yield name, [value | state | {"state": None}]
         elif isinstance(value, dict) and all(isinstance(part, list) for part in value.values()):
             yield from _by_kind({f"{name}.{part}": kept for part, kept in value.items() if kept})
         else:
             listed = value if isinstance(value, list) else [value]
             yield name, [one if isinstance(one, dict) else {name: one} for one in listed]
+
+
+def _early(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Something that is held until a consent: as it was said, or the facts it told."""
+    if one.get("kind", "message") == "message":
+        return {"text": one["text"], "at": one["at"]}
+    held = json.loads(one["text"] or "{}")
+    return {"facts": held.get("facts", held), "at": one["at"]}
 
 
 def _answers(state: Mapping[str, Any], service: Service, words: Words) -> Record:
@@ -188,7 +198,7 @@ def _times(settings: Settings) -> dict[str, int]:
     return {
         "keep_days": settings.keep_days,
         "blank_days": settings.blank_days,
-        "reply_hours": ceil((reply_lasts(settings) + hour) / hour),
+        "reply_hours": reply_hours(settings),
         "session_hours": LASTS // hour,
     }
 

@@ -74,6 +74,8 @@ def demo_settings(folder: Path, port: int) -> Settings:
         wechat_sdk=f"{root}/static/simulator-wechat.js",
         database_url=f"sqlite:///{folder / 'xinshimin.db'}",
         public_url=root,
+        operator="演示服务中心",
+        contact="0577-00000000（演示用的号码）",
         notices=Path(__file__).with_name("notices.yaml"),
         rules=Path(rules) if rules else None,
         ruleset=environ.get("XINSHIMIN_RULESET") or Settings.ruleset,

@@ -10,13 +10,16 @@ from dialogs.flow import Flow, Talk
 from dialogs.flows.change import Change, Drop, Overwrite, OwnBirth
 from dialogs.flows.consent import Consent
 from dialogs.flows.goal import AskGoal
+from dialogs.flows.guardian import Guardian
 from dialogs.flows.home import Home
 from dialogs.flows.my_data import DeleteData, MyData
 from dialogs.flows.profile import Other
 from dialogs.flows.questionnaire import Questionnaire
+from dialogs.flows.renewal import Renewal
 from dialogs.flows.restart import Restart
 from dialogs.flows.result import Result
 from dialogs.flows.resume import Resume
+from dialogs.flows.sensitive import Sensitive
 from dialogs.flows.stale import Stale
 from dialogs.flows.topics import Topics
 from dialogs.flows.view import View
@@ -25,6 +28,9 @@ FLOWS: Mapping[str, Flow] = {
     flow.name: flow
     for flow in (
         Consent(),
+        Renewal(),
+        Guardian(),
+        Sensitive(),
         Home(),
         Questionnaire(),
         Change(),

@@ -16,6 +16,7 @@ from dialogs.questions import Question, questions
 from dialogs.readback import heard, partly_known, value
 from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted
+from dialogs.sensitive import declined
 from dialogs.utterance import Said
 from scoring.ages import complete_years
 
@@ -33,9 +34,12 @@ class Change(Flow):
         page = _page(talk)
         shown = answers[(page - 1) * PER_PAGE : page * PER_PAGE]
         more = len(answers) > page * PER_PAGE
-        asked = ask(
-            "change/list", self.name, ("more", "back") if more else ("back",), empty=not answers
+        keys = (
+            *(("more",) if more else ()),
+            *(("word:sensitive",) if declined(talk.conversation) and not more else ()),
+            "back",
         )
+        asked = ask("change/list", self.name, keys, empty=not answers)
         listed = [_line(number, question, talk) for number, question in enumerate(shown, 1)]
         return Reply(asked.text, (*listed, *shifted(asked.choices, len(listed))))
 

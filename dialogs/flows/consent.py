@@ -9,6 +9,7 @@ from dialogs.asked_along import Along
 from dialogs.booking.intent import intent_of
 from dialogs.booking.outcomes import OF_BOOKING
 from dialogs.booking.request import Wish, wished
+from dialogs.consent_texts import general
 from dialogs.conversation import Conversation
 from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
@@ -21,7 +22,12 @@ from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
 from dialogs.recent import OTHER_PERMIT
 from dialogs.reply import Reply
+from dialogs.requests import DeleteMyData, Request
 from dialogs.utterance import Chosen, Said, Utterance
+from dialogs.young import is_young
+
+OF_DATA = frozenset({"my_data", "delete_my_data", "withdraw"})
+"""Words about one's data: of who is not known there are none."""
 
 _AGREED = re.compile(
     r"(?:^|(?<=[，,。！!、\s]))(?:[我俺那好行嗯哦啊嘛的了都就点过]|可以|没问题)*"
@@ -58,9 +64,14 @@ class Consent(Flow):
                 note = say("home/overview", estimate=talk.estimate)
                 return Step(talk.conversation.go("home"), note=note)
             case "decline":
-                note = say("consent/declined", early=talk.conversation.early)
-                return Step(talk.conversation.but(early=()).go("home"), note=note)
+                return Step(talk.conversation, request=DeleteMyData())
         return None
+
+    def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
+        """After a no nothing is left that leads to the person, not even that they said it."""
+        del request, value
+        told = Reply(say("consent/declined", early=talk.conversation.early))
+        return Step(Conversation(), reply=told)
 
 
 def _keys(books: bool) -> tuple[str | Key, ...]:
@@ -98,7 +109,9 @@ def _to_book(talk: Talk) -> Step:
 def _consented(talk: Talk, places: str) -> Conversation:
     """Nothing is held any more; that another permit was spoken of is kept in mind."""
     other = talk.conversation.recent.topic == OTHER_PERMIT
-    return talk.conversation.but(consented=True, early=(), destination=places, other_permit=other)
+    return talk.conversation.but(
+        consent=general().answered(talk.now), early=(), destination=places, other_permit=other
+    )
 
 
 def _sorted(talk: Talk) -> tuple[tuple[Said, ...], str]:
@@ -110,7 +123,7 @@ def _sorted(talk: Talk) -> tuple[tuple[Said, ...], str]:
 
 
 def _early(talk: Talk) -> list[Said]:
-    return [Said(one.text) for one in talk.conversation.early]
+    return [Said(one.text) for one in talk.conversation.early if one.kind == "message"]
 
 
 def aim(talk: Talk) -> Wish:
@@ -230,10 +243,12 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
     if isinstance(utterance, Said):
         said = replace(utterance, text=anonymous(utterance.text))
     word_said = utterance.key if isinstance(utterance, Chosen) else said and word(said)
-    told, question = _parted(talk, said) if said and said.tap is None else (None, None)
+    child = said is not None and is_young(talk, said)
+    read = said and said.tap is None and not child
+    told, question = _parted(talk, said) if said and read else (None, None)
     conversation = _held(talk, told)[0] if told else talk.conversation
     guess = bool(question or not (told or word_said))
-    found = _found(talk, question, said)
+    found = None if child else _found(talk, question, said)
     asked = found and told_outright(found, guess)
     answer = faq.answer(found.topics[0], talk.rules, talk.today) if found and asked else None
     also = also_asked(talk, said.text, found.topics[0]) if said and answer and found else ()
@@ -247,10 +262,13 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
         early=conversation.early,
         answer=answer,
         also=also,
+        young=child,
         booking=books,
         wish=told_of(aim(talk.after(conversation))),
     )
     greeting = replace(greeting, links=(*greeting.links, *(answer.links if answer else ())))
     asking = conversation.go(Consent.name, told=told is not None, booking=books)
+    if word_said in OF_DATA:
+        greeting = greeting.after(say("my_data/nothing"))
     topic = found.topics[0] if found and answer else ""
     return Step(asking, reply=greeting, topic=topic, offered=also)

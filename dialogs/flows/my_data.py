@@ -20,7 +20,10 @@ class MyData(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        return ask("my_data/ask", self.name, ("word:delete_my_data", "back"))
+        own, other = talk.conversation.own, talk.conversation.other
+        given = any(one.sensitive and one.sensitive.yes for one in (own, other) if one)
+        withdraw = ("word:withdraw",) if given else ()
+        return ask("my_data/ask", self.name, (*withdraw, "word:delete_my_data", "back"))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         if self.picked(talk, said) == "back":

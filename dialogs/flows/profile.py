@@ -15,6 +15,7 @@ from dialogs.questions import questions
 from dialogs.readback import heard, named
 from dialogs.reply import Reply
 from dialogs.utterance import Said
+from dialogs.young import young_among
 
 _KEYS = {"keep": ("yes", "no", "mine"), "whose": ("mine", "yes", "no")}
 ANYBODY = "另一位"
@@ -77,6 +78,8 @@ def offer(talk: Talk, whose: str, facts: Facts, *, sure: bool = True) -> Step | 
     conversation, whose = talk.conversation, plain_name(whose)
     if not conversation.consented or not facts:
         return None
+    if young_among(facts, talk.today):
+        return Step(conversation, note=say("guardian/other", whose=whose))
     known = conversation.other
     if not sure:
         return _asking(talk, "whose", whose, facts)

@@ -37,7 +37,9 @@ from dialogs.readback import heard as heard_back
 from dialogs.reading import Taken, keeps, read
 from dialogs.recent import counted
 from dialogs.reply import Reply
+from dialogs.sensitive import apart, askable
 from dialogs.utterance import Said
+from dialogs.withheld import keep_back
 from scoring import FACTS
 
 
@@ -71,6 +73,7 @@ class Questionnaire(Flow):
         if _only_asks(talk, question, heard, meant):
             return None
         step = with_others(talk, self._taken(talk, question, meant, heard), heard)
+        step = keep_back(talk, step, heard)
         near = counted(talk, heard.question, plainly=True)
         return with_question(step, heard, said, question.title, near)
 
@@ -161,6 +164,7 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
     if whose := talk.conversation.whose:
         said = replace(said, text=in_first_person(said.text, whose))
     heard = credible(talk, hear(question, said, talk.today, year))
+    heard = apart(heard, talk.conversation)
     return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
 
 
@@ -190,7 +194,7 @@ def _first_time(talk: Talk) -> bool:
 
 def asked(talk: Talk) -> Question:
     """The question that was asked last."""
-    return questions()[str(talk.state["at"])]
+    return askable(talk.conversation, str(talk.state["at"]))
 
 
 def ticked(talk: Talk) -> tuple[str, ...]:

@@ -21,8 +21,10 @@ from dialogs.questions import questions
 from dialogs.reading import Taken, keeps
 from dialogs.recent import topic_of
 from dialogs.reply import Reply
+from dialogs.sensitive import SENSITIVE, declined
 from dialogs.side_by_side import beside
 from dialogs.utterance import Said, Utterance
+from dialogs.withheld import keep_back
 from scoring import CategoryResult
 
 _LOUD = {"permit_unknown", "before_first_value", "undated_items", "repealed_items", "over_aged"}
@@ -51,6 +53,7 @@ class Result(Flow):
             disputed=_unsettled(lines, "reading"),
             unpublished=_unsettled(lines, "unpublished"),
             passed=[questions()[id].title for id in conversation.passed],
+            left_out=_left_out(talk),
             notices=[one for one in estimate.notices if one.id in _LOUD],
             papers=list(papers),
             left=len(pending(talk)),
@@ -95,12 +98,14 @@ class Result(Flow):
         if is_child(heard.facts, talk.today):
             return None
         own = heard.facts or any(map(_worth_asking, heard.confirm.values()))
-        if not own and not heard.others and worth_saying(told) and not asks(told):
+        nothing = not (own or heard.others or heard.withheld or heard.withheld_of)
+        if nothing and worth_saying(told) and not asks(told):
             if (late := _late(talk, Said(told))) is not None:
                 return several(_changing(talk), late)
             if heard.unheard and len(bare(told)) <= len(bare(heard.unheard[0])) + 1:
                 return Step(talk.conversation, note=say("result/which", said=told[:SHOWN]))
         step = with_others(talk, several(_changing(talk), heard) if own else None, heard)
+        step = keep_back(talk, step, heard)
         return with_question(step, heard, said)
 
     def command(self, talk: Talk, word: str) -> Step | None:
@@ -142,6 +147,11 @@ def _keys(talk: Talk) -> tuple[str, ...]:
         *(("word:both",) if beside(talk) else ()),
         *(("word:self",) if talk.conversation.whose else ()),
     )
+
+
+def _left_out(talk: Talk) -> bool:
+    """Whether sensitive questions were skipped that can still change the result."""
+    return declined(talk.conversation) and not talk.open_facts.isdisjoint(SENSITIVE)
 
 
 def _gap(talk: Talk) -> Decimal | None:

@@ -10,6 +10,7 @@ from dialogs.questions import Question, questions
 from dialogs.readback import value
 from dialogs.reading import Taken, read
 from dialogs.reply import Reply
+from dialogs.sensitive import askable
 from dialogs.utterance import Said
 
 
@@ -36,7 +37,7 @@ class Stale(Flow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "change":
-                question = questions()[str(talk.state["question"])]
+                question = askable(talk.conversation, str(talk.state["question"]))
                 opened = reopen(talk, question)
                 below = talk.after(opened.conversation)
                 taken = read(question, Said("", tap=str(talk.state["tap"])), talk.today)

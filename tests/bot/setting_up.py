@@ -25,6 +25,8 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
         "wechat_mode": "any",  # tests speak in each mode; production defaults to safe
         "wechat_aes_key": AES_KEY,
         "wechat_aes_key_previous": PREVIOUS_AES_KEY,
+        "operator": "测试服务中心",
+        "contact": "0577-00000000",
         "secret_key": "a secret for tests, long enough and odd",
         "data_key": "a data key for tests: long and odd too",
         "database_url": f"sqlite:///{folder / 'service.db'}",
@@ -43,4 +45,5 @@ def environment_of(settings: Settings) -> dict[str, str]:
     """The same settings as environment variables."""
     names = ("wechat_token", "wechat_appid", "wechat_secret", "wechat_aes_key", "secret_key")
     names += ("data_key", "wechat_aes_key_previous", "wechat_mode", "database_url", "public_url")
+    names += ("operator", "contact")
     return {f"XINSHIMIN_{name.upper()}": getattr(settings, name) for name in names}

@@ -70,11 +70,17 @@ def test_it_lies_sealed_and_counts_with_the_yes(service: Service) -> None:
     assert kept_of(service) == ([], None)
 
 
-@pytest.mark.parametrize("last", ["不同意", "同意"])
-def test_the_answer_ends_it(service: Service, last: str) -> None:
+def test_the_yes_ends_it(service: Service) -> None:
     say(service, TOLD)
-    say(service, last)
+    say(service, "同意")
     assert kept_of(service) == ([], None)
+
+
+def test_after_the_no_there_is_no_talk(service: Service) -> None:
+    say(service, TOLD)
+    assert "已经删了" in say(service, "不同意")
+    assert row(service) is None
+    assert TOLD not in everything(service)
 
 
 def test_leaving_and_deleting_take_it_along(service: Service) -> None:

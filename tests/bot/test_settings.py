@@ -101,6 +101,15 @@ def test_several_earlier_keys_open() -> None:
     assert Settings.from_environment(given).data_keys[1:] == (first, second)
 
 
+@pytest.mark.parametrize("name", ["OPERATOR", "CONTACT"])
+def test_who_is_responsible_must_be_named_in_production(name: str) -> None:
+    assert f"XINSHIMIN_{name} is missing" in problem(**{"WECHAT_MODE": "safe", name: ""})
+    good = settings_for(Path("var"), wechat_mode="any", proxies=1)
+    test_account = replace(good, **{name.lower(): ""})
+    assert not list(test_account.problems())
+    assert any(f"XINSHIMIN_{name} is missing" in one for one in test_account.warnings())
+
+
 def test_a_test_account_needs_no_key() -> None:
     given = GOOD | {"XINSHIMIN_WECHAT_MODE": "any", "XINSHIMIN_WECHAT_AES_KEY": ""}
     assert Settings.from_environment(given).aes_keys

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dialogs.requests import DeleteMyData, Request, ShowMyData
+from dialogs.requests import DeleteMyData, ForgetReplies, Request, ShowMyData
 from tests.dialogs.booking.scripted import ScriptedDesk
 
 
@@ -19,5 +19,7 @@ class Desk:
                 return {"conversation": {}, "replies": ["…"]}
             case DeleteMyData():
                 self.booking = ScriptedDesk()
+                return True
+            case ForgetReplies():
                 return True
         return self.booking(request)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dialogs.consent_texts import sensitive
 from dialogs.questions import Question, questions
 from dialogs.reply import Choice
 from dialogs.transcript import Talker
@@ -28,8 +29,12 @@ def talker(*lines: str) -> Talker:
 
 
 def agreed(*lines: str) -> Talker:
-    """Somebody who agreed, then said these lines."""
-    return talker("[关注]", "同意", *lines)
+    """Somebody who agreed, to sensitive questions too, then said these lines."""
+    person = talker("[关注]", "同意")
+    person.conversation = person.conversation.but(sensitive=sensitive().answered(NOW))
+    for line in lines:
+        person.line(line)
+    return person
 
 
 def at(id: str) -> Talker:

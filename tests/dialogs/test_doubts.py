@@ -24,7 +24,7 @@ def test_the_day_is_not_asked_where_it_changes_nothing(said: str) -> None:
 
 def test_a_childs_birth_is_kept_only_after_a_yes() -> None:
     person = at("birth")
-    assert "这是您本人的吗" in person.line("2020年5月").text
+    assert "这是您本人的吗" in person.line("2011年3月").text
     assert person.conversation.facts == {}
     assert "您哪年哪月出生" in person.line("不是").text
     person.line("2011年3月")
@@ -33,7 +33,7 @@ def test_a_childs_birth_is_kept_only_after_a_yes() -> None:
 
 def test_a_childs_birth_named_elsewhere_is_asked_for() -> None:
     person = at("education")
-    assert "哪年哪月" in person.line("大专，2020年5月出生").text
+    assert "哪年哪月" in person.line("大专，2011年3月出生").text
     assert person.conversation.facts == {"education": "junior_college"}
 
 

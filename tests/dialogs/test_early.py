@@ -79,7 +79,8 @@ def test_what_tells_nothing_is_not_held(said: str) -> None:
 @pytest.mark.parametrize("before", [["先看看什么能加分"], ["不同意"], ["献血"]])
 def test_wherever_it_is_said_it_is_held_and_the_consent_asked(before: list[str]) -> None:
     person = talker("[关注]", *before)
-    assert HELD in person.line(TOLD).text
+    assert "您刚才说的先留" in person.line(TOLD).text
+    assert texts(person.conversation) == [TOLD]
     assert "大专" in person.line("同意").text
 
 

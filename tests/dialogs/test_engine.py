@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
+from dialogs.consent_texts import general
 from dialogs.conversation import Conversation, Frame
 from dialogs.engine import converse
 from dialogs.faq import Found
@@ -177,7 +178,7 @@ def test_flows_do_not_pile_up() -> None:
 def test_a_conversation_of_other_questions_is_migrated() -> None:
     old = Conversation(
         revision=0,
-        consented=True,
+        consent=general().answered(NOW),
         facts={"education": "bachelor", "gone": 1, "rented_years": -4},
         answered=("education", "gone"),
         waiting=(Frame(flow="questionnaire", state={"at": "gone"}), Frame(flow="gone")),

@@ -10,7 +10,7 @@ PLACES = {
     "opening": (),
     "before agreeing": ("[关注]",),
     "at a question": ("[关注]", "同意", "1", "1994年5月"),
-    "at the result": ("[关注]", "同意", *COMPLETE),
+    "at the result": ("[关注]", "同意", *COMPLETE[:8], "同意", *COMPLETE[8:]),
     "at booking": ("[关注]", "同意", "1", "预约", "瓯北"),
 }
 

@@ -90,6 +90,8 @@ def test_two_people_in_one_talk() -> None:
     assert "【老婆 1/9】老婆手上有永嘉的《浙江省居住证》吗？" in first
     for line in THEIRS:
         reply = person.line(line)
+        if person.conversation.top.flow == "sensitive":  # asked for each person apart
+            reply = person.line("▸ 同意，可以问")
     assert person.conversation.own.facts == own
     assert "老婆的估算 62 分" in reply.text
     assert "您 66 分，老婆 62 分。" in reply.text

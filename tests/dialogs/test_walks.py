@@ -18,7 +18,9 @@ def walk(seed: int, rules: Ruleset = RULES) -> None:
         talk.finish()
         shown = talk.shown_answers()
         result = talk.say(Said("结果"))
-        expected = expected_points(rules, facts_of(shown), talk.talker.now.date())
+        expected = expected_points(
+            rules, facts_of(shown, talk.conversation), talk.talker.now.date()
+        )
         assert told_points(result.text) == expected
     except Exception as fault:
         fault.add_note(f"seed {seed}: {talk.done[-8:]}")

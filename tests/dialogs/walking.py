@@ -13,6 +13,7 @@ from dialogs.conversation import Conversation
 from dialogs.questions import Question, nothing, questions
 from dialogs.rendering import LIMIT, wechat
 from dialogs.reply import Choice, Reply
+from dialogs.sensitive import askable
 from dialogs.transcript import Talker
 from dialogs.utterance import Chosen, Followed, Said, Sent, Utterance
 from scoring import Ruleset, estimate, load_ruleset
@@ -121,12 +122,16 @@ class Walk:
             self.say(Said("下一页"))
 
 
-def facts_of(shown: dict[str, str]) -> dict[str, object]:
-    """The facts that a list of answers tells, read without the engine."""
+def facts_of(shown: dict[str, str], conversation: Conversation) -> dict[str, object]:
+    """The facts that a list of answers tells, read without the engine. What was left open is
+    unknown, also where its line of a list was never shown."""
     facts: dict[str, object] = {}
     for id, told in shown.items():
         if told != "没填":
-            facts.update(_facts(questions()[id], told))
+            facts.update(_facts(askable(conversation, id), told))
+    for id in (id for id, told in shown.items() if told == "没填"):
+        for fact in questions()[id].facts:
+            facts.pop(fact, None)
     return facts
 
 

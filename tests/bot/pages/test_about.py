@@ -67,22 +67,36 @@ def test_static_files_are_kept_for_a_year_under_an_address_of_their_content(
 def named(tmp_path: Path, sqlite: Path, watch: Watch) -> Flask:
     shutil.copy(sqlite, tmp_path / "service.db")
     settings = settings_for(
-        tmp_path, operator="某县服务中心", keep_days=150, blank_days=33, wechat_verify="abC1, xyZ2"
+        tmp_path,
+        operator="某县服务中心",
+        contact="某路 1 号 201 室",
+        keep_days=150,
+        blank_days=33,
+        wechat_verify="abC1, xyZ2",
     )
     return create_app(settings, watch)
 
 
 def test_privacy_says_who_how_long_and_how_to_delete(named: Flask) -> None:
     text = Browser(named).get("/privacy").get_data(as_text=True)
-    for words in ("某县服务中心", "150 天", "33 天", "删除我的数据", "我的数据", "取消关注"):
+    for words in (
+        "某县服务中心",
+        "某路 1 号 201 室",
+        "150 天",
+        "33 天",
+        "删除我的数据",
+        "我的数据",
+        "取消关注",
+    ):
         assert words in text
     assert '<a href="/my-data">我的数据</a>：查看、下载' in text
     assert "12 小时后作废" in text
 
 
-PRIVACY = 3, "25130f6d6d10"
-"""The version of the privacy page, and the first digits of the hash of what it says. People agreed
-to a version: whoever changes what it says counts it up, and says since when and what is new."""
+PRIVACY = 4, "7b72bff95213"
+"""The version of the general consent's text (`dialogs/consents.yaml`), and the first digits of the
+hash of the privacy page. People agreed to a version: whoever changes what the page says counts it
+up there, and says since when and what is new."""
 
 
 def test_privacy_has_a_version_that_counts_up_with_what_it_says(named: Flask) -> None:

@@ -1,0 +1,159 @@
+"""The consent to sensitive facts: asked before the first of them, skipped without loss elsewhere,
+given later (补上), withdrawn (撤回)."""
+
+from __future__ import annotations
+
+from dialogs import consent_texts
+from dialogs.agenda import learn, pending, proceed, settled_by, told_by
+from dialogs.conversation import Conversation, Facts
+from dialogs.early import MINUTES
+from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.change import points_before
+from dialogs.flows.questionnaire import QUESTION_WORDS
+from dialogs.intents import agrees, declines
+from dialogs.phrases import ask, say
+from dialogs.questions import questions
+from dialogs.readback import heard
+from dialogs.reply import Reply
+from dialogs.requests import ForgetReplies, Request
+from dialogs.sensitive import SENSITIVE, lines, permitted
+from dialogs.utterance import Said
+from dialogs.withheld import FLOW, forgetting, held, released, withdrawn
+
+
+class Sensitive(Flow):
+    """Stands above what goes on with a yes or without. State: `told`, whether something was held
+    for it; `on`, whether the questions go on from here."""
+
+    name = FLOW
+    personal = True
+
+    def ask(self, talk: Talk) -> Reply:
+        conversation = talk.conversation
+        return ask(
+            "sensitive/ask",
+            self.name,
+            ("agree", "skip"),
+            lines=lines(),
+            whose=conversation.whose,
+            held=bool(held(conversation)),
+            expired=_expired(talk),
+            minutes=MINUTES,
+            news=_news(conversation),
+        )
+
+    def again(self, talk: Talk) -> Reply:
+        asked = self.ask(talk)
+        shorter = say("sensitive/again", expired=_expired(talk), minutes=MINUTES)
+        return Reply(shorter, asked.choices, asked.links)
+
+    def about(self, talk: Talk) -> str:
+        del talk
+        return say("sensitive/about")
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        picked = self.picked(talk, said)
+        if picked == "skip" or (picked is None and declines(said)):
+            return _skipped(talk)
+        if picked == "agree" or agrees(said):
+            return _agreed(talk)
+        return None
+
+    def command(self, talk: Talk, word: str) -> Step | None:
+        if word in ("skip", "unknown", "withdraw"):
+            return _skipped(talk)
+        if word == "why":
+            return Step(talk.conversation, note=say("sensitive/why"))
+        below = talk.after(talk.conversation.leave())
+        if word == "back" and below.conversation.top.flow == "questionnaire":
+            return QUESTION_WORDS["back"](below)
+        return None
+
+    def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
+        """The withdrawal is done, its replies are gone too."""
+        del request, value
+        left = talk.after(talk.conversation.leave())
+        return Step(_on(left), note=say("sensitive/withdrawn"))
+
+
+def _expired(talk: Talk) -> bool:
+    return bool(talk.state.get("told")) and not held(talk.conversation)
+
+
+def _news(conversation: Conversation) -> str:
+    text = consent_texts.sensitive()
+    return text.news if text.is_news_to(conversation.sensitive) else ""
+
+
+def _agreed(talk: Talk) -> Step:
+    """What was held counts, and the questions go on with the sensitive ones."""
+    told: Facts = {
+        fact: value for fact, value in held(talk.conversation).items() if value is not None
+    }
+    given = consent_texts.sensitive().answered(talk.now)
+    below = released(talk.conversation.leave()).but(sensitive=given)
+    ids = settled_by({**below.facts, **told}, frozenset(told))
+    learnt = _lists_reopened(learn(below, told, ids))
+    after = talk.after(learnt)
+    note = say("sensitive/agreed", expired=_expired(talk), minutes=MINUTES)
+    return Step(_on(after, talk), note=f"{note}\n{heard(after, told_by(told))}".strip())
+
+
+def _skipped(talk: Talk) -> Step:
+    """What was held is deleted, and what an earlier text of the consent was given for."""
+    no = consent_texts.sensitive().answered(talk.now, yes=False)
+    told = bool(held(talk.conversation))
+    left = forgetting(released(talk.conversation.leave())).but(sensitive=no)
+    note = say("sensitive/skipped", held=told, expired=_expired(talk), minutes=MINUTES)
+    return Step(_on(talk.after(left), talk), note=note)
+
+
+def _on(after: Talk, before: Talk | None = None) -> Conversation:
+    """On with what lies below: a question that is still to be asked stays; a result tells what
+    changed since `before`."""
+    conversation = after.conversation
+    match conversation.top.flow:
+        case "questionnaire":
+            at = str(conversation.top.state.get("at"))
+            stays = at in {*conversation.answered, *(one.id for one in pending(after))}
+            carried = {k: v for k, v in conversation.top.state.items() if k == "before"}
+            return conversation if stays else proceed(after, **carried)
+        case "result":
+            if before is None or pending(before.after(before.conversation.leave())):
+                return proceed(after)
+            return proceed(after, before=points_before(before))
+        case "home" if before is not None and before.state.get("on"):
+            return proceed(after)
+    return conversation
+
+
+def _lists_reopened(conversation: Conversation) -> Conversation:
+    """The lists whose own sensitive lines were left out are asked again; what opens a follow-up
+    needs no list."""
+    open_again = {
+        question.id
+        for question in questions().values()
+        for tick in question.ticks.values()
+        if tick.sets in SENSITIVE and tick.sets not in conversation.facts
+    }
+    answered = tuple(id for id in conversation.answered if id not in open_again)
+    return conversation.but(answered=answered)
+
+
+def resume_asking(talk: Talk) -> Step:
+    """The step of 补上: the consent is asked for after all."""
+    if permitted(talk.conversation):
+        return Step(talk.conversation, note=say("sensitive/given_already"))
+    return Step(talk.conversation.enter(FLOW, on=True))
+
+
+def withdraw(talk: Talk) -> Step:
+    """The step of 撤回: the sensitive facts of both people go at once, and the replies that said
+    them back. All else stays."""
+    given = [one for one in (talk.conversation.own, talk.conversation.other) if one]
+    if not any(one.sensitive and one.sensitive.yes for one in given):
+        return Step(
+            talk.conversation, note=say("sensitive/not_given", kept=talk.conversation.consented)
+        )
+    left = withdrawn(talk.conversation, talk.now)
+    return Step(left.enter(FLOW), request=ForgetReplies())

@@ -1,0 +1,125 @@
+"""Sensitive facts that were told before the consent to them: held for some minutes among what was
+said early (`dialogs.early`), so sealed and swept like it, until the consent is given or not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs import consent_texts
+from dialogs.agenda import learn
+from dialogs.consent_texts import outdated
+from dialogs.conversation import Conversation, Early, Facts, Frame
+from dialogs.flow import Step, Talk
+from dialogs.intents import plain_name
+from dialogs.interpret import Heard
+from dialogs.phrases import say
+from dialogs.questions import questions
+from dialogs.sensitive import SENSITIVE
+
+FLOW = "sensitive"
+_WITH_FACTS = frozenset({"drop", "overwrite", "own_birth", "profile", "stale"})
+"""Flows whose state may hold facts."""
+_TELLS = frozenset({"before", "ticked"})
+"""What another flow remembers that may tell them: points, lines of a list."""
+
+
+def keep_back(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
+    """The step, with the sensitive facts of the message held instead of taken. Those of another
+    person are not even held: it is said that they are asked for on that person's turn."""
+    if not heard.withheld and not heard.withheld_of:
+        return step
+    step = step or Step(talk.conversation)
+    for whose in heard.withheld_of if step.reply is None else ():
+        note = say("sensitive/of_another", whose=plain_name(whose))
+        step = replace(step, note=f"{step.note}\n{note}".strip())
+    if not heard.withheld:
+        return step
+    return replace(step, conversation=_holding(step.conversation, heard.withheld, talk.now))
+
+
+def held(conversation: Conversation) -> Facts:
+    """The sensitive facts held of the one whose turn it is; None: without a clear value."""
+    facts: Facts = {}
+    for one in conversation.early:
+        if _is_of(one, conversation):
+            facts |= json.loads(one.text)
+    return facts
+
+
+def released(conversation: Conversation) -> Conversation:
+    """The conversation that holds none of them any more."""
+    early = tuple(one for one in conversation.early if not _is_of(one, conversation))
+    return conversation.but(early=early)
+
+
+def _is_of(one: Early, conversation: Conversation) -> bool:
+    return one.kind == "sensitive" and one.whose == conversation.whose
+
+
+def due(conversation: Conversation, now: datetime) -> Conversation:
+    """The conversation in which the consent is asked for, where something waits for it: facts that
+    are held, facts of a time before there was this consent, a new text. Otherwise the same."""
+    if not conversation.consented or outdated(conversation) or not conversation.waiting:
+        return conversation
+    given = conversation.sensitive
+    kept = {fact: value for fact, value in conversation.facts.items() if fact in SENSITIVE}
+    if kept and not (given and given.yes):
+        conversation = _holding(forgetting(conversation), kept, now)
+    told = bool(held(conversation))
+    if not told and not consent_texts.sensitive().is_news_to(given):
+        return conversation
+    if not any(frame.flow == FLOW for frame in conversation.waiting):
+        return conversation.enter(FLOW, told=told)
+    frames = (
+        _told(frame) if told and frame.flow == FLOW else frame for frame in conversation.waiting
+    )
+    return conversation.but(waiting=tuple(frames))
+
+
+def _told(frame: Frame) -> Frame:
+    return frame.model_copy(update={"state": {**frame.state, "told": True}})
+
+
+def _holding(conversation: Conversation, facts: Facts, now: datetime) -> Conversation:
+    """The conversation that holds these facts too; what was said of them before is replaced."""
+    kept = []
+    for one in conversation.early:
+        if _is_of(one, conversation):
+            left = {f: v for f, v in json.loads(one.text).items() if f not in facts}
+            one = one.model_copy(update={"text": json.dumps(left, ensure_ascii=False)})
+            if not left:
+                continue
+        kept.append(one)
+    text = json.dumps(facts, ensure_ascii=False)
+    kept.append(Early(text=text, at=now, kind="sensitive", whose=conversation.whose))
+    return conversation.but(early=tuple(kept))
+
+
+def forgetting(conversation: Conversation) -> Conversation:
+    """The conversation without the sensitive facts of the one whose turn it is, and without what a
+    flow remembers that may tell them."""
+    own = {id for id, one in questions().items() if one.fact in SENSITIVE}
+    conversation = learn(conversation, dict.fromkeys(SENSITIVE), ())
+    passed = tuple(id for id in conversation.passed if id not in own)
+    frames = (
+        frame.model_copy(
+            update={"state": {k: v for k, v in frame.state.items() if k not in _TELLS}}
+        )
+        for frame in conversation.waiting
+        if frame.flow not in _WITH_FACTS and frame.state.get("at") not in own
+    )
+    return conversation.but(passed=passed, waiting=tuple(frames) or (Frame(flow="home"),))
+
+
+def withdrawn(conversation: Conversation, now: datetime) -> Conversation:
+    """The conversation after a consent to sensitive facts was withdrawn, for both people."""
+    here = _withdrawn(conversation, now)
+    return _withdrawn(here.turned(), now).turned() if here.aside else here
+
+
+def _withdrawn(conversation: Conversation, now: datetime) -> Conversation:
+    given = conversation.sensitive
+    no = consent_texts.sensitive().answered(now, yes=False) if given and given.yes else given
+    return released(forgetting(conversation)).but(sensitive=no)

@@ -1,0 +1,62 @@
+"""Whether somebody says to be under 14: their data need a guardian's consent (article 31 of China's
+Personal Information Protection Law), so none of it is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from dialogs import data
+from dialogs.conversation import Facts
+from dialogs.flow import Talk
+from dialogs.intents import in_first_person
+from dialogs.interpret import hear
+from dialogs.language.text import clean
+from dialogs.recent import asked
+from dialogs.utterance import Said
+from scoring.ages import complete_years
+
+GUARDED_BELOW = 14
+"""Complete years."""
+BIRTH, AGE = "birth_date", "age_years"
+_MAY_TELL = re.compile(r"[岁级生学初\d年月]")
+_CLAUSES = re.compile(r"[，,。.;；！!？?\s]+")
+
+
+def young_among(facts: Facts, today: date) -> bool:
+    """Whether the date of birth, or the age, among these facts is that of a child under 14."""
+    born, age = facts.get(BIRTH), facts.get(AGE)
+    if isinstance(age, int) and age < GUARDED_BELOW:
+        return True
+    return born is not None and complete_years(date.fromisoformat(str(born)), today) < GUARDED_BELOW
+
+
+def is_young(talk: Talk, said: Said) -> bool:
+    """Whether a message says that the one whose turn it is is under 14."""
+    if said.tap is not None or not _MAY_TELL.search(said.text):
+        return False
+    whose = talk.conversation.whose
+    text = in_first_person(said.text, whose) if whose else said.text
+    question = asked(talk.conversation) if talk.conversation.waiting else None
+    at_birth = question is not None and question.fact == BIRTH
+    if _says_so(text, at_birth):
+        return True
+    return young_among(
+        hear(question if at_birth else None, Said(text), talk.today).facts, talk.today
+    )
+
+
+def _says_so(text: str, at_birth: bool) -> bool:
+    known = _patterns()
+    ways = [known["age"], known["school"], *([known["asked"]] if at_birth else [])]
+    clauses = _CLAUSES.split(clean(text))
+    return any(way.fullmatch(clause) for clause in clauses for way in ways)
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    written: dict[str, str] = dict(data.load("dialogs", "intents.yaml")["young"])
+    age = f"(?:{written.pop('figure')})"
+    return {name: re.compile(way.replace("{age}", age)) for name, way in written.items()}
