@@ -120,6 +120,41 @@ def test_an_administrator_signs_in_for_the_first_time(chromium: Browser, office:
     context.close()
 
 
+def test_a_clerk_without_a_telephone_signs_in_with_a_printed_code(
+    page: Page, chromium: Browser, office: Office
+) -> None:
+    """An administrator hands the sheet out; the next sign-in of the day asks for the password."""
+
+    def enters(counter: Page) -> None:
+        counter.goto("/staff/sign-in")
+        counter.get_by_label("账号").fill("clerk")
+        counter.get_by_label("密码", exact=True).fill(PASSWORD)
+        counter.get_by_role("button", name="登录").click()
+
+    context = chromium.new_context(viewport=PHONE, base_url=office.root, bypass_csp=True)
+    counter = context.new_page()
+    enters(counter)
+    expect(counter.get_by_role("img", name="绑定用的二维码")).to_be_visible()
+    assert faults(counter) == []
+    page.goto("/staff/accounts/2")
+    page.get_by_role("button", name="给一张备用码").click()
+    expect(page.locator(".codes li")).to_have_count(20)
+    assert faults(page) == []
+    code = page.locator(".codes li").first.inner_text()
+    enters(counter)
+    counter.get_by_label("备用码").fill("wrong")
+    counter.get_by_role("button", name="确认").click()
+    expect(counter.get_by_role("alert")).to_contain_text("换一个没划掉的")
+    assert faults(counter) == []
+    counter.get_by_label("备用码").fill(code)
+    counter.get_by_role("button", name="确认").click()
+    expect(counter.get_by_role("heading", level=1)).to_contain_text("瓯北街道")
+    counter.get_by_role("button", name="退出").click()
+    enters(counter)
+    expect(counter.get_by_role("heading", level=1)).to_contain_text("瓯北街道")
+    context.close()
+
+
 @pytest.fixture
 def plain(chromium: Browser, office: Office) -> Iterator[Page]:
     """A phone without script, signed in."""

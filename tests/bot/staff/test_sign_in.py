@@ -5,10 +5,11 @@ from pathlib import Path
 import pyotp
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from bot import create_app
 from bot.database import writing
-from bot.staff import members
+from bot.staff import members, passwords
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import (
     PASSWORD,
@@ -50,6 +51,33 @@ def test_a_wrong_password_and_an_unknown_account_look_the_same(
         text = re.sub(r'value="[^"]*"', "", answer.get_data(as_text=True))
         texts.append(text)
     assert texts[0] == texts[1]
+
+
+def test_nothing_more_or_less_is_done_for_an_account_that_exists(
+    office: Office, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that no clock tells which accounts there are: as many statements, and one argon2."""
+    done: list[str] = []
+    event.listen(
+        office.service.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_: done.append(statement),
+    )
+    real = passwords.matches
+
+    def matches(password: str, stored: str | None) -> bool:
+        done.append("argon2")
+        return real(password, stored)
+
+    monkeypatch.setattr(passwords, "matches", matches)
+    traces = []
+    for account in ("clerk", "nobody"):
+        browser.get("/staff/sign-in")
+        done.clear()
+        browser.post("/staff/sign-in", {"account": account, "password": "wrong"})
+        traces.append([*done])
+    assert traces[0] == traces[1]
+    assert traces[0].count("argon2") == 1
 
 
 def test_five_slips_close_an_account_for_a_while_from_there_only(
