@@ -30,8 +30,9 @@ def _pends(question: Question, talk: Talk) -> bool:
         return False
     if question.after is not None and question.after not in conversation.answered:
         return False
-    unanswered = [fact for fact in question.domain if not is_known(fact, conversation.facts)]
-    return bool(unanswered) and (question.always or not talk.open_facts.isdisjoint(unanswered))
+    if question.always:
+        return not all(is_known(fact, conversation.facts) for fact in question.domain)
+    return not talk.open_facts.isdisjoint(question.domain)
 
 
 def proceed(talk: Talk, **carried: JsonValue) -> Conversation:

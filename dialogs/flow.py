@@ -15,6 +15,7 @@ from dialogs.conversation import Facts as Known
 from dialogs.intents import agrees, declines
 from dialogs.match_choice import chosen
 from dialogs.phrases import say
+from dialogs.questions import is_known
 from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
 from dialogs.utterance import Said, Sent, Utterance
@@ -47,7 +48,8 @@ class Reckoning:
     @cached_property
     def open_facts(self) -> frozenset[str]:
         """Unanswered facts that can still change the result."""
-        return frozenset(open_facts(self.rules, self.facts, self.on, estimated=self.estimate))
+        found = open_facts(self.rules, self.facts, self.on, estimated=self.estimate)
+        return frozenset(fact for fact in found if not is_known(fact, self.facts))
 
 
 class Talk:
@@ -203,6 +205,10 @@ class Flow:
             return "no"  # 不用，算我的就好
         return self.picked(talk, said) or ("yes" if agrees(said) else None)
 
+    def choices(self, talk: Talk) -> Sequence[Choice]:
+        """What can be tapped under the question; a flow may know it without the question's text."""
+        return self.ask(talk).choices
+
     def picked(self, talk: Talk, said: Said, choices: Sequence[Choice] | None = None) -> str | None:
         """The key of the choice that was tapped, numbered or named; None if none was."""
-        return chosen(said, self.ask(talk).choices if choices is None else choices)
+        return chosen(said, self.choices(talk) if choices is None else choices)

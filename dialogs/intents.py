@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from dialogs import data
@@ -59,11 +60,7 @@ def phrase(said: Said) -> str | None:
     >>> [phrase(Said(text)) for text in ("怎么才56分？", "明年多少分", "才4次")]
     ['reasons', 'waiting', None]
     """
-    text = bare(said.text)
-    for word, patterns in _data()["phrases"].items():
-        if said.tap is None and any(re.fullmatch(pattern, text) for pattern in patterns):
-            return str(word)
-    return None
+    return _meaning(said, "phrases")
 
 
 def until(said: Said) -> int | None:
@@ -173,10 +170,14 @@ def names_nobody(name: str) -> bool:
     return _household().get(name) == ANYBODY
 
 
+_GOES_ON = r"[，,。\s]*(?=(?:他|她).{3})"
+
+
 @cache
-def _household_wishes() -> tuple[str, ...]:
+def _household_wishes(ending: str = "") -> tuple[re.Pattern[str], ...]:
     who = "|".join(sorted((*_household(), *_THIRD), key=len, reverse=True))
-    return tuple(one.replace("{who}", who) for one in _data()["household_wish"])
+    wishes = (one.replace("{who}", who) for one in _data()["household_wish"])
+    return tuple(re.compile(rf"\A(?:{one}){ending}") for one in wishes)
 
 
 def household_wish(said: Said) -> str | None:
@@ -185,8 +186,9 @@ def household_wish(said: Said) -> str | None:
     >>> [household_wish(Said(text)) for text in ("帮我老婆也算一下", "也帮他算", "老婆社保五年")]
     ['老婆', '另一位', None]
     """
-    text = bare(said.text)
-    found = (re.fullmatch(one, text) for one in _household_wishes() if said.tap is None)
+    if said.tap is not None:
+        return None
+    found = (one.fullmatch(bare(said.text)) for one in _household_wishes())
     who = next((str(match[1]) for match in found if match), None)
     return _nobody() if who in _THIRD else who
 
@@ -199,9 +201,8 @@ def household_told(said: Said) -> tuple[str, str] | None:
     """
     if said.tap is not None:
         return None
-    for one in _household_wishes():
-        found = re.match(rf"(?:{one})[，,。\s]*(?=(?:他|她).{{3}})", said.text)
-        if found:
+    for one in _household_wishes(_GOES_ON):
+        if found := one.match(said.text):
             who = str(found[1])
             return (_nobody() if who in _THIRD else who), said.text[found.end() :]
     return None
@@ -358,11 +359,7 @@ def referring(said: Said) -> str | None:
     >>> [referring(Said(text)) for text in ("那个要带什么", "60小时算几次", "为什么有两种说法？")]
     ['papers', 'times', 'readings']
     """
-    text = bare(said.text)
-    for kind, patterns in _data()["referring"].items():
-        if said.tap is None and any(re.fullmatch(pattern, text) for pattern in patterns):
-            return str(kind)
-    return None
+    return _meaning(said, "referring")
 
 
 def naming(text: str, title: str) -> str:
@@ -375,12 +372,32 @@ def naming(text: str, title: str) -> str:
     return re.sub(_data()["about"], "", title) + found[1] if found else text
 
 
-def _matched(said: Said, section: str) -> str | None:
+def _meaning(said: Said, section: str) -> str | None:
+    """The key of a section one of whose patterns is the whole message."""
     text = bare(said.text)
-    for pattern in _data()[section]:
-        if said.tap is None and (found := re.fullmatch(pattern, text)):
-            return str(found[1])
+    if said.tap is not None or not _any(section).fullmatch(text):
+        return None
+    for meaning, patterns in _data()[section].items():
+        if any(re.fullmatch(pattern, text) for pattern in patterns):
+            return str(meaning)
     return None
+
+
+def _matched(said: Said, section: str) -> str | None:
+    """The first group of the pattern of a section that is the whole message."""
+    text = bare(said.text)
+    if said.tap is not None or not _any(section).fullmatch(text):
+        return None
+    found = (re.fullmatch(pattern, text) for pattern in _data()[section])
+    return next((str(match[1]) for match in found if match), None)
+
+
+@cache
+def _any(section: str) -> re.Pattern[str]:
+    """All patterns of a section in one: most messages match none of them."""
+    entry = _data()[section]
+    patterns = chain.from_iterable(entry.values()) if isinstance(entry, Mapping) else entry
+    return re.compile(r"\A(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + ")")
 
 
 MOOD = 16

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby, takewhile
 
 from pydantic import JsonValue
@@ -31,6 +31,7 @@ from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH, ONLY_A_BIRTH, ONLY_AN_AGE
 from dialogs.language.recognisers.unsaid import of_another_fact
 from dialogs.language.scope import is_asked
+from dialogs.language.text import clean
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import in_the_county
@@ -39,6 +40,7 @@ from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_tex
 from dialogs.utterance import Said
 
 TOLD_ON = "age_told_on"
+OFFERED = "as it was offered"
 _PAID = frozenset({"social_insurance", "housing_fund"})
 _LIVES = re.compile("住|登记|来的|来了")
 _LODGINGS = frozenset({"home", "rented"})
@@ -87,7 +89,7 @@ class Heard:
         return bool({*self.facts, *self.confirm} - own.keys())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A question and the message that was said to it; `year`: the year said before, of a date that
     waits for its month."""
@@ -100,6 +102,32 @@ class Asked:
         """What a text of the message answers."""
         today = self.told.message.today
         return read_text(self.question, text, today, self.year) if text.strip() else None
+
+    @cached_property
+    def own_text(self) -> str:
+        """What is one's own and of no other fact than the asked ones; a comma where it was cut."""
+        message = self.told.message
+        named = [
+            one
+            for one in self.told.mentions
+            if one.fact not in self.question.domain and one.rule not in (RENTS, ONLY_AN_AGE)
+            if one.fact != "residence_months" or _is_credible(self, one)
+        ]
+        foreign: set[int] = set()
+        for island in message.islands:
+            start = message.tokens[island.core[0]].start
+            told = any(one.start <= start < one.end for one in named)
+            if told and not _is_lodged(self, island):
+                foreign.update(range(island.first, _asked_of(message, island.last)))
+        foreign.update(of_something_else(message.tokens))
+        foreign.update(of_another_fact(message, self.question.domain))
+        kept: list[str] = []
+        for at, token in enumerate(message.tokens):
+            if message.owners[at] == SELF and at not in foreign:
+                kept.append(token.text)
+            elif kept and kept[-1] != ",":
+                kept.append(",")
+        return "".join(kept).strip(",")
 
 
 Answer = Taken | Refused | None
@@ -115,10 +143,14 @@ def hear(question: Question | None, said: Said, today: date, year: int | None = 
         return Heard(tap, facts=tap.facts if isinstance(tap, Taken) else {})
     if id_number(said.text):
         return Heard(Refused("id_number"), rules={"": "id number"})
-    told = analyse(said.text, today)
     if question is None:
+        told = analyse(said.text, today)
         return _heard(told, _own(told))
-    asked = Asked(question, told, year)
+    offered = None if question.ticks else as_offered(question, said.text, today, year)
+    if offered is not None:  # most messages are such; an analysis could add nothing
+        facts = {**_lines(question, offered), **offered.facts}
+        return Heard(offered, facts, rules=dict.fromkeys(facts, OFFERED))
+    asked = Asked(question, analyse(said.text, today), year)
     answer, rule = _plainly_own(asked, *_answer(asked))
     return _answered(asked, answer, rule)
 
@@ -147,9 +179,9 @@ def _is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
     pieces = _figures(asked)
     if not isinstance(asked.read(",".join(pieces)), Taken):
         return False
-    if len(pieces) > 1 and any_of("partial").search(own_text(asked)):
+    if len(pieces) > 1 and any_of("partial").search(asked.own_text):
         return False  # 去年1次，今年1次
-    rest = own_text(asked)
+    rest = asked.own_text
     for piece in pieces:
         rest = rest.replace(piece, "#")
     doubts = (is_vague(rest), is_interrupted(rest), _DOUBTS.search(rest))
@@ -180,11 +212,12 @@ def _goes_on(asked: Asked) -> bool:
     return bool(_LATER.search(text)) and asked.question.kind in ("months", "years")
 
 
-def _as_offered(asked: Asked) -> Answer:
+def as_offered(question: Question, text: str, today: date, year: int | None) -> Taken | None:
     """As it was offered: 3; 第二个; 1 3 6; the words of an option and nothing else."""
-    text, options = asked.told.message.text, asked.question.options
+    text, options = clean(text, keep_spaces=True), question.options
     word = option_words(options).exact(tidy(text)) if options else None
-    return asked.read(text) if word or _NUMBERS.fullmatch(text) else None
+    answer = read_text(question, text, today, year) if word or _NUMBERS.fullmatch(text) else None
+    return answer if isinstance(answer, Taken) else None
 
 
 def _among_others(asked: Asked) -> Answer:
@@ -201,7 +234,7 @@ def _whole(asked: Asked) -> Answer:
     reaches = (token for one in message.loose for token in message.reach(one))
     if any(token.kind == "plan" for token in reaches):
         return Refused("future", said=message.text)
-    answer = asked.read(own_text(asked))
+    answer = asked.read(asked.own_text)
     if isinstance(answer, Refused) and answer.why == "unknown":
         return _half_known(asked) or answer
     if asked.question.kind or not isinstance(answer, Taken) or not answer.facts:
@@ -239,7 +272,7 @@ def _nothing_else(asked: Asked) -> Answer:
     closing = closes(asked.told.message.text)
     if not asked.question.ticks or closing is None:
         return None
-    before = asked.read(own_text(asked)[:closing])
+    before = asked.read(asked.own_text[:closing])
     read = (before.ticked or ()) if isinstance(before, Taken) else ()
     named = {one.fact for one in _own(asked.told) if one.value or one.refused}
     lines = asked.question.ticks.items()
@@ -365,7 +398,7 @@ def _is_elsewhere(asked: Asked, island: Island) -> bool:
 
 def _clause(asked: Asked) -> Answer:
     """One clause that answers, among others that only chat: 租的，瓯北一个单间."""
-    clauses = [clause for clause in _PAUSE.split(own_text(asked)) if clause]
+    clauses = [clause for clause in _PAUSE.split(asked.own_text) if clause]
     if asked.question.fields or len(clauses) < 2:
         return None
     told = asked.told.message
@@ -378,7 +411,7 @@ def _clause(asked: Asked) -> Answer:
         answer = None if place and _YES_OR_NO.fullmatch(clause) else reads(clause)
         if isinstance(answer, Taken):
             answers.append(answer)
-            if place < doubts and not (_is_denial(answer) and not _BUT.search(own_text(asked))):
+            if place < doubts and not (_is_denial(answer) and not _BUT.search(asked.own_text)):
                 return Refused("vague", said=clause)
     if not all(map(_is_denial, answers)) and not asked.question.kind and _plans(told):
         return None
@@ -395,7 +428,7 @@ def _denied(asked: Asked) -> Answer:
     if not (asked.question.kind or asked.question.fields):
         return None
     first, *after = _denial_first(asked)
-    *before, last = [one for one in _BEFORE_A_DENIAL.split(own_text(asked)) if one] or [""]
+    *before, last = [one for one in _BEFORE_A_DENIAL.split(asked.own_text) if one] or [""]
     return _only_denies(asked, first, after) or _only_denies(asked, last, before)
 
 
@@ -436,7 +469,7 @@ _NOT_DONE = re.compile("[没不哪](?!过).{0,3}$")
 def _denial_first(asked: Asked) -> list[str]:
     """The first clause and the others; of dictated speech, what stands before the speaker (没得血|
     我怕)."""
-    clauses = [clause for clause in _PAUSE.split(own_text(asked)) if clause] or [""]
+    clauses = [clause for clause in _PAUSE.split(asked.own_text) if clause] or [""]
     tokens = asked.told.message.tokens
     head = list(takewhile(lambda one: one.kind not in ("self", "pause", "ask"), tokens))
     said = next((one for one in head if one.kind not in _WHERE), None)
@@ -501,8 +534,13 @@ def _after_a_remark(asked: Asked) -> Answer:
     return answer if isinstance(answer, Taken) else None
 
 
+def _as_offered(asked: Asked) -> Answer:
+    message = asked.told.message
+    return as_offered(asked.question, message.text, message.today, asked.year)
+
+
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
-    ("as it was offered", _as_offered),
+    (OFFERED, _as_offered),
     ("the asked lines, and nothing else", _nothing_else),
     ("the asked fact among others", _among_others),
     ("denied, then a story", _denied),
@@ -515,32 +553,6 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("the answer first", _head),
     ("after a remark", _after_a_remark),
 )
-
-
-def own_text(asked: Asked) -> str:
-    """What is one's own and of no other fact than the asked ones; a comma where it was cut."""
-    message = asked.told.message
-    named = [
-        one
-        for one in asked.told.mentions
-        if one.fact not in asked.question.domain and one.rule not in (RENTS, ONLY_AN_AGE)
-        if one.fact != "residence_months" or _is_credible(asked, one)
-    ]
-    foreign: set[int] = set()
-    for island in message.islands:
-        start = message.tokens[island.core[0]].start
-        told = any(one.start <= start < one.end for one in named)
-        if told and not _is_lodged(asked, island):
-            foreign.update(range(island.first, _asked_of(message, island.last)))
-    foreign.update(of_something_else(message.tokens))
-    foreign.update(of_another_fact(message, asked.question.domain))
-    kept: list[str] = []
-    for at, token in enumerate(message.tokens):
-        if message.owners[at] == SELF and at not in foreign:
-            kept.append(token.text)
-        elif kept and kept[-1] != ",":
-            kept.append(",")
-    return "".join(kept).strip(",")
 
 
 def _asked_of(message: Message, last: int) -> int:

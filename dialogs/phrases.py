@@ -22,7 +22,7 @@ from dialogs import labels
 from dialogs.intents import yours
 from dialogs.labels import Key, Texts, choices
 from dialogs.region import region
-from dialogs.reply import Link, Reply
+from dialogs.reply import Choice, Link, Reply
 
 KEEP_DAYS = 180
 """Days after which an unused talk is deleted, as the welcome says. The service sets its own, and
@@ -83,8 +83,14 @@ def exists(name: str) -> bool:
 
 def ask(name: str, scope: str, keys: Iterable[str | Key], **values: object) -> Reply:
     """Render a template, with the answers of these keys as it calls them (see `dialogs.labels`)."""
-    offered = choices(_labels(name), keys, scope, values)
-    return replace(reply(name, **values), choices=tuple(offered))
+    return replace(reply(name, **values), choices=offered(name, scope, keys, **values))
+
+
+def offered(
+    name: str, scope: str, keys: Iterable[str | Key], **values: object
+) -> tuple[Choice, ...]:
+    """The answers of these keys as a template calls them."""
+    return tuple(choices(_labels(name), keys, scope, values))
 
 
 @cache

@@ -64,7 +64,9 @@ def meant(talk: Talk, said: Said) -> str | None:
     if said.tap is not None:
         scope, _, id = said.tap.partition(".")
         return id if scope == TOPICS and id in faq.topics() else None
-    offered, text = others(talk.conversation.recent), bare(said.text)
+    if not (offered := others(talk.conversation.recent)):
+        return None
+    text = bare(said.text)
     signed = next((choice for choice in offered if choice.sign.lower() == text), None)
     choice = signed or (None if text.isdecimal() else named(said, offered))
     return choice.key if choice else None

@@ -154,7 +154,7 @@ def offered(talk: Talk, said: Said) -> Step | None:
     """A reserved word that the menu on screen offers, by its number or its label."""
     if said.tap is not None:
         return None
-    meant = named(said, top(talk).ask(talk).choices)
+    meant = named(said, top(talk).choices(talk))
     found = word(Said(meant.label, tap=meant.tap)) if meant else None
     return command(talk, found) if found else None
 

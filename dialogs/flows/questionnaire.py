@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import JsonValue
@@ -36,7 +36,7 @@ from dialogs.readback import category_of, ticked_so_far
 from dialogs.readback import heard as heard_back
 from dialogs.reading import Taken, keeps, read
 from dialogs.recent import counted
-from dialogs.reply import Reply
+from dialogs.reply import Choice, Reply
 from dialogs.sensitive import apart, askable
 from dialogs.utterance import Said
 from dialogs.withheld import keep_back
@@ -57,6 +57,9 @@ class Questionnaire(Flow):
     def again(self, talk: Talk) -> Reply:
         question = asked(talk)
         return Reply(question.ask, shown(talk, question))
+
+    def choices(self, talk: Talk) -> Sequence[Choice]:
+        return shown(talk, asked(talk))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         if not _first_time(talk) and keeps(said):

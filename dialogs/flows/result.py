@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,13 +15,13 @@ from dialogs.intents import asks, without_asides, worth_saying
 from dialogs.interpret import Heard
 from dialogs.language import Refused
 from dialogs.match_choice import bare
-from dialogs.phrases import ask, say
+from dialogs.phrases import ask, offered, say
 from dialogs.plausibility import is_child
 from dialogs.question_reply import SHOWN
 from dialogs.questions import questions
 from dialogs.reading import Taken, keeps
 from dialogs.recent import topic_of
-from dialogs.reply import Reply
+from dialogs.reply import Choice, Reply
 from dialogs.sensitive import SENSITIVE, declined
 from dialogs.side_by_side import beside
 from dialogs.utterance import Said, Utterance
@@ -64,6 +65,9 @@ class Result(Flow):
             goal=conversation.goal,
             gap=_gap(talk),
         )
+
+    def choices(self, talk: Talk) -> Sequence[Choice]:
+        return offered("result/show", self.name, _keys(talk), goal=talk.conversation.goal)
 
     def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
         del utterance

@@ -1,6 +1,7 @@
 """What is refused before any reading: silence, an identity number, a question, "don't know"."""
 
 import re
+from functools import lru_cache
 
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.outcome import Refused
@@ -40,6 +41,7 @@ def id_number(text: str) -> bool:
     return bool(_ID_NUMBER.search(clean(text)))
 
 
+@lru_cache(64)  # each of the readers of a message asks first
 def guard(text: str) -> Refused | None:
     """The reason why a cleaned text is no answer of any kind; None when it may be one."""
     if _NOTHING.match(text):
@@ -53,6 +55,7 @@ def guard(text: str) -> Refused | None:
     return None
 
 
+@lru_cache(64)
 def asks(text: str) -> bool:
     """Whether a cleaned text asks for something."""
     asking = patterns("asks_nothing").sub("", text)

@@ -29,6 +29,7 @@ class Word(NamedTuple):
     ids: set[str]
 
 
+@lru_cache(64)  # each of the readers of a message tidies it
 def tidy(text: str) -> str:
     """The text without punctuation and spaces, in the form in which options are compared."""
     return _MARKS.sub("", text)
