@@ -46,6 +46,7 @@ _LIVES = re.compile("住|登记|来的|来了")
 _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
 _CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
+_JUST_CAME = re.compile("刚刚?来|才来")
 _LATER = re.compile("(?:之后|后来|然后|接着).{0,8}(?:到现在|至今|到今天)")
 _DOUBTS = re.compile(
     "#是[我,]|又|再|另外|还有|[说讲]岔|没(?:去成|赶上|轮[上到]|参加成|办成|献成|捐成)"
@@ -381,9 +382,18 @@ def _figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:
         for one in message.islands
         if one.fact in ("", *asked.question.facts) or _is_lodged(asked, one)
         if not one.value and message.owner(one) == SELF and not is_asked(message, one)
-        if not _is_elsewhere(asked, one)
+        if not _is_elsewhere(asked, one) and not _is_of_another(asked, one)
         if not one.amounts or message.tokens[one.amounts[0]].unit in takes
     ]
+
+
+def _is_of_another(asked: Asked, island: Island) -> bool:
+    """没有，不过个税交了三年: the clause names another fact, though it takes no such figure."""
+    tokens, at = asked.told.message.tokens, island.core[0]
+    clause = takewhile(lambda one: one.kind != "pause", reversed(tokens[:at]))
+    named = [one.fact for one in clause if one.kind == "fact"]
+    takes = any(tokens[at].unit in figures_of(one) for one in named)
+    return island.loose and bool(named) and not takes
 
 
 def _is_elsewhere(asked: Asked, island: Island) -> bool:
@@ -515,6 +525,9 @@ def _before_a_story(asked: Asked, answer: Taken, head: Sequence[Token]) -> Answe
     doubt = qualifies(words(rest)) or any_of("choice.veto").search(words(rest[:2]))
     if not _is_denial(answer) and (doubt or _plans(message)):
         return Refused("vague", _likely(answer), said=message.text)
+    named = any(token.fact in asked.question.domain for token in rest if token.fact)
+    if _is_denial(answer) and named and _BUT.search(words(rest)):
+        return Refused("contradictory", said=message.text)  # 没有，不过个税交了三年
     return answer
 
 
@@ -611,6 +624,8 @@ def _heard(
     asked: Asked | None = None,
 ) -> Heard:
     facts = _certain(own) | (taken or {})
+    if facts.get("permit") == "none" and _JUST_CAME.search(told.message.text):
+        facts.pop("residence_months", None)  # the time counts from the registration
     if AGE in facts:
         facts[TOLD_ON] = told.message.today.isoformat()
     confirm = {one.fact: one.refused for one in own if one.refused} | dict(refused or {})

@@ -33,7 +33,7 @@ def analyse(text: str, today: date) -> Analysis:
     [('我哥', 'social_insurance_months', 60), ('', 'housing_fund_months', 24)]
     """
     message = read_message(text, today)
-    return Analysis(message, tuple(_one_home(_registered(_mentions(message)))))
+    return Analysis(message, tuple(_one_home(_not_none(_registered(_mentions(message))))))
 
 
 def _mentions(message: Message) -> Iterator[Mention]:
@@ -85,6 +85,15 @@ def _registered(mentions: Iterable[Mention]) -> Iterator[Mention]:
         more = {"none": "registration_only", "registration_only": "residence_permit"}
         beyond = more.get(str(one.value)) if one.fact == "permit" else None
         if beyond is None or (one.owner, beyond) not in said:
+            yield one
+
+
+def _not_none(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """没职称，就一个初级工: that one kind is lacking denies no other that is there."""
+    told = list(mentions)
+    there = {(one.owner, one.fact) for one in told if one.value not in (None, "none")}
+    for one in told:
+        if one.value != "none" or (one.owner, one.fact) not in there:
             yield one
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from dialogs.language.lexicon import patterns
+from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded, nouns
 from scoring import FACTS
@@ -83,9 +83,18 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
             loose.append(Island(token.fact, [at], noun=token.text))
         if token.kind != "amount" or _is_of_something_else(tokens, at):
             continue
+        if _is_since_coming(tokens, at):
+            loose.append(Island("residence_months", [at], amounts=[at]))
+            continue
         owner = _owner(tokens, at, names, islands)
         if owner is None:
-            fact = _paid(tokens, at, names) or _elliptical(tokens, at, names) or _of_coming(token)
+            fact = (
+                _paid(tokens, at, names)
+                or _elliptical(tokens, at, names)
+                or _continued(tokens, at, names)
+                or _of_coming(token)
+                or _spent_here(tokens, at)
+            )
             loose.append(Island(fact or _only_sum(tokens, at, names), [at], amounts=[at]))
         else:
             islands[owner].core.append(at)
@@ -140,10 +149,70 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         tokens[left].fact
         if not any(token.text == "来" for token in between)  # 登记也没办，我刚来三个月
         and all(
-            token.text in _SAME or token.kind in ("adverb", "tail", "payer") for token in between
+            token.text in _SAME or token.kind in ("adverb", "tail", "payer", "noise")
+            for token in between
         )
         else ""
     )
+
+
+_GOES_ON = frozenset({"adverb", "tail", "payer", "place", "time", "pause"})
+_PARTS = frozenset({"time", "count", "yuan"})
+
+
+def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """The fact of which a clause without a name tells a second figure: 红十字会五百，慈善总会一千;
+    社保在市区交了4年，永嘉的只有11个月."""
+    place = bisect_left(names, at)
+    left = names[place - 1] if place else None
+    if left is None or tokens[left].text.startswith(("住", "来", "到")):
+        return ""
+    before = [one for one in range(left + 1, at) if tokens[one].kind == "amount"]
+    if not before or tokens[before[-1]].unit != tokens[at].unit:
+        return ""
+    between = tokens[before[-1] + 1 : at]
+    alone = all(token.kind in _GOES_ON or token.text.endswith("的") for token in between)
+    source = any(token.kind in ("payer", "place") or token.text.endswith("的") for token in between)
+    takes = tokens[at].unit in _PARTS or FACTS[tokens[left].fact].type == "yuan"
+    paused = any(token.kind == "pause" for token in between)
+    fits = takes and _takes(tokens[left].fact, tokens[at])
+    return tokens[left].fact if paused and alone and source and fits else ""
+
+
+_LIVES = frozenset({"来", "到", "在", "来到", "刚来", "搬到", "住", "住在"})
+_NOT_LIVING = frozenset(
+    {"pause", "self", "us", "person", "fact", "value", "noun", "no", "plan", "amount"}
+)
+
+
+def _spent_here(tokens: Sequence[Token], at: int) -> str:
+    """在永嘉搞了三年, 来桥头做纽扣十年整: a stretch spent in a place of the county, whatever was
+    done there."""
+    if tokens[at].unit != "time":
+        return ""
+    clause = list(takewhile(lambda one: one.kind not in _NOT_LIVING, reversed(tokens[:at])))[::-1]
+    text = "".join(token.text for token in clause)
+    places = [one for one, token in enumerate(clause) if token.kind == "place"]
+    if not places or excluded("residence_months", text) or any_of("outside").search(text):
+        return ""
+    led = clause[places[-1] - 1 : places[-1]] if places[-1] else ()
+    inside = any_of("in_county").fullmatch(clause[places[-1]].text)
+    return "residence_months" if inside and led and led[0].text in _LIVES else ""
+
+
+_JUST = frozenset({"刚", "才", "就", "都", "也", "刚刚", "才刚"})
+
+
+def _is_since_coming(tokens: Sequence[Token], at: int) -> bool:
+    """刚|来|半年; 在|永嘉|二十二年: how long it is since one came, whatever is named around it."""
+    led = tokens[max(at - 3, 0) : at]
+    if tokens[at].unit != "time" or not led:
+        return False
+    if led[-1].text == "来":
+        before = led[-2:-1]
+        return not before or before[0].kind == "pause" or before[0].text in _JUST
+    here = led[-1].kind == "place" and bool(any_of("in_county").fullmatch(led[-1].text))
+    return here and len(led) > 1 and led[-2].text == "在"
 
 
 _PAYS = frozenset({"交", "缴", "缴纳", "交纳", "缴费", "续", "补交", "补缴", "接着交"})
@@ -225,13 +294,24 @@ def _names(tokens: Sequence[Token]) -> list[int]:
         beside = [
             other
             for other in (every[place - 1 : place] + every[place + 1 : place + 2])
-            if (tokens[other].text not in WEAK and _no_figure_between(tokens, at, other))
+            if (
+                _is_repeated_by(tokens[at], tokens[other]) and _no_figure_between(tokens, at, other)
+            )
             or _lodges(tokens, other, at)
             or _lodged(tokens, at, other)
         ]
         if not (weak and beside) and not _only_where(tokens, at):
             kept.append(at)
     return kept
+
+
+_LODGINGS = frozenset({"rented_years", "residence_months"})
+
+
+def _is_repeated_by(weak: Token, other: Token) -> bool:
+    """租房|住了三年: a verb that only repeats the noun; 租房在乌牛|来了六年 tells two things."""
+    lodges = weak.text[0] in "住租" and other.fact in _LODGINGS
+    return other.text not in WEAK and (lodges or other.fact == weak.fact)
 
 
 def _lodges(tokens: Sequence[Token], other: int, at: int) -> bool:

@@ -300,10 +300,19 @@ def _after_an_aside(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+def _is_a_numeral(token: Token) -> bool:
+    return not token.text.strip("零一二两三四五六七八九十百千万0123456789")
+
+
+def _is_the_speaker_s_name(tokens: Sequence[Token], at: int) -> bool:
+    """我姓罗."""
+    return at > 0 and tokens[at - 1].kind == "self" and tokens[at].text.startswith("姓")
+
+
 def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun of no closed class stands where the one who acts stands."""
     before = tokens[at - 1] if at else None
-    if not tokens[at].text.strip("零一二两三四五六七八九十百千万0123456789"):
+    if _is_a_numeral(tokens[at]) or _is_the_speaker_s_name(tokens, at):
         return False
     if before is not None and (
         before.kind in ("preposition", "company", "amount", "place") or before.text in _OBJECT_OF

@@ -47,8 +47,13 @@ def is_elsewhere(message: Message, fact: str, islands: Sequence[Island]) -> bool
 def _since_here(reach: Sequence[Token]) -> Sequence[Token]:
     """买在老家，这边|租了七年: from the last place on, where that is here."""
     here = any_of("in_county")
-    places = [at for at, token in enumerate(reach) if token.kind == "place"]
-    return reach[places[-1] :] if places and here.fullmatch(reach[places[-1]].text) else reach
+    places = [at for at, token in enumerate(reach) if token.kind == "place" or _is_here(token)]
+    return reach[places[-1] :] if places and here.search(reach[places[-1]].text) else reach
+
+
+def _is_here(token: Token) -> bool:
+    """来永嘉, 在永嘉住: a name that says where."""
+    return token.kind == "fact" and bool(any_of("in_county").search(token.text))
 
 
 def _of_the_speaker(reach: Sequence[Token]) -> Sequence[Token]:
@@ -94,7 +99,9 @@ def is_asked(message: Message, island: Island) -> bool:
         return True
     if any(_asks(token) for token in (*lead, *inside)):
         return True
-    clause = takewhile(lambda token: token.kind != "pause", message.following(island))
+    clause = takewhile(
+        lambda token: token.kind != "pause" and token.text != "那", message.following(island)
+    )
     if not island.amounts and any(token.kind == "ask" for token in clause):
         return True
     goes_on = takewhile(lambda token: token.kind in _GOES_ON, message.rest(island))

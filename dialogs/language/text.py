@@ -36,8 +36,10 @@ def _in_common_era(found: re.Match[str]) -> str:
     return found[0] if year is None else f"{_BEFORE_THE_REPUBLIC + int(year)}年"
 
 
-_FORGOTTEN = re.compile("[,，]?(?:刚才?|前面)?忘(?:了|记)说了?")
-"""刚才忘了说: the person does know."""
+_FORGOTTEN = re.compile(
+    "[,，]?(?:刚才?|前面)?忘(?:了|记)说了?|(?<![^,，。 ])不多[,，。 ]+(?=就|才)"
+)
+"""刚才忘了说: the person does know; 不多，就三年: the figure is what it is."""
 _CANTONESE = str.maketrans("咗嘅喺哋佢", "了的在们他")
 _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
@@ -48,7 +50,15 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("卅"), "三十"),
     (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
     (re.compile("啥子|么子"), "什么"),
+    (
+        re.compile(
+            "哪里?有(?=[^,，。?？ ]{0,6}"
+            "(?:[哦噢喔嘛咯喽哟]|[这那](?:个|些|玩意儿?|东西))(?:[,，。 ]|$))"
+        ),
+        "没有",
+    ),  # 哪有合同哦
     (re.compile("(?<=[接续补交])上半年"), "上了半年"),
+    (re.compile(r"(?<=[年月])还?[少缺欠](?=[\d一两二三四五六七八九十]+个?月)"), "差"),  # 5年少1个月
     (re.compile("卌"), "四十"),
     (re.compile("有{3,}|(?<![^,。 ])有有(?![^,。 ])"), "有"),
     (re.compile("[两二]千年"), "2000年"),  # as people say the year, born in it or come in it
@@ -60,7 +70,9 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
 ]
 
-_CONTRACTED = re.compile("上半年|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|千年|千零|啥子|民国")
+_CONTRACTED = re.compile(
+    "上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|千年|千零|啥子|民国"
+)
 
 
 def too_long(text: str) -> bool:

@@ -148,6 +148,8 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
     at = 0
     while at < len(text):
         token = _longer(phrased.get(at), _word(text, at, amounts)) or _other(text, at)
+        if not token.value and token.unit is None and _is_cut(text, token.end):
+            token = _sounding_longer(text, token)
         if not token.fact and token.text in beside:
             token = replace(token, kind="fact", fact=beside[token.text])
         if token.kind == "ask" and any(start <= token.start < end for start, end in rhetorical):
@@ -252,6 +254,19 @@ def _other(text: str, at: int) -> Token:
     if latin := _PINYIN.match(text, at):
         return Token(at, latin.end(), "unknown", latin[0])
     return _sounding(text, at) or Token(at, at + 1, "unknown", text[at])
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Whether a character stands here with which no known word begins: 居住|政."""
+    if at >= len(text) or not _CHINESE.match(text, at):
+        return False
+    return not any(text[at : at + length] in _lexicon() for length in _longest().get(text[at], ()))
+
+
+def _sounding_longer(text: str, token: Token) -> Token:
+    """居住政, 个睡: the name that a word sounds like together with what follows it."""
+    heard = _sounding(text, token.start) if token.kind != "pause" else None
+    return heard if heard and heard.end > token.end else token
 
 
 def _heard(pieces: Iterator[Token]) -> Iterator[Token]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from typing import cast
 
 from dialogs.language.islands import Island
@@ -10,7 +11,7 @@ from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
-from dialogs.language.recognisers.amounts import is_vague
+from dialogs.language.recognisers.amounts import denies, is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
 from dialogs.language.stretches import counted
@@ -18,12 +19,22 @@ from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded, keyword_facts
 from scoring import FACTS
 
+_OTHER = frozenset({"fact", "value", "noun", "person", "self", "us"})
+_PAUSE = re.compile("[,。;:! ]+")
+_NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万半]")
+_FAR = 8
+"""Tokens after a figure within which it may be denied."""
 _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
 _NO_LONGER = re.compile("不算|不多|不少|[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
 _BY_WAY_OF = frozenset({"payer", "common"})
 _SUMS = frozenset({"count", "yuan"})
 _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
+_UP_TO_NOW = re.compile(
+    r"[打交截算]?(?:止|至)?到(?:这个?月|上个?月|本月|现在|目前|今天)(?:为止|底)?[, ]?"
+    r"(?=.*[\d一二三四五六七八九十])"
+)
+"""到这个月26个月: until when it is counted adds nothing to the figure."""
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
 Outcome = tuple[FactValue | Refused, str] | None
 """A value, or the reason why there is none, and the rule that read it."""
@@ -35,9 +46,11 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
     told = ",".join(_without_asides(message, island) for island in islands)
-    piece = counted(fact, told)
-    if not islands or excluded(fact, piece):
+    piece = counted(fact, _UP_TO_NOW.sub("", told))
+    if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
         return None
+    if _is_not_one(message, islands[-1]):
+        return 0, "not one of it"
     outcome = _figure(message, fact, islands, piece)
     if isinstance(outcome, Refused):
         named = bool(outcome.choices) or any(island.amounts for island in islands)
@@ -53,6 +66,20 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if why == "contradictory":
         offered = _corrected(message, fact, islands) or offered
     return Refused(why, offered, said=piece), rule
+
+
+def _from_its_name(message: Message, island: Island) -> str:
+    """初中毕业|证|来这边四年: without what only leads to the name."""
+    return words(message.tokens[min(island.core) : island.last])
+
+
+def _is_not_one(message: Message, island: Island) -> bool:
+    """公积金说了三年，一个月都没交: what follows denies all of it."""
+    of_it = takewhile(lambda one: one.kind not in _OTHER, message.following(island, _FAR))
+    begins = message.tokens[island.last - 1].end
+    end = max((one.end for one in of_it), default=begins)
+    found = patterns("not_one_of_it").search(message.text, begins, end)
+    return found is not None and not any_of("partial").search(message.text, begins, found.start())
 
 
 def _corrected(message: Message, fact: str, islands: Sequence[Island]) -> tuple[Value | str, ...]:
@@ -107,8 +134,8 @@ def _without_asides(message: Message, island: Island) -> str:
 def _is_by_way_of(token: Token) -> bool:
     """Whether a word only says through whom. One character may cast a doubt (快三年); what 老板
     gave is his."""
-    told = token.kind in _BY_WAY_OF and len(token.text) > 1
-    return told and not any_of("others", "vague").search(token.text)
+    through = token.kind in _BY_WAY_OF or token.text == "通过"
+    return through and len(token.text) > 1 and not any_of("others", "vague").search(token.text)
 
 
 def _figure(
@@ -117,7 +144,16 @@ def _figure(
     outcome = parse(_kind(fact), piece, message.today)
     if isinstance(outcome, Refused) and _is_nothing(message, islands):
         return Understood(0)
+    if isinstance(outcome, Refused) and outcome.why == "not_understood":
+        telling = ",".join(filter(_tells, _PAUSE.split(piece)))
+        return parse(_kind(fact), telling, message.today) if telling else outcome
     return outcome
+
+
+def _tells(clause: str) -> bool:
+    """公积金就是拿来还贷款的，交了五年: whether a clause bears on the figure."""
+    figure = _NUMERAL.search(clause) or denies(clause) or patterns("pause").search(clause)
+    return bool(figure) or is_vague(clause)
 
 
 def _kind(fact: str) -> Kind:
@@ -128,9 +164,16 @@ def _whole(value: Value) -> tuple[Value, ...]:
     return () if isinstance(value, bool) else (value,)
 
 
+def _is_lodged(message: Message, island: Island) -> bool:
+    """宿舍不要钱, 住宿舍没租房: lodgings that are there, whatever is denied after them."""
+    at = min(island.core)
+    led = message.tokens[max(at - 2, island.first) : at]
+    return message.tokens[at].text.endswith("宿舍") and not any(one.kind == "no" for one in led)
+
+
 def _is_nothing(message: Message, islands: Sequence[Island]) -> bool:
     """Denied, without any figure."""
-    if any(island.amounts for island in islands):
+    if any(island.amounts or _is_lodged(message, island) for island in islands):
         return False
     tokens = [token for island in islands for token in message.inside(island)]
     return any(token.kind == "no" for token in tokens) and not _NO_LONGER.search(words(tokens))

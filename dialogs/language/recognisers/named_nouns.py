@@ -41,6 +41,8 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
     if in_the_county(noun.facts[0]) and done_beyond_county(words(where)):
         return
     said = next(_polarities(message, island), None)
+    if said is None and noun.there and _is_listed(message, island):
+        said = token
     if said is None:
         return
     if said.text.endswith("是") and _is_another_s(message, said):
@@ -85,8 +87,8 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     described = at > 1 and message.tokens[at - 1].text == "的"  # 没有大陆的职称
     first = at - _FAR + 2 if described else island.first
     before = message.tokens[max(first, at - _FAR + 2, 0) : at]
-    if not before and at and message.tokens[at - 1].kind == "conjunction":
-        before = message.tokens[at - 1 : at]  # 还有合同
+    if not before and at and message.tokens[at - 1].kind in ("conjunction", "near"):
+        before = message.tokens[at - 1 : at]  # 还有合同, 就有个居住证
     if (
         at
         and message.tokens[at - 1].unit == "count"
@@ -111,6 +113,13 @@ def _stands_alone(message: Message, island: Island) -> bool:
     """初中。租房。社保九年: one entry of a list."""
     around = (*message.tokens[: island.first][-1:], *message.tokens[island.last :][:1])
     return len(message.islands) > 1 and all(token.kind == "pause" for token in around)
+
+
+def _is_listed(message: Message, island: Island) -> bool:
+    """社保五年，大专，居住证: named alone in a list of what one has."""
+    told = any(one.amounts or one.value for one in message.islands if one is not island)
+    asks = any(token.kind in ("ask", "no", "plan") for token in message.tokens)
+    return told and not asks and _stands_alone(message, island)
 
 
 def noun_value(fact: str, value: str | int | bool) -> FactValue:

@@ -25,11 +25,11 @@ _LEFT_BEFORE = {"high_school": "below_high_school"}
 """What remains of a school that was left without its certificate."""
 CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
-_EMPLOYERS = frozenset({"老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂"})
+_EMPLOYERS = ("老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂")
 _IS = frozenset({"是", "都是", "就是"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
-_BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:买|是|就)?在")
+_BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:但是?|不过|可是?)?(?:买|是|就)?在")
 _NOT_YET_HOME = re.compile("没交房|才交房|期房|没搬进|没入住")
 _IN_THE_NAME_OF = re.compile(
     "(?:房产证|房本|执照|证上?|登记)(?:上)?(?:写|是|挂|在)[^,。;]{1,8}"
@@ -73,8 +73,9 @@ def _decided(fact: str, named: set[str]) -> FactValue | Refused:
     """The fact's value from the values named; a set takes them all."""
     if FACTS[fact].type == "set":
         return frozenset(named)
-    if fact == "education" and len(named) > 1:
-        return max(named, key=[choice.id for choice in FACTS[fact].choices].index)
+    if len(named) > 1 and (fact == "education" or all(one.startswith("level_") for one in named)):
+        ids = [choice.id for choice in FACTS[fact].choices]  # from the lowest
+        return max(named, key=ids.index)
     if len(named) > 1:
         return Refused("contradictory", tuple(sorted(named)))
     value = next(iter(named))
@@ -195,6 +196,6 @@ def works_without(message: Message) -> bool:
     owned = [one for one in message.islands if one.value == "business_owner"]
     another_s = _is_in_another_s_name(message)  # 执照是老公名字的，我是帮忙的
     denied = bool(owned) and all(another_s or is_denied(message, one) for one in owned)
-    employed = any(one.kind == "payer" and one.text in _EMPLOYERS for one in message.tokens)
+    employed = any(one.kind == "payer" and one.text.endswith(_EMPLOYERS) for one in message.tokens)
     gig = any(word in message.text for word in gig_words())
     return denied or (not owned and (employed or gig))
