@@ -1,0 +1,130 @@
+"""A question with the message that was said to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from pydantic import JsonValue
+
+from dialogs.conversation import Facts
+from dialogs.language import Refused
+from dialogs.language.analysis import Analysis
+from dialogs.language.islands import Island, of_something_else
+from dialogs.language.mention import SELF, Mention
+from dialogs.language.message import Message
+from dialogs.language.recognisers.named_nouns import RENTS
+from dialogs.language.recognisers.unnamed import ONLY_A_BIRTH, ONLY_AN_AGE
+from dialogs.language.recognisers.unsaid import of_another_fact
+from dialogs.questions import Question
+from dialogs.reading import Taken, plain, read_text
+
+_PAID = frozenset({"social_insurance", "housing_fund"})
+_LIVES = re.compile("住|登记|来的|来了")
+_LODGINGS = frozenset({"home", "rented"})
+"""The questions at which 住了七年 and 合同 are of the lodgings."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and the message that was said to it; `year`: the year said before, of a date that
+    waits for its month."""
+
+    question: Question
+    told: Analysis
+    year: int | None = None
+
+    def read(self, text: str) -> Taken | Refused | None:
+        """What a text of the message answers."""
+        today = self.told.message.today
+        return read_text(self.question, text, today, self.year) if text.strip() else None
+
+    @cached_property
+    def own_text(self) -> str:
+        """What is one's own and of no other fact than the asked ones; a comma where it was cut."""
+        message = self.told.message
+        named = [
+            one
+            for one in self.told.mentions
+            if one.fact not in self.question.domain and one.rule not in (RENTS, ONLY_AN_AGE)
+            if one.fact != "residence_months" or is_credible(self, one)
+        ]
+        foreign: set[int] = set()
+        for island in message.islands:
+            start = message.tokens[island.core[0]].start
+            told = any(one.start <= start < one.end for one in named)
+            if told and not is_lodged(self, island):
+                foreign.update(range(island.first, _asked_of(message, island.last)))
+        foreign.update(of_something_else(message.tokens))
+        foreign.update(of_another_fact(message, self.question.domain))
+        kept: list[str] = []
+        for at, token in enumerate(message.tokens):
+            if message.owners[at] == SELF and at not in foreign:
+                kept.append(token.text)
+            elif kept and kept[-1] != ",":
+                kept.append(",")
+        return "".join(kept).strip(",")
+
+
+Answer = Taken | Refused | None
+PAUSE = re.compile(r"[,。;!、\s]+")
+"""Between the clauses of a message."""
+
+
+def _asked_of(message: Message, last: int) -> int:
+    """没合同，算不算上班啊: where the question ends that is asked of what ends here."""
+    start = last + (message.tokens[last : last + 1] != () and message.tokens[last].kind == "pause")
+    clause = list(takewhile(lambda one: one.kind != "pause", message.tokens[start:]))
+    kinds = {token.kind for token in clause}
+    return start + len(clause) if "ask" in kinds and not kinds & _TELLING else last
+
+
+_TELLING = frozenset({"fact", "value", "noun", "amount"})
+
+
+def is_lodged(asked: Asked, island: Island) -> bool:
+    """住了七年, where lodgings are asked for and not named: it belongs to what is asked."""
+    word, message = asked.question.shared, asked.told.message
+    if not word or any(one.fact in asked.question.facts for one in message.islands):
+        return False
+    return any(message.tokens[at].text.startswith(word) for at in island.core)
+
+
+def own_mentions(told: Analysis) -> list[Mention]:
+    return [one for one in told.mentions if one.own]
+
+
+def certain_values(own: Iterable[Mention]) -> Facts:
+    """The certain values; several of a set together, of two of another fact the first."""
+    facts: Facts = {}
+    for one in own:
+        if one.value is None:
+            continue
+        value, known = plain(one.value), facts.get(one.fact)
+        if isinstance(value, list) and isinstance(known, list):
+            value = list[JsonValue](sorted({*map(str, known), *map(str, value)}))
+        elif known is not None:
+            continue
+        facts[one.fact] = value
+    return facts
+
+
+def is_credible(asked: Asked, one: Mention) -> bool:
+    """A day alone is no birth where a stretch of time is asked for; at the lodgings, 住了七年 and
+    合同 are of them."""
+    text = asked.told.message.text
+    if one.rule == ONLY_A_BIRTH and asked.question.kind in ("months", "years"):
+        return False
+    if one.rule == ONLY_AN_AGE and asked.question.kind:
+        return False
+    if one.fact == "residence_months" and asked.question.id in _PAID:
+        return bool(_LIVES.search(text))  # 到永嘉这边2020年到现在: where it was paid
+    if asked.question.id not in _LODGINGS:
+        return True
+    if one.fact == "employment" and one.value == frozenset({"labour_contract"}):
+        return "劳动" in text or "员工" in text
+    lodged = any(island.fact == "rented_years" for island in asked.told.message.islands)
+    return one.fact != "residence_months" or lodged or "登记" in text

@@ -1,0 +1,139 @@
+"""没有 as people say it: with a reason before or after it, of a whole list, of all the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
+from dialogs.interpret.figures import own_figures
+from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.mention import SELF
+from dialogs.language.message import words
+from dialogs.questions import facts_behind
+from dialogs.reading import Taken
+
+
+def list_closed(asked: Asked) -> Answer:
+    """The lines of a list, and that it is closed: 志愿者做过，别的统统没."""
+    closing = closes(asked.told.message.text)
+    if not asked.question.ticks or closing is None:
+        return None
+    before = asked.read(asked.own_text[:closing])
+    read = (before.ticked or ()) if isinstance(before, Taken) else ()
+    named = {one.fact for one in own_mentions(asked.told) if one.value or one.refused}
+    lines = asked.question.ticks.items()
+    told = (key for key, line in lines if named & {*facts_behind(line)})
+    return Taken(ticked=tuple(dict.fromkeys((*read, *told))))
+
+
+_NO_MORE = re.compile("(?<=[,。;! ])(?:没有?了|没得了|就这些了?|就这几样了?)$")
+"""有交税，没有了."""
+
+
+def closes(text: str) -> int | None:
+    """Where a text begins to say that there is nothing else; None where it does not end so."""
+    found = _NO_MORE.search(text.rstrip(" ,。;!啊吧嘛")) or patterns("choice.others_none").search(
+        text.rstrip(" ,。;!了啊吧")
+    )
+    return None if found is None else found.start()
+
+
+_NOTHING_FIRST = re.compile(
+    "(?:[我就说这些上面以]|志愿|捐款|献血|没得嘛|,){0,12}(?:都|啥子?|什么|一样){1,6}没(?:有|得|搞|做|弄)"
+)
+"""都没有啥子都没有，我怕针: nothing, whatever is said of it."""
+_DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause"})
+
+
+def list_denied(asked: Asked) -> Answer:
+    """A list denied as people do: 都没做过, 啥都没有."""
+    message = asked.told.message
+    own = zip(message.tokens, message.owners, strict=True)
+    kinds = {token.kind for token, owner in own if owner == SELF}
+    if not (asked.question.ticks or asked.question.several):
+        return None
+    if "no" in kinds and kinds <= _DENIAL:
+        return Taken(ticked=())
+    domain = {one.fact for one in own_mentions(asked.told) if one.value or one.refused}
+    if domain & {*asked.question.domain}:
+        return None
+    return (
+        Taken(ticked=())
+        if _NOTHING_FIRST.match(message.text) or _first_clause_denies(asked)
+        else None
+    )
+
+
+def _first_clause_denies(asked: Asked) -> bool:
+    """没签，老板说不用签: whether the first clause only denies, and the rest goes along."""
+    tokens = asked.told.message.tokens
+    first = list(takewhile(lambda one: one.kind != "pause", tokens))
+    rest, kinds = words(tokens[len(first) + 1 :]), {token.kind for token in first}
+    denied = {"no", "verb"} <= kinds <= _DENIAL and bool(rest)
+    return denied and not BUT.search(rest) and not isinstance(asked.read(rest), Taken)
+
+
+def amount_denied(asked: Asked) -> Answer:
+    """没参加过，天天三班倒哪有空; 天天加班，没有: a denial, and nothing beside it that tells
+    otherwise."""
+    if not (asked.question.kind or asked.question.fields):
+        return None
+    first, *after = _denial_first(asked)
+    *before, last = [one for one in _BEFORE_A_DENIAL.split(asked.own_text) if one] or [""]
+    return _only_denies(asked, first, after) or _only_denies(asked, last, before)
+
+
+_BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=没[^没]{0,3}$))")
+
+
+def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:
+    """The denial in a clause, unless the others give a figure or tell of something done."""
+    figures, of_oneself = (
+        own_figures(asked),
+        asked.question.kind and any(map(_describes_oneself, others)),
+    )
+    counted = [one for one in figures if not (of_oneself and one.endswith("一个"))]
+    if not others or counted or _is_done("".join(others)):
+        return None
+    answer = asked.read(clause)
+    denied = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
+    return answer if denied else None
+
+
+def _describes_oneself(clause: str) -> bool:
+    """我一个打工的, 老百姓一个: what one says of oneself counts nothing."""
+    return bool(_ONE_OF_MANY.fullmatch(clause))
+
+
+_ONE_OF_MANY = re.compile("[^有]{2,}一个|(?:我|本人)?(?:就是?)?一个[^月]{2,}")
+
+
+def _is_done(text: str) -> bool:
+    """Whether a text tells of something done after all; 不用交 and 没去献 do not."""
+    verbs = any_of("none_verbs").finditer(text)
+    return any(not _NOT_DONE.search(text[max(0, one.start() - 4) : one.start()]) for one in verbs)
+
+
+_NOT_DONE = re.compile("[没不哪](?!过).{0,3}$")
+
+
+def _denial_first(asked: Asked) -> list[str]:
+    """The first clause and the others; of dictated speech, what stands before the speaker (没得血|
+    我怕)."""
+    clauses = [clause for clause in PAUSE.split(asked.own_text) if clause] or [""]
+    tokens = asked.told.message.tokens
+    head = list(takewhile(lambda one: one.kind not in ("self", "pause", "ask"), tokens))
+    said = next((one for one in head if one.kind not in _WHERE), None)
+    begins = said is not None and said.kind == "no"
+    return [words(head), words(tokens[len(head) :])] if begins and len(clauses) == 1 else clauses
+
+
+_WHERE = frozenset({"preposition", "place", "adverb", "tail"})
+BUT = re.compile("但|不过|可是|只是|还是|或者")
+
+
+def is_denial(answer: Taken) -> bool:
+    """Whether nothing is there; what follows a denial explains it: 证没有，手艺有，就是没去考."""
+    return not answer.ticked and all(one in ("none", False, 0) for one in answer.facts.values())

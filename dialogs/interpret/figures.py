@@ -1,0 +1,113 @@
+"""One's own figures at a question for an amount, among all that a message tells."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from dialogs.interpret.asked import Answer, Asked, is_lodged
+from dialogs.language import Refused
+from dialogs.language.islands import Island, figures_of
+from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.mention import SELF
+from dialogs.language.message import words
+from dialogs.language.recognisers.amounts import is_interrupted, is_vague
+from dialogs.language.scope import is_asked
+from dialogs.language.text_scope import done_beyond_county, done_elsewhere
+from dialogs.language.vocabulary import in_the_county
+from dialogs.reading import Taken
+
+_LATER = re.compile("(?:之后|后来|然后|接着).{0,8}(?:到现在|至今|到今天)")
+_DOUBTS = re.compile(
+    "#是[我,]|又|再|另外|还有|[说讲]岔|没(?:去成|赶上|轮[上到]|参加成|办成|献成|捐成)"
+)
+_DOUBTED_BY = ("taken_back", "pause")
+_EITHER = re.compile("年(?:还是|或|要么)")
+
+
+def is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
+    """Whether only clauses that tell no doubt of the figure contradict it: 7次，登记没弄过."""
+    if not asked.question.kind or refusal.why not in ("contradictory", "vague"):
+        return False
+    pieces = own_figures(asked)
+    if not isinstance(asked.read(",".join(pieces)), Taken):
+        return False
+    if len(pieces) > 1 and any_of("partial").search(asked.own_text):
+        return False  # 去年1次，今年1次
+    rest = asked.own_text
+    for piece in pieces:
+        rest = rest.replace(piece, "#")
+    doubts = (is_vague(rest), is_interrupted(rest), _DOUBTS.search(rest))
+    return not any(doubts) and not any(patterns(one).search(rest) for one in _DOUBTED_BY)
+
+
+def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
+    """The answer, unless a figure in it may be another person's: that is asked back."""
+    if not isinstance(answer, Taken) or rule == "the asked fact, named":
+        return answer, rule
+    unclear = asked.told.message.is_unclear(asked.question.facts)
+    if not asked.question.kind or not (unclear or _goes_on(asked)):
+        return answer, rule
+    figures = (value for value in answer.facts.values() if isinstance(value, int))
+    return Refused("ambiguous", tuple(figures), said=asked.told.message.text), "whose is not plain"
+
+
+def _goes_on(asked: Asked) -> bool:
+    """21年3月到23年2月，之后自己租到现在: more time is told of, without its figure."""
+    message = asked.told.message
+    beside = [token for token in message.tokens if token.unit is None]
+    text = words(beside)
+    return bool(_LATER.search(text)) and asked.question.kind in ("months", "years")
+
+
+def half_known(asked: Asked) -> Answer:
+    """2013年下半年登的，几月记不清: what is known of it, to be confirmed."""
+    if not asked.question.kind or _EITHER.search(asked.told.message.text):
+        return None  # 零八年还是零九年，记不清了
+    figures = own_figures(asked, also=frozenset({"year"}))
+    told = asked.read(",".join(figures))
+    if isinstance(told, Taken):
+        values = (value for value in told.facts.values() if isinstance(value, int))
+        return Refused("vague", tuple(values), said=asked.told.message.text)
+    return told if isinstance(told, Refused) and (told.choices or told.year) else None
+
+
+def figure_in_story(asked: Asked) -> Answer:
+    """The figures in a story: 我在那个厂里干活厂里给交了有六年吧那个时候……"""
+    if is_interrupted(asked.told.message.text):
+        return None
+    return asked.read(",".join(own_figures(asked))) if asked.question.kind else None
+
+
+def own_figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:
+    """One's own figures that may be of the asked fact, those of other units too."""
+    message = asked.told.message
+    takes = figures_of(asked.question.facts[0]) | also
+    return [
+        message.piece(one)
+        for one in message.islands
+        if one.fact in ("", *asked.question.facts) or is_lodged(asked, one)
+        if not one.value and message.owner(one) == SELF and not is_asked(message, one)
+        if not _is_elsewhere(asked, one) and not _is_of_another(asked, one)
+        if not one.amounts or message.tokens[one.amounts[0]].unit in takes
+    ]
+
+
+def _is_of_another(asked: Asked, island: Island) -> bool:
+    """没有，不过个税交了三年: the clause names another fact, though it takes no such figure."""
+    tokens, at = asked.told.message.tokens, island.core[0]
+    if not island.loose:
+        return False
+    clause = takewhile(lambda one: one.kind != "pause", reversed(tokens[:at]))
+    name = next((one.fact for one in clause if one.kind == "fact"), "")
+    return bool(name) and tokens[at].unit not in figures_of(name)
+
+
+def _is_elsewhere(asked: Asked, island: Island) -> bool:
+    """上海交了六年，来浙江…; 2年在江西交的: its clause says that it was done elsewhere."""
+    message, fact = asked.told.message, asked.question.facts[0]
+    behind = takewhile(lambda one: one.kind not in ("pause", "amount"), message.following(island))
+    where = list(behind)
+    says = where[:1] and where[0].kind in ("preposition", "adverb")
+    clause = words((*message.clause(island), *(where if says else ())))
+    return done_elsewhere(clause) or (in_the_county(fact) and done_beyond_county(clause))

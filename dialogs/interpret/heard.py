@@ -1,0 +1,211 @@
+"""What is taken of a message: the answer to what was asked, and all else that it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from dialogs.conversation import Facts
+from dialogs.interpret.asked import Answer, Asked, certain_values, is_credible, own_mentions
+from dialogs.interpret.figures import plainly_own
+from dialogs.interpret.rules import OFFERED, as_offered, is_final, read_answer
+from dialogs.language import Refused
+from dialogs.language.analysis import Analysis, analyse
+from dialogs.language.asking import asking_part
+from dialogs.language.mention import Mention
+from dialogs.language.message import Message
+from dialogs.language.precheck import id_number
+from dialogs.language.recognisers.named_nouns import RENTS
+from dialogs.language.recognisers.unnamed import AGE, BIRTH
+from dialogs.language.scope import is_asked
+from dialogs.questions import Question, questions
+from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
+from dialogs.utterance import Said
+
+TOLD_ON = "age_told_on"
+_CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
+_JUST_CAME = re.compile("刚刚?来|才来")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is taken of a message.
+
+    `answer`: to the asked question; `facts`: certain, of one's own, the answer's among them;
+    `confirm`: named without a certain value, to be asked back; `others`: another person's, by the
+    word for that person; `people`: the words that surely name people; `question`: the part that
+    asks for something; `unheard`: figures of which nothing was taken; `rules`: fact → the rule
+    behind it; `corrects`: whether the person says that something was wrong before. `withheld` and
+    `withheld_of`: see `dialogs.sensitive.apart`.
+    """
+
+    answer: Taken | Refused | None = None
+    facts: Facts = field(default_factory=dict)
+    confirm: Mapping[str, Refused] = field(default_factory=dict)
+    others: Mapping[str, Facts] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+    question: str = ""
+    unheard: tuple[str, ...] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
+    corrects: bool = False
+    withheld: Facts = field(default_factory=dict)
+    withheld_of: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> bool:
+        """Whether facts were told, for certain or not, that the answer does not hold."""
+        own = self.answer.facts if isinstance(self.answer, Taken) else {}
+        return bool({*self.facts, *self.confirm} - own.keys())
+
+
+def hear(question: Question | None, said: Said, today: date, year: int | None = None) -> Heard:
+    """What a message says, at the asked question or where nothing was asked. Pure.
+
+    `year`: the year said before, of a date that waits for its month.
+    """
+    if question is not None and said.tap is not None:
+        tap = tapped(question, said.tap)
+        return Heard(tap, facts=tap.facts if isinstance(tap, Taken) else {})
+    if id_number(said.text):
+        return Heard(Refused("id_number"), rules={"": "id number"})
+    if question is None:
+        told = analyse(said.text, today)
+        return _heard(told, own_mentions(told))
+    offered = None if question.ticks else as_offered(question, said.text, today, year)
+    if offered is not None:  # most messages are such; an analysis could add nothing
+        facts = {**_lines(question, offered), **offered.facts}
+        return Heard(offered, facts, rules=dict.fromkeys(facts, OFFERED))
+    asked = Asked(question, analyse(said.text, today), year)
+    answer, rule = plainly_own(asked, *read_answer(asked))
+    return _answered(asked, answer, rule)
+
+
+def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
+    """The answer with all else that the message says."""
+    question = asked.question
+    own = [one for one in own_mentions(asked.told) if is_credible(asked, one)]
+    if isinstance(answer, Refused) and is_final(answer):
+        own = [one for one in own if one.fact not in question.facts]
+    told = any(one.rule != RENTS for one in own)
+    if isinstance(answer, Refused) and answer.why == "vague" and not answer.choices and told:
+        answer = None  # what else was told is the answer to nothing that was asked
+    taken: Facts = {}
+    confirm: dict[str, Refused] = {}
+    if isinstance(answer, Taken):
+        named = {one.fact for one in own if one.value is not None}
+        detail = {fact: told for fact, told in _detail(asked, answer).items() if fact not in named}
+        taken = {**_lines(question, answer), **detail, **answer.facts}
+    elif answer and answer.why not in NO_ANSWER and len(question.facts) == 1:
+        confirm = {question.facts[0]: answer}
+    return _heard(asked.told, own, answer, rule, taken, confirm, asked)
+
+
+def _heard(
+    told: Analysis,
+    own: list[Mention],
+    answer: Answer = None,
+    rule: str = "",
+    taken: Facts | None = None,
+    refused: Mapping[str, Refused] | None = None,
+    asked: Asked | None = None,
+) -> Heard:
+    facts = certain_values(own) | (taken or {})
+    if facts.get("permit") == "none" and _JUST_CAME.search(told.message.text):
+        facts.pop("residence_months", None)  # the time counts from the registration
+    if AGE in facts:
+        facts[TOLD_ON] = told.message.today.isoformat()
+    confirm = {one.fact: one.refused for one in own if one.refused} | dict(refused or {})
+    known = {*facts, *([BIRTH] if AGE in facts else [])}
+    confirm = {fact: why for fact, why in confirm.items() if fact not in known}
+    rules = {one.fact: one.rule for one in own} | dict.fromkeys((*(taken or ()), *confirm), rule)
+    if isinstance(beyond := bounded(Taken(facts)), Refused):
+        return Heard(beyond, rules={"": "out of bounds"})
+    return Heard(
+        answer=answer,
+        facts=facts,
+        confirm=confirm,
+        others=_others(told) | (_of_others(asked) if asked else {}),
+        people=_people(told.message),
+        question=asking_part(told.message),
+        unheard=tuple(_unheard(told, answer, asked)),
+        rules={fact: why for fact, why in rules.items() if why},
+        corrects=bool(_CORRECTS.search(told.message.text)),
+    )
+
+
+_PRONOUNS = frozenset({"他", "她"})
+"""我老婆…她社保四年: the person named last."""
+
+
+def _others(told: Analysis) -> dict[str, Facts]:
+    others: dict[str, Facts] = {}
+    for one in told.mentions:
+        if not one.own:
+            named = next(reversed(others), one.owner) if one.owner in _PRONOUNS else one.owner
+            facts = others.setdefault(named, {})
+            facts |= {} if one.value is None else {one.fact: plain(one.value)}
+    return others
+
+
+def _of_others(asked: Asked) -> dict[str, Facts]:
+    """我老公也交了五年, where one's own is asked for: the same, of that one."""
+    message, fact = asked.told.message, asked.question.facts[:1]
+    found: dict[str, Facts] = {}
+    for island in message.islands if asked.question.kind else ():
+        owner = message.owner(island)
+        if not island.loose or owner not in _people(message):
+            continue
+        read = asked.read(message.piece(island).replace(owner, ""))
+        if isinstance(read, Taken) and read.facts.keys() == {*fact}:
+            found[owner] = read.facts
+    return found
+
+
+def _people(message: Message) -> frozenset[str]:
+    return frozenset(one.text for one in message.tokens if one.kind == "person")
+
+
+def _unheard(told: Analysis, answer: Answer, asked: Asked | None) -> Iterator[str]:
+    """One's own figures of which nothing says what they are of."""
+    if asked is not None and isinstance(answer, Taken) and _has_figures(asked.question, answer):
+        return
+    message = told.message
+    for island in message.loose:
+        token = message.tokens[island.core[0]]
+        if token.unit in ("time", "count", "yuan") and not token.text.endswith("个"):
+            yield message.piece(island)
+
+
+def _has_figures(question: Question, answer: Taken) -> bool:
+    opened = any(choice.opens for choice in question.choices.values())
+    return bool(question.kind or question.fields or question.ticks or opened or answer.more)
+
+
+def _lines(question: Question, answer: Taken) -> Facts:
+    """The lines of a list that were named, as facts where a line is the whole fact."""
+    if answer.ticked is None:
+        return {}
+    if question.several:
+        listed = bool(answer.ticked) or not answer.more
+        return {question.facts[0]: [*sorted(answer.ticked)]} if listed else {}
+    ticks = ((key, tick.sets) for key, tick in question.ticks.items())
+    return {fact: True for key, fact in ticks if fact and key in answer.ticked}
+
+
+def _detail(asked: Asked, answer: Taken) -> Facts:
+    """A choice with the figure of what it opens: 2，三年; 居住登记三年了."""
+    question, message = asked.question, asked.told.message
+    if answer.ticked is not None or not answer.facts:
+        return {}
+    pieces = [
+        message.piece(one)
+        for one in message.loose
+        if message.tokens[one.core[0]].unit in ("time", "since") and not is_asked(message, one)
+    ]
+    for key, choice in question.choices.items():
+        if pieces and choice.opens and facts_of(question, key).items() <= answer.facts.items():
+            detail = read_text(questions()[choice.opens], ",".join(pieces), message.today)
+            return detail.facts if isinstance(detail, Taken) else {}
+    return {}

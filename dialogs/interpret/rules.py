@@ -1,0 +1,143 @@
+"""The ordered table of named rules that read the answer to what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from dialogs.conversation import Facts
+from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, own_mentions
+from dialogs.interpret.denials import amount_denied, list_closed, list_denied
+from dialogs.interpret.figures import figure_in_story, half_known, is_doubted_from_afar
+from dialogs.interpret.stories import (
+    after_a_remark,
+    answer_first,
+    likely_values,
+    one_clause,
+    tells_plan,
+)
+from dialogs.language import Refused
+from dialogs.language.options.option_table import option_words, tidy
+from dialogs.language.precheck import asks
+from dialogs.language.text import clean
+from dialogs.questions import Question, nothing
+from dialogs.reading import Taken, facts_of, read_text
+
+OFFERED = "as it was offered"
+_ALL = re.compile("(?:[两三]?[样种个项]|全)都(?:有|是)")
+_NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十项]+")
+
+
+def read_answer(asked: Asked) -> tuple[Answer, str]:
+    """The first rule that reads a certain answer; otherwise the first refusal, and its rule."""
+    refused: tuple[Answer, str] = (None, "")
+    for rule, reads in RULES:
+        answer = reads(asked)
+        if isinstance(answer, Refused) and is_doubted_from_afar(asked, answer):
+            continue
+        if isinstance(answer, Taken) or (answer and asked.question.kind and is_final(answer)):
+            return answer, rule
+        if answer is not None and refused[0] is None:
+            refused = answer, rule
+    return refused
+
+
+def is_final(refusal: Refused) -> bool:
+    """Whether what was refused was understood: no part of it is then read for certain."""
+    return bool(refusal.choices or refusal.year) or refusal.why not in ("vague", "ambiguous_unit")
+
+
+def as_offered(question: Question, text: str, today: date, year: int | None) -> Taken | None:
+    """As it was offered: 3; 第二个; 1 3 6; the words of an option and nothing else."""
+    text, options = clean(text, keep_spaces=True), question.options
+    word = option_words(options).exact(tidy(text)) if options else None
+    answer = read_text(question, text, today, year) if word or _NUMBERS.fullmatch(text) else None
+    return answer if isinstance(answer, Taken) else None
+
+
+def _among_others(asked: Asked) -> Answer:
+    """The asked fact, named with a certain value, among other facts that are named."""
+    own = [one for one in own_mentions(asked.told) if one.fact != "owned_home"]
+    among = len({one.fact for one in own}) > 1 and not asked.question.ticks
+    named = _named(asked) if among else None
+    return named if isinstance(named, Taken) else None
+
+
+def _whole(asked: Asked) -> Answer:
+    """All that is one's own and names no other fact: 有，在有效期内; 三年半."""
+    message = asked.told.message
+    reaches = (token for one in message.loose for token in message.reach(one))
+    if any(token.kind == "plan" for token in reaches):
+        return Refused("future", said=message.text)
+    answer = asked.read(asked.own_text)
+    if isinstance(answer, Refused) and answer.why == "unknown":
+        return half_known(asked) or answer
+    if asked.question.kind or not isinstance(answer, Taken) or not answer.facts:
+        return answer
+    return (
+        Refused("vague", likely_values(answer), said=message.text)
+        if tells_plan(message)
+        else answer
+    )
+
+
+def _lines_named(asked: Asked) -> Answer:
+    """表彰有一次，税每年交，党员不是: the lines of a list, whatever is told of each; others may
+    follow. A line that is the whole fact must be stated."""
+    lines = asked.question.ticks
+    table = option_words(asked.question.options)
+    named: set[str] = set()
+    for clause in PAUSE.split(asked.told.message.text) if lines else ():
+        if _DENIES.search(clause) or asks(clause):
+            continue
+        found, _ = table.scan(tidy(clause))
+        named.update(*(word.ids for word in found if len(word.ids) == 1 and len(word.text) > 1))
+    opened = tuple(key for key in lines if key in named and lines[key].opens)
+    return Taken(ticked=opened, more=True) if len(opened) > 1 else None
+
+
+_DENIES = re.compile("没|不|无|莫|冇|以前|打算|准备|想")
+
+
+def _named(asked: Asked) -> Answer:
+    """The asked fact, named with its value anywhere in the message."""
+    if asked.question.several and _ALL.search(asked.told.message.text):
+        return None  # 两样都有: the clause says more than what is named
+    own = [one for one in asked.told.mentions if one.own and one.fact in asked.question.facts]
+    if facts := certain_values(own):
+        facts = {**{field: nothing(field) for field in asked.question.fields}, **facts}
+        chosen = _opens_as_offered(asked)  # 都不是，房子不是我的: the choice says more
+        more_told = facts.items() <= chosen.items()
+        return Taken(chosen if more_told else facts, more=asked.question.several)
+    return next((one.refused for one in own if one.refused), None)
+
+
+def _opens_as_offered(asked: Asked) -> Facts:
+    """What the first clause of several says, where it is a choice in its own words."""
+    first, *rest = [one for one in PAUSE.split(asked.told.message.text) if one] or [""]
+    options = asked.question.options
+    single = bool(rest and options) and not (asked.question.ticks or asked.question.several)
+    key = option_words(options).exact(tidy(first)) if single else None
+    return facts_of(asked.question, key) if key else {}
+
+
+def _as_offered(asked: Asked) -> Answer:
+    message = asked.told.message
+    return as_offered(asked.question, message.text, message.today, asked.year)
+
+
+RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
+    (OFFERED, _as_offered),
+    ("the asked lines, and nothing else", list_closed),
+    ("the asked fact among others", _among_others),
+    ("denied, then a story", amount_denied),
+    ("the whole message", _whole),
+    ("nothing of it", list_denied),
+    ("the lines that are named", _lines_named),
+    ("a figure in a story", figure_in_story),
+    ("the asked fact, named", _named),
+    ("one clause answers", one_clause),
+    ("the answer first", answer_first),
+    ("after a remark", after_a_remark),
+)

@@ -1,0 +1,110 @@
+"""The answer in a story: before it, in one of its clauses, after a remark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import groupby, takewhile
+
+from dialogs.intents import qualifies
+from dialogs.interpret.asked import PAUSE, Answer, Asked
+from dialogs.interpret.denials import BUT, is_denial
+from dialogs.language import Refused
+from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.mention import SELF
+from dialogs.language.message import Message, words
+from dialogs.language.tokens import Token
+from dialogs.reading import Taken
+
+_YES_OR_NO = re.compile("都[有是]的?|[有是对没不无行好]{1,2}[的了啊]?")
+
+
+def tells_plan(message: Message) -> bool:
+    """Whether the speaker tells of a plan; 孩子明年能上学吗 is none."""
+    for pause, clause in groupby(message.tokens, lambda one: one.kind == "pause"):
+        kinds = set() if pause else {token.kind for token in clause}
+        if "plan" in kinds and not kinds & {"person", "ask"}:
+            return True
+    return False
+
+
+def likely_values(answer: Taken) -> tuple[str, ...]:
+    return tuple(value for value in answer.facts.values() if isinstance(value, str))
+
+
+def one_clause(asked: Asked) -> Answer:
+    """One clause that answers, among others that only chat: 租的，瓯北一个单间."""
+    clauses = [clause for clause in PAUSE.split(asked.own_text) if clause]
+    if asked.question.fields or len(clauses) < 2:
+        return None
+    told = asked.told.message
+    if not asked.question.kind and patterns("taken_back").search(told.text):
+        return None
+    doubts = max((at for at, clause in enumerate(clauses) if qualifies(clause)), default=-1)
+    answers: list[Taken] = []
+    reads = cache(asked.read)  # the same clause many times costs no more than once
+    for place, clause in enumerate(clauses):
+        answer = None if place and _YES_OR_NO.fullmatch(clause) else reads(clause)
+        if isinstance(answer, Taken):
+            answers.append(answer)
+            if place < doubts and not (is_denial(answer) and not BUT.search(asked.own_text)):
+                return Refused("vague", said=clause)
+    if not all(map(is_denial, answers)) and not asked.question.kind and tells_plan(told):
+        return None
+    if asked.question.several and answers:
+        ticked = (key for one in answers for key in one.ticked or ())
+        return Taken(ticked=tuple(dict.fromkeys(ticked)))
+    same = all(one == answers[0] for one in answers)
+    return answers[0] if answers and same else None
+
+
+_AFTER_THE_HEAD = frozenset(
+    {"plan", "time", "conjunction", "person", "reporter", "amount", "unknown", "preposition"}
+    | {"payer", "common"}
+)
+
+
+def answer_first(asked: Asked) -> Answer:
+    """The answer first, then a story, without a pause: 没得证就是自己学的手艺干了三十年了."""
+    message = asked.told.message
+    whole = list(takewhile(lambda token: token.kind not in _AFTER_THE_HEAD, message.tokens))
+    to_the_subject = list(takewhile(lambda token: token.kind != "self", whole))
+    for head in (to_the_subject, whole):
+        rest = message.tokens[len(head) :]
+        if asked.question.kind or not head or not rest or any(message.owners[: len(head)]):
+            continue
+        answer = asked.read(words(head))
+        if isinstance(answer, Taken):
+            return _before_a_story(asked, answer, head)
+    return None
+
+
+def _before_a_story(asked: Asked, answer: Taken, head: Sequence[Token]) -> Answer:
+    """The answer, unless what the speaker tells after it casts a doubt."""
+    message = asked.told.message
+    own = [one for one, whose in zip(message.tokens, message.owners, strict=True) if whose == SELF]
+    rest = own[len(head) :]
+    doubt = qualifies(words(rest)) or any_of("choice.veto").search(words(rest[:2]))
+    if not is_denial(answer) and (doubt or tells_plan(message)):
+        return Refused("vague", likely_values(answer), said=message.text)
+    named = any(token.fact in asked.question.domain for token in rest if token.fact)
+    if is_denial(answer) and named and BUT.search(words(rest)):
+        return Refused("contradictory", said=message.text)  # 没有，不过个税交了三年
+    return answer
+
+
+_REMARK = frozenset({"adverb", "reporter", "tail", "noise", "self", "conjunction", "pause"})
+
+
+def after_a_remark(asked: Asked) -> Answer:
+    """都说了没证书: what one says on the way to an answer."""
+    tokens = asked.told.message.tokens
+    remark = list(takewhile(lambda token: token.kind in _REMARK, tokens))
+    said = any(
+        token.text != "听说" and token.text.strip("都过了我") in ("说", "讲") for token in remark
+    )
+    if asked.question.kind or not said or any(asked.told.message.owners):
+        return None
+    answer = asked.read(words(tokens[len(remark) :]))
+    return answer if isinstance(answer, Taken) else None
