@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import unicodedata
 
 import pyotp
 import segno
@@ -37,7 +38,7 @@ def accepted_step(secret: str, code: str, at: int, last_step: int) -> int | None
     somebody's shoulder does not work a second time.
     """
     totp = pyotp.TOTP(secret)
-    digits = "".join(code.split())
+    digits = "".join(unicodedata.normalize("NFKC", code).split())  # an input method may widen them
     now_step = at // STEP_SECONDS
     for step in range(now_step - TOLERATED_STEPS, now_step + TOLERATED_STEPS + 1):
         if step > last_step and hmac.compare_digest(

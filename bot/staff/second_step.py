@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cryptography.fernet import InvalidToken
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
@@ -54,7 +54,7 @@ def second_step_now() -> ResponseReturnValue:
     if not may_try(this):
         return _page(member, "throttled"), 429
     try:
-        proof = _of_sheet(member) if "recovery" in request.form else _of_app(member)
+        proof = _of_sheet(member) if typed("recovery") else _of_app(member)
     except InvalidToken:  # sealed with a key of before
         return _page(member, "unreadable"), 409
     if proof is None:

@@ -52,6 +52,20 @@ def test_the_clock_of_a_telephone_may_be_half_a_minute_off(
     assert again.post(STEP, {"code": code_of(office, phone, seconds=seconds)}).status_code == status
 
 
+def test_a_code_counts_however_its_digits_were_typed(office: Office, browser: Browser) -> None:
+    """Chinese input methods write wide digits; some apps show a gap."""
+    phone = enrolled(office, browser)
+    for widened in (False, True):
+        office.watch.wait(minutes=5)
+        again = Browser(office.app)
+        signed_in(again, "boss")
+        again.get(STEP)
+        code = code_of(office, phone)
+        wide = "".join(chr(ord(digit) - ord("0") + ord("０")) for digit in code)
+        typed = wide if widened else f" {code[:3]} {code[3:]}"
+        assert again.post(STEP, {"code": typed}).status_code == 302
+
+
 def test_an_older_code_does_not_follow_a_newer_one(office: Office, browser: Browser) -> None:
     phone = enrolled(office, browser)
     office.watch.wait(minutes=5)
