@@ -17,6 +17,7 @@ import templates
 from bot import CANNOT_LOAD, logs, migrations
 from bot.clock import Clock, now
 from bot.cookies import cookie_name, over_https
+from bot.crowd import Crowd
 from bot.in_time import InTime
 from bot.outbox.wording import load_notices
 from bot.outermost import Outermost
@@ -136,7 +137,7 @@ def _application(service: Service) -> Flask:
     # Without it every visitor seems to come from the proxy, and one person's slips at the sign-in
     # would close the console to all.
     proxies = service.settings.proxies
-    pages = ProxyFix(app.wsgi_app, proxies, proxies, 0)
+    pages = ProxyFix(Crowd(app.wsgi_app), proxies, proxies, 0)
     inside = InTime(Callback(service, pages), proxies)
     app.wsgi_app = Outermost(inside, service.settings.is_https)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service

@@ -3,6 +3,9 @@
 from flask import Blueprint
 
 from bot.pages.guard import guard
+from bot.pages.limits import count_in, limited
 
 blueprint = Blueprint("pages", __name__)
+blueprint.record_once(count_in)
+blueprint.before_request(limited)
 guard(blueprint)

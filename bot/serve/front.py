@@ -10,21 +10,19 @@ has done so the longest goes.
 import asyncio
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from importlib.resources import files
 from pathlib import Path
 from time import time
 from typing import cast
 
-import templates
+from bot import busy
 from bot.outermost import HEADERS
 from bot.serve.requests import LARGEST_HEAD, RefusedError, Request, read_request
 from bot.wechat import PATH as CALLBACK
 
 MOST_SLOW = 512  # connections that we wait for
 MOST_PAGES = 256  # that wait for a page
-RETRY_AFTER = 5  # seconds
 PATIENCE = 3.0  # seconds in which a process that was started anew must take a request
 ANSWER_SECONDS = 60.0
 TAKE_SECONDS = 30.0
@@ -47,7 +45,7 @@ class Front:
         self._pages = 0
         self._told: dict[str, float] = {}
         self._server: asyncio.Server | None = None
-        self._busy = _busy_page()
+        self._busy = _answer(busy.STATUS, busy.HEADERS, busy.PAGE)
 
     async def open(self, listener: socket.socket) -> None:
         """Begin to accept. Raises OSError where the address is taken."""
@@ -72,7 +70,7 @@ class Front:
         writer.transport.set_write_buffer_limits(high=BUFFER)
         try:
             with suppress(EOFError, OSError, TimeoutError), closing(writer):
-                await self._answer(reader, writer, task)
+                await self._talk(reader, writer, task)
                 with self._waiting_for(task):
                     async with asyncio.timeout(TAKE_SECONDS):
                         writer.close()
@@ -82,14 +80,14 @@ class Front:
         finally:
             self._all.discard(task)
 
-    async def _answer(
+    async def _talk(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: Connection
     ) -> None:
         try:
             with self._waiting_for(task):
                 request = await read_request(reader, writer)
         except RefusedError as refused:
-            writer.write(_refusal(str(refused)))
+            writer.write(_answer(str(refused), {"Content-Length": "0"}))
             return
         if request.path == CALLBACK:
             await self._pass_on(request, self.callback, writer)
@@ -170,13 +168,7 @@ def _dated(content: bytes) -> bytes:
     return b"%b\r\nX-Request-Start: t=%.3f\r\n%b" % (first, time(), rest)
 
 
-def _refusal(status: str, body: bytes = b"", **more: str) -> bytes:
-    headers = HEADERS | {"Content-Length": str(len(body)), "Connection": "close"} | more
+def _answer(status: str, more: Mapping[str, str], body: bytes = b"") -> bytes:
+    headers = HEADERS | {"Connection": "close"} | dict(more)
     lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode() + body
-
-
-def _busy_page() -> bytes:
-    body = files(templates).joinpath("pages/busy.html").read_bytes()
-    more = {"Content-Type": "text/html; charset=utf-8", "Retry-After": str(RETRY_AFTER)}
-    return _refusal("503 Service Unavailable", body, **more, **{"Cache-Control": "no-store"})
