@@ -16,7 +16,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from bot import early, metrics
+from bot import early, farewells, metrics
 from bot.budget import Budget, OverspentError
 from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
@@ -86,7 +86,7 @@ def take_turn(
             if stored.by_new_address:
                 with briefly(service.engine) as cursor:
                     service.store.accept(cursor, receipt, now)
-            return stored.reply
+            return farewells.said(stored.reply)
         try:
             conversation = early.opened(_conversation(stored.state), service.settings.secret_key)
             turn = _converse(service, budget, conversation, utterance, now)
@@ -156,7 +156,8 @@ def _fulfil(
         reply = _rendered(service, receipt.person, said, now)
         # After a request to delete everything no row is left to move on, and nothing is kept.
         state = early.stored(turn.conversation, service.settings.secret_key)
-        service.store.finish(cursor, receipt, reply, stored.version + 1, state, now)
+        text = reply if turn.conversation.waiting else farewells.kept(reply)
+        service.store.finish(cursor, receipt, text, stored.version + 1, state, now)
     return reply
 
 
