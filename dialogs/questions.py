@@ -134,6 +134,7 @@ class Question(_Model):
 class _File(_Model):
     revision: int
     endings: Mapping[str, Ending]
+    sensitive_list: Mapping[str, str | tuple[str, ...]]
     questions: tuple[Question, ...]
 
 
@@ -158,6 +159,11 @@ def revision() -> int:
 def endings() -> Mapping[str, Ending]:
     """The last choice of a list: `none` of these; `done` after some were tapped one by one."""
     return _file().endings
+
+
+def list_words() -> Mapping[str, str | tuple[str, ...]]:
+    """The words of the list of sensitive lines, see `dialogs.sensitive.list_apart`."""
+    return _file().sensitive_list
 
 
 @cache

@@ -14,10 +14,11 @@ from dialogs import consent_texts
 from dialogs.conversation import Conversation, Facts
 from dialogs.intents import same_person
 from dialogs.interpret import Heard
-from dialogs.questions import Question, facts_behind, questions
+from dialogs.questions import Question, facts_behind, list_words, questions
 from dialogs.reading import Taken
 from scoring import FACTS
 
+APART = "sensitive_list"
 SENSITIVE = frozenset(id for id, fact in FACTS.items() if fact.sensitive)
 
 _EXAMPLE = re.compile(r"，比如：[\d ]+")
@@ -41,13 +42,13 @@ def undecided(conversation: Conversation) -> bool:
 
 def on_offer(conversation: Conversation) -> Mapping[str, Question]:
     """The questions by id that are to be asked at some time, in their order."""
-    return _without_sensitive() if declined(conversation) else questions()
+    return without_sensitive() if declined(conversation) else questions()
 
 
 def askable(conversation: Conversation, id: str) -> Question:
     """A question as it may be asked now: without sensitive lines before the consent to them."""
     whole = questions()[id]
-    return whole if permitted(conversation) else _without_sensitive().get(id, whole)
+    return whole if permitted(conversation) else without_sensitive().get(id, whole)
 
 
 def asks_sensitive(question: Question) -> bool:
@@ -63,6 +64,20 @@ def lines() -> list[str]:
         for tick in question.ticks.values()
         if not SENSITIVE.isdisjoint(facts_behind(tick))
     ]
+
+
+@cache
+def list_apart() -> Question:
+    """The sensitive lines of all lists as one list of their own: where a form asks for them
+    together, behind their consent."""
+    parents = [one for one in questions().values() if one.ticks and asks_sensitive(one)]
+    ticks = {
+        key: tick.model_dump()
+        for question in parents
+        for key, tick in question.ticks.items()
+        if not SENSITIVE.isdisjoint(facts_behind(tick))
+    }
+    return Question.model_validate({**list_words(), "id": APART, "ticks": ticks})
 
 
 def apart(heard: Heard, conversation: Conversation) -> Heard:
@@ -101,7 +116,7 @@ def _permitted_of(conversation: Conversation, whose: str) -> bool:
 
 
 @cache
-def _without_sensitive() -> Mapping[str, Question]:
+def without_sensitive() -> Mapping[str, Question]:
     """The questions without what is sensitive in them."""
     left = {}
     for id, question in questions().items():

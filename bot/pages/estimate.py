@@ -7,6 +7,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.questionnaire import Filled, read_form
 from bot.pages.result import shown
 from bot.service import the_service
+from dialogs.sensitive import lines
 from scoring import read_facts
 
 
@@ -22,7 +23,7 @@ def estimate_now() -> ResponseReturnValue:
     filled = read_form(request.form, the_service().clock().date())
     if request.form.get("edit"):
         return _form(filled)
-    if filled.faults:
+    if filled.faults or filled.young:
         return _form(filled), 422
     if filled.new:
         return _form(filled)
@@ -35,9 +36,12 @@ def estimate_now() -> ResponseReturnValue:
         for text in texts
     ]
     return render_template(
-        "pages/result.html", answers=answers, **shown(rules, read_facts(filled.facts), today)
+        "pages/result.html",
+        answers=answers,
+        left_out=not filled.consented,
+        **shown(rules, read_facts(filled.facts), today),
     )
 
 
 def _form(filled: Filled, first: bool = False) -> str:
-    return render_template("pages/estimate.html", filled=filled, first=first)
+    return render_template("pages/estimate.html", filled=filled, first=first, lines=lines())

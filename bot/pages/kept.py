@@ -137,7 +137,9 @@ def _early(one: Mapping[str, Any]) -> dict[str, Any]:
     if one.get("kind", "message") == "message":
         return {"text": one["text"], "at": one["at"]}
     held = json.loads(one["text"] or "{}")
-    return {"facts": held.get("facts", held), "at": one["at"]}
+    facts = held.get("facts", held)
+    told = (_fact(id, "" if value is None else value, Words({}, {})) for id, value in facts.items())
+    return {"text": "；".join(f"{one.label} {one.text}".strip() for one in told), "at": one["at"]}
 
 
 def _answers(state: Mapping[str, Any], service: Service, words: Words) -> Record:

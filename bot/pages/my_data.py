@@ -4,16 +4,20 @@ Both come from `people.everything_about`, so nobody can add a table and show it 
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
-from flask import Response, render_template
+from flask import Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
-from bot.database import reading
+from bot.database import reading, writing
 from bot.early import readable
 from bot.pages.blueprint import blueprint
 from bot.pages.kept import sections
 from bot.pages.oauth import person, personal
 from bot.people import everything_about
 from bot.service import the_service
+from bot.withdrawal import withdraw as withdraw_sensitive
 
 
 @blueprint.get("/my-data")
@@ -26,6 +30,7 @@ def my_data() -> str:
         sections=sections(kept, the_service()),
         openid=person(),
         text=_file(kept),
+        withdrawable=_gave_sensitive(kept),
     )
 
 
@@ -38,7 +43,26 @@ def my_data_file() -> Response:
     return Response(_file(_kept()), content_type=kind, headers=names)
 
 
-def _kept() -> dict[str, object]:
+@blueprint.post("/my-data/withdraw")
+@personal
+def withdraw() -> ResponseReturnValue:
+    """The consent to sensitive facts ends, as by the word 撤回 in the chat: they are deleted, all
+    else stays."""
+    service = the_service()
+    with writing(service.engine) as connection:
+        secret_key = service.settings.secret_key
+        withdraw_sensitive(connection, person() or "", service.clock(), secret_key)
+    return redirect(url_for("pages.my_data"), 303)
+
+
+def _gave_sensitive(kept: Mapping[str, Any]) -> bool:
+    """Whether there is a consent to sensitive facts, of either person of the talk."""
+    state = kept.get("conversation", {}).get("state", {})
+    both = (one for one in (state, state.get("aside")) if one)
+    return any((one.get("sensitive") or {}).get("yes") for one in both)
+
+
+def _kept() -> dict[str, Any]:
     service = the_service()
     with reading(service.engine) as connection:
         kept = everything_about(connection, person() or "")

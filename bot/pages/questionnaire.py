@@ -12,12 +12,15 @@ from werkzeug.datastructures import MultiDict
 
 from dialogs.language import Refused, Understood, parse
 from dialogs.plausibility import impossible
-from dialogs.questions import KINDS, Question, followers, nothing, questions
+from dialogs.questions import KINDS, Question, facts_behind, followers, nothing, questions
 from dialogs.reading import DONE, Taken, facts_of, plain, read
+from dialogs.sensitive import APART, list_apart, without_sensitive
 from dialogs.utterance import Said
+from dialogs.young import BIRTH, young_among
 from scoring import FACTS
 
 LONGEST_ANSWER = 100
+CONSENT, YES = "sensitive", "yes"  # the box of the consent to the sensitive questions
 SEEN = "seen"  # names the follow-ups that stood open: unticked boxes send nothing
 
 Form = MultiDict[str, str]
@@ -47,6 +50,8 @@ class Block:
     inputs: list[Input]
     asked: bool = True
     opened_by: tuple[str, ...] = ()
+    behind: str = ""
+    """The name of the boxes that open it."""
 
     @property
     def style(self) -> str:
@@ -77,6 +82,10 @@ class Filled:
     blocks: list[Block] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
     new: list[Block] = field(default_factory=list)
+    consented: bool = False
+    """To the sensitive questions."""
+    young: bool = False
+    """Whether the date of birth was that of a child under 14: it is not even shown again."""
 
     @property
     def faults(self) -> list[tuple[Block, Input]]:
@@ -85,14 +94,38 @@ class Filled:
 
 def read_form(form: Form, today: date) -> Filled:
     """Read what was sent; an empty form gives the questions without answers."""
-    filled = Filled()
-    for question in questions().values():
+    filled = Filled(consented=CONSENT in form)
+    for question in without_sensitive().values():
         if not question.after:
             parent = _add(filled, question, form, today)
             for follower in followers(question.id):
-                _add_follower(filled, parent, follower, form, today)
+                if follower.id in without_sensitive():
+                    _add_follower(filled, parent, follower, form, today)
+    _add_sensitive(filled, form, today)
     _doubt_times(filled, today)
+    _forget_a_child(filled, today)
     return filled
+
+
+def _add_sensitive(filled: Filled, form: Form, today: date) -> None:
+    """The sensitive questions, all behind the consent: without it nothing of them is read."""
+    read = form if filled.consented else MultiDict[str, str]()
+    listed = _add(filled, list_apart(), read, today)
+    listed.asked, listed.opened_by, listed.behind = filled.consented, (YES,), CONSENT
+    if filled.consented and APART not in form.getlist(SEEN):
+        filled.new.append(listed)
+    for id, question in questions().items():
+        if id not in without_sensitive():
+            _add_follower(filled, listed, question, read, today)
+
+
+def _forget_a_child(filled: Filled, today: date) -> None:
+    """Under 14 nothing is counted, and the date of birth is not sent back either."""
+    if young_among(filled.facts, today):
+        filled.young, filled.facts = True, {}
+        for block in filled.blocks:
+            if BIRTH in block.question.facts:
+                block.inputs[0].given = ()
 
 
 def _doubt_times(filled: Filled, today: date) -> None:
@@ -114,7 +147,7 @@ def _add_follower(
     else:
         block = Block(question, _inputs(question, MultiDict()), asked=False)
         filled.blocks.append(block)
-    block.opened_by = opened_by
+    block.opened_by, block.behind = opened_by, parent.question.id
 
 
 def _add(filled: Filled, question: Question, form: Form, today: date) -> Block:
@@ -174,11 +207,9 @@ def _ticked(question: Question, given: tuple[str, ...]) -> dict[str, Any]:
     if not set(given) & {DONE, *question.ticks}:
         return {}
     facts: dict[str, Any] = {}
-    opened = {tick.opens for key, tick in question.ticks.items() if key in given}
     for key, tick in question.ticks.items():
         if tick.sets:
             facts[tick.sets] = key in given
-    for follower in followers(question.id):
-        if follower.id not in opened:
-            facts.update({fact: nothing(fact) for fact in follower.facts})
+        elif key not in given:
+            facts.update({fact: nothing(fact) for fact in facts_behind(tick)})
     return facts

@@ -37,7 +37,18 @@ document.addEventListener("change", function (event) {
       var picked = form.querySelector('input[name="' + box.name + '"][value="' + keys[k] + '"]');
       open = open || (picked && picked.checked);
     }
-    blocks[j].hidden = !open;
-    blocks[j].disabled = !open;
+    show(blocks[j], open);
+    if (!open) { close(form, blocks[j]); }
   }
 });
+
+function show(block, open) {
+  block.hidden = !open;
+  block.disabled = !open;
+}
+
+// What a closed list had opened closes with it.
+function close(form, block) {
+  var inside = form.querySelectorAll('[data-parent="' + block.id.replace("-block", "") + '"]');
+  for (var i = 0; i < inside.length; i += 1) { show(inside[i], false); }
+}

@@ -40,7 +40,11 @@ FORM: list[tuple[str, str]] = [
     ("welfare", "volunteer"),
     ("seen", "volunteer"),
     ("volunteer", "4次"),
+    ("sensitive", "yes"),
+    ("seen", "sensitive_list"),
+    ("sensitive_list", "done"),
 ]
+SENSITIVE = ("sensitive", "sensitive_list")
 FACTS: dict[str, Any] = {
     "permit": "residence_permit",
     "birth_date": "1994-03-01",

@@ -84,7 +84,7 @@ def test_the_questionnaire_without_script(chromium: Browser, demo: str) -> None:
     page.locator("[name=volunteer]").fill("4次")
     page.get_by_role("button", name="看结果").click()
     expect(page.locator(".total")).to_contain_text("66 分")
-    expect(page.locator(".total")).to_contain_text("66～76.5 分")
+    expect(page.locator(".total")).to_contain_text("66～116.5 分")
     page.get_by_role("button", name="修改回答").click()
     expect(page.locator("[name=volunteer]")).to_have_value("4次")
     context.close()
@@ -111,6 +111,20 @@ def test_the_questionnaire_with_script_asks_at_once_and_keeps_the_policy(
     expect(page.locator("[name=county][value=patents]")).not_to_be_checked()
     context.close()
     assert complaints == []
+
+
+def test_what_is_sensitive_opens_and_closes_with_its_consent(page: Page) -> None:
+    filled(page)
+    consent, party = page.locator("[name=sensitive]"), page.locator("[value=party_member]")
+    listed = page.locator("[name=sensitive_list][value=special_status]")
+    expect(listed).to_be_hidden()
+    consent.check()
+    listed.check()
+    party.check()
+    assert faults(page) == []
+    consent.uncheck()
+    expect(listed).to_be_hidden()
+    expect(party).to_be_hidden()
 
 
 def test_the_result_and_a_refused_answer_are_sound(page: Page) -> None:

@@ -9,7 +9,7 @@ from bot.database import reading
 from bot.service import Service
 from dialogs.language import Why
 from dialogs.questions import questions
-from tests.bot.web import FORM, Browser
+from tests.bot.web import FORM, SENSITIVE, Browser
 
 
 @pytest.fixture(autouse=True)
@@ -51,13 +51,59 @@ def test_every_question_of_the_chat_is_on_the_page(browser: Browser) -> None:
     text = browser.get("/estimate").get_data(as_text=True)
     for question in questions().values():
         assert f'id="{question.id}-block"' in text
-    assert text.count("hidden disabled") == sum(bool(q.after) for q in questions().values())
+    follow_ups = sum(bool(q.after) for q in questions().values())
+    assert text.count("hidden disabled") == follow_ups + 1  # and the list of what is sensitive
 
 
 def test_an_empty_form_gives_a_range_and_no_scolding(browser: Browser) -> None:
     answer = browser.post("/estimate", [])
     assert answer.status_code == 200
     assert "还没有填：年龄、文化程度" in plain(answer)
+
+
+def test_without_the_consent_nothing_sensitive_is_asked_or_read(browser: Browser) -> None:
+    page = browser.get("/estimate").get_data(as_text=True)
+    shown = re.sub(r"<fieldset[^>]* hidden disabled>.*?</fieldset>", "", page, flags=re.DOTALL)
+    boxes = re.findall(r'name="\w+" value="(\w+)"', shown)
+    assert "volunteer" in boxes
+    assert not {"special_status", "donor", "donation", "blood", "party_member"} & set(boxes)
+    assert "您单独同意了才问" in shown
+    plainly = [pair for pair in FORM if not {*pair} & {*SENSITIVE}]
+    told = [
+        ("sensitive_list", "special_status"),
+        ("special_status", "party_member"),
+        ("blood", "3"),
+    ]
+    for fields in (plainly, plainly + told, [*plainly, ("county", "special_status")]):
+        text = plain(browser.post("/estimate", fields)).replace(" ", "")
+        assert "66分可能66～116.5分" in text  # unknown, not none
+        assert "党员、退役、献血、捐献这几项没有问" in text
+
+
+def test_with_the_consent_they_are_asked_and_count(browser: Browser) -> None:
+    plainly = [pair for pair in FORM if not {*pair} & {*SENSITIVE}]
+    asked = plain(browser.post("/estimate", [*plainly, ("sensitive", "yes")]))
+    assert "还差 1 个小问题" in asked
+    told = [
+        *(("sensitive", "yes"), ("sensitive_list", "special_status"), ("sensitive_list", "blood")),
+        *(("seen", "special_status"), ("seen", "blood")),
+        *(("special_status", "party_member"), ("blood", "3次")),
+    ]
+    text = plain(browser.post("/estimate", [*plainly, ("seen", "sensitive_list"), *told]))
+    assert "71分可能71～91.5分" in text.replace(" ", "")
+    assert "这几项没有问" not in text
+
+
+@pytest.mark.parametrize("birth", ["2013年3月", "2012年11月24日"])
+def test_under_fourteen_a_parent_is_asked_for_and_the_birth_not_shown(
+    browser: Browser, birth: str
+) -> None:
+    answer = browser.post("/estimate", changed(birth=birth))
+    assert answer.status_code == 422
+    assert "请家长写自己的情况" in plain(answer)
+    assert birth not in answer.get_data(as_text=True)
+    fourteen = browser.post("/estimate", changed(birth="2012年11月23日"))
+    assert "请家长写自己的情况" not in plain(fourteen)
 
 
 def test_something_vague_is_asked_again_and_the_rest_is_kept(browser: Browser) -> None:
@@ -85,7 +131,7 @@ def test_an_identity_number_is_refused_kindly(browser: Browser) -> None:
 def test_follow_ups_come_on_the_next_page_without_script(browser: Browser) -> None:
     fields = [(name, text) for name, text in FORM if name not in ("volunteer", "seen", "rented")]
     answer = browser.post("/estimate", fields)
-    assert "还差 2 个小问题" in plain(answer)
+    assert "还差 3 个小问题" in plain(answer)
     assert "租房年数" in plain(answer)
 
 

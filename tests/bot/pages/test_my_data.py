@@ -246,3 +246,29 @@ def test_the_chat_names_only_appointments_to_come(service: Service) -> None:
     assert "以前的预约：1 个" in told
     for words_of in ("给您留着的位置：瓯北街道", "排队等候：瓯北街道", "核对的结果：1 份"):
         assert words_of in told
+
+
+def test_the_consents_are_shown_and_the_sensitive_one_is_withdrawn(
+    app: Flask, service: Service
+) -> None:
+    browser = signed_in(app, ME)
+    for number, said in enumerate(("你好", "同意", "我是党员，大专", "同意")):
+        take_turn(service, ME, str(number), Said(said), NOW)
+    page = words(browser)
+    for told in ("同意记下回答", "党员、献血那几项单独的同意", "第几版说明</dt><dd>", "中共党员"):
+        assert told in page
+    assert json.loads(text(browser.get("/my-data.json")))["kept"]["conversation"]["state"][
+        "consent"
+    ]
+    assert browser.post("/my-data/withdraw", []).status_code == 303
+    page = words(browser)
+    assert "中共党员" not in text(browser.get("/my-data"))
+    assert "撤回这几项的同意" not in page
+    assert "大专" in page
+
+
+def test_what_is_held_is_shown_in_words(app: Flask, service: Service) -> None:
+    browser = signed_in(app, ME)
+    for number, said in enumerate(("你好", "同意", "献过三次血")):
+        take_turn(service, ME, str(number), Said(said), NOW)
+    assert FACTS["blood_donations"].label in words(browser)
