@@ -52,8 +52,8 @@ class StaffDevice(SQLModel, table=True):
 
 
 class RecoveryCode(SQLModel, table=True):
-    """A code of an account's printed sheet. Used ones stay: whoever has a sheet, also one used up,
-    cannot enrol a telephone with the password alone."""
+    """A code of an account's printed sheet. Used ones stay: an account with a sheet, also one
+    used up, enrols no telephone with the password alone."""
 
     __tablename__ = "staff_recovery_codes"
 

@@ -13,7 +13,7 @@ LONGEST_INPUT = 200  # argon2 would patiently hash a megabyte
 
 
 def typed(field: str) -> str:
-    """What somebody typed as a secret, or as the account to it."""
+    """What the person typed as a secret, or as the account to it."""
     return request.form.get(field, "")[:LONGEST_INPUT]
 
 

@@ -55,7 +55,7 @@ def remember(
     browser holds from now on.
 
     One that is new to the account gets a new token, and what other accounts did there moves along:
-    a token that somebody laid into the browser is worth nothing afterwards.
+    a token that another person laid into the browser is worth nothing afterwards.
     """
     _make_room(connection, member, now)
     values = {"seen_at": now, "confirmed_on": confirmed_on}
@@ -76,7 +76,7 @@ def forget_all(connection: Connection, member: int) -> None:
 
 
 def _make_room(connection: Connection, member: int, now: datetime) -> None:
-    """Forget what is too old, of anybody, and the account's oldest beyond `MOST` less one."""
+    """Forget what is too old, of all accounts, and the account's oldest beyond `MOST` less one."""
     connection.execute(delete(StaffDevice).where(col(StaffDevice.seen_at) < now - KEPT))
     mine: ColumnElement[bool] = col(StaffDevice.member) == member
     latest = select(col(StaffDevice.token)).where(mine)

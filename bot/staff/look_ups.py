@@ -27,8 +27,8 @@ WRONG_CODES = Limit(("wrong_code",), 10)
 
 
 def may_go_on(connection: Connection, now: datetime, account: str, limit: Limit, site: str) -> bool:
-    """Whether the account may look up once more. That it may not is noted once in a minute. Whoever
-    goes on records one of the actions, in the same transaction."""
+    """Whether the account may look up once more. That it may not is noted once in a minute. If it
+    may, the caller records one of the actions, in the same transaction."""
     since = now - WITHIN
     if audit.count(connection, account, limit.actions, since) < limit.most:
         return True

@@ -1,4 +1,4 @@
-"""Printed one-time codes: the second factor of whoever has no authenticator app, or not at hand.
+"""Printed one-time codes: the second factor of anyone who has no authenticator app at hand.
 
 An administrator hands out a sheet; each code is good once, and a new sheet ends the one before.
 What is kept is a slow hash of each (argon2 with the sheet's salt): a copy of the database gives no

@@ -1,7 +1,7 @@
 """The second step of a sign-in: a code from an authenticator app, or from a printed sheet.
 
-Whoever has neither enrols an app here, once, with the password alone. Whoever has a sheet does not:
-a stolen password must not be enough to add a telephone to it.
+Anyone who has neither enrols an app here, once, with the password alone. Anyone who has a sheet
+does not: a stolen password must not be enough to add a telephone to it.
 """
 
 from collections.abc import Callable
