@@ -9,6 +9,7 @@ COMMANDS = {
     "answer": "bot.cli.answer",
     "ask": "bot.cli.ask",
     "chat": "bot.cli.chat",
+    "data-map": "bot.cli.data_map",
     "db": "bot.cli.db",
     "demo": "bot.cli.demo",
     "dialogs": "bot.cli.dialogs",
