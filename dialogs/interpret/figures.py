@@ -7,13 +7,14 @@ from itertools import takewhile
 
 from dialogs.interpret.asked import Answer, Asked, is_lodged
 from dialogs.language import Refused
-from dialogs.language.islands import Island, figures_of
+from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import words
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
 from dialogs.language.scope import is_asked
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
+from dialogs.language.units import figures_of
 from dialogs.language.vocabulary import in_the_county
 from dialogs.reading import Taken
 

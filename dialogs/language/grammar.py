@@ -37,6 +37,11 @@ class Grammar(BaseModel):
     noise: tuple[str, ...]
     verb: tuple[str, ...]
     predicate: frozenset[str]
+    kin: tuple[str, ...]
+    children: tuple[str, ...]
+    object_of: frozenset[str]
+    weak: frozenset[str]
+    elliptical: frozenset[str]
 
 
 ORDER: tuple[Class, ...] = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island, find_islands
 from dialogs.language.mention import SELF
 from dialogs.language.owners import owners
@@ -14,11 +15,6 @@ from dialogs.language.text import clean, joined_units
 from dialogs.language.tokens import Token, tokenise
 from dialogs.language.validity import in_force
 
-_KIN = (
-    *("爸", "妈", "爸爸", "妈妈", "父亲", "母亲", "爹", "娘", "老爸", "老妈"),
-    *("老公", "老婆", "爱人", "丈夫", "妻子", "老伴", "儿子", "女儿"),
-    *("爷爷", "奶奶", "外公", "外婆"),
-)
 _BODY = ("遗体", "器官", "角膜")
 _NEXT_PREDICATE = ("pause", "plan", "conjunction", "self", "person")
 
@@ -41,7 +37,9 @@ class Message:
 
     def _is_of_kin(self, island: Island) -> bool:
         given = self.piece(island)
-        return self.owners[island.core[0]].endswith(_KIN) and any(one in given for one in _BODY)
+        return self.owners[island.core[0]].endswith(grammar().kin) and any(
+            one in given for one in _BODY
+        )
 
     def inside(self, island: Island) -> Sequence[Token]:
         """The tokens of an island."""

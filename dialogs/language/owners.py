@@ -8,72 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
+from dialogs.language.grammar import grammar
 from dialogs.language.mention import SELF
 from dialogs.language.people import tells_me
 from dialogs.language.tokens import Token
 
 _BETWEEN = frozenset(
-    {
-        "adverb",
-        "time",
-        "place",
-        "payer",
-        "preposition",
-        "tail",
-        "noise",
-        "no",
-        "plan",
-        "conjunction",
-        "company",
-        "reporter",
-        "common",
-    }
+    {"adverb", "time", "place", "payer", "preposition", "tail", "noise", "no", "plan"}
+    | {"conjunction", "company", "reporter", "common"}
 )
 """Between a subject and what it does."""
 _ACTS = frozenset({"fact", "value", "noun", "amount", "verb", "no"})
-_OBJECT_OF = frozenset(
-    {
-        "是",
-        "当",
-        "做",
-        "问",
-        "找",
-        "带",
-        "照顾",
-        "养",
-        "生",
-        "住",
-        "叫",
-        "让",
-        "看",
-        "等",
-        "陪",
-        "像",
-        "为",
-        "嫁",
-        "娶",
-    }
-)
-"""Before a noun: it is what is done to, or what one is."""
-CHILDREN = (
-    "孩子",
-    "小孩",
-    "儿子",
-    "女儿",
-    "闺女",
-    "孙子",
-    "孙女",
-    "娃",
-    "娃娃",
-    "宝宝",
-    "小朋友",
-    "老大",
-    "老二",
-    "老三",
-    "大宝",
-    "二宝",
-)
-"""Own a school or an age, and nothing that is told after it."""
 _DESCRIBES = frozenset({"unknown", "common", "payer", "place", "tail", "verb"})
 _AT_WORK = frozenset({"上班", "工作", "打工", "教书", "做工", "开店", "当"})
 _FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
@@ -136,7 +81,7 @@ class _Talk:
         if self._is_the_speaker(at):
             self.owner = SELF
         elif token.kind == "person" and (subject := _subject(self.tokens, at)) is not None:
-            child = subject.endswith(CHILDREN) and not (self.aside or self._works(at))
+            child = subject.endswith(grammar().children) and not (self.aside or self._works(at))
             self.owner, self.passing = (SELF, subject) if child else (subject, "")
         elif token.kind == "payer" and _is_the_payer_themself(self.tokens, at):
             self.owner = token.text
@@ -245,14 +190,14 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
 
 
 def _describes(token: Token) -> bool:
-    return token.kind in _DESCRIBES and token.text not in _OBJECT_OF
+    return token.kind in _DESCRIBES and token.text not in grammar().object_of
 
 
 def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
     """做月嫂; 我是民办幼儿园老师: what one is, also over the words that describe it."""
     lead = dropwhile(_describes, reversed(tokens[:at]))
     verb, subject = next(lead, None), next(lead, None)
-    directly = at > 0 and tokens[at - 1].text in _OBJECT_OF
+    directly = at > 0 and tokens[at - 1].text in grammar().object_of
     is_mine = subject is not None and subject.kind in ("self", "us")
     return directly or (verb is not None and verb.text in ("是", "做", "当") and is_mine)
 
@@ -315,7 +260,8 @@ def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
     if _is_a_numeral(tokens[at]) or _is_the_speaker_s_name(tokens, at):
         return False
     if before is not None and (
-        before.kind in ("preposition", "company", "amount", "place") or before.text in _OBJECT_OF
+        before.kind in ("preposition", "company", "amount", "place")
+        or before.text in grammar().object_of
     ):
         return False
     if before is not None and before.kind not in _OPENS:

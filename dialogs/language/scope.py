@@ -17,6 +17,8 @@ _SEVERAL_PEOPLE = re.compile("我们俩|俩人|夫妻|两口子|两个人|我们
 _GOES_ON = frozenset({"verb", "adverb", "tail", "noise", "ask"})
 _NOW = frozenset({"现在", "目前", "如今", "眼下"})
 _IF = frozenset({"如果", "假如", "要是", "假设", "万一"})
+_TRIES = re.compile("(?:报名?|去)考(?![了过到上出个])")
+"""去考中级工: nothing is reached by it."""
 _PUT_OFF = frozenset({"再看", "再说", "再讲", "再考虑"})
 _AFTER_A_DENIAL = frozenset(
     {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
@@ -75,7 +77,7 @@ def is_shared(message: Message, islands: Sequence[Island]) -> bool:
 def is_planned(message: Message, island: Island) -> bool:
     """Whether it has not happened yet: 打算明年买房."""
     clause = message.clause(island)
-    if any(token.text in _IF for token in clause):
+    if any(token.text in _IF for token in clause) or _TRIES.search(words(clause)):
         return True
     over = _NOW | _PUT_OFF
     since_now = takewhile(lambda one: one.text not in over, reversed(clause))
@@ -179,11 +181,20 @@ def _leads(token: Token) -> bool:
     return token.kind in _LED_BY and token.text not in _AT_SCHOOL
 
 
+_FAILED = re.compile("[的了证书]{0,3}[, ]?(?:但|可|结果)?没[考评]?(?:过|上|到|出来|下来)")
+
+
+def _is_failed(message: Message, island: Island) -> bool:
+    """考中级工，没考过."""
+    end = message.tokens[island.core[0]].end
+    return island.fact == "skill" and bool(_FAILED.match(message.text, end))
+
+
 def is_denied(message: Message, island: Island) -> bool:
     """Whether the value an island states is denied: 不是党员; 党员不是, but not 初中没毕业."""
     at, tokens = island.core[0], message.tokens
     at = _last_of_a_list(tokens, at)
-    if _is_denied_before(message, island):
+    if _is_denied_before(message, island) or _is_failed(message, island):
         return True
     behind = next(
         (place for place in range(at + 1, len(tokens)) if tokens[place].kind not in _SAID_BETWEEN),

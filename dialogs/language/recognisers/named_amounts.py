@@ -30,11 +30,6 @@ _BY_WAY_OF = frozenset({"payer", "common"})
 _SUMS = frozenset({"count", "yuan"})
 _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
-_UP_TO_NOW = re.compile(
-    r"[打交截算]?(?:止|至)?到(?:这个?月|上个?月|本月|现在|目前|今天)(?:为止|底)?[, ]?"
-    r"(?=.*[\d一二三四五六七八九十])"
-)
-"""到这个月26个月: until when it is counted adds nothing to the figure."""
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
 Outcome = tuple[FactValue | Refused, str] | None
 """A value, or the reason why there is none, and the rule that read it."""
@@ -46,7 +41,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
     told = ",".join(_without_asides(message, island) for island in islands)
-    piece = counted(fact, _UP_TO_NOW.sub("", told))
+    piece = counted(fact, told)
     if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
         return None
     if _is_not_one(message, islands[-1]):

@@ -95,7 +95,9 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
         and message.tokens[at - 1].end == message.tokens[at].start
     ):
         yield message.tokens[at - 1]  # 一张居住证
-    if denial := denial_before(message.tokens, at, island.first):
+    answered = bool(spoken) and spoken[0].text.endswith(_ENDS_IN_A_YES)  # 没交过|居住证是有的
+    denial = None if answered else denial_before(message.tokens, at, island.first)
+    if denial:
         yield denial
     for token in (*after, *reversed(before)):
         if token.kind == "no" or token.text in affirming() or token.text.endswith(_ENDS_IN_A_YES):

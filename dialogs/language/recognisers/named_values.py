@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
-from dialogs.language.owners import CHILDREN
 from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_asked, is_denied, is_planned
 from dialogs.language.text_scope import ABROAD, done_beyond_county
@@ -125,7 +125,7 @@ def _is_taken_back(message: Message, island: Island) -> bool:
 
 def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     """A school is one's education where it was finished, and is not that of others: 小学老师."""
-    if message.owner(island).endswith(CHILDREN):
+    if message.owner(island).endswith(grammar().children):
         return  # 孩子要上小学: of nobody's education
     if _is_the_name_of_a_school(message, island):
         return

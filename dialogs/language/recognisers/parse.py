@@ -12,6 +12,11 @@ from dialogs.language.recognisers.money import read_yuan
 from dialogs.language.recognisers.yesno import read_yesno
 from dialogs.language.text import clean
 
+_UP_TO_NOW = re.compile(
+    r"(?<![\d年月日号起])[打交截算]?(?:止|至)?到(?:这个?月|上个?月|本月)(?:为止|底)?[, ]?"
+    r"(?:是|有|正好|刚好|一共)?(?=[\d一二两三四五六七八九十])"
+)
+"""到这个月26个月: until when it is counted adds nothing to the figure."""
 _UNIT_IN_BRACKETS = re.compile(r"\((个月|月|年|次|元|\d+)\)")
 _BRACKETS = str.maketrans({"(": ",", ")": "", "[": ",", "]": "", "=": ""})
 
@@ -30,6 +35,7 @@ def parse(
     'vague'
     """
     cleaned = _UNIT_IN_BRACKETS.sub(r"\1", clean(text)).translate(_BRACKETS)
+    cleaned = cleaned if kind in ("date", "yesno") else _UP_TO_NOW.sub("", cleaned)
     if kind == "yesno":
         return read_yesno(cleaned)
     outcome = _read(kind, cleaned, today, year)

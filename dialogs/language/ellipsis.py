@@ -1,0 +1,154 @@
+"""The fact that a figure is of where its clause names none: 他社保五年，我三年; 在永嘉搞了三年."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import takewhile
+
+from dialogs.language.grammar import grammar
+from dialogs.language.lexicon import any_of
+from dialogs.language.tokens import Token
+from dialogs.language.units import takes
+from dialogs.language.vocabulary import excluded
+from scoring import FACTS
+
+
+def left_unsaid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """The fact of the figure at this place; "" where nothing says it. `names`: the places of the
+    names of facts."""
+    return (
+        _paid(tokens, at, names)
+        or _elliptical(tokens, at, names)
+        or _continued(tokens, at, names)
+        or _of_coming(tokens[at])
+        or _spent_here(tokens, at)
+        or _only_sum(tokens, at, names)
+    )
+
+
+def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """The fact that another one's figure left to be understood: 他社保五年，我(交了)三年."""
+    place = bisect_left(names, at)
+    left = names[place - 1] if place else None
+    if (
+        left is None
+        or tokens[left].text in grammar().weak
+        or tokens[at].unit not in ("time", "count", "yuan")
+        or not takes(tokens[left].fact, tokens[at])
+    ):
+        return ""
+    start = max(
+        (place for place in range(left, at) if tokens[place].kind in ("self", "us", "person")),
+        default=None,
+    )
+    if start is None or any(token.kind in ("value", "noun") for token in tokens[start:at]):
+        return ""
+    between = tokens[start + 1 : at]
+    return (
+        tokens[left].fact
+        if not any(token.text == "来" for token in between)  # 登记也没办，我刚来三个月
+        and all(
+            token.text in grammar().elliptical or token.kind in ("adverb", "tail", "payer", "noise")
+            for token in between
+        )
+        else ""
+    )
+
+
+_GOES_ON = frozenset({"adverb", "tail", "payer", "place", "time", "pause"})
+
+
+_PARTS = frozenset({"time", "count", "yuan"})
+
+
+def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """The fact of which a clause without a name tells a second figure: 红十字会五百，慈善总会一千;
+    社保在市区交了4年，永嘉的只有11个月."""
+    place = bisect_left(names, at)
+    left = names[place - 1] if place else None
+    if left is None or tokens[left].text.startswith(("住", "来", "到")):
+        return ""
+    before = [one for one in range(left + 1, at) if tokens[one].kind == "amount"]
+    if not before or tokens[before[-1]].unit != tokens[at].unit:
+        return ""
+    between = tokens[before[-1] + 1 : at]
+    alone = all(token.kind in _GOES_ON or token.text.endswith("的") for token in between)
+    source = any(token.kind in ("payer", "place") or token.text.endswith("的") for token in between)
+    counts = tokens[at].unit in _PARTS or FACTS[tokens[left].fact].type == "yuan"
+    paused = any(token.kind == "pause" for token in between)
+    fits = counts and takes(tokens[left].fact, tokens[at])
+    return tokens[left].fact if paused and alone and source and fits else ""
+
+
+_LIVES = frozenset({"来", "到", "在", "来到", "刚来", "搬到", "住", "住在"})
+
+
+_NOT_LIVING = frozenset(
+    {"pause", "self", "us", "person", "fact", "value", "noun", "no", "plan", "amount"}
+)
+
+
+def _spent_here(tokens: Sequence[Token], at: int) -> str:
+    """在永嘉搞了三年, 来桥头做纽扣十年整: a stretch spent in a place of the county, whatever was
+    done there."""
+    if tokens[at].unit != "time":
+        return ""
+    clause = list(takewhile(lambda one: one.kind not in _NOT_LIVING, reversed(tokens[:at])))[::-1]
+    text = "".join(token.text for token in clause)
+    places = [one for one, token in enumerate(clause) if token.kind == "place"]
+    if not places or excluded("residence_months", text) or any_of("outside").search(text):
+        return ""
+    led = clause[places[-1] - 1 : places[-1]] if places[-1] else ()
+    inside = any_of("in_county").fullmatch(clause[places[-1]].text)
+    return "residence_months" if inside and led and led[0].text in _LIVES else ""
+
+
+_JUST = frozenset({"刚", "才", "就", "都", "也", "刚刚", "才刚"})
+
+
+def is_since_coming(tokens: Sequence[Token], at: int) -> bool:
+    """刚|来|半年; 在|永嘉|二十二年: how long it is since one came, whatever is named around it."""
+    led = tokens[max(at - 3, 0) : at]
+    if tokens[at].unit != "time" or not led:
+        return False
+    if led[-1].text == "来":
+        before = led[-2:-1]
+        return not before or before[0].kind == "pause" or before[0].text in _JUST
+    here = led[-1].kind == "place" and bool(any_of("in_county").fullmatch(led[-1].text))
+    return here and len(led) > 1 and led[-2].text == "在"
+
+
+_PAYS = frozenset({"交", "缴", "缴纳", "交纳", "缴费", "续", "补交", "补缴", "接着交"})
+
+
+_PAID = frozenset({"social_insurance_months", "housing_fund_months"})
+
+
+def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """社保算不算？我在广东交了6年: the only thing named that one pays for by the month."""
+    if tokens[at].unit not in ("time", "since"):
+        return ""
+    lead = list(takewhile(lambda one: one.kind == "tail", reversed(tokens[:at])))
+    verb = tokens[at - len(lead) - 1 : at - len(lead)]
+    within = tokens[at].unit == "since" and "交" in tokens[at].text
+    paid = within or (verb and verb[0].text in _PAYS)
+    follows = tokens[at + 1 : at + 2]
+    if not paid and not (follows and follows[0].text in _PAYS):
+        return ""
+    left = bisect_left(names, at)
+    if left and FACTS[tokens[names[left - 1]].fact].type == "yuan":
+        return ""  # 个税去年一年交了1200
+    named = {tokens[one].fact for one in names[:left] if tokens[one].fact in _PAID}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _only_sum(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """捐款捐过，厂里组织的，1000块: the only thing named that is counted in yuan."""
+    named = {tokens[one].fact for one in names if FACTS[tokens[one].fact].type == "yuan"}
+    return named.pop() if tokens[at].unit == "yuan" and len(named) == 1 else ""
+
+
+def _of_coming(token: Token) -> str:
+    """2014年来的, 15年登记的: since when one has been here."""
+    lunar = any(month in token.text for month in ("正月", "腊月", "冬月"))
+    comes = "来" in token.text or "登记" in token.text
+    return "residence_months" if token.unit == "since" and comes and not lunar else ""
