@@ -63,6 +63,8 @@ def due(conversation: Conversation, now: datetime) -> Conversation:
     are held, facts of a time before there was this consent, a new text. Otherwise the same."""
     if not conversation.consented or outdated(conversation) or not conversation.waiting:
         return conversation
+    if conversation.top.flow == "guardian":  # whether a child writes comes first
+        return conversation
     given = conversation.sensitive
     kept = {fact: value for fact, value in conversation.facts.items() if fact in SENSITIVE}
     if kept and not (given and given.yes):

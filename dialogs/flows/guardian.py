@@ -55,7 +55,7 @@ def guarded(talk: Talk, said: Said) -> Step | None:
         return _child(talk)
     told = conversation.turned().aside or Profile()
     held = Early(text=told.model_dump_json(), at=talk.now, kind="young", whose=conversation.whose)
-    early = tuple(one for one in conversation.early if one.whose != conversation.whose)
+    early = tuple(one for one in conversation.early if one.kind != "young")
     return Step(_blank(conversation).but(early=(*early, held)).go(Guardian.name))
 
 

@@ -97,3 +97,12 @@ def test_a_child_spoken_of_is_not_kept() -> None:
     person = agreed("1")
     assert "不到 14 岁，不用单独算" in person.line("我儿子2015年5月出生").text
     assert "2015" not in person.conversation.model_dump_json()
+
+
+def test_what_was_held_outlives_a_slip_and_not_a_child() -> None:
+    for said, kept in (("我是大人，算我自己的", True), ("我自己不到 14 岁", False)):
+        person = talker("[关注]", "同意", "1", "我是党员", "我13岁")
+        assert person.conversation.top.flow == "guardian"
+        reply = person.line(said).text
+        assert ("单独同意了才问" in reply) == kept
+        assert ("party_member" in person.conversation.model_dump_json()) == kept
