@@ -5,10 +5,11 @@ behind when a table is added.
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
@@ -56,7 +57,7 @@ def everything_about(connection: Connection, openid: str) -> dict[str, object]:
     return {name: kept for name, kept in shown.items() if kept}
 
 
-def record(row: RowMapping, *without: str, **more: object) -> dict[str, object]:
+def record(row: RowMapping | Mapping[str, Any], *without: str, **more: object) -> dict[str, object]:
     """A row as JSON takes it: moments and days as ISO writes them, decimals as numbers. All that
     has a value is in it but the columns `without`, so that a new column is shown unasked."""
     kept = {name: value for name, value in row.items() if name not in without}

@@ -23,6 +23,8 @@ from bot.pace import Pace
 from bot.people import Holder, hold, record
 from bot.sweep_limit import SweepLimit
 
+_NOBODY = dict.fromkeys(("person", "name", "phone", "phone_index", "phone_tail_index"))
+
 
 def forget(connection: Connection, person: str) -> None:
     """Cancel what is booked and delete who it was. The bare appointment stays for the counts."""
@@ -50,7 +52,7 @@ def show(connection: Connection, person: str) -> object:
 
 
 def _appointments(connection: Connection, person: str) -> list[dict[str, object]]:
-    own = ("id", "person", "slot", "served_by")
+    own = ("id", "person", "slot", "served_by", "phone_index", "phone_tail_index")
     of_the_office = ("day", "open", "title", "address", "telephone", "sample")
     mine = query().where(appointments.c.person == person).order_by(slots.c.starts_at.desc())
     return [
@@ -112,7 +114,7 @@ def blank(
 
 
 def _blanking(now: datetime) -> Update:
-    return update(appointments).values(person=None, name=None, phone=None, blanked_at=now)
+    return update(appointments).values(_NOBODY | {"blanked_at": now})
 
 
 hold(Holder("booking", forget, show))

@@ -7,12 +7,14 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, or_,
 from sqlalchemy.exc import IntegrityError
 
 from bot.booking.appointments import cancel_row, insert_row, move_row
+from bot.booking.phones import has_phone, of_phone
 from bot.booking.reading import query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, lock, reclaim, take
 from bot.booking.tables import appointments, slots
 from bot.models.appointment import ACTIVE, ARRIVED, BOOKED, CANCELLED, MISSED, SERVED, SERVING
 from bot.outbox.posting import post
+from bot.sealing.column import of_row
 
 # What a clerk may do → from which states, and which moment it sets.
 STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
@@ -25,6 +27,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
 ENDS = (SERVED, MISSED)
 STAFF = "staff"  # as the source of an appointment
 MOVED = "moved"
+MOST_FOUND = 20
 CALLED_OFF = "called_off"
 
 
@@ -130,7 +133,24 @@ def book_for(
     if not _take(connection, slot, now):
         return None
     about = {"purpose": purpose, "reminders": False, "source": STAFF}
-    return insert_row(connection, slot, now, name=name or None, phone=phone or None, **about)
+    made = insert_row(connection, slot, now, **about)
+    if made is not None:
+        who = {"name": of_row(made, name or None), **of_phone(connection, made, phone)}
+        connection.execute(update(appointments).where(appointments.c.id == made).values(who))
+    return made
+
+
+def by_phone(connection: Connection, site: str, digits: str, but: date) -> list[Row[Any]]:
+    """The site's appointments on other days than `but` under a telephone number, given whole or by
+    its last four digits, latest first; those called off left out."""
+    rows = query().where(
+        slots.c.site == site,
+        slots.c.day != but,
+        appointments.c.state != CANCELLED,
+        has_phone(connection, digits),
+    )
+    latest = rows.order_by(slots.c.starts_at.desc(), appointments.c.id).limit(MOST_FOUND)
+    return [row for row in connection.execute(latest) if str(row.phone).endswith(digits)]
 
 
 def move(connection: Connection, appointment: int, slot: int, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from bot.models.hold import Hold
 from bot.models.hours import ClosureRow, ExtraDayRow, KnownYear, SpecialDayRow, WeeklyRuleRow
 from bot.models.notice import Notice, NoticeRefusal
 from bot.models.page_session import PageSession
-from bot.models.review import Review, ReviewLine
+from bot.models.review import Review
 from bot.models.site import Site
 from bot.models.slot import ReturningPlace, Slot
 from bot.models.spent_state import SpentState
@@ -39,7 +39,6 @@ __all__ = [
     "PageSession",
     "ReturningPlace",
     "Review",
-    "ReviewLine",
     "Site",
     "Slot",
     "SpecialDayRow",

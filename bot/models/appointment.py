@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
+from bot.sealing.column import Sealed
 
 # Stored words; the unique index below and every query speak of them.
 BOOKED = "booked"
@@ -17,6 +18,20 @@ PAST = "past"  # the day went by and nobody said anything
 CANCELLED = "cancelled"
 ACTIVE = (BOOKED, ARRIVED, SERVING)
 IS_ACTIVE = text("state IN ('booked', 'arrived', 'serving')")
+
+
+UNREADABLE = "（读不出）"
+TAIL = 4  # digits
+
+
+def whole(phone: str) -> str:
+    """A telephone number as it is found as a whole."""
+    return phone
+
+
+def tail(phone: str) -> str:
+    """The end of a telephone number, by which people are found as well."""
+    return phone[-TAIL:]
 
 
 class Appointment(SQLModel, table=True):
@@ -41,8 +56,27 @@ class Appointment(SQLModel, table=True):
     code: str = Field(max_length=6, index=True)  # said or shown at the window
     purpose: str = Field(max_length=20)
     reminders: bool = False
-    name: str | None = Field(default=None, max_length=40)
-    phone: str | None = Field(default=None, max_length=20)
+    name: str | None = Field(
+        default=None,
+        max_length=40,
+        sa_column=Column(Sealed("appointments.name", row="id", instead=UNREADABLE)),
+    )
+    phone: str | None = Field(
+        default=None,
+        max_length=20,
+        sa_column=Column(
+            Sealed(
+                "appointments.phone",
+                row="id",
+                instead=UNREADABLE,
+                indexes=(("phone_index", whole), ("phone_tail_index", tail)),
+            )
+        ),
+    )
+    # Keyed hashes. There are ten thousand ends of a number only: without the key nobody can try
+    # them all, and with a copy of the database one sees at most that two are alike.
+    phone_index: str | None = Field(default=None, max_length=32, index=True)
+    phone_tail_index: str | None = Field(default=None, max_length=32, index=True)
     source: str = Field(max_length=10)  # chat, page or staff
     created_at: datetime = Field(sa_type=Moment)
     arrived_at: datetime | None = Field(default=None, sa_type=Moment)

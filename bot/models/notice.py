@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON
+from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
+from bot.sealing.column import SealedJSON
 
 # Stored words.
 WAITING = "waiting"
@@ -29,7 +30,9 @@ class Notice(SQLModel, table=True):
     person: str = Field(index=True, max_length=128)
     kind: str = Field(max_length=20)
     appointment: int | None = Field(default=None, foreign_key="appointments.id", index=True)
-    words: dict[str, str] = Field(sa_type=JSON)
+    words: dict[str, str] = Field(
+        sa_column=Column(SealedJSON("notices.words", row="key", instead="{}"), nullable=False)
+    )
     state: str = Field(max_length=10)
     due_at: datetime = Field(sa_type=Moment, index=True)
     useless_from: datetime | None = Field(default=None, sa_type=Moment)

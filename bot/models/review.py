@@ -2,15 +2,22 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
+from bot.sealing.column import SealedDecimal, SealedJSON
 
 
 class Review(SQLModel, table=True):
-    """One worksheet: the appointment it belongs to, the rules it was done under, its result."""
+    """One worksheet: the appointment it belongs to, the rules it was done under, its result.
+
+    `lines` has, for each item (all as text): `item`, `claimed` points from the citizen's own
+    estimate, `papers` seen, points `verified` (or None), `result` (open, verified, changed,
+    refused) and `reason`. Which items somebody claims says as much of them as the points.
+    """
 
     __tablename__ = "reviews"
 
@@ -24,18 +31,9 @@ class Review(SQLModel, table=True):
     version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # rises on saving
     sent_at: datetime | None = Field(default=None, sa_type=Moment)  # None: a draft
     taken_back_at: datetime | None = Field(default=None, sa_type=Moment)  # after it was sent
-    total: Decimal | None = Field(default=None, max_digits=7, decimal_places=2)  # as it was sent
-
-
-class ReviewLine(SQLModel, table=True):
-    """One item: claimed points from the citizen's own estimate, papers seen, points verified."""
-
-    __tablename__ = "review_lines"
-
-    review: int = Field(foreign_key="reviews.id", primary_key=True)
-    item: str = Field(primary_key=True, max_length=64)
-    claimed: Decimal = Field(max_digits=7, decimal_places=2)
-    papers: str = Field(sa_type=Text)
-    verified: Decimal | None = Field(default=None, max_digits=7, decimal_places=2)
-    result: str = Field(max_length=16)  # open, verified, changed, refused
-    reason: str = Field(sa_type=Text)
+    total: Decimal | None = Field(  # as it was sent
+        default=None, sa_column=Column(SealedDecimal("reviews.total", row="id"))
+    )
+    lines: list[dict[str, Any]] | None = Field(
+        default=None, sa_column=Column(SealedJSON("reviews.lines", row="id"))
+    )

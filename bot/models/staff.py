@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
+from bot.sealing.column import Sealed
 
 
 class StaffMember(SQLModel, table=True):
@@ -86,4 +87,8 @@ class AuditEntry(SQLModel, table=True):
     action: str = Field(max_length=48, index=True)  # words.yaml in templates/staff/ labels it
     target: str = Field(max_length=64, index=True)
     detail: str = Field(sa_type=Text)  # JSON without personal data
-    personal: str | None = Field(default=None, sa_type=Text)  # JSON: names, phones, free text
+    # JSON: names, phones, free text. Sealed before the entry has a number, so for its target.
+    personal: str | None = Field(
+        default=None,
+        sa_column=Column(Sealed("audit_entries.personal", row="target", instead="{}")),
+    )

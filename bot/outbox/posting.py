@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 from sqlmodel import SQLModel
 
 from bot.models.notice import DROPPED, WAITING
+from bot.sealing.column import sealing
 
 notices = SQLModel.metadata.tables["notices"]
 refusals = SQLModel.metadata.tables["notice_refusals"]
@@ -45,7 +46,7 @@ def post(
         "error": "",
         "created_at": now,
     }
-    connection.execute(_POST, row)
+    connection.execute(_POST, sealing(notices, row))
 
 
 def drop_of_appointment(connection: Connection, appointment: int, now: datetime) -> None:

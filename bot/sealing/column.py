@@ -11,13 +11,19 @@ A sealed text cannot be compared in SQL. What must be found has a keyed index (`
 """
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Dialect, Table, Text, cast, type_coerce
 from sqlalchemy.types import TypeDecorator
 
-from bot.sealing.keyring import keyring_of
+from bot.sealing.keyring import DamagedError, Key, keyring_of
+
+log = logging.getLogger(__name__)
+Indexes = tuple[tuple[str, Callable[[str], str]], ...]
+"""A column with keyed hashes, and what of a text is found by it."""
 
 
 class OfRow(NamedTuple):
@@ -39,9 +45,13 @@ class Sealed(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, name: str, row: str) -> None:
+    def __init__(
+        self, name: str, row: str, instead: str | None = None, indexes: Indexes = ()
+    ) -> None:
+        """`instead`: what is read of a text that is damaged, where one that only shows it must not
+        stop the rest. `indexes`: columns by which a text is found."""
         super().__init__()
-        self.name, self.row = name, row
+        self.name, self.row, self.instead, self.indexes = name, row, instead, indexes
 
     @property
     def python_type(self) -> type[Any]:
@@ -67,7 +77,17 @@ class Sealed(TypeDecorator[Any]):
         if value is None:
             return None
         row, _, sealed = value.rpartition(" ")
-        return self.value_of(keyring_of(dialect).open(self.name, row, sealed))
+        try:
+            return self.value_of(keyring_of(dialect).open(self.name, row, sealed))
+        except DamagedError as error:
+            if self.instead is None:
+                raise
+            log.error("%s", error)
+            return self.value_of(self.instead)
+
+    def indexed(self, key: Key, text: str) -> dict[str, str]:
+        """The text's keyed hashes, by the column of each."""
+        return {column: key.index(f"{self.name} {column}", of(text)) for column, of in self.indexes}
 
     def text_of(self, value: Any) -> str:
         """What is sealed of a value."""
@@ -95,6 +115,21 @@ class SealedJSON(Sealed):
     def value_of(self, text: str) -> Any:
         """From JSON."""
         return json.loads(text)
+
+
+class SealedDecimal(Sealed):
+    """The same for a number."""
+
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[Any]:
+        """Of the opened value."""
+        return Decimal
+
+    def value_of(self, text: str) -> Any:
+        """The number again, exactly."""
+        return Decimal(text)
 
 
 def sealing(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:

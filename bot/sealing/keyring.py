@@ -37,6 +37,10 @@ class SealError(Exception):
     message names the column and the key, and nothing of what is kept. Nothing was changed."""
 
 
+class DamagedError(SealError):
+    """The key is here, and the text does not open with it: it was damaged, or is another row's."""
+
+
 @dataclass(frozen=True)
 class Key:
     """One `DATA_KEY`, or what takes its place."""
@@ -113,7 +117,7 @@ class Keyring:
             opened = key.cipher(column).decrypt(data[:NONCE], data[NONCE:], _place(column, row))
         except (InvalidTag, Base64Error, ValueError):
             reason = "damaged, or of another row"
-            raise SealError(f"{column}: sealed with the key {key.id}, and {reason}") from None
+            raise DamagedError(f"{column}: sealed with the key {key.id}, and {reason}") from None
         return opened.decode()
 
     def indexes(self, purpose: str, text: str) -> list[str]:

@@ -151,11 +151,11 @@ def _pass(
     if current is not None:
         others &= ~one.stored.like(f"{FORMAT}.{current.id}.%")
     for rows in _steps(engine, one, others):
-        sealed = [(row, _again(keyring, one, row, result, plain)) for row in rows]
+        opened = [(row, _opened(keyring, one, row, result, plain)) for row in rows]
         with writing(engine) as connection:
-            for row, text in sealed:
+            for row, text in opened:
                 if text is not None:
-                    result.done[one.kind.name] += _write(connection, one, row, text)
+                    result.done[one.kind.name] += _write(connection, one, row, text, keyring)
         tell(one.kind.name, result.done[one.kind.name])
         sleep(pause)
 
@@ -183,26 +183,29 @@ def _steps(
         after = tuple_(*keys) > tuple_(*rows[-1][: len(keys)])
 
 
-def _again(
+def _opened(
     keyring: Keyring, one: SealedColumn, row: Row[Any], result: Resealed, plain: bool
 ) -> str | None:
-    """The row's text sealed with the current key; None where it cannot be opened."""
+    """The row's text; None where it cannot be opened."""
     name = one.kind.name
     if plain and not is_sealed(row.stored):
-        return keyring.seal(name, row.row, row.stored)
+        return str(row.stored)
     try:
-        text = keyring.open(name, row.row, row.stored)
+        return keyring.open(name, row.row, row.stored)
     except SealError:
         result.unreadable[Of(name, _key(row.stored))] += 1
         return None
-    return keyring.seal(name, row.row, text)
 
 
-def _write(connection: Connection, one: SealedColumn, row: Row[Any], text: str) -> int:
+def _write(
+    connection: Connection, one: SealedColumn, row: Row[Any], text: str, keyring: Keyring
+) -> int:
+    sealed = literal(keyring.seal(one.kind.name, row.row, text), Text)
+    found_by = one.kind.indexed(keyring.demanded(), text)
     keys = one.table.primary_key.columns
     same = [column == value for column, value in zip(keys, row, strict=False)]
     this = update(one.table).where(*same, one.stored == row.stored)
-    return int(connection.execute(this.values({one.name: literal(text, Text)})).rowcount)
+    return int(connection.execute(this.values({one.name: sealed, **found_by})).rowcount)
 
 
 def _key(stored: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
 from bot.models.staff import AuditEntry, StaffMember
+from bot.sealing.column import of_row
 
 PAGE = 100
 A_MOMENT = timedelta(minutes=1)  # within it the same once more is a button tapped twice
@@ -31,7 +32,7 @@ def record(
             action=action,
             target=target,
             detail=_text(detail),
-            personal=json.dumps(personal, ensure_ascii=False) if personal else None,
+            personal=of_row(target, json.dumps(personal, ensure_ascii=False) if personal else None),
         )
     )
 

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Row
 from bot.booking import window
 from bot.booking.tables import sites
 from bot.database import reading, writing
+from bot.models.appointment import TAIL
 from bot.service import the_service
 from bot.staff import audit, look_ups, members
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.board import board_of, found
-from bot.staff.forms import given_day, row_number, whole
+from bot.staff.forms import given_day, row_number, telephone, whole
 from bot.staff.places import free
 from bot.staff.saying import say
 from bot.staff.steps import STATES, next_steps
@@ -56,6 +57,7 @@ def day_page(site: str, day: date, *, who: str | None = None, **more: object) ->
         rows = window.day_view(connection, site, day)
         slots = window.slots_of_day(connection, site, day)
         names = members.names(connection)
+        elsewhere = _on_other_days(connection, site, day, who or "")
     if who is None:
         hour = whole(request.args.get("hour"), 0, 23)
         at = row_number(request.args.get("at"))
@@ -76,9 +78,16 @@ def day_page(site: str, day: date, *, who: str | None = None, **more: object) ->
         purposes=PURPOSES,
         now=now,
         who=who,
+        elsewhere=elsewhere,
         names=names,
         **more,
     )
+
+
+def _on_other_days(connection: Connection, site: str, day: date, who: str) -> list[Row[Any]]:
+    """Whom a whole telephone number, or its last four digits, also finds."""
+    digits = who if len(who) == TAIL and who.isdecimal() else telephone(who)
+    return window.by_phone(connection, site, digits, day) if digits else []
 
 
 def _site(connection: Connection, site: str) -> Row[Any]:

@@ -17,14 +17,16 @@ from bot.booking.tables import appointments, slots
 from bot.clock import ZONE
 from bot.models.appointment import CANCELLED, MISSED, PAST, SERVED
 from bot.models.conversation import ConversationRow
-from bot.models.review import Review, ReviewLine
+from bot.models.review import Review
 from bot.staff.sites import site_titles
+from bot.staff.worksheets import lines_of
 from bot.store import profiles_in
 from dialogs.questions import questions
 from scoring import FACTS, FactsError, Ruleset, estimate, read_facts
 
 BAND = 20  # points
 LATEST = 2000  # conversations that are looked at
+AT_ONCE = 100  # worksheets opened at once
 
 Row = tuple[Any, ...]
 
@@ -128,20 +130,14 @@ def leaving(connection: Connection, span: Span) -> list[Row]:
 def differences(connection: Connection, span: Span) -> list[Row]:
     """Item, mean verified, mean claimed, worksheets."""
     labels = {item.id: item.label for item in span.rules.items()}
-    sent = (
-        select(
-            col(ReviewLine.item),
-            func.avg(ReviewLine.verified),
-            func.avg(ReviewLine.claimed),
-            func.count(),
-        )
-        .join(Review, col(Review.id) == col(ReviewLine.review))
-        .where(col(Review.sent_at).between(*span.moments()), col(ReviewLine.verified).is_not(None))
-        .group_by(col(ReviewLine.item))
-    )
-    found = {row[0]: row[1:] for row in connection.execute(sent)}
+    sent = select(col(Review.lines)).where(col(Review.sent_at).between(*span.moments()))
+    found: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for kept in connection.scalars(sent.execution_options(yield_per=AT_ONCE)):
+        for line in lines_of(kept):
+            if line.verified is not None:
+                found.setdefault(line.item, []).append((line.verified, line.claimed))
     return [
-        (label, _rounded(found[id][0]), _rounded(found[id][1]), int(found[id][2]))
+        (label, *(_mean(points) for points in zip(*found[id], strict=True)), len(found[id]))
         for id, label in labels.items()
         if id in found
     ]
@@ -191,5 +187,5 @@ def _talks(connection: Connection, span: Span) -> Iterator[dict[str, Any]]:
         yield json.loads(state)
 
 
-def _rounded(value: Any) -> float:
-    return float(round(Decimal(str(value)), 2))
+def _mean(points: tuple[Decimal, ...]) -> float:
+    return float(round(sum(points, Decimal(0)) / len(points), 2))

@@ -1,6 +1,8 @@
 """A person on worksheets and in the audit trail: shown, forgotten, blanked when it is old."""
 
 import json
+import logging
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, select, update
@@ -8,12 +10,17 @@ from sqlmodel import col
 
 import bot.booking.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot.booking.tables import appointments, sites
-from bot.models.review import Review, ReviewLine
+from bot.models.review import Review
 from bot.models.staff import AuditEntry
 from bot.pace import Pace
 from bot.people import Holder, hold, record
+from bot.sealing.column import OfRow
+from bot.sealing.keyring import SealError
 from bot.staff import audit
+from bot.staff.worksheets import kept_lines, lines_of
 from bot.sweep_limit import SweepLimit
+
+log = logging.getLogger(__name__)
 
 OF_THE_STAFF = ("holder",)  # details that name a colleague
 
@@ -39,20 +46,19 @@ def _worksheets(connection: Connection, person: str) -> list[dict[str, object]]:
         .where(col(Review.person) == person)
         .order_by(col(Review.started_at))
     )
-    without = ("id", "appointment", "person", "account", "version", "title")
+    without = ("id", "appointment", "person", "account", "version", "title", "lines")
     return [
-        record(row, *without, site=row["title"], lines=_lines(connection, row))
+        record(row, *without, site=row["title"], lines=_lines(row))
         for row in connection.execute(mine).mappings().all()
     ]
 
 
-def _lines(connection: Connection, review: RowMapping) -> list[dict[str, object]]:
+def _lines(review: RowMapping) -> list[dict[str, object]]:
     """Item by item. What a clerk is still weighing is nobody's result yet: it is shown when it is
     decided and sent."""
     undecided = () if review["sent_at"] else ("verified", "result", "reason")
-    mine = select(ReviewLine).where(col(ReviewLine.review) == review["id"])
-    rows = connection.execute(mine.order_by(col(ReviewLine.item))).mappings()
-    return [record(row, "review", *undecided) for row in rows]
+    lines = sorted(lines_of(review["lines"]), key=lambda line: line.item)
+    return [record(asdict(line), *undecided) for line in lines]
 
 
 def _trail(connection: Connection, person: str) -> list[dict[str, object]]:
@@ -105,11 +111,21 @@ def blank(
 
 def _blank_reviews(connection: Connection, which: ColumnElement[bool]) -> int:
     ids = connection.scalars(select(col(Review.id)).where(which)).all()
-    if ids:
-        lines = update(ReviewLine).where(col(ReviewLine.review).in_(ids))
-        connection.execute(lines.values(papers="", reason=""))
-        connection.execute(update(Review).where(col(Review.id).in_(ids)).values(person=None))
+    for id in ids:
+        this = update(Review).where(col(Review.id) == id)
+        connection.execute(this.values(person=None, lines=_figures(connection, id)))
     return len(ids)
+
+
+def _figures(connection: Connection, review: int | None) -> OfRow | None:
+    """The lines without what was written to them; nothing of what does not open any more."""
+    try:
+        kept = connection.scalar(select(col(Review.lines)).where(col(Review.id) == review))
+    except SealError as error:
+        log.error("a worksheet goes as a whole, since it does not open: %s", error)
+        return None
+    bare = [replace(line, papers="", reason="") for line in lines_of(kept)]
+    return kept_lines(review, bare)
 
 
 hold(Holder("review", forget, show))

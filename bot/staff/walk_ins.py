@@ -77,15 +77,14 @@ def _booked_before(
     here = (slots.c.id == visitor.slot) & (slots.c.site == site)
     lock(connection, visitor.slot)
     slot = connection.scalar(select(slots.c.id).where(here))
-    same = select(appointments.c.id).where(
+    just_made = select(appointments.c.id, appointments.c.name, appointments.c.phone).where(
         appointments.c.slot == slot,
-        appointments.c.name == visitor.name,
-        appointments.c.phone == (visitor.phone or None),
         appointments.c.state.in_(ACTIVE),
         appointments.c.created_at > now - audit.A_MOMENT,
     )
-    found = connection.scalars(same.limit(1)).first()
-    return None if found is None else int(found)
+    who = (visitor.name, visitor.phone or None)
+    same = (row.id for row in connection.execute(just_made) if (row.name, row.phone) == who)
+    return next(same, None)
 
 
 def _book(connection: Connection, site: str, visitor: Visitor, now: datetime) -> int | None:

@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, func, select, update
 from sqlmodel import SQLModel, col
 
 from bot.booking.tables import insert_if_new
-from bot.models.review import Review, ReviewLine
+from bot.models.review import Review
+from bot.sealing.column import OfRow, of_row
 from bot.store import facts_told
 from scoring import FACTS, Ruleset, estimate, read_facts
 from scoring.results import Estimate, ItemResult
@@ -121,8 +122,7 @@ def read(connection: Connection, appointment: int, result: Estimate | None) -> S
     lines = {item.id: Line(item.id, item.points) for item in _items(result) if _is_claimed(item)}
     if review is None:
         return Sheet(lines)
-    kept = select(ReviewLine).where(col(ReviewLine.review) == review.id)
-    lines |= {row.item: _line(row) for row in connection.execute(kept)}
+    lines |= {line.item: line for line in lines_of(review.lines)}
     return Sheet(
         lines,
         review.sent_at,
@@ -157,7 +157,7 @@ def save(
         SentError: it was sent, perhaps by a colleague at this very moment.
         StaleError: a colleague saved another draft meanwhile.
     """
-    values = {"ruleset": ruleset, "account": account, "person": row.person}
+    values: dict[str, Any] = {"ruleset": ruleset, "account": account, "person": row.person}
     insert_if_new(connection, _reviews, appointment=row.id, site=row.site, started_at=now, **values)
     mine = _reviews.c.appointment == row.id
     review = connection.execute(select(_reviews).where(mine).with_for_update()).one()
@@ -165,19 +165,15 @@ def save(
         raise SentError
     if review.version != version:
         raise StaleError
-    connection.execute(update(_reviews).where(mine).values(version=version + 1, **values))
-    connection.execute(delete(ReviewLine).where(col(ReviewLine.review) == review.id))
-    number = {"review": review.id}
-    written = [number | asdict(line) for line in lines if not line.is_blank]
-    if written:
-        connection.execute(insert(ReviewLine), written)
+    values |= {"version": version + 1, "lines": kept_lines(review.id, lines)}
+    connection.execute(update(_reviews).where(mine).values(**values))
     return int(review.id)
 
 
 def mark_sent(connection: Connection, review: int, total: Decimal, now: datetime) -> None:
     """Note that the result goes out; after `save` in the same transaction, so only once."""
     this = update(_reviews).where(_reviews.c.id == review)
-    connection.execute(this.values(sent_at=now, total=total))
+    connection.execute(this.values(sent_at=now, total=of_row(review, total)))
 
 
 def reopen(connection: Connection, appointment: int, now: datetime) -> bool:
@@ -213,5 +209,21 @@ def _is_claimed(item: ItemResult) -> bool:
     return bool(item.points) or (item.rule == "unpublished" and item.explanation.matched is True)
 
 
-def _line(row: Any) -> Line:
-    return Line(row.item, row.claimed, row.papers, row.verified, row.result, row.reason)
+def lines_of(kept: Iterable[Mapping[str, Any]] | None) -> list[Line]:
+    """The lines of a worksheet as it is kept."""
+    return [_line(**one) for one in kept or ()]
+
+
+def kept_lines(review: int | None, lines: Iterable[Line]) -> OfRow | None:
+    """The lines as the worksheet with this number keeps them; blank ones go."""
+    said = [asdict(line) for line in lines if not line.is_blank]
+    return of_row(review, [{name: _text(value) for name, value in one.items()} for one in said])
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _line(claimed: str, verified: str | None, **rest: str) -> Line:
+    points = None if verified is None else Decimal(verified)
+    return Line(claimed=Decimal(claimed), verified=points, **rest)

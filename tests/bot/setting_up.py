@@ -8,7 +8,8 @@ from flask import Flask
 
 from bot import create_app, migrations
 from bot.clock import ZONE
-from bot.database import engine_for
+from bot.sealing import known_keys
+from bot.sealing.keyring import engine_of
 from bot.settings import Settings
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
@@ -37,7 +38,9 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
 
 def service_for(settings: Settings, now: datetime = NOW) -> Flask:
     """The application, at `now`, on a database of the newest version."""
-    migrations.upgrade(engine_for(settings.database_url))
+    engine = engine_of(settings)
+    migrations.upgrade(engine)
+    known_keys.demand(engine, now)
     return create_app(settings, lambda: now)
 
 

@@ -52,6 +52,8 @@ OF_OTHERS = {"staff_members.name", "special_days.name"}
 INNER = {
     "appointments.blanked_at",
     "appointments.id",
+    "appointments.phone_index",
+    "appointments.phone_tail_index",
     "appointments.served_by",
     "appointments.slot",
     "audit_entries.account",
@@ -70,7 +72,6 @@ INNER = {
     "returning_places.due_at",
     "returning_places.id",
     "returning_places.slot",
-    "review_lines.review",
     "reviews.account",
     "reviews.appointment",
     "reviews.id",
@@ -174,15 +175,16 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
             "started_at": at(),
             "version": 1,
             "sent_at": at(),
-        },
-        "review_lines": {
-            "review": number,
-            "item": "age",
-            "claimed": Decimal(f"20.{number}"),
-            "papers": f"papers of {person}",
-            "verified": Decimal(f"19.{number}"),
-            "result": "changed",
-            "reason": f"reason for {person}",
+            "lines": [
+                {
+                    "item": "age",
+                    "claimed": f"20.{number}",
+                    "papers": f"papers of {person}",
+                    "verified": f"19.{number}",
+                    "result": "changed",
+                    "reason": f"reason for {person}",
+                }
+            ],
         },
         "audit_entries": {
             "id": number,
@@ -222,7 +224,10 @@ def as_json(value: object) -> str:
 
 def entry(column: str, value: object) -> str:
     """The column as it must stand in what is shown."""
-    if isinstance(value, str) and value.startswith("{"):
+    if column == "lines":
+        points = ("claimed", "verified")
+        value = [one | {name: float(one[name]) for name in points} for one in value]  # type: ignore[attr-defined]
+    elif isinstance(value, str) and value.startswith("{"):
         value = json.loads(value)
     elif hasattr(value, "isoformat"):
         value = value.isoformat()

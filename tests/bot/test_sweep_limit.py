@@ -50,7 +50,6 @@ OTHERS = {
     "holds",
     "page_sessions",
     "returning_places",
-    "review_lines",
     "waiting_entries",
 }
 

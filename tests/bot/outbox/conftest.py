@@ -10,6 +10,7 @@ from bot.clock import ZONE
 from bot.settings import Settings
 from bot.worker import Worker
 from tests.bot.outbox.platform import Platform, platform
+from tests.bot.setting_up import settings_for
 
 __all__ = ["platform"]
 
@@ -49,6 +50,7 @@ def settings(weixin: Platform, tmp_path: Path) -> Settings:
     made = Settings(
         wechat_appid="wx0123456789abcdef",
         wechat_secret=weixin.secret,
+        data_key=settings_for(tmp_path).data_key,
         wechat_api=weixin.address,
         public_url="https://jf.example.cn",
     )

@@ -1,5 +1,6 @@
 """`xinshimin worker`, and the loop."""
 
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -9,6 +10,7 @@ from bot import create_app, migrations
 from bot.cli.worker import command
 from bot.database import engine_for, writing
 from bot.outbox.wording import load_notices
+from bot.sealing.keyring import engine_of
 from bot.settings import SettingsError
 from bot.worker import Worker
 from tests.bot.outbox.test_sending import post, states
@@ -22,16 +24,22 @@ def environment(tmp_path):
     return environment_of(settings)
 
 
+def engine_at(environment):
+    return engine_of(
+        settings_for(Path("unused"), database_url=environment["XINSHIMIN_DATABASE_URL"])
+    )
+
+
 def run(environment, *arguments):
     return CliRunner().invoke(command, arguments, env=environment)
 
 
 def test_a_dry_run_only_says_what_is_due(environment, tmp_path):
-    post(engine_for(environment["XINSHIMIN_DATABASE_URL"]), "anna")
+    post(engine_at(environment), "anna")
     answer = run(environment, "--dry-run")
     assert answer.exit_code == 0
     assert "notices: 1" in answer.output
-    assert states(engine_for(environment["XINSHIMIN_DATABASE_URL"])) == ["waiting"]
+    assert states(engine_at(environment)) == ["waiting"]
 
 
 def test_what_was_tried_in_vain_is_reported(engine, worker, weixin):
@@ -53,7 +61,7 @@ def test_the_metrics_count_what_waits(tmp_path):
 
 
 def test_once_does_what_is_due_and_ends(environment):
-    post(engine_for(environment["XINSHIMIN_DATABASE_URL"]), "anna")
+    post(engine_at(environment), "anna")
     answer = run(environment, "--once")
     assert answer.exit_code == 0
     assert "notices: 1 failed" in answer.output  # no template id is set
@@ -61,7 +69,7 @@ def test_once_does_what_is_due_and_ends(environment):
 
 def test_once_does_not_end_well_when_something_failed(environment):
     """As a timer that starts it would believe."""
-    with writing(engine_for(environment["XINSHIMIN_DATABASE_URL"])) as connection:
+    with writing(engine_at(environment)) as connection:
         connection.exec_driver_sql("DROP TABLE notices")
     answer = run(environment, "--once")
     assert answer.exit_code == 1
@@ -70,7 +78,7 @@ def test_once_does_not_end_well_when_something_failed(environment):
 
 @pytest.mark.parametrize("how", ["--once", "--dry-run", None])
 def test_a_database_of_another_version_stops_it(environment, how):
-    migrations.downgrade(engine_for(environment["XINSHIMIN_DATABASE_URL"]), "0004")
+    migrations.downgrade(engine_at(environment), "0004")
     answer = run(environment, *filter(None, [how]))
     assert answer.exit_code == 1
     assert "version 0004" in answer.output

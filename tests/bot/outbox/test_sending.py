@@ -1,6 +1,7 @@
 """The worker sends notices to the platform's stand-in, over HTTP, on both databases."""
 
 import multiprocessing
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from sqlalchemy import select, update
 from bot.booking import appointments
 from bot.booking.holds import hold
 from bot.booking.window import call_off, move, step
-from bot.database import engine_for, reading, writing
+from bot.database import reading, writing
 from bot.models.appointment import ARRIVED
 from bot.outbox import posting, sending
+from bot.sealing.keyring import engine_of
 from bot.worker import Worker
 from dialogs.booking.protocol import ConfirmPlace, Held
 from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
@@ -170,7 +172,7 @@ def test_an_appointment_called_off_is_told_with_the_reason(engine, worker, weixi
 
 
 def run_worker(settings, url, clock):
-    Worker(settings, engine_for(url), clock).once()
+    Worker(settings, engine_of(replace(settings, database_url=url)), clock).once()
 
 
 def test_the_api_fails_for_an_hour(engine, worker, weixin, clock):

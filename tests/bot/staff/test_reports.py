@@ -2,6 +2,7 @@ import csv
 import io
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import insert, update
@@ -11,11 +12,12 @@ from bot.booking.sweep import sweep
 from bot.booking.tables import appointments, slots
 from bot.database import reading, writing
 from bot.models import ConversationRow
-from bot.models.review import Review, ReviewLine
+from bot.models.review import Review
 from bot.sealing.column import of_row
 from bot.staff import charts, spreadsheet
 from bot.staff.figures import LATEST, REPORTS, Span, of_all
 from bot.staff.reports import labels
+from bot.staff.worksheets import VERIFIED, Line, kept_lines
 from scoring import load_ruleset
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import Office, open_and_book, text
@@ -138,24 +140,14 @@ def test_talks_and_worksheets_count_in_their_own_days(office: Office, booked: li
     talked(office.service, "oOne")
     stopped(office, "a", "county")
     before = Span(date(2026, 10, 1), date(2026, 10, 31), SPAN.rules)
+    line = Line("age", Decimal(20), verified=Decimal(20), result=VERIFIED)
     with writing(office.service.engine) as connection:
         connection.execute(
             insert(Review).values(
                 id=1, appointment=booked[0], site="oubei", ruleset="yongjia-2022", account="clerk",
-                started_at=NOW, sent_at=NOW,
+                started_at=NOW, sent_at=NOW, lines=kept_lines(1, [line]),
             )
         )  # fmt: skip
-        connection.execute(
-            insert(ReviewLine).values(
-                review=1,
-                item="age",
-                claimed=20,
-                papers="",
-                verified=20,
-                result="verified",
-                reason="",
-            )
-        )
         for name in ("bands", "leaving", "differences"):
             assert REPORTS[name](connection, SPAN), name
             assert not REPORTS[name](connection, before), name
