@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlmodel import SQLModel
 
 from bot.booking.tables import insert_if_new
@@ -20,8 +20,10 @@ PERIODS = {
     "early": timedelta(minutes=1),
     "retention": timedelta(hours=1),
     "records": timedelta(hours=1),
+    "followers": timedelta(days=1),
 }
 BEAT = timedelta(seconds=30)  # so often they are written down
+SILENCE = timedelta(minutes=2)  # without any beat nothing could be written, by the service neither
 MISSED = 3  # periods until a job is overdue
 SHORTEST = timedelta(minutes=1)  # counts as the period of those done more often
 
@@ -49,6 +51,14 @@ def read(engine: Engine) -> dict[str, Beat]:
     with reading(engine) as connection:
         rows = connection.execute(select(_rows.c.job, _rows.c.at, _rows.c.note)).all()
     return {row.job: Beat(row.at, row.note) for row in rows}
+
+
+def silent(engine: Engine, now: datetime) -> bool:
+    """Whether no worker wrote anything down for a while: the database, the machine or all workers
+    were away. False where none ever did."""
+    with reading(engine) as connection:
+        last = connection.scalar(select(func.max(_rows.c.at)))
+    return last is not None and now - last > SILENCE
 
 
 def overdue(beats: Mapping[str, Beat], now: datetime) -> dict[str, datetime | None]:

@@ -37,7 +37,11 @@ class SweepLimit:
             if going <= FEWEST:
                 return True
             all_kept = connection.scalar(count if kept is None else count.where(kept)) or 0
-        if going * 100 <= all_kept * self.percent:
+        return self.allows_so_many(going, all_kept, what)
+
+    def allows_so_many(self, going: int, all_kept: int, what: str) -> bool:
+        """Whether so many may go, out of so many kept so far."""
+        if going <= FEWEST or going * 100 <= all_kept * self.percent:
             return True
         self.refused.append(f"{going} of {all_kept} {what}")
         return False

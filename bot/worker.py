@@ -13,7 +13,7 @@ from threading import Event, Thread
 from sqlalchemy import Engine
 
 import bot.booking.fulfilment  # noqa: F401 - registers what is forgotten with a person
-from bot import early, heartbeats, retention
+from bot import early, followers, heartbeats, retention
 from bot.booking import privacy as appointments
 from bot.booking import sweep as booking
 from bot.clock import Clock
@@ -31,17 +31,19 @@ from bot.wechat.client import ApiError, Client, UnreachableError
 PAUSE_SECONDS = 2.0
 TURN_SECONDS = 5.0  # of one job, if it can go on another time: notices must not wait for a sweep
 TOLD_AGAIN = timedelta(minutes=10)  # of a job that goes on failing
+LOOK = timedelta(minutes=1)  # between two looks whether it is time to compare followers
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class Job:
-    """Something done every so often. `work` says what it did, empty if nothing."""
+    """Something done every so often. `work` says what it did, empty if nothing; None if it was not
+    the time for it."""
 
     name: str
     every: timedelta
-    work: Callable[[], dict[str, int]]
+    work: Callable[[], dict[str, int] | None]
     last: datetime | None = field(default=None)
     beat: Beat | None = field(default=None)  # None until it worked once
     fault: Exception | None = field(default=None)  # None as long as it works
@@ -67,8 +69,9 @@ class Worker:
         self.client = Client(settings, engine, clock)
         self.channel = channel or WeChatChannel(self.client, self.wording, settings.page_root)
         self.stopped = Event()
-        # Of the job at hand:
+        # Of the job at hand; the note is for an operator.
         self.limit, self.pace = SweepLimit(settings.delete_percent), Pace(self.stopped)
+        self.note = ""
         work = {
             "slots": self._publish,
             "booking": self._sweep,
@@ -81,8 +84,12 @@ class Worker:
         }
         self.jobs = (
             *(Job(name, PERIODS[name], each) for name, each in work.items()),
+            Job(followers.JOB, LOOK, self._reconcile),
             Job("heartbeats", BEAT, self._beat),
         )
+        self.beyond_limit = False  # an operator lets go what is more than the limit, this once
+        self._missed_some = False  # somebody may have left unheard
+        self._told: dict[str, Beat] = {}  # the beats that were written down
 
     def once(self, seconds: float = inf) -> dict[str, dict[str, int]]:
         """Do each job that is due, for so many seconds at most, if it can go on another time; what
@@ -96,16 +103,19 @@ class Worker:
                 continue
             job.last = now
             self.limit = SweepLimit(self.settings.delete_percent)
-            self.pace = Pace(self.stopped, seconds)
+            self.pace, self.note = Pace(self.stopped, seconds), ""
             try:
                 acted = job.work()
             except Exception as error:
                 _tell_fault(job, now, error)
                 continue
+            if acted is None:
+                continue
             if self.pace.unfinished:
                 job.last = None
-            _tell_note(job, self.limit.note)
-            job.beat = Beat(now, self.limit.note)
+            note = self.limit.note or self.note
+            _tell_note(job, note)
+            job.beat = Beat(now, note)
             if acted or not isinstance(job.fault, HeldUpError):  # or there was nothing to send
                 _tell_end(job)
             if acted:
@@ -122,6 +132,15 @@ class Worker:
     def stop(self) -> None:
         """Finish the notice being sent, or the few rows being changed, then end."""
         self.stopped.set()
+
+    def leavers(self) -> str:
+        """How many people would be forgotten now as they do not follow any more: for this the list
+        is asked for. Does nothing."""
+        try:
+            found = followers.leavers(self.engine, self.client, self.clock(), self.pace)
+        except followers.FAILURES as error:
+            return f"unknown ({error})"
+        return str(len(found.gone) if found else 0)
 
     def report(self) -> dict[str, int]:
         """What is waiting to be done; does nothing."""
@@ -169,9 +188,29 @@ class Worker:
         swept = retention.sweep(self.engine, self.settings, self.clock(), self.limit, self.pace)
         return {name: count for name, count in swept.items() if count}
 
+    def _reconcile(self) -> dict[str, int] | None:
+        """Find who left while nobody could hear of it. What is in its way holds up nothing else."""
+        now, appid = self.clock(), self.settings.wechat_appid
+        wanted = self.beyond_limit or followers.is_due(self.engine, now, self._missed_some)
+        if not wanted or not (followers.claim(self.engine, appid, now) or self.beyond_limit):
+            return None
+        pace = Pace(self.stopped, followers.SECONDS)
+        try:
+            found = followers.reconcile(self.engine, self.client, self.clock, self.limit, pace)
+        except followers.FAILURES as error:
+            raise HeldUpError(f"who left unheard is not known: {error}") from error
+        if found is None:
+            return None
+        self._missed_some, self.note = pace.unfinished, found.note
+        return {"forgotten": len(found.gone)} if found.gone else {}
+
     def _beat(self) -> dict[str, int]:
+        """Write down what is new: another worker's beat may be younger than an old one of ours."""
+        self._missed_some = self._missed_some or heartbeats.silent(self.engine, self.clock())
         beats = {job.name: job.beat for job in self.jobs if job.name in PERIODS and job.beat}
-        heartbeats.write(self.engine, beats)
+        new = {name: beat for name, beat in beats.items() if self._told.get(name) != beat}
+        heartbeats.write(self.engine, new)
+        self._told = beats
         return {}
 
 

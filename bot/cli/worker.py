@@ -34,11 +34,13 @@ def command(once: bool, beyond_limit: bool, dry_run: bool) -> None:
         logs.start(settings.log_level)
         engine = open_sealed(settings, must_answer=once or dry_run)
         worker = Worker(settings, engine, now)
+        worker.beyond_limit = beyond_limit
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     if dry_run:
         for name, count in worker.report().items():
             click.echo(f"{name}: {count}")
+        click.echo(f"people who do not follow any more: {worker.leavers()}")
     elif once:
         for name, done in worker.once().items():
             click.echo(f"{name}: {', '.join(f'{count} {what}' for what, count in done.items())}")

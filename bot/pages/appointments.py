@@ -13,6 +13,7 @@ from bot.booking.reading import active_row, cancelled_row
 from bot.booking.reading import place as place_of
 from bot.clock import ZONE
 from bot.database import reading, writing
+from bot.models.appointment import FROM_PAGE
 from bot.outbox import consent
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
@@ -33,7 +34,6 @@ from dialogs.booking.townships import township, townships
 from dialogs.region import Township
 from scoring import estimate
 
-PAGE = "page"
 YEARS = range(2000, 2101)  # databases and zones take no others without trouble
 TOWNSHIPS = {one.id: one for one in townships()}
 
@@ -146,7 +146,7 @@ def confirm_appointment_now() -> ResponseReturnValue:
         moving=bool(form.get("moving")),
     )
     with writing(service.engine) as connection:
-        answer = appointments.confirm(connection, _me(), wish, service.clock(), PAGE)
+        answer = appointments.confirm(connection, _me(), wish, service.clock(), FROM_PAGE)
         held = holds.current(connection, _me(), service.clock())
     match answer:
         case Confirmed():

@@ -49,6 +49,31 @@ def notify() -> Response:
     return _notify(consented=False)
 
 
+@blueprint.get("/api/cgi-bin/user/get")
+def followers() -> Response:
+    """Who follows, all on the first page."""
+    everybody = [phone.openid for phone in the_phones().all() if phone.following]
+    page = [] if request.args.get("next_openid") else everybody
+    return jsonify(
+        total=len(everybody), count=len(page), data={"openid": page}, next_openid="".join(page[-1:])
+    )
+
+
+@blueprint.post("/api/cgi-bin/user/info/batchget")
+def asked_by_name() -> Response:
+    """Whether these people follow."""
+    asked = [one["openid"] for one in request.get_json(force=True)["user_list"]]
+    phones = {openid: the_phones().whose(openid) for openid in asked}
+    if None in phones.values():
+        return jsonify(errcode=40003, errmsg="invalid openid")
+    return jsonify(
+        user_info_list=[
+            {"openid": openid, "subscribe": int(phone is not None and phone.following)}
+            for openid, phone in phones.items()
+        ]
+    )
+
+
 def page_ticket() -> str:
     """The same in every process, and as long as the demonstration keeps its secrets."""
     secret = the_service().settings.secret_key.encode()

@@ -30,6 +30,7 @@ QUOTA_ERRORS = frozenset({45009, 45011})
 REFUSED_ERRORS = frozenset({43004, 43101})
 FIELD_ERROR = 47003
 NO_SUCH_PERSON = 40003
+NO_RIGHT = 48001  # the account has not the right to this call
 
 
 class ApiError(Exception):

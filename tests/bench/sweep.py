@@ -20,8 +20,10 @@ from sqlmodel import col
 
 from bot import migrations
 from bot.clock import now
-from bot.database import engine_for, reading, writing
+from bot.database import reading, writing
 from bot.models import ConversationRow, Delivery
+from bot.sealing.column import of_row
+from bot.sealing.keyring import engine_of
 from tests.bench.backup import Traffic
 from tests.bot.server import serving
 from tests.bot.setting_up import environment_of, settings_for
@@ -33,7 +35,6 @@ REPLIES, DUE, KEPT = 200_000, 20_000, 200_000
 STATE = "x" * 600
 AT_ONCE = 10_000
 LONG_AGO = timedelta(days=200)
-NOWHERE = {"XINSHIMIN_WECHAT_API": "http://127.0.0.1:9"}
 
 
 def fill(engine: Engine) -> None:
@@ -43,12 +44,14 @@ def fill(engine: Engine) -> None:
     def talk(number: int) -> dict[str, object]:
         at = moment - (LONG_AGO if number < DUE else timedelta())
         who = f"o{number * 7_368_787 % 10**9:027}"  # in no order, as openids are
-        return {"person": who, "version": 1, "state": STATE, "created_at": at, "seen_at": at}
+        row = {"person": who, "version": 1, "talk": of_row(who, STATE)}
+        return row | {"created_at": at, "seen_at": at}
 
     def reply(number: int) -> dict[str, object]:
         key = f"{number * 7_368_787 % 10**9:032}"
         at = moment - timedelta(hours=2, seconds=number % 3600)
-        return {"key": key, "person": f"p{number:027}", "reply": STATE[:200], "answered_at": at}
+        row = {"key": key, "person": f"p{number:027}", "answered_at": at}
+        return row | {"reply": of_row(key, STATE[:200])}
 
     _insert(engine, ConversationRow, talk, DUE + KEPT)
     _insert(engine, Delivery, reply, REPLIES)
@@ -73,8 +76,8 @@ def left(engine: Engine) -> int:
 def measure(folder: Path) -> None:
     """One pair."""
     settings = settings_for(folder)
-    environment = environment_of(settings) | NOWHERE
-    engine = engine_for(settings.database_url)
+    environment = environment_of(settings)
+    engine = engine_of(settings)
     migrations.upgrade(engine)
     fill(engine)
     command = [str(Path(sys.executable).with_name("xinshimin")), "worker"]

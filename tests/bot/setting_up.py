@@ -23,6 +23,7 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
         "wechat_token": "tokenfortests123",
         "wechat_appid": "wx0123456789abcdef",
         "wechat_secret": "0123456789abcdef0123456789abcdef",
+        "wechat_api": "http://127.0.0.1:9",  # nothing answers there
         "wechat_mode": "any",  # tests speak in each mode; production defaults to safe
         "wechat_aes_key": AES_KEY,
         "wechat_aes_key_previous": PREVIOUS_AES_KEY,
@@ -48,5 +49,5 @@ def environment_of(settings: Settings) -> dict[str, str]:
     """The same settings as environment variables."""
     names = ("wechat_token", "wechat_appid", "wechat_secret", "wechat_aes_key", "secret_key")
     names += ("data_key", "wechat_aes_key_previous", "wechat_mode", "database_url", "public_url")
-    names += ("operator", "contact")
+    names += ("operator", "contact", "wechat_api")
     return {f"XINSHIMIN_{name.upper()}": getattr(settings, name) for name in names}

@@ -6,7 +6,7 @@ from threading import Event, Thread
 from time import thread_time
 
 import pytest
-from sqlalchemy import Connection, Engine, event, insert, select, update
+from sqlalchemy import Connection, Engine, event, func, insert, select, update
 from sqlmodel import SQLModel
 
 from bot import pace
@@ -55,9 +55,7 @@ def fill_the_rest(engine: Engine, many: int) -> None:
         connection.execute(update(SLOTS).values(full))
         connection.execute(update(APPOINTMENTS).values(state="booked"))
         for table, rows in {
-            "deliveries": [
-                {"key": f"k{n}", "person": "p", "reply": "r", "answered_at": NOW} for n in numbers
-            ],
+            "deliveries": [{"key": f"k{n}", "person": "p", "answered_at": NOW} for n in numbers],
             "page_sessions": [
                 {"token": f"t{n}", "person": "p", "started_at": NOW} for n in numbers
             ],
@@ -78,7 +76,7 @@ def counts(engine: Engine) -> Counter[str]:
     with reading(engine) as connection:
         return Counter(
             {
-                name: len(connection.execute(select(table)).all())
+                name: connection.scalar(select(func.count()).select_from(table)) or 0
                 for name, table in TABLES.items()
                 if name not in ("slots", "special_days", "known_years", "heartbeats")
             }

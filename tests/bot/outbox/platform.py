@@ -28,6 +28,9 @@ SWALLOWS = timedelta(minutes=10)  # by the documentation, and template messages 
 SUBSCRIBED = "message/subscribe/bizsend"
 SENDING = (SUBSCRIBED, "message/template/send")
 TICKET = "/cgi-bin/ticket/getticket"
+LIST = "/cgi-bin/user/get"
+BY_NAME = "/cgi-bin/user/info/batchget"
+AT_ONCE = 100  # people asked for by name
 ALWAYS = inf
 
 
@@ -42,6 +45,12 @@ class Platform:
     forced: int = 0
     tickets_given: int = 0
     calls: int = 0  # to send something
+    followers: list[str] = field(default_factory=list)  # the first to follow first
+    known: set[str] = field(default_factory=set)  # who ever followed
+    page_of: int = 10_000  # followers listed at once
+    lists_asked: list[str] = field(default_factory=list)  # after whom
+    asked_by_name: list[list[str]] = field(default_factory=list)
+    change_list: Callable[[dict[str, Any]], Any] = lambda answer: answer  # what is said of it
     consents: dict[tuple[str, str], float] = field(default_factory=dict)  # how many are left
     shown: list[dict[str, Any]] = field(default_factory=list)  # what people saw
     endpoints: list[str] = field(default_factory=list)
@@ -75,11 +84,15 @@ class Platform:
         with self.lock:
             if path == "/cgi-bin/stable_token":
                 return self._give_token(body)
-            self.calls += path != TICKET
+            self.calls += path not in (TICKET, LIST, BY_NAME)
             if self.always_bad_token or query.get("access_token") != [self.token]:
                 return {"errcode": self.bad_token_error, "errmsg": "invalid credential"}
             if path == TICKET:
                 return self._give_ticket(query)
+            if path == LIST:
+                return self.change_list(self._list(query.get("next_openid", [""])[0]))
+            if path == BY_NAME:
+                return self._say_who_follows([one["openid"] for one in body["user_list"]])
             return self._take(path.removeprefix("/cgi-bin/"), body)
 
     def _give_ticket(self, query: dict[str, list[str]]) -> Any:
@@ -88,6 +101,28 @@ class Platform:
         self.tickets_given += 1
         ticket = f"ticket-{self.tickets_given}"
         return {"errcode": 0, "errmsg": "ok", "ticket": ticket, "expires_in": 7200}
+
+    def _list(self, after: str) -> Any:
+        """The page after this follower. The last one is named also when nobody comes behind, as by
+        the documentation."""
+        self.lists_asked.append(after)
+        if self.error:
+            return {"errcode": self.error, "errmsg": "told to"}
+        first = self.followers.index(after) + 1 if after else 0
+        page = self.followers[first : first + self.page_of]
+        answer = {"total": len(self.followers), "count": len(page)}
+        if page:
+            answer["data"] = {"openid": page}
+        return answer | {"next_openid": page[-1] if page else ""}
+
+    def _say_who_follows(self, people: list[str]) -> Any:
+        self.asked_by_name.append(people)
+        if self.error or len(people) > AT_ONCE:
+            return {"errcode": self.error or 40032, "errmsg": "told to"}
+        if not {*people} <= self.known | {*self.followers}:
+            return {"errcode": 40003, "errmsg": "invalid openid"}
+        said = [{"openid": one, "subscribe": int(one in self.followers)} for one in people]
+        return {"user_info_list": said}
 
     def _give_token(self, body: dict[str, Any]) -> Any:
         self.tokens_given += 1

@@ -21,6 +21,7 @@ from bot.simulator import service
 from bot.simulator.bubbles import Piece, pieces
 from bot.simulator.phones import Phones
 from bot.simulator.platform import SECONDS, OutOfServiceError, Platform
+from bot.wechat import followers
 from bot.wechat.client import Client
 from tests.bot.server import free_port
 from tests.bot.setting_up import NOW
@@ -133,6 +134,18 @@ def test_a_yes_in_the_sheet_reaches_the_service_as_wechat_reports_it(
         phone.post("/simulator/script/answer", json={"template": template, "status": status})
         with reading(service.engine) as connection:
             assert consent.left(connection, openid, template) == left
+
+
+def test_who_follows_is_listed_and_told_by_name(app: Flask, phone: FlaskClient) -> None:
+    service = app.extensions["xinshimin"]
+    client = Client(service.settings, service.engine, service.clock)
+    openid = app.extensions["phones"].find(1).openid
+    post(phone, "follow")
+    assert list(followers.pages(client)) == [[openid]]
+    assert followers.not_following(client, [openid]) == ([], 0)
+    post(phone, "leave")
+    assert followers.not_following(client, [openid]) == ([openid], 0)
+    assert followers.not_following(client, ["stranger", openid]) == ([openid], 1)
 
 
 def test_the_script_lets_in_only_pages_that_are_signed(app: Flask, phone: FlaskClient) -> None:
