@@ -21,7 +21,10 @@ from bot.outermost import HEADERS
 from bot.serve.requests import LARGEST_HEAD, RefusedError, Request, read_request
 from bot.wechat import PATH as CALLBACK
 
-MOST_SLOW = 512  # connections that we wait for
+MOST_SLOW = 2048  # connections that we wait for
+BACKLOG = 2048  # that the kernel holds for us
+# Taken up together. With more of them than `MOST_SLOW` one would go before anybody had read it.
+BATCH = 64
 MOST_PAGES = 256  # that wait for a page
 PATIENCE = 3.0  # seconds in which a process that was started anew must take a request
 ANSWER_SECONDS = 60.0
@@ -50,8 +53,9 @@ class Front:
     async def open(self, listener: socket.socket) -> None:
         """Begin to accept. Raises OSError where the address is taken."""
         self._server = await asyncio.start_server(
-            self._serve, sock=listener, limit=LARGEST_HEAD, backlog=2048
+            self._serve, sock=listener, limit=LARGEST_HEAD, backlog=BATCH
         )
+        listener.listen(BACKLOG)  # asyncio takes one figure for both
 
     async def close(self, seconds: float) -> None:
         """Accept nobody any more; who is being answered has so many seconds."""

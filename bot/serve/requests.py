@@ -5,7 +5,7 @@ import asyncio
 from typing import NamedTuple
 
 LARGEST_HEAD = 32_768  # bytes
-LARGEST_BODY = 1_048_576
+LARGEST_BODY = 262_144  # the largest form, see `bot.application`
 SECONDS = 10.0  # for all of it
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 

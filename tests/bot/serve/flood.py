@@ -82,7 +82,7 @@ async def estimates(visitor: Visitor) -> None:
     """The form of the questionnaire, sent."""
     found = TOKEN.search(await visitor.get("/estimate"))
     if found:
-        facts = b"&permit=residence_permit&birth=1990&education=junior_college"
+        facts = b"&permit=residence_permit&birth=1990%E5%B9%B45%E6%9C%88&education=junior_college"
         await visitor.post("/estimate", b"csrf_token=" + found[1] + facts)
 
 

@@ -56,10 +56,10 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"POST / HTTP/1.1\r\nContent-Length: 1\r\ncontent-length: 2\r\n\r\n", b"400"),
         (b"POST / HTTP/1.1\r\nContent-Length: 999999999999999\r\n\r\n", b"400"),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"411"),
-        (b"POST / HTTP/1.1\r\nContent-Length: 1048577\r\n\r\n", b"413"),
+        (b"POST / HTTP/1.1\r\nContent-Length: 262145\r\n\r\n", b"413"),
         (b"GET /" + b"x" * requests.LARGEST_HEAD + b" HTTP/1.1\r\n\r\n", b"431"),
         (b"GET / HTTP/1.1\r\n\r\n", b"503"),
-        (b"POST / HTTP/1.1\r\nContent-Length: 1048576\r\n\r\n" + b"x" * 1048576, b"503"),
+        (b"POST / HTTP/1.1\r\nContent-Length: 262144\r\n\r\n" + b"x" * 262144, b"503"),
     ],
 )
 def test_what_is_asked_gets_an_answer(tmp_path: Path, sent: bytes, status: bytes) -> None:
