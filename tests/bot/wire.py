@@ -17,28 +17,41 @@ class Wire:
     def __init__(self, server: str) -> None:
         folder = make_url(server).query["host"]
         self._server = f"{folder}/.s.PGSQL.{make_url(server).port or 5432}"
-        self._listener = socket.create_server(("127.0.0.1", 0))
         self._database = make_url(server).database
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._address = self._listener.getsockname()
+        self._ends: list[socket.socket] = []
         self.trips = 0
         self.swallows = False  # from now on nothing arrives anywhere, and nothing is closed
+        self.open()
 
     @property
     def url(self) -> str:
         """The same database over this wire."""
-        port = self._listener.getsockname()[1]
+        port = self._address[1]
         return f"postgresql://postgres@127.0.0.1:{port}/{self._database}?sslmode=disable"
 
-    def carry(self) -> None:
-        """Take connections until it is closed."""
-        with suppress(OSError):
-            while True:
-                program, _ = self._listener.accept()
-                threading.Thread(target=self._carry_one, args=[program], daemon=True).start()
+    def open(self) -> None:
+        """Take connections, until it is closed."""
+        if self._listener.fileno() == -1:
+            self._listener = socket.create_server(self._address)
+        threading.Thread(target=self._carry, args=[self._listener], daemon=True).start()
 
     def close(self) -> None:
-        """Take no more connections."""
+        """Take no connections, and end those there are, as a server does that was stopped."""
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        ends, self._ends = self._ends, []
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def _carry(self, listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                program, _ = listener.accept()
+                self._ends.append(program)
+                threading.Thread(target=self._carry_one, args=[program], daemon=True).start()
 
     def _carry_one(self, program: socket.socket) -> None:
         program.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -78,6 +91,5 @@ class Wire:
 def wired(server: str) -> Iterator[Wire]:
     """A wire to the database at this address, which is a Unix socket's."""
     wire = Wire(server)
-    threading.Thread(target=wire.carry, daemon=True).start()
     yield wire
     wire.close()
