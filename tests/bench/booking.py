@@ -25,11 +25,11 @@ from bot.booking.holds import hold
 from bot.booking.tables import appointments, slots
 from bot.booking.window import day_view
 from bot.clock import ZONE
-from bot.database import PRAGMAS, engine_for, reading, writing
+from bot.database import PRAGMAS, reading, writing
 from bot.sqlite.library import driver as sqlite3
 from bot.staff import members, sessions
 from dialogs.booking.protocol import Confirmed, ConfirmPlace, Held
-from tests.bot.setting_up import settings_for
+from tests.bot.setting_up import engine_at, settings_for
 from tests.bot.web import Browser
 
 SECONDS = 1.0  # of each measurement
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _measure(name: str, url: str, bare: Callable[[int], object]) -> None:
-    engine, numbers = engine_for(url), count()
+    engine, numbers = engine_at(url), count()
     migrations.upgrade(engine)
     with writing(engine) as connection:
         slot = _slot(connection)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import Engine
 
 from bot import create_app, migrations
 from bot.clock import ZONE
@@ -35,6 +36,11 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
         "public_url": "https://jf.example.cn",
     }
     return Settings(**values | changes)
+
+
+def engine_at(url: str) -> Engine:
+    """An engine on this database with the keys of `settings_for`."""
+    return engine_of(settings_for(Path("unused"), database_url=url))
 
 
 def service_for(settings: Settings, now: datetime = NOW) -> Flask:

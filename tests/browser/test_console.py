@@ -17,7 +17,7 @@ from bot.models.unmatched import UnmatchedText
 from bot.staff import members, passwords, sessions
 from bot.staff.board import AT_ONCE
 from tests.bot.server import free_port, serving
-from tests.bot.setting_up import NOW, environment_of, settings_for
+from tests.bot.setting_up import NOW, engine_at, environment_of, settings_for
 from tests.bot.ticking import APP, Ticking
 from tests.browser.looking import DESK, PHONE, faults
 
@@ -40,7 +40,7 @@ class Office:
 
     def __init__(self, root: str, database: str, clock: Ticking) -> None:
         self.root = root
-        self.engine = engine_for(database)
+        self.engine = engine_at(database)
         self.clock = clock
         moment = clock()
         midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)

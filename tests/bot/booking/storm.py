@@ -19,10 +19,11 @@ from bot.booking.publishing import publish
 from bot.booking.slots import LAPSES_AFTER_SECONDS
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments, closures, holds, returning_places, slots
-from bot.database import engine_for, reading, writing
+from bot.database import reading, writing
 from bot.models.appointment import CANCELLED
 from dialogs.booking.protocol import Confirmed
 from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, book, wish
+from tests.bot.setting_up import engine_at
 
 Work = Callable[[Engine, int], Any]
 _context = multiprocessing.get_context("forkserver")
@@ -70,7 +71,7 @@ def cut_down(url: str, works: list[Work]) -> None:
 
 
 def _run(url: str, number: int, work: Work, start: Any, answers: Any) -> None:
-    engine = engine_for(url)
+    engine = engine_at(url)
     start.wait()
     try:
         answers.put((number, (None, work(engine, number))))
