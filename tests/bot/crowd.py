@@ -64,7 +64,10 @@ class Crowd:
         began = time.monotonic()
         body = xml(ToUserName=ACCOUNT, FromUserName=person, CreateTime=1, **fields).encode()
         query = urlencode(address(self.token, int(time.time()), body + person.encode()))
-        head = f"POST /wechat?{query} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = (
+            f"POST /wechat?{query} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
         said = None
         try:
             async with asyncio.timeout(GIVES_UP):

@@ -6,11 +6,14 @@ nothing is lost that was answered, and afterwards all is well again by itself.
 """
 
 import asyncio
+import os
+import shutil
 import socket
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +25,7 @@ from sqlalchemy import text
 from bot.database import engine_for, reading, writing
 from tests.bot.crowd import Crowd
 from tests.bot.frozen import frozen
-from tests.bot.server import serving
+from tests.bot.server import PATIENCE, free_port, serving, until_ready
 from tests.bot.setting_up import environment_of, settings_for
 from tests.bot.wire import Wire, wired
 
@@ -140,8 +143,12 @@ def suffer(place: Place, tmp_path: Path, fault: Fault, seconds: float, rate: flo
     """Let it happen while a crowd writes; the row of the table."""
     settings = replace(settings_for(tmp_path), database_url=place.known, state=tmp_path)
     environment = environment_of(settings) | {"XINSHIMIN_STATE": str(tmp_path)}
-    with serving("bot:create_app()", environment, tmp_path / "server.log") as server:
-        crowd = Crowd(server.port, settings.wechat_token)
+    proxied = rate > RATE
+    environment["XINSHIMIN_PROXIES"] = str(int(proxied))
+    log = tmp_path / "server.log"
+    with ExitStack() as stack, serving("bot:create_app()", environment, log) as server:
+        port = stack.enter_context(behind_nginx(server.port, tmp_path)) if proxied else server.port
+        crowd = Crowd(port, settings.wechat_token)
         began, ended = asyncio.run(with_crowd(crowd, partial(fault, place, seconds), rate))
         leaving = {f"leaving{number}" for number in range(LEAVING)}
         limit = time.monotonic() + WELL_AGAIN
@@ -165,6 +172,43 @@ def suffer(place: Place, tmp_path: Path, fault: Fault, seconds: float, rate: flo
     assert slowest < LATEST, row
     assert recovered < WELL_AGAIN, row
     return row
+
+
+NGINX = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_rlimit_nofile 16000;
+events {{ worker_connections 8000; }}
+http {{
+  access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  server {{
+    listen 127.0.0.1:{port} backlog=4096;
+    location / {{
+      proxy_pass http://127.0.0.1:{to};
+      proxy_set_header X-Request-Start "t=${{msec}}";
+      proxy_connect_timeout 4s;
+      proxy_read_timeout 10s;
+    }}
+  }}
+}}
+"""
+
+
+@contextmanager
+def behind_nginx(to: int, folder: Path) -> Iterator[int]:
+    """The port of an nginx in front, as in the guide: it takes each answer at once. A crowd of
+    this size in one process would let the server wait for each."""
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if nginx is None:
+        pytest.skip("no nginx here")
+    port, config = free_port(), folder / "nginx.conf"
+    config.write_text(NGINX.format(folder=folder, port=port, to=to))
+    process = subprocess.Popen([nginx, "-c", str(config), "-p", str(folder)])
+    try:
+        until_ready(f"http://127.0.0.1:{port}/healthz", process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 async def with_crowd(crowd: Crowd, harm: Callable[[], None], rate: float) -> tuple[float, float]:
