@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from dialogs.conversation import Conversation, Facts
 from dialogs.flow import Talk
-from dialogs.questions import Question, is_known, questions, stand_ins
+from dialogs.questions import Question, followers, is_known, nothing, questions, stand_ins
 from dialogs.sensitive import asks_sensitive, on_offer, undecided
 
 
@@ -96,11 +96,15 @@ def _speaks_of(question: Question, facts: Collection[str]) -> bool:
 
 
 def give_up(conversation: Conversation, question: Question) -> Conversation:
-    """The question is left open: its own facts are unknown, but for the numbers told already."""
+    """The question is left open: its own facts are unknown, but for the numbers told already, and
+    so is what its unticked lines denied."""
+    followed = (one for one in followers(question.id) if one.id not in conversation.answered)
+    unticked = {fact for one in followed for fact in one.facts}
     facts = {
         fact: value
         for fact, value in conversation.facts.items()
         if fact not in question.facts or (question.fields and value)
+        if fact not in unticked or value != nothing(fact)
     }
     answered = tuple(id for id in conversation.answered if id != question.id)
     passed = (*(id for id in conversation.passed if id != question.id), question.id)

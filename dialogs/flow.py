@@ -34,6 +34,8 @@ class Reckoning:
         self.known = known
         self.rules = rules
         self.on = on
+        self.views: dict[tuple[object, ...], list[str]] = {}
+        """Longer texts made of it in this turn, by what they show."""
 
     @cached_property
     def facts(self) -> Facts:
@@ -92,6 +94,11 @@ class Talk:
     def facts(self) -> Facts:
         """The facts known so far, validated."""
         return self._reckoning.facts
+
+    @property
+    def views(self) -> dict[tuple[object, ...], list[str]]:
+        """Texts already made of the facts known so far."""
+        return self._reckoning.views
 
     @property
     def estimate(self) -> Estimate:

@@ -154,8 +154,12 @@ PLAN = "plan"
 
 def blocks(talk: Talk) -> list[str]:
     """What the open view says."""
-    view = str(talk.state["view"])
-    return _OF_A_GOAL[view](talk) if view in _OF_A_GOAL else VIEWS[view](talk)
+    state, view = talk.state, str(talk.state["view"])
+    key = (view, state.get("target"), state.get("by"), talk.conversation.whose)
+    if key not in talk.views:  # once in a turn, for the page left and for the page shown
+        make = _OF_A_GOAL[view] if view in _OF_A_GOAL else VIEWS[view]
+        talk.views[key] = make(talk)
+    return talk.views[key]
 
 
 _OF_A_GOAL: Mapping[str, Callable[[Talk], list[str]]] = {REACH: reaching, PLAN: planned}
