@@ -61,8 +61,13 @@ def environment() -> Environment:
         autoescape=False,  # plain text; the channel escapes what it must
     )
     made.filters.update(points=points, day=day, yours=yours)
-    made.globals.update(contact=region().telephone, keep_days=KEEP_DAYS, operator="")
+    made.globals.update(of_no_service())
     return made
+
+
+def of_no_service() -> dict[str, object]:
+    """What the templates tell of the service, as long as none has said otherwise."""
+    return {"contact": region().telephone, "keep_days": KEEP_DAYS, "operator": ""}
 
 
 @cache

@@ -123,9 +123,8 @@ def test_a_socket_that_accepts_and_says_nothing(tmp_path: Path) -> None:
                 ask(engine, use)
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_the_lock_of_sqlite_is_waited_for_until_the_deadline(engine: Engine) -> None:
-    if engine.dialect.name != "sqlite":
-        pytest.skip("it locks rows")
     with writing(engine):
         for use in (briefly, writing):
             with given_up(engine), deadline.within(SECONDS):
