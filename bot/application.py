@@ -1,5 +1,6 @@
 """Puts the application together."""
 
+import gc
 import logging
 import os
 import sys
@@ -180,6 +181,8 @@ def _demand_rules(service: Service) -> None:
     """Stop at rules that are not sound; those that are, are loaded before the first message."""
     try:
         warm_up(service)
+        gc.collect()
+        gc.freeze()  # it lives as long as the process: walking it would take from a turn's time
     except RulesetError as error:
         raise SettingsError(f"The service does not start, for the rules:\n{error}") from error
 

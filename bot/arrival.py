@@ -32,14 +32,16 @@ def waited(environ: Mapping[str, Any], proxies: int) -> float:
     machine passes requests on."""
     connection = environ.get("gunicorn.socket")
     family = getattr(connection, "family", None)
-    told = _told_by_a_proxy(environ.get(HEADER, "")) if proxies or family == AF_UNIX else 0.0
+    believed = (1 if family == AF_UNIX else 0) + proxies  # the last to pass it on wrote the first
+    told = _told_by_proxies(environ.get(HEADER, ""), believed)
     return max(told, _told_by_the_kernel(connection) if family in OVER_TCP else 0.0)
 
 
-def _told_by_a_proxy(header: str) -> float:
-    """By the first of them, where there are several."""
+def _told_by_proxies(header: str, believed: int) -> float:
+    """The longest of what so many of them tell; what stands behind is anybody's word."""
     now = time()
-    ages = (now - float(since) for since in STARTED.findall(header[:LONGEST_HEADER]))
+    since = STARTED.findall(header[:LONGEST_HEADER])[:believed]
+    ages = (now - float(one) for one in since)
     return max((age for age in ages if 0 <= age <= OLDEST_SECONDS), default=0.0)
 
 

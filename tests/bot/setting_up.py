@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from bot import create_app, migrations
-from bot.clock import ZONE
+from bot.clock import ZONE, Clock
 from bot.sealing import known_keys
 from bot.sealing.keyring import engine_of
 from bot.settings import Settings
@@ -43,12 +43,12 @@ def engine_at(url: str) -> Engine:
     return engine_of(settings_for(Path("unused"), database_url=url))
 
 
-def service_for(settings: Settings, now: datetime = NOW) -> Flask:
-    """The application, at `now`, on a database of the newest version."""
+def service_for(settings: Settings, now: datetime = NOW, clock: Clock | None = None) -> Flask:
+    """The application, at `now` or by a clock, on a database of the newest version."""
     engine = engine_of(settings)
     migrations.upgrade(engine)
     known_keys.demand(engine, now)
-    return create_app(settings, lambda: now)
+    return create_app(settings, clock or (lambda: now))
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -31,7 +31,8 @@ WAITING = 4.2
         ("t=969.999", 1, 0),  # nobody waits for so long: a wrong clock
         ("t=1000.001", 1, 0),  # of the future
         ("t=997.500,t=999.000", 1, 2.5),  # of nginx and of our own front
-        ("t=1, t=999.000", 1, 1),
+        ("t=1, t=999.000", 2, 1),
+        ("t=999.000, t=990.000", 1, 1),  # what stands behind, anybody can write
         ("t=997.500", 0, 0),  # anybody can write it
         ("997.5", 1, 0),
         ("t=997.5 t=1", 1, 0),
@@ -60,6 +61,10 @@ def test_the_kernel_knows_when_a_request_arrived() -> None:
         environ = {"gunicorn.socket": other}
         assert arrival.waited(environ, 0) == 0
         assert arrival.waited(environ | {arrival.HEADER: f"t={time.time() - 2:.3f}"}, 0) > 1.9
+        written = (
+            f"t={time.time():.3f}, t={time.time() - 20:.3f}"  # by our front, and by the sender
+        )
+        assert arrival.waited(environ | {arrival.HEADER: written}, 0) < 1
 
 
 class Clock:

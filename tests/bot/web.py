@@ -14,11 +14,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 from sqlmodel import SQLModel
 
-from bot import create_app, page_sessions
+from bot import page_sessions
 from bot.database import writing
 from bot.sealing.column import sealing
 from bot.service import Service
-from tests.bot.setting_up import NOW, settings_for
+from tests.bot.setting_up import NOW, service_for, settings_for
 
 HOST = "jf.example.cn"
 ROOT = f"https://{HOST}"
@@ -122,7 +122,7 @@ def watch() -> Watch:
 def app(tmp_path: Path, sqlite: Path, watch: Watch) -> Flask:
     """The service on a migrated SQLite file of its own, at 10 on 2026-11-23."""
     shutil.copy(sqlite, tmp_path / "service.db")
-    return create_app(settings_for(tmp_path), watch)
+    return service_for(settings_for(tmp_path), clock=watch)
 
 
 @pytest.fixture
