@@ -36,6 +36,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.deadline import LateError
+from bot.sealing.keyring import SealError
 from bot.service import the_service
 from dialogs.phrases import day, points
 
@@ -45,7 +46,8 @@ IN_PATHS = "/:@!$&'()*+,;="  # a token ends in =
 IN_QUERIES = "%!$&'()*+,/:;=?@-._~"  # what may stand in one as it is, and the sign of the rest
 
 AGAIN_SECONDS = "5"
-AWAY = (OperationalError, PoolTimeoutError, LateError)  # the database, and no fault of ours
+# The database, or the keys of what it holds, and no fault of ours.
+AWAY = (OperationalError, PoolTimeoutError, LateError, SealError)
 
 _csrf = CSRFProtect()
 log = logging.getLogger(__name__)
@@ -174,7 +176,8 @@ def _failed(error: InternalServerError) -> ResponseReturnValue:
 
 
 def _away(error: Exception) -> ResponseReturnValue:
-    """The database did not answer in time, or was locked: nothing was committed."""
+    """The database did not answer in time, was locked, or holds what cannot be opened: nothing was
+    committed."""
     log.error("a page failed: %s", str(error).partition("\n")[0])
     page = current_app.jinja_env.get_template("pages/not_done.html").render(asset=asset)
     return page, 503, {"Retry-After": AGAIN_SECONDS}

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Dialect, Engine
+from sqlalchemy.exc import DontWrapMixin
 
 from bot.database import engine_for
 from bot.settings import ANY, DATA_KEY_MISSING, Settings
@@ -32,9 +33,10 @@ NONCE = 12  # bytes
 INDEX_DIGITS = 32  # hexadecimal
 
 
-class SealError(Exception):
+class SealError(Exception, DontWrapMixin):
     """A sealed text cannot be opened, or nothing can be sealed, with the keys that are here. The
-    message names the column and the key, and nothing of what is kept. Nothing was changed."""
+    message names the column and the key, and nothing of what is kept. Nothing was changed. It comes
+    out of a statement as it is: wrapped by SQLAlchemy it would pass for a fault of the database."""
 
 
 class DamagedError(SealError):

@@ -18,6 +18,7 @@ from werkzeug.wsgi import get_input_stream
 
 from bot import metrics
 from bot.database import briefly, is_away
+from bot.sealing.keyring import SealError
 from bot.service import Service
 from bot.store import SpentAddressError
 from bot.turns import receipt_for
@@ -91,7 +92,7 @@ class Callback:
             log.warning("unreadable message, %s bytes: %s", environ.get("CONTENT_LENGTH"), error)
             metrics.UNREADABLE.inc()
         except Exception as error:
-            if is_away(self.service.engine, error):
+            if isinstance(error, SealError) or is_away(self.service.engine, error):
                 log.error("an address was not noted: %s", str(error).partition("\n")[0])
             else:
                 log.exception("a message was not answered")

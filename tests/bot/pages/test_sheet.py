@@ -132,3 +132,19 @@ def test_an_account_without_sign_in_shows_nobodys_sheet(
     answer = browser.get("/sheet")
     assert answer.status_code == 403
     assert "请在公众号里看" in answer.get_data(as_text=True)
+
+
+def test_a_talk_that_does_not_open_is_one_line_and_a_kind_page(
+    browser: Browser, service: Service, wechat: SignIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    talked(service, ME)
+    sign_in(browser, wechat, "/sheet", ME)
+    caplog.clear()
+    with writing(service.engine) as connection:
+        connection.exec_driver_sql("UPDATE conversations SET talk = substr(talk, 1, 60)")
+    answer = browser.get("/sheet")
+    assert answer.status_code == 503
+    assert "请过一会儿再试" in answer.get_data(as_text=True)
+    [line] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert line.getMessage().startswith("a page failed: conversations.talk: sealed with the key ")
+    assert line.exc_info is None

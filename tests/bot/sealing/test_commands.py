@@ -1,0 +1,115 @@
+"""`xinshimin db reseal` and `db check`, run as commands: the rotation as the guide has it, and
+wrong keys, which end with a sentence."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, insert, text
+
+from bot.database import writing
+from bot.models.conversation import ConversationRow
+from bot.sealing.column import of_row
+from bot.sealing.keyring import Key, Keyring, SealError, equipped
+from bot.settings import Settings
+from bot.store import facts_told
+from bot.turns import take_turn
+from dialogs.utterance import Followed, Said
+from tests.bot.sealing.test_reseal import OTHER, started
+from tests.bot.setting_up import NOW, engine_at, environment_of, settings_for
+
+WRONG = "a key that has never sealed one thing"
+START = "from bot.application import assemble; assemble(None, None)"
+
+
+@pytest.fixture
+def settings(url: str, tmp_path: Path) -> Settings:
+    """Of a database in which a person talked, under the key of `settings_for`."""
+    made = settings_for(tmp_path, database_url=url)
+    service = started(made)
+    for at, said in enumerate((Followed(), Said("1"), Said("1990年5月"))):
+        take_turn(service, "p1", str(at), said, NOW)
+    service.engine.dispose()
+    return made
+
+
+def run(settings: Settings, *command: str) -> "subprocess.CompletedProcess[str]":
+    keys = {"XINSHIMIN_DATA_KEY_PREVIOUS": settings.data_key_previous}
+    return subprocess.run(
+        [sys.executable, *command],
+        env=dict(os.environ) | environment_of(settings) | keys,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def db(settings: Settings, *command: str) -> "subprocess.CompletedProcess[str]":
+    return run(settings, "-m", "bot.cli", "db", *command)
+
+
+def told(done: "subprocess.CompletedProcess[str]") -> str:
+    """What a command that failed says, which is for people."""
+    assert done.returncode == 1, done
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_a_rotation_from_key_to_key(settings: Settings) -> None:
+    both = replace(settings, data_key=OTHER, data_key_previous=settings.data_key)
+    before, after = Key(settings.data_key).id, Key(OTHER).id
+    assert f"rows under the key {before}: run xinshimin db reseal" in told(db(both, "check"))
+    done = db(both, "reseal")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"rows sealed anew: all is under the key {after}." in done.stdout
+    assert f"Nothing needs {before} any more: remove DATA_KEY_PREVIOUS." in done.stdout
+    alone = replace(settings, data_key=OTHER)
+    done = db(alone, "check")
+    assert (done.returncode, done.stdout) == (0, "The database is sound.\n"), done.stderr
+    assert run(alone, "-c", START).returncode == 0
+    service = started(alone)
+    with service.engine.connect() as connection:
+        assert facts_told(connection, "p1")["birth_date"] == "1990-05-01"
+    service.engine.dispose()
+
+
+def test_a_wrong_key_is_said_in_a_sentence(settings: Settings) -> None:
+    wrong, right = replace(settings, data_key=WRONG), Key(settings.data_key).id
+    sentence = f"sealed with a key ({right}) that is not in XINSHIMIN_DATA_KEY: put that key back"
+    for command in ("check", "reseal"):
+        assert sentence in told(db(wrong, command))
+    done = run(wrong, "-c", START)
+    assert done.returncode != 0
+    assert sentence in done.stderr
+
+
+def test_a_text_without_its_key_goes_down_with_a_sentence(settings: Settings) -> None:
+    """Where a migration must open it: to an older version, under a key that is not here."""
+    said = told(db(replace(settings, data_key=WRONG), "downgrade", "0014", "--yes"))
+    assert "which is not here" in said
+    assert "does not answer" not in said
+
+
+def test_a_statement_that_cannot_seal_is_no_fault_of_the_database(engine: Engine) -> None:
+    """SQLAlchemy wraps what is raised while it binds values, but for this."""
+    equipped(engine, Keyring(None, {}))
+    new = {"version": 1, "seen_at": NOW, "created_at": NOW}
+    this = insert(ConversationRow).values(person="p1", talk=of_row("p1", "said"), **new)
+    with pytest.raises(SealError, match="DATA_KEY is missing"), writing(engine) as connection:
+        connection.execute(this)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM conversations")) == 0
+
+
+def test_a_damaged_text_is_named_by_check(settings: Settings) -> None:
+    engine = engine_at(settings.database_url)
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE conversations SET talk = substr(talk, 1, 60)"))
+    engine.dispose()
+    said = told(db(settings, "check"))
+    assert said.startswith("Error: \n- conversations.talk: 1 rows under the key ")
+    assert "cannot be opened" in said
