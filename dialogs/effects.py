@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.conversation import Conversation, Facts
+from dialogs.interpret import Heard
 from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken
 
@@ -69,3 +70,13 @@ def _ticked(question: Question, ticked: Collection[str]) -> Facts:
 def implied(question: Question, taken: Taken) -> Facts:
     """What an answer says of the lines of a list: its own, and that the others are none."""
     return {} if taken.ticked is None else _ticked(question, taken.ticked)
+
+
+def without_denied(heard: Heard, known: Facts) -> Heard:
+    """我不是党员, of a person recorded as one: what is left of the several values is told."""
+    left: Facts = {}
+    for fact, gone in heard.denied.items():
+        values = known.get(fact)
+        if isinstance(values, list) and gone.intersection(map(str, values)):
+            left[fact] = [value for value in values if value not in gone]
+    return replace(heard, facts={**left, **heard.facts}) if left else heard

@@ -323,6 +323,26 @@ def agrees(said: Said) -> bool:
     return yes and not asks(said.text) and not declines(said) and "不" not in text
 
 
+def refuses(said: Said) -> bool:
+    """Whether a message says that one will not tell, in whatever words.
+
+    >>> [refuses(Said(text)) for text in ("我说了不说", "她不在 跳过", "不可以", "可以问")]
+    [True, True, True, False]
+    """
+    return said.tap is None and re.search(_data()["refusing"], bare(said.text)) is not None
+
+
+def consents(said: Said) -> bool:
+    """Whether a sentence holds a yes to being asked, or counted.
+
+    >>> [consents(Said(text)) for text in ("我四十九同意你帮我算算", "同意书是啥", "不同意")]
+    [True, False, False]
+    """
+    text = bare(said.text)
+    yes = said.tap is None and re.search(_data()["consenting"], text) is not None
+    return yes and not asks(said.text) and not refuses(said) and not declines(said)
+
+
 def none_of_these(said: Said) -> str | None:
     """What follows a 都不是: "" where that is all; None where it was not said.
 

@@ -159,6 +159,21 @@ def offered(talk: Talk, said: Said) -> Step | None:
     return command(talk, found) if found else None
 
 
+_MY_OWN = re.compile(
+    "(?:[，,。 是你]|不对|搞错了|说错了)*(?:我自己|我本人|我的)"
+    "(?=.{0,12}[\\d一二两三四五六七八九十])"
+)
+
+
+def of_oneself(talk: Talk, said: Said) -> Step | None:
+    """我的社保是4年10个月, on the other one's turn: no figure of that one."""
+    if said.tap is not None or not talk.conversation.whose or _closed(talk):
+        return None
+    if not _MY_OWN.match(said.text) or household_wish(said):
+        return None
+    return Step(talk.conversation, note=say("profile/my_own", whose=talk.conversation.whose))
+
+
 def answered(talk: Talk, said: Said) -> Step | None:
     """An answer to what was asked, or to what waits below a passing flow."""
     steps = (top(layer).answer(layer, said) for layer in layers(talk))
@@ -490,6 +505,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     numbered,
     thanked,
     digressed,
+    of_oneself,
     answered,
     refused,
     wanted,

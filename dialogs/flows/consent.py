@@ -15,7 +15,7 @@ from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.topics import also_asked
 from dialogs.goals import goal
-from dialogs.intents import TAP, asks, household_wish, word
+from dialogs.intents import TAP, asks, consents, household_wish, word
 from dialogs.interpret import hear
 from dialogs.labels import Key
 from dialogs.match_choice import bare
@@ -55,7 +55,12 @@ class Consent(Flow):
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        match self.picked(talk, said):
+        picked = self.picked(talk, said)
+        if picked is None and consents(said):
+            step = _agreed(talk)
+            told = bool(hear(None, said, talk.today).facts)  # 我四十九，同意你帮我算
+            return replace(step, again=(*step.again, said)) if told else step
+        match picked:
             case "agree":
                 return _agreed(talk)
             case "book":

@@ -11,10 +11,10 @@ from pydantic import JsonValue
 from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by, told_by
 from dialogs.asked_along import Along
 from dialogs.conversation import Facts
-from dialogs.effects import effect
+from dialogs.effects import effect, without_denied
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.profile import offer
-from dialogs.intents import in_first_person, months_in, worth_saying
+from dialogs.intents import in_first_person, months_in, refuses, worth_saying
 from dialogs.interpret import Heard, closes, hear
 from dialogs.language import Refused
 from dialogs.language.recognisers.dates_in_text import find_moments
@@ -37,7 +37,7 @@ from dialogs.readback import heard as heard_back
 from dialogs.reading import Taken, keeps, read
 from dialogs.recent import counted
 from dialogs.reply import Choice, Reply
-from dialogs.sensitive import apart, askable
+from dialogs.sensitive import SENSITIVE, apart, askable
 from dialogs.utterance import Said
 from dialogs.withheld import keep_back
 from scoring import FACTS
@@ -65,6 +65,8 @@ class Questionnaire(Flow):
         if not _first_time(talk) and keeps(said):
             return _skip(talk)
         question = asked(talk)
+        if question.fact in SENSITIVE and refuses(said):
+            return _skip(talk)  # 党员这个不说: neither yes nor no
         meant = of_offer(with_month(talk, said), asked_back(talk, question))
         if isinstance(meant, Refused):
             return self._unclear(talk, question, meant)
@@ -167,6 +169,7 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
     if whose := talk.conversation.whose:
         said = replace(said, text=in_first_person(said.text, whose))
     heard = credible(talk, hear(question, said, talk.today, year))
+    heard = without_denied(heard, talk.conversation.facts)
     heard = apart(heard, talk.conversation)
     return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
 

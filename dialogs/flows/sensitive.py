@@ -10,7 +10,7 @@ from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import QUESTION_WORDS
-from dialogs.intents import agrees, declines
+from dialogs.intents import agrees, consents, declines, refuses
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard
@@ -53,9 +53,9 @@ class Sensitive(Flow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         picked = self.picked(talk, said)
-        if picked == "skip" or (picked is None and declines(said)):
+        if picked == "skip" or (picked is None and (declines(said) or refuses(said))):
             return _skipped(talk)
-        if picked == "agree" or agrees(said):
+        if picked == "agree" or agrees(said) or consents(said):
             return _agreed(talk)
         return None
 

@@ -58,6 +58,10 @@ class Asked:
             told = any(one.start <= start < one.end for one in named)
             if told and not is_lodged(self, island):
                 foreign.update(range(island.first, _asked_of(message, island.last)))
+        for island in message.loose:
+            year = message.tokens[island.core[0]].unit == "year"
+            if year and island.last in foreign:  # 2022年|买的房: when it was
+                foreign.update(range(island.first, island.last))
         foreign.update(of_something_else(message.tokens))
         foreign.update(of_another_fact(message, self.question.domain))
         kept: list[str] = []

@@ -14,15 +14,16 @@ from dialogs.interpret.rules import OFFERED, as_offered, is_final, read_answer
 from dialogs.language import Refused
 from dialogs.language.analysis import Analysis, analyse
 from dialogs.language.asking import asking_part
-from dialogs.language.mention import Mention
+from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message
 from dialogs.language.precheck import id_number
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH
-from dialogs.language.scope import is_asked
+from dialogs.language.scope import is_asked, is_denied, is_removed
 from dialogs.questions import Question, questions
 from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
 from dialogs.utterance import Said
+from scoring import FACTS
 
 TOLD_ON = "age_told_on"
 _CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
@@ -37,7 +38,8 @@ class Heard:
     `confirm`: named without a certain value, to be asked back; `others`: another person's, by the
     word for that person; `people`: the words that surely name people; `question`: the part that
     asks for something; `unheard`: figures of which nothing was taken; `rules`: fact → the rule
-    behind it; `corrects`: whether the person says that something was wrong before. `withheld` and
+    behind it; `corrects`: whether the person says that something was wrong before; `denied`: of a
+    fact that takes several values, those that are not so, or shall go. `withheld` and
     `withheld_of`: see `dialogs.sensitive.apart`.
     """
 
@@ -50,6 +52,7 @@ class Heard:
     unheard: tuple[str, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     corrects: bool = False
+    denied: Mapping[str, frozenset[str]] = field(default_factory=dict)
     withheld: Facts = field(default_factory=dict)
     withheld_of: tuple[str, ...] = ()
 
@@ -132,11 +135,23 @@ def _heard(
         unheard=tuple(_unheard(told, answer, asked)),
         rules={fact: why for fact, why in rules.items() if why},
         corrects=bool(_CORRECTS.search(told.message.text)),
+        denied=_denied(told.message),
     )
 
 
 _PRONOUNS = frozenset({"他", "她"})
 """我老婆…她社保四年: the person named last."""
+
+
+def _denied(message: Message) -> dict[str, frozenset[str]]:
+    """我不是党员; 党员那个删掉."""
+    found: dict[str, frozenset[str]] = {}
+    for island in message.islands:
+        several = bool(island.value) and FACTS[island.fact].type == "set"
+        gone = several and (is_denied(message, island) or is_removed(message, island))
+        if gone and message.owner(island) == SELF:
+            found[island.fact] = found.get(island.fact, frozenset()) | {island.value}
+    return found
 
 
 def _others(told: Analysis) -> dict[str, Facts]:

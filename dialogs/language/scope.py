@@ -88,8 +88,27 @@ def _asks(token: Token) -> bool:
     return token.kind == "ask" and token.text not in _POLITE
 
 
+_NOT_TOLD = re.compile("[^,。;]{0,3}?(?:不(?:想|愿|愿意|方便)?(?:说|讲|告诉)|保密)")
+_REMOVED = re.compile("[^,。;]{0,3}?(?:删|去掉|划掉|拿掉|取消)")
+_NEVER_SAID = re.compile("没(?:有)?[说讲](?:过)?(?:我|俺)?(?:是|有)?$")
+
+
+def is_withheld(message: Message, island: Island) -> bool:
+    """党员这个不说, 我没说我是党员: nothing is told of it."""
+    at = message.tokens[island.core[0]]
+    before = message.text[max(0, at.start - 8) : at.start]
+    return bool(_NOT_TOLD.match(message.text, at.end) or _NEVER_SAID.search(before))
+
+
+def is_removed(message: Message, island: Island) -> bool:
+    """党员那个删掉: what was recorded shall go."""
+    return bool(_REMOVED.match(message.text, message.tokens[island.core[0]].end))
+
+
 def is_asked(message: Message, island: Island) -> bool:
     """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
+    if island.value and (is_withheld(message, island) or is_removed(message, island)):
+        return True
     if island.amounts and _is_told(message, island):
         return False
     inside = message.inside(island)

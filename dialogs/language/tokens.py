@@ -138,6 +138,7 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
         if not _IS_TO_COME.fullmatch(text, one.start, one.end)
     }
     phrased = _phrased(text)
+    amounts = {start: _before_a_phrase(one, phrased) for start, one in amounts.items()}
     rhetorical = [match.span() for match in patterns("asks_nothing").finditer(text)]
 
     def begins(place: int, end: int) -> bool:
@@ -200,6 +201,15 @@ def _before_a_name(text: str, amount: Amount) -> Amount:
                 and known[1] not in ("residence_months", "birth_date")
             ):
                 return replace(amount, end=at)
+    return amount
+
+
+def _before_a_phrase(amount: Amount, phrased: Mapping[int, Token]) -> Amount:
+    """2022年|买的房: a figure ends before what is stated right behind it, and longer."""
+    for at in range(amount.start + 1, amount.end):
+        stated = phrased.get(at)
+        if stated and stated.end > amount.end and stated.fact != "permit":  # 6月就办了登记
+            return replace(amount, end=at)
     return amount
 
 
