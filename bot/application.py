@@ -15,14 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import templates
-from bot import CANNOT_LOAD, logs, migrations
+from bot import CANNOT_LOAD, first_use, logs
 from bot.clock import Clock, now
 from bot.cookies import cookie_name, over_https
 from bot.crowd import Crowd
 from bot.in_time import InTime
 from bot.outbox.wording import load_notices
 from bot.outermost import Outermost
-from bot.sealing import known_keys
 from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.settings import Settings, SettingsError
@@ -189,13 +188,13 @@ def _demand_rules(service: Service) -> None:
 
 def _demand_database(service: Service) -> None:
     """Stop at a database of another version, or sealed with other keys. One that does not answer is
-    left to /readyz: it may come back, and the platform waits better for a late service than for
-    none."""
+    looked at before its first use: it may come back, and the platform waits better for a late
+    service than for none."""
     engine = service.engine
     try:
-        migrations.demand_newest(engine)
-        known_keys.demand(engine, service.clock())
+        first_use.look(engine, service.clock)
     except SQLAlchemyError:
         log.exception("the database does not answer")
+        first_use.postpone(engine, service.settings, service.clock)
     finally:
         engine.dispose()  # no connection may be carried into a forked worker

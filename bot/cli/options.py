@@ -7,10 +7,9 @@ import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import migrations
+from bot import first_use, migrations
 from bot.clock import now
 from bot.database import engine_for
-from bot.sealing import known_keys
 from bot.sealing.keyring import Keyring, engine_of, equipped
 from bot.settings import PREFIX, Settings, SettingsError
 
@@ -60,20 +59,20 @@ def open_database(url: str) -> Engine:
 
 def open_sealed(settings: Settings, *, must_answer: bool = True) -> Engine:
     """The engine of these settings, on a database of this program's version that its keys open.
-    Without `must_answer` it may also be away for the moment.
+    Without `must_answer` it may also be away for the moment: it is looked at before its first use.
 
     Raises:
         ClickException: it is another one, or away; says what to do.
     """
     try:
         engine = engine_of(settings)
-        migrations.demand_newest(engine)
-        known_keys.demand(engine, now())
+        first_use.look(engine, now)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     except SQLAlchemyError as error:
         if must_answer:
             raise _away(error) from error
+        first_use.postpone(engine, settings, now)
     return engine
 
 

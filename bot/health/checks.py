@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import heartbeats, migrations
+from bot import first_use, heartbeats, migrations
 from bot.database import MESSAGE_SECONDS, briefly, is_busy, lost_file
 from bot.health.database_file import DatabaseFile
 from bot.health.prober import Look
@@ -112,6 +112,11 @@ class Checks:
             yield Finding("version", str(error))
 
     def _keys(self) -> Iterator[Finding]:
+        try:
+            first_use.catch_up(self.pool)  # or it would not be ready before the first message
+        except SettingsError as error:
+            yield Finding("data_key", str(error))
+            return
         for sentence in known_keys.missing(self.engine):
             yield Finding("data_key", sentence)
 

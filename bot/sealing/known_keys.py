@@ -57,8 +57,8 @@ def missing(engine: Engine, *, starting: bool = False) -> Iterator[str]:
     current = keyring.current
     if current and not starting and current.id not in proofs:
         yield (
-            f"The key of this process ({current.id}) was replaced, or the database was away when "
-            f"it started: restart it with the {PREFIX}DATA_KEY of the others."
+            f"The key of this process ({current.id}) was replaced: restart it with the "
+            f"{PREFIX}DATA_KEY of the others."
         )
 
 
