@@ -45,10 +45,12 @@ class _TooLongError(Exception):
     """The timer rang."""
 
 
-def slow(pattern: re.Pattern[Any], methods: Collection[str] = METHODS) -> Slow | None:
-    """A text on which the pattern takes longer than `LIMIT`, None where none was found."""
+def slow(
+    pattern: re.Pattern[Any], methods: Collection[str] = METHODS, limit: float = LIMIT
+) -> Slow | None:
+    """A text on which the pattern takes longer than `limit` seconds; None where none was found."""
     timed = (Slow(text, how, worst(pattern, how, text)) for text, how in attacks(pattern, methods))
-    return next((one for one in timed if one.seconds > LIMIT), None)
+    return next((one for one in timed if one.seconds > limit), None)
 
 
 def worst(pattern: re.Pattern[Any], method: str, text: str) -> float:

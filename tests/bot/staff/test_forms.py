@@ -16,6 +16,7 @@ from bot.models.alias import TopicAlias
 from bot.models.notice import DELIVERED
 from bot.models.unmatched import UnmatchedText
 from bot.outbox.posting import notices
+from bot.sealing.column import sealing
 from tests.bot.setting_up import NOW
 from tests.bot.staff.forms import Form, forms_of
 from tests.bot.staff.office import TODAY, Office, slots_of_today, text
@@ -94,7 +95,7 @@ def busy(office: Office, booked: list[int]) -> Office:
         connection.execute(update(window.slots).where(window.slots.c.id == hit).values(open=False))
         told = {"key": "x", "person": ME, "kind": "closed", "appointment": booked[1], "words": {}}
         told |= {"state": DELIVERED, "due_at": NOW, "created_at": NOW}
-        connection.execute(insert(notices).values(told))
+        connection.execute(insert(notices).values(sealing(notices, told)))
         row = {"text": "打呼噜", "times": 1, "first_at": NOW, "last_at": NOW}
         connection.execute(insert(UnmatchedText).values(row))
         taught = {"text": "教过", "topic": "permit_needed", "account": "boss", "added_at": NOW}
