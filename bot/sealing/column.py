@@ -16,10 +16,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Dialect, Table, Text, cast, type_coerce
+from sqlalchemy import Column, ColumnElement, Dialect, Table, Text, cast, type_coerce
 from sqlalchemy.types import TypeDecorator
 
-from bot.sealing.keyring import DamagedError, Key, keyring_of
+from bot.sealing.keyring import DamagedError, Key, SealError, keyring_of
 
 log = logging.getLogger(__name__)
 Indexes = tuple[tuple[str, Callable[[str], str]], ...]
@@ -68,9 +68,12 @@ class Sealed(TypeDecorator[Any]):
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Row and text together, so that `process_result_value` knows both."""
+        return type_coerce(self.with_row(column), self)
+
+    def with_row(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """What a result gets: row and text."""
         identity = column.table.c[self.row]
-        both = cast(identity, Text).concat(" ").concat(type_coerce(column, Text))
-        return type_coerce(both, self)
+        return cast(identity, Text).concat(" ").concat(type_coerce(column, Text))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Open it. Raises SealError."""
@@ -130,6 +133,32 @@ class SealedDecimal(Sealed):
     def value_of(self, text: str) -> Any:
         """The number again, exactly."""
         return Decimal(text)
+
+
+class _Opening(TypeDecorator[Any]):
+    """See `opening`."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: Sealed) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        try:
+            return self.kind.process_result_value(value, dialect)
+        except SealError:
+            return None
+
+
+def opening(column: Column[Any]) -> ColumnElement[Any]:
+    """The sealed column, None where a text does not open: for who must go on without it, and says
+    so."""
+    kind = column.type
+    if not isinstance(kind, Sealed):
+        raise TypeError(f"{column} is not sealed")
+    return type_coerce(kind.with_row(column), _Opening(kind))
 
 
 def sealing(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class SealError(Exception, DontWrapMixin):
 
 
 class DamagedError(SealError):
-    """The key is here, and the text does not open with it: it was damaged, or is another row's."""
+    """No other key would open the text: it was damaged, or is another row's."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Keyring:
         """
         parts = sealed.split(".")
         if len(parts) != 3 or parts[0] != FORMAT:
-            raise SealError(f"{column}: a text is not sealed")
+            raise DamagedError(f"{column}: a text is not sealed")
         key = self.keys.get(parts[1])
         if key is None:
             raise SealError(f"{column}: sealed with the key {parts[1]}, which is not here")

@@ -2,15 +2,16 @@
 person."""
 
 import json
+import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
-from sqlmodel import col
+from sqlalchemy import Connection, Table, case, func, select
+from sqlmodel import SQLModel, col
 
 from bot.booking.reading import stayed_away
 from bot.booking.tables import appointments, slots
@@ -18,6 +19,7 @@ from bot.clock import ZONE
 from bot.models.appointment import CANCELLED, MISSED, PAST, SERVED
 from bot.models.conversation import ConversationRow
 from bot.models.review import Review
+from bot.sealing.column import opening
 from bot.staff.sites import site_titles
 from bot.staff.worksheets import lines_of
 from bot.store import profiles_in
@@ -29,6 +31,35 @@ LATEST = 2000  # conversations that are looked at
 AT_ONCE = 100  # worksheets opened at once
 
 Row = tuple[Any, ...]
+_talks: Table = SQLModel.metadata.tables["conversations"]
+_reviews: Table = SQLModel.metadata.tables["reviews"]
+
+log = logging.getLogger(__name__)
+
+
+class Rows(list[Row]):
+    """The rows of a report; `unread` talks or worksheets do not open, and are not in it."""
+
+    def __init__(self, rows: Iterable[Row], unread: int = 0) -> None:
+        super().__init__(rows)
+        self.unread = unread
+
+
+@dataclass
+class Opened:
+    """What was opened of a sealed column, without those that do not open, which are counted."""
+
+    values: Iterable[Any]
+    unread: int = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for value in self.values:
+            if value is None:
+                self.unread += 1
+            else:
+                yield value
+        if self.unread:
+            log.error("a report goes without %d texts that do not open", self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +76,7 @@ class Span:
         return first, datetime.combine(self.last, time.max, ZONE)
 
 
-def bookings(connection: Connection, span: Span) -> list[Row]:
+def bookings(connection: Connection, span: Span) -> Rows:
     """Site, appointments that were not cancelled, places offered."""
     booked = dict(_by_site(connection, span, appointments.c.state != CANCELLED))
     places = (
@@ -54,14 +85,14 @@ def bookings(connection: Connection, span: Span) -> list[Row]:
         .group_by(slots.c.site)
     )
     offered = {row[0]: int(row[1]) for row in connection.execute(places)}
-    return [
+    return Rows(
         (title, booked.get(site, 0), offered.get(site, 0))
         for site, title in site_titles(connection).items()
         if site in booked or site in offered
-    ]
+    )
 
 
-def waiting(connection: Connection, span: Span) -> list[Row]:
+def waiting(connection: Connection, span: Span) -> Rows:
     """Site, mean minutes between check-in and the beginning, people."""
     moments = (
         select(slots.c.site, appointments.c.arrived_at, appointments.c.serving_at)
@@ -75,30 +106,31 @@ def waiting(connection: Connection, span: Span) -> list[Row]:
     minutes: dict[str, list[float]] = {}
     for site, arrived, began in connection.execute(moments):
         minutes.setdefault(site, []).append(max(0.0, (began - arrived).total_seconds() / 60))
-    return [
+    return Rows(
         (title, round(sum(minutes[site]) / len(minutes[site]), 1), len(minutes[site]))
         for site, title in site_titles(connection).items()
         if site in minutes
-    ]
+    )
 
 
-def no_shows(connection: Connection, span: Span) -> list[Row]:
+def no_shows(connection: Connection, span: Span) -> Rows:
     """Site, appointments nobody came to, appointments that are over."""
     over = appointments.c.state.in_((SERVED, MISSED, PAST))
     missed = dict(_by_site(connection, span, stayed_away()))
     ended = dict(_by_site(connection, span, over))
-    return [
+    return Rows(
         (title, missed.get(site, 0), ended[site])
         for site, title in site_titles(connection).items()
         if site in ended
-    ]
+    )
 
 
-def bands(connection: Connection, span: Span) -> list[Row]:
+def bands(connection: Connection, span: Span) -> Rows:
     """Bands of estimated points, people in each."""
     counts: Counter[int] = Counter()
-    for state in _talks(connection, span):
-        told = profiles_in(state).get("", {})
+    talks = _latest_talks(connection, span)
+    for talk in talks:
+        told = profiles_in(json.loads(talk)).get("", {})
         known = {fact: value for fact, value in told.items() if fact in FACTS}
         try:
             result = estimate(span.rules, read_facts(known), on=span.last) if known else None
@@ -106,44 +138,45 @@ def bands(connection: Connection, span: Span) -> list[Row]:
             continue  # kept by an older version; the conversation mends it with the next message
         if result is not None:
             counts[int(result.points // BAND)] += 1
-    return [
-        (f"{band * BAND}～{band * BAND + BAND - 1}", counts[band])
-        for band in range(max(counts, default=-1) + 1)
-    ]
+    shown = range(max(counts, default=-1) + 1)
+    rows = [(f"{band * BAND}～{band * BAND + BAND - 1}", counts[band]) for band in shown]
+    return Rows(rows, talks.unread)
 
 
-def leaving(connection: Connection, span: Span) -> list[Row]:
+def leaving(connection: Connection, span: Span) -> Rows:
     """Question, people whose talk stopped there."""
     counts: Counter[str] = Counter()
-    for state in _talks(connection, span):
-        waiting_flows = state.get("waiting") or [{}]
+    talks = _latest_talks(connection, span)
+    for talk in talks:
+        waiting_flows = json.loads(talk).get("waiting") or [{}]
         top = waiting_flows[-1]
         if top.get("flow") == "questionnaire":
             counts[str(top.get("state", {}).get("at"))] += 1
-    return [
-        (question.title, counts[question.id])
-        for question in questions().values()
-        if counts[question.id]
-    ]
+    asked = [question for question in questions().values() if counts[question.id]]
+    return Rows([(question.title, counts[question.id]) for question in asked], talks.unread)
 
 
-def differences(connection: Connection, span: Span) -> list[Row]:
+def differences(connection: Connection, span: Span) -> Rows:
     """Item, mean verified, mean claimed, worksheets."""
     labels = {item.id: item.label for item in span.rules.items()}
-    sent = select(col(Review.lines)).where(col(Review.sent_at).between(*span.moments()))
+    sent = select(opening(_reviews.c.lines)).where(
+        col(Review.sent_at).between(*span.moments()), _reviews.c.lines.is_not(None)
+    )
     found: dict[str, list[tuple[Decimal, Decimal]]] = {}
-    for kept in connection.scalars(sent.execution_options(yield_per=AT_ONCE)):
+    sheets = Opened(connection.scalars(sent.execution_options(yield_per=AT_ONCE)))
+    for kept in sheets:
         for line in lines_of(kept):
             if line.verified is not None:
                 found.setdefault(line.item, []).append((line.verified, line.claimed))
-    return [
+    rows = [
         (label, *(_mean(points) for points in zip(*found[id], strict=True)), len(found[id]))
         for id, label in labels.items()
         if id in found
     ]
+    return Rows(rows, sheets.unread)
 
 
-REPORTS: dict[str, Callable[[Connection, Span], list[Row]]] = {
+REPORTS: dict[str, Callable[[Connection, Span], Rows]] = {
     "bookings": bookings,
     "waiting": waiting,
     "no_shows": no_shows,
@@ -177,14 +210,13 @@ def _by_site(connection: Connection, span: Span, condition: Any) -> Iterator[tup
             yield site, int(number)
 
 
-def _talks(connection: Connection, span: Span) -> Iterator[dict[str, Any]]:
+def _latest_talks(connection: Connection, span: Span) -> Opened:
     latest = (
-        select(col(ConversationRow.talk))
+        select(opening(_talks.c.talk))
         .where(col(ConversationRow.seen_at).between(*span.moments()))
         .order_by(col(ConversationRow.seen_at).desc())
     )
-    for state in connection.scalars(latest.limit(LATEST)):
-        yield json.loads(state)
+    return Opened(connection.scalars(latest.limit(LATEST)))
 
 
 def _mean(points: tuple[Decimal, ...]) -> float:

@@ -14,7 +14,7 @@ from bot.service import the_service
 from bot.staff import audit, charts, spreadsheet
 from bot.staff.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
-from bot.staff.figures import BY_SITE, COMPARED, REPORTS, SHARES, Row, Span, of_all
+from bot.staff.figures import BY_SITE, COMPARED, REPORTS, SHARES, Row, Rows, Span, of_all
 from bot.staff.forms import given_day
 from bot.staff.words import words
 
@@ -36,10 +36,16 @@ def reports() -> ResponseReturnValue:
     """All of them for a span of days, four weeks by default."""
     span = _span()
     with reading(the_service().engine) as connection:
-        found = {name: _shown(name, report(connection, span)) for name, report in REPORTS.items()}
+        read = {name: report(connection, span) for name, report in REPORTS.items()}
+    found = {name: _shown(name, rows) for name, rows in read.items()}
     drawn = {name: _chart(name, rows) for name, rows in found.items() if rows}
     return render_template(
-        "staff/reports.html", span=span, found=found, charts=drawn, labels=labels()
+        "staff/reports.html",
+        span=span,
+        found=found,
+        unread={name: _unread(name, rows) for name, rows in read.items()},
+        charts=drawn,
+        labels=labels(),
     )
 
 
@@ -53,7 +59,8 @@ def export(name: str) -> ResponseReturnValue:
     with writing(service.engine) as connection:
         rows = REPORTS[name](connection, span)
         audit.record(connection, service.clock(), me().account, "export", name, rows=len(rows))
-    content = spreadsheet.written(labels()[name]["columns"], rows)
+    said = [(missing,)] if (missing := _unread(name, rows)) else []
+    content = spreadsheet.written(labels()[name]["columns"], [*rows, *said])
     shown = f'attachment; filename="{name}-{span.first}-{span.last}.csv"'
     return Response(content, mimetype="text/csv", headers={"Content-Disposition": shown})
 
@@ -76,6 +83,11 @@ def _shown(name: str, rows: list[Row]) -> list[Row]:
     if name not in BY_SITE or len(rows) < 2:
         return rows
     return [(words()["targets"]["all"], *of_all(name, rows)), *rows]
+
+
+def _unread(name: str, rows: Rows) -> str:
+    """A sentence about what could not be read and is not counted, "" where nothing is missing."""
+    return str(labels()[name]["unread"]).format(count=rows.unread) if rows.unread else ""
 
 
 def _chart(name: str, rows: list[Row]) -> charts.Chart:

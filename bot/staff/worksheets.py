@@ -1,5 +1,6 @@
 """The review worksheet: what was claimed, what papers were seen, what the window verified."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -7,16 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, select, update
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
+import bot.models  # noqa: F401 - registers the tables
 from bot.booking.tables import insert_if_new
-from bot.models.review import Review
-from bot.sealing.column import OfRow, of_row
+from bot.sealing.column import OfRow, of_row, opening
+from bot.sealing.keyring import DamagedError, SealError
 from bot.store import facts_told
 from scoring import FACTS, Ruleset, estimate, read_facts
 from scoring.results import Estimate, ItemResult
 
 _reviews: Table = SQLModel.metadata.tables["reviews"]
+
+log = logging.getLogger(__name__)
 
 OPEN, VERIFIED, CHANGED, REFUSED = "open", "verified", "changed", "refused"
 RESULTS = (OPEN, VERIFIED, CHANGED, REFUSED)
@@ -80,7 +84,7 @@ def decide(line: Line) -> Line:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A worksheet. `lines` by item; `sent_at` is None for a draft, `taken_back_at` says that it was
-    sent before and was wrong."""
+    sent before and was wrong. `unread`: something that was kept does not open, and is not here."""
 
     lines: Mapping[str, Line]
     sent_at: datetime | None = None
@@ -88,6 +92,7 @@ class Sheet:
     version: int = 0  # rises with every save; 0: nothing was saved
     taken_back_at: datetime | None = None
     settled: Decimal | None = None
+    unread: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -106,23 +111,36 @@ class Sheet:
 def claimed(
     connection: Connection, person: str | None, rules: Ruleset, now: datetime
 ) -> Estimate | None:
-    """The citizen's own estimate from the chat, None where there is none."""
+    """The citizen's own estimate from the chat, None where there is none or it does not open."""
     if person is None:
         return None
-    told = facts_told(connection, person)
+    try:
+        told = facts_told(connection, person)
+    except SealError as error:
+        log.error("a worksheet goes without the citizen's estimate: %s", error)
+        return None
     known = {fact: value for fact, value in told.items() if fact in FACTS}
     return estimate(rules, read_facts(known), on=now.date()) if known else None
 
 
 def read(connection: Connection, appointment: int, result: Estimate | None) -> Sheet:
     """The saved worksheet; for items it does not speak of, the claims of the estimate."""
+    sealed = (_reviews.c.lines, _reviews.c.total)
     review = connection.execute(
-        select(Review).where(col(Review.appointment) == appointment)
+        select(
+            *(_reviews.c[name] for name in ("sent_at", "account", "version", "taken_back_at")),
+            *(opening(column).label(column.name) for column in sealed),
+            *(column.is_not(None).label(f"has_{column.name}") for column in sealed),
+        ).where(_reviews.c.appointment == appointment)
     ).one_or_none()
     lines = {item.id: Line(item.id, item.points) for item in _items(result) if _is_claimed(item)}
     if review is None:
         return Sheet(lines)
     lines |= {line.item: line for line in lines_of(review.lines)}
+    has_lost_lines = review.has_lines and review.lines is None
+    unread = has_lost_lines or (review.has_total and review.total is None)
+    if unread:
+        log.error("the worksheet of appointment %d does not open", appointment)
     return Sheet(
         lines,
         review.sent_at,
@@ -130,6 +148,7 @@ def read(connection: Connection, appointment: int, result: Estimate | None) -> S
         review.version,
         review.taken_back_at,
         review.total,
+        unread,
     )
 
 
@@ -156,15 +175,21 @@ def save(
     Raises:
         SentError: it was sent, perhaps by a colleague at this very moment.
         StaleError: a colleague saved another draft meanwhile.
+        SealError: what is kept needs a key that is not here; it is not written over.
     """
     values: dict[str, Any] = {"ruleset": ruleset, "account": account, "person": row.person}
     insert_if_new(connection, _reviews, appointment=row.id, site=row.site, started_at=now, **values)
     mine = _reviews.c.appointment == row.id
-    review = connection.execute(select(_reviews).where(mine).with_for_update()).one()
+    wanted = (_reviews.c.id, _reviews.c.sent_at, _reviews.c.version)
+    review = connection.execute(select(*wanted).where(mine).with_for_update()).one()
     if review.sent_at is not None:
         raise SentError
     if review.version != version:
         raise StaleError
+    try:
+        connection.scalar(select(_reviews.c.lines).where(mine))
+    except DamagedError:
+        log.error("worksheet %d, which does not open, is written anew", review.id)
     values |= {"version": version + 1, "lines": kept_lines(review.id, lines)}
     connection.execute(update(_reviews).where(mine).values(**values))
     return int(review.id)

@@ -210,3 +210,33 @@ def test_the_whole_county_stands_in_front_on_the_page_only(
     assert "全县" not in file
     assert of_all("bookings", [("a", 3, 5), ("b", 1, 7)]) == (4, 12)
     assert of_all("waiting", [("a", 10.0, 1), ("b", 20.0, 3)]) == (17.5, 4)
+
+
+def test_what_does_not_open_is_counted_and_stops_no_report(
+    office: Office, booked: list[int]
+) -> None:
+    """A damaged text, one whose key is unknown, and one that is not sealed."""
+    for person in ("oOne", "oTwo", "oThree", "oFour"):
+        talked(office.service, person)
+    line = Line("age", Decimal(20), verified=Decimal(20), result=VERIFIED)
+    review = {"site": "oubei", "ruleset": "yongjia-2022", "account": "clerk", "started_at": NOW}
+    with writing(office.service.engine) as connection:
+        for id in (1, 2):
+            values = {"id": id, "appointment": booked[id], "lines": kept_lines(id, [line])}
+            connection.execute(insert(Review).values(values | review | {"sent_at": NOW}))
+        for statement in (
+            "UPDATE conversations SET talk = substr(talk, 1, 60) WHERE person = 'oTwo'",
+            "UPDATE conversations SET talk = 's1.00000000' || substr(talk, 12)"
+            " WHERE person = 'oThree'",
+            "UPDATE conversations SET talk = '{}' WHERE person = 'oFour'",
+            "UPDATE reviews SET lines = substr(lines, 1, 60) WHERE id = 2",
+        ):
+            connection.exec_driver_sql(statement)
+    assert rows(office, "bands")[-1] == ("60～79", 1)
+    assert [row[3] for row in rows(office, "differences")] == [1]
+    browser = office.browser("desk")
+    page = browser.get("/staff/reports").get_data(as_text=True)
+    assert page.count("有 3 个人的回答读不出，没有算进来。") == 2  # bands, leaving
+    assert page.count("有 1 份复核单读不出，没有算进来。") == 1
+    answer = browser.post("/staff/reports/differences.csv", {"first": "2026-11-01"})
+    assert "有 1 份复核单读不出" in answer.get_data().decode("utf-8-sig")

@@ -428,3 +428,49 @@ def test_the_total_of_a_result_keeps_to_the_caps_and_stands(
     assert "合计 25 分（各项相加 38 分，超过最高分的不计）" in text(browser.get(address))
     (entry,) = office.trail("send_review")
     assert '"points": "25.00"' in entry.detail
+
+
+@pytest.mark.parametrize("damaged", ["lines", "total"])
+def test_a_worksheet_that_does_not_open_says_so_and_can_be_done_anew(
+    office: Office, booked: list[int], damaged: str
+) -> None:
+    browser, address = opened(office, booked)
+    browser.post(address, decided(send="1"))
+    with writing(office.service.engine) as connection:
+        connection.exec_driver_sql(f"UPDATE reviews SET {damaged} = substr({damaged}, 1, 40)")
+        sheet = latest_result(connection, ME)
+    assert sheet is not None
+    assert sheet.unread
+    page = text(browser.get(address))
+    assert "以前存的内容读不出来了" in page
+    assert "合计" not in page.partition("各项结果")[0]
+    browser.post(f"{address}/reopen")
+    draft = sheet_of(office, booked[0])
+    again = browser.post(address, decided(send="1", version=str(draft.version)))
+    assert again.status_code == 302
+    assert "读不出" not in text(browser.get(address))
+    assert not sheet_of(office, booked[0]).unread
+
+
+def test_a_talk_that_does_not_open_leaves_the_worksheet_without_claims(
+    office: Office, booked: list[int]
+) -> None:
+    browser, address = opened(office, booked)
+    with writing(office.service.engine) as connection:
+        connection.exec_driver_sql("UPDATE conversations SET talk = substr(talk, 1, 60)")
+    assert "没有本人的估算，请当面问" in text(browser.get(address))
+
+
+def test_a_worksheet_of_a_missing_key_is_not_written_over(
+    office: Office, booked: list[int]
+) -> None:
+    browser, address = opened(office, booked)
+    browser.post(address, decided())
+    other = "UPDATE reviews SET lines = 's1.00000000' || substr(lines, 12)"
+    with writing(office.service.engine) as connection:
+        connection.exec_driver_sql(other)
+        before = connection.exec_driver_sql("SELECT lines FROM reviews").scalar_one()
+    assert "以前存的内容读不出来了" in text(browser.get(address))
+    assert browser.post(address, decided(version="1")).status_code == 503
+    with reading(office.service.engine) as connection:
+        assert connection.exec_driver_sql("SELECT lines FROM reviews").scalar_one() == before
