@@ -97,8 +97,15 @@ def asks_total(text: str) -> bool:
 
     >>> asks_total("请问我这种情况能有多少分"), asks_total("租房有多少分")
     (True, False)
+    >>> asks_total("我在瓯北扫马路，我想问一下我那个积分有多少分")
+    True
     """
-    return any(re.fullmatch(pattern, bare(text)) for pattern in _data()["total_asked"])
+    whole = bare(text)
+    asked = _ASKED_AT_LENGTH.split(whole)[-1]
+    return any(re.fullmatch(one, said) for one in _data()["total_asked"] for said in (whole, asked))
+
+
+_ASKED_AT_LENGTH = re.compile("[想来]问(?:一?下|问)?|问(?:一?下|问)")
 
 
 @cache
