@@ -12,9 +12,9 @@ from bot import backup as backups
 from bot import migrations
 from bot.cli.options import database_url, sealing_engine
 from bot.clock import now
-from bot.database import reader_of
+from bot.database import engine_for, reader_of
 from bot.sealing import known_keys
-from bot.sealing.keyring import SealError, keyring_of
+from bot.sealing.keyring import SealError, equipped, keyring_of
 from bot.sealing.reseal import Of, counted, unreadable
 from bot.sealing.reseal import reseal as seal_again
 from bot.settings import DATA_KEY_MISSING, SettingsError
@@ -158,6 +158,13 @@ def restore(engine: Engine, file: Path, yes: bool) -> None:
         click.echo(f"The database that was here is kept as {aside}.")
     if contents.version != migrations.newest():
         click.echo("Run before the service starts: xinshimin db upgrade")
+        return
+    engine.dispose()  # which knew the file that was replaced
+    restored = engine_for(engine.url.render_as_string(hide_password=False), bounded=False)
+    equipped(restored, keyring_of(engine.dialect))
+    for sentence in known_keys.missing(restored, starting=True):
+        click.echo(sentence)
+    restored.dispose()
 
 
 def _ask(yes: bool, question: str) -> None:

@@ -50,12 +50,14 @@ def seal(engine: Engine, now: datetime) -> None:
     with reading(engine) as connection:
         if connection.execute(select(_keys).where(_keys.c.id == PLAIN)).first() is None:
             return
-    if any(not of.key for of in counted(engine)):
+    texts = counted(engine)
+    if any(not of.key for of in texts):
         if keyring_of(engine.dialect).current is None:
             raise SettingsError(DATA_KEY_MISSING)
         with writing(engine) as connection:
             known_keys.note(connection, keyring_of(engine.dialect), now)
         reseal(engine, pause=0, plain=True)
+    if texts:  # also where an earlier run sealed the last of them, and was ended here
         _overwrite(engine)
     with writing(engine) as connection:
         connection.execute(delete(_keys).where(_keys.c.id == PLAIN))

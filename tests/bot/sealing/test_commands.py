@@ -105,6 +105,25 @@ def test_a_statement_that_cannot_seal_is_no_fault_of_the_database(engine: Engine
         assert connection.scalar(text("SELECT count(*) FROM conversations")) == 0
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_backup_of_an_earlier_key_is_restored_and_the_key_named(
+    settings: Settings, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "backup")
+    assert db(settings, "backup", file).returncode == 0
+    done = db(settings, "restore", file, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "that is not in" not in done.stdout
+    later = replace(settings, data_key=OTHER)
+    done = db(later, "restore", file, "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    key = Key(settings.data_key).id
+    assert f"sealed with a key ({key}) that is not in XINSHIMIN_DATA_KEY" in done.stdout
+    done = run(later, "-c", START)
+    assert done.returncode != 0
+    assert f"sealed with a key ({key})" in done.stderr
+
+
 def test_a_damaged_text_is_named_by_check(settings: Settings) -> None:
     engine = engine_at(settings.database_url)
     with writing(engine) as connection:

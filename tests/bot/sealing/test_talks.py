@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from bot import create_app, migrations
 from bot.database import reading, writing
 from bot.retention import sweep
-from bot.sealing import known_keys
+from bot.sealing import known_keys, plain
 from bot.sealing.keyring import SealError, engine_of, keyring_of
 from bot.service import Service
 from bot.settings import Settings, SettingsError
@@ -125,3 +125,30 @@ def test_what_lay_in_the_clear_is_sealed_by_the_upgrade(url: str, settings: Sett
         states = connection.exec_driver_sql("SELECT state FROM conversations").scalars().all()
     assert states == [state] * 120
     engine.dispose()
+
+
+def test_an_upgrade_that_was_ended_goes_on_and_overwrites_what_lay_there(
+    service: Service, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ended after the migration, then after the last text was sealed; no service starts between."""
+    engine, overwrite = service.engine, plain._overwrite
+    migrations.downgrade(engine, "0014")
+    done: list[str] = []
+
+    def end(*_: object, **__: object) -> None:
+        done.append("ended")
+        raise KeyboardInterrupt
+
+    for step in ("reseal", "_overwrite"):
+        with monkeypatch.context() as patch:
+            patch.setattr(plain, step, end)
+            with pytest.raises(KeyboardInterrupt):
+                migrations.upgrade(engine)
+        with pytest.raises(SettingsError, match="Not everything is sealed yet"):
+            started(settings)
+    monkeypatch.setattr(plain, "_overwrite", lambda of: (done.append("overwritten"), overwrite(of)))
+    migrations.upgrade(engine)
+    migrations.upgrade(engine)
+    assert done == ["ended", "ended", "overwritten"]
+    assert all(one.startswith("s1.") for one in stored(engine))
+    assert "居住证" in (take_turn(started(settings), "o1", "2", Said("1990年5月"), NOW) or "")
