@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
@@ -36,6 +36,8 @@ class Asked:
     question: Question
     told: Analysis
     year: int | None = None
+    figures: dict[frozenset[str], list[str]] = field(default_factory=dict, compare=False)
+    """One's own figures by the units that are taken too, once they were looked for."""
 
     def read(self, text: str) -> Taken | Refused | None:
         """What a text of the message answers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 
 from dialogs.interpret.asked import Answer, Asked, is_lodged
@@ -82,16 +83,22 @@ def figure_in_story(asked: Asked) -> Answer:
 
 def own_figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:
     """One's own figures that may be of the asked fact, those of other units too."""
+    if also not in asked.figures:  # several rules ask for them
+        asked.figures[also] = list(_own_figures(asked, also))
+    return asked.figures[also]
+
+
+def _own_figures(asked: Asked, also: frozenset[str]) -> Iterator[str]:
     message = asked.told.message
     takes = figures_of(asked.question.facts[0]) | also
-    return [
+    yield from (
         message.piece(one)
         for one in message.islands
         if one.fact in ("", *asked.question.facts) or is_lodged(asked, one)
         if not one.value and message.owner(one) == SELF and not is_asked(message, one)
         if not _is_elsewhere(asked, one) and not _is_of_another(asked, one)
         if not one.amounts or message.tokens[one.amounts[0]].unit in takes
-    ]
+    )
 
 
 def _is_of_another(asked: Asked, island: Island) -> bool:
