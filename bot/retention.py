@@ -14,7 +14,9 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    literal,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.orm import Mapped
@@ -39,6 +41,7 @@ from bot.pace import Pace
 from bot.people import Holder, forget, hold, record
 from bot.settings import Settings
 from bot.sweep_limit import SweepLimit
+from bot.unmatched_room import KEPT
 
 # WeChat delivers again within seconds; a copied request stays acceptable for the allowed skew.
 SPARE = timedelta(minutes=10)
@@ -57,7 +60,6 @@ def sweep(
     rows (or people) of each kind. What is kept for hours only always goes."""
     limit, pace = limit or SweepLimit(settings.delete_percent), pace or Pace()
     old = col(Delivery.answered_at) < now - reply_lasts(settings)
-    missed = col(UnmatchedText.last_at) < now - KEEP_UNMATCHED
     unused = now - timedelta(days=settings.keep_days)
     return {  # what is kept for hours goes first: people are many statements each
         "deliveries": _delete(engine, Delivery, col(Delivery.key), old, pace),
@@ -67,7 +69,7 @@ def sweep(
         "people": forget_unused(engine, unused, limit, pace),
         "refusals": _fade(engine, NoticeRefusal, unused, limit, pace),
         "consents": _fade(engine, NoticeConsent, unused, limit, pace),
-        "unmatched": _delete(engine, UnmatchedText, col(UnmatchedText.text), missed, pace, limit),
+        "unmatched": _forget_unmatched(engine, now, limit, pace),
     }
 
 
@@ -135,6 +137,23 @@ def _fade(
     talks = exists().where(col(ConversationRow.person) == person)
     old = and_(col(kind.at) < before, ~talks, *_not_using(person))
     return _delete(engine, kind, person, old, pace, limit)
+
+
+def _forget_unmatched(engine: Engine, now: datetime, limit: SweepLimit, pace: Pace) -> int:
+    """Delete the texts that nobody sent any more, and of more than `KEPT` those that were sent
+    least, the oldest first; that depends on no clock, so `limit` has no say in it."""
+    key = col(UnmatchedText.text)
+    old = col(UnmatchedText.last_at) < now - KEEP_UNMATCHED
+    count = _delete(engine, UnmatchedText, key, old, pace, limit)
+    columns = SQLModel.metadata.tables["unmatched_texts"].c
+    rank = (columns.times, columns.last_at, columns.text)
+    ranked = select(*rank).order_by(*(one.desc() for one in rank))
+    with reading(engine) as connection:
+        last = connection.execute(ranked.offset(KEPT - 1).limit(1)).first()
+    if last is None:
+        return count
+    least = tuple_(*(literal(value, one.type) for value, one in zip(last, rank, strict=True)))
+    return count + _delete(engine, UnmatchedText, key, tuple_(*rank) < least, pace)
 
 
 def _delete(

@@ -17,6 +17,7 @@ from sqlmodel import col
 
 from bot.models import ConversationRow
 from bot.sealing.keyring import keyring_of
+from bot.unmatched_room import UnmatchedRoom
 
 TALK, REPLY = "conversations.talk", "deliveries.reply"  # sealed, see `bot.models`
 # One row always; the columns of what does not exist are NULL.
@@ -42,7 +43,8 @@ WHERE person = ? AND version = ?
 """
 ANSWER = "UPDATE deliveries SET reply = ? WHERE key = ?"
 MISSED = """
-INSERT INTO unmatched_texts (text, times, first_at, last_at) VALUES (?, 1, ?, ?)
+INSERT INTO unmatched_texts (text, times, first_at, last_at)
+SELECT ?, 1, ?, ? WHERE ? OR EXISTS (SELECT 1 FROM unmatched_texts WHERE text = ?)
 ON CONFLICT (text) DO UPDATE SET times = unmatched_texts.times + 1, last_at = excluded.last_at
 """
 
@@ -117,6 +119,7 @@ class Store:
     def __init__(self, dialect: Dialect) -> None:
         self._sqlite = dialect.name == "sqlite"
         self._keys = keyring_of(dialect)
+        self._room = UnmatchedRoom()
         self._look, self._claim, self._begin, self._advance, self._answer, self._missed = (
             # SQLite marks a value with ?, psycopg with %s.
             statement if self._sqlite else statement.replace("?", "%s")
@@ -161,16 +164,15 @@ class Store:
         now: datetime,
     ) -> bool:
         """Note the message as answered, and the talk's new state; count the text that nobody
-        understood, if there is one. False: another delivery, or another message of this person,
-        was first, and all of it must be undone."""
-        statements = [
-            self._claiming(receipt, reply, now),
-            self._advancing(receipt.person, version, state, now),
-        ]
+        understood, if there is one, a new one only while there is room. False: another delivery,
+        or another message of this person, was first, and all of it must be undone."""
+        beside = None
         if missed:
-            at = self._moment(now)
-            statements.append((self._missed, (missed, at, at)))
-        return self._change(cursor, *statements)
+            at, has_room = self._moment(now), self._room.take(cursor)
+            beside = self._missed, (missed, at, at, has_room, missed)
+        claiming = self._claiming(receipt, reply, now)
+        advancing = self._advancing(receipt.person, version, state, now)
+        return self._change(cursor, claiming, advancing, beside=beside)
 
     def finish(
         self,
@@ -210,14 +212,21 @@ class Store:
             return self._begin, (talk, until, at, at, person)
         return self._advance, (talk, until, at, person, version)
 
-    def _change(self, cursor: DBAPICursor, *statements: Statement) -> bool:
-        """Whether each of them changed a row. SQLite stops at the first that did not; PostgreSQL
-        gets all of them at once, for a single round trip."""
+    def _change(
+        self, cursor: DBAPICursor, *statements: Statement, beside: Statement | None = None
+    ) -> bool:
+        """Whether each of them changed a row; `beside` need not. SQLite stops at the first that
+        did not; PostgreSQL gets all of them at once, for a single round trip."""
         if self._sqlite:
-            return all(cursor.execute(*one).rowcount == 1 for one in statements)
+            changed = all(cursor.execute(*one).rowcount == 1 for one in statements)
+            if changed and beside:
+                cursor.execute(*beside)
+            return changed
         connection: Any = cursor.connection  # psycopg's
         with connection.pipeline():
             done = [connection.execute(*one) for one in statements]
+            if beside:
+                connection.execute(*beside)
         return all(one.rowcount == 1 for one in done)
 
     def _sealed(self, receipt: Receipt, reply: str | None) -> str | None:

@@ -9,6 +9,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
 from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.service import the_service
+from bot.unmatched_room import KEPT
 from dialogs.consent_texts import general
 from dialogs.early import MINUTES, MOST
 
@@ -35,6 +36,7 @@ def privacy() -> str:
         early_most=MOST,
         reply_hours=reply_hours(settings),
         unmatched_days=KEEP_UNMATCHED.days,
+        unmatched_most=KEPT,
         version=general().version,
         since=general().since,
         news=general().news,
