@@ -5,7 +5,7 @@ UV ?= uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench soak lint format lock clean
+.PHONY: help demo test bench soak audit lint format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -25,6 +25,11 @@ help: ## this list
 	.venv-bench/bin/pip install --quiet --require-hashes -r requirements-bench.txt
 	touch $@
 
+.venv-audit/run: requirements-audit.txt # looks at pins from outside
+	test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install --quiet --require-hashes -r requirements-audit.txt
+	touch $@
+
 demo: .venv/run ## the whole service with a phone on screen, http://127.0.0.1:$PORT, data in var/demo
 	$(BIN)/xinshimin demo --port $(PORT)
 
@@ -36,6 +41,11 @@ soak: .venv/dev ## the long tests
 
 bench: .venv/dev .venv-bench/run ## measured ratios, side by side in one run
 	$(BIN)/python -m tests.bench
+
+audit: .venv-audit/run ## weaknesses and ages of all pins; what the service is made of, in dist/sbom.json
+	mkdir -p dist
+	.venv-audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o dist/sbom.json requirements.txt
+	.venv-audit/bin/python -m tests.audit
 
 lint: .venv/dev ## style, types, direction of imports
 	$(BIN)/ruff check .
@@ -51,6 +61,7 @@ lock: ## pin every dependency with its hashes (needs uv)
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build -o requirements.txt
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group bench -o requirements-bench.txt
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group audit -o requirements-audit.txt
 
 clean: ## remove what the other targets made
-	rm -rf .venv .venv-bench var dist build
+	rm -rf .venv .venv-bench .venv-audit var dist build
