@@ -22,7 +22,7 @@ from sqlalchemy import make_url
 
 from bot.settings import Settings
 from scoring import load_earlier, load_ruleset
-from scoring.loading import own_files
+from scoring.engine.loading import own_files
 
 FOLDER = "sound-files"
 RULES, NOTICES = Path("rules"), Path("notices.yaml")

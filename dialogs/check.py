@@ -50,7 +50,7 @@ def question_faults(question: Question) -> Iterator[Fault]:
     where = f"questions.yaml, {question.id}"
     named = {*question.facts, *(fact for one in question.choices.values() for fact in one.facts)}
     for fact in sorted(named - FACTS.keys()):
-        yield Fault(where, f"there is no fact {fact}; the catalogue is scoring/facts.yaml")
+        yield Fault(where, f"there is no fact {fact}; they are in scoring/rulefile/facts.yaml")
     if len(question.retry) < 2:
         yield Fault(where, "two retry texts are needed: an example first, then another way")
     for text in (question.ask, question.why, *question.retry):

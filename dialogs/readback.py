@@ -27,7 +27,7 @@ from dialogs.questions import (
 from dialogs.sensitive import SENSITIVE, askable
 from scoring import FACTS, Ruleset
 from scoring.ages import complete_years
-from scoring.results import CategoryResult, ItemResult
+from scoring.engine.results import CategoryResult, ItemResult
 
 SHOWN = 5
 """Lines of a list that are said back."""

@@ -13,11 +13,11 @@ from dialogs.questions import nothing
 from dialogs.region import region
 from dialogs.side_by_side import beside
 from scoring import CategoryResult, Ruleset, RulesetError, load_earlier
-from scoring.advice import advise
-from scoring.compare import compare
-from scoring.plan import plan
-from scoring.reach import reach
-from scoring.timeline import timeline
+from scoring.analysis.advice import advise
+from scoring.analysis.compare import compare
+from scoring.analysis.plan import plan
+from scoring.analysis.target import reach
+from scoring.analysis.timeline import timeline
 
 PAGE = 1150
 """Bytes of text on one page, so that its choices and their markup fit too."""

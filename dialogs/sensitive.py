@@ -1,5 +1,5 @@
-"""What the law calls sensitive: `sensitive: true` in `scoring/facts.yaml`. It is asked for, and
-taken, only with a consent of its own; everything else goes on without it."""
+"""What the law calls sensitive: `sensitive: true` in `scoring/rulefile/facts.yaml`. It is asked
+for, and taken, only with a consent of its own; everything else goes on without it."""
 
 from __future__ import annotations
 

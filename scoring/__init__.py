@@ -1,16 +1,15 @@
 """The law: facts in, estimate out. Pure: no chat, no database, no web, no clock."""
 
-from scoring.advice import Step, advise
-from scoring.batch import Table, Tally
-from scoring.compare import Comparison, Difference, compare, differences
-from scoring.errors import FactsError, Fault, RulesetError
-from scoring.estimate import estimate
-from scoring.facts import FACTS, Choice, Fact, Facts, read_facts
-from scoring.loading import list_rulesets, load_earlier, load_ruleset
-from scoring.opening import open_facts
-from scoring.plan import Plan, plan
-from scoring.reach import Reach, reach
-from scoring.results import (
+from scoring.analysis.advice import Step, advise
+from scoring.analysis.batch import Table, Tally
+from scoring.analysis.compare import Comparison, Difference, compare, differences
+from scoring.analysis.plan import Plan, plan
+from scoring.analysis.target import Reach, reach
+from scoring.analysis.timeline import Timeline, timeline
+from scoring.engine.estimate import estimate
+from scoring.engine.loading import list_rulesets, load_earlier, load_ruleset
+from scoring.engine.open_questions import open_facts
+from scoring.engine.results import (
     CategoryResult,
     Estimate,
     Evidence,
@@ -20,8 +19,9 @@ from scoring.results import (
     PartResult,
     Unsettled,
 )
-from scoring.ruleset import Ruleset
-from scoring.timeline import Timeline, timeline
+from scoring.engine.ruleset import Ruleset
+from scoring.errors import FactsError, Fault, RulesetError
+from scoring.rulefile.facts import FACTS, Choice, Fact, Facts, read_facts
 
 __all__ = [
     "FACTS",

@@ -14,7 +14,7 @@ from typing import TextIO
 
 from bot.batch.reading import PIECE, Piece, Source
 from bot.batch.work import Desk, Fault, Served, Task, safe
-from scoring.summary import Summary
+from scoring.analysis.summary import Summary
 
 AHEAD = 4
 """Pieces in flight for each process: enough to keep it busy, few enough to keep memory flat."""

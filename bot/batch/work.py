@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from bot.batch.reading import Piece
 from scoring import FactsError, Table, Tally, load_ruleset
-from scoring.summary import Summary
+from scoring.analysis.summary import Summary
 
 ID = "id"
 """The one column that is no fact: whatever names a person, copied to the result."""

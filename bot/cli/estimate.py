@@ -14,7 +14,7 @@ from bot.cli.estimate_batch import batch, batch_options
 from bot.cli.estimate_more import More
 from dialogs.phrases import say
 from scoring import FactsError, Ruleset, RulesetError, estimate, load_ruleset
-from scoring.located import parse_yaml
+from scoring.rulefile.yaml_source import parse_yaml
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

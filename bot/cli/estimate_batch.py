@@ -15,7 +15,7 @@ from bot.batch.run import Totals, cores, run
 from bot.batch.work import ID, Fault, Task
 from dialogs.phrases import say
 from scoring import Ruleset, Table
-from scoring.summary import Summary
+from scoring.analysis.summary import Summary
 
 SET_ASIDE = 3
 """Exit code where some rows were set aside and the rest were done."""

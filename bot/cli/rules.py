@@ -8,8 +8,8 @@ import click
 from bot.cli.estimate import DAY, refuse, rules_folder, today
 from dialogs.phrases import say
 from scoring import Ruleset, RulesetError, list_rulesets, load_ruleset
-from scoring.compare import differences
-from scoring.loading import check_packaged, check_path
+from scoring.analysis.compare import differences
+from scoring.engine.loading import check_packaged, check_path
 
 ON = click.option("--on", "on", type=DAY, help="Values of this day; today by default.")
 

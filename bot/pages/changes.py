@@ -13,7 +13,7 @@ from bot.pages.guard import public
 from bot.pages.rulebook import Row, cap_of, rows_by_id
 from bot.service import the_service
 from scoring import Ruleset
-from scoring.compare import Difference, differences
+from scoring.analysis.compare import Difference, differences
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.explaining import explain
 from scoring import Ruleset, estimate
-from scoring.results import CategoryResult, Estimate, ItemResult, Unsettled
+from scoring.engine.results import CategoryResult, Estimate, ItemResult, Unsettled
 
 UNANSWERED = "unanswered"
 

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from scoring import Ruleset
-from scoring.evidence import table as evidence_table
-from scoring.rules.base import Item
-from scoring.values import Figure, FigureReading, Source
-from scoring.written import Category, EvidenceEntry, Part
+from scoring.rulefile.evidence_table import table as evidence_table
+from scoring.rulefile.kinds.base import Item
+from scoring.rulefile.model import Category, EvidenceEntry, Part
+from scoring.rulefile.values import Figure, FigureReading, Source
 
 
 @dataclass(frozen=True, slots=True)

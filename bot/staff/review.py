@@ -35,8 +35,9 @@ from bot.staff.worksheets import (
     StaleError,
     decide,
 )
-from scoring import Ruleset, verified
-from scoring.results import Estimate
+from scoring import Ruleset
+from scoring.engine import verified
+from scoring.engine.results import Estimate
 
 LONGEST = 200
 MOST_POINTS = Decimal(1000)  # where a ruleset states no end: only catches slips of the pen

@@ -15,8 +15,8 @@ from bot.service import the_service
 from bot.staff.access import DESK, allowed
 from bot.staff.blueprint import blueprint
 from scoring import Ruleset
-from scoring.values import Figure, FigureReading
-from scoring.written import Category, Part
+from scoring.rulefile.model import Category, Part
+from scoring.rulefile.values import Figure, FigureReading
 
 # Type of a row's fact → the kind of rule that the office's file is likely to need.
 KINDS = {"count": "per_count", "yesno": "flag"}
@@ -64,7 +64,7 @@ def waiting_rules() -> ResponseReturnValue:
 
 def _shift(rules: Ruleset, category: Category, way: FigureReading, on: date) -> Shift | None:
     """What else must change with a reading; None where everything still adds up. Loading would
-    refuse it, see `scoring.checks.totals`."""
+    refuse it, see `scoring.engine.totals`."""
     part = next(part for part in rules.parts if category in part.categories)
     figures = rules.figures(on)
     owners: tuple[Part | Category, ...] = (part, *part.categories)

@@ -16,7 +16,7 @@ from bot.sealing.column import OfRow, of_row, opening
 from bot.sealing.keyring import DamagedError, SealError
 from bot.store import facts_told
 from scoring import FACTS, Ruleset, estimate, read_facts
-from scoring.results import Estimate, ItemResult
+from scoring.engine.results import Estimate, ItemResult
 
 _reviews: Table = SQLModel.metadata.tables["reviews"]
 

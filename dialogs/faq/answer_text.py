@@ -9,8 +9,8 @@ from dialogs.faq.topic import Topic, topics
 from dialogs.phrases import say
 from dialogs.reply import Link
 from scoring import Ruleset
-from scoring.evidence import table
-from scoring.written import EvidenceEntry
+from scoring.rulefile.evidence_table import table
+from scoring.rulefile.model import EvidenceEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from scoring import Ruleset
-from scoring.values import Figure
-from scoring.written import Category, Part
+from scoring.rulefile.model import Category, Part
+from scoring.rulefile.values import Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scoring.facts import FACTS, Fact
-from scoring.overlays import Overlay
-from scoring.ruleset import Ruleset
+from scoring.rulefile.amend import Overlay
+from scoring.rulefile.facts import FACTS, Fact
+from scoring.rulefile.model import Written
 
 FOLDER = Path(__file__).parent
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,7 +23,7 @@ def ruleset_schema() -> Schema:
     >>> "predecessor" in ruleset_schema()["properties"]
     True
     """
-    return _of_model(Ruleset, "A ruleset")
+    return _of_model(Written, "A ruleset")
 
 
 def amendment_schema() -> Schema:
@@ -59,7 +59,7 @@ def schemas() -> dict[str, Schema]:
     }
 
 
-def _of_model(model: type[Ruleset | Overlay], title: str) -> Schema:
+def _of_model(model: type[Written | Overlay], title: str) -> Schema:
     schema = model.model_json_schema(by_alias=True)
     choices = schema["$defs"]["FactWritten"]["properties"]["choices"]
     choices.clear()  # written as a mapping of ids to labels, read into pairs

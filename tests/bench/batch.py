@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from bot.batch.run import cores
 from scoring import FACTS
-from scoring.results import plain
+from scoring.engine.results import plain
 from tests.bench.estimate import ON, openfisca
 from tests.scoring.reference.people import people
 

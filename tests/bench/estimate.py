@@ -13,7 +13,7 @@ from time import process_time
 from typing import Any
 
 from scoring import Facts, estimate, list_rulesets, load_ruleset, loading
-from scoring.results import plain as as_plain
+from scoring.engine.results import plain as as_plain
 from tests.bench.plain import plain
 from tests.scoring.reference.people import people
 

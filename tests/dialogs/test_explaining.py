@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-import scoring.rules
+import scoring.rulefile.kinds
 from dialogs.explaining import explain, explain_category
 from scoring import FACTS, Facts, estimate, load_ruleset
-from scoring.rules import KINDS
+from scoring.rulefile.kinds import KINDS
 from tests.dialogs.talks import agreed
-from tests.scoring.overlays import guide_example, rules_with
+from tests.scoring.amendments import guide_example, rules_with
 from tests.scoring.reference.people import people
 
 ON = date(2026, 11, 23)
@@ -44,7 +44,9 @@ def everything(best: bool) -> Facts:
 def test_each_kind_of_rule_has_its_partial_and_no_partial_is_left_over() -> None:
     partials = {path.stem for path in PARTIALS.glob("*.txt") if not path.stem.startswith("_")}
     assert partials == {*KINDS, "category"}
-    assert set(KINDS) <= {path.stem for path in Path(scoring.rules.__file__).parent.glob("*.py")}
+    assert set(KINDS) <= {
+        path.stem for path in Path(scoring.rulefile.kinds.__file__).parent.glob("*.py")
+    }
 
 
 @pytest.mark.parametrize("ruleset", RULESETS)

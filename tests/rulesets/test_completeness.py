@@ -8,7 +8,7 @@ import pytest
 from dialogs.faq import topics
 from dialogs.questions import questions
 from scoring import Facts, estimate, load_ruleset
-from scoring.evidence import table
+from scoring.rulefile.evidence_table import table
 from tests.scoring.strategies import ON
 
 RULES = load_ruleset("yongjia-2022")

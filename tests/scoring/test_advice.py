@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from scoring import FACTS, FactsError, Step, advise, estimate, load_ruleset
-from scoring.advice import Change, ways
+from scoring.analysis.advice import Change, ways
 from tests.scoring.people import ACCEPTANCE, ON, complete
 from tests.scoring.reference.people import people
 

@@ -10,11 +10,11 @@ import pytest
 
 import scoring
 from scoring import Ruleset, list_rulesets, load_ruleset
-from scoring.evidence import table
-from scoring.loading import PACKAGED, check_packaged
-from scoring.rules import KINDS
-from scoring.values import Entry
-from scoring.written import ValuePlace
+from scoring.engine.loading import PACKAGED, check_packaged
+from scoring.rulefile.evidence_table import table
+from scoring.rulefile.kinds import KINDS
+from scoring.rulefile.model import ValuePlace
+from scoring.rulefile.values import Entry
 
 ON = date(2026, 11, 23)
 RULESETS = list_rulesets()
@@ -110,7 +110,7 @@ def test_every_document_is_cited(ruleset: Ruleset) -> None:
 
 
 def test_every_kind_has_its_module_and_its_explanation() -> None:
-    modules = {path.stem for path in Path(scoring.__file__).parent.glob("rules/*.py")}
+    modules = {path.stem for path in Path(scoring.__file__).parent.glob("rulefile/kinds/*.py")}
     assert modules == {*KINDS, "base", "__init__"}
     assert {path.stem for path in PARTIALS.glob("[!_]*.txt")} >= set(KINDS)
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import FACTS, Facts, FactsError, Table, estimate, load_ruleset
-from scoring.batch import REMEMBERED
-from scoring.cells import read_cell
+from scoring.analysis.batch import REMEMBERED
+from scoring.analysis.cells import read_cell
 from tests.scoring.people import ON
 from tests.scoring.reference.people import by_age, people
 
@@ -56,7 +56,7 @@ def test_nobody_at_all() -> None:
 
 
 def test_memory_begins_anew_and_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scoring.batch.REMEMBERED", 3)
+    monkeypatch.setattr("scoring.analysis.batch.REMEMBERED", 3)
     table = Table(load_ruleset("yongjia-2022"), ["residence_months"], ON)
     found = table.tally([(str(months),) for months in (1, 2, 3, 4, 5, 1, 2)]).points
     assert [float(points) for points in found] == [0.25, 0.5, 0.75, 1, 1.25, 0.25, 0.5]

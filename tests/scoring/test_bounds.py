@@ -18,7 +18,7 @@ from scoring import (
     load_ruleset,
     open_facts,
 )
-from tests.scoring.overlays import settled_rules
+from tests.scoring.amendments import settled_rules
 from tests.scoring.strategies import ASKED, ON, answers, grid, people
 
 MANY = settings(max_examples=150, deadline=None)

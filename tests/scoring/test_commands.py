@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from tests.scoring.overlays import guide_example
+from tests.scoring.amendments import guide_example
 
 MALFORMED = Path(__file__).parent / "malformed"
 PERSON = """

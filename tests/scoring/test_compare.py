@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from scoring import Difference, compare, differences, estimate, load_ruleset
-from tests.scoring.overlays import guide_example, rules_with
+from tests.scoring.amendments import guide_example, rules_with
 from tests.scoring.people import ACCEPTANCE, ON, complete
 from tests.scoring.reference.people import people
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scoring import Estimate, FactsError, estimate, load_ruleset, read_facts
-from tests.scoring.overlays import rules_with
+from tests.scoring.amendments import rules_with
 from tests.scoring.people import ACCEPTANCE, ON, complete
 
 

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.loading import check_path
-from tests.scoring.overlays import guide_example
+from scoring.engine.loading import check_path
+from tests.scoring.amendments import guide_example
 
 PLAIN = (None, True, 5, -1, 0.5, "x", "", "2027-01-01")
 SHAPED = ({"x": 1}, {1: 2}, {"value": []}, {"value": 1, "unit": "points"}, {"id": []})

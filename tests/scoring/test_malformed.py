@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scoring import Fault, RulesetError, load_ruleset
-from scoring.loading import check_path
+from scoring.engine.loading import check_path
 
 FILES = sorted((Path(__file__).parent / "malformed").glob("*.yaml"))
 

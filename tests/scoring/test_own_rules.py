@@ -3,7 +3,7 @@
 from datetime import date
 
 from scoring import Facts, Table, advise, compare, estimate, load_ruleset, reach, timeline
-from tests.scoring.overlays import guide_example, rules_with, settled_rules
+from tests.scoring.amendments import guide_example, rules_with, settled_rules
 from tests.scoring.people import ACCEPTANCE, complete
 from tests.scoring.reference.people import people
 

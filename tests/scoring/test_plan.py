@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from scoring import Plan, estimate, load_ruleset, plan, timeline
-from scoring.advice import ways
-from scoring.plan import full_months
+from scoring.analysis.advice import ways
+from scoring.analysis.plan import full_months
 from tests.scoring.people import ACCEPTANCE, ON, complete
 from tests.scoring.reference.people import people
 

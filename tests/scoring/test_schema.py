@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scoring import FACTS, FactsError, read_facts
-from scoring.loading import PACKAGED
-from scoring.located import read_yaml
+from scoring.engine.loading import PACKAGED
+from scoring.rulefile.yaml_source import read_yaml
 from scoring.schema import FOLDER, schemas
 from tests.scoring.people import ACCEPTANCE, ON, complete
 from tests.scoring.reference.people import by_age, people

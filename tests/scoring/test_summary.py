@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from scoring import FACTS, Table, load_ruleset
-from scoring.summary import Summary, spread
+from scoring.analysis.summary import Summary, spread
 from tests.scoring.people import ON
 from tests.scoring.reference.people import people
 from tests.scoring.test_batch import cell

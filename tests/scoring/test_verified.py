@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import Facts, Ruleset, estimate, load_ruleset
-from scoring.results import Estimate
-from scoring.verified import allowed, together
-from tests.scoring.overlays import guide_example, rules_with
+from scoring.engine.results import Estimate
+from scoring.engine.verified import allowed, together
+from tests.scoring.amendments import guide_example, rules_with
 from tests.scoring.strategies import people
 
 DAY = date(2027, 1, 4)

@@ -14,7 +14,7 @@ from bot.batch import reading
 from bot.batch.work import FORMULA_STARTS
 from bot.cli.estimate import command
 from scoring import FACTS, estimate, load_ruleset
-from tests.scoring.overlays import guide_example
+from tests.scoring.amendments import guide_example
 from tests.scoring.people import ON
 from tests.scoring.reference.people import people
 from tests.scoring.test_batch import cell

@@ -9,7 +9,7 @@ from bot.turns import warm_up
 from scoring import Ruleset, load_ruleset
 from tests.bot.setting_up import settings_for
 from tests.bot.web import FORM, Browser, Watch, signed_in, talked
-from tests.scoring.overlays import guide_example
+from tests.scoring.amendments import guide_example
 
 RULES: Ruleset = load_ruleset("yongjia-2022")
 

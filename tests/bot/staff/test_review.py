@@ -17,7 +17,7 @@ from scoring import load_ruleset
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import Office, hired, open_and_book, text
 from tests.bot.web import Browser, Watch, signed_in, talked
-from tests.scoring.overlays import guide_example
+from tests.scoring.amendments import guide_example
 
 ME = "oMe-0001-openid"
 CLAIMED = (

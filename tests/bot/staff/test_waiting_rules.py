@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import create_app
-from scoring.loading import check_path
+from scoring.engine.loading import check_path
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import Office, hired
 from tests.bot.web import Watch

@@ -11,7 +11,7 @@ from dialogs.faq import answer, check_answers, find, topics
 from dialogs.region import region
 from scoring import load_ruleset
 from tests.dialogs.faq.measure import fixed_ids
-from tests.scoring.overlays import guide_example
+from tests.scoring.amendments import guide_example
 
 ON = date(2026, 11, 23)
 RULESETS = ("yongjia-2022", "yongjia-original")

@@ -1,0 +1,1 @@
+"""What follows from estimates: comparison, advice, waiting, goals, many people."""

@@ -1,0 +1,239 @@
+"""What would add points for one person: honest steps, free and large ones first.
+
+What can be done about a fact is data (`advice.yaml`); what it brings is never data: the person is
+estimated again with the step taken.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from scoring.engine.estimate import estimate
+from scoring.engine.results import Estimate, plain
+from scoring.engine.ruleset import Ruleset
+from scoring.months import months_later
+from scoring.rulefile.facts import FACTS, Facts, read_facts
+from scoring.rulefile.yaml_source import read_yaml
+
+NOTHING: Mapping[str, Any] = {"yesno": False, "set": frozenset(), "choice": None}
+
+
+class Change(BaseModel):
+    """What a step does to its fact. Exactly one of the five is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    more: int | None = None
+    wait: int | None = None
+    set: bool | str | None = None
+    include: str | None = None
+    next: tuple[str, ...] | None = None
+
+    @property
+    def quantity(self) -> int | None:
+        """How many more at most, where the step is a matter of more."""
+        return self.more or self.wait
+
+    @model_validator(mode="after")
+    def _one(self) -> "Change":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("a change is one of more, wait, set, include and next")
+        return self
+
+
+class Way(BaseModel):
+    """One entry of `advice.yaml`: something people can do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    fact: str
+    kind: Literal["in_hand", "takes_time"]
+    effort: Literal[1, 2, 3]
+    gives: Literal["time", "money", "body"] = "time"
+    months: int = 0
+    change: Change
+    label: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Points that a step adds: by the default readings, at least and at most."""
+
+    points: Decimal
+    low: Decimal
+    high: Decimal
+
+    def __bool__(self) -> bool:
+        return self.high > 0 or self.points > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way taken by one person. `amount` is how many more (in the fact's unit), where that says
+    something; `by` the day by which mere waiting brings it; `answered` is false where the person
+    has not told the fact, which is then taken as nothing."""
+
+    way: Way
+    value: Any
+    amount: int | None
+    unit: str
+    by: date | None
+    answered: bool
+    gain: Gain
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, numbers as numbers, for JSON."""
+        way = self.way
+        return {
+            "id": way.id,
+            "fact": way.fact,
+            "kind": way.kind,
+            "label": way.label,
+            "how": way.how,
+            "value": plain(self.value),
+            "amount": self.amount,
+            "unit": self.unit,
+            "by": plain(self.by),
+            "answered": self.answered,
+            "gain": plain(self.gain),
+        }
+
+
+@cache
+def ways() -> tuple[Way, ...]:
+    """What people can do, in the order of `advice.yaml`.
+
+    >>> ways()[0].fact, ways()[0].kind
+    ('volunteer_services', 'in_hand')
+    """
+    written = read_yaml(Path(__file__).with_name("advice.yaml"))
+    return tuple(Way.model_validate(one) for one in written)
+
+
+def advise(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Step, ...]:
+    """Steps that would add points: what is in one's hand and free first, then by points, then by
+    ease; what gives of the body last of all.
+
+    Raises FactsError where the facts cannot be used.
+
+    >>> from scoring import load_ruleset
+    >>> facts = {"volunteer_services": 4, "skill": "level_3"}
+    >>> steps = advise(load_ruleset("yongjia-2022"), facts, on=date(2026, 11, 23))
+    >>> [(step.way.id, step.amount, int(step.gain.points)) for step in steps if step.answered]
+    [('volunteer', 6, 3), ('skill_level', None, 2)]
+    """
+    known = read_facts(facts, ruleset.catalogue)
+    found: dict[tuple[str, Any], Step] = {}  # two ways to the same answer are one step
+    for way in ways():
+        step = take(way, ruleset, known, on)
+        if step:
+            found.setdefault((way.fact, step.value), step)
+    return tuple(sorted(found.values(), key=_freest_and_largest))
+
+
+def _freest_and_largest(step: Step) -> tuple[bool, bool, bool, Decimal, Decimal, int]:
+    return (
+        step.way.gives == "body",
+        step.way.kind == "takes_time",
+        step.way.gives == "money",
+        -step.gain.points,
+        -step.gain.high,
+        step.way.effort,
+    )
+
+
+def take(
+    way: Way, ruleset: Ruleset, known: Mapping[str, Any], on: date, most: int | None = None
+) -> Step | None:
+    """One way, taken by a person whose facts are valid, `most` more at most where it is a matter of
+    more; None where it is not open to them or brings nothing.
+
+    >>> from scoring import load_ruleset
+    >>> rules, day, volunteering = load_ruleset("yongjia-2022"), date(2026, 11, 23), ways()[0]
+    >>> float(take(volunteering, rules, {"volunteer_services": 4}, day, most=2).gain.points)
+    1.0
+    >>> take(volunteering, rules, {"volunteer_services": 10}, day) is None
+    True
+    """
+    fact = FACTS[way.fact]
+    now = known.get(way.fact, NOTHING.get(fact.type, 0))
+    if now is None:  # a choice not answered: asking comes before advising
+        return None
+    base = Facts({**known, way.fact: now})
+    before = estimate(ruleset, base, on=on)
+
+    def gain_of(value: Any) -> Gain:
+        return gain(before, estimate(ruleset, Facts({**base, way.fact: value}), on=on), way.fact)
+
+    for value in _values(way.change, now, most, gain_of):
+        brought = gain_of(value)
+        if brought:
+            amount = value - now if way.change.quantity else None
+            by = _by(on, amount, fact.type) if way.change.wait and amount else None
+            return Step(way, value, amount, fact.unit, by, way.fact in known, brought)
+    return None
+
+
+def _by(on: date, amount: int, unit: str) -> date:
+    return months_later(on, amount * 12 if unit == "years" else amount)
+
+
+def _values(
+    change: Change, now: Any, most: int | None, gain_of: Callable[[Any], Gain]
+) -> Iterator[Any]:
+    """The answers after the step, the first that brings points to be taken."""
+    if change.quantity:
+        most = change.quantity if most is None else min(most, change.quantity)
+        yield now + least(most, lambda more: gain_of(now + more) == gain_of(now + most))
+    elif change.next:
+        if now in change.next:
+            yield from change.next[change.next.index(now) + 1 :]
+    elif change.include:
+        if not now:  # whoever has one of them already is not sent after the next
+            yield frozenset({change.include})
+    elif now != change.set:
+        yield change.set
+
+
+def least(most: int, enough: Callable[[int], bool]) -> int:
+    """The least amount from 1 to `most` that is enough, where `most` is and more never hurts.
+
+    >>> least(100, lambda amount: amount * amount >= 50)
+    8
+    """
+    too_little = 0
+    while most - too_little > 1:
+        middle = (too_little + most) // 2
+        if enough(middle):
+            most = middle
+        else:
+            too_little = middle
+    return most
+
+
+def gain(before: Estimate, after: Estimate, fact: str) -> Gain:
+    """What changed between two estimates of one person that differ in one fact. The range is that
+    of the fact's own category: unsettled lines elsewhere would only blur it.
+
+    >>> from scoring import load_ruleset
+    >>> rules, day = load_ruleset("yongjia-2022"), date(2026, 11, 23)
+    >>> none, once = (estimate(rules, {"blood_donations": n}, on=day) for n in (0, 1))
+    >>> gain(none, once, "blood_donations")
+    Gain(points=Decimal('0'), low=Decimal('0'), high=Decimal('10'))
+    """
+    points = after.points - before.points
+    own = (c.id for c in before.categories() if any(fact in item.facts for item in c.items))
+    category = next(own, None)
+    if category is None:  # a ruleset that knows nothing of this fact
+        return Gain(points, points, points)
+    was, now = before.category(category), after.category(category)
+    ends = (points, now.low - was.low, now.high - was.high)
+    return Gain(points, min(ends), max(ends))

@@ -1,0 +1,1 @@
+"""What holds on a day: rows, categories, the estimate, its bounds and papers."""

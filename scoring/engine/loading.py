@@ -1,0 +1,202 @@
+"""From files to rulesets: the package's own, and those of an operator's folder."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from pydantic import ValidationError
+
+from scoring.engine.ruleset import Ruleset
+from scoring.engine.totals import check_totals
+from scoring.errors import Fault, RulesetError
+from scoring.rulefile.amend import amend
+from scoring.rulefile.checks import check
+from scoring.rulefile.checks.report import one_of
+from scoring.rulefile.checks.written import faults_of
+from scoring.rulefile.defaults import fill_in
+from scoring.rulefile.yaml_source import LocatedDict, read_yaml
+
+PACKAGED = Path(__file__).parents[1] / "rulesets"
+Stamp = tuple[tuple[str, int, int], ...]
+_folders: WeakKeyDictionary[Ruleset, str | Path | None] = WeakKeyDictionary()
+
+
+def load_ruleset(id: str, folder: str | Path | None = None) -> Ruleset:
+    """The ruleset with this id, amended by the files of an operator's `folder`.
+
+    A folder holds YAML files that amend a ruleset or bring a whole one; one with the id of a
+    packaged ruleset stands instead of it. Loaded once, and again when a file of the folder changes.
+    Raises RulesetError with every fault that was found.
+
+    >>> load_ruleset("yongjia-2022").part("county").stated.rows
+    34
+    """
+    ruleset, faults = _load(id, None if folder is None else str(folder), _stamp(folder))
+    if ruleset is None:
+        raise RulesetError(list(faults))
+    _folders[ruleset] = folder
+    return ruleset
+
+
+def load_earlier(ruleset: Ruleset) -> Ruleset | None:
+    """The ruleset before a loaded one, from the same folder; None where there was none before.
+
+    >>> load_earlier(load_ruleset("yongjia-2022")).id
+    'yongjia-original'
+    """
+    if ruleset.predecessor is None:
+        return None
+    return load_ruleset(ruleset.predecessor, _folders.get(ruleset))
+
+
+def list_rulesets(folder: str | Path | None = None) -> tuple[Ruleset, ...]:
+    """All rulesets: the packaged ones, then the folder's own.
+
+    >>> [ruleset.id for ruleset in list_rulesets()]
+    ['yongjia-2022', 'yongjia-original']
+    """
+    return tuple(load_ruleset(id, folder) for id in _ids(_read(own_files(folder))))
+
+
+def check_path(path: Path) -> list[Fault]:
+    """Every fault of a rules file or a folder of them; what amends a packaged ruleset is checked
+    together with it. An empty list means that all is well."""
+    files = own_files(path) if path.is_dir() else [path]
+    found: list[Fault] = []
+    if not files:
+        what, mend = "there is no rules file in it", "put a file into it that ends in .yaml"
+        found.append(Fault(str(path), 0, "folder", what, mend))
+    read: list[LocatedDict] = []
+    for file in files:
+        try:
+            read += _read([file])
+        except RulesetError as error:
+            found += error.faults
+    known = _ids(read)
+    for one in read:
+        if "amends" in one and one["amends"] not in known:
+            found.append(_unknown(one, "amends", known))
+    touched = [str(one.get("amends") or one.get("id")) for one in read]
+    for id in dict.fromkeys(touched):
+        if id in known:
+            found += _assemble(id, read)[1]
+    return found
+
+
+def check_packaged() -> list[Fault]:
+    """Every fault of the rulesets that come with the package."""
+    return [fault for id in _ids([]) for fault in _assemble(id, [])[1]]
+
+
+@lru_cache(maxsize=64)
+def _load(id: str, folder: str | None, stamp: Stamp) -> tuple[Ruleset | None, tuple[Fault, ...]]:
+    """A ruleset, or its faults; both are remembered until a file of the folder changes."""
+    try:
+        read = _read(own_files(folder))
+    except RulesetError as error:
+        return None, error.faults
+    known = _ids(read)
+    if id not in known:
+        where = str(folder or PACKAGED.name)
+        return None, (Fault(where, 0, id, f"there is no ruleset `{id}`", one_of(id, known)),)
+    lost = tuple(
+        _unknown(one, "amends", known)
+        for one in read
+        if "amends" in one and one["amends"] not in known
+    )
+    if lost:
+        return None, lost
+    ruleset, faults = _assemble(id, read)
+    return (None if faults else ruleset), tuple(faults)
+
+
+def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fault]]:
+    own = [one for one in read if one.get("id") == id]
+    if len(own) > 1:
+        what = f"the ruleset `{id}` is there already, in {own[0].file}"
+        return None, [Fault(own[1].file, own[1].line, id, what, "give one of them its own id")]
+    written = own[0] if own else read_yaml(PACKAGED / f"{id}.yaml")
+    ruleset, faults = _validated(written)
+    amendments = [one for one in read if one.get("amends") == id]
+    if amendments and ruleset is not None:
+        faults = [fault for one in amendments for fault in amend(written, one)]
+        if not faults:
+            ruleset, faults = _validated(written)  # with the rows that were added
+    if ruleset is None or faults:
+        return None, faults
+    known = _ids(read)
+    if ruleset.predecessor not in (None, *known):
+        faults = [_unknown(written, "predecessor", known)]
+    faults += check(ruleset, written)
+    return ruleset, faults or check_totals(ruleset, written)
+
+
+def _validated(written: LocatedDict) -> tuple[Ruleset | None, list[Fault]]:
+    fill_in(written)
+    try:
+        return Ruleset.model_validate(written), []
+    except ValidationError as error:
+        return None, faults_of(error, Ruleset, written)
+
+
+def _read(files: Iterable[Path]) -> list[LocatedDict]:
+    """The content of some rules files. Raises RulesetError where one is not YAML or no rules."""
+    read = []
+    for file in files:
+        written: Any = read_yaml(file)
+        if not isinstance(written, LocatedDict) or len({"id", "amends"} & set(written)) != 1:
+            what = "this is neither a ruleset nor an amendment"
+            mend = "begin a ruleset with `id:`, an amendment with `amends:`"
+            raise RulesetError([Fault(file.name, 1, "file", what, mend)])
+        key = "id" if "id" in written else "amends"
+        if not isinstance(written[key], str):
+            what, mend = (
+                f"{written[key]!r} is not an id",
+                f"write a word, like `{key}: xiaoxian-2027`",
+            )
+            raise RulesetError([Fault(file.name, written.lines[key], key, what, mend)])
+        read.append(written)
+    return read
+
+
+def own_files(folder: str | Path | None) -> list[Path]:
+    """The rules files of an operator's folder. Hidden ones are none: editors put theirs there.
+
+    Raises RulesetError where there is no folder, or none that can be read.
+    """
+    if folder is None:
+        return []
+    try:
+        found = sorted(Path(folder).iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        what, mend = "there is no such folder", "create it, or mend XINSHIMIN_RULES"
+        raise RulesetError([Fault(str(folder), 0, "folder", what, mend)]) from None
+    except OSError as error:
+        what, mend = f"it cannot be read ({error.strerror})", "mend its permissions"
+        raise RulesetError([Fault(str(folder), 0, "folder", what, mend)]) from None
+    return [p for p in found if p.suffix.lower() in (".yaml", ".yml") and p.name[0] != "."]
+
+
+def _stamp(folder: str | Path | None) -> Stamp:
+    return tuple((path.name, *_state(path)) for path in own_files(folder))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """What changes when a file does; of one that cannot be read, `read_yaml` says why."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _ids(read: list[LocatedDict]) -> list[str]:
+    packaged = sorted(path.stem for path in PACKAGED.glob("*.yaml"))
+    return list(dict.fromkeys([*packaged, *(str(one["id"]) for one in read if "id" in one)]))
+
+
+def _unknown(one: LocatedDict, key: str, known: list[str]) -> Fault:
+    line, id = one.lines.get(key, one.line), str(one[key])
+    return Fault(one.file, line, key, f"there is no ruleset `{id}`", one_of(id, known))

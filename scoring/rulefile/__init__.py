@@ -1,0 +1,1 @@
+"""What is written: the models of rules files, their sources, defaults, amendments and checks."""

@@ -1,0 +1,275 @@
+"""Files of an operator's own that amend a ruleset without touching it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from scoring.errors import Fault
+from scoring.rulefile.checks.report import one_of
+from scoring.rulefile.checks.written import faults_of
+from scoring.rulefile.defaults import CITED
+from scoring.rulefile.facts import FactWritten
+from scoring.rulefile.kinds import KINDS
+from scoring.rulefile.model import Document, EvidenceEntry, Remark
+from scoring.rulefile.values import Day, Model, SourceRef, Status
+from scoring.rulefile.yaml_source import LocatedDict, LocatedList
+
+
+class Amendment(Model):
+    """What every amendment must say of itself; nothing is taken from the amended value."""
+
+    from_: Day = Field(alias="from")
+    status: Status = "stated"
+    source: SourceRef
+    verified_on: Day
+
+
+class Settle(Amendment):
+    """From a day on, one reading of a conflict holds. conflict: `category.conflict`."""
+
+    conflict: str
+    reading: str
+
+
+class Correct(Amendment):
+    """A value from a day on; null repeals it. figure: its path, `category.item.key`; `reading`
+    where the value has readings."""
+
+    figure: str
+    value: Decimal | str | tuple[str, ...] | None
+    unit: str | None = None
+    reading: str | None = None
+
+
+class Row(Amendment):
+    """A row that is new, or that replaces the row of the same id, from a day on."""
+
+    category: str
+    row: dict[str, Any]
+
+
+class Restate(Model):
+    """What a part consists of when rows were added, or when its categories come to more."""
+
+    part: str
+    categories: int
+    rows: int
+    caps_exceed: bool = False
+
+
+class Overlay(Model):
+    """A file that amends a ruleset."""
+
+    amends: str
+    title: str
+    documents: dict[str, Document] = Field(default_factory=dict)
+    facts: dict[str, FactWritten] = Field(default_factory=dict)
+    settle: tuple[Settle, ...] = ()
+    correct: tuple[Correct, ...] = ()
+    rows: tuple[Row, ...] = ()
+    restate: tuple[Restate, ...] = ()
+    verified_within_days: int | None = Field(None, ge=1)
+    remarks: tuple[Remark, ...] = ()
+    evidence: dict[str, tuple[EvidenceEntry, ...]] = Field(default_factory=dict)
+
+
+_ADDED = ("documents", "facts", "evidence")
+
+
+def amend(written: LocatedDict, overlay: LocatedDict) -> list[Fault]:
+    """Work an overlay into a ruleset as written and filled in, in place. Gives the faults of the
+    overlay itself; what does not fit afterwards is found by the ruleset's checks, with the
+    overlay's file and line."""
+    try:
+        Overlay.model_validate(overlay)
+    except ValidationError as error:
+        return faults_of(error, Overlay, overlay)
+    faults = [fault for name in _ADDED for fault in _add(written, overlay, name)]
+    if "remarks" in overlay:
+        written.setdefault("remarks", LocatedList(overlay.file, overlay.line))
+        written["remarks"].extend(overlay["remarks"])
+    if "verified_within_days" in overlay:
+        written["verified_within_days"] = overlay["verified_within_days"]
+    for one in overlay.get("restate", ()):
+        faults += _restate(written, one)
+    for one in overlay.get("settle", ()):
+        faults += _settle(written, one)
+    for one in overlay.get("rows", ()):
+        faults += _row(written, one)
+    for one in overlay.get("correct", ()):
+        faults += _correct(written, one)
+    return faults
+
+
+def _add(written: LocatedDict, overlay: LocatedDict, name: str) -> Iterator[Fault]:
+    there = written.setdefault(name, LocatedDict(overlay.file, overlay.line))
+    for id, thing in overlay.get(name, {}).items():
+        if id in there:
+            what = f"`{id}` is declared under `{name}` already"
+            yield _fault(overlay[name], id, what, "choose another id")
+        else:
+            there[id] = thing
+
+
+def _restate(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    parts = {part.get("id"): part for part in written.get("parts", ())}
+    if one["part"] not in parts:
+        yield _fault(one, one["part"], f"there is no part `{one['part']}`", _of(one["part"], parts))
+        return
+    part = parts[one["part"]]
+    restated = {name: one[name] for name in ("categories", "rows", "caps_exceed") if name in one}
+    part["stated"] = _new(one, {**part.get("stated", {}), **restated})
+
+
+def _settle(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    conflicts = {
+        f"{category.get('id')}.{name}": conflict
+        for category in _categories(written)
+        for name, conflict in category.get("conflicts", {}).items()
+    }
+    path = one["conflict"]
+    if path not in conflicts:
+        yield _fault(one, path, f"there is no conflict `{path}`", _of(path, conflicts))
+        return
+    settled = conflicts[path].setdefault("settled", LocatedList(one.file, one.line))
+    if any(other["from"] == one["from"] for other in settled):
+        what = f"the conflict is settled twice from {one['from']}"
+        yield _fault(one, path, what, "keep one of them")
+    settled.append(_new(one, {"reading": one["reading"], **_cited(one)}))
+    settled.sort(key=lambda settlement: settlement["from"])
+
+
+def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    categories = {category.get("id"): category for category in _categories(written)}
+    if one["category"] not in categories:
+        what = f"there is no category `{one['category']}`"
+        yield _fault(one, one["category"], what, _of(one["category"], categories))
+        return
+    items = categories[one["category"]]["items"]
+    row = one["row"]
+    row["since"] = one["from"]
+    row.amended = True
+    for name, given in _cited(one).items():
+        row.setdefault(name, given)
+    same = [n for n, item in enumerate(items) if item.get("id") == row.get("id")]
+    if same and "until" not in items[same[-1]]:
+        replaced = items[same[-1]]
+        replaced["until"] = one["from"]
+        if "change" in replaced:  # which rows it was before the reform; why, only the office knows
+            row.setdefault("change", _new(one, {"was": replaced["change"].get("was", [])}))
+        items.insert(same[-1] + 1, row)
+    else:
+        items.append(row)
+
+
+def _correct(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    targets = dict(_targets(written))
+    path, reading = one["figure"], one.get("reading")
+    value = targets.get(path)
+    if value is None:
+        yield _fault(one, path, f"there is no figure `{path}`", _of(path, targets))
+        return
+    readings = value.get("readings")
+    if readings is not None:
+        if reading not in readings:
+            what = "this value has readings"
+            mend = f"settle the conflict `{value.get('conflict')}`, or say which: `reading:`"
+            yield _fault(one, path, what, f"{mend} {', '.join(readings)}")
+            return
+        value = readings[reading]
+    elif reading is not None:
+        yield _fault(one, path, "this value has no readings", "leave out `reading:`")
+        return
+    yield from _enter(_history(value), one, path)
+
+
+def _history(value: LocatedDict) -> LocatedList:
+    """The value's history; a short form becomes a history of one."""
+    if "history" not in value:
+        first = LocatedDict(value.file, value.line)
+        first["value"] = value.pop("value", None)
+        first.update({name: value[name] for name in (*CITED, "unit") if name in value})
+        value["history"] = LocatedList(value.file, value.line)
+        value["history"].append(first)
+    found: LocatedList = value["history"]
+    return found
+
+
+def _enter(history: LocatedList, one: LocatedDict, path: str) -> Iterator[Fault]:
+    """Put an entry into its place; on the day of an entry of the ruleset's own, instead of it."""
+    entry = _new(one, {"value": one["value"], **_cited(one)})
+    if "unit" in one:
+        entry["unit"] = one["unit"]
+    same = [n for n, other in enumerate(history) if other.get("from") == one["from"]]
+    if same and history[same[0]].amended:
+        what = f"the figure is corrected twice from {one['from']}"
+        yield _fault(one, path, what, "keep one of them")
+    elif same:
+        history[same[0]] = entry
+    else:
+        begun = [other for other in history if "from" not in other or other["from"] < one["from"]]
+        history.insert(len(begun), entry)
+
+
+def _targets(written: LocatedDict) -> Iterator[tuple[str, LocatedDict]]:
+    """Every value as written by the paths of its figure."""
+    for part in written.get("parts", ()):
+        if "cap" in part:
+            yield f"{part.get('id')}.cap", part["cap"]
+    for category in _categories(written):
+        id, items = category.get("id"), category.get("items", ())
+        for name in ("cap", "combine"):
+            if name in category:
+                yield f"{id}.{name}", category[name]
+        for joint in category.get("joint_caps", ()):
+            yield f"{id}.{'+'.join(joint['items'])}.cap", joint["cap"]
+        for item in items:
+            yield from _item_targets(str(id), item, alone=len(items) == 1)
+
+
+def _item_targets(
+    category: str, item: LocatedDict, alone: bool
+) -> Iterator[tuple[str, LocatedDict]]:
+    id, kind = item.get("id"), KINDS.get(str(item.get("rule")))
+    for name, value in item.items():
+        if isinstance(value, LocatedDict) and name not in ("source", "change"):
+            if alone:
+                yield f"{category}.{name}", value
+            if kind is not None and name == kind.main:
+                yield f"{category}.{id}", value
+            yield f"{id}.{name}", value
+            yield f"{category}.{id}.{name}", value
+
+
+def _categories(written: LocatedDict) -> Iterator[LocatedDict]:
+    for part in written.get("parts", ()):
+        yield from part.get("categories", ())
+
+
+def _cited(one: LocatedDict) -> dict[str, Any]:
+    return {
+        "from": one["from"],
+        "status": one.get("status", "stated"),
+        "source": one["source"],
+        "verified_on": one["verified_on"],
+    }
+
+
+def _new(one: LocatedDict, content: dict[str, Any]) -> LocatedDict:
+    """A piece that knows it comes from this amendment."""
+    made = LocatedDict(one.file, one.line)
+    made.update(content)
+    made.lines = {name: one.lines.get(name, one.line) for name in content}
+    made.amended = True
+    return made
+
+
+def _fault(at: LocatedDict, key: Any, what: str, mend: str) -> Fault:
+    line = at.lines.get(str(key), at.line)
+    return Fault(at.file, line, str(key) or '""', what, mend)
+
+
+def _of(wrong: Any, right: Any) -> str:
+    return one_of(str(wrong), [str(id) for id in right])
