@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from dialogs import data
+from dialogs.language.lexicon import patterns
 from dialogs.language.recognisers.numerals import read
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
@@ -322,12 +323,13 @@ def declines(said: Said) -> bool:
 def agrees(said: Said) -> bool:
     """Whether a message says yes, in more words than 好.
 
-    >>> [agrees(Said(text)) for text in ("好的记吧，老婆同意的", "等下再说", "可以不记吗")]
+    >>> [agrees(Said(text)) for text in ("好的记吧，老婆同意的", "好，我再想想", "可以不记吗")]
     [True, False, False]
     """
     text = bare(said.text)
     yes = said.tap is None and re.match(_data()["agreeing"], text) is not None
-    return yes and not asks(said.text) and not declines(said) and "不" not in text
+    later = re.search(_data()["hesitating"], text) is not None
+    return yes and not later and not asks(said.text) and not declines(said) and "不" not in text
 
 
 def refuses(said: Said) -> bool:
@@ -339,15 +341,27 @@ def refuses(said: Said) -> bool:
     return said.tap is None and re.search(_data()["refusing"], bare(said.text)) is not None
 
 
-def consents(said: Said) -> bool:
-    """Whether a sentence holds a yes to being asked, or counted.
+def withholds(said: Said) -> bool:
+    """Whether a message says that the person will not tell.
 
-    >>> [consents(Said(text)) for text in ("我四十九同意你帮我算算", "同意书是啥", "不同意")]
-    [True, False, False]
+    >>> [withholds(Said(text)) for text in ("我说了不说", "不方便告诉你", "不说假话，献过")]
+    [True, True, False]
     """
-    text = bare(said.text)
-    yes = said.tap is None and re.search(_data()["consenting"], text) is not None
-    return yes and not asks(said.text) and not refuses(said) and not declines(said)
+    return said.tap is None and patterns("withheld").search(said.text) is not None
+
+
+def consent_in(text: str) -> tuple[int, int] | None:
+    """Where a text holds the person's own yes to being asked, or counted, among other words.
+
+    >>> consent_in("可以的，同意。我没有办居住证"), consent_in("我四十九同意你帮我算算")
+    ((4, 7), (4, 6))
+    >>> [consent_in(text) for text in ("老婆同意了", "同意书是啥", "不同意", "领导同意我来的")]
+    [None, None, None, None]
+    """
+    for one in _data()["consenting"]:
+        if found := re.search(one, text):
+            return found.span("yes" if "yes" in found.re.groupindex else 0)
+    return None
 
 
 def none_of_these(said: Said) -> str | None:
@@ -404,8 +418,8 @@ def _meaning(said: Said, section: str) -> str | None:
     text = bare(said.text)
     if said.tap is not None or not _any(section).fullmatch(text):
         return None
-    for meaning, patterns in _data()[section].items():
-        if any(re.fullmatch(pattern, text) for pattern in patterns):
+    for meaning, ways_to_say in _data()[section].items():
+        if any(re.fullmatch(pattern, text) for pattern in ways_to_say):
             return str(meaning)
     return None
 

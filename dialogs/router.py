@@ -31,7 +31,6 @@ from dialogs.intents import (
     amendment,
     asks,
     asks_total,
-    consents,
     household_told,
     household_wish,
     instructs,
@@ -465,8 +464,6 @@ def early(talk: Talk, said: Said) -> Step | None:
     """What tells something before the consent: held until it."""
     if talk.conversation.consented or said.tap is not None or _closed(talk):
         return None
-    if top(talk).name == "consent" and consents(said):
-        return None  # 我四十九，同意你帮我算: the yes counts, and what it tells after it
     return withheld(talk, said)
 
 

@@ -1,6 +1,5 @@
 """The welcome, the privacy notice and the consent, before the first question."""
 
-import re
 from dataclasses import replace
 
 from dialogs import faq
@@ -15,7 +14,7 @@ from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.topics import also_asked
 from dialogs.goals import goal
-from dialogs.intents import TAP, asks, consents, household_wish, word
+from dialogs.intents import TAP, asks, consent_in, household_wish, word
 from dialogs.interpret import hear
 from dialogs.labels import Key
 from dialogs.match_choice import bare
@@ -28,12 +27,6 @@ from dialogs.young import is_young
 
 OF_DATA = frozenset({"my_data", "delete_my_data", "withdraw"})
 """Words about one's data: of who is not known there are none."""
-
-_AGREED = re.compile(
-    r"(?:^|(?<=[，,。！!、\s]))(?:[我俺那好行嗯哦啊嘛的了都就点过]|可以|没问题)*"
-    r"(?:同意)+(?:[了的啊嘛哈呀哦噢喔吧撒噻咯])*(?:[，,。！!、\s]+|$|(?=[你我俺]))"
-)
-"""A yes among other words: 同意的嘛你给我算一下; 可以的，同意。我没有办居住证."""
 
 
 class Consent(Flow):
@@ -56,10 +49,6 @@ class Consent(Flow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         picked = self.picked(talk, said)
-        if picked is None and consents(said):
-            step = _agreed(talk)
-            told = bool(hear(None, said, talk.today).facts)  # 我四十九，同意你帮我算
-            return replace(step, again=(*step.again, said)) if told else step
         match picked:
             case "agree":
                 return _agreed(talk)
@@ -174,8 +163,9 @@ def withheld(talk: Talk, said: Said) -> Step | None:
     """The step that holds a message until the consent, and asks for it; None where there is nothing
     to hold. A yes with something behind it is the yes, and counts what was behind."""
     said = Said(anonymous(said.text))
-    if yes := _AGREED.search(said.text):
-        besides = Said(f"{said.text[: yes.start()]}{said.text[yes.end() :]}")
+    if yes := consent_in(said.text):
+        start, end = yes
+        besides = Said(f"{said.text[:start]}{said.text[end:]}")
         asked = talk.conversation.top.flow == Consent.name
         if not (asked and Consent().picked(talk, said)):
             return _agreed_besides(talk, besides)

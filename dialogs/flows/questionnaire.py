@@ -14,7 +14,7 @@ from dialogs.conversation import Facts
 from dialogs.effects import effect, without_denied
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.profile import offer
-from dialogs.intents import in_first_person, months_in, refuses, worth_saying
+from dialogs.intents import in_first_person, months_in, withholds, worth_saying
 from dialogs.interpret import Heard, closes, hear
 from dialogs.language import Refused
 from dialogs.language.recognisers.dates_in_text import find_moments
@@ -65,14 +65,14 @@ class Questionnaire(Flow):
         if not _first_time(talk) and keeps(said):
             return _skip(talk)
         question = asked(talk)
-        if question.fact in SENSITIVE and refuses(said):
-            return _skip(talk)  # 党员这个不说: neither yes nor no
         meant = of_offer(with_month(talk, said), asked_back(talk, question))
         if isinstance(meant, Refused):
             return self._unclear(talk, question, meant)
         year = talk.state.get("year")
         known = year if isinstance(year, int) else None
         heard = listen(talk, question, meant, known)
+        if question.fact in SENSITIVE and withholds(said) and not _is_told(heard):
+            return _skip(talk)  # 党员这个不说: neither yes nor no
         if since := _since(talk, question, meant, heard, known):
             return self._unclear(talk, question, since)
         if _only_asks(talk, question, heard, meant):
@@ -172,6 +172,13 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
     heard = without_denied(heard, talk.conversation.facts)
     heard = apart(heard, talk.conversation)
     return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
+
+
+def _is_told(heard: Heard) -> bool:
+    """Whether something was understood: as the answer, or beside it."""
+    answer = heard.answer
+    told = isinstance(answer, Taken) and bool(answer.facts or answer.ticked)
+    return told or bool(heard.facts)
 
 
 def _since(

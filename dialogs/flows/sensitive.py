@@ -3,6 +3,8 @@ given later (补上), withdrawn (撤回)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import consent_texts
 from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.conversation import Conversation, Facts
@@ -10,7 +12,7 @@ from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import QUESTION_WORDS
-from dialogs.intents import agrees, consents, declines, refuses
+from dialogs.intents import agrees, consent_in, declines, in_first_person, refuses
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard
@@ -53,9 +55,11 @@ class Sensitive(Flow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         picked = self.picked(talk, said)
+        if whose := talk.conversation.whose:
+            said = replace(said, text=in_first_person(said.text, whose))
         if picked == "skip" or (picked is None and (declines(said) or refuses(said))):
             return _skipped(talk)
-        if picked == "agree" or agrees(said) or consents(said):
+        if picked == "agree" or agrees(said) or consent_in(said.text):
             return _agreed(talk)
         return None
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import dropwhile, takewhile
 
 from dialogs.language.islands import Island, of_the_next
-from dialogs.language.lexicon import any_of
+from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.message import Message, words
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.tokens import Token
@@ -88,16 +89,20 @@ def _asks(token: Token) -> bool:
     return token.kind == "ask" and token.text not in _POLITE
 
 
-_NOT_TOLD = re.compile("[^,。;]{0,3}?(?:不(?:想|愿|愿意|方便)?(?:说|讲|告诉)|保密)")
 _REMOVED = re.compile("[^,。;]{0,3}?(?:删|去掉|划掉|拿掉|取消)")
 _NEVER_SAID = re.compile("没(?:有)?[说讲](?:过)?(?:我|俺)?(?:是|有)?$")
+
+
+@cache
+def _not_told() -> re.Pattern[str]:
+    return re.compile(f"[^,。;]{{0,3}}?(?:{patterns('withheld').pattern})")
 
 
 def is_withheld(message: Message, island: Island) -> bool:
     """党员这个不说, 我没说我是党员: nothing is told of it."""
     at = message.tokens[island.core[0]]
     before = message.text[max(0, at.start - 8) : at.start]
-    return bool(_NOT_TOLD.match(message.text, at.end) or _NEVER_SAID.search(before))
+    return bool(_not_told().match(message.text, at.end) or _NEVER_SAID.search(before))
 
 
 def is_removed(message: Message, island: Island) -> bool:

@@ -20,7 +20,7 @@ def speaks_of_others(rest: str) -> bool:
 
 def is_others(rest: str) -> bool:
     """Whether it is somebody else's: 老公交了五年."""
-    return bool(any_of("others").search(_own(rest)))
+    return bool(any_of("others").search(_own(rest)) or patterns("of_mine").search(rest))
 
 
 def is_unrelated(rest: str) -> bool:

@@ -1,8 +1,14 @@
 """What people said in whole talks, and what went wrong with it."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+from dialogs.intents import consent_in
 from tests.dialogs.talks import agreed, at, talker
+
+WHOSE = Path(__file__).parent / "hearing" / "whose.yaml"
 
 
 @pytest.mark.parametrize(
@@ -14,6 +20,8 @@ from tests.dialogs.talks import agreed, at, talker
         "您好，我同意。我想先估算一下积分。",
         "同意同意，我老头子不大会弄这个，你慢慢问啊",
         "点了嘛同意",
+        "我没有六十我四十九同意你帮我算算",
+        "行吧 测就测 别坑我哈",
     ],
 )
 def test_a_yes_among_other_words_is_the_consent(text: str) -> None:
@@ -22,9 +30,32 @@ def test_a_yes_among_other_words_is_the_consent(text: str) -> None:
     assert person.conversation.consented, text
 
 
-def test_no_consent_is_taken_from_a_no_or_a_question() -> None:
-    for text in ("不同意", "同意书要带吗", "我不太同意"):
-        person = talker("[关注]")
+NO_CONSENT = (
+    *("不同意", "同意书要带吗", "我不太同意", "他们都同意", "等我想想再同意", "还行吧"),
+    *("同意你个头", "领导同意我来的", "同意后会怎样", "不说了算了"),
+)
+
+
+@pytest.mark.parametrize("text", NO_CONSENT)
+def test_no_consent_is_taken_from_a_no_a_doubt_or_a_question(text: str) -> None:
+    person = talker("[关注]")
+    person.line(text)
+    assert not person.conversation.consented
+
+
+def test_nobody_consents_for_another_person() -> None:
+    people = yaml.safe_load(WHOSE.read_text("utf-8"))["people"]
+    assert len(people) > 100
+    said = [
+        frame.format(who=who)
+        for who in people
+        for frame in ("{who}同意了", "{who}同意你帮我算", "{who}四十九同意你帮我算")
+    ]
+    assert [text for text in said if consent_in(text)] == []
+    greeted = talker("[关注]").conversation
+    for text in said[::7]:
+        person = talker()
+        person.conversation = greeted
         person.line(text)
         assert not person.conversation.consented, text
 

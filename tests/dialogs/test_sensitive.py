@@ -52,6 +52,40 @@ def test_it_is_asked_before_the_first_of_them_and_once() -> None:
     assert "估算 66 分" in person.line("结果").text
 
 
+@pytest.mark.parametrize(
+    "text", ["好，我再想想", "老婆同意了", "等我考虑一下", "我师傅同意了", "他们都同意"]
+)
+def test_neither_yes_nor_no_keeps_nothing_and_asks_again(text: str) -> None:
+    person = begun(*COMPLETE[:8])
+    person.line(text)
+    assert person.conversation.sensitive is None
+    assert person.conversation.top.flow == "sensitive"
+
+
+@pytest.mark.parametrize("text", ["我说了不说", "她不在 跳过", "不方便告诉你", "别问了"])
+def test_it_is_skipped_in_whatever_words(text: str) -> None:
+    person = begun(*COMPLETE[:8])
+    assert "好，这几项不问" in person.line(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("身体不行，没献过", {"blood_donations": 0}),
+        ("不说假话，献过3次", {"blood_donations": 3}),
+        ("这个不想说", {}),
+    ],
+)
+def test_at_its_question_what_is_told_counts_and_what_is_withheld_does_not(
+    text: str, facts: dict[str, object]
+) -> None:
+    person = begun(*COMPLETE[:8], "同意")
+    person.conversation = person.conversation.go("questionnaire", at="blood")
+    person.line(text)
+    found = person.conversation.facts
+    assert {id: found[id] for id in ("blood_donations",) if id in found} == facts
+
+
 def test_skipped_they_are_not_asked_and_the_rest_is() -> None:
     person = begun(*COMPLETE[:8])
     reply = person.line("跳过")

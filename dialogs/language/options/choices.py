@@ -121,6 +121,8 @@ def _numbers(text: str, options: Sequence[Option], none: frozenset[str]) -> list
 def _exact(text: str, table: OptionWords) -> str | None:
     """The option of which the whole message is a word, courtesies aside."""
     whole = tidy(text)
+    if patterns("of_mine").search(whole):
+        return table.exact(whole)
     return table.exact(whole) or table.exact(any_of("polite").sub("", whole))
 
 
