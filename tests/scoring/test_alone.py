@@ -75,7 +75,8 @@ for module in pkgutil.walk_packages(scoring.__path__, "scoring."):
         __import__(module.name)
 ruleset = scoring.load_ruleset("yongjia-2022")
 print(scoring.__file__)
-print(scoring.estimate(ruleset, {"education": "junior_college"}, on=date(2026, 11, 23)).points)
+result = scoring.estimate(ruleset, {"education": "junior_college"}, on=date(2026, 11, 23))
+print(result.as_json()["points"])
 """
 
 
