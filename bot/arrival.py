@@ -1,6 +1,6 @@
 """How long a request has waited already when a worker takes it up.
 
-Whoever sent it has counted all that time, and WeChat waits for five seconds in all. A proxy tells
+The sender has counted all that time, and WeChat waits for five seconds in all. A proxy tells
 it by a header: nginx (bot/README.md has the line), or our own (`bot.serve.front`). Otherwise the
 kernel knows when the request arrived in full, as long as it came over TCP: it accepts a connection
 and takes in the request before any worker looks. What none of them tells is the time until there
@@ -28,7 +28,7 @@ LAST_DATA = struct.Struct("52xI")
 
 def waited(environ: Mapping[str, Any], proxies: int) -> float:
     """Seconds since the request arrived; 0 where nothing tells it. `proxies` is how many stand in
-    front: over TCP without one the header is anybody's word. Over a Unix socket somebody of this
+    front: over TCP without one the header is anybody's word. Over a Unix socket a person of this
     machine passes requests on."""
     connection = environ.get("gunicorn.socket")
     family = getattr(connection, "family", None)

@@ -1,4 +1,4 @@
-"""The last words to somebody of whom nothing is kept any more.
+"""The last words to a person of whom nothing is kept any more.
 
 Their receipt stays, so that a repeated delivery gets them again; but it keeps no text, only which
 of these it was: they are the same for everybody.

@@ -1,8 +1,8 @@
 """Who left while we could not hear of it is found by the account's list of followers.
 
-Leaving is told once, by an event. Whoever left during an outage would be kept for `KEEP_DAYS`. So
-now and then those who talked with us are compared with the list, and WeChat is asked by name about
-each who is not on it. Those who do not follow are forgotten as if the event had arrived.
+Leaving is told once, by an event. Anyone who left during an outage would be kept for `KEEP_DAYS`.
+So now and then those who talked with us are compared with the list, and WeChat is asked by name
+about each who is not on it. Those who do not follow are forgotten as if the event had arrived.
 
 Only who follows can talk, so only people with a talk are compared. Who is known by pages alone need
 not follow. Who left and uses a page since, is signed in or has an appointment booked there, is kept

@@ -1,7 +1,7 @@
 """Around the whole application: each request has a deadline, counted from its arrival.
 
-In a rush, or after a database that was away, more requests wait than can be answered. Whoever took
-them up one by one would answer each too late. So what is too old to be answered in time is begun
+In a rush, or after a database that was away, more requests wait than can be answered. Taken up
+one by one, each would be answered too late. So what is too old to be answered in time is begun
 with its deadline over: it changes nothing, costs next to nothing, and is told so. The oldest wait
 of this process alone decides, no process needs to know of another:
 

@@ -94,7 +94,7 @@ def forget_unused(engine: Engine, before: datetime, limit: SweepLimit, pace: Pac
 
     def forget_them(connection: Connection, people: list[str]) -> int:
         these = unused.where(col(ConversationRow.person).in_(people))
-        # On PostgreSQL somebody may be talking at this very moment: they are not unused.
+        # On PostgreSQL a person may be talking at this very moment: they are not unused.
         still = connection.scalars(these.with_for_update(skip_locked=True)).all()
         for person in still:
             forget(connection, person)

@@ -148,7 +148,7 @@ class Settings:
         if "," in self.data_key:
             yield f"{PREFIX}DATA_KEY has a comma, which separates earlier keys: choose another."
         if self.data_key and self.data_key == self.secret_key:
-            yield f"{PREFIX}DATA_KEY must not be {PREFIX}SECRET_KEY: whoever has one had both."
+            yield f"{PREFIX}DATA_KEY must not be {PREFIX}SECRET_KEY: anyone who has one had both."
         for key in self.data_keys[1:]:
             yield from _secret_key_problems("DATA_KEY_PREVIOUS", key)
         if self.data_key in self.data_keys[1:]:
@@ -165,7 +165,7 @@ class Settings:
         if not self.contact:
             yield (
                 f"{PREFIX}CONTACT is missing: a telephone, an address or a mailbox where people "
-                "reach whoever is responsible for personal data; it stands on the privacy page."
+                "reach the person responsible for personal data; it stands on the privacy page."
             )
 
     def _numbers_out_of_bounds(self) -> Iterator[str]:

@@ -89,7 +89,7 @@ class Worker:
             Job("heartbeats", BEAT, self._beat),
         )
         self.beyond_limit = False  # an operator lets go what is more than the limit, this once
-        self._missed_some = False  # somebody may have left unheard
+        self._missed_some = False  # a person may have left unheard
         self._told: dict[str, Beat] = {}  # the beats that were written down
 
     def once(self, seconds: float = inf) -> dict[str, dict[str, int]]:

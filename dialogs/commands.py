@@ -19,14 +19,9 @@ from dialogs.flows.goal import gap
 from dialogs.flows.my_data import show
 from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.flows.sensitive import resume_asking, withdraw
+from dialogs.intents import ALWAYS
 from dialogs.phrases import exists, reply, say
 from dialogs.result_views import VIEWS
-
-ALWAYS = frozenset(
-    {"help", "person", "leave", "my_data", "delete_my_data", "withdraw", "where", "telephone"}
-)
-"""Words that need no consent; they keep nothing."""
-
 
 SHORTEST = 3
 """Lines that are named as furthest from their cap."""

@@ -26,7 +26,7 @@ class Text(BaseModel):
         return Given(version=self.version, at=now, yes=yes)
 
     def is_news_to(self, given: Given | None) -> bool:
-        """Whether somebody agreed to an earlier version, so that it must be asked again."""
+        """Whether a person agreed to an earlier version, so that it must be asked again."""
         return given is not None and given.yes and given.version < self.version
 
 
@@ -48,5 +48,5 @@ def sensitive() -> Text:
 
 
 def outdated(conversation: Conversation) -> bool:
-    """Whether somebody agreed to an earlier text of the general consent."""
+    """Whether a person agreed to an earlier text of the general consent."""
     return general().is_news_to(conversation.consent)

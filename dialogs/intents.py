@@ -14,6 +14,10 @@ from dialogs.language.recognisers.numerals import read
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
+ALWAYS = frozenset(
+    {"help", "person", "leave", "my_data", "delete_my_data", "withdraw", "where", "telephone"}
+)
+"""Words that need no consent; they keep nothing."""
 NONE = "topics.none"
 """The tap of 都不是 under a list of topics."""
 TAP = "word."

@@ -11,6 +11,7 @@ from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
 from dialogs.interpret import Heard
 from dialogs.language import Refused
+from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import say
 from dialogs.questions import questions
@@ -20,7 +21,6 @@ from dialogs.utterance import Said
 from scoring import FACTS
 from scoring.ages import complete_years
 
-BIRTH = "birth_date"
 OWN_FROM = 16
 """Years; whoever is younger may not work, so a parent has probably written a child's birth."""
 _AT_WORK = frozenset({"social_insurance_months", "housing_fund_months"})

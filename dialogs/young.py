@@ -1,4 +1,4 @@
-"""Whether somebody says to be under 14: their data need a guardian's consent (article 31 of China's
+"""Whether a person says to be under 14: their data need a guardian's consent (article 31 of China's
 Personal Information Protection Law), so none of it is kept."""
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dialogs.conversation import Facts
 from dialogs.flow import Talk
 from dialogs.intents import in_first_person
 from dialogs.interpret import hear
+from dialogs.language.recognisers.unnamed import AGE, BIRTH
 from dialogs.language.text import clean
 from dialogs.recent import asked
 from dialogs.utterance import Said
@@ -20,7 +21,6 @@ from scoring.ages import complete_years
 
 GUARDED_BELOW = 14
 """Complete years."""
-BIRTH, AGE = "birth_date", "age_years"
 _MAY_TELL = re.compile(r"[岁级生学初\d年月]")
 _CLAUSES = re.compile(r"[，,。.;；！!？?\s]+")
 

@@ -69,7 +69,7 @@ def create(
 @click.option("--prompt", is_flag=True, help="Type the password instead of having one made.")
 @click.pass_obj
 def reset(engine: Engine, account: str, prompt: bool) -> None:
-    """Let somebody in again who lost password or telephone: a new first password, a new enrolment;
+    """Let a person in again who lost password or telephone: a new first password, a new enrolment;
     recovery codes of before are void.
 
     For the only administrator, whom nobody can help in the console.

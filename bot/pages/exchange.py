@@ -1,4 +1,4 @@
-"""WeChat says whose code it is. Whoever waits for that holds a thread of ours, so the wait is
+"""WeChat says whose code it is. Anyone who waits for that holds a thread of ours, so the wait is
 bounded, and so is how many wait at once."""
 
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from bot.settings import Settings
-from bot.wechat.deadline import ask_within
+from bot.wechat.timed_call import ask_within
 
 SECONDS = 4.0  # in all; WeChat takes some tenths
 AT_ONCE = 4  # in one process

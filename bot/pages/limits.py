@@ -54,10 +54,10 @@ def count_in(state: BlueprintSetupState) -> None:
 
 
 def limited() -> ResponseReturnValue | None:
-    """For `before_request`: a kind 429 for whoever asks for too much."""
+    """For `before_request`: a kind 429 for anyone who asks for too much."""
     counts: Counts = current_app.extensions["limits"]
     for key, most in _counted():
-        if wait := counts.wait(key, most):  # and whoever shares the address is not counted for it
+        if wait := counts.wait(key, most):  # others at this address are not counted
             return _slower(wait)
     return None
 

@@ -11,12 +11,13 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from dialogs.language import Refused, Understood, parse
+from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.plausibility import impossible
 from dialogs.questions import KINDS, Question, facts_behind, followers, nothing, questions
 from dialogs.reading import DONE, Taken, facts_of, plain, read
 from dialogs.sensitive import APART, list_apart, without_sensitive
 from dialogs.utterance import Said
-from dialogs.young import BIRTH, young_among
+from dialogs.young import young_among
 from scoring import FACTS
 
 LONGEST_ANSWER = 100

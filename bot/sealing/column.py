@@ -2,7 +2,7 @@
 
     phone: str | None = Field(sa_column=Column(Sealed("appointments.phone", row="id")))
 
-Reading opens by itself. Whoever writes says whose row it is, since that is sealed in with the text:
+Reading opens by itself. A writer says whose row it is, since that is sealed in with the text:
 
     update(appointments).values(phone=of_row(5, "0577…"))
     insert(notices).values(sealing(notices, values))      # where `values` has the row's own column

@@ -34,7 +34,7 @@ from bot.sealing.column import Sealed
 from bot.sealing.keyring import FORMAT, Keyring, SealError, is_sealed, keyring_of
 
 STEP = 50  # rows in one transaction
-PAUSE_SECONDS = 0.02  # after each, for whoever waits to write
+PAUSE_SECONDS = 0.02  # after each, for anyone who waits to write
 PASSES = 5  # over what other processes may go on sealing with the key before
 
 Tell = Callable[[str, int], None]

@@ -1,6 +1,6 @@
 """One address for everything: each request goes to the processes it is for.
 
-It holds whoever is slow, at sending or at taking an answer, so that no process of ours ever waits
+It waits for slow senders and slow receivers, so that no process of ours ever waits
 for a network. A connection carries one request, whose bytes are passed on as they are, but for a
 line of the PROXY protocol before them that says where they come from, and a header that says when:
 what one sends can never become part of what another one asked. When too many dawdle, the one that
@@ -29,7 +29,7 @@ MOST_PAGES = 256  # that wait for a page
 PATIENCE = 3.0  # seconds in which a process that was started anew must take a request
 ANSWER_SECONDS = 60.0
 TAKE_SECONDS = 30.0
-BUFFER = 262_144  # bytes of an answer that we hold for whoever takes it; more waits at its process
+BUFFER = 262_144  # bytes of an answer held for a slow receiver; more waits at its process
 PIECE = 65_536
 TELL_SECONDS = 60.0  # between two lines of the log about the same
 

@@ -1,7 +1,7 @@
 """Events that the database could not take, kept on this machine until it can.
 
 WeChat delivers an event three times within some fifteen seconds and never again, and who left
-cannot ask for anything any more. So what needs no answer (somebody left, withdrew the
+cannot ask for anything any more. So what needs no answer (a person left, withdrew the
 authorization, agreed to notices) is written down beside, sealed, and done as soon as the database
 is back. All else that could not be done is told to the person, who says it again.
 

@@ -9,9 +9,9 @@ from dialogs.conversation import Facts, State
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.questionnaire import asked, settle, take
+from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
-from dialogs.plausibility import BIRTH
 from dialogs.questions import Question, questions
 from dialogs.readback import heard, partly_known, value
 from dialogs.reading import Taken

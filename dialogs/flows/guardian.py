@@ -45,7 +45,7 @@ class Guardian(Flow):
 
 
 def guarded(talk: Talk, said: Said) -> Step | None:
-    """The step after a message that says somebody under 14 is counted; None for all others."""
+    """The step after a message that says a person under 14 is counted; None for all others."""
     if not is_young(talk, said):
         return None
     conversation = talk.conversation

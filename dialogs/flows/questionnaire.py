@@ -19,10 +19,10 @@ from dialogs.interpret import Heard, closes, hear
 from dialogs.language import Refused
 from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.recognisers.named_nouns import RENTS
+from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.language.text import clean
 from dialogs.phrases import say
 from dialogs.plausibility import (
-    BIRTH,
     credible,
     doubted,
     in_doubt,

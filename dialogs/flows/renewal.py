@@ -8,15 +8,10 @@ from dialogs.conversation import Conversation, Early
 from dialogs.early import MINUTES, MOST
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.topics import tell
-from dialogs.intents import TAP, asks, word
+from dialogs.intents import ALWAYS, TAP, asks, word
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.utterance import Chosen, Outcome, Said, Utterance
-
-FREE = frozenset(
-    {"help", "person", "leave", "my_data", "delete_my_data", "withdraw", "where", "telephone"}
-)
-"""Words that keep nothing new: they need no new consent."""
 
 
 class Renewal(Flow):
@@ -56,7 +51,7 @@ def renewed(talk: Talk, utterance: Utterance) -> Step | None:
         utterance = Said("", tap=f"{TAP}{utterance.key}")
     if not isinstance(utterance, Said):
         return Step(_asking(conversation)) if conversation.top.flow != Renewal.name else None
-    if word(utterance) in FREE:
+    if word(utterance) in ALWAYS:
         return None
     asking = talk.after(_asking(conversation))
     if step := Renewal().answer(asking, utterance):

@@ -39,7 +39,7 @@ class FactWritten(BaseModel):
 
     `unit` is the measure word people read (个月, 次, 元); `minimum` and `maximum` bound a quantity
     in that unit, or a date. `stands_for`: the fact in whose place it is told, where that is
-    unknown. `sensitive`: whoever asks for it needs a consent of its own (article 28 of China's
+    unknown. `sensitive`: anyone who asks for it needs a consent of its own (article 28 of China's
     Personal Information Protection Law: a specific identity, health).
     """
 

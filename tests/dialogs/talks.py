@@ -29,7 +29,7 @@ def talker(*lines: str) -> Talker:
 
 
 def agreed(*lines: str) -> Talker:
-    """Somebody who agreed, to sensitive questions too, then said these lines."""
+    """A person who agreed, to sensitive questions too, then said these lines."""
     person = talker("[关注]", "同意")
     person.conversation = person.conversation.but(sensitive=sensitive().answered(NOW))
     for line in lines:

@@ -24,7 +24,7 @@ ASKED = "单独同意了才问"
 
 
 def begun(*lines: str) -> Talker:
-    """Somebody who gave the general consent only, then said these lines."""
+    """A person who gave the general consent only, then said these lines."""
     return talker("[关注]", "同意", *lines)
 
 

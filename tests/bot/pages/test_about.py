@@ -95,8 +95,8 @@ def test_privacy_says_who_how_long_and_how_to_delete(named: Flask) -> None:
 
 PRIVACY = 4, "16823e6ed313"
 """The version of the general consent's text (`dialogs/consents.yaml`), and the first digits of the
-hash of the privacy page. People agreed to a version: whoever changes what the page says counts it
-up there, and says since when and what is new."""
+hash of the privacy page. People agreed to a version: a change of what the page says
+counts it up there, and says since when and what is new."""
 
 
 def test_privacy_has_a_version_that_counts_up_with_what_it_says(named: Flask) -> None:

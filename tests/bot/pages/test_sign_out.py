@@ -61,7 +61,7 @@ def test_nothing_of_the_visit_stays_in_the_cookie(app: Flask, service: Service) 
     before = mine.cookie("__Host-session")
     mine.post("/sign-out")
     assert not mine.cookie("__Host-session")
-    mine.set_cookie("__Host-session", before)  # kept by somebody who sat there before
+    mine.set_cookie("__Host-session", before)  # kept by a person who sat there before
     assert mine.get("/my-data").status_code == 302
 
 

@@ -70,7 +70,7 @@ def test_a_device_speaks_for_its_own_accounts_only(office: Office, browser: Brow
 
 
 def test_a_token_laid_into_a_browser_is_worth_nothing(office: Office) -> None:
-    """Also one that is good for the account of whoever laid it there."""
+    """Also one that is good for the account of anyone who laid it there."""
     attacker, victim = Browser(office.app), Browser(office.app)
     enrolled(office, attacker, "desk")
     for planted in ("planted", attacker.cookie(DEVICE)):

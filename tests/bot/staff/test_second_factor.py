@@ -30,7 +30,7 @@ def test_everybody_enrols_a_telephone_and_needs_it_from_then_on(
     signed_in(again, account)
     assert again.get("/staff/sites/oubei").headers["Location"] == STEP
     page = text(again.get(STEP))
-    assert "<svg" not in page  # whoever has only the password cannot enrol another telephone
+    assert "<svg" not in page  # anyone who has only the password cannot enrol another telephone
     assert again.post(STEP, {"code": code_of(office, phone)}).status_code == 401  # used
     office.watch.wait(seconds=60)
     assert again.post(STEP, {"code": code_of(office, phone)}).status_code == 302

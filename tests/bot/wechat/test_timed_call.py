@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 import pytest
 
 from bot.wechat.client import UnreachableError
-from bot.wechat.deadline import LARGEST, ask_within
+from bot.wechat.timed_call import LARGEST, ask_within
 
 SECONDS = 0.5
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
