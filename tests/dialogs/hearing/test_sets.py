@@ -23,6 +23,7 @@ the room as it stood when the set came:
     eighteenth_messages 33 of 60                           eighteenth_answers 46 of 60
     nineteenth_messages 60 of 70                           nineteenth_answers 75 of 90
     twentieth_messages 52 of 70                            twentieth_answers 82 of 90
+    twentyfirst_messages 36 of 50                          twentyfirst_answers 45 of 60
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
 this order. Each was learnt from afterwards; what is held here is what is reached now. A value that
@@ -30,7 +31,8 @@ is asked back is a miss, though one tap away. Labels are kept as their writers l
 the sixth, eighth and tenth leave out, here and there, that who rents owns no home, and what a
 closed list denies. The writers of the fifteenth to twentieth knew no more than fifteen of the
 facts: whatever else is heard of their texts (a shop, a patent of another kind) counts here as not
-told, and was left out when the first runs were counted.
+told, and was left out when the first runs were counted. The twenty-first and the twenty-second
+were written by who then learnt from them, before reading this room and the sets above.
 """
 
 from datetime import date
@@ -99,6 +101,8 @@ SETS = {
     "nineteenth_answers": Held(exact=80, wrong=3),
     "twentieth_messages": Held(exact=57, wrong=3),
     "twentieth_answers": Held(exact=85, wrong=0),
+    "twentyfirst_messages": Held(exact=36, wrong=3),
+    "twentyfirst_answers": Held(exact=45, wrong=1),
 }
 
 
