@@ -18,6 +18,7 @@ import templates
 from bot import CANNOT_LOAD, first_use, logs
 from bot.clock import Clock, now
 from bot.cookies import cookie_name, over_https
+from bot.county import contact
 from bot.crowd import Crowd
 from bot.in_time import InTime
 from bot.outbox.wording import load_notices
@@ -33,7 +34,7 @@ from bot.turns import warm_up
 from bot.wechat.callback import Callback
 from bot.worker import work_inside
 from dialogs.phrases import environment
-from dialogs.region import Contact
+from dialogs.region import CountyError, choose
 from scoring import RulesetError
 
 # Each has an attribute `blueprint`.
@@ -81,7 +82,7 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
         copies = SoundFiles.here(settings)
         service = Service(settings, engine, clock or now, copies=copies)
         return _application(_checked(service))
-    except SettingsError as error:
+    except (SettingsError, CountyError) as error:
         others_serve = bool(copies and copies.exist) and not isinstance(error, OccupiedError)
         raise StartError(str(error), again=others_serve) from error
 
@@ -121,6 +122,7 @@ def _refuse_to_fork() -> None:
 
 
 def _application(service: Service) -> Flask:
+    choose(service.settings.county)
     app = Flask(
         "bot",
         template_folder=str(Path(templates.__file__).parent),
@@ -143,9 +145,7 @@ def _application(service: Service) -> Flask:
     app.extensions["xinshimin"] = service
     told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
     environment().globals.update(told)  # as the welcome says
-    environment().globals["contact"] = Contact(  # the number that the chat names
-        phone=service.settings.hotline, published=service.settings.hotline_year
-    )
+    environment().globals["contact"] = contact(service.settings)  # the number that the chat names
     for name in REGISTRANTS:
         import_module(name)
     for name in BLUEPRINTS:

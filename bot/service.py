@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.aliases import Taught
 from bot.clock import Clock
+from bot.county import ruleset_id
 from bot.settings import Settings
 from bot.sound_files import SoundFiles
 from bot.store import Store
@@ -49,7 +50,7 @@ class Service:
         People edit the office's files while the service runs: what is damaged meanwhile is named in
         the log, and the rules as they were go on. Raises RulesetError if they never were sound.
         """
-        return self._rules(self.settings.ruleset)
+        return self._rules(ruleset_id(self.settings))
 
     def earlier_rules(self) -> Any:
         """The ruleset before the one in force, None where there is none; see `rules`."""
@@ -59,7 +60,7 @@ class Service:
     def _rules(self, id: str) -> Any:
         before = self.sound.get(id)
         try:
-            found = load_ruleset(id, folder=self.settings.rules)
+            found = load_ruleset(id, folder=self.settings.rule_folders)
         except RulesetError as error:
             copy = self.copies.rules if self.copies else None
             if before is None and copy is None:

@@ -14,6 +14,8 @@ from os import environ
 from pathlib import Path
 from typing import Any, Self
 
+from scoring.counties import rule_folders
+
 PREFIX = "XINSHIMIN_"
 SHORTEST_SECRET_KEY = 32
 FEWEST_DISTINCT_CHARACTERS = 6
@@ -65,7 +67,8 @@ class Settings:
     rules: Path | None = None  # the office's own folder of overlays
     state: Path | None = None  # where processes of one machine leave something for each other
     notices: Path | None = None  # the office's own file over bot/outbox/notices.yaml
-    ruleset: str = "yongjia-2022"
+    county: str = ""  # a packaged county's name, or the folder of one; see scoring/README.md
+    ruleset: str = ""  # the county's own
     keep_days: int = _number(180, 30, 3650)  # a conversation unused for so long is deleted
     # Names and phones of an appointment go so long after it, audit included.
     blank_days: int = _number(90, 7, 3650)
@@ -73,7 +76,7 @@ class Settings:
     delete_percent: int = _number(25, 1, 100)
     operator: str = ""  # who runs the account and is responsible for personal data
     contact: str = ""  # how to reach them about personal data: telephone, address or mail
-    hotline: str = "0577-57665812"  # the county's centre for new residents
+    hotline: str = ""  # the centre for new residents; the county's own
     # The year that number was printed; 0 hides the year.
     hotline_year: int = _number(2022, 2000, 2099, off=0)
     # Where a page asks who the person is (OAuth). "" where the account may not ask, see `OFF`.
@@ -226,6 +229,11 @@ class Settings:
     def signs_in(self) -> bool:
         """Whether pages can learn who looks, from WeChat."""
         return bool(self.wechat_open and self.wechat_appid)
+
+    @property
+    def rule_folders(self) -> tuple[Path, ...]:
+        """Where rules are read from besides the package: the county's folder, the office's own."""
+        return rule_folders(self.county, self.rules)
 
     @property
     def page_root(self) -> str:

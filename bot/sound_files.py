@@ -20,6 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from bot.county import ruleset_id
 from bot.settings import Settings
 from scoring import load_earlier, load_ruleset
 from scoring.engine.loading import own_files
@@ -72,7 +73,7 @@ class SoundFiles:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             copy = Path(tempfile.mkdtemp(prefix=".", dir=self.folder))
             try:
-                _write(copy, files, settings.ruleset)
+                _write(copy, files, ruleset_id(settings))
                 copy.rename(state)
             except OSError:
                 if not state.exists():  # or another process was first
@@ -100,8 +101,9 @@ def state_folder(settings: Settings) -> Path:
 
 
 def _files(settings: Settings) -> Iterator[tuple[Path, bytes]]:
-    for file in own_files(settings.rules):
-        yield RULES / file.name, file.read_bytes()
+    for number, folder in enumerate(reversed(settings.rule_folders)):
+        for file in own_files(folder):  # the office's own keep their names
+            yield RULES / (f"{number}-{file.name}" if number else file.name), file.read_bytes()
     if settings.notices is not None:
         yield NOTICES, settings.notices.read_bytes()
 

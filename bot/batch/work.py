@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from io import StringIO
 from operator import sub
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.batch.reading import Piece
@@ -29,7 +30,7 @@ class Task:
 
     ruleset: str
     before: str | None
-    folder: str | None
+    folder: tuple[Path, ...]
     on: date
     columns: tuple[str, ...]
     delimiter: str | None

@@ -34,7 +34,25 @@ class LazyGroup(click.Group):
         return import_module(module).command if module else None
 
 
+def _speak_for(_context: click.Context, _option: click.Parameter, county: str) -> None:
+    """Before a subcommand is imported, which may read the county."""
+    from dialogs.region import CountyError, choose
+
+    try:
+        choose(county)
+    except CountyError as error:
+        raise click.ClickException(str(error)) from error
+
+
 @click.group(cls=LazyGroup)
 @click.version_option(package_name="xinshimin-bot")
+@click.option(
+    "--county",
+    envvar="XINSHIMIN_COUNTY",
+    default="",
+    callback=_speak_for,
+    expose_value=False,
+    help="Its name, or the folder it is in.",
+)
 def main() -> None:
     """Points of new citizens (新市民量化积分): rules, conversation and service."""

@@ -1,13 +1,13 @@
 """`xinshimin ask TEXT`: which topic a question is about, and the answer."""
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 
 import click
 
+from bot.cli.rule_options import rules_folders, ruleset_option
 from bot.clock import now
 from dialogs.faq import Found, answer, find, neighbours, topics
 from dialogs.phrases import say
@@ -17,9 +17,9 @@ from scoring import Ruleset, RulesetError, load_ruleset
 @click.command(context_settings={"ignore_unknown_options": True})  # -5 may be a text, too
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help='{"decision": …, "topics": [best first]}.')
-@click.option("--ruleset", envvar="XINSHIMIN_RULESET", default="yongjia-2022", show_default=True)
+@ruleset_option
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today by default.")
-def command(text: str, as_json: bool, ruleset: str, on: datetime | None) -> None:
+def command(text: str, as_json: bool, ruleset_id: str, on: datetime | None) -> None:
     """Say what TEXT asks, and the answer; TEXT "-" reads one question per line.
 
     The rules are those of XINSHIMIN_RULES and XINSHIMIN_RULESET, where they are set.
@@ -30,7 +30,7 @@ def command(text: str, as_json: bool, ruleset: str, on: datetime | None) -> None
             click.echo(json.dumps({"decision": found.decision, "topics": found.topics}))
         return
     try:
-        rules = load_ruleset(ruleset, os.environ.get("XINSHIMIN_RULES") or None)
+        rules = load_ruleset(ruleset_id, rules_folders())
     except RulesetError as fault:
         raise click.ClickException(str(fault)) from fault
     day = on.date() if on else now().date()

@@ -1,6 +1,5 @@
 """`xinshimin chat`: the conversation in the terminal."""
 
-import os
 from datetime import datetime, time
 from pathlib import Path
 from typing import TextIO
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli.rule_options import rules_folders, ruleset_option
 from bot.clock import now
 from dialogs.rendering import plain
 from dialogs.transcript import Talker, pause, play
@@ -24,15 +24,16 @@ ZONE = ZoneInfo("Asia/Shanghai")
     "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write a transcript."
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the talk (today).")
-@click.option("--ruleset", envvar="XINSHIMIN_RULESET", default="yongjia-2022", show_default=True)
-def command(script: TextIO | None, record: Path | None, on: datetime | None, ruleset: str) -> None:
+@ruleset_option
+def command(
+    script: TextIO | None, record: Path | None, on: datetime | None, ruleset_id: str
+) -> None:
     """Talk with the bot here, as on WeChat. ▸ before a choice taps it; an empty line ends.
 
     The rules are those of XINSHIMIN_RULES and XINSHIMIN_RULESET, where they are set.
     """
-    folder = os.environ.get("XINSHIMIN_RULES")
     try:
-        rules = load_ruleset(ruleset, Path(folder) if folder else None)
+        rules = load_ruleset(ruleset_id, rules_folders())
     except RulesetError as fault:
         raise click.ClickException(str(fault)) from fault
     start = datetime.combine(on.date(), time(9), ZONE) if on else now()

@@ -13,6 +13,7 @@ import click
 
 from bot import migrations
 from bot.clock import now
+from bot.county import ruleset_id
 from bot.database import engine_for
 from bot.sealing import known_keys
 from bot.sealing.keyring import engine_of
@@ -38,7 +39,7 @@ def command(port: int, host: str, folder: Path) -> None:
     folder = folder.resolve()
     settings = demo_settings(folder, port)
     try:
-        load_ruleset(settings.ruleset, settings.rules)
+        load_ruleset(ruleset_id(settings), settings.rule_folders)
     except RulesetError as fault:
         raise click.ClickException(str(fault)) from fault
     engine = engine_of(settings)

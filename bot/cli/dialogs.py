@@ -2,6 +2,7 @@
 
 import click
 
+from bot.cli.rule_options import rules_folders, ruleset_option
 from bot.clock import now
 from dialogs import faq
 from dialogs.check import faults
@@ -15,10 +16,10 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--ruleset", default="yongjia-2022", show_default=True)
-def check(ruleset: str) -> None:
+@ruleset_option
+def check(ruleset_id: str) -> None:
     """Find the unreachable, the unknown, the too long and the ambiguous."""
-    found = faults(questions(), load_ruleset(ruleset), now().date())
+    found = faults(questions(), load_ruleset(ruleset_id, rules_folders()), now().date())
     for fault in found:
         click.echo(fault)
     if found:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from os import environ
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ import click
 
 from bot.cli.estimate_batch import batch, batch_options
 from bot.cli.estimate_more import More
+from bot.cli.rule_options import rules_folders, ruleset_option
 from dialogs.phrases import say
 from scoring import FactsError, Ruleset, RulesetError, estimate, load_ruleset
 from scoring.rulefile.yaml_source import parse_yaml
@@ -21,9 +21,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command("estimate")
 @click.argument("facts_file", metavar="[FACTS.yaml|-]", required=False)
-@click.option(
-    "--ruleset", "ruleset_id", envvar="XINSHIMIN_RULESET", default="yongjia-2022", show_default=True
-)
+@ruleset_option
 @click.option("--on", "on", type=DAY, help="Day of the estimate; today in Shanghai by default.")
 @click.option("--json", "as_json", is_flag=True, help="The whole estimate as JSON.")
 @click.option("--compare", "before_id", metavar="ID", help="Against this earlier ruleset.")
@@ -54,12 +52,12 @@ def command(
     """
     day = on.date() if on else today()
     with refusing(facts_file or many["people"]):
-        ruleset = load_ruleset(ruleset_id, rules_folder())
-        before = load_ruleset(before_id, rules_folder()) if before_id else None
+        ruleset = load_ruleset(ruleset_id, rules_folders())
+        before = load_ruleset(before_id, rules_folders()) if before_id else None
         if many["people"] is not None:
             if facts_file or advice or timeline or by or reach is not None:
                 raise click.UsageError("--batch goes with --compare and --summary only")
-            batch(ruleset, before, on=day, folder=rules_folder(), as_json=as_json, **many)
+            batch(ruleset, before, on=day, folder=rules_folders(), as_json=as_json, **many)
         elif facts_file is None:
             raise click.UsageError("name a file of facts, `-`, or --batch PEOPLE.csv")
         else:
@@ -113,13 +111,8 @@ def _read(file: str) -> str:
         refuse(f"{file}: the file is not UTF-8; save it as UTF-8")
 
 
-def rules_folder() -> str | None:
-    """The office's own folder of rules, if there is one."""
-    return environ.get("XINSHIMIN_RULES") or None
-
-
 def today() -> date:
-    """The day it is in Yongjia."""
+    """The day it is in China."""
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 

@@ -47,7 +47,7 @@ def batch(
     out: Path | None,
     *,
     on: date,
-    folder: str | None,
+    folder: tuple[Path, ...],
     summary: bool,
     as_json: bool,
     jobs: int | None = None,
@@ -78,7 +78,7 @@ def _plan(
     people: Path,
     out: Path,
     on: date,
-    folder: str | None,
+    folder: tuple[Path, ...],
     summary: bool,
 ) -> tuple[Task, Source]:
     writes_json = _kind(out) == LINES

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.estimate import DAY, refuse, rules_folder, today
+from bot.cli.estimate import DAY, refuse, today
+from bot.cli.rule_options import rules_folders
 from dialogs.phrases import say
 from scoring import Ruleset, RulesetError, list_rulesets, load_ruleset
 from scoring.analysis.compare import differences
@@ -23,7 +24,7 @@ def command() -> None:
 def list_() -> None:
     """All rulesets, a line each."""
     try:
-        for ruleset in list_rulesets(rules_folder()):
+        for ruleset in list_rulesets(rules_folders()):
             click.echo(f"{ruleset.id}\t{ruleset.title}")
     except RulesetError as error:
         refuse(str(error))
@@ -36,18 +37,18 @@ def check(path: Path | None) -> None:
 
     Ends with 1 where there is a fault.
     """
-    folder = rules_folder()
+    folders = rules_folders()
     try:
         faults = check_path(path) if path else check_packaged()
-        if path is None and folder:
-            faults += check_path(Path(folder))
+        for folder in () if path else folders:
+            faults += check_path(folder)
     except RulesetError as error:
         faults = list(error.faults)
     for fault in dict.fromkeys(faults):
         click.echo(str(fault), err=True)
     if faults:
         raise SystemExit(1)
-    click.echo(say("cli/rules_sound", path=path or folder))
+    click.echo(say("cli/rules_sound", path=path or "、".join(map(str, folders))))
 
 
 @command.command("show")
@@ -74,7 +75,7 @@ def diff(before: str, after: str, on: datetime | None) -> None:
 
 def _loaded(id: str) -> Ruleset:
     try:
-        return load_ruleset(id, rules_folder())
+        return load_ruleset(id, rules_folders())
     except RulesetError as error:
         refuse(str(error))
 

@@ -11,6 +11,7 @@ import click
 
 from bot import logs
 from bot.cli.options import open_sealed
+from bot.county import ruleset_id
 from bot.outbox.wording import load_notices
 from bot.serve.parts import gunicorn, parts_of
 from bot.serve.supervisor import ADDRESS_TAKEN, Supervisor
@@ -68,7 +69,7 @@ def _checked() -> Settings:
         logs.start(settings.log_level)
         open_sealed(settings, must_answer=False).dispose()
         load_notices(settings.notices)
-        load_ruleset(settings.ruleset, settings.rules)
+        load_ruleset(ruleset_id(settings), settings.rule_folders)
     except (SettingsError, RulesetError) as error:
         raise click.ClickException(str(error)) from error
     return settings

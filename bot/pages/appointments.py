@@ -35,7 +35,6 @@ from dialogs.region import Township
 from scoring import estimate
 
 YEARS = range(2000, 2101)  # databases and zones take no others without trouble
-TOWNSHIPS = {one.id: one for one in townships()}
 
 
 @blueprint.get("/appointments")
@@ -273,7 +272,7 @@ def _me() -> str:
 
 
 def _township(site: str) -> Township:
-    return TOWNSHIPS.get(site) or abort(404)
+    return next((one for one in townships() if one.id == site), None) or abort(404)
 
 
 def _day(text: str | None) -> date | None:

@@ -35,6 +35,7 @@ from werkzeug.exceptions import InternalServerError
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from bot.county import contact
 from bot.deadline import LateError
 from bot.sealing.keyring import SealError
 from bot.service import the_service
@@ -109,13 +110,14 @@ def _set_up(state: BlueprintSetupState) -> None:
 def _common() -> dict[str, object]:
     """What the base layout of every page shows."""
     settings, book = the_service().settings, the_service().rules()
+    called = contact(settings)
     return {
         "region": book.region,
         "has_earlier": book.predecessor is not None,
         "operator": settings.operator,
         "contact": settings.contact,
-        "hotline": settings.hotline,
-        "hotline_year": settings.hotline_year,
+        "hotline": called.phone,
+        "hotline_year": called.published,
     }
 
 

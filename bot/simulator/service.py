@@ -78,7 +78,8 @@ def demo_settings(folder: Path, port: int) -> Settings:
         contact="0577-00000000（演示用的号码）",
         notices=Path(__file__).with_name("notices.yaml"),
         rules=Path(rules) if rules else None,
-        ruleset=environ.get("XINSHIMIN_RULESET") or Settings.ruleset,
+        ruleset=environ.get("XINSHIMIN_RULESET", ""),
+        county=environ.get("XINSHIMIN_COUNTY", ""),
     )
 
 

@@ -16,10 +16,16 @@ _NUMERAL = re.compile("[零一二两三四五六七八九十百千万]")
 def _data() -> dict[str, Any]:
     source = files("dialogs.language").joinpath("words.yaml")
     data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
+    return data
+
+
+@cache
+def _places() -> dict[str, Any]:
+    """The county's groups; not read before they are asked for, see `dialogs.region.choose`."""
     province = region().places.province[0]
     places = {**region().words, "outside": china().outside(province)}
     numeral = [name for names in places.values() for name in names if _NUMERAL.search(name)]
-    return {**data, **places, "places_with_numerals": numeral}
+    return {**places, "places_with_numerals": numeral}
 
 
 def _flat(entry: Any) -> list[str]:
@@ -36,8 +42,9 @@ def words(*groups: str) -> tuple[str, ...]:
 
 
 def _entry(path: str) -> Any:
-    entry: Any = _data()
-    for key in path.split("."):
+    head, *rest = path.split(".")
+    entry: Any = _data()[head] if head in _data() else _places()[head]
+    for key in rest:
         entry = entry[key]
     return entry
 

@@ -1,6 +1,17 @@
 """What differs by county: its townships, its words for here and elsewhere, whom to call."""
 
-from dialogs.region.load import china, region
+from dialogs.region.load import CountyError, china, choose, folder, region
 from dialogs.region.model import China, Contact, Places, Region, Township
 
-__all__ = ["China", "Contact", "Places", "Region", "Township", "china", "region"]
+__all__ = [
+    "China",
+    "Contact",
+    "CountyError",
+    "Places",
+    "Region",
+    "Township",
+    "china",
+    "choose",
+    "folder",
+    "region",
+]

@@ -1,11 +1,18 @@
-"""The county's file, read once."""
+"""The county a process speaks for: chosen once, before it is read, and read once."""
 
 from functools import cache
+from pathlib import Path
 
 from dialogs import data
 from dialogs.region.model import China, Region
+from scoring.counties import county_folder
 
-COUNTY = "yongjia"
+FILE = "county.yaml"
+_chosen: list[Path] = []
+
+
+class CountyError(Exception):
+    """There is no such county, or the process speaks for another already."""
 
 
 @cache
@@ -18,11 +25,32 @@ def china() -> China:
     return China.model_validate(data.load("dialogs.region", "china.yaml"))
 
 
+def choose(county: str | Path) -> None:
+    """Speak for this county: a packaged one by its name, or a folder; "" is the default.
+
+    Words, questions and answers are made for one county and kept, so a process has one. Raises
+    CountyError where it has another already, or where there is none.
+    """
+    folder = county_folder(county).resolve()
+    if _chosen and _chosen != [folder]:
+        raise CountyError(f"this process speaks for {_chosen[0].name}, not for {folder.name}")
+    if not (folder / FILE).is_file():
+        raise CountyError(f"{folder} is no county: there is no {FILE} in it (XINSHIMIN_COUNTY)")
+    _chosen[:] = [folder]
+
+
+def folder() -> Path:
+    """The folder of the county this process speaks for."""
+    if not _chosen:
+        choose("")
+    return _chosen[0]
+
+
 @cache
-def region(county: str = COUNTY) -> Region:
-    """The county of this name.
+def region() -> Region:
+    """The county this process speaks for.
 
     >>> region().telephone.phone
     '0577-57665812'
     """
-    return Region.model_validate(data.load("dialogs.region", f"{county}.yaml"))
+    return Region.model_validate(data.read(folder() / FILE))

@@ -62,6 +62,16 @@ class China(_Part):
 class Region(_Part):
     """One county."""
 
+    name: str
+    """As people say it: 永嘉."""
+    title: str
+    """In full: 永嘉县."""
+    city: str
+    """The city it belongs to, as people say it."""
+    account: str
+    """What the account in WeChat is called."""
+    ruleset: str
+    """The id of the rules in force."""
     telephone: Contact
     townships: tuple[Township, ...]
     former: Mapping[str, tuple[str, ...]]

@@ -1,6 +1,6 @@
 """From files to rulesets: the package's own, and those of an operator's folder."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import ValidationError
 
+from scoring.counties import packaged_rulesets
 from scoring.engine.ruleset import Ruleset
 from scoring.engine.totals import check_totals
 from scoring.errors import Fault, RulesetError
@@ -18,13 +19,14 @@ from scoring.rulefile.checks.written import faults_of
 from scoring.rulefile.defaults import fill_in
 from scoring.rulefile.yaml_source import LocatedDict, read_yaml
 
-PACKAGED = Path(__file__).parents[1] / "rulesets"
+Folders = str | Path | Sequence[Path] | None
+"""A folder of rules files, or several; the later ones come on top."""
 Stamp = tuple[tuple[str, int, int], ...]
-_folders: WeakKeyDictionary[Ruleset, str | Path | None] = WeakKeyDictionary()
+_folders: WeakKeyDictionary[Ruleset, Folders] = WeakKeyDictionary()
 
 
-def load_ruleset(id: str, folder: str | Path | None = None) -> Ruleset:
-    """The ruleset with this id, amended by the files of an operator's `folder`.
+def load_ruleset(id: str, folder: Folders = None) -> Ruleset:
+    """The ruleset with this id, amended by the files of an operator's `folder`, or of several.
 
     A folder holds YAML files that amend a ruleset or bring a whole one; one with the id of a
     packaged ruleset stands instead of it. Loaded once, and again when a file of the folder changes.
@@ -33,7 +35,7 @@ def load_ruleset(id: str, folder: str | Path | None = None) -> Ruleset:
     >>> load_ruleset("yongjia-2022").part("county").stated.rows
     34
     """
-    ruleset, faults = _load(id, None if folder is None else str(folder), _stamp(folder))
+    ruleset, faults = _load(id, folders_of(folder), _stamp(folder))
     if ruleset is None:
         raise RulesetError(list(faults))
     _folders[ruleset] = folder
@@ -51,7 +53,7 @@ def load_earlier(ruleset: Ruleset) -> Ruleset | None:
     return load_ruleset(ruleset.predecessor, _folders.get(ruleset))
 
 
-def list_rulesets(folder: str | Path | None = None) -> tuple[Ruleset, ...]:
+def list_rulesets(folder: Folders = None) -> tuple[Ruleset, ...]:
     """All rulesets: the packaged ones, then the folder's own.
 
     >>> [ruleset.id for ruleset in list_rulesets()]
@@ -91,15 +93,17 @@ def check_packaged() -> list[Fault]:
 
 
 @lru_cache(maxsize=64)
-def _load(id: str, folder: str | None, stamp: Stamp) -> tuple[Ruleset | None, tuple[Fault, ...]]:
+def _load(
+    id: str, folders: tuple[Path, ...], stamp: Stamp
+) -> tuple[Ruleset | None, tuple[Fault, ...]]:
     """A ruleset, or its faults; both are remembered until a file of the folder changes."""
     try:
-        read = _read(own_files(folder))
+        read = _read(own_files(folders))
     except RulesetError as error:
         return None, error.faults
     known = _ids(read)
     if id not in known:
-        where = str(folder or PACKAGED.name)
+        where = ", ".join(map(str, folders)) or "the package"
         return None, (Fault(where, 0, id, f"there is no ruleset `{id}`", one_of(id, known)),)
     lost = tuple(
         _unknown(one, "amends", known)
@@ -117,7 +121,7 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
     if len(own) > 1:
         what = f"the ruleset `{id}` is there already, in {own[0].file}"
         return None, [Fault(own[1].file, own[1].line, id, what, "give one of them its own id")]
-    written = own[0] if own else read_yaml(PACKAGED / f"{id}.yaml")
+    written = own[0] if own else read_yaml(packaged_rulesets()[id])
     ruleset, faults = _validated(written)
     amendments = [one for one in read if one.get("amends") == id]
     if amendments and ruleset is not None:
@@ -161,15 +165,22 @@ def _read(files: Iterable[Path]) -> list[LocatedDict]:
     return read
 
 
-def own_files(folder: str | Path | None) -> list[Path]:
-    """The rules files of an operator's folder. Hidden ones are none: editors put theirs there.
+def folders_of(folder: Folders) -> tuple[Path, ...]:
+    """The folders in their order."""
+    return (Path(folder),) if isinstance(folder, str | Path) else tuple(folder or ())
+
+
+def own_files(folder: Folders) -> list[Path]:
+    """The rules files of an operator's folders. Hidden ones are none: editors put theirs there.
 
     Raises RulesetError where there is no folder, or none that can be read.
     """
-    if folder is None:
-        return []
+    return [file for one in folders_of(folder) for file in _files(one)]
+
+
+def _files(folder: Path) -> list[Path]:
     try:
-        found = sorted(Path(folder).iterdir())
+        found = sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         what, mend = "there is no such folder", "create it, or mend XINSHIMIN_RULES"
         raise RulesetError([Fault(str(folder), 0, "folder", what, mend)]) from None
@@ -179,8 +190,8 @@ def own_files(folder: str | Path | None) -> list[Path]:
     return [p for p in found if p.suffix.lower() in (".yaml", ".yml") and p.name[0] != "."]
 
 
-def _stamp(folder: str | Path | None) -> Stamp:
-    return tuple((path.name, *_state(path)) for path in own_files(folder))
+def _stamp(folder: Folders) -> Stamp:
+    return tuple((str(path), *_state(path)) for path in own_files(folder))
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -193,8 +204,8 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def _ids(read: list[LocatedDict]) -> list[str]:
-    packaged = sorted(path.stem for path in PACKAGED.glob("*.yaml"))
-    return list(dict.fromkeys([*packaged, *(str(one["id"]) for one in read if "id" in one)]))
+    own = (str(one["id"]) for one in read if "id" in one)
+    return list(dict.fromkeys([*packaged_rulesets(), *own]))
 
 
 def _unknown(one: LocatedDict, key: str, known: list[str]) -> Fault:

@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 
 def ruleset_schema() -> Schema:
-    """A ruleset file, as `scoring/rulesets/*.yaml`.
+    """A ruleset file, as `scoring/counties/*/rules/*.yaml`.
 
     >>> "predecessor" in ruleset_schema()["properties"]
     True

@@ -10,7 +10,8 @@ import pytest
 
 import scoring
 from scoring import Ruleset, list_rulesets, load_ruleset
-from scoring.engine.loading import PACKAGED, check_packaged
+from scoring.counties import packaged_rulesets
+from scoring.engine.loading import check_packaged
 from scoring.rulefile.evidence_table import table
 from scoring.rulefile.kinds import KINDS
 from scoring.rulefile.model import ValuePlace
@@ -105,7 +106,7 @@ def test_every_row_has_a_label_a_status_a_source_and_evidence_or_a_reason(rulese
 
 @pytest.mark.parametrize("ruleset", RULESETS, ids=lambda ruleset: ruleset.id)
 def test_every_document_is_cited(ruleset: Ruleset) -> None:
-    written = (PACKAGED / f"{ruleset.id}.yaml").read_text(encoding="utf-8")
+    written = packaged_rulesets()[ruleset.id].read_text(encoding="utf-8")
     assert set(re.findall(r"document: (\w+)", written)) == set(ruleset.documents)
 
 

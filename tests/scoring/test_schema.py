@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scoring import FACTS, FactsError, read_facts
-from scoring.engine.loading import PACKAGED
+from scoring.counties import packaged_rulesets
 from scoring.rulefile.yaml_source import read_yaml
 from scoring.schema import FOLDER, schemas
 from tests.scoring.people import ACCEPTANCE, ON, complete
@@ -39,13 +39,13 @@ def test_the_stored_schema_is_in_step_with_the_models(name: str) -> None:
     assert written == schemas()[name], "run: python -m scoring.schema"
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGED.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", packaged_rulesets().values(), ids=lambda path: path.stem)
 def test_packaged_rulesets_follow_the_schema(path: Path) -> None:
     stored("ruleset.json").validate(as_json(read_yaml(path)))
 
 
 def test_a_key_that_no_model_knows_is_against_the_schema() -> None:
-    written = as_json(read_yaml(PACKAGED / "yongjia-2022.yaml"))
+    written = as_json(read_yaml(packaged_rulesets()["yongjia-2022"]))
     written["parts"][0]["categories"][0]["items"][0]["ponits"] = 5
     assert not stored("ruleset.json").is_valid(written)
 

@@ -1,14 +1,32 @@
 """What differs by county stands in one file."""
 
+import subprocess
+import sys
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
 from pydantic import ValidationError
 
 from dialogs.language.lexicon import words
-from dialogs.region import Region, region
-from dialogs.region.load import COUNTY
+from dialogs.region import CountyError, Region, choose, folder, region
+from dialogs.region.load import FILE
+
+IMPORTS = """
+import importlib, pkgutil
+from dialogs.region import load
+
+def refuse(county):
+    raise AssertionError("the county was read before it was chosen")
+
+load.choose = refuse
+import bot.application, bot.worker, dialogs
+for module in pkgutil.walk_packages(dialogs.__path__, "dialogs."):
+    importlib.import_module(module.name)
+for name in (*bot.application.REGISTRANTS, *bot.application.BLUEPRINTS):
+    importlib.import_module(name)
+"""
 
 
 def test_places_stand_in_no_other_file():
@@ -39,6 +57,20 @@ def test_the_words_of_a_message_that_say_where():
     ],
 )
 def test_a_slip_in_the_file_is_named(key, value, fault):
-    text = files("dialogs.region").joinpath(f"{COUNTY}.yaml").read_text("utf-8")
+    text = (folder() / FILE).read_text("utf-8")
     with pytest.raises(ValidationError, match=fault):
         Region.model_validate({**yaml.safe_load(text), key: value})
+
+
+def test_a_process_speaks_for_one_county(tmp_path: Path) -> None:
+    """Its words are kept, so a second county would be answered with those of the first."""
+    region()
+    choose("")  # the same again
+    with pytest.raises(CountyError, match="speaks for"):
+        choose(tmp_path)
+
+
+def test_no_module_reads_the_county_when_it_is_imported() -> None:
+    """The county is chosen after the imports; a word read before would be another county's."""
+    run = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
