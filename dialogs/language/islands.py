@@ -308,7 +308,7 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
     if tokens[left].fact != "birth_date" and born and born[0].text in ("生", "出生", "生的"):
         return False
     last = max(islands[left].core)
-    after = tokens[last + 1 : at]
+    after = list(_without_brackets(tokens[last + 1 : at]))
     has_one = bool(islands[left].amounts)
     pauses = [one for one in after if one.kind == "pause" and (has_one or one.text.strip())]
     if not pauses:
@@ -330,6 +330,17 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
     return goes_on or bool(patterns("taken_back").search(text))
 
 
+def _without_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
+    """租房(有备案)，6年: what stands in brackets goes along."""
+    inside = False
+    for token in tokens:
+        inside = inside or (token.kind == "pause" and "(" in token.text)
+        if inside and token.kind == "pause" and ")" in token.text:
+            inside = False
+        if not inside:
+            yield token
+
+
 def _bound(tokens: Sequence[Token], islands: Sequence[Island]) -> None:
     """Each island takes what leads to its core, and what trails after it."""
     taken = 0
@@ -349,9 +360,19 @@ def _bound(tokens: Sequence[Token], islands: Sequence[Island]) -> None:
 def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
     if island.amounts or island.value:
         return tokens[at].kind == "tail"
+    if tokens[at].kind == "pause":
+        return _is_answered(tokens, at)
     if tokens[at].kind == "fact":
         return _is_repeated(tokens, at, at - 1)
     return tokens[at].kind in ("tail", "no", "verb", "adverb", "noise", "benefit", "time", "payer")
+
+
+def _is_answered(tokens: Sequence[Token], pause: int) -> bool:
+    """公积金，没有，…: a denial alone between two pauses is of the name before it."""
+    denial, after = tokens[pause + 1 : pause + 2], tokens[pause + 2 : pause + 3]
+    denies = bool(denial) and denial[0].kind == "no"
+    named = tokens[pause - 1].kind == "fact"
+    return denies and named and (not after or after[0].kind == "pause")
 
 
 def _ends(tokens: Sequence[Token], last: int, island: Island) -> int:

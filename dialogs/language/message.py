@@ -11,7 +11,7 @@ from dialogs.language.islands import Island, find_islands
 from dialogs.language.mention import SELF
 from dialogs.language.owners import owners
 from dialogs.language.people import joined_people
-from dialogs.language.text import clean, joined_units
+from dialogs.language.text import clean, plainly_put
 from dialogs.language.tokens import Token, tokenise
 from dialogs.language.validity import in_force
 
@@ -118,6 +118,6 @@ def words(tokens: Iterable[Token]) -> str:
 
 def read_message(text: str, today: date) -> Message:
     """The message in its parts. Pure; linear in the length of the text."""
-    plain = in_force(joined_units(clean(text, keep_spaces=True)), today)
+    plain = in_force(plainly_put(clean(text, keep_spaces=True)), today)
     tokens = tuple(joined_people(tokenise(plain, today)))
     return Message(plain, today, tokens, tuple(owners(tokens)), tuple(find_islands(tokens)))

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import dropwhile, takewhile
 
 from dialogs.language.islands import Island, of_the_next
-from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.lexicon import alternation, any_of, patterns
 from dialogs.language.message import Message, words
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.tokens import Token
@@ -45,6 +45,49 @@ def is_elsewhere(message: Message, fact: str, islands: Sequence[Island]) -> bool
     if trail and any_of(*away).search(trail[0]):
         return True
     return done_elsewhere(reach) or (in_the_county(fact) and done_beyond_county(reach))
+
+
+def stands_elsewhere(message: Message, island: Island) -> bool:
+    """老家买了房, 居住证是上海的: what a word states is of a place outside the province; not of
+    one where the speaker comes from (安徽人买了房)."""
+    core = message.tokens[island.core[0]]
+    clause = message.text[message.clause(island)[0].start : core.start]
+    behind = message.text[core.end : core.end + _BEHIND]
+    if any_of("outside").search(core.text) or _is_there().match(behind):
+        return True
+    *_, place = (None, *_outside().finditer(clause))
+    if place is None or _is_here_after_all().search(clause[place.end() :] + core.text + behind):
+        return False
+    return not _ORIGIN.match(clause, place.end()) and not _is_where_from(clause, place)
+
+
+_BEHIND = 8
+_ORIGIN = re.compile("[^,。;在]{0,3}(?:人|户|籍|过?来|搬|出)")
+_FROM = re.compile("(?:[是自我俺家]|户口在|户籍在|籍贯)$")
+_REGISTERED = re.compile("(?:户口|户籍|籍贯)[是在]*$")
+
+
+def _is_where_from(clause: str, place: re.Match[str]) -> bool:
+    """我是四川的|有居住证: where one comes from, and not 我老家的|房子."""
+    if _REGISTERED.search(clause, 0, place.start()):
+        return True
+    described = re.fullmatch("[^,。;在]{0,3}的有?", clause[place.end() :])
+    return bool(described and place[0] != "老家" and _FROM.search(clause, 0, place.start()))
+
+
+@cache
+def _outside() -> re.Pattern[str]:
+    return re.compile(f"{alternation('outside')}+")
+
+
+@cache
+def _is_there() -> re.Pattern[str]:
+    return re.compile(f"[了的子]*(?:就|都|也)?[是在]{alternation('outside')}")
+
+
+@cache
+def _is_here_after_all() -> re.Pattern[str]:
+    return re.compile(f"这[边里儿]|{alternation('in_county')}")
 
 
 def _since_here(reach: Sequence[Token]) -> Sequence[Token]:

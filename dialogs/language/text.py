@@ -40,6 +40,7 @@ _FORGOTTEN = re.compile(
     "[,，]?(?:刚才?|前面)?忘(?:了|记)说了?|(?<![^,，。 ])不多[,，。 ]+(?=就|才)"
 )
 """刚才忘了说: the person does know; 不多，就三年: the figure is what it is."""
+_SOME = "[\\d一两二三四五六七八九十]+"
 _CANTONESE = str.maketrans("咗嘅喺哋佢", "了的在们他")
 _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
@@ -58,6 +59,8 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
         "没有",
     ),  # 哪有合同哦
     (re.compile("(?<=[接续补交])上半年"), "上了半年"),
+    (re.compile(rf"(?<=年)多(?={_SOME}个月)"), "零"),  # 六年多一个月
+    (re.compile("(?<=[查算看问数想])了下(?![来去午个半周])"), "了一下"),
     (re.compile(r"(?<=[年月])还?[少缺欠](?=[\d一两二三四五六七八九十]+个?月)"), "差"),  # 5年少1个月
     (re.compile("卌"), "四十"),
     (re.compile("有{3,}|(?<![^,。 ])有有(?![^,。 ])"), "有"),
@@ -71,7 +74,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 ]
 
 _CONTRACTED = re.compile(
-    "上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|千年|千零|啥子|民国"
+    "年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|千年|千零|啥子|民国"
 )
 
 
@@ -168,8 +171,14 @@ _VISIBLE = _Visible()
 
 
 _SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")
+_LABEL = re.compile("(?<=[\u4e00-\u9fff])[:=] ?(?=[有无没否])")
+"""居住证：有: as a form is filled in."""
+_COMPARED = re.compile(
+    "比[^,。;有交住]{1,5}?[多少早晚长短高低](?:[一几]?点|得多|很多|多了|不少|了)?(?=[,。; ])"
+)
+"""社保比他多，78个月: the comparison says nothing of the figure."""
 
 
-def joined_units(text: str) -> str:
-    """A cleaned text without the space between a number and its unit: 45 岁."""
-    return _SPACED_UNIT.sub("", text)
+def plainly_put(text: str) -> str:
+    """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
+    return _COMPARED.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))

@@ -1,19 +1,31 @@
-"""Until when a paper is in force: 有，28年到期; 居住证到2028年."""
+"""Until when a paper is in force: 有，28年到期; 居住证到2028年; 快到期了还没换."""
 
 import re
 from datetime import date
 
+_MONTH = "(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
+_COMING = (
+    "[明后]年|下个?月|下半年|年底|月底|快要?|马上就?要?|即将|就快|"
+    "(?:还有|还差|再过|过)[^,。;]{1,5}[年月天]"
+)
+_NOT_RENEWED = (
+    "了?[,，]?(?:但是?|可|就是)?(?:还|也|一直)*没有?(?:去|来得及|时间|空)*"
+    "(?:换|续|补|年审|签注)[^,。;]{0,2}"
+)
 _UNTIL = re.compile(
-    r"(?P<of>证)?(?P<until>有效期|到|至|管到|能用到){0,2}(?:(?<!\d)(?P<y>20\d\d|[2-4]\d)(?P<year>年)?|(?P<coming>[明后]年))(?:\d{1,2}月份?)?"
-    r"(?P<ends>[底初才再就要]{0,2}(?:到期|过期))?"
+    rf"(?P<of>证)?(?P<until>有效期|到|至|管到|能用到){{0,2}}"
+    rf"(?:(?<!\d)(?P<y>20\d\d|[2-4]\d)(?P<year>年)?|(?P<coming>{_COMING}))(?:{_MONTH})?"
+    rf"(?P<ends>[底初才再就要]{{0,2}}(?:到期|过期)(?:{_NOT_RENEWED})?)?"
 )
 
 
 def in_force(text: str, today: date) -> str:
-    """The text with the word that a paper is in force, in place of a year to come in which it ends.
+    """The text with the word that a paper is in force, in place of a time to come when it ends.
 
     >>> in_force("有,28年到期", date(2026, 11, 28)), in_force("24年到期", date(2026, 11, 28))
     ('有,有效', '24年到期')
+    >>> in_force("证快到期了还没换,社保5年", date(2026, 11, 28))
+    '证有效,社保5年'
     """
     return _UNTIL.sub(lambda found: _read(found, today), text)
 

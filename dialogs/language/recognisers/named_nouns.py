@@ -8,7 +8,7 @@ from dialogs.language.islands import Island
 from dialogs.language.mention import FactValue, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.recognisers.named_values import CONTRACT, works_without
-from dialogs.language.scope import denial_before, is_asked, is_planned
+from dialogs.language.scope import denial_before, is_asked, is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import affirming, in_the_county, nouns
@@ -38,7 +38,8 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
     where = (*message.reach(island), *takewhile(_goes_on, message.following(island)))
     if ABROAD.search(words(where)):
         return
-    if in_the_county(noun.facts[0]) and done_beyond_county(words(where)):
+    local = in_the_county(noun.facts[0])
+    if local and (done_beyond_county(words(where)) or stands_elsewhere(message, island)):
         return
     said = next(_polarities(message, island), None)
     if said is None and noun.there and _is_listed(message, island):
@@ -95,6 +96,9 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
         and message.tokens[at - 1].end == message.tokens[at].start
     ):
         yield message.tokens[at - 1]  # 一张居住证
+    if not before and words(message.tokens[max(at - 2, 0) : at]) in affirming():
+        before = message.tokens[at - 2 : at - 1]  # 办了|居住登记
+        yield before[0]
     answered = bool(spoken) and spoken[0].text.endswith(_ENDS_IN_A_YES)  # 没交过|居住证是有的
     denial = None if answered else denial_before(message.tokens, at, island.first)
     if denial:

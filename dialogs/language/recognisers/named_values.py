@@ -11,7 +11,7 @@ from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import Outcome
-from dialogs.language.scope import is_asked, is_denied, is_planned
+from dialogs.language.scope import is_asked, is_denied, is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import gig_words, in_the_county
@@ -29,7 +29,7 @@ _EMPLOYERS = ("老板", "厂里", "公司", "单位", "店里", "工地", "工�
 _IS = frozenset({"是", "都是", "就是"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
-_BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:但是?|不过|可是?)?(?:买|是|就)?在")
+_BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:但是?|不过|可是?)?(?:(?:买|是|就)?在|(?<=在))")
 _NOT_YET_HOME = re.compile("没交房|才交房|期房|没搬进|没入住")
 _IN_THE_NAME_OF = re.compile(
     "(?:房产证|房本|执照|证上?|登记)(?:上)?(?:写|是|挂|在)[^,。;]{1,8}"
@@ -98,7 +98,7 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
     behind = message.following(island, 2)
     if len(behind) > 1 and behind[0].text in _IS and behind[1].kind == "person":
         return  # 个体户是我老公的
-    if in_the_county(fact) and _is_bought_elsewhere(message, island):
+    if in_the_county(fact) and _is_elsewhere(message, island):
         return
     if is_denied(message, island):
         stated.denied.add(island.value)
@@ -112,8 +112,10 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         stated.said.add(island.value)
 
 
-def _is_bought_elsewhere(message: Message, island: Island) -> bool:
-    """房子是买了，买在老家."""
+def _is_elsewhere(message: Message, island: Island) -> bool:
+    """老家有房; 房子是买了，买在老家."""
+    if stands_elsewhere(message, island) and island.value != "false":
+        return True
     goes_on = _BOUGHT_IN.match(message.text, message.tokens[island.core[0]].end)
     return bool(goes_on and any_of("outside").search(words(message.following(island))))
 
@@ -172,7 +174,7 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     if any_of("choice.veto").search(words(beside)):
         return True
     around = words(message.clause(island)) + words(message.rest(island))
-    if fact == "owned_home" and _NOT_YET_HOME.search(message.text):
+    if island.value == "true" and fact == "owned_home" and _NOT_YET_HOME.search(message.text):
         return True
     if fact == "owned_home" and _is_in_another_s_name(message):
         return True
