@@ -11,6 +11,7 @@ from dialogs.interpret.figures import own_figures
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import words
+from dialogs.language.tokens import Token
 from dialogs.questions import facts_behind
 from dialogs.reading import Taken
 
@@ -132,6 +133,31 @@ def _denial_first(asked: Asked) -> list[str]:
 
 _WHERE = frozenset({"preposition", "place", "adverb", "tail"})
 BUT = re.compile("但|不过|可是|只是|还是|或者")
+
+
+_BEFORE_THE_THING = frozenset({"adverb", "tail", "verb", "benefit", "self", "us", "preposition"})
+_NAMES = frozenset({"fact", "value", "noun"})
+
+
+def denies_another_thing(asked: Asked) -> bool:
+    """没有证, 没有专利, where months are asked for: what is denied is named, and is no answer."""
+    tokens = asked.told.message.tokens
+    things = [_thing_after(tokens[at + 1 :]) for at, one in enumerate(tokens) if one.kind == "no"]
+    return bool(things) and all(one and _is_another(asked, one) for one in things)
+
+
+def _thing_after(tokens: Sequence[Token]) -> Token | None:
+    """What a denial denies: the first word after it that is no mere helper."""
+    return next((one for one in tokens if one.kind not in _BEFORE_THE_THING), None)
+
+
+def _is_another(asked: Asked, thing: Token) -> bool:
+    if thing.kind in _NAMES:
+        return thing.fact not in asked.question.domain
+    return thing.kind == "noise" and thing.text in _THINGS
+
+
+_THINGS = frozenset({"证", "时间"})
 
 
 def is_denial(answer: Taken) -> bool:

@@ -8,7 +8,13 @@ from datetime import date
 
 from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, own_mentions
-from dialogs.interpret.denials import amount_denied, list_closed, list_denied
+from dialogs.interpret.denials import (
+    amount_denied,
+    denies_another_thing,
+    is_denial,
+    list_closed,
+    list_denied,
+)
 from dialogs.interpret.figures import figure_in_story, half_known, is_doubted_from_afar
 from dialogs.interpret.stories import (
     after_a_remark,
@@ -36,11 +42,19 @@ def read_answer(asked: Asked) -> tuple[Answer, str]:
         answer = reads(asked)
         if isinstance(answer, Refused) and is_doubted_from_afar(asked, answer):
             continue
+        if isinstance(answer, Taken) and _denies(asked, answer):
+            continue
         if isinstance(answer, Taken) or (answer and asked.question.kind and is_final(answer)):
             return answer, rule
         if answer is not None and refused[0] is None:
             refused = answer, rule
     return refused
+
+
+def _denies(asked: Asked, answer: Taken) -> bool:
+    """Whether the answer is nothing only because something else was denied."""
+    amount = asked.question.kind or asked.question.fields
+    return bool(amount) and is_denial(answer) and denies_another_thing(asked)
 
 
 def is_final(refusal: Refused) -> bool:
