@@ -74,6 +74,8 @@ class Question(_Model):
     """How “none of it” is said back, where the title alone would sound odd before 没有."""
     shared: str = ""
     """A word of another fact that means this one here: 住了七年 of lodgings."""
+    paper: str = ""
+    """The paper it asks for, which an answer need not name: 在手里 of the permit."""
     unasked: str = ""
     """A pattern that means it after the result, beside a time: 登记 of the residence."""
     always: bool = False

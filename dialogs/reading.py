@@ -24,6 +24,7 @@ from dialogs.language import (
 )
 from dialogs.language.stretches import counted
 from dialogs.language.text import clean
+from dialogs.language.vocabulary import words_where_asked
 from dialogs.match_choice import bare
 from dialogs.questions import KINDS, Question, endings, nothing, revision
 from dialogs.utterance import Said
@@ -166,7 +167,7 @@ def _unit_missing(question: Question, text: str, value: Value) -> Refused | None
 
 
 def _ticked(question: Question, text: str) -> Taken | Refused:
-    several = choose_many(text, (*question.options, done()))
+    several = choose_many(text, (*question.options, done(question.id)))
     if isinstance(several, Refused):
         denied = several.why == "vague" and several.choices  # 不是党员: the others stay open
         return Taken(ticked=(), more=True) if denied else several
@@ -174,10 +175,10 @@ def _ticked(question: Question, text: str) -> Taken | Refused:
 
 
 @cache
-def done() -> Option:
-    """The last choice of a list: none of these."""
+def done(question: str) -> Option:
+    """The last choice of a list: none of these, also in words that fit this list (群众)."""
     ending = endings()["none"]
-    return Option(DONE, ending.label, ending.aliases)
+    return Option(DONE, ending.label, (*ending.aliases, *words_where_asked(question, "none")))
 
 
 def keeps(said: Said) -> bool:

@@ -23,6 +23,7 @@ from dialogs.questions import Question
 from dialogs.reading import Taken, plain, read_text
 
 _PAID = frozenset({"social_insurance", "housing_fund"})
+_SUMS = frozenset({"yuan", "count"})
 _LIVES = re.compile("住|登记|来的|来了")
 _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
@@ -64,7 +65,8 @@ class Asked:
             year = message.tokens[island.core[0]].unit == "year"
             if year and island.last in foreign:  # 2022年|买的房: when it was
                 foreign.update(range(island.first, island.last))
-        foreign.update(of_something_else(message.tokens))
+        if self.question.kind not in _SUMS:  # 每月两百交了三年
+            foreign.update(of_something_else(message.tokens))
         foreign.update(of_another_fact(message, self.question.domain))
         kept: list[str] = []
         for at, token in enumerate(message.tokens):

@@ -13,6 +13,7 @@ from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import words
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
+from dialogs.language.recognisers.rates import rate_in
 from dialogs.language.scope import is_asked
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.units import figures_of
@@ -76,8 +77,11 @@ def half_known(asked: Asked) -> Answer:
 
 def figure_in_story(asked: Asked) -> Answer:
     """The figures in a story: 我在那个厂里干活厂里给交了有六年吧那个时候……"""
-    if is_interrupted(asked.told.message.text):
+    text, kind = asked.told.message.text, asked.question.kind
+    if is_interrupted(text):
         return None
+    if kind and rate_in(kind, text):
+        return Refused("vague", said=text)  # 每周一次，去了半年
     return asked.read(",".join(own_figures(asked))) if asked.question.kind else None
 
 

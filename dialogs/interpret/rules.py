@@ -24,6 +24,7 @@ from dialogs.interpret.stories import (
     tells_plan,
 )
 from dialogs.language import Refused
+from dialogs.language.analysis import analyse
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.precheck import asks
 from dialogs.language.text import clean
@@ -141,6 +142,22 @@ def _as_offered(asked: Asked) -> Answer:
     return as_offered(asked.question, message.text, message.today, asked.year)
 
 
+_HELD = re.compile("持有|在手|手[里上][攥拿有]|[领拿换续签办](?:了|的|过|到|好|下来)|^下来了|到手")
+_TELLS_ELSE = frozenset({"no", "ask", "plan", "fact", "value", "noun", "person", "conjunction"})
+
+
+def _name_left_unsaid(asked: Asked) -> Answer:
+    """在手里, 跟劳务公司签的: said of the paper that is asked for, without its name."""
+    message, noun = asked.told.message, asked.question.paper
+    kinds = {token.kind for token in message.tokens}
+    if not noun or not _HELD.search(message.text) or kinds & _TELLS_ELSE:
+        return None
+    told = analyse(noun + message.text.removeprefix(noun[-1]), message.today)
+    own = [one for one in own_mentions(told) if one.fact in asked.question.facts]
+    facts = certain_values(own)
+    return Taken(facts, more=asked.question.several) if facts else None
+
+
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
     ("the asked lines, and nothing else", list_closed),
@@ -154,4 +171,5 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("one clause answers", one_clause),
     ("the answer first", answer_first),
     ("after a remark", after_a_remark),
+    ("its name left unsaid", _name_left_unsaid),
 )

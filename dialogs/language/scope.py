@@ -168,8 +168,14 @@ def is_asked(message: Message, island: Island) -> bool:
         return True
     if any(_asks(token) for token in (*lead, *inside)):
         return True
+    denied = named_only and any(token.kind == "no" for token in inside)
     clause = takewhile(
-        lambda token: token.kind != "pause" and token.text != "那", message.following(island)
+        lambda token: (
+            token.kind != "pause"
+            and token.text != "那"
+            and not (denied and token.text.startswith(_ANEW))
+        ),
+        message.following(island),
     )
     if not island.amounts and any(token.kind == "ask" for token in clause):
         return True
@@ -177,6 +183,8 @@ def is_asked(message: Message, island: Island) -> bool:
     return any(token.kind == "ask" for token in goes_on)
 
 
+_ANEW = ("我", "俺", "想", "请问", "问", "帮")
+"""社保没交过|我就想问问能有多少分: another sentence begins."""
 _WHO = frozenset({"哪", "谁", "哪个", "哪里", "哪有"})
 _RECORDS = frozenset({"写", "记", "说", "填", "写成", "记成"})
 """你怎么写我签了合同: what the person protests against."""

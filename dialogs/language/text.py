@@ -58,6 +58,13 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ),
         "没有",
     ),  # 哪有合同哦
+    (
+        re.compile(
+            "(?:两个人|我们俩?|我俩|夫妻俩?|两口子|我?[和跟与][^,，。]{1,4}?)"
+            rf"(?:各自?|一人|每人)(?=[捐献交存]?了?{_SOME})"
+        ),
+        "我",
+    ),  # 我和老婆各五百
     (re.compile("(?<=[接续补交])上半年"), "上了半年"),
     (re.compile(rf"(?<=年)多(?={_SOME}个月)"), "零"),  # 六年多一个月
     (re.compile("(?<=[查算看问数想])了下(?![来去午个半周])"), "了一下"),
@@ -74,7 +81,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 ]
 
 _CONTRACTED = re.compile(
-    "年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|千年|千零|啥子|民国"
+    "各|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|千年|千零|啥子|民国"
 )
 
 

@@ -21,6 +21,9 @@ _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
 _SINCE_COMING = re.compile("[来到](?:了|浙江|温州|永嘉|这边|这里)*(?:以后|之后|后)")
+_BELOW = "(?:还|都|也)?(?:不到|没到|不足|不满|没满|未满)"
+_UP_TO = re.compile(f"{_BELOW}$")
+_NOT_REACHED = re.compile(f"(?:{_BELOW}|[都也还]没有)(?=[,。])")
 _TOTALS = frozenset({"count", "yuan"})
 _PAUSES = re.compile("断断续续|零零散散|陆陆续续|(?<!没)(?<!没有)[断停](?:了|过|缴|交)+")
 _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千]$")
@@ -35,6 +38,7 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     negation, others, outside), and nothing unknown follows them. Fractions are cut to complete
     units.
     """
+    text, found = _without_bound(text, found)
     total = stated_total(kind, text, found)
     found = found if total else without_parts(kind, text, found)
     text = _of_the_total(text, found)
@@ -58,6 +62,18 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     if speaks_of_others(rest) or not _known_around(rest, found):
         return Refused("not_understood", offered, said=text)
     return within_bounds(kind, values.pop(), text)
+
+
+def _without_bound(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[Quantity]]:
+    """不到五年，四年十个月: the figure follows its bound, which is masked in place."""
+    if len(found) != 2:
+        return text, found
+    bound, figure = sorted(found, key=lambda one: one.start)
+    below = _UP_TO.search(text, 0, bound.start) or _NOT_REACHED.match(text, bound.end)
+    if not below or not bound.value or not figure.value or figure.value >= bound.value:
+        return text, found
+    start, end = min(below.start(), bound.start), max(below.end(), bound.end)
+    return text[:start] + "~" * (end - start) + text[end:], [figure]
 
 
 def _of_the_total(text: str, found: Sequence[Quantity]) -> str:

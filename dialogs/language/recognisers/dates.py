@@ -27,6 +27,8 @@ _DAY_APART = re.compile(
 """5月20号, or 15号, without the year."""
 _APART = re.compile(rf"(?<=年)的?,(?:月份?[,是]*)?(?={NUMBER}月(?:份|生)?(?:的|哈|吧|啊)?$)")
 """86年，6月."""
+_YEAR_AND_MONTH = re.compile(r"(?<![\d.])([4-9]\d)[ 、,](1[0-2]|0?[1-9])(?![\d.])(?=月|$)")
+"""97 11, where only a date is asked for."""
 _REST = re.compile(r"[\s,。;:!、.~()\"']+")
 
 
@@ -48,7 +50,7 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
             return Refused("age", said=text)
         if not _fits_age(moments[0], text, today):
             return Refused("contradictory", said=text)
-    text = _completed(plain, moments)
+    text = _completed(plain, moments) if moments else _YEAR_AND_MONTH.sub(r"\1.\2", plain)
     moments = moments if text == plain else find_moments(text, today)
     if year is not None and not moments:
         text = f"{year}年{text}" if "月" in text else f"{year}年{text}月"

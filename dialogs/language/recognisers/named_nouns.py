@@ -7,6 +7,7 @@ from itertools import takewhile
 from dialogs.language.islands import Island
 from dialogs.language.mention import FactValue, Mention
 from dialogs.language.message import Message, words
+from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_values import CONTRACT, works_without
 from dialogs.language.scope import denial_before, is_asked, is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
@@ -16,6 +17,7 @@ from scoring import FACTS
 
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
+_NOT_FETCHED = re.compile("没有?(?:去|来得及|空|时间)?[拿领取]")
 _LEASE = re.compile("备案|房东|租")
 _LEASED = re.compile("租[^,。;]*(?:都|每年|年年)[^,。;]{0,3}$")
 _PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
@@ -30,36 +32,54 @@ _FAR = 6
 
 def read_noun(message: Message, island: Island) -> Iterator[Mention]:
     """The facts a noun tells of, each with the value that its yes or no gives."""
-    if is_planned(message, island) or is_asked(message, island):
-        return
-    noun, token = nouns()[island.noun], message.tokens[island.core[0]]
-    if token.text == "合同" and _is_lease(message, island):
-        return
-    where = (*message.reach(island), *takewhile(_goes_on, message.following(island)))
-    if ABROAD.search(words(where)):
-        return
-    local = in_the_county(noun.facts[0])
-    if local and (done_beyond_county(words(where)) or stands_elsewhere(message, island)):
-        return
-    said = next(_polarities(message, island), None)
-    if said is None and noun.there and _is_listed(message, island):
-        said = token
+    said = None if _is_set_aside(message, island) else _verdict(message, island)
     if said is None:
         return
-    if said.text.endswith("是") and _is_another_s(message, said):
-        return  # 执照是他的名字
+    noun, token = nouns()[island.noun], message.tokens[island.core[0]]
+    owner = message.owner(island)
     denied = said.kind == "no"
     value = noun.lacking if denied else noun.there
     if denied and noun.there == CONTRACT and works_without(message):
-        token_at = (token.start, token.end, frozenset[str]())
-        yield Mention("employment", *token_at, owner=message.owner(island), rule="no contract")
-        return
-    for fact in noun.facts if value != "" else ():
-        yield Mention(
-            *(fact, token.start, token.end, noun_value(fact, value)),
-            owner=message.owner(island),
-            rule="a noun denied" if denied else "a noun affirmed",
-        )
+        none = frozenset[str]()
+        yield Mention("employment", token.start, token.end, none, owner=owner, rule="no contract")
+    elif value != "" and not denied and _is_not_in_hand(message, island):
+        doubt = Refused("vague", (value,) if isinstance(value, str) else (), said=message.text)
+        where = (noun.facts[0], token.start, token.end)
+        yield Mention(*where, refused=doubt, owner=owner, rule="not in hand")
+    elif value != "":
+        rule = "a noun denied" if denied else "a noun affirmed"
+        for fact in noun.facts:
+            told = noun_value(fact, value)
+            yield Mention(fact, token.start, token.end, told, owner=owner, rule=rule)
+
+
+def _is_set_aside(message: Message, island: Island) -> bool:
+    """Whether a noun tells nothing: planned, asked about, a lease, or of elsewhere."""
+    if is_planned(message, island) or is_asked(message, island):
+        return True
+    if message.tokens[island.core[0]].text == "合同" and _is_lease(message, island):
+        return True
+    where = words((*message.reach(island), *takewhile(_goes_on, message.following(island))))
+    local = in_the_county(nouns()[island.noun].facts[0])
+    away = local and (done_beyond_county(where) or stands_elsewhere(message, island))
+    return away or bool(ABROAD.search(where))
+
+
+def _verdict(message: Message, island: Island) -> Token | None:
+    """The yes or no about a noun; None where nothing says it, or of another person."""
+    said = next(_polarities(message, island), None)
+    if said is None and nouns()[island.noun].there and _is_listed(message, island):
+        return message.tokens[island.core[0]]
+    if said and said.text.endswith("是") and _is_another_s(message, said):
+        return None  # 执照是他的名字
+    return said
+
+
+def _is_not_in_hand(message: Message, island: Island) -> bool:
+    """居住证办了没拿, 还在派出所没去领."""
+    after = island.core[0] + 1
+    of_it = takewhile(_goes_on, message.tokens[after : after + _FAR + 2])
+    return bool(_NOT_FETCHED.search(words(of_it)))
 
 
 def _is_lease(message: Message, island: Island) -> bool:
@@ -81,7 +101,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     at = island.core[0]
     window = message.tokens[at + 1 : at + 1 + _FAR]
     spoken = [one for one in window if one.kind != "pause" or one.text.strip()]
-    spoken = _behind_a_list(spoken)
+    spoken = _behind_a_list(_behind_a_comma(spoken))
     if spoken and spoken[0].kind == "self":
         spoken = spoken[1:]  # 职称我都没有
     after = takewhile(lambda one: one.kind not in _ENDS, spoken)
@@ -106,6 +126,17 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     for token in (*after, *reversed(before)):
         if token.kind == "no" or token.text in affirming() or token.text.endswith(_ENDS_IN_A_YES):
             yield token
+
+
+def _behind_a_comma(spoken: list[Token]) -> list[Token]:
+    """居住证，有；…: a yes or a no alone between two pauses."""
+    paused = len(spoken) > 1 and spoken[0].kind == "pause" and _is_a_verdict(spoken[1])
+    alone = all(token.kind == "pause" for token in spoken[2:3])
+    return spoken[1:] if paused and alone else spoken
+
+
+def _is_a_verdict(token: Token) -> bool:
+    return token.kind == "no" or token.text in affirming()
 
 
 def _behind_a_list(spoken: list[Token]) -> list[Token]:

@@ -35,6 +35,7 @@ _IN_THE_NAME_OF = re.compile(
     "(?:房产证|房本|执照|证上?|登记)(?:上)?(?:写|是|挂|在)[^,。;]{1,8}"
     "(?:名|的(?=$|[ ,。;])|[ ,。;]不是我)"
 )
+_UNLICENSED = re.compile("(?:没|无)[^,。;]{0,4}(?:执照|证照|证件|注册)|执照[^,。;]{0,5}没|无证")
 _FAR = 12
 """Tokens after a school within which it may be said that it was left."""
 
@@ -174,9 +175,12 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     if any_of("choice.veto").search(words(beside)):
         return True
     around = words(message.clause(island)) + words(message.rest(island))
-    if island.value == "true" and fact == "owned_home" and _NOT_YET_HOME.search(message.text):
+    if fact == "owned_home" and (
+        (island.value == "true" and _NOT_YET_HOME.search(message.text))
+        or _is_in_another_s_name(message)
+    ):
         return True
-    if fact == "owned_home" and _is_in_another_s_name(message):
+    if island.value == "business_owner" and _UNLICENSED.search(message.text):
         return True
     if fact == "skill" and ABROAD.search(words(message.clause(island))):
         return True

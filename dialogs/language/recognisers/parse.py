@@ -9,6 +9,7 @@ from dialogs.language.recognisers.counts import read_count
 from dialogs.language.recognisers.dates import read_date
 from dialogs.language.recognisers.durations import read_duration
 from dialogs.language.recognisers.money import read_yuan
+from dialogs.language.recognisers.rates import product, rate_in
 from dialogs.language.recognisers.yesno import read_yesno
 from dialogs.language.text import clean
 
@@ -39,6 +40,9 @@ def parse(
     if kind == "yesno":
         return read_yesno(cleaned)
     outcome = _read(kind, cleaned, today, year)
+    if isinstance(outcome, Refused) and rate_in(kind, cleaned):
+        total = product(kind, cleaned, today)
+        return Refused("vague", () if total is None else (total,), said=cleaned)
     plain = unmarked(cleaned)
     if plain is None or outcome != Refused("question", said=cleaned):
         return outcome

@@ -142,8 +142,10 @@ def _birth(message: Message, island: Island) -> Mention | None:
     at = island.core[0]
     token, owner = message.tokens[at], message.owner(island)
     after = message.tokens[at + 1 : at + 3]
-    if _DECIMAL.fullmatch(token.text) and not words(after).startswith(("生", "出生", "的")):
-        return None  # 80.5分
+    listed = at == 0 and len(message.islands) > 2 and bool(after) and after[0].kind == "pause"
+    told = listed or words(after).startswith(("生", "出生", "的"))
+    if _DECIMAL.fullmatch(token.text) and not told:
+        return None  # 80.5分; but 94.12 大专 社保5年
     if any_of("lunar").search(message.text, token.start, token.end + 6):
         return None
     named = words(after).startswith(("生", "出生"))

@@ -1,0 +1,54 @@
+"""A permit in hand, in force or not, in the words in which people say it."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from dialogs.interpret import hear
+from dialogs.questions import questions
+from dialogs.utterance import Said
+
+TODAY = date(2026, 11, 28)
+TO_COME = (
+    "明年十月",
+    "明年5月",
+    "后年",
+    "27年",
+    "2028年3月",
+    "下个月",
+    "年底",
+    "快",
+    "马上",
+    "还有半年",
+)
+ENDS = ("{}到期", "有的，{}才到期", "有，{}到期")
+IN_HAND = (
+    *("在手", "证在手", "在手上", "在手里攥着呢", "持有", "本人持有浙江省居住证", "居住证在手"),
+    *("刚换的", "去年领的", "拿到了", "下来了", "我在永嘉办的", "派出所办的"),
+)
+NOT_IN_HAND = ("没拿到", "还在派出所没去拿", "居住证办了没拿", "居住证还在派出所没去领", "没领到手")
+ELSE = ("我在瓯北做鞋", "下来看看", "老婆的在手里", "换了一家厂上班，没办", "拿什么办")
+
+
+def permit(text: str, *, asked: bool = True) -> object:
+    return hear(questions()["permit"] if asked else None, Said(text), TODAY).facts.get("permit")
+
+
+def test_a_paper_that_will_end_is_in_force() -> None:
+    said = [frame.format(when) for frame, when in product(ENDS, TO_COME)]
+    assert [text for text in said if permit(text) != "residence_permit"] == []
+
+
+@pytest.mark.parametrize("text", ["去年到期", "已经到期了", "24年到期", "过期了还没换"])
+def test_a_paper_that_ended_is_not(text: str) -> None:
+    assert permit(text) != "residence_permit"
+
+
+def test_it_need_not_be_named_where_it_is_asked_for() -> None:
+    assert [text for text in IN_HAND if permit(text) != "residence_permit"] == []
+
+
+def test_what_is_not_in_hand_is_asked_back() -> None:
+    assert [text for text in (*NOT_IN_HAND, *ELSE) if permit(text) == "residence_permit"] == []
+    assert permit("快到期了还没换，居住证有", asked=False) == "residence_permit"
