@@ -60,7 +60,7 @@ class Service:
     def _rules(self, id: str) -> Any:
         before = self.sound.get(id)
         try:
-            found = load_ruleset(id, folder=self.settings.rule_folders)
+            found = load_ruleset(id, self.settings.rule_folders, today=self.clock().date())
         except RulesetError as error:
             copy = self.copies.rules if self.copies else None
             if before is None and copy is None:

@@ -59,7 +59,7 @@ def changes() -> str:
     ]
     return render_template(
         "pages/changes.html",
-        book=book,
+        book=book.told(today),
         earlier=earlier,
         caps=[_caps(earlier, today), _caps(book, today)],
         groups=[group for group in groups if any(_is_known(row) for row in group[1])],

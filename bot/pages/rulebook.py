@@ -77,7 +77,7 @@ class Chapter:
 
 def chapter(rules: Ruleset, category: Category, on: date) -> Chapter:
     """The category as in force on a day."""
-    figures = rules.figures(on)
+    figures, category = rules.figures(on), rules.told(on).category(category.id)
     rows = tuple(_row(rules, category, item, on) for item in category.rows_on(on))
     return Chapter(
         category,
@@ -91,7 +91,7 @@ def rows_by_id(rules: Ruleset, on: date) -> dict[str, Row]:
     """Every row of a ruleset as in force on a day."""
     return {
         item.id: _row(rules, category, item, on)
-        for category in rules.categories()
+        for category in rules.told(on).categories()
         for item in category.rows_on(on)
     }
 

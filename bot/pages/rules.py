@@ -22,7 +22,7 @@ def rules() -> str:
         )
         for part in book.parts
     ]
-    return render_template("pages/rules.html", book=book, parts=parts, today=today)
+    return render_template("pages/rules.html", book=book.told(today), parts=parts, today=today)
 
 
 @blueprint.get("/rules/<category>")
@@ -37,4 +37,5 @@ def rule(category: str) -> str:
     if part is None:
         abort(404)
     shown = chapter(book, book.category(category), today)
-    return render_template("pages/rule.html", book=book, part=part, chapter=shown, today=today)
+    told = book.told(today)
+    return render_template("pages/rule.html", book=told, part=part, chapter=shown, today=today)

@@ -65,7 +65,7 @@ def waiting_rules() -> ResponseReturnValue:
 def _shift(rules: Ruleset, category: Category, way: FigureReading, on: date) -> Shift | None:
     """What else must change with a reading; None where everything still adds up. Loading would
     refuse it, see `scoring.engine.totals`."""
-    part = next(part for part in rules.parts if category in part.categories)
+    part = _part(rules, category)
     figures = rules.figures(on)
     owners: tuple[Part | Category, ...] = (part, *part.categories)
     caps: dict[str, tuple[str, Decimal]] = {}
@@ -109,5 +109,10 @@ def _kind(rules: Ruleset, category: Category, row: Row) -> str | None:
     facts = row.item.fact_ids()
     if facts:
         return KINDS.get(rules.catalogue[facts[0]].type)
-    taken_off = any(part.id == "deductions" and category in part.categories for part in rules.parts)
-    return "deduction" if taken_off else "flag"
+    return "deduction" if _part(rules, category).id == "deductions" else "flag"
+
+
+def _part(rules: Ruleset, category: Category) -> Part:
+    """The part that a category belongs to."""
+    own = (part for part in rules.parts for one in part.categories if one.id == category.id)
+    return next(own)

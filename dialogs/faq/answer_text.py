@@ -10,7 +10,7 @@ from dialogs.phrases import say
 from dialogs.reply import Link
 from scoring import Ruleset
 from scoring.rulefile.evidence_table import table
-from scoring.rulefile.model import EvidenceEntry
+from scoring.rulefile.model import EvidenceEntry, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ def answer(
     (Link(label='人才引进', page='/rules/talent'),)
     """
     topic = topics()[topic_id]
-    values = {"rules": rules, "figures": Figures(rules, on), "stage": stage}
+    told = rules.told(on)
+    values = {"rules": told, "figures": Figures(rules, on), "stage": stage}
     said = say(f"faq/{topic.id}", offices=_offices(beside, rules), **values)
     text = "\n".join(line for line in said.splitlines() if line)
-    return Answer(text, _links(topic, rules), topic.offers)
+    return Answer(text, _links(topic, told), topic.offers)
 
 
 def proofs(topic_id: str, rules: Ruleset) -> tuple[EvidenceEntry, ...]:
@@ -55,7 +56,7 @@ def _offices(beside: str | None, rules: Ruleset) -> list[str]:
     return list(dict.fromkeys(entry.verified_by for entry in entries))
 
 
-def _links(topic: Topic, rules: Ruleset) -> tuple[Link, ...]:
+def _links(topic: Topic, rules: Written) -> tuple[Link, ...]:
     """The page of the category that the topic speaks of; where it speaks of several, the rules."""
     for part in rules.parts:
         spoken = [

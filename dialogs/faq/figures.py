@@ -28,7 +28,7 @@ class Figures:
     so that one template serves every ruleset."""
 
     def __init__(self, rules: Ruleset, on: date) -> None:
-        self._rules, self._on = rules, on
+        self._rules, self._on = rules.told(on), on
         self._figures: Mapping[str, Figure] = rules.figures(on)
 
     def has(self, path: str) -> bool:

@@ -124,11 +124,11 @@ def differences(before: Ruleset, after: Ruleset, *, on: date) -> tuple[Differenc
     """
     old = {
         item.id: (category, item)
-        for category in before.categories()
+        for category in before.told(on).categories()
         for item in category.rows_on(on)
     }
     found, linked = [], set[str]()
-    for category in after.categories():
+    for category in after.told(on).categories():
         for item in category.rows_on(on):
             was = tuple(id for id in _was(item, before, after) if id in old)
             linked.update(was)

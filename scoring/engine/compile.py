@@ -11,10 +11,12 @@ from scoring.engine.category_eval import CategoryAt, Combo
 from scoring.engine.evidence import entries_for
 from scoring.engine.figures import figures_on, open_readings, source_of
 from scoring.engine.row_eval import Citation, ItemAt, OpenConflict, OpenReading, Term
+from scoring.engine.told import relabelled, told_on
 from scoring.rulefile.facts import Fact
 from scoring.rulefile.kinds.base import Item, Law, Silent
 from scoring.rulefile.model import Category, Conflict, Part, Written
-from scoring.rulefile.values import Entry, Figure, InForce, Value
+from scoring.rulefile.origin import Applied
+from scoring.rulefile.values import Cited, Entry, Figure, InForce, Value
 
 Entries = dict[str, Entry[Any]]
 
@@ -32,9 +34,10 @@ class PartAt:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RulesAt:
-    """A ruleset on a day. `first`: the first day with any value; `oldest_check`: the earliest
-    verification day among the values in force; `undated` and `repealed`: labels of silent rows;
-    `offences`: the facts of deductions that are filled in."""
+    """A ruleset on a day; its texts are as they read then. `first`: the first day with any value;
+    `oldest_check`: the earliest verification day among the values in force; `undated` and
+    `repealed`: labels of silent rows; `offences`: the facts of deductions that are filled in;
+    `amendments`: those in force."""
 
     ruleset: Written
     parts: tuple[PartAt, ...]
@@ -44,6 +47,7 @@ class RulesAt:
     undated: tuple[str, ...]
     repealed: tuple[str, ...]
     offences: frozenset[str]
+    amendments: tuple[Applied, ...]
 
     @property
     def categories(self) -> tuple[CategoryAt, ...]:
@@ -62,13 +66,16 @@ def periods(ruleset: Written) -> tuple[date, ...]:
     for category in ruleset.categories():
         for conflict in category.conflicts.values():
             days.update(settled.from_ for settled in conflict.settled)
+        days.update(name.from_ for name in category.names)
     return tuple(sorted(day for day in days if day is not None))
 
 
 def compile_rules(ruleset: Written, on: date) -> RulesAt:
     """The rules in force on a day."""
-    parts = tuple(_part(ruleset, part, on) for part in ruleset.parts)
     figures = figures_on(ruleset, on)
+    ruleset = told_on(ruleset, figures, on)
+    figures = relabelled(figures, ruleset)
+    parts = tuple(_part(ruleset, part, on) for part in ruleset.parts)
     items = [item for part in parts for category in part.categories for item in category.items]
     return RulesAt(
         ruleset=ruleset,
@@ -79,6 +86,7 @@ def compile_rules(ruleset: Written, on: date) -> RulesAt:
         undated=tuple(item.label for item in items if item.state == "undated"),
         repealed=tuple(item.label for item in items if item.state == "repealed"),
         offences=frozenset(f for item in items if item.rule == "deduction" for f in item.facts),
+        amendments=ruleset.origin.in_force(on),
     )
 
 
@@ -223,16 +231,24 @@ def _item(
         choices=_choices(facts),
         state=law.state if isinstance(law, Silent) else "in_force",
         deciding=item.deciding,
-        own=Citation(item.status or "", source_of(ruleset, item.source)),
-        cited={
-            n: Citation(e.status or "", source_of(ruleset, e.source)) for n, e in entries.items()
-        },
+        own=_citation(ruleset, item),
+        cited={name: _citation(ruleset, entry) for name, entry in entries.items()},
         figures={name: entry.value for name, entry in entries.items() if entry.value is not None},
         choice_labels=_choice_labels(facts, entries),
         conflicts=tuple(conflict for conflict in conflicts if conflict.id in touched),
         evidence=entries_for(ruleset, category, item),
         terms=terms,
         which=tuple(terms.index(form) for form in forms),
+    )
+
+
+def _citation(ruleset: Written, cited: Cited) -> Citation:
+    return Citation(
+        cited.status or "",
+        source_of(ruleset, cited.source),
+        cited.from_,
+        cited.verified_on,
+        ruleset.origin.brought(cited.source, cited.from_),
     )
 
 

@@ -56,6 +56,7 @@ def estimate(
         parts=parts,
         evidence=merged(paper for group in papers for paper in group),
         notices=notices_for(rules, known, on),
+        amendments=rules.amendments,
     )
 
 

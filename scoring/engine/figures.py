@@ -72,6 +72,7 @@ def _plain(
     if entry.value is None and not readings:
         return None
     return Figure(
+        amended=ruleset.origin.brought(entry.source, entry.from_),
         path=path,
         value=entry.value,
         unit=entry.unit or "",
@@ -95,4 +96,5 @@ def _reading(
         entry.value,
         entry.status or "",
         source_of(ruleset, entry.source),
+        ruleset.origin.brought(entry.source, entry.from_),
     )

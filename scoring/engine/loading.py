@@ -1,6 +1,7 @@
 """From files to rulesets: the package's own, and those of an operator's folder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,15 @@ from pydantic import ValidationError
 
 from scoring.counties import packaged_rulesets
 from scoring.engine.ruleset import Ruleset
+from scoring.engine.texts import check_texts
 from scoring.engine.totals import check_totals
 from scoring.errors import Fault, RulesetError
-from scoring.rulefile.amend import amend
+from scoring.rulefile.amend import amend, applied, cite_settled
 from scoring.rulefile.checks import check
 from scoring.rulefile.checks.report import one_of
 from scoring.rulefile.checks.written import faults_of
 from scoring.rulefile.defaults import fill_in
+from scoring.rulefile.origin import Origin
 from scoring.rulefile.yaml_source import LocatedDict, read_yaml
 
 Folders = str | Path | Sequence[Path] | None
@@ -25,19 +28,24 @@ Stamp = tuple[tuple[str, int, int], ...]
 _folders: WeakKeyDictionary[Ruleset, Folders] = WeakKeyDictionary()
 
 
-def load_ruleset(id: str, folder: Folders = None) -> Ruleset:
+def load_ruleset(
+    id: str, folder: Folders = None, *, today: date | None = None, amended: bool = True
+) -> Ruleset:
     """The ruleset with this id, amended by the files of an operator's `folder`, or of several.
 
     A folder holds YAML files that amend a ruleset or bring a whole one; one with the id of a
     packaged ruleset stands instead of it. Loaded once, and again when a file of the folder changes.
-    Raises RulesetError with every fault that was found.
+    `today`, if given, refuses a source that somebody is said to read later; `amended=False` leaves
+    out what amends. Raises RulesetError with every fault that was found.
 
     >>> load_ruleset("yongjia-2022").part("county").stated.rows
     34
     """
-    ruleset, faults = _load(id, folders_of(folder), _stamp(folder))
+    ruleset, faults = _load(id, folders_of(folder), _stamp(folder), amended)
     if ruleset is None:
         raise RulesetError(list(faults))
+    if today is not None and (early := list(ruleset.origin.to_come(today))):
+        raise RulesetError(early)
     _folders[ruleset] = folder
     return ruleset
 
@@ -62,9 +70,9 @@ def list_rulesets(folder: Folders = None) -> tuple[Ruleset, ...]:
     return tuple(load_ruleset(id, folder) for id in _ids(_read(own_files(folder))))
 
 
-def check_path(path: Path) -> list[Fault]:
+def check_path(path: Path, today: date | None = None) -> list[Fault]:
     """Every fault of a rules file or a folder of them; what amends a packaged ruleset is checked
-    together with it. An empty list means that all is well."""
+    together with it, `today` as by `load_ruleset`. An empty list means that all is well."""
     files = own_files(path) if path.is_dir() else [path]
     found: list[Fault] = []
     if not files:
@@ -83,7 +91,9 @@ def check_path(path: Path) -> list[Fault]:
     touched = [str(one.get("amends") or one.get("id")) for one in read]
     for id in dict.fromkeys(touched):
         if id in known:
-            found += _assemble(id, read)[1]
+            ruleset, faults = _assemble(id, read)
+            early = ruleset.origin.to_come(today) if ruleset and today else ()
+            found += [*faults, *early]
     return found
 
 
@@ -94,7 +104,7 @@ def check_packaged() -> list[Fault]:
 
 @lru_cache(maxsize=64)
 def _load(
-    id: str, folders: tuple[Path, ...], stamp: Stamp
+    id: str, folders: tuple[Path, ...], stamp: Stamp, amended: bool
 ) -> tuple[Ruleset | None, tuple[Fault, ...]]:
     """A ruleset, or its faults; both are remembered until a file of the folder changes."""
     try:
@@ -112,7 +122,7 @@ def _load(
     )
     if lost:
         return None, lost
-    ruleset, faults = _assemble(id, read)
+    ruleset, faults = _assemble(id, [one for one in read if amended or "id" in one])
     return (None if faults else ruleset), tuple(faults)
 
 
@@ -127,6 +137,7 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
     if amendments and ruleset is not None:
         faults = [fault for one in amendments for fault in amend(written, one)]
         if not faults:
+            cite_settled(written)
             ruleset, faults = _validated(written)  # with the rows that were added
     if ruleset is None or faults:
         return None, faults
@@ -134,7 +145,29 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
     if ruleset.predecessor not in (None, *known):
         faults = [_unknown(written, "predecessor", known)]
     faults += check(ruleset, written)
-    return ruleset, faults or check_totals(ruleset, written)
+    if faults:
+        return ruleset, faults
+    ruleset.read_from(_origin(ruleset, written.file, own, amendments))
+    return ruleset, check_texts(ruleset, written) + check_totals(ruleset, written)
+
+
+def _origin(
+    ruleset: Ruleset, file: str, own: list[LocatedDict], amending: list[LocatedDict]
+) -> Origin:
+    """`own`: the office's whole ruleset, if it is one."""
+    told = (change for one in amending for change in applied(one, ruleset.documents))
+    documents = (id for one in amending for id in one.get("documents", ()))
+    read = (day for one in (*own, *amending) for day in _read_on(one))
+    return Origin(file, tuple(told), frozenset(documents), tuple(read))
+
+
+def _read_on(thing: Any) -> Iterator[tuple[date, str, int]]:
+    """Every `verified_on` as it is written, with file and line."""
+    if isinstance(thing, LocatedDict) and "verified_on" in thing.lines:
+        yield thing["verified_on"], thing.file, thing.lines["verified_on"]
+    inside = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ()
+    for one in inside:
+        yield from _read_on(one)
 
 
 def _validated(written: LocatedDict) -> tuple[Ruleset | None, list[Fault]]:

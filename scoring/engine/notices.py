@@ -41,6 +41,7 @@ def _notices(rules: RulesAt, permit: str | None, deductions: str, on: date) -> t
         *([_say(_PERMIT[permit])] if permit in _PERMIT else []),
         _say(deductions),
         *_remarks(rules, on),
+        *_amended(rules),
         _say("estimate_only", title=rules.ruleset.title, on=on.isoformat()),
     )
 
@@ -62,6 +63,19 @@ def _remarks(rules: RulesAt, on: date) -> Iterator[Notice]:
     for remark in rules.ruleset.remarks:
         if remark.from_ is None or remark.from_ <= on:
             yield Notice(remark.id, remark.text)
+
+
+def _amended(rules: RulesAt) -> Iterator[Notice]:
+    """The office's files that are in force, each with its first day."""
+    first: dict[str, date] = {}
+    for one in rules.amendments:
+        first[one.title] = min(one.since, first.get(one.title, one.since))
+    told = [
+        texts()["amending"].format(title=title, since=since.isoformat())
+        for title, since in first.items()
+    ]
+    if told:
+        yield _say("amended", titles=texts()["and"].join(told))
 
 
 def _say(id: str, **values: str) -> Notice:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from scoring.rulefile.origin import Applied
 from scoring.rulefile.values import Source
 
 
@@ -68,7 +69,9 @@ class Explanation:
 @dataclass(frozen=True, slots=True)
 class ItemResult:
     """One row. `cap` is the least of the row's own, a joint and the category's cap; `counted` is
-    false for a row that a better one of a highest-only category displaces."""
+    false for a row that a better one of a highest-only category displaces. `status`, `source`,
+    `since` and `verified_on` are those of the value that decided; `amended`: an office's amendment
+    brought it."""
 
     id: str
     label: str
@@ -79,6 +82,9 @@ class ItemResult:
     rule: str
     status: str
     source: Source
+    since: date | None
+    verified_on: date | None
+    amended: bool
     facts: tuple[str, ...]
     explanation: Explanation
     unsettled: tuple[Unsettled, ...]
@@ -168,6 +174,7 @@ class Estimate:
     parts: tuple[PartResult, ...]
     evidence: tuple[Evidence, ...]
     notices: tuple[Notice, ...]
+    amendments: tuple[Applied, ...] = ()
 
     def categories(self) -> Iterator[CategoryResult]:
         """All categories in the order of the annex."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -31,10 +32,13 @@ Answers = tuple[Any, ...]
 
 
 class Citation(NamedTuple):
-    """Status and source of a value."""
+    """What is cited for a value; `amended`: by an office's amendment."""
 
     status: str
     source: Source
+    since: date | None
+    verified_on: date | None
+    amended: bool
 
 
 class OpenReading(NamedTuple):
@@ -161,7 +165,7 @@ class ItemAt:
         term = self.terms[self.which[0]]
         working, raw = term.law.working(known), term.law.raw(known)
         capped = term.limit is not None and raw > term.limit
-        status, source = self._citation(working, by_cap=capped and term.limit == term.own)
+        cited = self._citation(working, by_cap=capped and term.limit == term.own)
         result = ItemResult(
             id=self.id,
             label=self.label,
@@ -170,8 +174,11 @@ class ItemAt:
             high=high,
             cap=term.limit,
             rule=self.rule,
-            status=status,
-            source=source,
+            status=cited.status,
+            source=cited.source,
+            since=cited.since,
+            verified_on=cited.verified_on,
+            amended=cited.amended,
             facts=self.facts,
             explanation=self._explanation(known, term, working, raw, points),
             unsettled=self._unsettled(known, term.law, spans),

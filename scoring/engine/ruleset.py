@@ -22,6 +22,10 @@ class Ruleset(Written):
         start = max((start for start in self._starts if start <= on), default=date.min)
         return _rules_at(self, start)
 
+    def told(self, on: date) -> Written:
+        """Its texts as they read on a day: figures in their places, categories by their names."""
+        return self.at(on).ruleset
+
     def figures(self, on: date) -> Mapping[str, Figure]:
         """Every figure in force on a day by its path: `category.item.value`, `category.cap`,
         `part.cap`; short paths: `item.value`, and `category.item` for a row's main value."""

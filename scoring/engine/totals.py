@@ -1,7 +1,7 @@
 """Rows and caps add up to what the document states."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from scoring.errors import Fault
 from scoring.rulefile.checks.report import Report, Steps
 from scoring.rulefile.kinds.base import ZERO
 from scoring.rulefile.model import Category, Part
+from scoring.rulefile.values import Entry, Value
 
 
 def check_totals(ruleset: Ruleset, written: Any) -> list[Fault]:
@@ -68,7 +69,9 @@ def _check_period(
         pairs = zip(part.categories, part_at.categories, strict=True)
         for c, (category, category_at) in enumerate(pairs):
             at = (*steps, "categories", c)
-            if at not in reported and _category_fails(category, category_at, at, start, report):
+            if at not in reported and _category_fails(
+                ruleset, category, category_at, at, start, report
+            ):
                 reported.add(at)
 
 
@@ -97,55 +100,126 @@ def _caps_fail(part: Part, part_at: PartAt, steps: Steps, start: date, report: R
 
 
 def _category_fails(
-    category: Category, category_at: CategoryAt, steps: Steps, start: date, report: Report
+    ruleset: Ruleset,
+    category: Category,
+    category_at: CategoryAt,
+    steps: Steps,
+    start: date,
+    report: Report,
 ) -> bool:
     if _row_above(category, category_at, steps, start, report):
         return True
+    if _partly_unknown(category_at):
+        return False
+    before = ruleset.at(start - timedelta(days=1))
+    was = next(one for one in before.categories if one.id == category.id)
+    changed = _changed_cap(category, was, category_at, steps, start, report)
+    # An office may lower what a row gives and leave its category's cap where it was, but where it
+    # changes a cap, the others must follow.
+    if changed is None and report.amendment(steps):
+        return False
+    if _unreached(category_at, changed, steps, start, report):
+        return True
+    closed = not before.undated and _most(was) == was.combos[0].cap
+    return changed is not None and closed and _overrun(category_at, changed, start, report)
+
+
+def _changed_cap(
+    category: Category,
+    was: CategoryAt,
+    now: CategoryAt,
+    steps: Steps,
+    start: date,
+    report: Report,
+) -> Steps | None:
+    """The first cap of a category or of its rows that an amendment made another from a day on."""
+    places: list[Steps] = []
+    if {combo.cap for combo in now.combos} - {combo.cap for combo in was.combos}:
+        places.append((*steps, "cap"))
+    if {combo.joints for combo in now.combos} - {combo.joints for combo in was.combos}:
+        places += [(*steps, "joint_caps", j, "cap") for j in range(len(category.joint_caps))]
+    own = {item.id: {term.own for term in item.terms} for item in was.items}
+    moved = {item.id for item in now.items if {t.own for t in item.terms} - own.get(item.id, set())}
+    places += [
+        (*steps, "items", i, "cap") for i, item in enumerate(category.items) if item.id in moved
+    ]
+    return next((at for place in places if (at := report.amendment(place, start))), None)
+
+
+def _unreached(
+    category_at: CategoryAt, changed: Steps | None, steps: Steps, start: date, report: Report
+) -> bool:
+    """Whether the cap is never reached: by the default readings, by any where a cap was changed."""
+    for n, combo in enumerate(category_at.combos if changed else category_at.combos[:1]):
+        most = _most(category_at, n)
+        if combo.cap is not None and most < combo.cap:
+            what = (
+                f"its rows give at most {most} on {start}, so the cap {combo.cap} is never reached"
+            )
+            at = changed or (*steps, "cap")
+            report.add(at, f"{category_at.id}.cap", what, "mend the cap or the rows")
+            return True
+    return False
+
+
+def _overrun(category_at: CategoryAt, changed: Steps, start: date, report: Report) -> bool:
+    """Whether rows that came exactly to their category's cap come to more since a cap changed."""
     cap, most = category_at.combos[0].cap, _most(category_at)
-    if cap is None or most >= cap or _partly_unknown(category_at) or report.amendment(steps):
-        return False  # an office may lower a row and leave its category's cap where it was
-    what = f"its rows give at most {most} on {start}, so the cap {cap} is never reached"
-    report.add((*steps, "cap"), f"{category.id}.cap", what, "mend the cap or the rows")
+    if cap is None or most <= cap:
+        return False
+    what = f"its rows come to {most} on {start}, its cap stays at {cap}; they were equal before"
+    mend = f"correct `{category_at.id}.cap` and the caps above it as well, or mend the row's"
+    report.add(changed, f"{category_at.id}.cap", what, mend)
     return True
 
 
 def _row_above(
     category: Category, category_at: CategoryAt, steps: Steps, start: date, report: Report
 ) -> bool:
-    """No row's own cap is above its category's, whatever the readings."""
-    for n, combo in enumerate(category_at.combos):
-        for item in category_at.items:
-            own = item.terms[item.which[n]].own
-            if own is not None and combo.cap is not None and own > combo.cap:
-                what = f"the row's cap {own} is above its category's cap {combo.cap} on {start}"
-                mend = "lower the row's cap or raise the category's"
-                place = _cap_steps(category, item.id, combo.readings, start)
-                report.add((*steps, *place), f"{category.id}.{item.id}.cap", what, mend)
+    """Nothing a row gives at once, and no cap of a row, is above the category's cap, whatever the
+    readings."""
+    for combo in category_at.combos:
+        if combo.cap is None:
+            continue
+        for place, item in enumerate(category.items):
+            for name, value in item.dated() if item.in_force(start) else ():
+                said = _points_said(value.under(combo.readings).on(start))
+                if said <= combo.cap:
+                    continue
+                own = f"the row's {name} {said}"
+                what = f"{own} is above its category's cap {combo.cap} on {start}"
+                mend = f"lower the row's {name} or raise the category's cap"
+                at = (*steps, "items", place, *_entry_steps(name, value, combo.readings, start))
+                if not report.amendment(at):
+                    at = report.amendment((*steps, "cap")) or at
+                report.add(at, f"{category.id}.{item.id}.{name}", what, mend)
                 return True
     return False
 
 
-def _cap_steps(category: Category, id: str, readings: Mapping[str, str], start: date) -> Steps:
-    """Where a row's cap of a day is written, from its category on."""
-    place, cap = next(
-        (place, dict(item.dated())["cap"])
-        for place, item in enumerate(category.items)
-        if item.id == id and item.in_force(start)
-    )
-    steps: Steps = ("items", place, "cap")
-    if cap.readings is not None and cap.conflict is not None:
-        steps = (*steps, "readings", readings[cap.conflict])
-    history = cap.under(readings).history
+def _points_said(entry: Entry[Any] | None) -> Decimal:
+    """The points that a value says; none where it says something else."""
+    if entry is None or not (entry.unit or "").startswith("points"):
+        return ZERO
+    return entry.value if isinstance(entry.value, Decimal) else ZERO
+
+
+def _entry_steps(name: str, value: Value[Any], readings: Mapping[str, str], start: date) -> Steps:
+    """Where the value of a day is written, from its row on."""
+    steps: Steps = (name,)
+    if value.readings is not None and value.conflict is not None:
+        steps = (*steps, "readings", readings[value.conflict])
+    history = value.under(readings).history
     if history is None:
         return steps
     begun = [entry for entry in history if entry.from_ is not None and entry.from_ <= start]
     return (*steps, "history", len(begun) - 1)
 
 
-def _most(category: CategoryAt) -> Decimal:
-    """The most the rows can come to under the default readings."""
-    terms = [item.terms[item.which[0]] for item in category.items]
-    return category.combos[0].gathered([limited(term.law.ceiling(), term.limit) for term in terms])
+def _most(category: CategoryAt, n: int = 0) -> Decimal:
+    """The most the rows can come to under one combination of readings, by default the default."""
+    terms = [item.terms[item.which[n]] for item in category.items]
+    return category.combos[n].gathered([limited(term.law.ceiling(), term.limit) for term in terms])
 
 
 def _partly_unknown(category: CategoryAt) -> bool:

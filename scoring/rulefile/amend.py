@@ -1,8 +1,8 @@
 """Files of an operator's own that amend a ruleset without touching it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -13,7 +13,8 @@ from scoring.rulefile.defaults import CITED
 from scoring.rulefile.facts import FactWritten
 from scoring.rulefile.kinds import KINDS
 from scoring.rulefile.model import Document, EvidenceEntry, Remark
-from scoring.rulefile.values import Day, Model, SourceRef, Status
+from scoring.rulefile.origin import Applied
+from scoring.rulefile.values import Day, Model, Source, SourceRef, Status
 from scoring.rulefile.yaml_source import LocatedDict, LocatedList
 
 
@@ -50,6 +51,13 @@ class Row(Amendment):
     row: dict[str, Any]
 
 
+class Rename(Amendment):
+    """What a category is called from a day on: a class of deductions that had no name."""
+
+    category: str
+    label: str
+
+
 class Restate(Model):
     """What a part consists of when rows were added, or when its categories come to more."""
 
@@ -69,6 +77,7 @@ class Overlay(Model):
     settle: tuple[Settle, ...] = ()
     correct: tuple[Correct, ...] = ()
     rows: tuple[Row, ...] = ()
+    names: tuple[Rename, ...] = ()
     restate: tuple[Restate, ...] = ()
     verified_within_days: int | None = Field(None, ge=1)
     remarks: tuple[Remark, ...] = ()
@@ -76,6 +85,22 @@ class Overlay(Model):
 
 
 _ADDED = ("documents", "facts", "evidence")
+
+
+def applied(overlay: LocatedDict, documents: Mapping[str, Document]) -> Iterator[Applied]:
+    """What a sound overlay amends, one by one. `documents`: those of the amended ruleset."""
+    read = Overlay.model_validate(overlay)
+    told: list[tuple[Literal["settle", "correct", "row", "name"], str, Amendment]] = [
+        *(("settle", one.conflict, one) for one in read.settle),
+        *(("row", str(one.row.get("id")), one) for one in read.rows),
+        *(("name", one.category, one) for one in read.names),
+        *(("correct", one.figure, one) for one in read.correct),
+    ]
+    for kind, target, one in told:
+        cited = Source(one.source.document, documents[one.source.document].title, one.source.place)
+        yield Applied(
+            kind, target, overlay.file, read.title, one.from_, one.status, cited, one.verified_on
+        )
 
 
 def amend(written: LocatedDict, overlay: LocatedDict) -> list[Fault]:
@@ -98,6 +123,8 @@ def amend(written: LocatedDict, overlay: LocatedDict) -> list[Fault]:
         faults += _settle(written, one)
     for one in overlay.get("rows", ()):
         faults += _row(written, one)
+    for one in overlay.get("names", ()):
+        faults += _name(written, one)
     for one in overlay.get("correct", ()):
         faults += _correct(written, one)
     return faults
@@ -141,14 +168,58 @@ def _settle(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     settled.sort(key=lambda settlement: settlement["from"])
 
 
-def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+def cite_settled(written: LocatedDict) -> None:
+    """Let every value whose conflict is settled be cited by the settlement from its day on: what
+    the office decided is its own word, not that of the reading it agrees with. Done last; a
+    correction from the same day on says its own."""
+    for category in _categories(written):
+        for name, conflict in category.get("conflicts", {}).items():
+            for one in conflict.get("settled", ()):
+                for value in _values(category):
+                    if value.get("conflict") == name and one["reading"] in value["readings"]:
+                        _confirm(_history(value["readings"][one["reading"]]), one)
+
+
+def _values(category: LocatedDict) -> Iterator[LocatedDict]:
+    """Every value of a category and of its rows."""
+    for holder in (category, *category.get("joint_caps", ()), *category.get("items", ())):
+        yield from (one for one in holder.values() if isinstance(one, LocatedDict))
+
+
+def _confirm(history: LocatedList, one: LocatedDict) -> None:
+    begun = [entry for entry in history if entry["from"] <= one["from"]]
+    same = bool(begun) and begun[-1]["from"] == one["from"]
+    if begun and not (same and begun[-1].amended):
+        confirmed = _new(one, {**begun[-1], **_cited(one)})
+        history[len(begun) - same : len(begun)] = [confirmed]
+
+
+def _name(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    category = yield from _category(written, one)
+    if category is None:
+        return
+    names = category.setdefault("names", LocatedList(one.file, one.line))
+    if any(other["from"] == one["from"] for other in names):
+        what = f"the category is named twice from {one['from']}"
+        yield _fault(one, one["category"], what, "keep one of the names")
+    names.append(_new(one, {"label": one["label"], **_cited(one)}))
+    names.sort(key=lambda name: name["from"])
+
+
+def _category(written: LocatedDict, one: LocatedDict) -> Generator[Fault, None, LocatedDict | None]:
+    """The category that an amendment is about."""
     categories = {category.get("id"): category for category in _categories(written)}
     if one["category"] not in categories:
         what = f"there is no category `{one['category']}`"
         yield _fault(one, one["category"], what, _of(one["category"], categories))
+    return categories.get(one["category"])
+
+
+def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
+    category = yield from _category(written, one)
+    if category is None:
         return
-    items = categories[one["category"]]["items"]
-    row = one["row"]
+    items, row = category["items"], one["row"]
     row["since"] = one["from"]
     row.amended = True
     for name, given in _cited(one).items():

@@ -6,11 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from scoring.rulefile.facts import FACTS, Fact, FactWritten
 from scoring.rulefile.kinds import AnyItem
 from scoring.rulefile.kinds.base import Item
+from scoring.rulefile.origin import Origin
 from scoring.rulefile.values import Cited, Day, Model, Number, SourceRef, Status, Value, Way
 
 
@@ -31,9 +32,11 @@ class Document(Model):
 
 
 class Reading(Cited):
-    """One way to read what conflicts. Exactly one reading of a conflict is the default."""
+    """One way to read what conflicts. Exactly one reading of a conflict is the default. `by` fills
+    `{by}` in the label, until an amendment gives other values: then it is the amending document."""
 
     label: str
+    by: str | None = None
     default: bool = False
 
 
@@ -63,17 +66,29 @@ class JointCap(Model):
     cap: Number
 
 
+class Name(Cited):
+    """What a category is called from a day on."""
+
+    label: str
+
+
 class Category(Cited):
     """Rows that are counted together."""
 
     id: str
     label: str
+    names: tuple[Name, ...] = Field((), description="later labels, oldest first")
     description: str | None = None
     combine: Way | None = None
     cap: Number | None = None
     joint_caps: tuple[JointCap, ...] = ()
     conflicts: dict[str, Conflict] = Field(default_factory=dict)
     items: tuple[AnyItem, ...]
+
+    def label_on(self, day: date) -> str:
+        """What it is called on a day."""
+        begun = [one.label for one in self.names if one.from_ is not None and one.from_ <= day]
+        return begun[-1] if begun else self.label
 
     def rows_on(self, day: date) -> tuple[AnyItem, ...]:
         """The rows in force on a day: of one that was replaced, the form that holds then."""
@@ -163,6 +178,16 @@ class Written(Model):
     facts: dict[str, FactWritten] = Field(default_factory=dict)
     evidence: dict[str, tuple[EvidenceEntry, ...]] = Field(default_factory=dict)
     parts: tuple[Part, ...]
+    _origin: Origin = PrivateAttr(Origin())
+
+    @property
+    def origin(self) -> Origin:
+        """The files it was read from, and what they amend; set by loading."""
+        return self._origin
+
+    def read_from(self, origin: Origin) -> None:
+        """Remember the files it was read from."""
+        self._origin = origin
 
     def categories(self) -> Iterator[Category]:
         """All categories in the order of the annex."""

@@ -115,7 +115,8 @@ class Source(NamedTuple):
 
 class Figure(NamedTuple):
     """One value in force on a day, as people and pages read it. `readings` gives the value under
-    each reading where sources conflict; `value` is then the default reading's."""
+    each reading where sources conflict; `value` is then the default reading's. `amended`: an
+    office's amendment brought it."""
 
     path: str
     value: Decimal | tuple[str, ...] | str | None
@@ -125,6 +126,7 @@ class Figure(NamedTuple):
     since: date
     verified_on: date
     readings: "tuple[FigureReading, ...]" = ()
+    amended: bool = False
 
 
 class FigureReading(NamedTuple):
@@ -137,6 +139,7 @@ class FigureReading(NamedTuple):
     value: Decimal | tuple[str, ...] | str | None
     status: str
     source: Source
+    amended: bool = False
 
 
 _RATE = re.compile(r"points_per_(?:(?P<step>[1-9]\d*)_)?(?P<what>month|year|time|yuan)s?")

@@ -46,6 +46,7 @@ def test_json_has_plain_numbers_whole_ones_without_a_fraction() -> None:
         "parts",
         "evidence",
         "notices",
+        "amendments",
     ]
     assert (found["points"], found["high"], found["on"]) == (66, 76.5, "2026-11-23")
     assert '"points": 66,' in written

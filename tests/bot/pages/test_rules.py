@@ -1,5 +1,6 @@
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.bot.web import FORM, Browser, Watch, signed_in, talked
 from tests.scoring.amendments import guide_example
 
 RULES: Ruleset = load_ruleset("yongjia-2022")
+TODAY = date(2026, 11, 23)
 
 
 def text_of(browser: Browser, path: str) -> str:
@@ -44,7 +46,7 @@ def test_every_category_shows_every_row_with_value_and_papers(
 @pytest.mark.parametrize("category", [one.id for one in RULES.categories() if one.conflicts])
 def test_a_conflict_shows_each_reading_with_its_own_source(browser: Browser, category: str) -> None:
     text = text_of(browser, f"/rules/{category}")
-    for conflict in RULES.category(category).conflicts.values():
+    for conflict in RULES.told(TODAY).category(category).conflicts.values():
         assert conflict.label in text
         for reading in conflict.readings.values():
             assert reading.label in text
@@ -57,7 +59,7 @@ def test_a_conflict_shows_each_reading_with_its_own_source(browser: Browser, cat
     [
         ("social_insurance", "每满 1 个月 0.25 分，最高 30 分（瑞安、北仑和永嘉较早的表写每月 0.5"),
         ("age", "超过 60 岁 0 分"),  # at 60 it is still 5
-        ("housing", "每满 1 年 2 分，最高 5 分（满 1 年就计 5 分，只计一次）"),
+        ("housing", "每满 1 年 2 分，最高 5 分（住满年就计 5 分，只计一次）"),
         ("skill", "（全省共性指标表，2022），“职业技能”"),  # who is in which tier
         ("public_welfare", "分值没有公布，最多 10 分"),
         ("public_welfare", "每满 1000 元 1 分"),
@@ -114,6 +116,7 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     own = tmp_path / "rules"
     own.mkdir()
     (own / "own.yaml").write_text(guide_example("amendment"), encoding="utf-8")
+    watch.now = watch.now.replace(month=12, day=31)
     shutil.copy(sqlite, tmp_path / "service.db")
     browser = Browser(create_app(settings_for(tmp_path, rules=own), watch))
     assert "有两种说法" in text_of(browser, "/rules/social_insurance")
