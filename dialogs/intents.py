@@ -327,13 +327,14 @@ def declines(said: Said) -> bool:
 def agrees(said: Said) -> bool:
     """Whether a message says yes, in more words than 好.
 
-    >>> [agrees(Said(text)) for text in ("好的记吧，老婆同意的", "好，我再想想", "可以不记吗")]
+    >>> [agrees(Said(text)) for text in ("可以的你问就是了", "好，我再想想", "可以不记吗")]
     [True, False, False]
     """
     text = bare(said.text)
-    yes = said.tap is None and re.match(_data()["agreeing"], text) is not None
-    later = re.search(_data()["hesitating"], text) is not None
-    return yes and not later and not asks(said.text) and not declines(said) and "不" not in text
+    yes = re.match(_data()["agreeing"], text) if said.tap is None else None
+    if yes is None or declines(said) or "不" in text or re.search(_data()["hesitating"], text):
+        return False
+    return not asks(text[yes.end() :]) and not said.text.rstrip().endswith(("?", "？"))
 
 
 def refuses(said: Said) -> bool:
@@ -366,6 +367,15 @@ def consent_in(text: str) -> tuple[int, int] | None:
         if found := re.search(one, text):
             return found.span("yes" if "yes" in found.re.groupindex else 0)
     return None
+
+
+def may_ask(text: str) -> bool:
+    """Whether a text ends by telling the assistant to ask.
+
+    >>> [may_ask(text) for text in ("血也没献过你问嘛可以问", "这个可以问吗", "他不可以问")]
+    [True, False, False]
+    """
+    return re.search(_data()["may_ask"], bare(text)) is not None
 
 
 def none_of_these(said: Said) -> str | None:

@@ -11,8 +11,8 @@ from dialogs import faq
 from dialogs.asked_along import Along
 from dialogs.booking.entry import enter as enter_booking
 from dialogs.booking.entry import inquire
-from dialogs.booking.intent import Intent, about_hours, fits, intent_of
-from dialogs.booking.outcomes import OF_BOOKING, BookingFlow
+from dialogs.booking.intent import Intent, about_hours, fits, intent_of, put_off
+from dialogs.booking.outcomes import OF_BOOKING, BookingFlow, stopped
 from dialogs.booking.request import Wish
 from dialogs.commands import command, view
 from dialogs.early import without_identity
@@ -233,6 +233,22 @@ def _total(talk: Talk, said: Said) -> str | None:
 def _closed(talk: Talk) -> bool:
     """Whether nothing may interrupt what is asked, not even what is understood beyond doubt."""
     return top(talk).guarded and not top(talk).sure
+
+
+def postponed(talk: Talk, said: Said) -> Step | None:
+    """先不约, wherever it is said: no booking; and what is said after it."""
+    rest = None if said.tap else put_off(said.text)
+    if rest is None or _closed(talk):
+        return None
+    asked = top(talk)
+    if isinstance(asked, BookingFlow) and not asked.passing:
+        step = stopped(talk)
+    else:
+        step = Step(talk.conversation, note=say("booking/stopped", moving=False, held=False))
+    if not rest:
+        return step
+    after = heard(talk.after(step.conversation), Said(rest))
+    return replace(after, note=f"{step.note}\n{after.note}".strip())
 
 
 def booked(talk: Talk, said: Said) -> Step | None:
@@ -498,6 +514,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     chosen_topic,
     denied,
     early,
+    postponed,
     booked,
     accompanied,
     planned,

@@ -41,7 +41,7 @@ def intent_of(text: str, today: date, within: bool = False) -> Intent | None:
     (None, None)
     """
     said = clean(text).replace(" ", "").replace("yuyue", "预约")
-    if not (within or fits(said, "hint")) or fits(said, "about"):
+    if not (within or fits(said, "hint")) or fits(said, "about") or put_off(text) is not None:
         return None
     wish, rest = wish_in(said, today)
     named = within or fits(rest, "booking")
@@ -60,6 +60,16 @@ def intent_of(text: str, today: date, within: bool = False) -> Intent | None:
     if fits(rest, "sure.book_sites") or (other and (wish.day or wish.week)):
         return Intent("book_sites", wish)
     return Intent("book", wish) if fits(rest, "booking") or _comes(rest, wish) else None
+
+
+def put_off(text: str) -> str | None:
+    """What a message says after it put a booking off: "" where that is all, None where it did not.
+
+    >>> [put_off(text) for text in ("先不约", "先不约 材料清单给我", "不约能去吗")]
+    ['', '材料清单给我', None]
+    """
+    found = None if fits(text, "about") else _pattern("put_off").search(text)
+    return (found["rest"] or "") if found else None
 
 
 def _comes(rest: str, wish: Wish) -> bool:

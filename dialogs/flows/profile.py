@@ -61,6 +61,11 @@ class Other(Flow):
         kept = proceed(talk.after(own)) if talk.conversation.whose else own.leave()
         return Step(kept, note=say("profile/forgotten"))
 
+    def command(self, talk: Talk, word: str) -> Step | None:
+        if word == "self" and "mine" in _KEYS.get(str(talk.state["asks"]), ()):
+            return _own(talk.after(talk.conversation.leave()), _facts(talk))
+        return super().command(talk, word)
+
 
 def _own(talk: Talk, facts: Facts) -> Step:
     """What was taken for another person's is one's own."""

@@ -12,7 +12,7 @@ from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import QUESTION_WORDS
-from dialogs.intents import agrees, consent_in, declines, in_first_person, refuses
+from dialogs.intents import agrees, consent_in, declines, in_first_person, may_ask, refuses
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard
@@ -59,7 +59,7 @@ class Sensitive(Flow):
             said = replace(said, text=in_first_person(said.text, whose))
         if picked == "skip" or (picked is None and (declines(said) or refuses(said))):
             return _skipped(talk)
-        if picked == "agree" or agrees(said) or consent_in(said.text):
+        if picked == "agree" or agrees(said) or consent_in(said.text) or may_ask(said.text):
             return _agreed(talk)
         return None
 

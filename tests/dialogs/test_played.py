@@ -164,3 +164,23 @@ def test_a_lease_on_record_says_nothing() -> None:
     person = agreed("1", "1994年5月", "大专", "三级", "42个月", "50个月")
     person.line("租的房子 有备案合同")
     assert not person.conversation.no_lease
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("先不约", ""), ("那先不约。我带什么材料去？", "居住证"), ("先不预约了，我高中毕业", "高中")],
+)
+def test_a_booking_put_off_is_none_and_the_rest_is_heard(text: str, told: str) -> None:
+    person = agreed("1", "1994年5月")
+    reply = person.line(text)
+    assert reply.text.startswith("好的，没有约。")
+    assert told in reply.text
+    assert person.conversation.top.flow == "questionnaire"
+
+
+def test_whose_it_is_can_be_said_in_one_s_own_words() -> None:
+    person = agreed("1", "1994年5月", "高中")
+    person.line("我侄女小燕社保三年")
+    assert person.conversation.top.flow == "profile"
+    person.line("我自己的啊")
+    assert person.conversation.facts["social_insurance_months"] == 36

@@ -53,13 +53,31 @@ def test_it_is_asked_before_the_first_of_them_and_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["好，我再想想", "老婆同意了", "等我考虑一下", "我师傅同意了", "他们都同意"]
+    "text",
+    [
+        "好，我再想想",
+        "老婆同意了",
+        "等我考虑一下",
+        "我师傅同意了",
+        "他们都同意",
+        "别人都说要80分才行",
+    ],
 )
 def test_neither_yes_nor_no_keeps_nothing_and_asks_again(text: str) -> None:
     person = begun(*COMPLETE[:8])
     person.line(text)
     assert person.conversation.sensitive is None
     assert person.conversation.top.flow == "sensitive"
+
+
+@pytest.mark.parametrize(
+    "text", ["同意的", "血也没献过你问嘛可以问", "可以的你问就是了", "问吧", "我没得意见，同意"]
+)
+def test_it_is_given_in_whatever_words(text: str) -> None:
+    person = begun(*COMPLETE[:8])
+    person.line(text)
+    assert person.conversation.sensitive
+    assert person.conversation.sensitive.yes
 
 
 @pytest.mark.parametrize("text", ["我说了不说", "她不在 跳过", "不方便告诉你", "别问了"])
