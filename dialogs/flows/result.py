@@ -51,6 +51,7 @@ class Result(Flow):
             permit=conversation.facts.get("permit"),
             other_permit=conversation.other_permit,
             unleased=_without_lease(talk),
+            low=_lowest(talk),
             disputed=_unsettled(lines, "reading"),
             unpublished=_unsettled(lines, "unpublished"),
             passed=[questions()[id].title for id in conversation.passed],
@@ -81,6 +82,7 @@ class Result(Flow):
             self.name,
             _keys(talk),
             estimate=talk.estimate,
+            low=_lowest(talk),
             left=left,
             whose=whose,
             beside=both,
@@ -191,6 +193,12 @@ def _without_lease(talk: Talk) -> Decimal | None:
         return None
     facts = {**conversation.facts, "rented_years": 0}
     return talk.after(conversation.but(facts=facts)).estimate.points
+
+
+def _lowest(talk: Talk) -> Decimal:
+    """The fewest points that are possible, also where the years of renting do not count."""
+    low, unleased = talk.estimate.low, _without_lease(talk)
+    return low if unleased is None else min(low, unleased)
 
 
 def _change(talk: Talk) -> dict[str, object] | None:
