@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from dialogs.conversation import Goal
-from dialogs.intents import asks_points, target
+from dialogs.intents import aimed_at, asks_points, target
 from dialogs.language.recognisers.numerals import read
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
@@ -37,12 +37,14 @@ _WRITTEN = re.compile(r"[零一二两三四五六七八九十百]+(?=分(?!钟))
 
 
 def goal(said: Said, today: date) -> Goal | None:
-    """The goal a whole message says; None where it says something else, or more. A year without a
-    number of points is none: what waiting gives year by year is another view.
+    """The goal a message says; None where it says something else. A year without a number of
+    points is none: what waiting gives year by year is another view.
 
     >>> monday = date(2026, 11, 23)
     >>> goal(Said("明年九月之前到八十分"), monday)
     Goal(points=80, by=datetime.date(2027, 8, 31))
+    >>> goal(Said("我想明年9月前凑到90分 闺女要上小学 差多少分呢"), monday)
+    Goal(points=90, by=datetime.date(2027, 8, 31))
     >>> goal(Said("明年9月能到多少分"), monday).by, goal(Said("明年多少分"), monday)
     (datetime.date(2027, 9, 30), None)
     """
@@ -55,6 +57,8 @@ def goal(said: Said, today: date) -> Goal | None:
     points = target(Said(rest))
     if points is None and by is not None:
         points = target(Said(_OCCASION.sub("", rest)))
+    if points is None:
+        points = aimed_at(rest, dated=by is not None)
     if points is not None:
         return Goal(points=points, by=by)
     return Goal(by=by) if exact and asks_points(rest) else None

@@ -68,6 +68,15 @@ def phrase(said: Said) -> str | None:
     return _meaning(said, "phrases")
 
 
+def demand(said: Said) -> str | None:
+    """The word for what a whole message demands, as people may by law.
+
+    >>> [demand(Said(text)) for text in ("请删除我的全部数据。", "献血那几样还是撤了吧", "删除")]
+    ['delete_my_data', 'withdraw', None]
+    """
+    return _meaning(said, "demands")
+
+
 def until(said: Said) -> int | None:
     """The points somebody asks to reach by waiting.
 
@@ -86,6 +95,20 @@ def target(said: Said) -> int | None:
     """
     found = _matched(said, "target")
     return int(found) if found else None
+
+
+def aimed_at(text: str, *, dated: bool) -> int | None:
+    """The points that a sentence aims at among other words; where no day is said, it must speak of
+    a goal, or of what is missing.
+
+    >>> aimed_at("我就定个目标90分还差多少怎么补", dated=False)
+    90
+    >>> aimed_at("别人都说要80分才行", dated=False), aimed_at("我现在有90分", dated=True)
+    (None, None)
+    """
+    found = re.findall(_data()["aimed_at"], text)
+    spoken = dated or re.search(_data()["aiming"], text)
+    return int(found[0]) if len(found) == 1 and spoken else None
 
 
 def asks_points(text: str) -> bool:
@@ -370,12 +393,12 @@ def consent_in(text: str) -> tuple[int, int] | None:
 
 
 def may_ask(text: str) -> bool:
-    """Whether a text ends by telling the assistant to ask.
+    """Whether a clause ends by telling the assistant to ask.
 
     >>> [may_ask(text) for text in ("血也没献过你问嘛可以问", "这个可以问吗", "他不可以问")]
     [True, False, False]
     """
-    return re.search(_data()["may_ask"], bare(text)) is not None
+    return re.search(_data()["may_ask"], text) is not None
 
 
 def none_of_these(said: Said) -> str | None:

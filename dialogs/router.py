@@ -31,6 +31,7 @@ from dialogs.intents import (
     amendment,
     asks,
     asks_total,
+    demand,
     household_told,
     household_wish,
     instructs,
@@ -91,8 +92,8 @@ def returned(talk: Talk, said: Said) -> Step | None:
 
 
 def commanded(talk: Talk, said: Said) -> Step | None:
-    """A reserved word, as a whole message."""
-    found = word(said)
+    """A reserved word, or what people may demand by law, as a whole message."""
+    found = word(said) or (None if _closed(talk) else demand(said))
     return command(talk, found) if found else None
 
 

@@ -13,6 +13,7 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.intents import agrees, consent_in, declines, in_first_person, may_ask, refuses
+from dialogs.interpret import hear
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard
@@ -60,7 +61,9 @@ class Sensitive(Flow):
         if picked == "skip" or (picked is None and (declines(said) or refuses(said))):
             return _skipped(talk)
         if picked == "agree" or agrees(said) or consent_in(said.text) or may_ask(said.text):
-            return _agreed(talk)
+            step = _agreed(talk)
+            told = picked is None and bool(hear(None, said, talk.today).facts)
+            return replace(step, again=(said,)) if told else step  # 可以问，血献过两次
         return None
 
     def command(self, talk: Talk, word: str) -> Step | None:

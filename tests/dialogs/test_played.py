@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from dialogs.intents import consent_in
+from dialogs.sensitive import SENSITIVE
 from tests.dialogs.talks import agreed, at, talker
 
 WHOSE = Path(__file__).parent / "hearing" / "whose.yaml"
@@ -22,6 +23,8 @@ WHOSE = Path(__file__).parent / "hearing" / "whose.yaml"
         "点了嘛同意",
         "我没有六十我四十九同意你帮我算算",
         "行吧 测就测 别坑我哈",
+        "送外卖呢路上 行吧同意 但是别问我老婆收入那些私人的啊",
+        "行，我同意测试，仅限于我本人的积分估算。",
     ],
 )
 def test_a_yes_among_other_words_is_the_consent(text: str) -> None:
@@ -184,3 +187,63 @@ def test_whose_it_is_can_be_said_in_one_s_own_words() -> None:
     assert person.conversation.top.flow == "profile"
     person.line("我自己的啊")
     assert person.conversation.facts["social_insurance_months"] == 36
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请删除我的全部数据。",
+        "我要求删除我在这里的所有信息",
+        "把我的信息都删了吧",
+        "注销我的账号",
+    ],
+)
+def test_deletion_can_be_demanded_in_one_s_own_words(text: str) -> None:
+    person = agreed("1", "1994年5月")
+    person.line(text)
+    assert person.conversation.top.flow == "delete_my_data"
+    person.line("确认删除")
+    assert not person.conversation.waiting
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "算了 党员退伍献血那几样还是撤了吧 我不想窗口看",
+        "我要撤回同意",
+        "献血那几项撤回吧",
+        "撤回那几项的同意",
+    ],
+)
+def test_the_sensitive_consent_is_withdrawn_in_one_s_own_words(text: str) -> None:
+    person = agreed("1", "1994年5月", "高中")
+    person.line("我是党员，献血3次")
+    assert "blood_donations" in person.conversation.facts
+    person.line(text)
+    assert person.conversation.facts.keys().isdisjoint(SENSITIVE)
+
+
+@pytest.mark.parametrize("text", ["数据怎么删除", "删掉我的学历", "撤了两次职", "不要撤回"])
+def test_nothing_is_deleted_that_nobody_demanded(text: str) -> None:
+    person = agreed("1", "1994年5月", "高中")
+    person.line("献血3次")
+    person.line(text)
+    assert person.conversation.top.flow != "delete_my_data"
+    assert person.conversation.facts["blood_donations"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("我想明年9月前凑到90分 闺女要上小学 差多少分呢", "2027年8月"),
+        ("我不管分数线 我就定个目标90分 明年9月 还差多少 怎么补", "2027年9月"),
+        ("我能不能达到90分 到明年9月之前", "2027年8月"),
+    ],
+)
+def test_a_goal_is_heard_among_other_words(text: str, by: str) -> None:
+    person = agreed("1", "1994年5月", "高中")
+    reply = person.line(text)
+    assert person.conversation.goal
+    assert person.conversation.goal.points == 90
+    assert "离 90 分还差" in reply.text
+    assert by in reply.text
