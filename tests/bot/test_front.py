@@ -9,9 +9,10 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,20 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
 def test_gunicorn_opens_no_control_socket(front: Front) -> None:
     assert "Control socket" not in front.logged()
     assert not list(front.folder.rglob("*.ctl"))
+
+
+def test_whoever_leaves_the_connection_open_holds_no_worker(front: Front) -> None:
+    """gunicorn would wait two seconds for each; the answer arrives whole all the same."""
+    began = time.monotonic()
+    with ExitStack() as stack:
+        for _ in range(5):
+            address = ("127.0.0.1", front.server.port)
+            connection = stack.enter_context(socket.create_connection(address, PATIENCE))
+            connection.sendall(b"GET /static/site.css HTTP/1.1\r\nHost: a\r\n\r\n")
+            answer = b"".join(iter(partial(connection.recv, 1000), b""))
+            head, _, body = answer.partition(b"\r\n\r\n")
+            assert f"Content-Length: {len(body)}\r\n".encode() in head
+    assert time.monotonic() - began < 2
 
 
 def test_no_log_of_gunicorn_learns_a_query_or_a_token(front: Front) -> None:
