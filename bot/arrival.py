@@ -34,7 +34,7 @@ def waited(environ: Mapping[str, Any], proxies: int) -> float:
     family = getattr(connection, "family", None)
     believed = (1 if family == AF_UNIX else 0) + proxies  # the last to pass it on wrote the first
     told = _told_by_proxies(environ.get(HEADER, ""), believed)
-    return max(told, _told_by_the_kernel(connection) if family in OVER_TCP else 0.0)
+    return max(told, told_by_the_kernel(connection) if family in OVER_TCP else 0.0)
 
 
 def _told_by_proxies(header: str, believed: int) -> float:
@@ -45,7 +45,8 @@ def _told_by_proxies(header: str, believed: int) -> float:
     return max((age for age in ages if 0 <= age <= OLDEST_SECONDS), default=0.0)
 
 
-def _told_by_the_kernel(connection: Any) -> float:
+def told_by_the_kernel(connection: Any) -> float:
+    """Seconds since something last came in over a TCP connection; 0 where nothing tells it."""
     try:
         info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, LAST_DATA.size)
         return float(LAST_DATA.unpack(info)[0]) / 1000

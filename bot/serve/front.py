@@ -26,6 +26,10 @@ BACKLOG = 2048  # that the kernel holds for us
 # Taken up together. With more of them than `MOST_SLOW` one would go before anybody had read it.
 BATCH = 64
 MOST_PAGES = 256  # that wait for a page
+# Of the platform, that wait for their answer. Each costs a thousandth of a second at least, so that
+# with more of them the last would be too late on a slow machine, or one with much else to do.
+MOST_MESSAGES = 1024
+MESSAGE_SECONDS = 4.3  # of one since its arrival; it should be answered in `bot.in_time.SECONDS`
 PATIENCE = 3.0  # seconds in which a process that was started anew must take a request
 ANSWER_SECONDS = 60.0
 TAKE_SECONDS = 30.0
@@ -46,6 +50,7 @@ class Front:
         self._all: set[Connection] = set()
         self._slow: dict[Connection, None] = {}  # the oldest first
         self._pages = 0
+        self._messages = 0
         self._told: dict[str, float] = {}
         self._server: asyncio.Server | None = None
         self._busy = _answer(busy.STATUS, busy.HEADERS, busy.PAGE)
@@ -94,7 +99,7 @@ class Front:
             writer.write(_answer(str(refused), {"Content-Length": "0"}))
             return
         if request.path == CALLBACK:
-            await self._pass_on(request, self.callback, writer)
+            await self._deliver(request, writer)
         elif self._pages >= MOST_PAGES:
             writer.write(self._busy)
         else:
@@ -118,14 +123,28 @@ class Front:
         finally:
             self._slow.pop(task, None)
 
+    async def _deliver(self, request: Request, writer: asyncio.StreamWriter) -> None:
+        """Give a message to the callback. Where it can have no answer in time we close without a
+        word: the platform delivers it again then, as it would not after an answer of ours."""
+        if self._messages >= MOST_MESSAGES:
+            self._tell(f"refused what came while {MOST_MESSAGES} messages waited")
+            return
+        self._messages += 1
+        try:
+            async with asyncio.timeout(MESSAGE_SECONDS - (time() - request.arrived)):
+                await self._pass_on(request, self.callback, writer)
+        except TimeoutError:
+            self._tell("no answer from the callback in time")
+        finally:
+            self._messages -= 1
+
     async def _pass_on(self, request: Request, to: Path, writer: asyncio.StreamWriter) -> bool:
-        """Give the request to a process, and its answer back; False where there is none. To the
-        platform we say nothing then: it delivers again, as it would not after an answer of ours."""
+        """Give the request to a process, and its answer back; False where there is none."""
         answered = False
         try:
             answers, process = await _connected(to)
             with closing(process):
-                process.write(_sender(writer) + _dated(request.content))
+                process.write(_sender(writer) + _dated(request))
                 async with asyncio.timeout(ANSWER_SECONDS):
                     while part := await answers.read(PIECE):
                         answered = True
@@ -166,10 +185,10 @@ def _sender(writer: asyncio.StreamWriter) -> bytes:
     return f"PROXY {kind} {address} {ours} {port} {our_port}\r\n".encode()
 
 
-def _dated(content: bytes) -> bytes:
+def _dated(request: Request) -> bytes:
     """With the time of its arrival, see `bot.arrival`."""
-    first, rest = content.split(b"\r\n", 1)
-    return b"%b\r\nX-Request-Start: t=%.3f\r\n%b" % (first, time(), rest)
+    first, rest = request.content.split(b"\r\n", 1)
+    return b"%b\r\nX-Request-Start: t=%.3f\r\n%b" % (first, request.arrived, rest)
 
 
 def _answer(status: str, more: Mapping[str, str], body: bytes = b"") -> bytes:

@@ -2,7 +2,10 @@
 ends and whose it is. gunicorn reads it again, and judges it."""
 
 import asyncio
+from time import time
 from typing import NamedTuple
+
+from bot.arrival import told_by_the_kernel
 
 LARGEST_HEAD = 32_768  # bytes
 LARGEST_BODY = 262_144  # the largest form, see `bot.application`
@@ -15,10 +18,12 @@ class RefusedError(Exception):
 
 
 class Request(NamedTuple):
-    """Its path as it was written, and all its bytes."""
+    """Its path as it was written, all its bytes, and when they were there (seconds since 1970),
+    for however long nobody looked."""
 
     path: str
     content: bytes
+    arrived: float
 
 
 async def read_request(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Request:
@@ -36,9 +41,10 @@ async def read_request(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
                 raise RefusedError("413 Content Too Large")
             if waits:
                 writer.write(CONTINUE)
-            return Request(path, head + await reader.readexactly(length))
+            content = head + await reader.readexactly(length)
     except TimeoutError:
         raise RefusedError("408 Request Timeout") from None
+    return Request(path, content, time() - told_by_the_kernel(writer.get_extra_info("socket")))
 
 
 async def _head(reader: asyncio.StreamReader) -> bytes:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -115,5 +116,74 @@ def test_of_many_who_dawdle_the_oldest_goes_and_a_new_one_is_served(
         assert all(one in done for one in ended[:40])
         for _, writer in slow:
             writer.close()
+
+    visited(tmp_path, visit)
+
+
+MESSAGE = b"POST /wechat?a=b HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
+Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+async def behind(tmp_path: Path, answer: Answer) -> asyncio.Server:
+    """Instead of the callback."""
+    return await asyncio.start_unix_server(answer, tmp_path / "callback.sock")
+
+
+def test_a_message_without_an_answer_in_time_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that hangs at its disk: the platform shall deliver again while it still waits."""
+    monkeypatch.setattr(front, "MESSAGE_SECONDS", 0.3)
+
+    async def hang(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async def visit(port: int) -> None:
+        async with await behind(tmp_path, hang):
+            assert await asyncio.wait_for(said(port, MESSAGE), 2) == b""
+
+    visited(tmp_path, visit)
+
+
+def test_one_too_many_is_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front, "MOST_MESSAGES", 2)
+    go_on = asyncio.Event()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await go_on.wait()
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        writer.close()
+
+    async def visit(port: int) -> None:
+        async with await behind(tmp_path, answer):
+            waiting = [asyncio.create_task(said(port, MESSAGE)) for _ in range(2)]
+            await asyncio.sleep(0.2)
+            assert await said(port, MESSAGE) == b""
+            go_on.set()
+            assert all([(await one).startswith(b"HTTP/1.1 200") for one in waiting])
+            assert (await said(port, MESSAGE)).startswith(b"HTTP/1.1 200")
+
+    visited(tmp_path, visit)
+
+
+def test_the_time_of_arrival_is_that_of_the_last_bytes(tmp_path: Path) -> None:
+    """However long nobody looked, here because a visitor before it held the whole front."""
+    told: list[float] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        told.append(float(head.partition(b"X-Request-Start: t=")[2].split(b"\r\n")[0]))
+        writer.close()
+
+    async def visit(port: int) -> None:
+        async with await behind(tmp_path, answer):
+            with socket.create_connection(("127.0.0.1", port)) as client:
+                client.sendall(MESSAGE)
+                sent = time.time()
+                time.sleep(0.5)
+                while not told:
+                    await asyncio.sleep(0.01)
+            assert told[0] == pytest.approx(sent, abs=0.2)
 
     visited(tmp_path, visit)
