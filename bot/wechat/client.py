@@ -18,8 +18,10 @@ from wechatpy.exceptions import WeChatClientException
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.wechat.credentials import FORCED, TICKET, TOKEN, store, stored
+from bot.wechat.line import Line
 
 TIMEOUT = (3.05, 6.0)  # seconds to connect, seconds to answer
+CALL_SECONDS = 9.05  # for all of one call
 SPARE = timedelta(minutes=5)  # a token this close to its end is renewed
 FORCE_PAUSE = timedelta(minutes=80)  # between forced new tokens; the platform gives 20 a day
 
@@ -61,6 +63,8 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         super().__init__(
             settings.wechat_appid, settings.wechat_secret, timeout=TIMEOUT, auto_retry=False
         )
+        self._line = Line()
+        self._http = self._line.session()
         self.API_BASE_URL = f"{settings.wechat_api.rstrip('/')}/cgi-bin/"
         self._engine = engine
         self._clock = clock
@@ -83,7 +87,7 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
     ) -> dict[str, Any]:
         """The same with this token, once."""
         params = query | {"access_token": token}
-        with _errors():
+        with _errors(), self._line.at_most(CALL_SECONDS):
             if body is None:
                 answer = self.get(endpoint, params=params)
             else:
@@ -126,7 +130,7 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
             "secret": self.secret,
             "force_refresh": force,
         }
-        with _errors():
+        with _errors(), self._line.at_most(CALL_SECONDS):
             answer = self._http.post(
                 f"{self.API_BASE_URL}stable_token", json=asked, timeout=TIMEOUT
             )

@@ -1,20 +1,15 @@
 """A question to the platform that ends in time, whatever the platform does.
 
-`requests` counts each wait for itself: a server that sends a byte every second keeps its caller for
-ever, and a look-up of the name has no limit at all. Here the whole has one.
+The look-up of a name, which has no limit, is part of the time (`bot.wechat.line` bounds the rest).
 """
 
 import json
-import socket
 from collections.abc import Mapping
-from contextlib import suppress
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import Any
 
-import requests
-from requests.adapters import HTTPAdapter
-
 from bot.wechat.client import UnreachableError
+from bot.wechat.line import Line
 
 LARGEST = 65_536  # bytes of an answer
 
@@ -40,16 +35,14 @@ def ask_within(seconds: float, address: str, query: Mapping[str, str]) -> dict[s
 class _Question:
     def __init__(self, seconds: float, address: str, query: Mapping[str, str]) -> None:
         self.seconds, self.address, self.query = seconds, address, query
-        self.line = _Line()
+        self.line = Line()
         self.answered = Event()
         self.answer: dict[str, Any] | None = None
         self.why = "no JSON"
 
     def ask(self) -> None:
         try:
-            with requests.Session() as session:
-                for scheme in ("https://", "http://"):
-                    session.mount(scheme, self.line)
+            with self.line.session() as session:
                 found = session.get(
                     self.address,
                     params=self.query,
@@ -63,54 +56,3 @@ class _Question:
             self.why = type(error).__name__
         finally:
             self.answered.set()
-
-
-class _Line(HTTPAdapter):
-    """Connections that another thread can end, whatever they are at: TLS's greeting too."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._open: list[socket.socket] = []
-        self._over = False
-        super().__init__(max_retries=0)
-
-    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
-        """urllib3's pool, which tells us of every socket it opens."""
-        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
-        keep = self._keep
-
-        class Kept(pool.ConnectionCls):  # type: ignore[misc]
-            def _new_conn(self) -> socket.socket:
-                made: socket.socket = super()._new_conn()
-                keep(made)
-                return made
-
-        pool.ConnectionCls = Kept
-        return pool
-
-    def hang_up(self) -> None:
-        """End what is open, and what is about to be."""
-        with self._lock:
-            self._over = True
-            for one in self._open:
-                _end(one)
-
-    def _keep(self, made: socket.socket) -> None:
-        """A double of the socket: TLS takes the one it is given apart."""
-        with self._lock:
-            double = made.dup()
-            self._open.append(double)
-            if self._over:
-                _end(double)
-
-    def close(self) -> None:
-        """Called by the session, when the question is over."""
-        with self._lock:
-            while self._open:
-                self._open.pop().close()
-        super().close()
-
-
-def _end(one: socket.socket) -> None:
-    with suppress(OSError):  # it ended by itself
-        one.shutdown(socket.SHUT_RDWR)

@@ -1,6 +1,8 @@
 """The platform's API with wechatpy's edges mended, over real HTTP."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -9,6 +11,7 @@ import pytest
 from bot.wechat import client as module
 from bot.wechat.client import ApiError, Client, NoTokenError, UnreachableError
 from bot.wechat.credentials import store, stored
+from tests.bot.wechat.test_timed_call import HEAD, server
 
 MESSAGE = {"touser": "anna", "template_id": "T", "client_msg_id": "1", "data": {}}
 SEND = "message/subscribe/bizsend"
@@ -166,3 +169,20 @@ def test_errors_carry_their_code(make, weixin):
     weixin.error = 45009
     with pytest.raises(ApiError, match="45009 told to"):
         make().call(SEND, MESSAGE)
+
+
+@pytest.mark.parametrize("parts", [(b"HTTP/1.1 200 OK\r\nA: b",), (HEAD, b" ")])
+def test_a_server_that_sends_a_byte_now_and_then_ends_in_time(
+    settings, engine, clock, weixin, monkeypatch, parts
+):
+    """And the next call of the same client is as ever."""
+    monkeypatch.setattr(module, "CALL_SECONDS", 0.5)
+    weixin.agree("anna", "T")
+    with server(*parts, drip=True) as address:
+        client = Client(replace(settings, wechat_api=address), engine, clock)
+        began = time.monotonic()
+        with pytest.raises(UnreachableError):
+            client.call(SEND, MESSAGE)
+        assert 0.4 < time.monotonic() - began < 1.5
+    client.API_BASE_URL = f"{weixin.address}/cgi-bin/"
+    assert client.call(SEND, MESSAGE)["errcode"] == 0
