@@ -238,10 +238,18 @@ def _is_denied_before(message: Message, island: Island) -> bool:
     told = max((one.last for one in message.islands if one.last <= core), default=0)
     if denial_before(tokens, core, told):
         return True
-    if any(token.kind == "no" for token in tokens[island.first : core][-2:]):
+    if any(_is_denial(token) for token in tokens[island.first : core][-2:]):
         return True
     described = core > 1 and tokens[core - 1].text == "的"
     return described and tokens[max(0, core - 3)].kind == "no"
+
+
+def _is_denial(token: Token) -> bool:
+    return token.kind == "no" or token.text in _NOT_COUNTED
+
+
+_NOT_COUNTED = frozenset({"不算", "算不上", "谈不上", "称不上", "够不上"})
+"""不算党员 denies it; behind a figure the same word only judges it."""
 
 
 def denial_before(tokens: Sequence[Token], at: int, first: int = 0) -> Token | None:
@@ -271,14 +279,48 @@ def is_denied(message: Message, island: Island) -> bool:
     at = _last_of_a_list(tokens, at)
     if _is_denied_before(message, island) or _is_failed(message, island):
         return True
-    behind = next(
-        (place for place in range(at + 1, len(tokens)) if tokens[place].kind not in _SAID_BETWEEN),
-        None,
-    )
-    if behind is None or tokens[behind].kind != "no" or of_the_next(tokens, behind):
+    behind = next((one for one in range(at + 1, len(tokens)) if not _goes_along(tokens[one])), None)
+    if behind is not None and tokens[behind].kind == "self":
+        return _says_no_of(tokens, behind, island)
+    if behind is None or not _is_denial(tokens[behind]) or of_the_next(tokens, behind):
         return False
+    if tokens[behind].text in _NOT_COUNTED:  # 党员不算; 大专不算高
+        return all(one.kind in _ENDS_A_DENIAL for one in tokens[behind + 1 : behind + 2])
     directly = not any(one.kind == "noise" for one in tokens[at + 1 : behind])  # 买了户口没迁
     done = _DONE if directly else {"verb"}
     follows = dropwhile(lambda one: one.kind in done, tokens[behind + 1 : behind + 5])
     after = list(tokens[behind + 1 : behind + 2] if island.fact == "education" else follows)
     return not after or after[0].kind in _AFTER_A_DENIAL
+
+
+def _goes_along(token: Token) -> bool:
+    return token.kind in _SAID_BETWEEN and not _is_denial(token)
+
+
+_ENDS_A_DENIAL = frozenset({"pause", "tail", "self"})
+
+
+def _says_no_of(tokens: Sequence[Token], speaker: int, island: Island) -> bool:
+    """党员|我不是: the speaker denies what stands right before, and nothing else is denied."""
+    said = list(takewhile(_only_denies, tokens[speaker + 1 :]))
+    if not said or not any(map(_is_denial, said)):
+        return False
+    denial = speaker + 1 + next(at for at, one in enumerate(said) if _is_denial(one))
+    after = tokens[speaker + 1 + len(said) : speaker + 2 + len(said)]
+    left = island.fact == "education" and bool(_LEFT_SCHOOL.match(words(tokens[denial + 1 :])))
+    return not (left or of_the_next(tokens, denial)) and (
+        not after or after[0].kind in _AFTER_A_DENIAL
+    )
+
+
+_HAS = frozenset(
+    {"有", "是", "当", "当过", "做过", "考", "考过", "评", "评上", "办", "拿到", "得过", "过"}
+)
+
+
+def _only_denies(token: Token) -> bool:
+    return token.kind in ("no", "adverb", "tail") or token.text in _HAS or _is_denial(token)
+
+
+_LEFT_SCHOOL = re.compile("[有能]?(?:毕业|读完|念完|上完)")
+"""初中我没毕业: the school was left, not denied."""

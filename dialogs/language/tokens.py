@@ -9,6 +9,7 @@ from functools import cache
 from dialogs.language.common_words import are_common
 from dialogs.language.grammar import classes
 from dialogs.language.lexicon import patterns, words
+from dialogs.language.recognisers.amounts import denies
 from dialogs.language.recognisers.figures import Amount, Unit, find_amounts
 from dialogs.language.vocabulary import (
     facts_beside,
@@ -17,6 +18,7 @@ from dialogs.language.vocabulary import (
     keyword_facts,
     name_patterns,
     nouns,
+    says_it_is_there,
     stated_values,
     value_patterns,
 )
@@ -162,9 +164,20 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
                 (place for place in range(at + 1, token.end) if begins(place, token.end)), None
             )
             if inside is not None:
-                token = replace(token, end=inside, text=text[at:inside], kind="noise")
+                token = _cut(token, inside)
         yield token
         at = token.end
+
+
+def _cut(token: Token, end: int) -> Token:
+    """不|是老板: the word that is left, as what it is by itself."""
+    text = token.text[: end - token.start]
+    return replace(token, end=end, text=text, kind="no" if text in _denials() else "noise")
+
+
+@cache
+def _denials() -> frozenset[str]:
+    return frozenset(word for word, (kind, _, _) in _lexicon().items() if kind == "no")
 
 
 def _phrased(text: str) -> dict[int, Token]:
@@ -174,6 +187,8 @@ def _phrased(text: str) -> dict[int, Token]:
     stated = ((pattern, "value", fact, value) for pattern, fact, value in value_patterns())
     for pattern, kind, fact, value in (*named, *stated):
         for match in pattern.finditer(text):
+            if says_it_is_there(fact, value) and denies(match[0]):
+                continue  # 开不了店
             token = Token(match.start(), match.end(), kind, match[0], fact, value)
             if match.start() not in found or found[match.start()].end < token.end:
                 found[match.start()] = token

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from scoring import FACTS
+
 
 @cache
 def _data() -> dict[str, Any]:
@@ -31,6 +33,14 @@ def stated_values() -> Mapping[str, tuple[str, str]]:
         for value, words in values.items()
         for word in words
     }
+
+
+_LACKS = frozenset({"", "none", "below_high_school", "registration_only"})
+
+
+def says_it_is_there(fact: str, value: str) -> bool:
+    """Whether a choice says of a thing that it is there, so that no word for it holds a denial."""
+    return FACTS[fact].type in ("choice", "set") and value not in _LACKS
 
 
 @cache
