@@ -64,6 +64,7 @@ def stands_elsewhere(message: Message, island: Island) -> bool:
 _BEHIND = 8
 _ORIGIN = re.compile("[^,。;在]{0,3}(?:人|户|籍|过?来|搬|出)")
 _FROM = re.compile("(?:[是自我俺家]|户口在|户籍在|籍贯)$")
+_DESCRIBED = re.compile("[^,。;在]{0,3}的有?")
 _REGISTERED = re.compile("(?:户口|户籍|籍贯)[是在]*$")
 
 
@@ -71,7 +72,7 @@ def _is_where_from(clause: str, place: re.Match[str]) -> bool:
     """我是四川的|有居住证: where one comes from, and not 我老家的|房子."""
     if _REGISTERED.search(clause, 0, place.start()):
         return True
-    described = re.fullmatch("[^,。;在]{0,3}的有?", clause[place.end() :])
+    described = _DESCRIBED.fullmatch(clause, place.end())
     return bool(described and place[0] != "老家" and _FROM.search(clause, 0, place.start()))
 
 
