@@ -27,6 +27,7 @@ from dialogs.language import Refused
 from dialogs.language.analysis import analyse
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.precheck import asks
+from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.text import clean
 from dialogs.questions import Question, nothing
 from dialogs.reading import Taken, facts_of, read_text
@@ -125,7 +126,8 @@ def _named(asked: Asked) -> Answer:
         chosen = _opens_as_offered(asked)  # 都不是，房子不是我的: the choice says more
         more_told = facts.items() <= chosen.items()
         return Taken(chosen if more_told else facts, more=asked.question.several)
-    return next((one.refused for one in own if one.refused), None)
+    refused = (one.refused for one in own if one.rule != NOT_UNDERSTOOD)
+    return next(filter(None, refused), None)
 
 
 def _opens_as_offered(asked: Asked) -> Facts:

@@ -57,12 +57,13 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
 _GOES_ON = frozenset({"adverb", "tail", "payer", "place", "time", "pause"})
 
 
+_NOW = frozenset({"现在", "目前", "如今"})
 _PARTS = frozenset({"time", "count", "yuan"})
 
 
 def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     """The fact of which a clause without a name tells a second figure: 红十字会五百，慈善总会一千;
-    社保在市区交了4年，永嘉的只有11个月."""
+    社保在市区交了4年，永嘉的只有11个月; 社保就满六年了，现在五年."""
     place = bisect_left(names, at)
     left = names[place - 1] if place else None
     if left is None or tokens[left].text.startswith(("住", "来", "到")):
@@ -72,7 +73,10 @@ def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         return ""
     between = tokens[before[-1] + 1 : at]
     alone = all(token.kind in _GOES_ON or token.text.endswith("的") for token in between)
-    source = any(token.kind in ("payer", "place") or token.text.endswith("的") for token in between)
+    source = any(
+        token.kind in ("payer", "place") or token.text.endswith("的") or token.text in _NOW
+        for token in between
+    )
     counts = tokens[at].unit in _PARTS or FACTS[tokens[left].fact].type == "yuan"
     paused = any(token.kind == "pause" for token in between)
     fits = counts and takes(tokens[left].fact, tokens[at])

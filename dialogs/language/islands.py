@@ -197,12 +197,13 @@ def of_something_else(tokens: Sequence[Token]) -> Iterator[int]:
         of_people = bool(counted) and counted[0].kind in ("person", "payer")  # 换了5个房东
         if token.kind == "unrelated" or (
             token.kind == "amount"
-            and (of_people or _is_a_rate(token) or _is_of_something_else(tokens, at))
+            and (of_people or is_a_rate(token) or _is_of_something_else(tokens, at))
         ):
             yield at
 
 
-def _is_a_rate(token: Token) -> bool:
+def is_a_rate(token: Token) -> bool:
+    """每个月交400: what is paid, never how long."""
     return token.unit == "other" and token.text.startswith(
         ("一个月", "每", "房租", "租金", "月租", "工资")
     )

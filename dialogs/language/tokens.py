@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from dialogs.language.common_words import are_common
+from dialogs.language.common_words import are_common, begins_common
 from dialogs.language.grammar import classes
 from dialogs.language.lexicon import patterns, words
 from dialogs.language.recognisers.amounts import denies
@@ -235,6 +235,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
         known = _lexicon().get(word) if len(word) == length else None
         if known and length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
             continue  # 成人大专: no 人大; 有个体户
+        if known and length == 1 and known[0] == "person" and begins_common(text, at):
+            continue  # 奶茶店: no grandmother
         if known and (amount is None or known[1] or known[0] == "us"):
             return Token(at, at + length, known[0], word, known[1], known[2])
     if amount is not None and not _part_of_a_name(text, at, amount):

@@ -15,7 +15,8 @@ from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 _LEADING_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
 """3大专: the number printed before the word was copied along."""
 _CLAUSES = re.compile(r"[,。;!、\s]+|(?=现在|如今|目前|我?只有|但是?|不过|可是)")
-_NOW = re.compile("现在|如今|目前")
+_NOW = re.compile("(?:现在|如今|目前)(?!也|还)")
+"""当过兵，现在也是党员: what was, stays so."""
 _OF_ALL = re.compile(r"[都全均皆]")
 _TELLS_THE_PAST = re.compile(r"过|退|转业")
 

@@ -132,7 +132,7 @@ def _loose(
     """A bare 2019年3月: most likely the beginning, but that was not said."""
     for moment in moments:
         inside = any(span.start <= moment.start < span.end for span in spans)
-        if inside or moment.short:
+        if inside or moment.short or _is_when(text, moment):
             continue
         said, day = text[moment.start : moment.end], moment.first_day()
         if moment.month is None:
@@ -143,6 +143,11 @@ def _loose(
             return Refused("future", said=said)
         return Refused("ambiguous", (complete_months(day, today) // per_unit,), said=said)
     return None
+
+
+def _is_when(text: str, moment: Moment) -> bool:
+    """去年|一年，今年|十个月: when it was, right before how long."""
+    return moment.month is None and bool(DURATION.match(text, moment.end))
 
 
 def _year_alone(text: str, moments: list[Moment]) -> Refused | None:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import cast
 
-from dialogs.language.islands import Island
+from dialogs.language.islands import Island, is_a_rate
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
@@ -27,6 +28,8 @@ _FAR = 8
 _NOTHING_SAID = frozenset({"empty", "not_understood", "unknown"})
 _NO_LONGER = re.compile("不算|不多|不少|[没不][^有过]{0,3}[了啦]$|断|停|够|满|齐|全|完")
 _BY_WAY_OF = frozenset({"payer", "common"})
+NOT_UNDERSTOOD = "named, not understood"
+"""The rule by which a figure is offered although something unknown stands beside it."""
 _SUMS = frozenset({"count", "yuan"})
 _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _PART = re.compile("其中|里面|包括")
@@ -49,8 +52,12 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if _is_not_one(message, islands[-1]):
         return 0, "not one of it"
     outcome = _figure(message, fact, islands, piece)
+    if isinstance(outcome, Refused) and outcome.choices == (0,):
+        return 0, "less than one"  # 租房不满一年
     if isinstance(outcome, Refused):
         named = bool(outcome.choices) or any(island.amounts for island in islands)
+        if named and outcome.choices and outcome.why in _NOTHING_SAID:
+            return replace(outcome, why="vague"), NOT_UNDERSTOOD
         if named and outcome.why not in _NOTHING_SAID:
             return outcome, "named, not certain"
         vague = _is_told_vaguely(message, islands[-1])
@@ -144,12 +151,15 @@ def _is_told_vaguely(message: Message, island: Island) -> bool:
 
 
 def _without_asides(message: Message, island: Island) -> str:
-    """结婚以后社保五年, 给慈善总会捐过500: when, and through whom, tells nothing else."""
+    """结婚以后社保五年, 公积金每个月交400，交了26个月: when, through whom, and what was paid each
+    time tells nothing else."""
     first = min(island.amounts, default=island.last)
+    paid = FACTS[island.fact].type not in _SUMS
     return words(
         token
         for at, token in enumerate(message.inside(island), start=island.first)
         if not (token.kind == "time" and "后" in token.text)
+        and not (paid and is_a_rate(token))
         and not (at < first and _is_by_way_of(token))
         and not (token.kind == "fact" and (at > first or token.text not in keyword_facts()))
     )

@@ -106,8 +106,8 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
         spoken = spoken[1:]  # 职称我都没有
     after = takewhile(lambda one: one.kind not in _ENDS, spoken)
     described = at > 1 and message.tokens[at - 1].text == "的"  # 没有大陆的职称
-    first = at - _FAR + 2 if described else island.first
-    before = message.tokens[max(first, at - _FAR + 2, 0) : at]
+    first = at - _FAR if described else max(island.first, at - _FAR + 2)
+    before = message.tokens[max(first, 0) : at]
     if not before and at and message.tokens[at - 1].kind in ("conjunction", "near"):
         before = message.tokens[at - 1 : at]  # 还有合同, 就有个居住证
     if (

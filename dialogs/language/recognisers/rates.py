@@ -56,7 +56,7 @@ def _rate(kind: Kind) -> re.Pattern[str]:
     unit = alternation(_UNITS[kind]) if _UNITS[kind] else "个?月"
     unit = f"{unit}?" if kind == "yuan" else unit
     return re.compile(
-        rf"(?:每一?个?|(?<![\d一二两三四五六七八九十了过])一个?)(?P<per>半年|月|年|季度|学期|次|回|周|星期|礼拜|天)"
+        rf"(?:每一?个?|(?<![\d一二两三四五六七八九十了过])一个?(?![次回]))(?P<per>半年|月|年|季度|学期|次|回|周|星期|礼拜|天)"
         rf"{_DONE}(?P<n>{NUMBER}){unit}(?![年月个天])"
     )
 

@@ -22,7 +22,9 @@ _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
 _EACH_ONE_S = re.compile("次是|回是")
 _PART = re.compile("其中|里面有|包括")
-TOTAL = re.compile("共|合计|总计|加起来|累计|加一起")
+TOTAL = re.compile(
+    "[打查调导算]出来|查下来|打印|拉出来|显示|单子上|流水|记录上|共|合计|总计|加起来|累计|加一起"
+)
 """Stands before what others come to."""
 
 
@@ -167,7 +169,8 @@ def _between(text: str, kept: Sequence[tuple[Quantity, str]]) -> str:
 
 @cache
 def _own_stretch() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('inside', 'none_verbs', 'partial')}|工作|上班|打工|单位|厂")
+    where = "工作|上班|打工|单位|厂|公司|宿舍|外面|头家|老板"
+    return re.compile(f"{alternation('inside', 'none_verbs', 'partial')}|{where}")
 
 
 def _whole(kind: Kind, values: set[Fraction]) -> tuple[int, ...]:

@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from dialogs.interpret import hear
+from dialogs.language.common_words import common_words
+from dialogs.language.grammar import classes
 from dialogs.questions import questions
 from dialogs.utterance import Said
 
@@ -45,3 +47,21 @@ def test_payers_times_and_places_are_no_owners(frame: dict[str, Any]) -> None:
     assert len(DATA["payers_times_places"]) >= 60
     lost = [who for who in DATA["payers_times_places"] if not any(told(frame, who))]
     assert lost == []
+
+
+KIN = [word for word, kind in classes().items() if kind == "person" and len(word) == 1]
+COMPOUNDS = [word for word in common_words() if len(word) > 1 and word[0] in "奶娃娘爷姑伯"]
+"""奶茶, 奶粉: words that only begin as a relative's does; 他妈的 is one."""
+
+
+def test_a_word_that_begins_as_a_relative_s_is_none() -> None:
+    assert COMPOUNDS
+    assert {word[0] for word in COMPOUNDS} <= {*KIN}
+    shops = [f"我开{word}店的，社保五年" for word in COMPOUNDS]
+    lost = [one for one in shops if "social_insurance_months" not in heard_alone(one)]
+    assert lost == []
+    assert "social_insurance_months" not in heard_alone("我奶有社保五年")
+
+
+def heard_alone(text: str) -> dict[str, object]:
+    return dict(hear(None, Said(text), TODAY).facts)
