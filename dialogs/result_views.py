@@ -49,6 +49,10 @@ def _fitting(blocks: Sequence[str]) -> Iterator[str]:
             yield from block.split("\n")
 
 
+AMENDED = "amended"
+"""The notice of what the office settled later."""
+
+
 def details(talk: Talk) -> list[str]:
     """Every line that gave points or is not settled, with its arithmetic and its source."""
     rows = (
@@ -57,7 +61,7 @@ def details(talk: Talk) -> list[str]:
         for category in part.categories
         for row in (*_rows(talk, category), explain_limits(category))
     )
-    remarks = {remark.id for remark in talk.rules.remarks}
+    remarks = {AMENDED, *(remark.id for remark in talk.rules.remarks)}
     return [*rows, *(one.text for one in talk.estimate.notices if one.id in remarks)]
 
 

@@ -10,6 +10,7 @@ from bot.cli.rule_options import rules_folders
 from dialogs.phrases import say
 from scoring import Ruleset, RulesetError, list_rulesets, load_ruleset
 from scoring.analysis.compare import differences
+from scoring.analysis.revised import revised
 from scoring.engine.loading import check_packaged, check_path
 
 ON = click.option("--on", "on", type=DAY, help="Values of this day; today by default.")
@@ -22,10 +23,12 @@ def command() -> None:
 
 @command.command("list")
 def list_() -> None:
-    """All rulesets, a line each."""
+    """All rulesets, a line each: id, title, and the files they are read from."""
     try:
         for ruleset in list_rulesets(rules_folders()):
-            click.echo(f"{ruleset.id}\t{ruleset.title}")
+            origin = ruleset.origin
+            files = dict.fromkeys((origin.file, *(one.file for one in origin.amendments)))
+            click.echo(f"{ruleset.id}\t{ruleset.title}\t{' + '.join(files)}")
     except RulesetError as error:
         refuse(str(error))
 
@@ -39,9 +42,9 @@ def check(path: Path | None) -> None:
     """
     folders = rules_folders()
     try:
-        faults = check_path(path) if path else check_packaged()
+        faults = check_path(path, today()) if path else check_packaged()
         for folder in () if path else folders:
-            faults += check_path(folder)
+            faults += check_path(folder, today())
     except RulesetError as error:
         faults = list(error.faults)
     for fault in dict.fromkeys(faults):
@@ -58,24 +61,50 @@ def show(ruleset_id: str, on: datetime | None) -> None:
     """Every row of a ruleset with its values, status and source."""
     day = _day(on)
     ruleset = _loaded(ruleset_id)
-    click.echo(say("cli/rules_show", ruleset=ruleset, figures=ruleset.figures(day), on=day))
+    click.echo(
+        say("cli/rules_show", ruleset=ruleset.told(day), figures=ruleset.figures(day), on=day)
+    )
 
 
 @command.command("diff")
 @click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
-@ON
-def diff(before: str, after: str, on: datetime | None) -> None:
-    """What ruleset B changes against A, row by row, with the reasons its source gives."""
-    day = _day(on)
+@click.argument("after", metavar="B", required=False)
+@click.option("--on", "days", type=DAY, multiple=True, help="Values of this day; today by default.")
+@click.option("--without-amendments", is_flag=True, help="Compare A with what its file says.")
+def diff(
+    before: str, after: str | None, days: tuple[datetime, ...], without_amendments: bool
+) -> None:
+    """What ruleset B changes against A, row by row, with the reasons its source gives.
+
+    A alone: what it says on one day and on another (--on twice), or without the office's amendments
+    and with them.
+    """
+    if after is None:
+        _diff_alone(before, [one.date() for one in days], without_amendments)
+        return
+    if len(days) > 1 or without_amendments:
+        raise click.UsageError("Two days and --without-amendments are for one ruleset.")
+    day = _day(days[0] if days else None)
     old, new = _loaded(before), _loaded(after)
     found = [one for one in differences(old, new, on=day) if one.kind != "same"]
     click.echo(say("cli/rules_diff", before=old, after=new, differences=found))
 
 
-def _loaded(id: str) -> Ruleset:
+def _diff_alone(id: str, days: list[date], without_amendments: bool) -> None:
+    if without_amendments:
+        then = on = days[-1] if days else today()
+    elif len(days) == 2:
+        then, on = days
+    else:
+        raise click.UsageError("Name a second ruleset, two days, or --without-amendments.")
+    ruleset, before = _loaded(id), _loaded(id, amended=not without_amendments)
+    found = revised(before, then, ruleset, on)
+    click.echo(say("cli/rules_revised", title=ruleset.title, days=(then, on), found=found))
+
+
+def _loaded(id: str, *, amended: bool = True) -> Ruleset:
     try:
-        return load_ruleset(id, rules_folders())
+        return load_ruleset(id, rules_folders(), amended=amended)
     except RulesetError as error:
         refuse(str(error))
 

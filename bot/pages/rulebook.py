@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from scoring import Ruleset
 from scoring.rulefile.evidence_table import table as evidence_table
@@ -18,6 +19,19 @@ class Joint:
 
     labels: tuple[str, ...]
     cap: Decimal | None
+
+
+class Cited(NamedTuple):
+    """Where a value is written, its first day, and the day somebody read that."""
+
+    source: Source
+    since: date
+    verified_on: date
+
+    @classmethod
+    def of(cls, figure: Figure) -> "Cited":
+        """What a figure cites."""
+        return cls(figure.source, figure.since, figure.verified_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +59,17 @@ class Row:
         return self.main.status if self.main else self.item.status or "unpublished"
 
     @property
-    def sources(self) -> tuple[Source, ...]:
-        """Where its values are written, the one that stands for it first, each once."""
+    def cited(self) -> tuple[Cited, ...]:
+        """Where its values are written and since when they hold, the one that stands for it first,
+        each once; its cap's only where an amendment brought it."""
         first = (self.main,) if self.main else ()
-        own = (one for key, one in self.figures.items() if key != "cap")
-        return tuple(dict.fromkeys(one.source for one in (*first, *own)))
+        own = (one for key, one in self.figures.items() if key != "cap" or one.amended)
+        return tuple(dict.fromkeys(Cited.of(one) for one in (*first, *own)))
+
+    @property
+    def amended(self) -> tuple[Cited, ...]:
+        """The same, of what an amendment brought."""
+        return tuple(dict.fromkeys(Cited.of(o) for o in self.figures.values() if o.amended))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +93,11 @@ class Chapter:
     def is_published(self) -> bool:
         """Whether anything at all is known about it."""
         return any(row.main for row in self.rows)
+
+    @property
+    def takes_off(self) -> bool:
+        """Whether its rows are deductions, which have no cap but each its own most."""
+        return any(row.item.rule == "deduction" for row in self.rows)
 
 
 def chapter(rules: Ruleset, category: Category, on: date) -> Chapter:

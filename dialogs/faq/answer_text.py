@@ -37,9 +37,13 @@ def answer(
     """
     topic = topics()[topic_id]
     told = rules.told(on)
-    values = {"rules": told, "figures": Figures(rules, on), "stage": stage}
+    figures = Figures(rules, on)
+    values = {"rules": told, "figures": figures, "stage": stage}
     said = say(f"faq/{topic.id}", offices=_offices(beside, rules), **values)
-    text = "\n".join(line for line in said.splitlines() if line)
+    *lines, last = [line for line in said.splitlines() if line]
+    if figures.amended:
+        lines.append(say("faq/_amended", figures=figures.amended))
+    text = "\n".join((*lines, last))
     return Answer(text, _links(topic, told), topic.offers)
 
 

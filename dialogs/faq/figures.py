@@ -25,11 +25,13 @@ class Row:
 
 class Figures:
     """The figures of a ruleset on a day. Everything answers None or empty for what is not there,
-    so that one template serves every ruleset."""
+    so that one template serves every ruleset. `amended`: those asked for so far that an office's
+    amendment brought; the answer names their document."""
 
     def __init__(self, rules: Ruleset, on: date) -> None:
         self._rules, self._on = rules.told(on), on
         self._figures: Mapping[str, Figure] = rules.figures(on)
+        self.amended: list[Figure] = []
 
     def has(self, path: str) -> bool:
         """Whether there is such a figure."""
@@ -37,11 +39,19 @@ class Figures:
 
     def figure(self, path: str) -> Figure:
         """One figure; KeyError where there is none."""
-        return self._figures[path]
+        return self._told(self._figures[path])
+
+    def _told(self, figure: Figure) -> Figure:
+        if figure.amended:
+            self.amended.append(figure)
+        return figure
+
+    def _get(self, path: str) -> Figure | None:
+        return self.figure(path) if path in self._figures else None
 
     def value(self, path: str) -> Decimal | tuple[str, ...] | str | None:
         """The value of one figure under the default reading; KeyError where there is none."""
-        return self._figures[path].value
+        return self.figure(path).value
 
     def category(self, id: str) -> Category | None:
         """The category of this id."""
@@ -53,11 +63,12 @@ class Figures:
 
     def row(self, id: str) -> Row | None:
         """The row of this id, if the ruleset has it with a figure on the day or keeps it secret."""
-        return next((row for name, row in self._all_rows() if name == id), None)
+        owners = (one.id for one in self._rules.categories() for item in one.items if item.id == id)
+        return next(iter(self.rows(next(owners, ""), id)), None)
 
-    def rows(self, category: str) -> tuple[Row, ...]:
-        """The rows of a category."""
-        return tuple(row for name, row in self._all_rows(category))
+    def rows(self, category: str, id: str | None = None) -> tuple[Row, ...]:
+        """The rows of a category, or that of this id."""
+        return tuple(self._rows_of(category, id))
 
     def deductions(self, published: bool = True) -> list[Row]:
         """The deductions whose values are known, or those whose are not."""
@@ -69,14 +80,14 @@ class Figures:
     def cap(self, id: str) -> Figure | None:
         """The cap of a part or a category, where one is stated."""
         found = self._figures.get(f"{id}.cap")
-        return found if found is not None and found.path == f"{id}.cap" else None
+        return self._told(found) if found is not None and found.path == f"{id}.cap" else None
 
     def joint_cap(self, item: str) -> Figure | None:
         """The cap that an item shares with others."""
         for category in self._rules.categories():
             for joint in category.joint_caps:
                 if item in joint.items:
-                    return self._figures.get(f"{category.id}.{'+'.join(joint.items)}.cap")
+                    return self._get(f"{category.id}.{'+'.join(joint.items)}.cap")
         return None
 
     def disputed(self, conflict: str) -> bool:
@@ -93,13 +104,15 @@ class Figures:
         values = {one.value for one in figure.readings if isinstance(one.value, Decimal)}
         return sorted(value for value in values if value != figure.value)
 
-    def _all_rows(self, category: str | None = None) -> Iterator[tuple[str, Row]]:
+    def _rows_of(self, category: str, id: str | None) -> Iterator[Row]:
         for one in self._rules.categories():
-            if category in (None, one.id):
-                for item in one.rows_on(self._on):
-                    path = f"{one.id}.{item.id}"
-                    amount = self._figures.get(f"{path}.{item.main}")
-                    high = self._figures.get(f"{path}.high") if item.main != "high" else None
-                    published, cap = item.rule != "unpublished", self._figures.get(f"{path}.cap")
-                    if amount is not None or not published:
-                        yield item.id, Row(item.label, published, amount, high, cap)
+            for item in one.rows_on(self._on) if one.id == category else ():
+                if id not in (None, item.id):
+                    continue
+                path = f"{one.id}.{item.id}"
+                amount = self._get(f"{path}.{item.main}")
+                high = self._get(f"{path}.high") if item.main != "high" else None
+                cap = self._get(f"{path}.cap") or self._get(f"{path}.most")
+                published = item.rule != "unpublished"
+                if amount is not None or not published:
+                    yield Row(item.label, published, amount, high, cap)

@@ -39,7 +39,7 @@ def told(cited: Any) -> tuple[Any, ...]:
 )
 def test_a_value_and_its_line_are_cited_by_the_amendment(path: str, row: str) -> None:
     rules = rules_with(guide_example("amendment"))
-    own = ("stated", "reply", AFTER, date(2026, 12, 20), True)
+    own = ("stated", "reply", AFTER, date(2026, 11, 20), True)
     assert told(rules.figure(path, AFTER)) == own
     facts = {**ACCEPTANCE, "charity_yuan": 9999, "example_offence": 1}
     assert told(estimate(rules, facts, on=AFTER).item(row)) == own

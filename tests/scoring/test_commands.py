@@ -174,6 +174,55 @@ def test_rules_diff_tells_what_changed_and_why() -> None:
     assert "特殊身份" not in said  # unchanged
 
 
+def test_rules_list_and_show_name_the_files(office: Path) -> None:
+    listed = run("rules", "list", rules=office).stdout.splitlines()
+    assert [line.split("\t")[2] for line in listed] == [
+        "yongjia-2022.yaml + 2027.yaml",
+        "yongjia-original.yaml",
+        "xiaoxian.yaml",
+    ]
+    said = run("rules", "show", "yongjia-2022", "--on", "2027-01-01", rules=office).stdout
+    assert "文件：yongjia-2022.yaml\n修改：2027.yaml《2027 年计分口径（示例）》" in said
+    assert "计 0.5 分/满 1 个月（2027-01-01 起；reply：第一条；核对 2026-11-20）" in said
+    assert "示例减分大类 [deductions_1]" in said
+    before = run("rules", "show", "yongjia-2022", "--on", "2026-12-31", rules=office).stdout
+    assert "修改：" not in before
+
+
+COMPARED = [
+    ("--on", "2026-12-31", "--on", "2027-01-01"),
+    ("--without-amendments", "--on", "2027-01-01"),
+]
+
+
+@pytest.mark.parametrize("how", COMPARED)
+def test_rules_diff_of_one_ruleset_tells_what_is_another_figure(
+    office: Path, how: tuple[str, ...]
+) -> None:
+    said = run("rules", "diff", "yongjia-2022", *how, rules=office).stdout
+    assert [line for line in said.splitlines() if line.endswith("]")] == [
+        "缴纳社会保险 / 缴纳社会保险 [social_insurance.social_insurance.rate]",
+        "永嘉县个性指标 [county.cap]",
+        "社会公益 [public_welfare.cap]",
+        "社会公益 / 慈善捐赠 [public_welfare.charity.cap]",
+        "示例减分大类 / 示例减分情形一 [deductions_1.deduction_1.rate]",
+        "示例减分大类 / 示例减分情形一 [deductions_1.deduction_1.most]",
+        "减分指标第二类（名称未公布） / 示例减分情形二 [deductions_2.deduction_4.rate]",
+        "[deductions_1]",
+        "示例减分大类 [deductions_1.deduction_1]",
+        "减分指标第二类（名称未公布） [deductions_2.deduction_4]",
+    ]
+    assert "原来：最高 5 分（2022-07-04 起；关于" in said
+    assert (
+        "现在：最高 6 分（2027-01-01 起；县新居民服务中心关于计分口径的答复（示例）：第四条" in said
+    )
+
+
+def test_rules_diff_needs_something_to_compare_with() -> None:
+    for more in ((), ("--on", "2026-12-31"), ("yongjia-original", "--without-amendments")):
+        assert run("rules", "diff", "yongjia-2022", *more).exit_code == 2
+
+
 def test_the_ruleset_of_the_service_is_that_of_the_commands(
     person: str, office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

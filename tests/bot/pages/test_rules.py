@@ -124,9 +124,17 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     after = text_of(browser, "/rules/social_insurance")
     assert "每满 1 个月 0.5 分" in after
     assert "有两种说法" not in after
-    assert "每次扣" in text_of(browser, "/rules/deductions_1")
+    whole = (
+        "县新居民服务中心关于计分口径的答复（示例），“第一条”，2027年1月1日起，2026年11月20日核对过"
+    )
+    assert whole in after
+    assert "每次扣 2 分，最多扣 10 分" in text_of(browser, "/rules/deductions_1")
+    assert "没有写上限" not in text_of(browser, "/rules/deductions_1")
+    assert "示例减分大类 看里面" in text_of(browser, "/rules")
+    changed = text_of(browser, "/changes")
+    assert f"县里后来定的：{whole}" in changed
+    assert "这一类现在最高 46 分。 县里后来定的：" in changed
     assert "减分指标第三类（名称未公布） 没有公布" in text_of(browser, "/rules")
-    assert browser.get("/changes").status_code == 200
     browser.get("/estimate")
     result = browser.post("/estimate", FORM).get_data(as_text=True)
     assert "76.5 分" in result

@@ -224,6 +224,24 @@ def test_what_the_office_fills_in_is_no_longer_called_unpublished(tmp_path: Path
     assert "情形8每次扣 8 分。" in answer("deductions", rules, after).text
 
 
+def test_an_amended_figure_is_told_with_its_document_and_day(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(guide_example("amendment"), "utf-8")
+    rules, day = load_ruleset("yongjia-2022", tmp_path), date(2027, 1, 1)
+    by = "这是县里后来定的：《县新居民服务中心关于计分口径的答复（示例）》，2027年1月1日起。"
+    told = {
+        "social_insurance_gap": "缴纳社会保险每月 0.5 分",
+        "charity_points": "最高 6 分",
+        "deductions": "示例减分情形一每次扣 2 分，最多扣 10 分",
+        "total_structure": "永嘉县个性指标最高 201 分",
+    }
+    for topic, figure in told.items():
+        text = answer(topic, rules, day).text
+        assert figure in text
+        assert by in text
+    assert by not in answer("residence_points", rules, day).text
+    assert by not in answer("charity_points", rules, date(2026, 12, 31)).text
+
+
 def test_a_county_without_them_is_not_told_of_ours(tmp_path: Path) -> None:
     (tmp_path / "county.yaml").write_text(guide_example("county"), "utf-8")
     rules = load_ruleset("xiaoxian-2027", tmp_path)
