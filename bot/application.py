@@ -34,7 +34,7 @@ from bot.turns import warm_up
 from bot.wechat.callback import Callback
 from bot.worker import work_inside
 from dialogs.phrases import environment
-from dialogs.region import CountyError, choose
+from dialogs.region import CountyError, choose, region
 from scoring import RulesetError
 
 # Each has an attribute `blueprint`.
@@ -146,6 +146,7 @@ def _application(service: Service) -> Flask:
     told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
     environment().globals.update(told)  # as the welcome says
     environment().globals["contact"] = contact(service.settings)  # the number that the chat names
+    app.jinja_env.globals["county"] = region()
     for name in REGISTRANTS:
         import_module(name)
     for name in BLUEPRINTS:

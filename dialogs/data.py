@@ -21,4 +21,9 @@ def load(package: str, name: str) -> Any:
 
 def read(file: Traversable) -> Any:
     """What a file says."""
-    return yaml.load(file.read_text("utf-8"), Loader=LOADER)  # noqa: S506 - one of the safe loaders
+    return parse(file.read_text("utf-8"))
+
+
+def parse(text: str) -> Any:
+    """What the text of a file says."""
+    return yaml.load(text, Loader=LOADER)  # noqa: S506 - one of the safe loaders

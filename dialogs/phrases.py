@@ -67,7 +67,12 @@ def environment() -> Environment:
 
 def of_no_service() -> dict[str, object]:
     """What the templates tell of the service, as long as none has said otherwise."""
-    return {"contact": region().telephone, "keep_days": KEEP_DAYS, "operator": ""}
+    return {
+        "county": region(),
+        "contact": region().telephone,
+        "keep_days": KEEP_DAYS,
+        "operator": "",
+    }
 
 
 @cache

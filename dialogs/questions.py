@@ -8,10 +8,10 @@ from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from dialogs import data
 from dialogs.conversation import Facts
 from dialogs.language import Kind, Option, in_the_county
 from dialogs.language.vocabulary import words_of_value, words_where_asked
+from dialogs.region import load_local
 from scoring import FACTS
 
 KINDS: Mapping[str, Kind] = {
@@ -142,7 +142,7 @@ class _File(_Model):
 
 @cache
 def _file() -> _File:
-    return _File.model_validate(data.load("dialogs", "questions.yaml"))
+    return _File.model_validate(load_local("dialogs", "questions.yaml"))
 
 
 @cache

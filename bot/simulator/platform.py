@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.wechat import crypto, xml
 from bot.wechat.signature import sign
 
-ACCOUNT = "gh_yongjia_demo"
+ACCOUNT = "gh_county_demo"
 DELIVERIES = 3
 SECONDS = 5.0
 

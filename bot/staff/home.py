@@ -43,9 +43,9 @@ def home() -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
         titles, sites = site_titles(connection), _sites(connection, now.date())
         orphans = len(unsettled(connection))
-    county = _together(sites.values())
+    together = _together(sites.values())
     return render_template(
-        "staff/home.html", now=now, titles=titles, sites=sites, county=county, orphans=orphans
+        "staff/home.html", now=now, titles=titles, sites=sites, together=together, orphans=orphans
     )
 
 

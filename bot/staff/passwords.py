@@ -14,6 +14,8 @@ import yaml
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from dialogs.region import folder, region
+
 MINIMUM_LENGTH = 12
 FEWEST_GUESSES = 10**10  # that a guesser would need, by zxcvbn, who calls that hard to guess
 LOOKED_AT = 24  # characters; for some longer ones, made for it, zxcvbn takes seconds
@@ -48,7 +50,8 @@ def fault(password: str, account: str) -> str:
     folded = unicodedata.normalize("NFKC", password).casefold()
     if len(password) < MINIMUM_LENGTH:
         return "short"
-    if any(word in folded for word in (*_words()["named"], account.casefold()) if len(word) > 1):
+    named = (*_words()["named"], region().name, folder().name.casefold(), account.casefold())
+    if any(word in folded for word in named if len(word) > 1):
         return "named"
     return "common" if _guesses(folded[:LOOKED_AT]) < FEWEST_GUESSES else ""
 

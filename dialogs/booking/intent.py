@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
-from dialogs import data
 from dialogs.booking.request import Wish, wish_in
 from dialogs.booking.townships import as_it_sounds
 from dialogs.intents import asks
 from dialogs.language.text import clean
+from dialogs.region import load_local
 
 Wanted = Literal["book", "book_sites", "appointment", "move_booking", "cancel_booking"]
 _OF_ONES_OWN: tuple[Wanted, ...] = ("cancel_booking", "move_booking", "appointment")
@@ -115,4 +115,4 @@ def _pattern(section: str) -> re.Pattern[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return dict(data.load("dialogs.booking", "intents.yaml"))
+    return dict(load_local("dialogs.booking", "intents.yaml"))

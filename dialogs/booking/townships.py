@@ -8,7 +8,6 @@ from dialogs.region import Township, region
 from dialogs.simplified import simplified
 from dialogs.sounds import sounds
 
-_SMALL_WORDS = re.compile("[@我们在住去到选约预的是就吧啊呢嗯]|窗口|那边|这边|街道|镇|乡|永嘉|县")
 MARK = "@"
 """Stands for a township in what is left of a text."""
 _LOOSE_CHARACTERS = 2
@@ -59,7 +58,7 @@ def find_townships(text: str) -> tuple[Township, ...]:
     if not found:
         found, rest = named_townships(as_it_sounds(said))
     # 瓯北租房有分吗 is a question, not an answer.
-    return found if len(_SMALL_WORDS.sub("", rest)) <= _LOOSE_CHARACTERS else ()
+    return found if len(_small_words().sub("", rest)) <= _LOOSE_CHARACTERS else ()
 
 
 @lru_cache(16)  # each of those who hear a message looks for places in it
@@ -102,6 +101,14 @@ def as_it_sounds(said: str) -> str:
 
 
 @cache
+def _small_words() -> re.Pattern[str]:
+    county = re.escape(region().name)
+    return re.compile(
+        f"[@我们在住去到选约预的是就吧啊呢嗯]|窗口|那边|这边|街道|镇|乡|{county}|[县区市]"
+    )
+
+
+@cache
 def _sounds() -> tuple[tuple[Township, list[str]], ...]:
     return tuple((one, sounds(one.name)) for one in townships())
 
@@ -110,7 +117,7 @@ def _sounds() -> tuple[tuple[Township, list[str]], ...]:
 def _names() -> tuple[tuple[str, tuple[Township, ...]], ...]:
     """Every name with the townships it may mean; the longest first, former names last."""
     own = [(name, (one,)) for one in townships() for name in (one.title, *one.aliases, one.name)]
-    former = [(name, tuple(map(township, ids))) for name, ids in region().former.items()]
+    former = list(region().former_townships.items())
     return (*sorted(own, key=lambda named: -len(named[0])), *former)
 
 

@@ -15,6 +15,7 @@ from dialogs.faq.answer_text import answer
 from dialogs.faq.finding import Finder
 from dialogs.faq.text import Writing, writing
 from dialogs.faq.topic import read_neighbours, read_topics, topics
+from dialogs.region import named
 from scoring import Fault, Ruleset
 
 LONGEST = 300
@@ -70,7 +71,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _phrases(path: Path) -> Iterator[_Phrase]:
-    root: Any = yaml.compose(path.read_text("utf-8"), Loader=LOADER)
+    root: Any = yaml.compose(named(path.read_text("utf-8")), Loader=LOADER)
     for entry in root.value:
         fields = {key.value: value for key, value in entry.value}
         for node in (fields["title"], *fields["aliases"].value):

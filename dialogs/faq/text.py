@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
-from dialogs import data
 from dialogs.faq.pinyin import pinyin
 from dialogs.language.text import clean
+from dialogs.region import load_local
 from dialogs.sounds import sounds
 
 NUMBER = "#"
@@ -180,7 +180,7 @@ def _number(found: re.Match[str]) -> str:
 @cache
 def writing() -> Writing:
     """The table of the package, read once."""
-    return Writing(Table.model_validate(data.load("dialogs.faq", "normal.yaml")))
+    return Writing(Table.model_validate(load_local("dialogs.faq", "normal.yaml")))
 
 
 def grams(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from dialogs import data
+from dialogs.region import read_local
 
 GROUPS = ("who", "how", "use", "structure", "bot", "common", "county", "deductions")
 """One file each under `topics/`, in the order of the menu."""
@@ -51,14 +51,14 @@ def read_topics(folder: Traversable) -> dict[str, Topic]:
     return {
         topic.id: topic
         for group in GROUPS
-        for row in rows.validate_python(data.read(folder / "topics" / f"{group}.yaml"))
+        for row in rows.validate_python(read_local(folder / "topics" / f"{group}.yaml"))
         for topic in [Topic.model_validate({**row, "group": group})]
     }
 
 
 def read_neighbours(folder: Traversable) -> dict[str, Neighbour]:
     """The neighbouring services of a folder by id."""
-    read = TypeAdapter(list[Neighbour]).validate_python(data.read(folder / "neighbours.yaml"))
+    read = TypeAdapter(list[Neighbour]).validate_python(read_local(folder / "neighbours.yaml"))
     return {neighbour.id: neighbour for neighbour in read}
 
 
@@ -78,5 +78,5 @@ def neighbours() -> dict[str, Neighbour]:
 def chatter() -> tuple[str, ...]:
     """What people also write, and nobody answers."""
     return TypeAdapter(tuple[str, ...]).validate_python(
-        data.read(files("dialogs.faq") / "chatter.yaml")
+        read_local(files("dialogs.faq") / "chatter.yaml")
     )

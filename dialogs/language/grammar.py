@@ -1,11 +1,11 @@
 """The closed classes of words of `grammar.yaml`: whatever is in none of them may name a person."""
 
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from dialogs.region import load_local
 
 Class = Literal[
     "self", "us", "near", "person", "payer", "preposition", "company", "benefit", "reporter",
@@ -54,8 +54,7 @@ ORDER: tuple[Class, ...] = (
 @cache
 def grammar() -> Grammar:
     """The lists of the package."""
-    text = (files("dialogs.language") / "grammar.yaml").read_text("utf-8")
-    return Grammar.model_validate(yaml.safe_load(text))
+    return Grammar.model_validate(load_local("dialogs.language", "grammar.yaml"))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from dialogs.region import china, region
+from dialogs.region import china, region, words_of
 
 _NUMERAL = re.compile("[零一二两三四五六七八九十百千万]")
 
@@ -31,7 +31,7 @@ def _places() -> dict[str, Any]:
 def _flat(entry: Any) -> list[str]:
     if isinstance(entry, list | tuple):
         return [word for part in entry for word in _flat(part)]
-    return [str(entry)]
+    return words_of(entry) if "$" in str(entry) else [str(entry)]
 
 
 @cache

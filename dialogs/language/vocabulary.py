@@ -4,18 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from dialogs.region import load_local
 
 from scoring import FACTS
 
 
 @cache
 def _data() -> dict[str, Any]:
-    source = files("dialogs.language").joinpath("vocabulary.yaml")
-    data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
+    data: dict[str, Any] = load_local("dialogs.language", "vocabulary.yaml")
     return data
 
 

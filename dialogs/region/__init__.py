@@ -2,6 +2,7 @@
 
 from dialogs.region.load import CountyError, china, choose, folder, region
 from dialogs.region.model import China, Contact, Places, Region, Township
+from dialogs.region.wording import load_local, named, read_local, words_of
 
 __all__ = [
     "China",
@@ -13,5 +14,9 @@ __all__ = [
     "china",
     "choose",
     "folder",
+    "load_local",
+    "named",
+    "read_local",
     "region",
+    "words_of",
 ]

@@ -68,6 +68,8 @@ class Region(_Part):
     """In full: 永嘉县."""
     city: str
     """The city it belongs to, as people say it."""
+    examples: Words
+    """Names of townships that are shown where one is asked for."""
     account: str
     """What the account in WeChat is called."""
     ruleset: str
@@ -81,14 +83,26 @@ class Region(_Part):
     """What is published of whose points count, if only of a neighbour; named and dated."""
 
     @property
+    def township_names(self) -> Words:
+        """How townships are called, former names at the end."""
+        names = (name for one in self.townships for name in (one.name, *one.aliases))
+        return (*names, *self.former)
+
+    @property
+    def former_townships(self) -> Mapping[str, tuple[Township, ...]]:
+        """What a former name may mean."""
+        by_id = {one.id: one for one in self.townships}
+        return {name: tuple(by_id[id] for id in ids) for name, ids in self.former.items()}
+
+    @property
     def words(self) -> Mapping[str, Words]:
         """The groups of words that `dialogs.language` reads places by."""
-        names = (name for one in self.townships for name in (one.name, *one.aliases))
-        here = (*self.places.in_county, *names, *self.former)
+        here = (*self.places.in_county, *self.township_names)
         beyond = self.places.beyond_county
         return {
             "in_county": here,
             "beyond_county": beyond,
+            "province": self.places.province,
             "inside": (*beyond, *here, *self.places.province),
         }
 
@@ -97,6 +111,8 @@ class Region(_Part):
         ids = Counter(one.id for one in self.townships)
         if twice := [id for id, times in ids.items() if times > 1]:
             raise ValueError(f"townships: {', '.join(twice)} stands twice; each id names one")
+        if unknown := set(self.examples) - set(self.township_names):
+            raise ValueError(f"examples: there is no township {min(unknown)}")
         for name, meant in self.former.items():
             if unknown := set(meant) - ids.keys():
                 raise ValueError(f"former, {name}: no township has the id {min(unknown)}")

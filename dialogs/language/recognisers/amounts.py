@@ -20,14 +20,12 @@ from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 _CLAUSE_END = re.compile(r"[,。;:!、~….#()]|$")
 _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
-_SINCE_COMING = re.compile("[来到](?:了|浙江|温州|永嘉|这边|这里)*(?:以后|之后|后)")
 _BELOW = "(?:还|都|也)?(?:不到|没到|不足|不满|没满|未满)"
 _UP_TO = re.compile(f"{_BELOW}$")
 _NOT_REACHED = re.compile(f"(?:{_BELOW}|[都也还]没有)(?=[,。])")
 _TOTALS = frozenset({"count", "yuan"})
 _PAUSES = re.compile("断断续续|零零散散|陆陆续续|(?<!没)(?<!没有)[断停](?:了|过|缴|交)+")
 _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千]$")
-_HERE = re.compile("^[我俺]?在(?=这边|这里|这儿|永嘉)")
 _NEGATIVE = re.compile(r"(?:^|[^\d#年月日号.\-/~])-#|负#")
 
 
@@ -181,7 +179,7 @@ def nothing_counted(text: str) -> Understood[Value] | Refused:
     """0 for a cleaned text without numbers that says "none"; otherwise not understood."""
     if is_vague(text):
         return Refused("vague", said=text)
-    text = _SINCE_COMING.sub("", text)
+    text = _since_coming().sub("", text)
     clauses = [clause for clause in _PUNCTUATION.split(text) if clause]
     denying = [clause for clause in clauses if _says_none(clause)]
     beside = [clause for clause in clauses if clause not in denying]
@@ -199,7 +197,7 @@ def _says_nothing(clause: str) -> bool:
 
 def _says_none(clause: str) -> bool:
     """没有, 从来没交过社保; not 没交了, which was otherwise before."""
-    clause = _HERE.sub("", clause)
+    clause = _here().sub("", clause)
     if any_of("interjection").sub("", clause) in words("none"):
         return True
     if _does_not().fullmatch(clause):
@@ -208,6 +206,16 @@ def _says_none(clause: str) -> bool:
         return False
     left = any_of("topic", "none_beside").sub("", any_of("harmless").sub("!", clause))
     return bool(_none().fullmatch(left))
+
+
+@cache
+def _since_coming() -> re.Pattern[str]:
+    return re.compile(f"[来到](?:了|{alternation('province', 'in_county')})*(?:以后|之后|后)")
+
+
+@cache
+def _here() -> re.Pattern[str]:
+    return re.compile(f"^[我俺]?在(?=这儿|{alternation('in_county')})")
 
 
 @cache
