@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from pydantic import JsonValue
+
 from dialogs.conversation import Conversation, Facts
 from dialogs.interpret import Heard
 from dialogs.questions import Question, nothing, questions
 from dialogs.reading import Taken
+from scoring import FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,15 @@ def implied(question: Question, taken: Taken) -> Facts:
 
 
 def without_denied(heard: Heard, known: Facts) -> Heard:
-    """我不是党员, of a person recorded as one: what is left of the several values is told."""
+    """我不是党员, of a person recorded as one: what is left of the several values is told. Where
+    none is left, and nothing was said of the others, all is unknown again (None)."""
     left: Facts = {}
     for fact, gone in heard.denied.items():
         values = known.get(fact)
         if isinstance(values, list) and gone.intersection(map(str, values)):
-            left[fact] = [value for value in values if value not in gone]
+            left[fact] = [value for value in values if value not in gone] or _if_all(fact, gone)
     return replace(heard, facts={**left, **heard.facts}) if left else heard
+
+
+def _if_all(fact: str, gone: Collection[str]) -> list[JsonValue] | None:
+    return [] if {choice.id for choice in FACTS[fact].choices} <= set(gone) else None

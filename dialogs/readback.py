@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pydantic import JsonValue
 
-from dialogs.agenda import has_follow_up
+from dialogs.agenda import has_follow_up, told_by
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
 from dialogs.phrases import say
@@ -60,6 +60,15 @@ def heard(talk: Talk, ids: Collection[str]) -> str:
         disputed=disputes,
         whose=whose,
     )
+
+
+def said_back(before: Talk, talk: Talk, facts: Facts) -> str:
+    """The same for facts just told; what was taken back (None) is named as it was before."""
+    told: Facts = {fact: value for fact, value in facts.items() if value is not None}
+    gone = [one for one in questions().values() if facts.keys() - told.keys() & set(one.facts)]
+    values = [value(question, before) for question in gone if not question.ticks]
+    note = say("told/gone", values=values) if values else ""
+    return f"{heard(talk, told_by(told))}\n{note}".strip()
 
 
 def category_of(question: Question, talk: Talk) -> CategoryResult | None:

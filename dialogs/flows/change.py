@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.agenda import learn, pending, proceed, told_by
+from dialogs.agenda import learn, pending, proceed
 from dialogs.conversation import Facts, State
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
@@ -13,7 +13,7 @@ from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
 from dialogs.questions import Question, questions
-from dialogs.readback import heard, partly_known, value
+from dialogs.readback import partly_known, said_back, value
 from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted
 from dialogs.sensitive import declined
@@ -89,11 +89,12 @@ class Overwrite(Flow):
     sure = True
 
     def ask(self, talk: Talk) -> Reply:
-        now = talk.after(talk.conversation.but(facts={**talk.conversation.facts, **_facts(talk)}))
+        facts = _facts(talk)
+        now = talk.after(talk.conversation.but(facts={**talk.conversation.facts, **facts}))
         changed = [
-            (question.title, value(question, talk), value(question, now))
+            (question.title, value(question, talk), _new(question, now))
             for question in questions().values()
-            if not question.ticks and set(question.facts) & _facts(talk).keys()
+            if not question.ticks and set(question.facts) & facts.keys()
         ]
         return ask("change/overwrite", self.name, ("yes", "no"), changed=changed)
 
@@ -103,10 +104,17 @@ class Overwrite(Flow):
         match self.confirmed(talk, said):
             case "yes":
                 after = below.after(learn(below.conversation, _with_reopened(below, talk), []))
-                return Step(proceed(after, **carried), note=heard(after, told_by(_facts(talk))))
+                return Step(proceed(after, **carried), note=said_back(below, after, _facts(talk)))
             case "no":
                 return Step(below.conversation, note=say("change/kept"))
         return None
+
+
+def _new(question: Question, now: Talk) -> str | None:
+    """What is told now; None where what was told is only taken back."""
+    facts = now.conversation.facts
+    gone = any(fact in facts and facts[fact] is None for fact in question.facts)
+    return None if gone else value(question, now)
 
 
 def _with_reopened(below: Talk, talk: Talk) -> Facts:

@@ -32,7 +32,7 @@ from dialogs.plausibility import (
 )
 from dialogs.question_reply import asked_back, likely, of_offer, question_text, shown, unclear
 from dialogs.questions import Question, facts_behind, nothing, questions
-from dialogs.readback import category_of, ticked_so_far
+from dialogs.readback import category_of, said_back, ticked_so_far
 from dialogs.readback import heard as heard_back
 from dialogs.reading import Taken, keeps, read
 from dialogs.recent import counted
@@ -313,7 +313,7 @@ def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
     ids = settled_by(known, frozenset(facts))
     reopened = ruled_out(talk, facts)
     after = talk.after(learn(talk.conversation, {**(ruled or {}), **facts, **reopened}, ids))
-    said = f"{heard_back(after, told_by(facts))}\n{in_doubt(reopened)}".strip()
+    said = f"{said_back(talk, after, facts)}\n{in_doubt(reopened)}".strip()
     note = say("questionnaire/named", heard=said, unheard=heard.unheard)
     conversation = proceed(after, **carried(talk))
     if changed:
@@ -339,7 +339,8 @@ def _apart(talk: Talk, heard: Heard, facts: Facts) -> tuple[Facts, Facts]:
     for fact, told in facts.items():
         old = known.get(fact)
         if isinstance(told, list) and told and isinstance(old, list):
-            told = list[JsonValue](sorted({*map(str, told), *map(str, old)}))
+            together = {*map(str, told), *map(str, old)} - heard.denied.get(fact, frozenset())
+            told = list[JsonValue](sorted(together))
         ruled_out = old == nothing(fact) and not _was_answered(talk, fact)
         if fact not in known or old == told or fact in at or ruled_out or heard.corrects:
             new[fact] = told

@@ -10,10 +10,12 @@ from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
 from dialogs.interpret.figures import own_figures
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
-from dialogs.language.message import words
+from dialogs.language.message import Message, words
+from dialogs.language.scope import is_denied, is_removed
 from dialogs.language.tokens import Token
 from dialogs.questions import facts_behind
 from dialogs.reading import Taken
+from scoring import FACTS
 
 
 def list_closed(asked: Asked) -> Answer:
@@ -168,3 +170,20 @@ _THINGS = frozenset({"证", "时间"})
 def is_denial(answer: Taken) -> bool:
     """Whether nothing is there; what follows a denial explains it: 证没有，手艺有，就是没去考."""
     return not answer.ticked and all(one in ("none", False, 0) for one in answer.facts.values())
+
+
+def values_denied(message: Message) -> dict[str, frozenset[str]]:
+    """Of facts that take several values, those that are denied, or shall go: 我不是党员."""
+    found: dict[str, frozenset[str]] = {}
+    for island in message.islands:
+        several = bool(island.value) and FACTS[island.fact].type == "set"
+        gone = several and (is_denied(message, island) or is_removed(message, island))
+        if gone and message.owner(island) == SELF:
+            found[island.fact] = found.get(island.fact, frozenset()) | {island.value}
+    return found
+
+
+def one_denied(asked: Asked) -> Answer:
+    """我没有开厂，我扫地的: one of several values is denied, and the others are still open."""
+    several = asked.question.several and values_denied(asked.told.message)
+    return Taken(ticked=(), more=True) if several and asked.question.fact in several else None

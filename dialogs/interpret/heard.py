@@ -9,24 +9,26 @@ from datetime import date
 
 from dialogs.conversation import Facts
 from dialogs.interpret.asked import Answer, Asked, certain_values, is_credible, own_mentions
+from dialogs.interpret.denials import values_denied
 from dialogs.interpret.figures import plainly_own
 from dialogs.interpret.rules import OFFERED, as_offered, is_final, read_answer
 from dialogs.language import Refused
 from dialogs.language.analysis import Analysis, analyse
 from dialogs.language.asking import asking_part
-from dialogs.language.mention import SELF, Mention
+from dialogs.language.mention import Mention
 from dialogs.language.message import Message
 from dialogs.language.precheck import id_number
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH
-from dialogs.language.scope import is_asked, is_denied, is_removed
+from dialogs.language.scope import is_asked
 from dialogs.questions import Question, questions
 from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
 from dialogs.utterance import Said
-from scoring import FACTS
 
 TOLD_ON = "age_told_on"
-_CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|不对|应该是|不是.{1,8}[,，]?是")
+_CORRECTS = re.compile(
+    "改成|改为|更正|[说写填记选点]错|弄错|^错了|不对|应该是|不是.{1,8}[,，]?(?<!我)是"
+)
 _JUST_CAME = re.compile("刚刚?来|才来")
 
 
@@ -135,23 +137,12 @@ def _heard(
         unheard=tuple(_unheard(told, answer, asked)),
         rules={fact: why for fact, why in rules.items() if why},
         corrects=bool(_CORRECTS.search(told.message.text)),
-        denied=_denied(told.message),
+        denied=values_denied(told.message),
     )
 
 
 _PRONOUNS = frozenset({"他", "她"})
 """我老婆…她社保四年: the person named last."""
-
-
-def _denied(message: Message) -> dict[str, frozenset[str]]:
-    """我不是党员; 党员那个删掉."""
-    found: dict[str, frozenset[str]] = {}
-    for island in message.islands:
-        several = bool(island.value) and FACTS[island.fact].type == "set"
-        gone = several and (is_denied(message, island) or is_removed(message, island))
-        if gone and message.owner(island) == SELF:
-            found[island.fact] = found.get(island.fact, frozenset()) | {island.value}
-    return found
 
 
 def _others(told: Analysis) -> dict[str, Facts]:

@@ -14,6 +14,7 @@ from dialogs.interpret.denials import (
     is_denial,
     list_closed,
     list_denied,
+    one_denied,
 )
 from dialogs.interpret.figures import figure_in_story, half_known, is_doubted_from_afar
 from dialogs.interpret.stories import (
@@ -173,5 +174,6 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("one clause answers", one_clause),
     ("the answer first", answer_first),
     ("after a remark", after_a_remark),
+    ("one of several, denied", one_denied),
     ("its name left unsaid", _name_left_unsaid),
 )

@@ -83,3 +83,9 @@ def test_a_pattern_swallows_no_denial(text: str, asked: str, fact: str, value: s
 )
 def test_what_is_denied_beside_a_value_leaves_it(text: str, fact: str, value: str) -> None:
     assert value in recorded(text, fact)
+
+
+def test_a_denied_trade_takes_back_no_answer() -> None:
+    heard = hear(questions()["permit"], Said("我不是老板 我是扫马路的 卡有 去年年审过了吧"), TODAY)
+    assert heard.facts == {"permit": "residence_permit"}
+    assert not heard.corrects
