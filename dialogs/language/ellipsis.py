@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from dialogs.language.grammar import grammar
 from dialogs.language.lexicon import any_of
@@ -47,13 +47,17 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         tokens[left].fact
         if not any(token.text == "来" for token in between)  # 登记也没办，我刚来三个月
         and all(
-            token.text in grammar().elliptical or token.kind in ("adverb", "tail", "payer", "noise")
+            token.text in grammar().elliptical
+            or token.text in _TOLD
+            or token.kind in ("adverb", "tail", "payer", "noise")
             for token in between
         )
         else ""
     )
 
 
+_TOLD = frozenset({"说", "讲", "报"})
+"""社保我刚才说了四年."""
 _GOES_ON = frozenset({"adverb", "tail", "payer", "place", "time", "pause"})
 
 
@@ -135,7 +139,7 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     verb = tokens[at - len(lead) - 1 : at - len(lead)]
     within = tokens[at].unit == "since" and "交" in tokens[at].text
     paid = within or (verb and verb[0].text in _PAYS)
-    follows = tokens[at + 1 : at + 2]
+    follows = list(dropwhile(lambda one: one.kind == "payer", tokens[at + 1 : at + 4]))
     if not paid and not (follows and follows[0].text in _PAYS):
         return ""
     left = bisect_left(names, at)

@@ -348,7 +348,7 @@ def _bound(tokens: Sequence[Token], islands: Sequence[Island]) -> None:
     for place, island in enumerate(islands):
         start, end = min(island.core), max(island.core)
         first = start
-        while first > taken and tokens[first - 1].kind in _CONTEXT:
+        while first > taken and _leads_to(tokens, first - 1):
             first -= 1
         limit = min(islands[place + 1].core) if place + 1 < len(islands) else len(tokens)
         last = end + 1
@@ -356,6 +356,29 @@ def _bound(tokens: Sequence[Token], islands: Sequence[Island]) -> None:
             last += 1
         island.first, island.last = first, _ends(tokens, last, island)
         taken = island.last
+
+
+def _leads_to(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].kind in _CONTEXT and not (
+        tokens[at].kind == "no" and is_of_what_stands_before(tokens, at)
+    )
+
+
+_PAPERS = frozenset({"证", "证件", "证书", "本子", "卡"})
+_SAYS_WHOSE = frozenset({"adverb", "self", "person", "us", "tail"})
+_OPENS = frozenset({"pause", "conjunction", "self", "person", "us", "adverb"})
+
+
+def is_of_what_stands_before(tokens: Sequence[Token], denial: int) -> bool:
+    """证她也没得|社保四年: the denial of a thing named first is not of what follows; of 有证没社保
+    and 没证没社保 it is."""
+    before = denial - 1
+    while before >= 0 and tokens[before].kind in _SAYS_WHOSE:
+        before -= 1
+    thing = before >= 0 and (tokens[before].text in _PAPERS or tokens[before].kind == "noun")
+    opens = before <= 0 or tokens[before - 1].kind in _OPENS
+    affirmed = before > 0 and tokens[before - 1].text.endswith("有")
+    return thing and opens and not affirmed
 
 
 def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
