@@ -43,6 +43,8 @@ def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
     first = next((one for one in asked if _pends(one, talk)), None)
     if first is None:
         return talk.conversation.go("result", **carried)
+    if first.id == "birth" and talk.conversation.birth_year:
+        carried["year"] = talk.conversation.birth_year
     asking = talk.conversation.go("questionnaire", at=first.id, **carried)
     if asks_sensitive(first) and undecided(talk.conversation):
         return asking.enter("sensitive")

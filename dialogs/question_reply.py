@@ -7,6 +7,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from dialogs.agenda import pending
+from dialogs.conversation import Conversation
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
 from dialogs.match_choice import bare
@@ -31,7 +32,7 @@ def question_text(talk: Talk, question: Question) -> str:
     left = {one.id for one in pending(talk)} | {question.id}
     return say(
         "questionnaire/ask",
-        ask=question.ask,
+        ask=addressed(question, conversation),
         old=value(question, talk) if again else None,
         known=() if again else known_already(question, conversation.facts),
         number=len(done) + 1,
@@ -39,6 +40,12 @@ def question_text(talk: Talk, question: Question) -> str:
         estimate=talk.estimate,
         whose=conversation.whose,
     )
+
+
+def addressed(question: Question, conversation: Conversation) -> str:
+    """The question, to oneself or about the one whose turn it is: 老婆哪年哪月出生？"""
+    whose = conversation.whose
+    return question.ask.replace("您", whose) if whose else question.ask
 
 
 def choices(question: Question, ticked: tuple[str, ...] = ()) -> tuple[Choice, ...]:
@@ -139,6 +146,7 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
     text = say(
         "questionnaire/unclear",
         question=question,
+        ask=addressed(question, talk.conversation),
         why=refusal.why if refusal else None,
         said=refusal.said[:SHOWN] if refusal and "," not in refusal.said else "",
         year=refusal.year if refusal else None,

@@ -30,7 +30,15 @@ from dialogs.plausibility import (
     ruled_out,
     with_month,
 )
-from dialogs.question_reply import asked_back, likely, of_offer, question_text, shown, unclear
+from dialogs.question_reply import (
+    addressed,
+    asked_back,
+    likely,
+    of_offer,
+    question_text,
+    shown,
+    unclear,
+)
 from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.readback import category_of, said_back, ticked_so_far
 from dialogs.readback import heard as heard_back
@@ -52,11 +60,13 @@ class Questionnaire(Flow):
 
     def ask(self, talk: Talk) -> Reply:
         question = asked(talk)
+        if isinstance(year := talk.state.get("year"), int):
+            return unclear(talk, question, Refused("month_missing", year=year))
         return Reply(question_text(talk, question), shown(talk, question))
 
     def again(self, talk: Talk) -> Reply:
         question = asked(talk)
-        return Reply(question.ask, shown(talk, question))
+        return Reply(addressed(question, talk.conversation), shown(talk, question))
 
     def choices(self, talk: Talk) -> Sequence[Choice]:
         return shown(talk, asked(talk))
@@ -286,7 +296,8 @@ def with_others(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
     if told is None or (step is not None and step.reply is not None):
         return step
     after = talk.after(step.conversation) if step else talk
-    offered = offer(after, *told, sure=told[0] in heard.people)
+    year = heard.birth_years.get(told[0])
+    offered = offer(after, *told, sure=told[0] in heard.people, birth_year=year)
     if offered is None or step is None:
         return offered or step
     return replace(offered, note=f"{step.note}\n{offered.note}".strip())

@@ -22,7 +22,12 @@ class Restart(Flow):
         match self.picked(talk, said):
             case "yes":
                 fresh = talk.conversation.but(
-                    facts={}, answered=(), passed=(), other_permit=False, no_lease=False
+                    facts={},
+                    answered=(),
+                    passed=(),
+                    other_permit=False,
+                    no_lease=False,
+                    birth_year=None,
                 )
                 return Step(proceed(talk.after(fresh)), note=say("restart/done"))
             case "no":

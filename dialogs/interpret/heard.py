@@ -38,17 +38,18 @@ class Heard:
 
     `answer`: to the asked question; `facts`: certain, of one's own, the answer's among them;
     `confirm`: named without a certain value, to be asked back; `others`: another person's, by the
-    word for that person; `people`: the words that surely name people; `question`: the part that
-    asks for something; `unheard`: figures of which nothing was taken; `rules`: fact → the rule
-    behind it; `corrects`: whether the person says that something was wrong before; `denied`: of a
-    fact that takes several values, those that are not so, or shall go. `withheld` and
-    `withheld_of`: see `dialogs.sensitive.apart`.
+    word for that person, and their `birth_years`, told without a month; `people`: the words that
+    surely name people; `question`: the part that asks for something; `unheard`: figures of which
+    nothing was taken; `rules`: fact → the rule behind it; `corrects`: whether the person says that
+    something was wrong before; `denied`: of a fact that takes several values, those that are not
+    so, or shall go. `withheld` and `withheld_of`: see `dialogs.sensitive.apart`.
     """
 
     answer: Taken | Refused | None = None
     facts: Facts = field(default_factory=dict)
     confirm: Mapping[str, Refused] = field(default_factory=dict)
     others: Mapping[str, Facts] = field(default_factory=dict)
+    birth_years: Mapping[str, int] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
     question: str = ""
     unheard: tuple[str, ...] = ()
@@ -132,6 +133,7 @@ def _heard(
         facts=facts,
         confirm=confirm,
         others=_others(told) | (_of_others(asked) if asked else {}),
+        birth_years=_birth_years(told),
         people=_people(told.message),
         question=asking_part(told.message),
         unheard=tuple(_unheard(told, answer, asked)),
@@ -153,6 +155,12 @@ def _others(told: Analysis) -> dict[str, Facts]:
             facts = others.setdefault(named, {})
             facts |= {} if one.value is None else {one.fact: plain(one.value)}
     return others
+
+
+def _birth_years(told: Analysis) -> dict[str, int]:
+    """我老婆92年的: half of what is asked, of another person."""
+    half = ((one.owner, one.refused) for one in told.mentions if one.fact == BIRTH and not one.own)
+    return {owner: refused.year for owner, refused in half if refused and refused.year}
 
 
 def _of_others(asked: Asked) -> dict[str, Facts]:

@@ -243,3 +243,18 @@ def test_one_persons_facts_stand_in_the_talk_once() -> None:
     stored = person.conversation.model_dump_json()
     assert stored.count("1994-05") == 1
     assert stored.count("registration_only") == 1
+
+
+def test_a_birth_year_told_of_the_other_one_is_not_asked_again() -> None:
+    person = agreed(*COMPLETE)
+    for line in ("我老婆92年的，社保五年", "好，另外记", "算老婆的"):
+        person.line(line)
+    reply = person.line("有")
+    assert "1992年几月" in reply.text
+    person.line("五月")
+    assert person.conversation.facts["birth_date"] == "1992-05-01"
+
+
+def test_a_question_asked_again_is_about_the_one_whose_turn_it_is() -> None:
+    person = agreed(*COMPLETE, "帮我老婆也算一下")
+    assert "老婆手上有" in person.line("三年").text

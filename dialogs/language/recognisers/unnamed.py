@@ -67,7 +67,7 @@ def _half_a_birth(message: Message, island: Island) -> Mention | None:
 def _is_a_birth(message: Message, at: int) -> bool:
     """92年的: a year alone between pauses, in which only a birth can have been."""
     before, after = message.tokens[max(0, at - 1) : at], message.tokens[at + 1 : at + 4]
-    opens = not before or before[0].kind in ("pause", "self")
+    opens = not before or before[0].kind in ("pause", "self", "person")
     said = words(takewhile(lambda one: one.kind != "pause", after))
     closes = said in ("的", "生", "生的", "出生", "出生的")
     return opens and closes and len(message.islands) > 1 and _is_long_ago(message, at)
