@@ -111,3 +111,10 @@ def give_up(conversation: Conversation, question: Question) -> Conversation:
     answered = tuple(id for id in conversation.answered if id != question.id)
     passed = (*(id for id in conversation.passed if id != question.id), question.id)
     return conversation.but(facts=facts, answered=answered, passed=passed)
+
+
+def stage(talk: Talk) -> str:
+    """Whether the questions are being asked, or are done."""
+    if talk.conversation.top.flow == "questionnaire":
+        return "asking"
+    return "done" if talk.conversation.answered and not pending(talk) else ""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from string import ascii_uppercase
 
 from dialogs import faq
+from dialogs.agenda import stage
 from dialogs.conversation import Conversation, Recent
 from dialogs.flow import Step, Talk
 from dialogs.intents import naming, referring, word
@@ -187,6 +188,15 @@ def _times(talk: Talk, said: Said) -> Step | None:
     return _told(talk, "times", topic, row=rows[0], proofs=faq.proofs(topic, talk.rules))
 
 
+def _obtaining(talk: Talk, said: Said) -> Step | None:
+    """Where it is to be had, and what it costs there: another office knows."""
+    recent = talk.conversation.recent.topic or _spoken(talk) or ""
+    if recent not in faq.topics() or faq.topics()[recent].group not in faq.EARNING:
+        return None
+    told = faq.answer(faq.OBTAIN, talk.rules, talk.today, stage(talk), recent)
+    return Step(talk.conversation, note=told.text, topic=recent)
+
+
 def _told(talk: Talk, name: str, topic: str, **values: object) -> Step:
     return Step(talk.conversation, note=say(f"recent/{name}", **values), topic=topic)
 
@@ -196,4 +206,5 @@ REFERENCES: Mapping[str, Callable[[Talk, Said], Step | None]] = {
     "source": _source,
     "papers": _papers,
     "times": _times,
+    "obtaining": _obtaining,
 }

@@ -2,11 +2,12 @@
 
 from dialogs.faq.answer_text import Answer, answer, proofs
 from dialogs.faq.check import check_answers, check_topics
-from dialogs.faq.finding import EARNING, Finder, Found, find, says_nothing
+from dialogs.faq.finding import EARNING, OBTAIN, Finder, Found, find, says_nothing
 from dialogs.faq.topic import Neighbour, Topic, neighbours, topics
 
 __all__ = [
     "EARNING",
+    "OBTAIN",
     "Answer",
     "Finder",
     "Found",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs import faq
-from dialogs.agenda import pending
+from dialogs.agenda import stage
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.intents import asks, none_of_these, word
@@ -24,15 +24,8 @@ _SEVERAL = re.compile(r"(?:[1-3]|[和跟、，, ]|都|要|想|问|也|我|看|�
 
 def tell(talk: Talk, id: str, offered: tuple[str, ...] = (), beside: str | None = None) -> Step:
     """The answer to a topic, with others to choose from; the place is kept."""
-    told = faq.answer(id, talk.rules, talk.today, _stage(talk), beside)
+    told = faq.answer(id, talk.rules, talk.today, stage(talk), beside)
     return Step(talk.conversation, note=told.text, links=told.links, topic=id, offered=offered)
-
-
-def _stage(talk: Talk) -> str:
-    """Whether the questions are being asked, or are done."""
-    if talk.conversation.top.flow == "questionnaire":
-        return "asking"
-    return "done" if talk.conversation.answered and not pending(talk) else ""
 
 
 def parts(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dialogs import faq
 from dialogs.intents import consent_in
 from dialogs.sensitive import SENSITIVE
 from tests.dialogs.talks import agreed, at, talker
@@ -247,3 +248,31 @@ def test_a_goal_is_heard_among_other_words(text: str, by: str) -> None:
     assert person.conversation.goal.points == 90
     assert "离 90 分还差" in reply.text
     assert by in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("工地上考过一个安全的卡那个算不算", "skill_operator_card"),
+        ("谁在运营", "privacy"),
+        ("删除后你们还有备份吗", "privacy"),
+        ("系统有记录。小时数不算？", "volunteer_points"),
+        ("镇里给过一个纸 优秀环卫工 2021年 算不算", "honour_points"),
+        ("部队的优秀士兵算不算", "honour_points"),
+        ("我厂里十四个工人也想算 能不能他们自己来测", "who_can_apply"),
+        ("租房备案的规定出自哪里", "rent_without_contract"),
+        ("考中级工要多少钱", "obtain_elsewhere"),
+    ],
+)
+def test_what_people_asked_in_talks_has_its_answer(text: str, topic: str) -> None:
+    found = faq.find(text)
+    assert found.decision in ("answer", "likely", "elsewhere")
+    assert found.topics[0] == topic
+
+
+@pytest.mark.parametrize("text", ["去哪里考", "这个要多少钱", "在哪办", "考证大概要多少钱"])
+def test_where_it_is_to_be_had_is_of_what_was_spoken_of(text: str) -> None:
+    person = agreed("1", "中级工几分")
+    reply = person.line(text)
+    assert "可以问人力社保局" in reply.text
+    assert "测一测总分" not in reply.text
