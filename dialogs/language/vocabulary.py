@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from dialogs.region import load_local
-
 from scoring import FACTS
 
 
