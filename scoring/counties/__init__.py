@@ -26,8 +26,8 @@ def county_folder(county: str | Path = "") -> Path:
 
 def packaged_rulesets() -> dict[str, Path]:
     """The file of every packaged ruleset by its id, which is the file's name."""
-    files = sorted(PACKAGED.glob(f"*/{RULES}/*.yaml"), key=lambda file: file.stem)
-    return {file.stem: file for file in files}
+    files = (*PACKAGED.glob("*.yaml"), *PACKAGED.glob(f"*/{RULES}/*.yaml"))
+    return {file.stem: file for file in sorted(files, key=lambda file: file.stem)}
 
 
 def rule_folders(county: str | Path, *own: Path | None) -> tuple[Path, ...]:

@@ -1,6 +1,7 @@
 """From files to rulesets: the package's own, and those of an operator's folder."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from scoring.rulefile.checks import check
 from scoring.rulefile.checks.report import one_of
 from scoring.rulefile.checks.written import faults_of
 from scoring.rulefile.defaults import fill_in
+from scoring.rulefile.extend import extend
 from scoring.rulefile.origin import Origin
 from scoring.rulefile.yaml_source import LocatedDict, read_yaml
 
@@ -65,7 +67,7 @@ def list_rulesets(folder: Folders = None) -> tuple[Ruleset, ...]:
     """All rulesets: the packaged ones, then the folder's own.
 
     >>> [ruleset.id for ruleset in list_rulesets()]
-    ['yongjia-2022', 'yongjia-original']
+    ['yongjia-2022', 'yongjia-original', 'zhejiang-common']
     """
     return tuple(load_ruleset(id, folder) for id in _ids(_read(own_files(folder))))
 
@@ -132,6 +134,10 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
         what = f"the ruleset `{id}` is there already, in {own[0].file}"
         return None, [Fault(own[1].file, own[1].line, id, what, "give one of them its own id")]
     written = own[0] if own else read_yaml(packaged_rulesets()[id])
+    if "extends" in written:
+        written, faults = _extended(written, read)
+        if faults:
+            return None, faults
     ruleset, faults = _validated(written)
     amendments = [one for one in read if one.get("amends") == id]
     if amendments and ruleset is not None:
@@ -149,6 +155,20 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
         return ruleset, faults
     ruleset.read_from(_origin(ruleset, written.file, own, amendments))
     return ruleset, check_texts(ruleset, written) + check_totals(ruleset, written)
+
+
+def _extended(own: LocatedDict, read: list[LocatedDict]) -> tuple[LocatedDict, list[Fault]]:
+    """A ruleset with what it does not write itself from the one it extends."""
+    known = [id for id in _ids(read) if id != own.get("id")]
+    id = own["extends"]
+    if id not in known:
+        return own, [_unknown(own, "extends", known)]
+    ours = [one for one in read if one.get("id") == id]
+    common = deepcopy(ours[0]) if ours else read_yaml(packaged_rulesets()[id])
+    if "extends" in common:
+        what = f"`{id}` extends another ruleset itself"
+        return own, [Fault(own.file, own.lines["extends"], "extends", what, "extend that one")]
+    return extend(common, own)
 
 
 def _origin(

@@ -169,6 +169,7 @@ class Written(Model):
     short_title: str
     region: str
     predecessor: str | None = None
+    extends: str | None = Field(None, description="the ruleset of which this says what differs")
     defaults: Defaults = Defaults()
     verified_within_days: int = Field(
         365, ge=1, description="a source last read longer ago is named in every result"
