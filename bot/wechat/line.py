@@ -39,6 +39,9 @@ class Line(HTTPAdapter):
         timer.start()
         try:
             yield
+        except BaseException:
+            self.hang_up()  # our double would keep the connection open
+            raise
         finally:
             timer.cancel()
             with self._lock:

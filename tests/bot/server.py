@@ -49,10 +49,12 @@ def serving(
     *options: str,
     port: int = 0,
     workers: int = 2,
+    python: str = sys.executable,
 ) -> Iterator[Server]:
-    """gunicorn with some workers for `app` ("module:function()"), stopped at the end."""
+    """gunicorn with some workers for `app` ("module:function()"), stopped at the end; of another
+    installation where its `python` is given."""
     port = port or free_port()
-    arguments = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
+    arguments = [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
     arguments += ["--workers", str(workers)]
     with log.open("ab") as output:
         process = subprocess.Popen(
