@@ -28,6 +28,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from bot import deadline, postgresql
+from bot.sealing.in_force import is_refused
 from bot.settings import SettingsError
 from bot.sqlite import files, library
 from bot.sqlite.library import driver
@@ -112,10 +113,12 @@ def reader_of(source: Engine | Path) -> Engine:
 
 
 def is_away(engine: Engine, error: Exception) -> bool:
-    """Whether the database did not answer, was locked or full: not the fault of what was asked."""
+    """Whether the database did not answer, was locked or full, or refused this process's key: not
+    the fault of what was asked."""
     driver = engine.dialect.loaded_dbapi
     late = (deadline.LateError, PoolTimeoutError)
-    return isinstance(error, (OperationalError, driver.OperationalError, *late))
+    away = isinstance(error, (OperationalError, driver.OperationalError, *late))
+    return away or is_refused(error)
 
 
 def is_busy(error: Exception) -> bool:

@@ -1,4 +1,4 @@
-"""What people said before the consent: sealed as long as it is held, deleted when it is over.
+"""What people said before the consent: held in their talk, deleted when it is over.
 
 What it is for, and how long it is held, says `dialogs.early`. A sweep deletes what nobody came back
 for: the column `early_until` of a talk is when its oldest such message goes.
@@ -10,13 +10,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import Connection, Engine, select, update
 from sqlmodel import col
 
 from bot.models import ConversationRow
 from bot.pace import Pace
-from bot.sealing import cipher
 from bot.sealing.column import of_row
 from bot.sealing.keyring import SealError
 from bot.store import State
@@ -26,54 +24,14 @@ from dialogs.early import HELD
 log = logging.getLogger(__name__)
 
 
-def seal_for(secret_key: str) -> Fernet:
-    """The cipher of these messages."""
-    return cipher(secret_key, "early")
-
-
 def until(held: Iterable[Early]) -> datetime | None:
     """When the oldest of these goes; None where there are none."""
     return min((one.at + HELD for one in held), default=None)
 
 
-def stored(conversation: Conversation, secret_key: str) -> State:
+def stored(conversation: Conversation) -> State:
     """The conversation as it is stored."""
-    if not conversation.early:
-        return State(conversation.model_dump_json(), None)
-    seal = seal_for(secret_key)
-    closed = (
-        one.model_copy(update={"text": seal.encrypt(one.text.encode()).decode()})
-        for one in conversation.early
-    )
-    state = conversation.but(early=tuple(closed)).model_dump_json()
-    return State(state, until(conversation.early))
-
-
-def opened(conversation: Conversation, secret_key: str) -> Conversation:
-    """The conversation as it was; what another key sealed is gone."""
-    if not conversation.early:
-        return conversation
-    seal = seal_for(secret_key)
-    read = ((one, _opened(seal, one.text)) for one in conversation.early)
-    kept = (one.model_copy(update={"text": text}) for one, text in read if text is not None)
-    return conversation.but(early=tuple(kept))
-
-
-def _opened(seal: Fernet, token: str) -> str | None:
-    try:
-        return seal.decrypt(token.encode()).decode()
-    except InvalidToken:
-        return None
-
-
-def readable(kept: dict[str, Any], secret_key: str) -> dict[str, Any]:
-    """What is kept about a person (`people.everything_about`), these messages in the clear."""
-    talk = kept.get("conversation")
-    if not talk or not talk["state"].get("early"):
-        return kept
-    seal = seal_for(secret_key)
-    early = [{**one, "text": _opened(seal, one["text"])} for one in talk["state"]["early"]]
-    return {**kept, "conversation": {**talk, "state": {**talk["state"], "early": early}}}
+    return State(conversation.model_dump_json(), until(conversation.early))
 
 
 def sweep(engine: Engine, now: datetime, pace: Pace | None = None) -> int:

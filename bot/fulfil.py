@@ -14,11 +14,9 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from bot.early import readable
-from bot.people import everything_about, forget
-from bot.retention import forget_replies
+from bot.people import everything_about, forget, withdraw
 from bot.settings import Settings
-from dialogs.requests import DeleteMyData, ForgetReplies, Request, ShowMyData
+from dialogs.requests import DeleteMyData, Request, ShowMyData, WithdrawSensitive
 
 T = TypeVar("T")
 R_co = TypeVar("R_co", bound=Request[Any], covariant=True)
@@ -66,13 +64,12 @@ def fulfil(desk: Desk, request: Request[T]) -> T:
 
 @fulfils(ShowMyData)
 def _show(desk: Desk, _request: ShowMyData) -> Mapping[str, Any]:
-    kept = everything_about(desk.connection, desk.person)
-    return readable(kept, desk.settings.secret_key)
+    return everything_about(desk.connection, desk.person)
 
 
-@fulfils(ForgetReplies)
-def _forget_replies(desk: Desk, _request: ForgetReplies) -> bool:
-    forget_replies(desk.connection, desk.person)
+@fulfils(WithdrawSensitive)
+def _withdraw(desk: Desk, _request: WithdrawSensitive) -> bool:
+    withdraw(desk.connection, desk.person, desk.settings)
     return True
 
 

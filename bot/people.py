@@ -13,18 +13,24 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from bot.settings import Settings
+
 Forget = Callable[[Connection, str], None]
 Show = Callable[[Connection, str], object]
+Withdraw = Callable[[Connection, str, Settings], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
     """One kind of kept data. `forget(connection, openid)` deletes or blanks it; `show(connection,
-    openid)` gives it as JSON-like data, None or empty where nothing is kept."""
+    openid)` gives it as JSON-like data, None or empty where nothing is kept. `withdraw(connection,
+    openid, settings)` deletes the sensitive facts in it, where their consent was withdrawn; None
+    where there are none."""
 
     name: str
     forget: Forget
     show: Show
+    withdraw: Withdraw | None = None
 
 
 _holders: dict[str, Holder] = {}
@@ -49,6 +55,14 @@ def forget(connection: Connection, openid: str) -> None:
     that none of them waits for another that waits for it."""
     for holder in reversed(_holders.values()):
         holder.forget(connection, openid)
+
+
+def withdraw(connection: Connection, openid: str, settings: Settings) -> None:
+    """Delete what is kept, beside the talk, of this person's sensitive facts: the talk itself
+    withdraws them from its state."""
+    for holder in _holders.values():
+        if holder.withdraw is not None:
+            holder.withdraw(connection, openid, settings)
 
 
 def everything_about(connection: Connection, openid: str) -> dict[str, object]:

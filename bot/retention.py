@@ -4,6 +4,7 @@
 """
 
 import json
+import logging
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -39,9 +40,12 @@ from bot.models import (
 from bot.models.appointment import ACTIVE
 from bot.pace import Pace
 from bot.people import Holder, forget, hold, record
+from bot.sealing.keyring import DamagedError
 from bot.settings import Settings
 from bot.sweep_limit import SweepLimit
-from bot.unmatched_room import KEPT
+from bot.unmatched import KEPT
+
+log = logging.getLogger(__name__)
 
 # WeChat delivers again within seconds; a copied request stays acceptable for the allowed skew.
 SPARE = timedelta(minutes=10)
@@ -142,11 +146,11 @@ def _fade(
 def _forget_unmatched(engine: Engine, now: datetime, limit: SweepLimit, pace: Pace) -> int:
     """Delete the texts that nobody sent any more, and of more than `KEPT` those that were sent
     least, the oldest first; that depends on no clock, so `limit` has no say in it."""
-    key = col(UnmatchedText.text)
+    key = col(UnmatchedText.id)
     old = col(UnmatchedText.last_at) < now - KEEP_UNMATCHED
     count = _delete(engine, UnmatchedText, key, old, pace, limit)
     columns = SQLModel.metadata.tables["unmatched_texts"].c
-    rank = (columns.times, columns.last_at, columns.text)
+    rank = (columns.times, columns.last_at, columns.id)
     ranked = select(*rank).order_by(*(one.desc() for one in rank))
     with reading(engine) as connection:
         last = connection.execute(ranked.offset(KEPT - 1).limit(1)).first()
@@ -178,13 +182,23 @@ def _forget_talk(connection: Connection, person: str) -> None:
 
 
 def _show_talk(connection: Connection, person: str) -> object:
-    """What was said, and since when; the version only counts messages."""
-    mine = select(ConversationRow).where(col(ConversationRow.person) == person)
-    row = connection.execute(mine).mappings().first()
-    return row and record(row, "person", "version", "talk", state=json.loads(row["talk"]))
+    """What was said, and since when; the version only counts messages. Of one that is damaged:
+    that it is."""
+    mine = col(ConversationRow.person) == person
+    columns = SQLModel.metadata.tables["conversations"].c
+    others = [column for column in columns if column.name not in ("person", "version", "talk")]
+    row = connection.execute(select(*others).where(mine)).mappings().first()
+    if row is None:
+        return None
+    try:
+        state = json.loads(connection.scalar(select(col(ConversationRow.talk)).where(mine)) or "{}")
+    except DamagedError as error:
+        log.error("a person is shown that their talk is lost: %s", error)
+        return record(row, state={}, lost="damaged")
+    return record(row, state=state)
 
 
-def forget_replies(connection: Connection, person: str) -> None:
+def _forget_replies(connection: Connection, person: str, _settings: object = None) -> None:
     """Delete the texts that were sent to this person, and whose receipts they are."""
     blank = update(Delivery).where(col(Delivery.person) == person).values(person=None, reply=None)
     connection.execute(blank)
@@ -197,4 +211,4 @@ def _show_replies(connection: Connection, person: str) -> object:
 
 
 hold(Holder("conversation", _forget_talk, _show_talk))
-hold(Holder("replies", forget_replies, _show_replies))
+hold(Holder("replies", _forget_replies, _show_replies, _forget_replies))

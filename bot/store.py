@@ -5,7 +5,8 @@ write lock; tests/bench/turns.py measures what that saves. The tables are in `bo
 """
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -15,9 +16,12 @@ from sqlalchemy import Connection, Dialect, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import col
 
+from bot import unmatched
 from bot.models import ConversationRow
-from bot.sealing.keyring import keyring_of
-from bot.unmatched_room import UnmatchedRoom
+from bot.sealing.keyring import DamagedError, keyring_of
+from bot.unmatched import Statement
+
+log = logging.getLogger(__name__)
 
 TALK, REPLY = "conversations.talk", "deliveries.reply"  # sealed, see `bot.models`
 # One row always; the columns of what does not exist are NULL.
@@ -42,11 +46,6 @@ UPDATE conversations SET version = version + 1, talk = ?, early_until = ?, seen_
 WHERE person = ? AND version = ?
 """
 ANSWER = "UPDATE deliveries SET reply = ? WHERE key = ?"
-MISSED = """
-INSERT INTO unmatched_texts (text, times, first_at, last_at)
-SELECT ?, 1, ?, ? WHERE ? OR EXISTS (SELECT 1 FROM unmatched_texts WHERE text = ?)
-ON CONFLICT (text) DO UPDATE SET times = unmatched_texts.times + 1, last_at = excluded.last_at
-"""
 
 
 def facts_told(connection: Connection, person: str) -> dict[str, Any]:
@@ -65,10 +64,6 @@ def profiles_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The same of a stored talk."""
     both = (one for one in (state, state.get("aside")) if one)
     return {str(one.get("whose", "")): dict(one.get("facts") or {}) for one in both}
-
-
-Statement = tuple[str, tuple[object, ...]]
-"""With its values."""
 
 
 class State(NamedTuple):
@@ -102,7 +97,7 @@ class Receipt:
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What the database knows of a message and its person. `version` 0: a new person; `offered`: a
-    place is kept for them that came free."""
+    place is kept for them that came free; `lost`: there is a talk, and it is damaged."""
 
     answered: bool
     reply: str | None
@@ -110,6 +105,7 @@ class Stored:
     version: int
     by_new_address: bool
     offered: bool = False
+    lost: bool = False
 
 
 class Store:
@@ -119,11 +115,9 @@ class Store:
     def __init__(self, dialect: Dialect) -> None:
         self._sqlite = dialect.name == "sqlite"
         self._keys = keyring_of(dialect)
-        self._room = UnmatchedRoom()
-        self._look, self._claim, self._begin, self._advance, self._answer, self._missed = (
-            # SQLite marks a value with ?, psycopg with %s.
-            statement if self._sqlite else statement.replace("?", "%s")
-            for statement in (LOOK, CLAIM, BEGIN, ADVANCE, ANSWER, MISSED)
+        self._unmatched = unmatched.Counting(self._keys)
+        self._look, self._claim, self._begin, self._advance, self._answer = map(
+            self._marked, (LOOK, CLAIM, BEGIN, ADVANCE, ANSWER)
         )
 
     def look(self, cursor: DBAPICursor, receipt: Receipt, now: datetime) -> Stored:
@@ -131,7 +125,7 @@ class Store:
 
         Raises:
             SpentAddressError: its address belongs to another message.
-            SealError: what is known lies sealed, and cannot be opened.
+            SealError: what is known lies sealed, and its key is not here.
         """
         asked = (receipt.key, receipt.address, receipt.person, self._moment(now))
         cursor.execute(self._look, asked)
@@ -141,10 +135,15 @@ class Store:
         by_new_address = receipt.address is not None and carried is None
         told = offered is not None
         reply = sealed_reply and self._keys.open(REPLY, receipt.key, sealed_reply)
-        state = None  # of a message that was answered nobody needs it
+        state, lost = None, False  # of a message that was answered nobody needs them
         if key is None and talk is not None:
-            state = self._keys.open(TALK, receipt.person, talk)
-        return Stored(key is not None, reply, state, version or 0, by_new_address, told)
+            try:
+                state = self._keys.open(TALK, receipt.person, talk)
+            except DamagedError as error:
+                log.error("a talk starts anew: %s", error)
+                lost = True
+        answered = key is not None
+        return Stored(answered, reply, state, version or 0, by_new_address, told, lost)
 
     def claim(
         self, cursor: DBAPICursor, receipt: Receipt, reply: str | None, now: datetime
@@ -166,10 +165,8 @@ class Store:
         """Note the message as answered, and the talk's new state; count the text that nobody
         understood, if there is one, a new one only while there is room. False: another delivery,
         or another message of this person, was first, and all of it must be undone."""
-        beside = None
-        if missed:
-            at, has_room = self._moment(now), self._room.take(cursor)
-            beside = self._missed, (missed, at, at, has_room, missed)
+        counting = self._unmatched.statements(missed, now, self._moment(now)) if missed else ()
+        beside = [(self._marked(text), values) for text, values in counting]
         claiming = self._claiming(receipt, reply, now)
         advancing = self._advancing(receipt.person, version, state, now)
         return self._change(cursor, claiming, advancing, beside=beside)
@@ -213,24 +210,28 @@ class Store:
         return self._advance, (talk, until, at, person, version)
 
     def _change(
-        self, cursor: DBAPICursor, *statements: Statement, beside: Statement | None = None
+        self, cursor: DBAPICursor, *statements: Statement, beside: Sequence[Statement] = ()
     ) -> bool:
-        """Whether each of them changed a row; `beside` need not. SQLite stops at the first that
-        did not; PostgreSQL gets all of them at once, for a single round trip."""
+        """Whether each of them changed a row; those `beside` need not. SQLite stops at the first
+        that did not; PostgreSQL gets all of them at once, for a single round trip."""
         if self._sqlite:
             changed = all(cursor.execute(*one).rowcount == 1 for one in statements)
-            if changed and beside:
-                cursor.execute(*beside)
+            for one in beside if changed else ():
+                cursor.execute(*one)
             return changed
         connection: Any = cursor.connection  # psycopg's
         with connection.pipeline():
             done = [connection.execute(*one) for one in statements]
-            if beside:
-                connection.execute(*beside)
+            for one in beside:
+                connection.execute(*one)
         return all(one.rowcount == 1 for one in done)
 
     def _sealed(self, receipt: Receipt, reply: str | None) -> str | None:
         return None if reply is None else self._keys.seal(REPLY, receipt.key, reply)
+
+    def _marked(self, statement: str) -> str:
+        """SQLite marks a value with ?, psycopg with %s."""
+        return statement if self._sqlite else statement.replace("?", "%s")
 
     def _moment(self, at: datetime) -> object:
         """As `bot.models.base.Moment` writes it; sqlite3 has no type for it."""

@@ -88,7 +88,7 @@ def take_turn(
                     service.store.accept(cursor, receipt, now)
             return farewells.said(stored.reply)
         try:
-            conversation = early.opened(_conversation(stored.state), service.settings.secret_key)
+            stored, conversation = _opened(stored)
             turn = _converse(service, budget, conversation, utterance, now)
             if turn.request is None:
                 return _keep(service, receipt, stored, turn, now)
@@ -131,7 +131,7 @@ def _keep(
     service: Service, receipt: Receipt, stored: Stored, turn: Turn, now: datetime
 ) -> str | None:
     """Write the turn down, and give its reply."""
-    reply = _rendered(service, receipt.person, _with_offer(stored, turn), now)
+    reply = _rendered(service, receipt.person, _with_news(stored, turn), now)
     with briefly(service.engine) as cursor:
         _write(service, cursor, receipt, stored, turn, reply, now)
     return reply
@@ -152,10 +152,10 @@ def _fulfil(
             turn = _converse(service, budget, turn.conversation, outcome, now)
         if turn.request is not None:
             raise EndlessError
-        said = _where_asked(desk, _with_offer(stored, turn))
+        said = _where_asked(desk, _with_news(stored, turn))
         reply = _rendered(service, receipt.person, said, now)
         # After a request to delete everything no row is left to move on, and nothing is kept.
-        state = early.stored(turn.conversation, service.settings.secret_key)
+        state = early.stored(turn.conversation)
         text = reply if turn.conversation.waiting else farewells.kept(reply)
         service.store.finish(cursor, receipt, text, stored.version + 1, state, now)
     return reply
@@ -171,7 +171,7 @@ def _write(
     now: datetime,
 ) -> None:
     """Raises _OvertakenError where another delivery, or another message, was first."""
-    state = early.stored(turn.conversation, service.settings.secret_key)
+    state = early.stored(turn.conversation)
     missed = anonymous(turn.unmatched) if turn.unmatched else ""
     if not service.store.keep(cursor, receipt, reply, stored.version, state, missed, now):
         raise _OvertakenError
@@ -205,15 +205,16 @@ def anonymous(text: str) -> str:
     return NUMBERS.sub("#", " ".join(text.split()))[:LONGEST_UNMATCHED]
 
 
-def _conversation(state: str | None) -> Conversation:
-    if state is None:
-        return Conversation()
+def _opened(stored: Stored) -> tuple[Stored, Conversation]:
+    """The talk as it stands; a new one where what is stored cannot be read."""
+    if stored.state is None:
+        return stored, Conversation()
     try:
-        return Conversation.model_validate_json(state)
+        return stored, Conversation.model_validate_json(stored.state)
     except ValidationError as error:
         places = [problem["loc"] for problem in error.errors()]  # its text would quote the person
         log.error("a stored conversation is unreadable at %s; it starts anew", places)
-        return Conversation()
+        return replace(stored, lost=True), Conversation()
 
 
 def _rendered(service: Service, person: str, reply: Reply | None, now: datetime) -> str | None:
@@ -237,14 +238,15 @@ def _with_token(service: Service, person: str, reply: Reply, now: datetime) -> R
     return replace(reply, links=tuple(links))
 
 
-def _with_offer(stored: Stored, turn: Turn) -> Reply | None:
-    """The reply, and before it that a place came free: perhaps no notice could say so. Booking
-    speaks of it itself."""
-    if turn.reply is None or not stored.offered or not turn.conversation.waiting:
-        return turn.reply  # without a talk everything was just deleted
-    if is_booking(turn.conversation):
-        return turn.reply
-    return turn.reply.after(say("booking/offer_kept"))
+def _with_news(stored: Stored, turn: Turn) -> Reply | None:
+    """The reply, and before it that the talk was lost, or that a place came free: perhaps no notice
+    could say so. Booking speaks of it itself."""
+    reply = turn.reply
+    if reply is None or not turn.conversation.waiting:
+        return reply  # without a talk everything was just deleted
+    if stored.offered and not is_booking(turn.conversation):
+        reply = reply.after(say("booking/offer_kept"))
+    return reply.after(say("service/starts_anew")) if stored.lost else reply
 
 
 def _where_asked(desk: Desk, reply: Reply | None) -> Reply | None:

@@ -23,6 +23,7 @@ from bot.outbox.consent import asked
 from bot.outbox.sending import Channel, HeldUpError, due, send_due
 from bot.outbox.wording import Notices, load_notices
 from bot.pace import Pace
+from bot.sealing.in_force import is_refused
 from bot.sealing.keyring import SealError
 from bot.settings import Settings
 from bot.staff import privacy as staff_records
@@ -235,7 +236,7 @@ def _tell_fault(job: Job, now: datetime, error: Exception) -> None:
     """Log it: at first, and then now and then. While the database or the platform is away a job
     fails every other second, and would fill the disk by the morning."""
     if job.fault_told is None or not timedelta(0) <= now - job.fault_told < TOLD_AGAIN:
-        plain = isinstance(error, (HeldUpError, SealError))
+        plain = isinstance(error, (HeldUpError, SealError)) or is_refused(error)
         log.error("%s failed: %s", job.name, error, exc_info=None if plain else error)
         job.fault_told = now
     job.fault = error

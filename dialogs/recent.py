@@ -36,7 +36,7 @@ def remembered(talk: Talk, step: Step, reply: Reply) -> tuple[Recent, tuple[Choi
     recorded = [id for id in step.conversation.answered if id not in before.answered]
     last = topic_of(recorded[-1], talk.rules) if recorded else None
     recent = Recent(
-        topic=step.topic or last or before.recent.topic,
+        topic=step.topic or last or step.conversation.recent.topic,
         told=bool(step.topic),
         offered=step.offered,
         first=first,

@@ -24,8 +24,9 @@ class ShowMyData(Request[Mapping[str, Any]]):
 
 
 @dataclass(frozen=True, slots=True)
-class ForgetReplies(Request[bool]):
-    """Delete the replies that are kept for a repeated delivery: they say back what was told."""
+class WithdrawSensitive(Request[bool]):
+    """Delete the sensitive facts that are kept beside the talk: in replies, which say them back,
+    and in what a worksheet took over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,14 @@ from dialogs.engine import converse
 from dialogs.phrases import say
 from dialogs.rendering import plain
 from dialogs.reply import Choice, Reply
-from dialogs.requests import DeleteMyData, ForgetReplies, Request, ShowMyData
+from dialogs.requests import DeleteMyData, Request, ShowMyData, WithdrawSensitive
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from scoring import Ruleset
 
 BETWEEN = timedelta(seconds=20)
 """Between one message and the next."""
 
-_WITHOUT_DESK = (ShowMyData, DeleteMyData, ForgetReplies)
+_WITHOUT_DESK = (ShowMyData, DeleteMyData, WithdrawSensitive)
 
 Desk = Callable[[Request[object], datetime], object]
 """Whoever fulfils the requests: the service, or a scripted stand-in."""

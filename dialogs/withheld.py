@@ -10,7 +10,7 @@ from datetime import datetime
 from dialogs import consent_texts
 from dialogs.agenda import learn
 from dialogs.consent_texts import outdated
-from dialogs.conversation import Conversation, Early, Facts, Frame
+from dialogs.conversation import Conversation, Early, Facts, Frame, Recent
 from dialogs.flow import Step, Talk
 from dialogs.intents import plain_name
 from dialogs.interpret import Heard
@@ -116,7 +116,8 @@ def forgetting(conversation: Conversation) -> Conversation:
 
 
 def withdrawn(conversation: Conversation, now: datetime) -> Conversation:
-    """The conversation after a consent to sensitive facts was withdrawn, for both people."""
+    """The conversation after a consent to sensitive facts was withdrawn, for both people. What was
+    spoken of last may have been one of them."""
     here = _withdrawn(conversation, now)
     return _withdrawn(here.turned(), now).turned() if here.aside else here
 
@@ -124,4 +125,4 @@ def withdrawn(conversation: Conversation, now: datetime) -> Conversation:
 def _withdrawn(conversation: Conversation, now: datetime) -> Conversation:
     given = conversation.sensitive
     no = consent_texts.sensitive().answered(now, yes=False) if given and given.yes else given
-    return released(forgetting(conversation)).but(sensitive=no)
+    return released(forgetting(conversation)).but(sensitive=no, recent=Recent())

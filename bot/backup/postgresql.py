@@ -27,6 +27,10 @@ OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
 )
+FUNCTIONS = text(
+    "SELECT DISTINCT f.proname FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid "
+    "JOIN pg_namespace n ON n.oid = f.pronamespace WHERE NOT t.tgisinternal AND n.nspname = :schema"
+)
 
 
 def write(engine: Engine, target: Path) -> Contents:
@@ -76,7 +80,10 @@ def faults(engine: Engine) -> Iterator[str]:
 
 
 def _move(connection: Connection, tables: list[str], source: str, target: str) -> None:
-    """Indexes and sequences go with their tables."""
+    """Indexes and sequences go with their tables, and so do the functions of triggers here."""
+    functions = connection.scalars(FUNCTIONS, {"schema": source}).all() if tables else []
+    for function in functions:
+        connection.execute(text(f'ALTER FUNCTION "{source}"."{function}"() SET SCHEMA "{target}"'))
     for table in tables:
         connection.execute(text(f'ALTER TABLE "{source}"."{table}" SET SCHEMA "{target}"'))
 

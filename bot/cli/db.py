@@ -116,14 +116,17 @@ def _said(of: Of, rows: int) -> str:
 @click.pass_obj
 def reseal(engine: Engine) -> None:
     """Seal everything with the current DATA_KEY. The service may run meanwhile, once all of its
-    processes were started with that key and the one before in DATA_KEY_PREVIOUS."""
+    processes were started with that key and the one before in DATA_KEY_PREVIOUS. From the first
+    moment on the database refuses what a process seals with an earlier one."""
     migrations.demand_newest(engine)
     known_keys.demand(engine, now())
     current = keyring_of(engine.dialect).demanded()
+    for id in known_keys.retire_others(engine, now()):
+        click.echo(f"From now on nothing is sealed with the key {id}.")
     done = seal_again(engine, lambda column, rows: click.echo(f"{column}: {rows}"))
     if done.left:
         left = [_said(of, rows) for of, rows in done.left.items()]
-        why = "Is a process still running with the key before, or is a key missing?"
+        why = "What does not open needs its key in DATA_KEY_PREVIOUS, or a backup."
         raise click.ClickException("\n- ".join([f"Not everything is sealed anew. {why}", *left]))
     unused = known_keys.forget_unused(engine)
     click.echo(f"{done.done.total()} rows sealed anew: all is under the key {current.id}.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, Index, text
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Moment
+from bot.models.base import UNREADABLE, Moment
 from bot.sealing.column import Sealed
 
 # Stored words; the unique index below and every query speak of them.
@@ -21,7 +21,6 @@ FROM_PAGE = "page"  # source of one that its person booked on a page
 IS_ACTIVE = text("state IN ('booked', 'arrived', 'serving')")
 
 
-UNREADABLE = "（读不出）"
 TAIL = 4  # digits
 
 

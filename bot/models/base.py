@@ -8,6 +8,9 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.clock import ZONE
 
+UNREADABLE = "（读不出）"
+"""What is read of a damaged text that holds nothing up."""
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware moment. Kept in UTC on every database, given back in Asia/Shanghai."""

@@ -17,3 +17,5 @@ class DataKeyRow(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=8)
     proof: str = Field(sa_type=Text)  # a known text, sealed with it
     since: datetime = Field(sa_type=Moment)
+    # Nothing is sealed with it any more: another key takes its place. See `bot.sealing.in_force`.
+    retired_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -9,7 +9,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
 from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.service import the_service
-from bot.unmatched_room import KEPT
+from bot.unmatched import KEPT
 from dialogs.consent_texts import general
 from dialogs.early import MINUTES, MOST
 

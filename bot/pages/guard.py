@@ -29,7 +29,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import InternalServerError
 from werkzeug.routing import RequestRedirect
@@ -37,6 +37,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.county import contact
 from bot.deadline import LateError
+from bot.sealing.in_force import is_refused
 from bot.sealing.keyring import SealError
 from bot.service import the_service
 from dialogs.phrases import day, points
@@ -168,6 +169,7 @@ def _error_pages(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _failed)
     for kind in AWAY:
         app.register_error_handler(kind, _away)
+    app.register_error_handler(IntegrityError, _refused)
 
 
 def _failed(error: InternalServerError) -> ResponseReturnValue:
@@ -175,6 +177,13 @@ def _failed(error: InternalServerError) -> ResponseReturnValue:
     if isinstance(error.original_exception, AWAY):
         return _away(error.original_exception)
     return render_template("pages/error.html", code=500), 500
+
+
+def _refused(error: Exception) -> ResponseReturnValue:
+    """A process with a key that was replaced; anything else is a fault of ours."""
+    if not is_refused(error):
+        raise error
+    return _away(error)
 
 
 def _away(error: Exception) -> ResponseReturnValue:

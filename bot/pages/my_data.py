@@ -11,7 +11,6 @@ from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.database import reading, writing
-from bot.early import readable
 from bot.pages.blueprint import blueprint
 from bot.pages.kept import sections
 from bot.pages.oauth import person, personal
@@ -50,8 +49,7 @@ def withdraw() -> ResponseReturnValue:
     else stays."""
     service = the_service()
     with writing(service.engine) as connection:
-        secret_key = service.settings.secret_key
-        withdraw_sensitive(connection, person() or "", service.clock(), secret_key)
+        withdraw_sensitive(connection, person() or "", service.clock(), service.settings)
     return redirect(url_for("pages.my_data"), 303)
 
 
@@ -63,10 +61,8 @@ def _gave_sensitive(kept: Mapping[str, Any]) -> bool:
 
 
 def _kept() -> dict[str, Any]:
-    service = the_service()
-    with reading(service.engine) as connection:
-        kept = everything_about(connection, person() or "")
-    return readable(kept, service.settings.secret_key)
+    with reading(the_service().engine) as connection:
+        return everything_about(connection, person() or "")
 
 
 def _file(kept: dict[str, object]) -> str:

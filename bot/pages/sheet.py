@@ -4,6 +4,7 @@ The token in a link from the chat says whose sheet it is, and lapses; WeChat say
 must be the same person, so a forwarded link shows nothing.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -18,9 +19,10 @@ from bot.pages import tokens
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.result import shown
+from bot.sealing.keyring import DamagedError
 from bot.service import the_service
 from bot.staff.worksheets import Sheet, latest_result
-from bot.store import facts_told, profiles_told
+from bot.store import profiles_told
 from dialogs.side_by_side import Beside
 from scoring import (
     FACTS,
@@ -35,6 +37,8 @@ from scoring import (
 )
 
 PURPOSE = "sheet"
+
+log = logging.getLogger(__name__)
 
 
 @blueprint.get("/sheet")
@@ -60,11 +64,12 @@ def sheet(token: str) -> ResponseReturnValue:
 
 def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
-        told, review = profiles_told(connection, owner), latest_result(connection, owner)
+        review = latest_result(connection, owner)
+        told, why = _told(connection, owner)
     facts, others = _known(told.pop("", {})), {whose: _known(one) for whose, one in told.items()}
     nothing = not facts and not any(others.values())
     if nothing and review is None:
-        return render_template("pages/no_sheet.html", why="empty"), 404
+        return render_template("pages/no_sheet.html", why=why), 404
     if nothing and review and review.sent_at is None:
         return render_template("pages/no_sheet.html", why="taken_back", review=review)
     rules: Ruleset = the_service().rules()
@@ -89,7 +94,16 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
 
 def facts_of(connection: Connection, owner: str) -> Facts:
     """What the person said in the chat, as far as the rules still know of it."""
-    return _known(facts_told(connection, owner))
+    return _known(_told(connection, owner)[0].get("", {}))
+
+
+def _told(connection: Connection, owner: str) -> tuple[dict[str, dict[str, Any]], str]:
+    """The facts by whose they are, and why there are none, if there are none."""
+    try:
+        return profiles_told(connection, owner), "empty"
+    except DamagedError as error:
+        log.error("a page goes without a talk, which is lost: %s", error)
+        return {}, "lost"
 
 
 def _known(told: Mapping[str, Any]) -> Facts:

@@ -2,7 +2,7 @@
 
 Here: what goes into addresses and cookies, with `SECRET_KEY`. In the database, with `DATA_KEY`:
 `keyring` (the keys and what they do), `column` (the type of a sealed column), `known_keys` (which
-keys the database needs), `reseal` (everything under the current key).
+keys the database needs), `in_force` (which may seal), `reseal` (everything under the current key).
 """
 
 import base64

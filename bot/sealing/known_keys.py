@@ -1,16 +1,20 @@
 """Which keys the database needs. Each that seals here has a row with a known text sealed by it,
 from its first start until `xinshimin db reseal` has replaced it everywhere. So a start with a wrong
 key, or without one that is still needed, ends with a sentence, and no talk is lost on the way.
+
+A key that is being replaced is retired first: nothing more is sealed with it (`in_force`), so that
+what lies under it only becomes less.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Table, delete, select
+from sqlalchemy import Connection, Engine, Table, delete, select, update
 from sqlmodel import SQLModel
 
 from bot.booking.tables import insert_if_new
 from bot.database import reading, writing
+from bot.sealing import in_force
 from bot.sealing.keyring import Keyring, SealError, keyring_of
 from bot.sealing.reseal import counted
 from bot.settings import PREFIX, SettingsError
@@ -41,7 +45,9 @@ def missing(engine: Engine, *, starting: bool = False) -> Iterator[str]:
     another key takes over is told to end; one that starts may bring a new key."""
     keyring = keyring_of(engine.dialect)
     with reading(engine) as connection:
-        proofs = {row.id: row.proof for row in connection.execute(select(_keys))}
+        rows = connection.execute(select(_keys)).all()
+    proofs = {row.id: row.proof for row in rows}
+    in_use = {row.id for row in rows if row.retired_at is None}
     if PLAIN in proofs:
         yield "Not everything is sealed yet. Run, with the service stopped: xinshimin db upgrade"
     for id in sorted(proofs.keys() - keyring.keys.keys() - {PLAIN}):
@@ -55,7 +61,7 @@ def missing(engine: Engine, *, starting: bool = False) -> Iterator[str]:
         except SealError as error:
             yield f"{error}. Restore the database from a backup."
     current = keyring.current
-    if current and not starting and current.id not in proofs:
+    if current and not starting and current.id not in in_use:
         yield (
             f"The key of this process ({current.id}) was replaced: restart it with the "
             f"{PREFIX}DATA_KEY of the others."
@@ -63,17 +69,32 @@ def missing(engine: Engine, *, starting: bool = False) -> Iterator[str]:
 
 
 def note(connection: Connection, keyring: Keyring, now: datetime) -> None:
-    """The current key is in use from now on."""
+    """The current key is in use from now on, be it again."""
     key = keyring.demanded()
     proof = keyring.seal(PROOF, key.id, KNOWN)
     insert_if_new(connection, _keys, id=key.id, proof=proof, since=now)
+    again = (_keys.c.id == key.id) & _keys.c.retired_at.is_not(None)
+    connection.execute(update(_keys).where(again).values(retired_at=None))
+
+
+def retire_others(engine: Engine, now: datetime) -> list[str]:
+    """From now on the current key alone seals; which others did. A process that goes on with one of
+    them writes nothing that is sealed, and says that it must be restarted."""
+    current = keyring_of(engine.dialect).demanded().id
+    others = _keys.c.id.not_in((current, PLAIN)) & _keys.c.retired_at.is_(None)
+    with writing(engine) as connection:
+        retired = list(connection.scalars(select(_keys.c.id).where(others).order_by(_keys.c.id)))
+        for id in retired:
+            in_force.wait_for_writers(connection, id)
+        connection.execute(update(_keys).where(others).values(retired_at=now))
+    return retired
 
 
 def forget_unused(engine: Engine) -> list[str]:
-    """Which keys but the current one nothing needs any more; from now on a start does without."""
-    current = keyring_of(engine.dialect).demanded().id
-    used = {of.key for of in counted(engine)} | {current, PLAIN}
+    """Which retired keys nothing needs any more; from now on a start does without."""
+    used = {of.key for of in counted(engine)}
+    unused = _keys.c.retired_at.is_not(None) & _keys.c.id.not_in(used)
     with writing(engine) as connection:
-        unused = [id for id in connection.scalars(select(_keys.c.id)) if id not in used]
-        connection.execute(delete(_keys).where(_keys.c.id.in_(unused)))
-    return unused
+        forgotten = list(connection.scalars(select(_keys.c.id).where(unused)))
+        connection.execute(delete(_keys).where(unused, _keys.c.id.in_(forgotten)))
+    return forgotten

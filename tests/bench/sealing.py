@@ -5,13 +5,13 @@ import tempfile
 from pathlib import Path
 from time import process_time
 
-from bot import create_app, migrations
-from bot.sealing.keyring import Keyring, engine_of, equipped
+from bot import create_app
+from bot.sealing.keyring import Keyring, equipped
 from bot.service import Service
 from bot.turns import take_turn
 from dialogs.utterance import Followed, Said
 from tests.bench.turns import TALK
-from tests.bot.setting_up import NOW, settings_for
+from tests.bot.setting_up import NOW, migrated, settings_for
 
 ROUNDS, PEOPLE = 15, 12
 
@@ -29,7 +29,7 @@ class Clear(Keyring):
 def service_with(folder: Path, name: str, kind: type[Keyring]) -> Service:
     """A service on a database of its own."""
     settings = settings_for(folder, database_url=f"sqlite:///{folder / name}.db")
-    migrations.upgrade(engine_of(settings))
+    migrated(settings).dispose()
     service: Service = create_app(settings, lambda: NOW).extensions["xinshimin"]
     equipped(service.engine, kind.of(settings))
     return service

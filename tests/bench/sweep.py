@@ -18,15 +18,13 @@ from pathlib import Path
 from sqlalchemy import Engine, func, insert, select
 from sqlmodel import col
 
-from bot import migrations
 from bot.clock import now
 from bot.database import reading, writing
 from bot.models import ConversationRow, Delivery
 from bot.sealing.column import of_row
-from bot.sealing.keyring import engine_of
 from tests.bench.backup import Traffic
 from tests.bot.server import serving
-from tests.bot.setting_up import environment_of, settings_for
+from tests.bot.setting_up import environment_of, migrated, settings_for
 
 ROUNDS = 3
 SECONDS = 15  # of messages alone
@@ -77,8 +75,7 @@ def measure(folder: Path) -> None:
     """One pair."""
     settings = settings_for(folder)
     environment = environment_of(settings)
-    engine = engine_of(settings)
-    migrations.upgrade(engine)
+    engine = migrated(settings)
     fill(engine)
     command = [str(Path(sys.executable).with_name("xinshimin")), "worker"]
     with serving("bot:create_app()", environment, folder / "log") as server:

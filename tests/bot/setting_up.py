@@ -43,11 +43,17 @@ def engine_at(url: str) -> Engine:
     return engine_of(settings_for(Path("unused"), database_url=url))
 
 
-def service_for(settings: Settings, now: datetime = NOW, clock: Clock | None = None) -> Flask:
-    """The application, at `now` or by a clock, on a database of the newest version."""
+def migrated(settings: Settings, now: datetime = NOW) -> Engine:
+    """An engine on a database of the newest version, in which the settings' key is in force."""
     engine = engine_of(settings)
     migrations.upgrade(engine)
     known_keys.demand(engine, now)
+    return engine
+
+
+def service_for(settings: Settings, now: datetime = NOW, clock: Clock | None = None) -> Flask:
+    """The application, at `now` or by a clock, on a database of the newest version."""
+    migrated(settings, now)
     return create_app(settings, clock or (lambda: now))
 
 

@@ -49,8 +49,8 @@ def test_a_time_without_zone_is_refused(engine: Engine) -> None:
 def test_writers_wait_for_each_other_and_readers_for_nobody(tmp_path: Path) -> None:
     engine = engine_for(f"sqlite:///{tmp_path / 'a.db'}")
     migrations.upgrade(engine)
-    count = text("SELECT count(*) FROM unmatched_texts")
-    add = text("INSERT INTO unmatched_texts VALUES (:text, 1, '2026-11-23', '2026-11-23')")
+    count = text("SELECT count(*) FROM spent_states")
+    add = text("INSERT INTO spent_states VALUES (:text, '2026-11-23')")
 
     def late() -> None:
         with writing(engine) as connection:
@@ -65,7 +65,7 @@ def test_writers_wait_for_each_other_and_readers_for_nobody(tmp_path: Path) -> N
             assert reader.execute(count).scalar_one() == 0
     other.join()
     with reading(engine) as reader:
-        assert set(reader.scalars(text("SELECT text FROM unmatched_texts"))) == {"first", "after 1"}
+        assert set(reader.scalars(text("SELECT state FROM spent_states"))) == {"first", "after 1"}
 
 
 def test_what_was_read_before_a_write_is_still_true_at_the_write(tmp_path: Path) -> None:

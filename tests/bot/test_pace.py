@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from bot import pace
 from bot.database import reading, writing
 from bot.pace import FIRST, MOST, PAUSE, Pace
+from bot.sealing.column import of_row
 from bot.worker import Worker
 from tests.bot.setting_up import NOW, settings_for
 from tests.bot.test_sweep_limit import AHEAD, fill
@@ -60,7 +61,9 @@ def fill_the_rest(engine: Engine, many: int) -> None:
                 {"token": f"t{n}", "person": "p", "started_at": NOW} for n in numbers
             ],
             "unmatched_texts": [
-                {"text": f"t{n}", "times": 1, "first_at": NOW, "last_at": NOW} for n in numbers
+                {"id": f"t{n}", "text": of_row(n, "")}
+                | {"times": 1, "first_at": NOW, "last_at": NOW}
+                for n in numbers
             ],
             "waiting_entries": [
                 {"person": f"w{n}", "site": "oubei", "since": NOW}

@@ -33,7 +33,8 @@ def fill(engine: Engine, people: int = 1) -> None:
                 f"INSERT INTO deliveries VALUES ('k{age}', 'o{age}-0', 'r', '{at}', 'a{age}')"
             )
             connection.exec_driver_sql(
-                f"INSERT INTO unmatched_texts VALUES ('t{age}', 1, '{at}', '{at}')"
+                "INSERT INTO unmatched_texts (id, text, times, first_at, last_at) "
+                f"VALUES ('t{age}', '', 1, '{at}', '{at}')"
             )
             connection.exec_driver_sql(
                 f"INSERT INTO page_sessions VALUES ('s{age}', 'o{age}-0', '{at}')"
@@ -66,7 +67,7 @@ def test_what_is_past_its_time_goes(engine: Engine) -> None:
     }
     assert column(engine, "SELECT person FROM conversations") == {"o0-0", "o1-0"}
     assert column(engine, "SELECT key FROM deliveries") == {"k0"}
-    assert column(engine, "SELECT text FROM unmatched_texts") == {"t0", "t1"}
+    assert column(engine, "SELECT id FROM unmatched_texts") == {"t0", "t1"}
     assert column(engine, "SELECT token FROM page_sessions") == {"s0"}
     for table in ("notice_refusals", "notice_consents"):
         kept = column(engine, f"SELECT template FROM {table} WHERE person = 'gone'")

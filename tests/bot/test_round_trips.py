@@ -90,10 +90,8 @@ def test_round_trips_of_a_booking(wire: Wire, service: Service) -> None:
 
 
 def test_round_trips_of_what_nobody_understands(wire: Wire, service: Service) -> None:
-    """One more where this process counts the rows, once in so many of such texts."""
     phone = Phone(service)
     phone.hear(Followed())
     phone.say("1", *["火星上能不能打麻将"] * WARM)
     assert trips_of(wire, lambda: phone.say("火星上能不能打麻将")) == 4
-    service.store._room._left = 0
-    assert trips_of(wire, lambda: phone.say("火星上能不能打麻将")) == 5
+    assert trips_of(wire, lambda: phone.say("土星上能不能打麻将")) == 4

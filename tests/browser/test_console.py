@@ -7,17 +7,16 @@ from pathlib import Path
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import insert
 
 from bot import migrations
 from bot.booking import changes, window
 from bot.booking.calendar import ExtraDay, Hours
 from bot.database import engine_for, writing
-from bot.models.unmatched import UnmatchedText
 from bot.staff import members, passwords, sessions
 from bot.staff.board import AT_ONCE
 from tests.bot.server import free_port, serving
 from tests.bot.setting_up import NOW, engine_at, environment_of, settings_for
+from tests.bot.talks import not_understood
 from tests.bot.ticking import APP, Ticking
 from tests.browser.looking import DESK, PHONE, faults
 
@@ -66,12 +65,8 @@ class Office:
                 slot = slots[number % len(slots)].id
                 name, phone = f"客人{number}", f"1390000{number:04}"
                 window.book_for(connection, slot, "review", moment, name=name, phone=phone)
-            said = {
-                "text": "啊" * 20 + "a" * 80,
-                "times": 3,
-                "first_at": moment,
-            }  # no place to break
-            connection.execute(insert(UnmatchedText).values(last_at=moment, **said))
+            long = "啊" * 20 + "a" * 80  # no place to break
+            not_understood(connection, long, times=3, first_at=moment, last_at=moment)
             clerk = members.add(connection, "clerk", "李芳", "window", "oubei", PASSWORD, moment)
             members.change(connection, clerk, must_change_password=False)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dialogs.requests import DeleteMyData, ForgetReplies, Request, ShowMyData
+from dialogs.requests import DeleteMyData, Request, ShowMyData, WithdrawSensitive
 from tests.dialogs.booking.scripted import ScriptedDesk
 
 
@@ -20,6 +20,6 @@ class Desk:
             case DeleteMyData():
                 self.booking = ScriptedDesk()
                 return True
-            case ForgetReplies():
+            case WithdrawSensitive():
                 return True
         return self.booking(request)

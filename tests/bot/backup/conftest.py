@@ -23,11 +23,11 @@ def say(engine: Engine, *texts: str) -> None:
     with writing(engine) as connection:
         for said in texts:
             connection.execute(
-                text("INSERT INTO unmatched_texts VALUES (:said, 1, '2026-11-23', '2026-11-23')"),
+                text("INSERT INTO spent_states VALUES (:said, '2026-11-23')"),
                 {"said": said},
             )
 
 
 def said(engine: Engine) -> set[str]:
     with writing(engine) as connection:
-        return set(connection.scalars(text("SELECT text FROM unmatched_texts")))
+        return set(connection.scalars(text("SELECT state FROM spent_states")))

@@ -90,7 +90,7 @@ def test_a_database_in_use_is_not_replaced(
 
 def test_a_damaged_backup_changes_nothing(engine: Engine, tmp_path: Path) -> None:
     file = tmp_path / "backup"
-    say(engine, *(f"{number} " + "x" * 60 for number in range(2000)))
+    say(engine, *(f"{number} " + "x" * 55 for number in range(2000)))
     assert db(engine, "backup", file).exit_code == 0
     whole = file.read_bytes()
     engine.dispose()
@@ -179,8 +179,8 @@ def test_the_log_of_a_killed_process_does_not_return(path: Path, tmp_path: Path)
     code = (
         f"import os; from bot.sqlite.library import driver; c = driver.connect({str(path)!r});"
         "c.execute('PRAGMA journal_mode = WAL');"
-        "rows = [(str(n) * 50, 1, '2026-11-23', '2026-11-23') for n in range(500)];"
-        "c.executemany('INSERT INTO unmatched_texts VALUES (?, ?, ?, ?)', rows); c.commit();"
+        "rows = [(str(n) * 50, '2026-11-23') for n in range(500)];"
+        "c.executemany('INSERT INTO spent_states VALUES (?, ?)', rows); c.commit();"
         "os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code])
@@ -265,7 +265,7 @@ def test_a_backup_while_others_write(embedded: Engine, tmp_path: Path) -> None:
         writer.join()
     for number in range(5):
         with closing(driver.connect(tmp_path / f"{number}")) as copy:
-            [[rows]] = copy.execute("SELECT count(*) FROM unmatched_texts")
+            [[rows]] = copy.execute("SELECT count(*) FROM spent_states")
             assert rows % 2 == 0
 
 
@@ -400,7 +400,7 @@ def test_a_second_restore_takes_no_replaced_database_along(engine: Engine, tmp_p
     with reading(engine) as connection:
         kept = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'replaced_%'"
         [schema] = connection.scalars(text(kept))
-        rows = connection.scalars(text(f"SELECT text FROM {schema}.unmatched_texts"))
+        rows = connection.scalars(text(f"SELECT state FROM {schema}.spent_states"))
         assert list(rows) == ["first"]
     engine.dispose()
 

@@ -173,8 +173,8 @@ def test_a_log_that_cannot_grow(app: Flask) -> None:
     engine = app.extensions["xinshimin"].engine
     with writing(engine) as connection:
         for number in range(2000):
-            row = f"('t{number}', 1, '2026-11-23', '2026-11-23')"
-            connection.exec_driver_sql(f"INSERT INTO unmatched_texts VALUES {row}")
+            row = f"('t{number}', '2026-11-23')"
+            connection.exec_driver_sql(f"INSERT INTO spent_states VALUES {row}")
     with full(bytes_left=file_of(app).with_name("service.db-wal").stat().st_size):
         status, said = answer(app)
     assert status == 503

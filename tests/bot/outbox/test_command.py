@@ -8,19 +8,19 @@ from click.testing import CliRunner
 
 from bot import create_app, migrations
 from bot.cli.worker import command
-from bot.database import engine_for, writing
+from bot.database import writing
 from bot.outbox.wording import load_notices
 from bot.sealing.keyring import engine_of
 from bot.settings import SettingsError
 from bot.worker import Worker
 from tests.bot.outbox.test_sending import post, states
-from tests.bot.setting_up import NOW, environment_of, service_for, settings_for
+from tests.bot.setting_up import NOW, environment_of, migrated, service_for, settings_for
 
 
 @pytest.fixture
 def environment(tmp_path):
     settings = settings_for(tmp_path)
-    migrations.upgrade(engine_for(settings.database_url))
+    migrated(settings).dispose()
     return environment_of(settings)
 
 

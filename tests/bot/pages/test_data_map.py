@@ -122,7 +122,9 @@ AGED: dict[str, Row] = {
     },
     "deliveries": lambda key, at: {"key": key, "answered_at": at},
     "page_sessions": lambda key, at: {"token": key, "person": "o1", "started_at": at},
-    "unmatched_texts": lambda key, at: {"text": key, "times": 1, "first_at": at, "last_at": at},
+    "unmatched_texts": lambda key, at: {
+        "id": key, "text": "", "times": 1, "first_at": at, "last_at": at,
+    },
     "notice_consents": lambda key, at: {"person": key, "template": "T", "at": at},
     "notice_refusals": lambda key, at: {"person": key, "template": "T", "at": at},
     "notices": lambda key, at: {

@@ -9,6 +9,7 @@ from bot import create_app
 from bot.database import writing
 from bot.pages import tokens
 from bot.people import forget
+from bot.sealing.keyring import EMPTY, equipped
 from bot.service import Service
 from bot.store import facts_told, profiles_told
 from tests.bot.pages.wechat import SignIn, sign_in
@@ -134,14 +135,13 @@ def test_an_account_without_sign_in_shows_nobodys_sheet(
     assert "请在公众号里看" in answer.get_data(as_text=True)
 
 
-def test_a_talk_that_does_not_open_is_one_line_and_a_kind_page(
+def test_a_talk_whose_key_is_missing_is_one_line_and_a_kind_page(
     browser: Browser, service: Service, wechat: SignIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     talked(service, ME)
     sign_in(browser, wechat, "/sheet", ME)
     caplog.clear()
-    with writing(service.engine) as connection:
-        connection.exec_driver_sql("UPDATE conversations SET talk = substr(talk, 1, 60)")
+    equipped(service.engine, EMPTY)
     answer = browser.get("/sheet")
     assert answer.status_code == 503
     assert "请过一会儿再试" in answer.get_data(as_text=True)

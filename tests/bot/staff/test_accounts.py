@@ -3,13 +3,12 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from bot.booking.tables import appointments
 from bot.cli.staff import command
 from bot.database import engine_for, reading, writing
 from bot.models.staff import AuditEntry
-from bot.models.unmatched import UnmatchedText
 from bot.people import forget
 from bot.staff import audit, members, passwords
 from bot.staff.forms import given_day, given_time, short_text, telephone, whole
@@ -17,6 +16,7 @@ from bot.staff.privacy import blank
 from bot.staff.words import masked_name, masked_phone
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import PASSWORD, Office, enrolled
+from tests.bot.talks import not_understood
 from tests.bot.web import Browser
 
 NEW = {"account": "lifang", "name": "李芳", "role": "window", "site": "oubei"}
@@ -162,9 +162,8 @@ def written_trail(office: Office) -> str:
 
 def test_free_words_leave_the_trail_with_the_names(office: Office, booked: list[int]) -> None:
     said = "我叫张三丰怎么办"
-    row = {"times": 1, "first_at": NOW, "last_at": NOW}
     with writing(office.service.engine) as connection:
-        connection.execute(insert(UnmatchedText), [row | {"text": t} for t in (said, said + "呢")])
+        not_understood(connection, said, said + "呢")
     desk = office.browser("desk")
     desk.get("/staff/unmatched")
     desk.post("/staff/unmatched/teach", {"text": said, "topic": "permit_needed"})

@@ -3,13 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, update
 
 from bot import create_app
 from bot.booking import window
 from bot.booking.tables import appointments
 from bot.database import writing
-from bot.models import UnmatchedText
 from bot.staff import members, throttle
 from bot.staff.figures import REPORTS
 from bot.staff.privacy import blank
@@ -18,6 +17,7 @@ from tests.bot.staff.office import PASSWORD, Office, hired, open_and_book
 from tests.bot.staff.test_hours import CLOSE
 from tests.bot.staff.test_review import CLAIMED, ME
 from tests.bot.staff.test_roles import console, path_of
+from tests.bot.talks import not_understood
 from tests.bot.web import Browser, Watch, talked
 
 
@@ -36,8 +36,7 @@ def test_every_page_and_one_change_of_each_kind(url: str, tmp_path: Path) -> Non
     with writing(engine) as connection:
         mine = update(appointments).where(appointments.c.id == number)
         connection.execute(mine.values(person=ME, state="serving"))
-        row = {"text": "夜里打呼噜", "times": 1, "first_at": NOW, "last_at": NOW}
-        connection.execute(insert(UnmatchedText).values(row))
+        not_understood(connection, "夜里打呼噜")
     browser = office.browser("boss")
     sheet = {f"result-{item}": "verified" for item in CLAIMED} | {"send": "1"}
     changes = {

@@ -14,13 +14,13 @@ from bot.booking.tables import appointments
 from bot.database import writing
 from bot.models.alias import TopicAlias
 from bot.models.notice import DELIVERED
-from bot.models.unmatched import UnmatchedText
 from bot.outbox.posting import notices
 from bot.sealing.column import sealing
 from tests.bot.setting_up import NOW
 from tests.bot.staff.forms import Form, forms_of
 from tests.bot.staff.office import TODAY, Office, slots_of_today, text
 from tests.bot.staff.test_review import ME, arrive
+from tests.bot.talks import not_understood
 from tests.bot.web import Browser, talked
 
 SITE = "/staff/sites/oubei"
@@ -96,8 +96,7 @@ def busy(office: Office, booked: list[int]) -> Office:
         told = {"key": "x", "person": ME, "kind": "closed", "appointment": booked[1], "words": {}}
         told |= {"state": DELIVERED, "due_at": NOW, "created_at": NOW}
         connection.execute(insert(notices).values(sealing(notices, told)))
-        row = {"text": "打呼噜", "times": 1, "first_at": NOW, "last_at": NOW}
-        connection.execute(insert(UnmatchedText).values(row))
+        not_understood(connection, "打呼噜")
         taught = {"text": "教过", "topic": "permit_needed", "account": "boss", "added_at": NOW}
         connection.execute(insert(TopicAlias).values(taught))
     office.browser("clerk").get(SITE)

@@ -1,22 +1,19 @@
 from datetime import timedelta
 
-from sqlalchemy import insert
-
 from bot.database import writing
-from bot.models import UnmatchedText
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
 from dialogs.utterance import Said
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import Office
+from tests.bot.talks import not_understood
 
 TEXT = "夜里打呼噜影响吗"
 
 
 def missed(office: Office, text: str = TEXT) -> None:
-    row = {"text": text, "times": 3, "first_at": NOW, "last_at": NOW}
     with writing(office.service.engine) as connection:
-        connection.execute(insert(UnmatchedText).values(row))
+        not_understood(connection, text, times=3)
 
 
 def found(office: Office, text: str = TEXT) -> tuple[str, ...]:

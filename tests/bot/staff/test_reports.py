@@ -21,6 +21,7 @@ from bot.staff.worksheets import VERIFIED, Line, kept_lines
 from scoring import load_ruleset
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import Office, open_and_book, text
+from tests.bot.talks import know_a_missing_key
 from tests.bot.web import talked
 
 SPAN = Span(date(2026, 11, 1), date(2026, 11, 30), load_ruleset("yongjia-2022"))
@@ -224,6 +225,7 @@ def test_what_does_not_open_is_counted_and_stops_no_report(
         for id in (1, 2):
             values = {"id": id, "appointment": booked[id], "lines": kept_lines(id, [line])}
             connection.execute(insert(Review).values(values | review | {"sent_at": NOW}))
+        know_a_missing_key(connection)
         for statement in (
             "UPDATE conversations SET talk = substr(talk, 1, 60) WHERE person = 'oTwo'",
             "UPDATE conversations SET talk = 's1.00000000' || substr(talk, 12)"

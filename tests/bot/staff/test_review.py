@@ -16,6 +16,7 @@ from bot.staff.worksheets import latest_result, read
 from scoring import load_ruleset
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import Office, hired, open_and_book, text
+from tests.bot.talks import know_a_missing_key
 from tests.bot.web import Browser, Watch, signed_in, talked
 from tests.scoring.amendments import guide_example
 
@@ -468,6 +469,7 @@ def test_a_worksheet_of_a_missing_key_is_not_written_over(
     browser.post(address, decided())
     other = "UPDATE reviews SET lines = 's1.00000000' || substr(lines, 12)"
     with writing(office.service.engine) as connection:
+        know_a_missing_key(connection)
         connection.exec_driver_sql(other)
         before = connection.exec_driver_sql("SELECT lines FROM reviews").scalar_one()
     assert "以前存的内容读不出来了" in text(browser.get(address))
