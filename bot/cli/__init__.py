@@ -9,6 +9,7 @@ COMMANDS = {
     "answer": "bot.cli.answer",
     "ask": "bot.cli.ask",
     "chat": "bot.cli.chat",
+    "county": "bot.cli.county",
     "data-map": "bot.cli.data_map",
     "db": "bot.cli.db",
     "demo": "bot.cli.demo",

@@ -62,5 +62,5 @@ def _names() -> dict[str, str]:
         "title": here.title,
         "city": here.city,
         "province": here.places.province[0],
-        "townships": f"(?:{'|'.join(here.township_names)})",
+        "townships": f"(?:{'|'.join(here.township_names) or '(?!)'})",
     }

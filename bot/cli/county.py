@@ -1,0 +1,65 @@
+"""`xinshimin county`: a folder for a new county, and what is still to do in one."""
+
+import re
+from pathlib import Path
+
+import click
+
+from bot.clock import now
+from dialogs.phrases import say
+from dialogs.region import china
+from dialogs.region.check import check as looked_at
+from dialogs.region.load import FILE
+from scoring.counties import RULES, county_folder
+from scoring.engine.loading import check_path
+
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+PROVINCE = "浙江"
+
+
+@click.group("county")
+def command() -> None:
+    """A county's own folder: begin one, check one. XINSHIMIN_COUNTY names the one in use."""
+
+
+@command.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", prompt="县名，如 瑞安", help="As people say it.")
+@click.option("--title", prompt="全称，如 瑞安市", help="In full.")
+@click.option("--city", prompt="所属的市，如 温州", help="The city it belongs to.")
+def new(folder: Path, name: str, title: str, city: str) -> None:
+    """Write the folder of a new county. It loads at once; 待填 marks what the office writes."""
+    if not NAME.fullmatch(folder.name):
+        raise click.ClickException(say("cli/county/bad_name", id=folder.name))
+    if folder.exists():
+        raise click.ClickException(say("cli/county/exists", folder=folder))
+    cities = [one for one in china().provinces[PROVINCE] if one not in (city, name)]
+    told = {"id": folder.name, "name": name, "title": title, "city": city, "cities": cities}
+    told |= {"day": now().date().isoformat()}
+    (folder / RULES).mkdir(parents=True)
+    for file, text in ((FILE, "county"), (f"{RULES}/{folder.name}.yaml", "rules")):
+        written = say(f"cli/county/{text}", new=told)
+        (folder / file).write_text(f"{written}\n", encoding="utf-8")
+    click.echo(say("cli/county/made", folder=folder))
+
+
+@command.command("check")
+@click.argument("county")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def check(county: str, lang: str) -> None:
+    """What is missing in COUNTY, what still speaks of another county, what is implausible.
+
+    COUNTY is a packaged county's name or a folder. Ends with 1 where there is something to do.
+    """
+    folder = county_folder(county)
+    if not (folder / FILE).is_file():
+        raise click.ClickException(say("cli/county/none", folder=folder))
+    rules = folder / RULES
+    faults = check_path(rules, now().date()) if rules.is_dir() else []
+    found = [*map(str, looked_at(folder, lang)), *map(str, faults)]
+    for line in found:
+        click.echo(line)
+    if found:
+        click.echo(say("cli/county/to_do", number=len(found)))
+        raise SystemExit(1)
+    click.echo(say("cli/county/sound", folder=folder))

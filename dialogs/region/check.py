@@ -1,0 +1,109 @@
+"""What is missing in a county's folder, and what still speaks of another county."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from pydantic import ValidationError
+
+from dialogs import data
+from dialogs.region.load import FILE
+from dialogs.region.model import Region
+from scoring import RulesetError, load_ruleset
+from scoring.counties import PACKAGED, RULES
+
+TO_FILL = re.compile(r"#\s*待填[：:，\s]*")
+QUOTED = re.compile(r"#\s*引用\s*$")
+_COMMENT = re.compile(r"(?:^|\s)#.*$")
+_PLACES = ("former:", "places:")
+"""Blocks of county.yaml that name other places by their nature, up to the next block."""
+
+
+class Finding(NamedTuple):
+    """Something to do: the file, its line (0: the whole file) and a sentence."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}" if self.line else f"{self.file}: {self.text}"
+
+
+def check(county: Path, lang: str = "zh") -> list[Finding]:
+    """Everything in a county's folder that somebody has to look at. The rules' own faults are found
+    by `scoring`."""
+    found = [*_of_region(county, lang)]
+    for file in sorted(county.rglob("*")):
+        if file.suffix in (".yaml", ".txt"):
+            found += _of_lines(file, str(file.relative_to(county)), _others(county), lang)
+    return found
+
+
+def _of_region(county: Path, lang: str) -> Iterator[Finding]:
+    try:
+        region = Region.model_validate(data.read(county / FILE))
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
+        yield Finding(FILE, line, _say("model", lang, key="YAML", what=str(error).split("\n")[0]))
+        return
+    except ValidationError as error:
+        for one in error.errors():
+            key = ".".join(map(str, one["loc"])) or FILE
+            yield Finding(FILE, 0, _say("model", lang, key=key, what=one["msg"]))
+        return
+    if not region.townships:
+        yield Finding(FILE, 0, _say("no_townships", lang))
+    try:
+        rules = load_ruleset(region.ruleset, county / RULES)
+    except RulesetError as error:
+        if error.key == region.ruleset:
+            yield Finding(RULES, 0, _say("no_ruleset", lang, name=region.ruleset))
+        return
+    if rules.region != region.title:
+        said = _say("another_region", lang, name=rules.region, title=region.title)
+        yield Finding(RULES, 0, said)
+    if len(rules.parts) == 1:
+        yield Finding(RULES, 0, _say("common_only", lang))
+
+
+def _of_lines(file: Path, name: str, others: re.Pattern[str], lang: str) -> Iterator[Finding]:
+    places = False
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        if line[:1].isalpha():
+            places = name == FILE and line.startswith(_PLACES)
+        if marked := TO_FILL.search(line):
+            text = line[marked.end() :].strip() or line.partition(":")[0].strip()
+            yield Finding(name, number, _say("to_fill", lang, text=text))
+        said = others.search(_COMMENT.sub("", line))
+        if said and not places and not QUOTED.search(line):
+            yield Finding(name, number, _say("other_county", lang, name=said[0]))
+
+
+def _others(county: Path) -> re.Pattern[str]:
+    """The names of the packaged counties but this one."""
+    folders = (file.parent for file in PACKAGED.glob(f"*/{FILE}"))
+    mine = _name(county)
+    names = {_name(one) for one in folders} - {mine, ""}
+    return re.compile("|".join(map(re.escape, sorted(names))) or "(?!)")
+
+
+def _name(county: Path) -> str:
+    try:
+        read = data.read(county / FILE)
+    except (OSError, yaml.YAMLError):
+        return ""
+    return str(read.get("name", "")) if isinstance(read, dict) else ""
+
+
+def _say(id: str, lang: str, **values: str) -> str:
+    return _texts()[id][lang].format(**values)
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = data.load("dialogs.region", "faults.yaml")
+    return texts

@@ -1,0 +1,126 @@
+"""A new county's folder loads at once, and says what is still to do in it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from dialogs.region import Region, folder
+from dialogs.region.check import check
+from dialogs.region.load import FILE
+
+NEW = ("--name", "东县", "--title", "东县", "--city", "温州")
+
+
+def kit(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["county", *arguments])
+
+
+def speaking_for(county: Path, *arguments: str, said: str) -> str:
+    """What a process of this county's prints."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        env={**os.environ, "XINSHIMIN_COUNTY": str(county)},
+        input=said,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("counties") / "dongxian"
+    assert kit("new", str(made), *NEW).exit_code == 0
+    return made
+
+
+def edited(county: Path, to: Path, file: str, before: str, after: str) -> Path:
+    for path in county.rglob("*.*"):
+        (to / path.relative_to(county)).parent.mkdir(parents=True, exist_ok=True)
+        (to / path.relative_to(county)).write_text(path.read_text("utf-8"), encoding="utf-8")
+    text = (to / file).read_text("utf-8")
+    assert before in text
+    (to / file).write_text(text.replace(before, after), encoding="utf-8")
+    return to
+
+
+def test_a_new_county_talks_at_once(new: Path) -> None:
+    said = speaking_for(new, "chat", "--script", "-", said="你好\n")
+    assert "东县新市民积分助手" in said
+    assert "永嘉" not in said
+    told = speaking_for(new, "estimate", "-", "--json", said="education: bachelor\n")
+    assert json.loads(told)["points"] == 10
+
+
+def test_it_says_what_is_to_fill_in(new: Path) -> None:
+    found = kit("check", str(new))
+    assert found.exit_code == 1
+    lines = found.stdout.splitlines()
+    assert lines[0] == "county.yaml: 还没有乡镇，不能预约窗口"
+    assert "county.yaml:5: 待填：公众号的名字" in lines
+    assert "county.yaml:16: 待填：examples" in lines
+    assert lines[-1] == f"共 {len(lines) - 1} 处。"
+    english = kit("check", str(new), "--lang", "en").stdout
+    assert english.startswith("county.yaml: there are no townships")
+
+
+QUOTED = "这里还写着永嘉；真要引用，请在行末写上 # 引用"
+RULES_FILE = "rules/dongxian.yaml"
+FAULTS = [
+    (FILE, "name: 东县", "name: 东县\nnmae: 东县", "county.yaml: nmae：Extra inputs"),
+    (FILE, "title: 东县", "title: 西县", "rules: 规则里写的是东县，county.yaml 里写的是西县"),
+    (FILE, "ruleset: dongxian", "ruleset: dongxan", "rules: rules 文件夹里没有 dongxan 这套"),
+    (FILE, "account: 东县", "account: 永嘉县", f"county.yaml:5: {QUOTED}"),
+    (RULES_FILE, "only, text: 这里", "only, text: 永嘉这里", f"{RULES_FILE}:16: {QUOTED}"),
+]
+
+
+@pytest.mark.parametrize(("file", "before", "after", "told"), FAULTS)
+def test_a_slip_is_told(
+    new: Path, tmp_path: Path, file: str, before: str, after: str, told: str
+) -> None:
+    county = edited(new, tmp_path, file, before, after)
+    assert any(str(one).startswith(told) for one in check(county))
+
+
+def test_a_quotation_of_another_county_may_be_marked(new: Path, tmp_path: Path) -> None:
+    quoted = "only, text: 永嘉这里"
+    county = edited(new, tmp_path, "rules/dongxian.yaml", "only, text: 这里", quoted)
+    file = county / "rules/dongxian.yaml"
+    line = next(one for one in file.read_text("utf-8").splitlines() if "永嘉" in one)
+    file.write_text(file.read_text("utf-8").replace(line, f"{line} # 引用"), encoding="utf-8")
+    assert not [one for one in check(county) if "永嘉" in one.text]
+
+
+def test_the_packaged_county_has_nothing_to_do() -> None:
+    assert check(folder()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("new", "东县", *NEW), "用小写拼音"),
+        (("new", ".", *NEW), "用小写拼音"),
+        (("check", "nowhere"), "不是一个县的文件夹"),
+    ],
+)
+def test_what_cannot_be_is_refused(arguments: tuple[str, ...], told: str) -> None:
+    found = kit(*arguments)
+    assert found.exit_code == 1
+    assert told in found.output
+
+
+def test_nothing_is_overwritten(new: Path) -> None:
+    assert "已经有了" in kit("new", str(new), *NEW).output
+
+
+def test_every_key_of_a_county_stands_in_the_new_file(new: Path) -> None:
+    written = (new / FILE).read_text("utf-8")
+    wanted = {key for key, field in Region.model_fields.items() if field.is_required()}
+    assert not [key for key in wanted if f"\n{key}:" not in f"\n{written}"]
