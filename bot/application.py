@@ -23,6 +23,7 @@ from bot.crowd import Crowd
 from bot.in_time import InTime
 from bot.outbox.wording import load_notices
 from bot.outermost import Outermost
+from bot.pages.tokens import LIFETIME_DAYS
 from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.settings import Settings, SettingsError
@@ -33,6 +34,7 @@ from bot.sqlite.occupancy import OccupiedError, occupy
 from bot.turns import warm_up
 from bot.wechat.callback import Callback
 from bot.worker import work_inside
+from dialogs.law import law
 from dialogs.phrases import environment
 from dialogs.region import CountyError, choose, region
 from scoring import RulesetError
@@ -146,7 +148,7 @@ def _application(service: Service) -> Flask:
     told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
     environment().globals.update(told)  # as the welcome says
     environment().globals["contact"] = contact(service.settings)  # the number that the chat names
-    app.jinja_env.globals["county"] = region()
+    app.jinja_env.globals.update(county=region(), law=law(), link_days=LIFETIME_DAYS)
     for name in REGISTRANTS:
         import_module(name)
     for name in BLUEPRINTS:

@@ -3,7 +3,6 @@ what would be right."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from dialogs import faq
 from dialogs.intents import ways
 from dialogs.match_choice import bare
+from dialogs.prose import question_prose, template_prose
 from dialogs.question_reply import choices
 from dialogs.questions import Question
 from dialogs.rendering import LIMIT, plain
@@ -20,8 +20,6 @@ from scoring import FACTS, Ruleset
 
 TALK = 420
 """Bytes that may stand before a question: what was understood, its caution, the progress."""
-
-_FIGURE = re.compile(r"\d\s*分(?!钟)")
 
 
 class Fault(NamedTuple):
@@ -41,6 +39,7 @@ def faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -> list[
     found += fact_faults(questions)
     found += word_faults(ways("words"))
     found += length_faults(questions, rules, on)
+    found += prose_faults(questions, rules)
     found += topic_faults(rules, on)
     return found
 
@@ -53,9 +52,6 @@ def question_faults(question: Question) -> Iterator[Fault]:
         yield Fault(where, f"there is no fact {fact}; they are in scoring/rulefile/facts.yaml")
     if len(question.retry) < 2:
         yield Fault(where, "two retry texts are needed: an example first, then another way")
-    for text in (question.ask, question.why, *question.retry):
-        if _FIGURE.search(text):
-            yield Fault(where, f"“{text}” states points; figures come from the ruleset alone")
     yield from _choice_faults(question, where)
     yield from _alias_faults(question, where)
 
@@ -130,6 +126,12 @@ def word_faults(words: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
 def topic_faults(rules: Ruleset, on: date) -> Iterator[Fault]:
     """Aliases of two topics, aliases that lead elsewhere or nowhere, answers that are too long."""
     for one in (*faq.check_topics(), *faq.check_answers(rules, on)):
+        yield Fault(f"{one.file}:{one.line}, {one.key}", f"{one.what}; {one.mend}")
+
+
+def prose_faults(questions: Mapping[str, Question], rules: Ruleset) -> Iterator[Fault]:
+    """Figures typed into questions and templates."""
+    for one in (*question_prose(questions, rules), *template_prose()):
         yield Fault(f"{one.file}:{one.line}, {one.key}", f"{one.what}; {one.mend}")
 
 

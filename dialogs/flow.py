@@ -20,6 +20,7 @@ from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
 from dialogs.utterance import Said, Sent, Utterance
 from scoring import Estimate, Facts, Ruleset, estimate, open_facts, read_facts
+from scoring.engine.told import filler
 
 S = TypeVar("S", bound=FlowState)
 
@@ -104,6 +105,10 @@ class Talk:
     def estimate(self) -> Estimate:
         """The estimate of the facts known so far."""
         return self._reckoning.estimate
+
+    def told(self, text: str) -> str:
+        """A text of the questions with the figures in force in their places."""
+        return filler(self.rules.figures(self.today))(text)
 
     @property
     def open_facts(self) -> frozenset[str]:

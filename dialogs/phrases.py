@@ -21,8 +21,10 @@ from jinja2 import Environment, StrictUndefined, Template
 from dialogs import labels
 from dialogs.intents import yours
 from dialogs.labels import Key, Texts, choices
+from dialogs.law import law
 from dialogs.region import region
 from dialogs.reply import Choice, Link, Reply
+from scoring.engine.told import words
 
 KEEP_DAYS = 180
 """Days after which an unused talk is deleted, as the welcome says. The service sets its own, and
@@ -61,7 +63,7 @@ def environment() -> Environment:
         autoescape=False,  # plain text; the channel escapes what it must
     )
     made.filters.update(points=points, day=day, yours=yours)
-    made.globals.update(of_no_service())
+    made.globals.update(of_no_service(), law=law(), ways=words())
     return made
 
 

@@ -15,11 +15,12 @@ from dialogs.intents import in_first_person
 from dialogs.interpret import hear
 from dialogs.language.recognisers.unnamed import AGE, BIRTH
 from dialogs.language.text import clean
+from dialogs.law import law
 from dialogs.recent import asked
 from dialogs.utterance import Said
 from scoring.ages import complete_years
 
-GUARDED_BELOW = 14
+GUARDED_BELOW = int(law()["child_age"])
 """Complete years."""
 _MAY_TELL = re.compile(r"[岁级生学初\d年月]")
 _CLAUSES = re.compile(r"[，,。.;；！!？?\s]+")

@@ -8,6 +8,9 @@ import click
 from bot.cli.estimate import DAY, refuse, today
 from bot.cli.rule_options import rules_folders
 from dialogs.phrases import say
+from dialogs.prose import question_prose, template_prose
+from dialogs.questions import questions
+from dialogs.region import region
 from scoring import Ruleset, RulesetError, list_rulesets, load_ruleset
 from scoring.analysis.compare import differences
 from scoring.analysis.revised import revised
@@ -36,7 +39,8 @@ def list_() -> None:
 @command.command("check")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 def check(path: Path | None) -> None:
-    """Every fault of PATH, a rules file or a folder of them; without PATH, of all rules in use.
+    """Every fault of PATH, a rules file or a folder of them; without PATH, of all rules in use, and
+    figures typed into questions and templates.
 
     Ends with 1 where there is a fault.
     """
@@ -45,6 +49,9 @@ def check(path: Path | None) -> None:
         faults = check_path(path, today()) if path else check_packaged()
         for folder in () if path else folders:
             faults += check_path(folder, today())
+        if path is None and not faults:
+            rules = load_ruleset(region().ruleset, folders)
+            faults = [*question_prose(questions(), rules), *template_prose()]
     except RulesetError as error:
         faults = list(error.faults)
     for fault in dict.fromkeys(faults):

@@ -9,6 +9,7 @@ from bot.pages.result import shown
 from bot.service import the_service
 from dialogs.sensitive import lines
 from scoring import read_facts
+from scoring.engine.told import filler
 
 
 @blueprint.get("/estimate")
@@ -44,4 +45,8 @@ def estimate_now() -> ResponseReturnValue:
 
 
 def _form(filled: Filled, first: bool = False) -> str:
-    return render_template("pages/estimate.html", filled=filled, first=first, lines=lines())
+    service = the_service()
+    told = filler(service.rules().figures(service.clock().date()))
+    return render_template(
+        "pages/estimate.html", filled=filled, first=first, lines=lines(), told=told
+    )

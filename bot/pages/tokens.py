@@ -9,7 +9,8 @@ from cryptography.fernet import InvalidToken
 from bot.sealing import cipher
 
 # A bubble in the chat is tapped again for some days; a fresh link is one message away.
-LIFETIME_SECONDS = 7 * 24 * 3600
+LIFETIME_DAYS = 7
+LIFETIME_SECONDS = LIFETIME_DAYS * 24 * 3600
 
 
 def make(secret_key: str, purpose: str, person: str, at: int) -> str:

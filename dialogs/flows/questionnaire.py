@@ -398,7 +398,7 @@ def _back(talk: Talk) -> Step:
 def _why(talk: Talk) -> Step:
     question = asked(talk)
     category = category_of(question, talk)
-    note = say("questionnaire/why", why=question.why, category=category)
+    note = say("questionnaire/why", why=talk.told(question.why), category=category)
     return Step(talk.conversation, note=note)
 
 

@@ -59,7 +59,6 @@ def test_every_reserved_word_does_something() -> None:
     [
         (question(fact="volunteer_hours"), "there is no fact volunteer_hours"),
         (question(retry=("一",)), "two retry texts are needed"),
-        (question(why="每次 0.5 分。"), "figures come from the ruleset alone"),
         (
             question(fact="talent_class", choices={"H": Answer(label="H 类")}),
             "the rules know no choice H of talent_class",

@@ -60,8 +60,8 @@ def test_texts_follow_the_figures_of_the_day() -> None:
     before, after = (
         rules.at(day).ruleset.category("age").description for day in (date(2026, 12, 31), ON)
     )
-    assert "每岁加 1 分" in str(before)
-    assert "每岁加 2 分" in str(after)
+    assert "每年轻 1 岁加 1 分" in str(before)
+    assert "每年轻 1 岁加 2 分" in str(after)
 
 
 def test_a_way_to_add_up_is_said_in_words() -> None:

@@ -64,7 +64,7 @@ def test_no_figure_is_typed(topic: str) -> None:
 
 def test_social_insurance_tells_both_readings() -> None:
     text = answer("social_insurance_points", load_ruleset("yongjia-2022"), ON).text
-    assert "说明稿写每月 0.25 分，邻县写每月 0.5 分" in text
+    assert "说明稿写每月 0.25 分；瑞安、北仑和永嘉较早的表写每月 0.5 分" in text
     assert text.startswith("每满 1 个月 0.25 分，最高 30 分")
 
 
@@ -162,7 +162,7 @@ def test_a_changed_figure_changes_the_answer_from_its_day_on(tmp_path: Path) -> 
     assert "大专（含高职）8 分" in answer("education_points", rules, before).text
     assert "大专（含高职）7 分" in answer("education_points", rules, after).text
     assert "志愿服务每次 1 分" in answer("volunteer_points", rules, after).text
-    assert "各地写法不一" in answer("social_insurance_points", rules, before).text
+    assert "写法不一" in answer("social_insurance_points", rules, before).text
     settled = answer("social_insurance_points", rules, after).text
     assert "每满 1 个月 0.5 分" in settled
     assert "不一" not in settled
