@@ -15,6 +15,7 @@ from dialogs.interpret.rules import OFFERED, as_offered, is_final, read_answer
 from dialogs.language import Refused
 from dialogs.language.analysis import Analysis, analyse
 from dialogs.language.asking import asking_part
+from dialogs.language.islands import Island
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message
 from dialogs.language.precheck import id_number
@@ -132,7 +133,7 @@ def _heard(
         answer=answer,
         facts=facts,
         confirm=confirm,
-        others=_others(told) | (_of_others(asked) if asked else {}),
+        others=_others(told, _of_others(asked) if asked else {}),
         birth_years=_birth_years(told),
         people=_people(told.message),
         question=asking_part(told.message),
@@ -147,14 +148,15 @@ _PRONOUNS = frozenset({"他", "她"})
 """我老婆…她社保四年: the person named last."""
 
 
-def _others(told: Analysis) -> dict[str, Facts]:
+def _others(told: Analysis, asked: Mapping[str, Facts]) -> dict[str, Facts]:
+    """What is told of others, and what is told of them in the asked unit."""
     others: dict[str, Facts] = {}
     for one in told.mentions:
         if not one.own:
             named = next(reversed(others), one.owner) if one.owner in _PRONOUNS else one.owner
             facts = others.setdefault(named, {})
             facts |= {} if one.value is None else {one.fact: plain(one.value)}
-    return others
+    return others | {who: {**facts, **others.get(who, {})} for who, facts in asked.items()}
 
 
 def _birth_years(told: Analysis) -> dict[str, int]:
@@ -169,12 +171,18 @@ def _of_others(asked: Asked) -> dict[str, Facts]:
     found: dict[str, Facts] = {}
     for island in message.islands if asked.question.kind else ():
         owner = message.owner(island)
-        if not island.loose or owner not in _people(message):
+        if not island.loose or owner not in _people(message) or _is_told(asked.told, island):
             continue
         read = asked.read(message.piece(island).replace(owner, ""))
         if isinstance(read, Taken) and read.facts.keys() == {*fact}:
             found[owner] = read.facts
     return found
+
+
+def _is_told(told: Analysis, island: Island) -> bool:
+    """老公31: whether a loose figure tells something by itself, as an age does."""
+    token = told.message.tokens[island.core[0]]
+    return any(one.start <= token.start < one.end for one in told.mentions)
 
 
 def _people(message: Message) -> frozenset[str]:

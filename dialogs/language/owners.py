@@ -4,15 +4,20 @@ A person nobody listed is still a person: a noun in none of the closed classes t
 what is done (二狗子交了五年) owns the figure. Payers, places, times and company are no owners.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
 from dialogs.language.grammar import grammar
+from dialogs.language.lexicon import words
 from dialogs.language.mention import SELF
 from dialogs.language.people import tells_me
+from dialogs.language.recognisers.numerals import read
 from dialogs.language.tokens import Token
 
+GROWN_UP = 18
+"""Years from which more is told of a child than a school or an age."""
 _BETWEEN = frozenset(
     {"adverb", "time", "place", "payer", "preposition", "tail", "noise", "no", "plan"}
     | {"conjunction", "company", "reporter", "common"}
@@ -39,7 +44,8 @@ def owners(tokens: Sequence[Token]) -> list[str]:
 class _Talk:
     """Of whom is spoken: `owner` until another is named, `passing` for one predicate. `aside` names
     the owner of what follows up to `until`, whatever is said of the speaker there; `outside` the
-    passing one, while something is said of them in brackets."""
+    passing one, while something is said of them in brackets; `listed` the one whose list follows,
+    over the ends of sentences."""
 
     tokens: Sequence[Token]
     owner: str = SELF
@@ -47,6 +53,7 @@ class _Talk:
     aside: str = ""
     until: int = 0
     outside: str = ""
+    listed: str = SELF
 
     def owner_of(self, at: int) -> str:
         """The owner of the next token."""
@@ -64,7 +71,7 @@ class _Talk:
         """What the token ends of that which was said before."""
         token = self.tokens[at]
         if token.ends_sentence:
-            self.owner, self.aside = SELF, ""
+            self.owner, self.aside = self.listed, ""
         if token.text in _ASIDE:
             self.aside, self.until = _named_aside(self.tokens, at)
             self.owner = self.aside or self.owner
@@ -79,14 +86,20 @@ class _Talk:
         """Of whom is spoken from the token on."""
         token = self.tokens[at]
         if self._is_the_speaker(at):
-            self.owner = SELF
+            self.owner = self.listed = SELF
         elif token.kind == "person" and (subject := _subject(self.tokens, at)) is not None:
-            child = subject.endswith(grammar().children) and not (self.aside or self._works(at))
+            self.listed = subject if _heads_a_list(self.tokens, at) else SELF
+            child = subject.endswith(grammar().children) and not (
+                self.aside or self.listed or self._works(at) or _is_grown(self.tokens, at)
+            )
             self.owner, self.passing = (SELF, subject) if child else (subject, "")
         elif token.kind == "payer" and _is_the_payer_themself(self.tokens, at):
             self.owner = token.text
+        elif token.kind == "unknown" and _is_named_with_a_list(self.tokens, at):
+            self.owner = self.listed = token.text
         elif token.kind == "unknown" and not self.aside and _acts_unlisted(self.tokens, at):
-            self.passing = token.text
+            lasts = _is_described(self.tokens, at)
+            self.owner, self.passing = (token.text, "") if lasts else (self.owner, token.text)
 
     def _works(self, at: int) -> bool:
         """我女儿在永嘉教书: a child grown up, of whom more may be told."""
@@ -98,12 +111,73 @@ class _Talk:
         if token.text == "自己" and at and self.tokens[at - 1].kind == "pause":
             return True
         speaks = token.kind in ("self", "us") and at >= self.until
+        if self.listed and _says(self.tokens, at):
+            return False
         return speaks and not _compared(self.tokens, at)
 
 
 def _compared(tokens: Sequence[Token], at: int) -> bool:
     """比我多五千: the speaker is only what is compared with."""
     return at > 0 and tokens[at - 1].text in ("比", "像", "对", "离")
+
+
+def _says(tokens: Sequence[Token], at: int) -> bool:
+    """我说了要另外记: what one said tells nothing of oneself."""
+    after = tokens[at + 1 : at + 2]
+    return bool(after) and after[0].kind == "reporter"
+
+
+_TELLS = frozenset({"fact", "value", "noun", "amount", "self", "us", "plan"})
+_NOT_NOW = re.compile("不|别|再|等|先|明天|以后|回头")
+
+
+def _heads_a_list(tokens: Sequence[Token], at: int) -> bool:
+    """老公的没算？31岁，中专; 老公的情况：31岁。中专: the clause only names whose facts follow; not
+    老公的不用算."""
+    clause = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 :]))
+    pause = tokens[at + 1 + len(clause) : at + 2 + len(clause)]
+    opens = bool(pause) and ":" in pause[0].text
+    asks_or_lists = opens or (bool(pause) and "?" in pause[0].text)
+    named = tokens[at].text.endswith("的") or any(one.text == "的" for one in clause[:2])
+    names = (named or opens) if tokens[at].kind == "person" else (named and asks_or_lists)
+    told = any(one.kind in _TELLS for one in clause)
+    return names and not told and not _NOT_NOW.search(words_of(clause))
+
+
+def _is_named_with_a_list(tokens: Sequence[Token], at: int) -> bool:
+    """覃小莲|的：31岁, 王麻子|的没算？: at the beginning of a sentence."""
+    opens = at == 0 or tokens[at - 1].kind in ("pause", "conjunction")
+    named = tokens[at + 1 : at + 2]
+    return opens and bool(named) and named[0].text == "的" and _heads_a_list(tokens, at)
+
+
+def words_of(tokens: Sequence[Token]) -> str:
+    return "".join(one.text for one in tokens)
+
+
+def _is_described(tokens: Sequence[Token], at: int) -> bool:
+    """王麻子|31岁中专社保…; 王麻子|的|社保…: more than one thing is told of that one."""
+    after = tokens[at + 1 : at + 3]
+    if after and (after[0].unit == "age" or _is_an_age(tokens, at + 1)):
+        return True
+    return len(after) == 2 and after[0].text == "的" and after[1].kind in ("fact", "value", "noun")
+
+
+def _is_an_age(tokens: Sequence[Token], at: int) -> bool:
+    """王麻子31，中专: two digits alone."""
+    ends = tokens[at + 1 : at + 2]
+    alone = not ends or ends[0].kind == "pause"
+    return tokens[at].unit == "bare" and bool(_TWO_DIGITS.fullmatch(tokens[at].text)) and alone
+
+
+_TWO_DIGITS = re.compile(r"[1-7]\d")
+
+
+def _is_grown(tokens: Sequence[Token], at: int) -> bool:
+    """儿子31岁: no child, of whom more may be told."""
+    after = [one for one in tokens[at + 1 : at + 4] if one.unit in ("age", "bare")]
+    number = read(after[0].text.rstrip("周岁")) if after else None
+    return number is not None and number >= GROWN_UP
 
 
 _ASIDE = frozenset({"哪像", "比起", "不像", "陪"})
@@ -185,8 +259,21 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
         return tokens[at].text
     if after is None or after.kind == "pause":
         alone = before is None or before.kind in ("pause", "value", "noun", "common", "unknown")
-        return None if alone else tokens[at].text
+        return tokens[at].text if not alone or _begins_a_list(tokens, at) else None
     return None if _is_only_named(tokens, at, after) else tokens[at].text
+
+
+def _begins_a_list(tokens: Sequence[Token], at: int) -> bool:
+    """老公，31岁，中专: what follows is told of that one; 小学老师，大专 is the speaker."""
+    item = tokens[at + 2 : at + 3]
+    told = bool(item) and item[0].kind in ("amount", "value", "fact", "noun")
+    person = tokens[at].text
+    called = person.endswith(_TRADES) or person in (*words("filler"), *_CALLED)
+    return told and (person in grammar().kin or not called)
+
+
+_TRADES = ("师", "员", "工", "长", "头", "主任", "经理", "领导", "徒弟", "租客", "房东", "人")
+_CALLED = frozenset({"朋友", "老乡", "老师"})
 
 
 def _describes(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from dialogs.language.grammar import grammar
 from dialogs.language.tokens import Token
@@ -119,10 +120,25 @@ def _mine(tokens: Sequence[Token], at: int) -> int | None:
     if _is_brief(run) and tokens[end : end + 1] and tokens[end].text == "的":
         return end  # 俺达的
     unlisted = any(token.kind == "unknown" for token in run)
+    if unlisted and _opens_a_list(tokens, end):
+        return end  # 我侄儿的：31岁，中专
     if not (unlisted or _is_brief(run)) or run[0].kind not in _OPENS_OF_MINE:
         return None
     amount = end < len(tokens) and tokens[end].kind == "amount"
     return end if amount or _acts(tokens, end) or tells_me(tokens, end) else None
+
+
+_STATES_OR_COUNTS = _STATES | {"amount", "self", "us", "plan"}
+
+
+def _opens_a_list(tokens: Sequence[Token], at: int) -> bool:
+    """的：, 的没算？: nothing is told before the list."""
+    if not tokens[at : at + 1] or tokens[at].text != "的":
+        return False
+    told = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 : at + 5]))
+    pause = tokens[at + 1 + len(told) : at + 2 + len(told)]
+    silent = all(one.kind not in _STATES_OR_COUNTS for one in told)
+    return silent and bool(pause) and any(mark in pause[0].text for mark in ":?")
 
 
 def tells_me(tokens: Sequence[Token], at: int) -> bool:
