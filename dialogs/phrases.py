@@ -22,7 +22,7 @@ from dialogs import labels
 from dialogs.intents import yours
 from dialogs.labels import Key, Texts, choices
 from dialogs.law import law
-from dialogs.region import region
+from dialogs.region import folder, region
 from dialogs.reply import Choice, Link, Reply
 from scoring.engine.told import words
 
@@ -55,7 +55,7 @@ class _Words(Environment):
 def environment() -> Environment:
     """The chat's templates. A missing value is an error, never an empty place in a sentence."""
     made = _Words(
-        loader=Texts(str(files("templates") / "chat")),
+        loader=Texts([str(folder()), str(files("templates") / "chat")]),  # the county's first
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -12,7 +12,8 @@ from dialogs.region import folder, region
 ROOT = Path(__file__).parents[1]
 ROOMS = ("scoring", "dialogs", "bot")
 COUNTIES = ROOT / "scoring" / "counties"
-NAMES = re.compile("|".join([region().name, folder().name, *region().former]))
+IDS = [rf"\b{one.id}\b" for one in region().townships]
+NAMES = re.compile("|".join([region().name, folder().name, *region().former, *IDS]))
 
 
 def files(room: str, *endings: str) -> list[Path]:

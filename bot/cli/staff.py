@@ -29,7 +29,7 @@ def command(context: click.Context, url: str) -> None:
 @click.argument("account")
 @click.option("--name", default="", help="As colleagues see it; the account if left out.")
 @click.option("--role", type=click.Choice(members.ROLES), default=members.ADMINISTRATOR)
-@click.option("--site", default=None, help="The township of a window clerk, for example oubei.")
+@click.option("--site", default=None, help="The id of a window clerk's township.")
 @click.option("--prompt", is_flag=True, help="Type the password instead of having one made.")
 @click.option("--codes", is_flag=True, help="Recovery codes too, for one without a telephone.")
 @click.pass_obj
@@ -46,8 +46,9 @@ def create(
         if any(one.account == account for one in members.everybody(connection)):
             raise click.ClickException(f"There is an account {account!r} already.")
         if site is not None and site not in site_titles(connection):
+            known = next(iter(site_titles(connection)), "")
             raise click.ClickException(
-                f"There is no township {site!r}; one is, for example, oubei."
+                f"There is no township {site!r}; one is, for example, {known}."
             )
         try:
             member = members.add(connection, account, name or account, role, site, password, now())

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from dialogs.region import read_local
+from dialogs.region import folder, read_local
 
 GROUPS = ("who", "how", "use", "structure", "bot", "common", "county", "deductions")
 """One file each under `topics/`, in the order of the menu."""
@@ -45,27 +45,29 @@ class Neighbour(Entry):
     """Whether something that counts for points is obtained there: a certificate, a deed."""
 
 
-def read_topics(folder: Traversable) -> dict[str, Topic]:
+def read_topics(common: Traversable) -> dict[str, Topic]:
     """The topics of a folder by id, in the order of the menu."""
-    rows = TypeAdapter(list[dict[str, object]])
-    return {
-        topic.id: topic
-        for group in GROUPS
-        for row in rows.validate_python(read_local(folder / "topics" / f"{group}.yaml"))
-        for topic in [Topic.model_validate({**row, "group": group})]
-    }
+    groups = (_topics(common / "topics" / f"{group}.yaml", group) for group in GROUPS)
+    return {id: topic for group in groups for id, topic in group.items()}
 
 
-def read_neighbours(folder: Traversable) -> dict[str, Neighbour]:
+def _topics(file: Traversable, group: str) -> dict[str, Topic]:
+    rows = TypeAdapter(list[dict[str, object]]).validate_python(read_local(file))
+    topics = (Topic.model_validate({**row, "group": group}) for row in rows)
+    return {topic.id: topic for topic in topics}
+
+
+def read_neighbours(common: Traversable) -> dict[str, Neighbour]:
     """The neighbouring services of a folder by id."""
-    read = TypeAdapter(list[Neighbour]).validate_python(read_local(folder / "neighbours.yaml"))
+    read = TypeAdapter(list[Neighbour]).validate_python(read_local(common / "neighbours.yaml"))
     return {neighbour.id: neighbour for neighbour in read}
 
 
 @cache
 def topics() -> dict[str, Topic]:
-    """The package's topics."""
-    return read_topics(files("dialogs.faq"))
+    """The package's topics, and on top of them the county's own."""
+    own = folder() / "faq" / "topics.yaml"
+    return read_topics(files("dialogs.faq")) | (_topics(own, "county") if own.exists() else {})
 
 
 @cache
