@@ -6,7 +6,9 @@
 
 The tests keep every pattern from taking long (tests/redos); this stands behind them, for what they
 do not know. The kernel's timer counts the processor's time and sends SIGVTALRM, whose handler
-raises. Python's regular expressions look for signals while they run, so even they are interrupted.
+raises. It counts that of all threads of the process, of which only our own is spent: where that is
+not used up the handler sets it again. Python's regular expressions look for signals while they run,
+so even they are interrupted.
 
 Only the main thread of a process handles signals. In another one (gunicorn's `gthread`) there is no
 budget: no code of ours can run while a regular expression does, for it never lets go of the
@@ -18,6 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import thread_time
 from types import FrameType
+
+SHORTEST = 0.001  # seconds; the timer takes 0 for none
 
 
 class OverspentError(Exception):
@@ -49,7 +53,7 @@ class Budget:
         started = thread_time()
         try:
             try:
-                _start(self.left)
+                _start(started + self.left)
                 yield
             finally:
                 _stop()
@@ -60,8 +64,9 @@ class Budget:
             raise OverspentError from None
 
 
-_running: set[str] = set()
-"""Not empty while a budget is counted; only ever touched by the main thread."""
+_ends: list[float] = []
+"""The main thread's time at which the budget is spent that is counted now, if one is; only ever
+touched by the main thread."""
 
 
 def _hears_signals() -> bool:
@@ -74,17 +79,22 @@ def _hears_signals() -> bool:
     return True
 
 
-def _start(seconds: float) -> None:
-    _running.add("timer")
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+def _start(end: float) -> None:
+    _ends.append(end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, max(end - thread_time(), SHORTEST))
 
 
 def _stop() -> None:
     """A signal that is on its way comes too late to raise."""
-    _running.clear()
+    _ends.clear()
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _ring(_signal: int, _frame: FrameType | None) -> None:
-    if _running:
+    if not _ends:
+        return
+    left = _ends[-1] - thread_time()
+    if left > 0:
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(left, SHORTEST))
+    else:
         raise _RungError

@@ -99,6 +99,25 @@ def test_waiting_costs_nothing_and_nothing_rings_later() -> None:
         pass
 
 
+def test_the_time_of_other_threads_is_not_spent() -> None:
+    """As a probe, or another person's turn, beside this one."""
+
+    def work() -> None:
+        end = time.thread_time() + 0.3
+        while time.thread_time() < end:
+            sum(range(10_000))
+
+    budget = Budget(0.1)
+    with budget.counted():
+        other = Thread(target=work)
+        other.start()
+        while other.is_alive():  # the signal reaches us between two instructions
+            time.sleep(0.01)
+    assert budget.left > 0
+    with pytest.raises(OverspentError), budget.counted():
+        ENDLESS.fullmatch(HOSTILE)
+
+
 def test_another_thread_works_without_a_budget() -> None:
     done: list[str] = []
 
