@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from packaging.version import Version
 
@@ -33,12 +33,14 @@ class Age:
 
 
 def ages(pins: Iterable[Pin], index: Index) -> Iterator[Age]:
-    """Of all pins. Raises IndexAwayError."""
+    """Of all pins. What was released before the pin is not newer, whatever its number (dpath 70 is
+    ten years older than 2.2). Raises IndexAwayError."""
     for pin in pins:
         releases = index.releases(pin.name)
-        pinned = [one for one in releases if one.version == Version(pin.version)]
-        final = [one for one in releases if not one.version.is_prerelease]
-        yield Age(pin, *(some[-1] if some else None for some in (pinned, final)))
+        pinned = next((one for one in releases if one.version == Version(pin.version)), None)
+        since = pinned.at if pinned else datetime.min.replace(tzinfo=UTC)
+        final = [one for one in releases if not one.version.is_prerelease and one.at >= since]
+        yield Age(pin, pinned, final[-1] if final else None)
 
 
 def _said(release: Release | None) -> str:

@@ -25,6 +25,7 @@ FILES = {
         ("old-2.0.tar.gz", "2026-01-02T00:00:00.123456Z"),
         ("old-3.0rc1.tar.gz", "2026-02-02T00:00:00Z"),
         ("old-1.0.win32.exe", "2020-01-01T00:00:00Z"),
+        ("old-70.tar.gz", "2014-04-01T00:00:00Z"),  # a date for a number, before they were counted
     ],
     "just": [("just-1.0.tar.gz", "2024-11-29T00:00:00Z")],
     "undated": [("undated-1.0.tar.gz", None)],
