@@ -50,15 +50,17 @@ def serving(
     port: int = 0,
     workers: int = 2,
     python: str = sys.executable,
+    folder: Path | None = None,
 ) -> Iterator[Server]:
     """gunicorn with some workers for `app` ("module:function()"), stopped at the end; of another
-    installation where its `python` is given."""
+    installation where its `python` is given, and a folder without a program."""
     port = port or free_port()
     arguments = [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
     arguments += ["--workers", str(workers)]
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*arguments, *options, app],
+            cwd=folder,
             env=dict(os.environ) | dict(environment),
             stdout=output,
             stderr=output,

@@ -70,6 +70,7 @@ class Crowd:
     token: str
     way: float = 0.0
     deliveries: list[Delivery] = field(default_factory=list)
+    troubled: float = 0.0  # when the last one knew that it was not answered
     _numbers: "count[int]" = field(default_factory=count)
     _selector: DefaultSelector = field(default_factory=DefaultSelector)
     _lines: dict[_Line, None] = field(default_factory=dict)  # the oldest first
@@ -131,11 +132,14 @@ class Crowd:
             self._end(line)
 
     def _end(self, line: _Line) -> None:
-        took = time.monotonic() - line.sent
+        now = time.monotonic()
         self._selector.unregister(line.socket)
-        self._closing.append((time.monotonic() + self.way, line.socket))
+        self._closing.append((now + self.way, line.socket))
         del self._lines[line]
-        self.deliveries.append(Delivery(line.person, line.sent, took, _said(line.heard.decode())))
+        one = Delivery(line.person, line.sent, now - line.sent, _said(line.heard.decode()))
+        self.deliveries.append(one)
+        if one.said is None or one.is_told:
+            self.troubled = now
 
 
 def _said(answer: str) -> str | None:

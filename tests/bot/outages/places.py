@@ -9,9 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url, select, text
+from sqlmodel import col
 
 from bot.database import engine_for, reading
+from bot.models import Delivery
+from tests.bot.outages.set_ups import BEFORE
+from tests.bot.setting_up import engine_at
 from tests.bot.wire import Wire, wired
 
 ITSELF, WIRE, SOCKET, DISK = "itself", "wire", "socket", "disk"
@@ -32,19 +36,23 @@ class Place:
         """The folder of PostgreSQL's socket."""
         return Path(str(make_url(self.real).query["host"]))
 
-    def answered(self) -> set[str]:
-        """Whose message is noted as answered, with its reply, and whose talk is kept."""
-        query = "SELECT person FROM deliveries WHERE reply IS NOT NULL"
-        return self._people(query) & self.talks()
+    def replies(self) -> dict[str, str]:
+        """What is stored as said to whom, of those whose talks are kept."""
+        engine = engine_at(self.real)
+        stored = select(col(Delivery.person), col(Delivery.reply)).where(
+            col(Delivery.reply).is_not(None)
+        )
+        clear = text("SELECT person, reply FROM deliveries WHERE reply IS NOT NULL")
+        with reading(engine) as connection:
+            found = dict(tuple(row) for row in connection.execute(clear if BEFORE else stored))
+        engine.dispose()
+        return {person: found[person] for person in self.talks() & {*found}}
 
     def talks(self) -> set[str]:
         """Whose talks are kept."""
-        return self._people("SELECT person FROM conversations")
-
-    def _people(self, query: str) -> set[str]:
         engine = engine_for(self.real)
         with reading(engine) as connection:
-            found = set(connection.scalars(text(query)))
+            found = set(connection.scalars(text("SELECT person FROM conversations")))
         engine.dispose()
         return found
 

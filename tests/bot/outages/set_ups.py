@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,30 +42,28 @@ http {{
 
 @contextmanager
 def running(set_up: str, environment: Mapping[str, str], folder: Path) -> Iterator[int]:
-    """The service, ready, at this port of the machine; its log is `server.log` in the folder."""
+    """The service, ready, at this port of the machine: gunicorn alone, `serve` alone, or what the
+    guide puts behind nginx. Its log is `server.log` in the folder."""
     log = folder / "server.log"
-    if set_up == SERVE:
-        if BEFORE:
-            pytest.skip("it had no serve")
-        with serve(environment, log) as server:
-            yield server.port
-        return
     given = dict(environment) | {"XINSHIMIN_PROXIES": str(int(set_up == NGINX))}
-    options, python = ["--config", "python:bot.gunicorn_conf"], sys.executable
+    if BEFORE and set_up == SERVE:
+        pytest.skip("it had no serve")
+    python, where = sys.executable, None
     if BEFORE:
-        given, python = of_before(given), BEFORE
-        options += ["--chdir", str(folder)]
-    with serving("bot:create_app()", given, log, *options, python=python) as server:
-        if set_up == GUNICORN:
-            yield server.port
+        given, python, where = of_before(given), BEFORE, folder
+    config = ("--config", "python:bot.gunicorn_conf")
+    with ExitStack() as stack:
+        if BEFORE or set_up == GUNICORN:
+            made = serving("bot:create_app()", given, log, *config, python=python, folder=where)
         else:
-            with behind_nginx(server.port, folder) as port:
-                yield port
+            made = serve(given, log)
+        port = stack.enter_context(made).port
+        yield stack.enter_context(behind_nginx(port, folder)) if set_up == NGINX else port
 
 
 def upgrade_before(environment: Mapping[str, str]) -> None:
     """Make its database."""
-    command = [BEFORE, "-m", "bot.cli", "db", "upgrade"]
+    command = [str(Path(BEFORE).with_name("xinshimin")), "db", "upgrade"]
     subprocess.run(command, env=dict(os.environ) | of_before(environment), check=True)
 
 
@@ -74,7 +72,8 @@ def of_before(environment: Mapping[str, str]) -> dict[str, str]:
     asked = [BEFORE, "-c", NAMES]
     done = subprocess.run(asked, env=dict(os.environ) | ELSEWHERE, capture_output=True, check=True)
     known = {f"XINSHIMIN_{name.upper()}" for name in done.stdout.decode().split()}
-    return {name: value for name, value in environment.items() if name in known} | ELSEWHERE
+    foreign = {name for name in environment if not name.startswith("XINSHIMIN_")}
+    return {name: environment[name] for name in environment if name in known | foreign} | ELSEWHERE
 
 
 @contextmanager
