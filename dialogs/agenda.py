@@ -106,6 +106,7 @@ def give_up(conversation: Conversation, question: Question) -> Conversation:
         fact: value
         for fact, value in conversation.facts.items()
         if fact not in question.facts or (question.fields and value)
+        if fact not in question.beside
         if fact not in unticked or value != nothing(fact)
     }
     answered = tuple(id for id in conversation.answered if id != question.id)

@@ -47,8 +47,7 @@ def faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -> list[
 def question_faults(question: Question) -> Iterator[Fault]:
     """A question by itself: its facts, its choices, its words."""
     where = f"questions.yaml, {question.id}"
-    named = {*question.facts, *(fact for one in question.choices.values() for fact in one.facts)}
-    for fact in sorted(named - FACTS.keys()):
+    for fact in sorted(question.filled - FACTS.keys()):
         yield Fault(where, f"there is no fact {fact}; they are in scoring/rulefile/facts.yaml")
     if len(question.retry) < 2:
         yield Fault(where, "two retry texts are needed: an example first, then another way")
@@ -111,7 +110,8 @@ def fact_faults(questions: Mapping[str, Question]) -> Iterator[Fault]:
     for fact, times in asked.items():
         if times > 1:
             yield Fault("questions.yaml", f"{fact} is asked {times} times; once is enough")
-    for fact in sorted(FACTS.keys() - asked.keys()):
+    filled = {fact for question in questions.values() for fact in question.filled}
+    for fact in sorted(FACTS.keys() - filled):
         if FACTS[fact].stands_for in asked:
             continue
         yield Fault("questions.yaml", f"nobody asks for {fact}; add a question")

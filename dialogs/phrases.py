@@ -24,6 +24,7 @@ from dialogs.labels import Key, Texts, choices
 from dialogs.law import law
 from dialogs.region import folder, region
 from dialogs.reply import Choice, Link, Reply
+from scoring.engine.notices import why_open
 from scoring.engine.told import words
 
 KEEP_DAYS = 180
@@ -62,7 +63,7 @@ def environment() -> Environment:
         auto_reload=False,
         autoescape=False,  # plain text; the channel escapes what it must
     )
-    made.filters.update(points=points, day=day, yours=yours)
+    made.filters.update(points=points, day=day, yours=yours, why_open=why_open)
     made.globals.update(of_no_service(), law=law(), ways=words())
     return made
 

@@ -103,9 +103,25 @@ class Question(_Model):
         return (*self.fields, *ticked)
 
     @cached_property
+    def filled(self) -> frozenset[str]:
+        """Its own facts, and those that a choice fills beside them."""
+        beside = (fact for choice in self.choices.values() for fact in choice.facts)
+        return frozenset((*self.facts, *beside))
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """The facts that only its choices fill, and no question asks for."""
+        return frozenset(fact for fact in self.filled if FACTS[fact].presumed is not None)
+
+    @cached_property
+    def told_only(self) -> bool:
+        """Whether it is only ever answered along with another question, never asked."""
+        return bool(self.facts) and all(FACTS[fact].presumed is not None for fact in self.facts)
+
+    @cached_property
     def domain(self) -> tuple[str, ...]:
         """Its facts and those of its follow-ups: what a changed answer may void."""
-        own = dict.fromkeys(self.facts)
+        own = dict.fromkeys((*self.facts, *self.beside))
         opened = {tick.opens for tick in self.ticks.values()}
         for question in followers(self.id):
             if not self.ticks or question.id in opened:

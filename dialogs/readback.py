@@ -219,7 +219,8 @@ def _labels(question: Question, facts: Facts) -> list[str]:
         if choice.facts and choice.facts.items() <= facts.items()
     ]
     if whole:  # the most particular one: neither bought nor ever rented, before rented
-        return [_label(whole[-1])]
+        told_beside = [choice for choice in whole if choice.facts.keys() & question.beside]
+        return [_label((told_beside or whole)[-1])]
     told = [_label(choice) for key, choice in question.choices.items() if key == answer]
     return list(filter(None, told))
 

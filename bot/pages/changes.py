@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from flask import abort, render_template
 
@@ -14,6 +15,7 @@ from bot.pages.rulebook import Row, cap_of, rows_by_id
 from bot.service import the_service
 from scoring import Ruleset
 from scoring.analysis.compare import Difference, differences
+from scoring.rulefile.values import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,17 @@ class Changed:
     label: str
     before: tuple[Row, ...]
     after: Row | None
+    how: str | None
     reason: str | None
+
+
+class Cap(NamedTuple):
+    """The most of a category: `before` is None where nothing is said, `was_unlimited` where the
+    earlier document says that nothing limits it."""
+
+    before: Decimal | None
+    was_unlimited: bool
+    after: Figure | None
 
 
 @blueprint.get("/changes")
@@ -45,14 +57,15 @@ def changes() -> str:
                 one.label,
                 tuple(old[id] for id in one.was or ((one.row,) if one.kind == "removed" else ())),
                 None if one.kind == "removed" else new[one.row],
+                one.how,
                 one.reason,
             )
             for one in found
+            if (old if one.kind == "removed" else new)[one.row].item.rows
         ]
 
-    caps = book.figures(today)
     groups = [
-        (label, changed(found), caps.get(f"{category}.cap"))
+        (label, changed(found), _cap(earlier, book, category, today))
         for (category, label), found in groupby(
             differences(earlier, book, on=today), key=lambda one: (one.category, one.category_label)
         )
@@ -69,6 +82,13 @@ def changes() -> str:
 
 def _caps(rules: Ruleset, on: date) -> list[tuple[str, Decimal | None]]:
     return [(part.label, cap_of(rules, part, on)) for part in rules.parts]
+
+
+def _cap(earlier: Ruleset, book: Ruleset, category: str, on: date) -> Cap:
+    was = earlier.figures(on).get(f"{category}.cap")
+    before = was.value if was and isinstance(was.value, Decimal) else None
+    unlimited = any(category in part.outside_cap for part in earlier.parts)
+    return Cap(before, unlimited, book.figures(on).get(f"{category}.cap"))
 
 
 def _is_known(row: Changed) -> bool:

@@ -167,6 +167,8 @@ def _add(filled: Filled, question: Question, form: Form, today: date) -> Block:
 
 def _openers(parent: Question, follower: Question) -> tuple[str, ...]:
     """The tick that names the follow-up; or every choice that leaves its facts unanswered."""
+    if follower.told_only:
+        return ()
     if parent.ticks:
         return tuple(key for key, tick in parent.ticks.items() if tick.opens == follower.id)
     return tuple(

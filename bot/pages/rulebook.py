@@ -7,10 +7,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scoring import Ruleset
+from scoring.engine.figures import source_of
 from scoring.rulefile.evidence_table import table as evidence_table
 from scoring.rulefile.kinds.base import Item
 from scoring.rulefile.model import Category, EvidenceEntry, Part
 from scoring.rulefile.values import Figure, FigureReading, Source
+
+
+class Said(NamedTuple):
+    """A sentence about the scope of a row or a category, with its status and source."""
+
+    text: str
+    status: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class Row:
     figures: Mapping[str, Figure]
     evidence: tuple[EvidenceEntry, ...]
     measure: str  # the measure word of what is counted: 次, 项
+    scope: tuple[Said, ...]
     joint: Joint | None = None
 
     @property
@@ -74,9 +84,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Sources that conflict, each reading with its own source."""
+    """Something that can be read in several ways, each reading with its own source; `about`: why
+    (`Conflict`)."""
 
     label: str
+    about: str
     readings: tuple[FigureReading, ...]
 
 
@@ -85,6 +97,7 @@ class Chapter:
     """One category: its rows, cap, and what is in doubt."""
 
     category: Category
+    scope: tuple[Said, ...]
     cap: Figure | None
     rows: tuple[Row, ...]
     doubts: tuple[Doubt, ...]
@@ -106,6 +119,7 @@ def chapter(rules: Ruleset, category: Category, on: date) -> Chapter:
     rows = tuple(_row(rules, category, item, on) for item in category.rows_on(on))
     return Chapter(
         category,
+        _scope(rules, category),
         figures.get(f"{category.id}.cap"),
         rows,
         _doubts(category, figures),
@@ -138,7 +152,14 @@ def _row(rules: Ruleset, category: Category, item: Item, on: date) -> Row:
         found,
         evidence_table(rules).get(item.evidence or "", ()),
         next((rules.catalogue[fact].unit for fact in item.fact_ids()), ""),
+        _scope(rules, item),
         _joint(category, item, on),
+    )
+
+
+def _scope(rules: Ruleset, thing: Category | Item) -> tuple[Said, ...]:
+    return tuple(
+        Said(one.text, one.status or "", source_of(rules, one.source)) for one in thing.scope
     )
 
 
@@ -159,7 +180,11 @@ def _doubts(category: Category, figures: Mapping[str, Figure]) -> tuple[Doubt, .
             for reading in figure.readings:
                 found.setdefault(reading.conflict, {}).setdefault(reading.reading, reading)
     return tuple(
-        Doubt(category.conflicts[conflict].label, tuple(readings.values()))
+        Doubt(
+            category.conflicts[conflict].label,
+            category.conflicts[conflict].about,
+            tuple(readings.values()),
+        )
         for conflict, readings in found.items()
         if len(readings) > 1
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from scoring import Ruleset
 from scoring.rulefile.model import Category, Part
-from scoring.rulefile.values import Figure
+from scoring.rulefile.values import Figure, FigureReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ class Figures:
         return next(iter(self.rows(next(owners, ""), id)), None)
 
     def rows(self, category: str, id: str | None = None) -> tuple[Row, ...]:
-        """The rows of a category, or that of this id."""
+        """The rows of a category, or that of this id; without one, not those that no annex has, of
+        which the sources are silent."""
         return tuple(self._rows_of(category, id))
 
     def deductions(self, published: bool = True) -> list[Row]:
@@ -92,11 +93,13 @@ class Figures:
 
     def disputed(self, conflict: str) -> bool:
         """Whether a conflict of readings is still open on the day."""
-        return any(
-            reading.conflict == conflict
-            for figure in self._figures.values()
-            for reading in figure.readings
-        )
+        return bool(self.readings(conflict))
+
+    def readings(self, conflict: str) -> tuple[FigureReading, ...]:
+        """The ways to read a conflict that is still open on the day, the default first."""
+        read = (one for figure in self._figures.values() for one in figure.readings)
+        found = {one.reading: one for one in read if one.conflict == conflict}
+        return tuple(sorted(found.values(), key=lambda one: not one.default))
 
     @staticmethod
     def others(figure: Figure) -> list[Decimal]:
@@ -107,7 +110,7 @@ class Figures:
     def _rows_of(self, category: str, id: str | None) -> Iterator[Row]:
         for one in self._rules.categories():
             for item in one.rows_on(self._on) if one.id == category else ():
-                if id not in (None, item.id):
+                if id != item.id and (id is not None or not item.rows):
                     continue
                 path = f"{one.id}.{item.id}"
                 amount = self._get(f"{path}.{item.main}")

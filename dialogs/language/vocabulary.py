@@ -16,6 +16,13 @@ def _data() -> dict[str, Any]:
     return data
 
 
+def denied_along(values: set[str]) -> set[str]:
+    """These values, and those that are denied with one of them."""
+    return values | {
+        _data()["denied_along"][one] for one in values & _data()["denied_along"].keys()
+    }
+
+
 def in_the_county(fact: str) -> bool:
     """Whether the fact counts only what was done in the county."""
     return fact in _data()["in_the_county"]

@@ -156,15 +156,15 @@ def _told(category: CategoryAt) -> tuple[str, ...]:
 def _amounts(category: CategoryAt, on: date) -> _Memory:
     """From answers to the points, low and high of a category."""
     amounts = _Memory(category.amounts)
-    if not category.dates:
+    if not category.dates and not any(one is not None for one in category.presumed):
         return amounts
     facts = _told(category)
 
-    def of_age(answers: tuple[Any, ...]) -> Any:
+    def completed(answers: tuple[Any, ...]) -> Any:
         known = {fact: a for fact, a in zip(facts, answers, strict=True) if a is not None}
         return amounts[answers_of(category, Facts(known), on)]
 
-    return _Memory(of_age)
+    return _Memory(completed)
 
 
 def _reader(fact: Fact, categories: Iterable[CategoryAt]) -> _Memory:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from scoring.rulefile.facts import Fact
 from scoring.rulefile.yaml_source import read_yaml
 
 _WHOLE = re.compile(r"([+-]?\d{1,15})(?:\.0+)?")
+_CENTS = re.compile(r"\d{1,13}\.\d\d?")
 _MIDNIGHT = re.compile(r"[ T]0?0:00(:00(\.0+)?)?$")
 
 
@@ -42,6 +44,11 @@ def _quantity(text: str) -> Any:
     return int(whole[1]) if whole else text
 
 
+def _yuan(text: str) -> Any:
+    """1200.50 too: what a bank writes."""
+    return Decimal(text) if _CENTS.fullmatch(text) else _quantity(text)
+
+
 def _date(text: str) -> str:
     """Spreadsheets like to write 1990/5/1, or add a midnight."""
     day = _MIDNIGHT.sub("", text).replace("/", "-").split("-")
@@ -64,6 +71,7 @@ def _set(text: str) -> list[str]:
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "choice": str,
+    "yuan": _yuan,
     "date": _date,
     "yesno": _yesno,
     "set": _set,

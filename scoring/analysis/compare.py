@@ -15,7 +15,7 @@ from scoring.engine.estimate import estimate
 from scoring.engine.results import CategoryResult, Estimate, plain
 from scoring.engine.ruleset import Ruleset
 from scoring.rulefile.facts import read_facts
-from scoring.rulefile.kinds.base import Item
+from scoring.rulefile.kinds.base import Change, Item
 from scoring.rulefile.model import Category
 from scoring.rulefile.values import Figure
 
@@ -34,7 +34,8 @@ class RowFigure(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One row of the newer ruleset against the rows it comes from; a removed row stands for itself.
-    `before` and `after` hold every figure of the rows on either side."""
+    `before` and `after` hold every figure of the rows on either side; `how` and `reason` are what
+    the source says of the change beside the figures, and why it was made."""
 
     kind: Kind
     category: str
@@ -44,6 +45,7 @@ class Difference:
     was: tuple[str, ...]
     before: tuple[RowFigure, ...]
     after: tuple[RowFigure, ...]
+    how: str | None
     reason: str | None
 
     @property
@@ -141,7 +143,7 @@ def differences(before: Ruleset, after: Ruleset, *, on: date) -> tuple[Differenc
             gone = _figures(before, category, item, on)
             found.append(
                 Difference(
-                    "removed", category.id, category.label, id, item.label, (), gone, (), None
+                    "removed", category.id, category.label, id, item.label, (), gone, (), None, None
                 )
             )
     return tuple(found)
@@ -183,9 +185,18 @@ def _difference(
         kind = "added"
     elif _values(before) == _values(after):
         kind = "same"
-    reason = item.change.reason if item.change else None
+    change = item.change or Change()
     return Difference(
-        kind, category.id, category.label, item.id, item.label, was, before, after, reason
+        kind,
+        category.id,
+        category.label,
+        item.id,
+        item.label,
+        was,
+        before,
+        after,
+        change.how,
+        change.reason,
     )
 
 

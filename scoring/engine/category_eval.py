@@ -65,13 +65,15 @@ class Outcome(NamedTuple):
 @dataclass(frozen=True)
 class CategoryAt:
     """A category on a day. `places`: for each row the positions of its facts among `facts`;
-    `dates`: the facts that count as ages; `choices`: the facts that are tried with each choice when
+    `presumed`: the answer to each fact that holds where nothing was told; `dates`: the facts that
+    count as ages; `choices`: the facts that are tried with each choice when
     unanswered; `conflicts`: those still open."""
 
     id: str
     label: str
     facts: tuple[str, ...]
     places: tuple[tuple[int, ...], ...]
+    presumed: Answers
     dates: frozenset[str]
     choices: Mapping[str, tuple[str, ...]]
     items: tuple[ItemAt, ...]
@@ -167,7 +169,7 @@ class CategoryAt:
     ) -> tuple[Unsettled, ...]:
         kinds = ("unanswered", "unpublished") if differ else ("unpublished",)
         why = [reason for item in items for reason in item.unsettled if reason.kind in kinds]
-        why += [Unsettled("reading", c.id, c.label) for c in self.conflicts if c.matters(bounds)]
+        why += [c.unsettled() for c in self.conflicts if c.matters(bounds)]
         return tuple(dict.fromkeys(why))
 
 

@@ -113,6 +113,7 @@ def _category(ruleset: Written, category: Category, on: date) -> CategoryAt:
         label=category.label,
         facts=facts,
         places=tuple(tuple(facts.index(fact) for fact in item.fact_ids()) for item in items),
+        presumed=tuple(fact.presumed for fact in known),
         dates=frozenset(fact.id for fact in known if fact.type == "date"),
         choices=_choices(known),
         items=tuple(
@@ -144,6 +145,7 @@ def _conflict(
     return OpenConflict(
         id=name,
         label=conflict.label,
+        about=conflict.about,
         choices=tuple((shown(id), combos.index({**combos[0], name: id})) for id in open_),
         pairs=tuple(
             (one, two)

@@ -44,7 +44,7 @@ def estimate(
         _part(part, tuple(outcome.result for outcome in found))
         for part, found in zip(rules.parts, outcomes, strict=True)
     )
-    papers = [base_papers(ruleset)]
+    papers = [base_papers(ruleset, known.get("permit"))]
     papers += [outcome.evidence for found in outcomes for outcome in found if outcome.evidence]
     return Estimate(
         ruleset=ruleset.id,
@@ -72,7 +72,8 @@ def outcome_of(category: CategoryAt, facts: Facts, on: date) -> Outcome:
 
 def answers_of(category: CategoryAt, facts: Facts, on: date) -> Answers:
     """What is known of a category's facts, as it takes them: an age for a date of birth."""
-    answers = [facts.get(fact) for fact in category.facts]
+    told = zip(category.facts, category.presumed, strict=True)
+    answers = [facts.get(fact, presumed) for fact, presumed in told]
     for place, fact in enumerate(category.facts) if category.dates else ():
         if fact in category.dates:
             answers[place] = age_on(fact, facts, on)

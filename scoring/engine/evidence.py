@@ -21,6 +21,7 @@ def entries_for(ruleset: Written, category: str, item: Item) -> tuple[Asked, ...
     return tuple(
         (frozenset(entry.when), _evidence(item.evidence, entry, (category,), (item.id,)))
         for entry in entries
+        if entry.personal
     )
 
 
@@ -33,9 +34,13 @@ def called_for(asked: Iterable[Asked], known: Mapping[str, Any]) -> tuple[Eviden
 
 
 @lru_cache(maxsize=64)
-def base_papers(ruleset: Written) -> tuple[Evidence, ...]:
-    """What everybody brings."""
-    return tuple(_evidence("base", entry, (), ()) for entry in table(ruleset)["base"])
+def base_papers(ruleset: Written, permit: str | None) -> tuple[Evidence, ...]:
+    """What everybody brings; not the permit where the person said that there is none."""
+    return tuple(
+        _evidence("base", entry, (), ())
+        for entry in table(ruleset)["base"]
+        if not entry.when or permit is None or permit in entry.when
+    )
 
 
 def _evidence(
@@ -56,9 +61,9 @@ def _evidence(
 
 def merged(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The same papers asked for by several rows, once, in the order in which they first come."""
-    found: dict[tuple[str, tuple[str, ...]], Evidence] = {}
+    found: dict[tuple[str, ...], Evidence] = {}
     for piece in pieces:
-        key = (piece.id, piece.papers)
+        key = piece.papers or (piece.id,)
         before = found.get(key)
         found[key] = piece if before is None else _joined(before, piece)
     return tuple(found.values())
@@ -70,9 +75,9 @@ def _joined(first: Evidence, second: Evidence) -> Evidence:
         categories=tuple(dict.fromkeys(first.categories + second.categories)),
         items=tuple(dict.fromkeys(first.items + second.items)),
         papers=first.papers,
-        verified_by=first.verified_by,
+        verified_by="、".join(dict.fromkeys((first.verified_by, second.verified_by))),
         status=first.status,
         verifier_status=first.verifier_status,
         condition=first.condition,
-        note=first.note,
+        note=first.note or second.note,
     )

@@ -96,5 +96,6 @@ def _reading(
         entry.value,
         entry.status or "",
         source_of(ruleset, entry.source),
+        conflict.about,
         ruleset.origin.brought(entry.source, entry.from_),
     )

@@ -25,6 +25,11 @@ def texts() -> Mapping[str, str]:
     return written
 
 
+def why_open(about: str) -> str:
+    """Why something can be read in several ways, by `Conflict.about`."""
+    return texts()[about]
+
+
 def notices_for(rules: RulesAt, facts: Facts, on: date) -> tuple[Notice, ...]:
     """Everything that must be said, the gravest first."""
     deductions = "deductions_beyond" if rules.offences else "deductions_possible"

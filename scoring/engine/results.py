@@ -17,11 +17,12 @@ def limited(amount: Decimal, cap: Decimal | None) -> Decimal:
 
 class Unsettled(NamedTuple):
     """Why low and high differ. kind: `reading` (detail: the conflict), `unanswered` (the fact) or
-    `unpublished` (the item)."""
+    `unpublished` (the item). `about`: of a reading, why there are several (`Conflict.about`)."""
 
     kind: str
     detail: str
     label: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class ReadingOutcome:
     points: Decimal
     status: str
     source: Source
+    about: str
 
 
 @dataclass(frozen=True, slots=True)

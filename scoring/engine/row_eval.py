@@ -58,6 +58,7 @@ class OpenConflict:
 
     id: str
     label: str
+    about: str
     choices: tuple[tuple[OpenReading, int], ...]
     pairs: tuple[tuple[int, int], ...]
 
@@ -65,11 +66,23 @@ class OpenConflict:
         """Whether the reading makes a difference to these spans, one for each combination."""
         return any(spans[one] != spans[two] for one, two in self.pairs)
 
+    def unsettled(self) -> Unsettled:
+        """Why low and high differ."""
+        return Unsettled("reading", self.id, self.label, self.about)
+
     def outcomes(self, points: Sequence[Decimal]) -> list[ReadingOutcome]:
         """What is given under each reading; `points` has one for each combination."""
         return [
             ReadingOutcome(
-                self.id, self.label, one.id, one.label, one.default, points[combo], *one[3:]
+                self.id,
+                self.label,
+                one.id,
+                one.label,
+                one.default,
+                points[combo],
+                one.status,
+                one.source,
+                self.about,
             )
             for one, combo in self.choices
         ]
@@ -228,7 +241,7 @@ class ItemAt:
         if low != high:
             missing = [f for f in self.facts if f not in known or isinstance(known[f], Ages)]
             why += [Unsettled("unanswered", fact, self.fact_labels[fact]) for fact in missing]
-            why += [Unsettled("reading", c.id, c.label) for c in self.conflicts if c.matters(spans)]
+            why += [c.unsettled() for c in self.conflicts if c.matters(spans)]
         if law.unsure(known):
             why.append(Unsettled("unpublished", self.id, self.label))
         return tuple(why)

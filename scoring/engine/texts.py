@@ -9,6 +9,7 @@ from scoring.engine.ruleset import Ruleset
 from scoring.errors import Fault
 from scoring.rulefile.checks.report import Report, Steps
 from scoring.rulefile.model import Category
+from scoring.rulefile.values import Scope
 from scoring.rulefile.wording import BY, amounts, places
 
 
@@ -52,7 +53,7 @@ def _texts(ruleset: Ruleset) -> Iterator[tuple[Steps, str]]:
 
 def _category_texts(category: Category, steps: Steps) -> Iterator[tuple[Steps, str]]:
     yield (*steps, "label"), category.label
-    yield (*steps, "description"), category.description or ""
+    yield from _scope_texts(category.scope, steps)
     for n, name in enumerate(category.names):
         yield (*steps, "names", n, "label"), name.label
     for id, conflict in category.conflicts.items():
@@ -61,7 +62,14 @@ def _category_texts(category: Category, steps: Steps) -> Iterator[tuple[Steps, s
             yield (*steps, "conflicts", id, "readings", which, "label"), reading.label
     for i, item in enumerate(category.items):
         at = (*steps, "items", i)
-        for key in ("label", "description", "no_evidence"):
+        for key in ("label", "no_evidence"):
             yield (*at, key), getattr(item, key) or ""
+        yield from _scope_texts(item.scope, at)
         if item.change:
+            yield (*at, "change", "how"), item.change.how or ""
             yield (*at, "change", "reason"), item.change.reason or ""
+
+
+def _scope_texts(scope: tuple[Scope, ...], steps: Steps) -> Iterator[tuple[Steps, str]]:
+    for n, one in enumerate(scope):
+        yield (*steps, "scope", n, "text"), one.text

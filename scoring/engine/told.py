@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from scoring.rulefile.kinds.base import Item
 from scoring.rulefile.model import Category, Conflict, Part, Reading, Written
-from scoring.rulefile.values import Entry, Figure, Value
+from scoring.rulefile.values import Entry, Figure, Scope, Value
 from scoring.rulefile.wording import BY, filled
 from scoring.rulefile.yaml_source import read_yaml
 
@@ -62,7 +62,7 @@ def _category(
     return category.model_copy(
         update={
             "label": fill(category.label_on(on)),
-            "description": category.description and fill(category.description),
+            "scope": _scope(category.scope, fill),
             "conflicts": conflicts,
             "items": tuple(_item(item, fill) for item in category.items),
         }
@@ -71,13 +71,24 @@ def _category(
 
 def _item(item: Item, fill: Fill) -> Item:
     change = item.change
-    if change and change.reason:
-        change = change.model_copy(update={"reason": fill(change.reason)})
-    update: dict[str, Any] = {"label": fill(item.label), "change": change}
-    for name in ("description", "no_evidence"):
-        if text := getattr(item, name):
-            update[name] = fill(text)
-    return item.model_copy(update=update)
+    if change:
+        said = {
+            "how": change.how and fill(change.how),
+            "reason": change.reason and fill(change.reason),
+        }
+        change = change.model_copy(update=said)
+    return item.model_copy(
+        update={
+            "label": fill(item.label),
+            "scope": _scope(item.scope, fill),
+            "no_evidence": item.no_evidence and fill(item.no_evidence),
+            "change": change,
+        }
+    )
+
+
+def _scope(scope: tuple[Scope, ...], fill: Fill) -> tuple[Scope, ...]:
+    return tuple(one.model_copy(update={"text": fill(one.text)}) for one in scope)
 
 
 def _conflict(

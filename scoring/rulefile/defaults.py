@@ -26,12 +26,16 @@ def fill_in(ruleset: Any) -> None:
 
 def _category(category: LocatedDict, around: dict[str, Any]) -> None:
     readings = _readings(category, around)
+    for scope in _dicts(category, "scope"):
+        _take(scope, around)
     for name in ("cap", "combine"):
         _value(category.get(name), around, readings)
     for joint in _dicts(category, "joint_caps"):
         _value(joint.get("cap"), around, readings)
     for item in _dicts(category, "items"):
         of_item = _take(item, around)
+        for scope in _dicts(item, "scope"):
+            _take(scope, of_item)
         for value in item.values():
             _value(value, of_item, readings)
 

@@ -39,7 +39,8 @@ class FactWritten(BaseModel):
 
     `unit` is the measure word people read (个月, 次, 元); `minimum` and `maximum` bound a quantity
     in that unit, or a date. `stands_for`: the fact in whose place it is told, where that is
-    unknown. `sensitive`: anyone who asks for it needs a consent of its own (article 28 of China's
+    unknown. `presumed`: the answer that holds where nothing was told, of what is never asked by
+    itself. `sensitive`: anyone who asks for it needs a consent of its own (article 28 of China's
     Personal Information Protection Law: a specific identity, health).
     """
 
@@ -52,6 +53,7 @@ class FactWritten(BaseModel):
     minimum: int | date = 0
     maximum: int | date | None = None
     stands_for: str | None = None
+    presumed: bool | str | None = None
     sensitive: bool = False
 
 
@@ -118,6 +120,15 @@ def _quantity(fact: Fact, value: Any) -> int:
     return number
 
 
+def _yuan(fact: Fact, value: Any) -> int:
+    """Whole yuan: every rate counts full units of them, so cents never add anything."""
+    if isinstance(value, float | Decimal) and 0 <= value < LARGEST:
+        exact = Decimal(str(value))
+        if exact == exact.quantize(Decimal("0.01")):
+            value = int(exact)
+    return _quantity(fact, value)
+
+
 def _is_whole(value: Any) -> bool:
     if isinstance(value, int):
         return True
@@ -178,7 +189,7 @@ _READERS: Mapping[str, Callable[[Fact, Any], Any]] = {
     "years": _quantity,
     "age": _quantity,
     "count": _quantity,
-    "yuan": _quantity,
+    "yuan": _yuan,
     "date": _date,
     "yesno": _yesno,
     "choice": _choice,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from pydantic import Field, PrivateAttr
 
@@ -12,7 +12,17 @@ from scoring.rulefile.facts import FACTS, Fact, FactWritten
 from scoring.rulefile.kinds import AnyItem
 from scoring.rulefile.kinds.base import Item
 from scoring.rulefile.origin import Origin
-from scoring.rulefile.values import Cited, Day, Model, Number, SourceRef, Status, Value, Way
+from scoring.rulefile.values import (
+    Cited,
+    Day,
+    Model,
+    Number,
+    Scope,
+    SourceRef,
+    Status,
+    Value,
+    Way,
+)
 
 
 class _HasId(Protocol):
@@ -46,10 +56,18 @@ class Settlement(Cited):
     reading: str
 
 
+About = Literal["sources", "wording", "silence"]
+
+
 class Conflict(Model):
-    """Sources or wordings differ; the category carries the readings."""
+    """Something that can be read in several ways; the category carries the readings.
+
+    `about`: why. `sources`: two documents differ; `wording`: one sentence can be read in two ways;
+    `silence`: no document says it.
+    """
 
     label: str
+    about: About = "sources"
     readings: dict[str, Reading]
     settled: tuple[Settlement, ...] = ()
 
@@ -78,7 +96,7 @@ class Category(Cited):
     id: str
     label: str
     names: tuple[Name, ...] = Field((), description="later labels, oldest first")
-    description: str | None = None
+    scope: tuple[Scope, ...] = ()
     combine: Way | None = None
     cap: Number | None = None
     joint_caps: tuple[JointCap, ...] = ()
@@ -130,6 +148,7 @@ class EvidenceEntry(Model):
     status: Status
     verifier_status: Status | None = None
     condition: str | None = None
+    personal: bool = Field(True, description="false: a case that no fact tells")
     note: str | None = None
 
 

@@ -37,6 +37,13 @@ class Cited(Model):
     verified_on: Day | None = Field(None, description="the day somebody last read the source")
 
 
+class Scope(Cited):
+    """What the document says beside the figures: where, when or of whom it must be, or how several
+    cases are counted."""
+
+    text: str
+
+
 class Entry(Cited, Generic[T]):
     """One value from one day on. `value: null` repeals what held before."""
 
@@ -130,7 +137,7 @@ class Figure(NamedTuple):
 
 
 class FigureReading(NamedTuple):
-    """The value of a figure under one reading."""
+    """The value of a figure under one reading; `about`: why there are several (`Conflict`)."""
 
     conflict: str
     reading: str
@@ -139,6 +146,7 @@ class FigureReading(NamedTuple):
     value: Decimal | tuple[str, ...] | str | None
     status: str
     source: Source
+    about: str
     amended: bool = False
 
 

@@ -18,7 +18,9 @@ def test_acceptance_person() -> None:
 
 def test_unticked_is_an_explicit_none() -> None:
     facts = agreed(*COMPLETE).conversation.facts
-    assert facts.keys() == {id for id, fact in FACTS.items() if not fact.stands_for}
+    assert facts.keys() == {
+        id for id, fact in FACTS.items() if not fact.stands_for and fact.presumed is None
+    }
     assert facts["honours_city"] == 0
     assert facts["special_statuses"] == []
     assert facts["talent_class"] == "none"
@@ -43,14 +45,14 @@ def test_one_answer_is_named_to_be_changed() -> None:
 
 def test_what_a_change_voids_is_said_before_it_is_dropped() -> None:
     person = agreed(*COMPLETE, "修改", "住房")
-    reply = person.line("3")
+    reply = person.line("4")
     assert "租房年数：3 年" in reply.text
     assert person.conversation.facts["rented_years"] == 3
     assert "没有改" in person.line("不改了").text
     assert person.conversation.facts["rented_years"] == 3
     person.line("修改")
     person.line("住房")
-    person.line("3")
+    person.line("4")
     assert "66 → 61 分" in person.line("好").text
     assert person.conversation.facts["rented_years"] == 0
 

@@ -85,7 +85,7 @@ def test_five_doubts_are_not_told_as_three() -> None:
         person.line(line)
     told = person.line("2500元").text
     assert "估算 123 分（可能 108～148 分）" in told
-    assert "说法不一：文化程度、职业技能、住所情况等 5 项，所以是一个范围。" in told
+    assert "还没有定论：文化程度、职业技能、住所情况等 5 项，所以是一个范围。" in told
 
 
 def test_a_live_talk_ends_with_its_input() -> None:

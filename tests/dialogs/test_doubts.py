@@ -149,7 +149,7 @@ def test_one_choice_denied_offers_the_others() -> None:
         assert person.conversation.facts.get("owned_home") is False or [
             one.key for one in reply.choices
         ] == ["let", "neither"]
-    assert len(at("home").line("不是宿舍").choices) == 3
+    assert len(at("home").line("不是宿舍").choices) == 4
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_readings_are_told_only_where_they_make_a_difference() -> None:
         "→ 21 分" in line
         for line in told("yongjia-2022", "social_insurance", social_insurance_months=42)
     )
-    assert "说法不一：" not in told("yongjia-2022", "social_insurance", social_insurance_months=0)
+    assert "写法不一：" not in told("yongjia-2022", "social_insurance", social_insurance_months=0)
 
 
 def test_what_is_inferred_waits_for_the_window() -> None:

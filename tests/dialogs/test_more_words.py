@@ -73,7 +73,7 @@ def test_before_and_after_with_the_reason() -> None:
     assert "估算 51.5 分（可能 51.5～87 分），现在" in told[0]
     assert told[0].endswith("66 分（可能 66～76.5 分）。")  # two ranges: no difference to state
     assert any(line.startswith("· 职业技能：原来 5 分（可能更多）") for line in told)
-    assert "· 社会公益：原来 8 分，现在 2 分，因为志愿服务从 2 分改为 0.5 分。" in told
+    assert "· 社会公益：原来 8 分，现在 2 分，因为在本县参加志愿服务从 2 分改为 0.5 分。" in told
     assert any(line.startswith("· 住所情况：") and "租赁合同" in line for line in told)
     assert len("\n".join(told).encode()) <= LONGEST
 

@@ -26,7 +26,7 @@ PARTIALS = Path(__file__).parents[2] / "templates" / "chat" / "explain"
 def test_every_row_is_asked_proved_explained_tried_and_answered(
     part: str, category: str, item: Any
 ) -> None:
-    asked = {fact for question in questions().values() for fact in question.facts}
+    asked = {fact for question in questions().values() for fact in question.filled}
     assert set(item.fact_ids()) <= asked
     assert item.evidence in table(RULES) or item.no_evidence
     assert (PARTIALS / f"{item.rule}.txt").is_file()

@@ -10,6 +10,8 @@ from scoring import FACTS, Fact
 ON = date(2026, 11, 23)
 ASKED = tuple(id for id, fact in FACTS.items() if not fact.stands_for)
 """The facts that are asked; the others are told in the place of one of them."""
+OPEN = tuple(id for id in ASKED if FACTS[id].presumed is None)
+"""Those that are unknown where nothing is told of them."""
 
 
 def answers(fact: Fact) -> st.SearchStrategy[Any]:

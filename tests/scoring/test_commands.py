@@ -65,7 +65,7 @@ def test_an_estimate_in_words(person: str) -> None:
     said = run("estimate", person, "--on", "2026-11-23").stdout
     assert said.startswith("估算 18.5 分（可能 18.5～289）\n")
     assert "大专（含高职） 8 分" in said
-    assert "说法不一：每月计多少分" in said
+    assert "每月计多少分：公开的文件写法不一" in said
     assert "学信网《学历电子注册备案表》" in said
     assert "以县里核定为准" in said
 

@@ -23,6 +23,8 @@ from scoring import FACTS, FactsError, read_facts
         ({"employment": ["labour_contract", "labour_contract"]}, frozenset({"labour_contract"})),
         ({"employment": []}, frozenset()),
         ({"charity_yuan": 10**12}, 10**12),
+        ({"charity_yuan": 1999.99}, 1999),  # cents add no full unit
+        ({"charity_yuan": Decimal("0.50")}, 0),
     ],
 )
 def test_an_answer_is_read(written: dict[str, Any], read: Any) -> None:
@@ -45,6 +47,8 @@ def test_what_is_none_is_unknown() -> None:
         ({"rented_years": 2.5}, "rented_years: 2.5 is not a whole number"),
         ({"rented_years": Decimal("2.5")}, "rented_years: 2.5 is not a whole number"),
         ({"birth_date": datetime(1990, 5, 1, tzinfo=UTC)}, "birth_date: 1990-05-01 00:00:00"),
+        ({"charity_yuan": 1999.995}, "charity_yuan: 1999.995 is not a whole number"),
+        ({"charity_yuan": -0.5}, "charity_yuan: -0.5 is not a whole number"),
         ({"rented_years": "3"}, "rented_years: '3' is not a whole number"),
         ({"rented_years": True}, "rented_years: True is not a whole number"),
         ({"rented_years": float("nan")}, "rented_years: nan is not a whole number"),
@@ -91,7 +95,7 @@ def test_anything_is_read_or_refused(written: dict[str, Any]) -> None:
 
 def test_the_catalogue_is_the_one_that_was_agreed() -> None:
     kinds = {id: fact.type for id, fact in FACTS.items()}
-    assert len(kinds) == 35
+    assert len(kinds) == 37
     assert kinds["special_statuses"] == kinds["employment"] == "set"
     assert [choice.id for choice in FACTS["permit"].choices] == [
         "residence_permit",

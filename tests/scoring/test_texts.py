@@ -58,7 +58,7 @@ def test_texts_follow_the_figures_of_the_day() -> None:
     own = f"{HEAD}correct:\n  - {{figure: age.rate, value: 2, {CITED}}}\n"
     rules = rules_with(own)
     before, after = (
-        rules.at(day).ruleset.category("age").description for day in (date(2026, 12, 31), ON)
+        rules.at(day).ruleset.category("age").scope[0].text for day in (date(2026, 12, 31), ON)
     )
     assert "每年轻 1 岁加 1 分" in str(before)
     assert "每年轻 1 岁加 2 分" in str(after)
@@ -67,10 +67,10 @@ def test_texts_follow_the_figures_of_the_day() -> None:
 def test_a_way_to_add_up_is_said_in_words() -> None:
     own = f"{HEAD}correct:\n  - {{figure: education.combine, value: sum, {CITED}}}\n"
     told = rules_with(own).at(ON).ruleset
-    assert told.category("education").description == "加起来算。"
-    assert told.category("skill").description == "只算最高的一个。"
+    assert told.category("education").scope[0].text == "加起来算。"
+    assert told.category("skill").scope[0].text == "只算最高的一个。"
 
 
 def test_before_the_first_day_no_figure_is_told() -> None:
     told = load_ruleset("yongjia-2022").at(date(2020, 1, 1)).ruleset
-    assert "？ 分" in str(told.category("age").description)
+    assert "？ 分" in str(told.category("age").scope[0].text)

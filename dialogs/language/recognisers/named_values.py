@@ -14,7 +14,7 @@ from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_asked, is_denied, is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
-from dialogs.language.vocabulary import gig_words, in_the_county
+from dialogs.language.vocabulary import denied_along, gig_words, in_the_county
 from scoring import FACTS
 
 _QUIT = re.compile(
@@ -64,7 +64,7 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
         return False, "denied"
     if stated.denied == {CONTRACT} and works_without(message):
         return frozenset(), "no contract"
-    if len(stated.denied) > 1 and len(stated.denied) == len(FACTS[fact].choices):
+    if len(stated.denied) > 1 and len(denied_along(stated.denied)) == len(FACTS[fact].choices):
         return frozenset(), "all denied"
     doubted = tuple(sorted(stated.doubted))
     return (Refused("vague", doubted), "stated, in doubt") if doubted else None

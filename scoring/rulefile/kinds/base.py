@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
-from scoring.rulefile.values import Choices, Cited, Day, InForce, Model, Number, Value
+from scoring.rulefile.values import Choices, Cited, Day, InForce, Model, Number, Scope, Value
 
 ZERO = Decimal(0)
 UNBOUNDED = Decimal("Infinity")
@@ -24,10 +24,11 @@ where several are possible."""
 
 
 class Change(Model):
-    """What a revision did to a row: the earlier ruleset's rows it comes from (none: it is new), and
-    the reason where the source gives one."""
+    """What a revision did to a row: the earlier ruleset's rows it comes from (none: it is new), how
+    it changed beside its figures, and the reason where the source gives one for this row."""
 
     was: tuple[str, ...] = ()
+    how: str | None = None
     reason: str | None = None
 
 
@@ -44,7 +45,7 @@ class Item(Cited):
     id: str
     label: str
     rule: str
-    description: str | None = None
+    scope: tuple[Scope, ...] = ()
     rows: int = Field(1, ge=0, description="how many rows of the annex this stands for")
     since: Day | None = Field(None, description="first day of the row, if added later")
     until: Day | None = Field(None, description="first day without the row, if replaced")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from scoring.rulefile.kinds.base import ZERO, Answers, Item, Law, Working
+from scoring.rulefile.kinds.base import UNBOUNDED, ZERO, Answers, Item, Law, Working
 from scoring.rulefile.values import InForce, Number
 
 
 class Unpublished(Item):
-    """Where a count is at least 1 (or the answer is yes), from 0 to `high`. Without `high` nothing
-    at all is known, without a fact nobody is asked: then the row adds nothing to the range."""
+    """Where a count is at least 1 (or the answer is yes), from 0 to `high`; without `high`
+    nothing limits it. Without a fact nobody is asked: then the row adds nothing to the range."""
 
     takes: ClassVar = frozenset({"count", "yesno", "months", "years", "yuan"})
     main: ClassVar = "high"
@@ -22,7 +22,8 @@ class Unpublished(Item):
     high: Number | None = None
 
     def law(self, values: Mapping[str, InForce]) -> Law:
-        high = values["high"].value if self.fact and "high" in values else ZERO
+        unlimited = self.fact is not None and self.high is None
+        high = UNBOUNDED if unlimited else values["high"].value if "high" in values else ZERO
         return UnpublishedLaw(self.fact_ids(), high)
 
 

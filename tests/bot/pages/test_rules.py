@@ -58,12 +58,19 @@ def test_a_conflict_shows_each_reading_with_its_own_source(browser: Browser, cat
     ("category", "words"),
     [
         ("social_insurance", "每满 1 个月 0.25 分，最高 30 分（瑞安、北仑和永嘉较早的表写每月 0.5"),
-        ("age", "超过 60 岁 0 分"),  # at 60 it is still 5
+        ("age", "超过 60 岁 0 分 待窗口确认"),  # at 60 it is still 5
+        ("special_status", "有几种也只计 5 分 待窗口确认"),
+        ("education", "只算最高的一个。 待窗口确认"),
+        ("honours", "最高 20 分 待窗口确认"),
+        ("social_insurance", "在浙江省内累计。 全省通用表"),
+        ("public_welfare", "修订后计分不变，分值没有公布。"),
+        ("housing", "租住怎么计：这句话有两种读法"),
+        ("special_status", "预备党员算不算：公开的说明里没有写"),
         ("housing", "每满 1 年 2 分，最高 5 分（住满年就计 5 分，只计一次）"),
         ("skill", "（全省共性指标表，2022），“职业技能”"),  # who is in which tier
         ("public_welfare", "分值没有公布，最多 10 分"),
         ("public_welfare", "每满 1000 元 1 分"),
-        ("housing", "最高 15 分（也有算 20 分的）"),
+        ("housing", "最高 15 分（公开的说明里没有写，也可能是 20 分）"),
         ("innovation", "每项 15 分"),
         ("investment_tax", "缴纳税费、缴纳个人所得税合起来最高 20 分"),
         ("political_participation", "待窗口确认"),
@@ -94,19 +101,30 @@ def test_changes_row_by_row_with_the_reasons_of_the_note(browser: Browser) -> No
         "缴纳税费原来：每满10000元1分，缴纳税费、缴纳个人所得税合起来最高60分"
         "现在：每满10000元1分，缴纳税费、缴纳个人所得税合起来最高20分",
         "参加学法用法活动原来：每次2分，最高10分现在：每次0.5分，最高5分",
-        "科技创新这一类现在最高30分。",
-        "其他活动第二项（名称未公布）现在：分值没有公布为什么：",  # not known to be the same
+        "科技创新这一类原来不设上限，现在最高30分",
+        "其他活动这一类原来最高15分，现在最高5分",
+        "外观设计专利原来：分值没有公布现在：每项5分",  # unknown, not 0
+        "原来：6个等次，5～30分",
+        "原来：2种情形，每种50分",
     ],
 )
 def test_changes_say_every_unit_and_every_cap(browser: Browser, words: str) -> None:
     assert words in text_of(browser, "/changes").replace(" ", "")
 
 
+def test_a_reason_stands_only_where_the_note_gives_one(browser: Browser) -> None:
+    """It gives two: for the let home and for honours. What else it says is how, not why."""
+    parts = re.split(r"<li>", browser.get("/changes").get_data(as_text=True))
+    explained = [part for part in parts if "为什么：" in part]
+    assert all("租住" in part or "表彰" in part for part in explained)
+    assert len(explained) == 2
+
+
 def test_changes_leave_out_nothing_that_is_known(browser: Browser) -> None:
     text = text_of(browser, "/changes")
     for item in RULES.items():
         if item.rule != "unpublished":
-            assert item.label in text
+            assert (item.label in text) == (item.rows > 0)
 
 
 def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
@@ -119,11 +137,11 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     watch.now = watch.now.replace(month=12, day=31)
     shutil.copy(sqlite, tmp_path / "service.db")
     browser = Browser(create_app(settings_for(tmp_path, rules=own), watch))
-    assert "有两种说法" in text_of(browser, "/rules/social_insurance")
+    assert "公开的文件写法不一" in text_of(browser, "/rules/social_insurance")
     watch.now = watch.now.replace(year=2027, month=1, day=2)
     after = text_of(browser, "/rules/social_insurance")
     assert "每满 1 个月 0.5 分" in after
-    assert "有两种说法" not in after
+    assert "公开的文件写法不一" not in after
     whole = (
         "县新居民服务中心关于计分口径的答复（示例），“第一条”，2027年1月1日起，2026年11月20日核对过"
     )
@@ -133,7 +151,7 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     assert "示例减分大类 看里面" in text_of(browser, "/rules")
     changed = text_of(browser, "/changes")
     assert f"县里后来定的：{whole}" in changed
-    assert "这一类现在最高 46 分。 县里后来定的：" in changed
+    assert "这一类现在最高 46 分 县里后来定的：" in changed
     assert "减分指标第三类（名称未公布） 没有公布" in text_of(browser, "/rules")
     browser.get("/estimate")
     result = browser.post("/estimate", FORM).get_data(as_text=True)

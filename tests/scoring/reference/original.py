@@ -15,8 +15,12 @@ LIMITLESS = (
     "honours_city",
     "honours_province",
     "honours_nation",
+    "patents_design",
     "patents_utility",
     "patents_invention",
+    "science_awards_city",
+    "science_awards_province",
+    "science_awards_nation",
 )
 BEST = {**revision.BEST, **dict.fromkeys(LIMITLESS, inf)}
 CAPS = {"base": 360, "bonus": 555, "innovation": inf}
@@ -24,13 +28,15 @@ CAPS = {"base": 360, "bonus": 555, "innovation": inf}
 
 def education(worst: Person, best: Person) -> Amounts:
     values = {"high_school": 5, "junior_college": 10, "bachelor": 20, "master": 25, "doctor": 30}
-    return settled(lambda p: values.get(p["education"], 0), worst, best)
+    studying = {"none": 0, "junior_college": 10, "bachelor_or_above": 30}[best["studying"]]
+    certain = values.get(worst["education"], 0)
+    return certain, certain, max(values.get(best["education"], 0), studying)
 
 
 def skill(worst: Person, best: Person) -> Amounts:
     """Six tiers from 5 to 30, and nobody says which certificate is in which."""
-    certain = 0 if worst["skill"] == "none" else 5
-    return certain, certain, 0 if best["skill"] == "none" else 30
+    certain = 0 if worst["skill"] in ("none", "operator_card") else 5
+    return certain, certain, {"none": 0, "operator_card": 5}.get(best["skill"], 30)
 
 
 def social_insurance(worst: Person, best: Person) -> Amounts:
@@ -46,10 +52,11 @@ def housing_fund(worst: Person, best: Person) -> Amounts:
 
 
 def housing(worst: Person, best: Person) -> Amounts:
-    def rule(p: Person) -> float:
-        return (40 if p["owned_home"] else 0) + min(20, 2 * p["rented_years"])
+    def rule(p: Person, built: float) -> float:
+        home = (40 if p["owned_home"] else 0) + (built if p["self_built_home"] else 0)
+        return home + min(20, 2 * p["rented_years"])
 
-    return settled(rule, worst, best)
+    return rule(worst, 0), rule(worst, 0), rule(best, 40)
 
 
 def employment(worst: Person, best: Person) -> Amounts:
@@ -72,15 +79,15 @@ def talent(worst: Person, best: Person) -> Amounts:
 
 
 def honours(worst: Person, best: Person) -> Amounts:
-    def rule(p: Person) -> float:
-        return (
-            15 * p["honours_county"]
-            + 30 * p["honours_city"]
-            + 45 * p["honours_province"]
-            + 60 * p["honours_nation"]
-        )
+    tiers = ((15, "county"), (30, "city"), (45, "province"), (60, "nation"))
 
-    return settled(rule, worst, best)
+    def several(p: Person) -> float:
+        return sum(value * p[f"honours_{level}"] for value, level in tiers)
+
+    def highest(p: Person) -> float:
+        return max([0] + [value for value, level in tiers if p[f"honours_{level}"]])
+
+    return several(worst), min(several(worst), highest(worst)), several(best)
 
 
 def public_welfare(worst: Person, best: Person) -> Amounts:
@@ -111,12 +118,17 @@ def investment_tax(worst: Person, best: Person) -> Amounts:
 
 def political_participation(worst: Person, best: Person) -> Amounts:
     values = {"none": 0, "township": 5, "county": 10, "city": 15, "province": 20, "nation": 25}
-    return settled(lambda p: values[p["political_role"]], worst, best)
+    return values[worst["political_role"]], 0, values[best["political_role"]]  # of whom: not said
 
 
 def innovation(worst: Person, best: Person) -> Amounts:
-    """Design patents and science awards: not said, so nothing is counted for them."""
-    return settled(lambda p: 5 * p["patents_utility"] + 20 * p["patents_invention"], worst, best)
+    """Design patents and science awards: not said, so one may have been worth anything."""
+
+    def rule(p: Person) -> float:
+        return 5 * p["patents_utility"] + 20 * p["patents_invention"]
+
+    unsaid = ("patents_design", *(name for name in LIMITLESS if name.startswith("science")))
+    return rule(worst), rule(worst), inf if any(best[one] for one in unsaid) else rule(best)
 
 
 def other(worst: Person, best: Person) -> Amounts:

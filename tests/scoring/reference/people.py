@@ -32,16 +32,24 @@ CHOICES = {
         "junior_title",
         "intermediate_title",
         "senior_title",
+        "operator_card",
     ),
+    "studying": ("none", "junior_college", "bachelor_or_above"),
     "talent_class": ("none", "G", "F", "E", "D", "C", "B", "A"),
     "political_role": ("none", "township", "county", "city", "province", "nation"),
 }
 SETS = {
-    "special_statuses": ("party_member", "democratic_party_member", "veteran"),
+    "special_statuses": (
+        "party_member",
+        "probationary_member",
+        "democratic_party_member",
+        "veteran",
+    ),
     "employment": ("labour_contract", "business_owner"),
 }
 FLAGS = (
     "owned_home",
+    "self_built_home",
     "donor_registration",
     "donation",
     "above_scale_legal_representative",

@@ -1,6 +1,7 @@
 """`yongjia-2022`, category by category. 100 common points and 200 of the county."""
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 Person = Mapping[str, Any]
@@ -46,6 +47,8 @@ WORST: Person = {
     "talent_class": "none",
     "employment": frozenset(),
     "political_role": "none",
+    "studying": "none",  # told along with another answer alone: untold, there is nothing
+    "self_built_home": False,
 }
 BEST: Person = {
     **dict.fromkeys(COUNTS, MANY),
@@ -56,6 +59,8 @@ BEST: Person = {
     "talent_class": "A",
     "employment": frozenset({"labour_contract", "business_owner"}),
     "political_role": "nation",
+    "studying": "none",
+    "self_built_home": False,
 }
 CAPS = {"common": 100, "county": 200}
 
@@ -82,13 +87,16 @@ def education(worst: Person, best: Person) -> Amounts:
             return below
         return {"high_school": 5, "junior_college": 8}.get(p["education"], 10)
 
-    return rule(worst, 0), min(rule(worst, 0), rule(worst, 5)), max(rule(best, 0), rule(best, 5))
+    studying = {"none": 0, "junior_college": 8, "bachelor_or_above": 10}[best["studying"]]
+    low = min(rule(worst, 0), rule(worst, 5))
+    return rule(worst, 0), low, max(rule(best, 0), rule(best, 5), studying)
 
 
 def skill(worst: Person, best: Person) -> Amounts:
-    def rule(p: Person, advanced: float) -> float:
+    def rule(p: Person, advanced: float, card: float) -> float:
         return {
             "none": 0,
+            "operator_card": card,
             "special_ability_basic": 3,
             "special_ability_advanced": advanced,
             "level_5": 3,
@@ -101,7 +109,7 @@ def skill(worst: Person, best: Person) -> Amounts:
             "senior_title": 10,
         }[p["skill"]]
 
-    return rule(worst, 8), rule(worst, 3), rule(best, 8)
+    return rule(worst, 8, 0), rule(worst, 3, 0), rule(best, 8, 3)
 
 
 def social_insurance(worst: Person, best: Person) -> Amounts:
@@ -120,12 +128,13 @@ def housing_fund(worst: Person, best: Person) -> Amounts:
 
 
 def housing(worst: Person, best: Person) -> Amounts:
-    def rule(p: Person, cap: float, yearly: bool) -> float:
+    def rule(p: Person, cap: float, yearly: bool, built: float) -> float:
         years = p["rented_years"]
         rent = min(5, 2 * years) if yearly else 5 if years >= 1 else 0
-        return min(cap, (15 if p["owned_home"] else 0) + rent)
+        home = (15 if p["owned_home"] else 0) + (built if p["self_built_home"] else 0)
+        return min(cap, home + rent)
 
-    readings = [(15, True), (15, False), (20, True), (20, False)]
+    readings = list(product((15, 20), (True, False), (0, 15)))
     return (
         rule(worst, *readings[0]),
         min(rule(worst, *reading) for reading in readings),
@@ -134,7 +143,8 @@ def housing(worst: Person, best: Person) -> Amounts:
 
 
 def special_status(worst: Person, best: Person) -> Amounts:
-    return settled(lambda p: 5 if p["special_statuses"] else 0, worst, best)
+    certain = 5 if worst["special_statuses"] - {"probationary_member"} else 0
+    return certain, certain, 5 if best["special_statuses"] else 0
 
 
 def talent(worst: Person, best: Person) -> Amounts:
@@ -200,7 +210,7 @@ def investment_tax(worst: Person, best: Person) -> Amounts:
 
 def political_participation(worst: Person, best: Person) -> Amounts:
     values = {"none": 0, "township": 3, "county": 5, "city": 8, "province": 10, "nation": 15}
-    return settled(lambda p: values[p["political_role"]], worst, best)
+    return values[worst["political_role"]], 0, values[best["political_role"]]  # of whom: not said
 
 
 def innovation(worst: Person, best: Person) -> Amounts:
