@@ -202,7 +202,7 @@ def test_rules_diff_of_one_ruleset_tells_what_is_another_figure(
         "缴纳社会保险 / 缴纳社会保险 [social_insurance.social_insurance.rate]",
         "永嘉县个性指标 [county.cap]",
         "社会公益 [public_welfare.cap]",
-        "社会公益 / 慈善捐赠 [public_welfare.charity.cap]",
+        "社会公益 / 在本县慈善捐赠（累计） [public_welfare.charity.cap]",
         "示例减分大类 / 示例减分情形一 [deductions_1.deduction_1.rate]",
         "示例减分大类 / 示例减分情形一 [deductions_1.deduction_1.most]",
         "减分指标第二类（名称未公布） / 示例减分情形二 [deductions_2.deduction_4.rate]",
