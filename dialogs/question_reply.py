@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from pydantic import JsonValue
 
@@ -10,6 +11,7 @@ from dialogs.agenda import pending
 from dialogs.conversation import Conversation
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
+from dialogs.language.recognisers.said_again import says_again
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
 from dialogs.questions import Question, endings
@@ -97,11 +99,13 @@ def asked_back(talk: Talk, question: Question) -> tuple[Choice, ...]:
     return tuple(choice for choice in choices(question) if choice.key == only)
 
 
-def of_offer(said: Said, offered: tuple[Choice, ...]) -> Said | Refused:
+def of_offer(
+    said: Said, question: Question, offered: tuple[Choice, ...], today: date
+) -> Said | Refused:
     """A number typed where values are offered is the tap of that offer, and so is a yes to the only
     one. One far below the values, or any where the offers have no numbers, is asked back."""
     number = bare(said.text)
-    if said.tap is None and len(offered) == 1 and agrees(said.text):
+    if said.tap is None and len(offered) == 1 and _agrees(said.text, question, offered[0], today):
         return Said(said.text, tap=offered[0].tap)
     values = [choice.key.removeprefix(VALUE) for choice in offered]
     if said.tap is not None or not offered or not all(map(str.isdecimal, (number, *values))):
@@ -115,6 +119,14 @@ def of_offer(said: Said, offered: tuple[Choice, ...]) -> Said | Refused:
     if number not in values and int(number) <= len(offered):
         return Refused("ambiguous", tuple(map(int, values)))
     return said
+
+
+def _agrees(text: str, question: Question, offer: Choice, today: date) -> bool:
+    value = offer.key.removeprefix(VALUE)
+    again = (
+        question.kind and value.isdecimal() and says_again(question.kind, text, int(value), today)
+    )
+    return agrees(text) or bool(again)
 
 
 def likely(question: Question, refusal: Refused) -> dict[str, JsonValue]:

@@ -16,8 +16,11 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.profile import offer
 from dialogs.intents import in_first_person, months_in, withholds, worth_saying
 from dialogs.interpret import Heard, closes, hear
+from dialogs.interpret.asked import PAUSE
 from dialogs.language import Refused
+from dialogs.language.recognisers.amounts import mask_words
 from dialogs.language.recognisers.dates_in_text import find_moments
+from dialogs.language.recognisers.durations import bare_month
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.language.text import clean
@@ -75,11 +78,13 @@ class Questionnaire(Flow):
         if not _first_time(talk) and keeps(said):
             return _skip(talk)
         question = asked(talk)
-        meant = of_offer(with_month(talk, said), asked_back(talk, question))
+        typed = with_month(talk, said)
+        meant = of_offer(typed, question, asked_back(talk, question), talk.today)
         if isinstance(meant, Refused):
             return self._unclear(talk, question, meant)
         year = talk.state.get("year")
         known = year if isinstance(year, int) else None
+        meant = _month_alone(question, meant) if known else meant
         heard = listen(talk, question, meant, known)
         if question.fact in SENSITIVE and withholds(said) and not _is_told(heard):
             return _skip(talk)  # 党员这个不说: neither yes nor no
@@ -184,6 +189,16 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
     return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
 
 
+def _month_alone(question: Question, said: Said) -> Said:
+    """鬼记得 反正夏天 六月吧: the month that was asked for, the only figure among other words."""
+    if said.tap is not None or question.kind not in _TIMES:
+        return said
+    clauses = PAUSE.split(clean(said.text, keep_spaces=True))
+    figures = [one for one in clauses if _NUMERAL.search(mask_words(one))]
+    told = len(figures) == 1 and bare_month(figures[0]) is not None
+    return Said(figures[0]) if told else said
+
+
 def _is_told(heard: Heard) -> bool:
     """Whether something was understood: as the answer, or beside it."""
     answer = heard.answer
@@ -235,6 +250,7 @@ def _lines_told(question: Question, facts: Facts) -> list[str]:
     ]
 
 
+_NUMERAL = re.compile("[\\d零一二两三四五六七八九十百]")
 _NUMBERS = re.compile(r"[\d\s,，、.]+")
 
 

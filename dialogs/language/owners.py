@@ -341,6 +341,19 @@ def _is_the_speaker_s_name(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].kind == "self" and tokens[at].text.startswith("姓")
 
 
+def _says_when(tokens: Sequence[Token], at: int) -> bool:
+    """水灾|的时候, 环卫队|那年2019年: an event, and nobody who acts."""
+    year = tokens[at + 1 : at + 2]
+    of_a_year = tokens[at].text.startswith("那") and bool(year) and year[0].unit in _YEARS
+    in_a_year = tokens[at].unit in _YEARS and tokens[at].text.endswith("年")
+    return (tokens[at].kind == "time" and (tokens[at].text.startswith("的") or of_a_year)) or (
+        in_a_year and bool(year) and year[0].text.startswith(("吧", "那"))
+    )
+
+
+_YEARS = ("year", "moment", "since")
+
+
 def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun of no closed class stands where the one who acts stands."""
     before = tokens[at - 1] if at else None
@@ -356,8 +369,8 @@ def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is not None and (after.kind == "noun" or _is_a_trade(tokens[at], after)):
         return False  # 科技奖
-    if after is not None and after.kind == "time" and after.text.startswith("的"):
-        return False  # 水灾的时候
+    if after is not None and _says_when(tokens, at + 1):
+        return False
     if tells_me(tokens, at + 1):
         return True
     for token in tokens[_after_an_aside(tokens, at + 1) :]:

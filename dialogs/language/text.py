@@ -117,10 +117,24 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     if _CONTRACTED.search(text):
         for pattern, full in _CONTRACTIONS:
             text = pattern.sub(full, text)
+    text = _A_YEAR.sub(lambda found: _in_full(found[1] or found[2]), text)
     text = _DOT_OF_THE_KEYBOARD.sub(".", _AFTER_A_COMPARISON.sub(",", text))
     return text if keep_spaces else _LOOSE_SPACE.sub("", text)
 
 
+_A_YEAR = re.compile(
+    r"那年 ?(\d\d)年(?!前)|(?<![\d了满有共已足待过])(\d\d)年"
+    r"(?=[吧的]?(?:那会|那时|那年|那阵|那当口|进厂|进的厂|入职))"
+)
+"""那年19年, 19年那会儿, 19年进的厂: a year, and no length."""
+
+
+def _in_full(digits: str) -> str:
+    return f"{'20' if int(digits) < _THIS_CENTURY else '19'}{digits}年"
+
+
+_THIS_CENTURY = 50
+"""Two digits below it are a year after 2000."""
 _SYLLABLES = {
     "wo": "我", "shi": "是", "de": "的", "le": "了", "you": "有", "mei": "没", "meiyou": "没有",
     "nian": "年", "yue": "月", "ge": "个", "geyue": "个月", "sui": "岁", "ban": "半", "ci": "次",
@@ -186,6 +200,15 @@ _COMPARED = re.compile(
 """社保比他多，78个月: the comparison says nothing of the figure."""
 
 
+_TOTAL_ANYWAY = re.compile(
+    "(?:^|(?<=[,。; ]))那?(?:具体)?(?:几月份?|哪[个一]?月份?|哪一?年|几号|哪一?天|月份|日子)"
+    "[^,。;\\d]{0,4}(?:哪(?:里|个)?还?记得[清住]?|记不[清得住]|忘[了记]|鬼记得|不记得|不晓得|不知道)"
+    "[了清楚的啊嘛]*[,。; ]*(?=[^,。;]{0,4}(?:一共|总共|加起来|拢共|合计))"
+)
+"""几月份我哪里记得清反正|一共交了十四个月: what one has forgotten leaves the total certain."""
+
+
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
-    return _COMPARED.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
+    plain = _LABEL.sub("", _SPACED_UNIT.sub("", text))
+    return _TOTAL_ANYWAY.sub("", _COMPARED.sub("", plain))

@@ -55,7 +55,7 @@ def read_duration(
     March 2019).
     """
     per_unit = 12 if kind == "years" else 1
-    if year is not None and (month := _bare_month(_without_year(text, year))):
+    if year is not None and (month := bare_month(_without_year(text, year))):
         text = f"从{year}年{month}月"
     outcome = _read(kind, _SOME_DAYS.sub("", without_tally(text)), today, per_unit)
     if isinstance(outcome, Understood) or outcome.why != "ambiguous":
@@ -102,10 +102,10 @@ def _without_year(text: str, year: int) -> str:
     return re.sub(rf"^[是就,在]*(?:{year}|{year % 100:02d})年", "", text)
 
 
-def _bare_month(text: str) -> int | None:
+def bare_month(text: str) -> int | None:
     """The month that is all a text says.
 
-    >>> _bare_month("三月份吧"), _bare_month("三月初")
+    >>> bare_month("三月份吧"), bare_month("三月初")
     (3, None)
     """
     match = re.fullmatch(rf"[是就,在]*({NUMBER})月?份?[吧的了。]*", text)
