@@ -236,12 +236,14 @@ def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
 
 
 def _correct(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
-    targets = dict(_targets(written))
+    targets: dict[str, LocatedDict] = {}
+    for path, value in _targets(written):  # a category's own cap before that of its only row
+        targets.setdefault(path, value)
     path, reading = one["figure"], one.get("reading")
-    value = targets.get(path)
-    if value is None:
+    if path not in targets:
         yield _fault(one, path, f"there is no figure `{path}`", _of(path, targets))
         return
+    value = targets[path]
     readings = value.get("readings")
     if readings is not None:
         if reading not in readings:
