@@ -159,3 +159,16 @@ def test_amendments_can_be_left_out(tmp_path: Path) -> None:
     plain = load_ruleset("yongjia-2022", tmp_path, amended=False)
     assert plain.figure("charity.cap", AFTER).value == 5
     assert load_ruleset("yongjia-2022", tmp_path).figure("charity.cap", AFTER).value == 6
+
+
+def test_the_cap_of_a_category_is_not_that_of_its_only_row() -> None:
+    """`special_status.cap` is the category's; the row's has its full path."""
+    own = corrected("special_status.cap", 10) + corrected("county.cap", 205)
+    own += corrected("special_status.special_status.cap", 10).replace("第一条", "第二条")
+    rules = rules_with(f"{HEAD}correct:\n{own}")
+    category, row = (
+        rules.figure(path, AFTER)
+        for path in ("special_status.cap", "special_status.special_status.cap")
+    )
+    assert (category.value, category.source.place) == (10, "第一条")
+    assert (row.value, row.source.place) == (10, "第二条")

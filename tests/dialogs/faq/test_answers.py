@@ -269,3 +269,27 @@ def test_those_who_live_at_work_are_first_told_what_is_known() -> None:
     text = answer("dormitory", load_ruleset("yongjia-2022"), ON).text
     assert text.startswith("单位的宿舍算")
     assert "工棚、店里、老板家算不算宿舍，公开的说明里没有写" in text
+
+
+@pytest.mark.parametrize(
+    ("category", "topic"),
+    [
+        ("education", "education_points"),
+        ("skill", "skill_points"),
+        ("talent", "talent_points"),
+        ("political_participation", "political_points"),
+    ],
+)
+def test_how_rows_come_together_is_told_by_the_rules_in_force(
+    tmp_path: Path, category: str, topic: str
+) -> None:
+    plain, day = load_ruleset("yongjia-2022"), date(2027, 1, 1)
+    assert "只算最高的一个" in answer(topic, plain, day).text
+    own = AMENDMENT.partition("correct:")[0] + (
+        f"correct:\n  - {{figure: {category}.combine, value: sum, from: 2026-06-01, "
+        "source: {document: notice, place: 第一条}, verified_on: 2026-05-01}\n"
+    )
+    (tmp_path / "own.yaml").write_text(own, "utf-8")
+    text = answer(topic, load_ruleset("yongjia-2022", tmp_path), day).text
+    assert "加起来算" in text
+    assert "最高的一个" not in text
