@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from pydantic import JsonValue
 
@@ -43,8 +44,8 @@ def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
     first = next((one for one in asked if _pends(one, talk)), None)
     if first is None:
         return talk.conversation.go("result", **carried)
-    if first.id == "birth" and talk.conversation.birth_year:
-        carried["year"] = talk.conversation.birth_year
+    if first.id == "birth" and talk.conversation.born_in:
+        carried["year"] = talk.conversation.born_in
     asking = talk.conversation.go("questionnaire", at=first.id, **carried)
     if asks_sensitive(first) and undecided(talk.conversation):
         return asking.enter("sensitive")
@@ -72,29 +73,28 @@ def learn(conversation: Conversation, facts: Facts, answered: Iterable[str]) -> 
 
 def settled_by(facts: Facts, named: frozenset[str]) -> list[str]:
     """The questions that one message answered without being asked: all their facts are known."""
-    return [
-        question.id
-        for question in questions().values()
-        if not question.ticks and _speaks_of(question, named) and _settled(question, facts)
-    ]
+    return [id for id in told_by(named) if _settled(questions()[id], facts)]
 
 
-def told_by(facts: Facts) -> list[str]:
-    """The questions that facts speak of, wholly or in part."""
-    return [
-        question.id
-        for question in questions().values()
-        if not question.ticks and _speaks_of(question, facts.keys())
-    ]
+def told_by(facts: Iterable[str]) -> list[str]:
+    """The questions that facts speak of, wholly or in part, in their order."""
+    ids = {id for fact in facts for id in _filling().get(fact, ())}
+    return [id for id in questions() if id in ids] if ids else []
+
+
+@cache
+def _filling() -> Mapping[str, tuple[str, ...]]:
+    """The questions that each fact answers, or one that stands in for it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for question in questions().values():
+        own = question.facts if not question.ticks else ()
+        for fact in dict.fromkeys(one for id in own for one in (id, *stand_ins(id))):
+            found[fact] = (*found.get(fact, ()), question.id)
+    return found
 
 
 def _settled(question: Question, facts: Facts) -> bool:
     return all(is_known(fact, facts) for fact in question.facts)
-
-
-def _speaks_of(question: Question, facts: Collection[str]) -> bool:
-    own = (one for fact in question.facts for one in (fact, *stand_ins(fact)))
-    return any(fact in facts for fact in own)
 
 
 def give_up(conversation: Conversation, question: Question) -> Conversation:

@@ -83,7 +83,7 @@ class Profile(BaseModel):
     other_permit: bool = False
     no_lease: bool = False
     sensitive: Given | None = None
-    birth_year: int | None = None
+    born_in: int | None = None
 
 
 class Recent(BaseModel):
@@ -128,7 +128,7 @@ class Conversation(BaseModel):
     """Whether a permit of 台湾, 香港 or 澳门 was spoken of: it is not the province's."""
     no_lease: bool = False
     """Whether the home is rented without a contract, or without one that is on record."""
-    birth_year: int | None = None
+    born_in: int | None = None
     """The year of a birth that was told without its month: then only the month is asked."""
     whose: str = ""
     """Whose these answers are; see `Profile`."""
@@ -190,7 +190,7 @@ class Conversation(BaseModel):
             other_permit=self.other_permit,
             no_lease=self.no_lease,
             sensitive=self.sensitive,
-            birth_year=self.birth_year,
+            born_in=self.born_in,
         )
         there = self.aside or Profile()
         return self.but(
@@ -201,7 +201,7 @@ class Conversation(BaseModel):
             other_permit=there.other_permit,
             no_lease=there.no_lease,
             sensitive=there.sensitive,
-            birth_year=there.birth_year,
+            born_in=there.born_in,
             aside=here,
         )
 

@@ -15,7 +15,7 @@ from dialogs.conversation import Facts as Known
 from dialogs.intents import agrees, declines
 from dialogs.match_choice import chosen
 from dialogs.phrases import say
-from dialogs.questions import is_known
+from dialogs.questions import stood_for
 from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
 from dialogs.utterance import Said, Sent, Utterance
@@ -52,7 +52,7 @@ class Reckoning:
     def open_facts(self) -> frozenset[str]:
         """Unanswered facts that can still change the result."""
         found = open_facts(self.rules, self.facts, self.on, estimated=self.estimate)
-        return frozenset(fact for fact in found if not is_known(fact, self.facts))
+        return frozenset(found) - stood_for(self.facts)
 
 
 class Talk:

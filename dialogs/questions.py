@@ -196,6 +196,11 @@ def stand_ins(fact: str) -> tuple[str, ...]:
     return tuple(id for id, one in FACTS.items() if one.stands_for == fact and one.type == "age")
 
 
+def stood_for(facts: Facts) -> frozenset[str]:
+    """The facts in place of which others serve here."""
+    return frozenset(other for fact in facts if (other := FACTS[fact].stands_for))
+
+
 def is_known(fact: str, facts: Facts) -> bool:
     """Whether a fact is known, or one that serves in its place."""
     return fact in facts or any(one in facts for one in stand_ins(fact))

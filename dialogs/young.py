@@ -13,6 +13,7 @@ from dialogs.conversation import Facts
 from dialogs.flow import Talk
 from dialogs.intents import in_first_person
 from dialogs.interpret import hear
+from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.recognisers.unnamed import AGE, BIRTH
 from dialogs.language.text import clean
 from dialogs.law import law
@@ -44,9 +45,18 @@ def is_young(talk: Talk, said: Said) -> bool:
     at_birth = question is not None and question.fact == BIRTH
     if _says_so(text, at_birth):
         return True
+    if not at_birth and not _names_a_late_year(text, talk.today):
+        return False
     return young_among(
         hear(question if at_birth else None, Said(text), talk.today).facts, talk.today
     )
+
+
+def _names_a_late_year(text: str, today: date) -> bool:
+    """Whether a year is named in which a person under 14 may have been born: most messages name
+    none, and need no analysis."""
+    moments = find_moments(clean(text, keep_spaces=True), today)
+    return any(one.year >= today.year - GUARDED_BELOW for one in moments)
 
 
 def _says_so(text: str, at_birth: bool) -> bool:

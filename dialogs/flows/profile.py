@@ -25,7 +25,7 @@ ANYBODY = "另一位"
 class Other(Flow):
     """Asks before something of the other one is kept, changed or deleted. State: `asks`: `keep`,
     `whose`, `change`, `replace` or `forget`; `whose`; the `facts` that were told, and a
-    `birth_year` without its month."""
+    `born_in` without its month."""
 
     name = "profile"
     passing = True
@@ -55,7 +55,7 @@ class Other(Flow):
         whose = str(talk.state.get("whose", ""))
         match talk.state["asks"]:
             case "keep" | "change" | "whose":
-                return _keep(below, whose, _facts(talk), _birth_year(talk))
+                return _keep(below, whose, _facts(talk), _born_in(talk))
             case "replace":
                 return _turn(talk, Profile(whose=whose))
         own = talk.conversation.own.but(aside=None)
@@ -76,7 +76,7 @@ def _own(talk: Talk, facts: Facts) -> Step:
 
 
 def offer(
-    talk: Talk, whose: str, facts: Facts, *, sure: bool = True, birth_year: int | None = None
+    talk: Talk, whose: str, facts: Facts, *, sure: bool = True, born_in: int | None = None
 ) -> Step | None:
     """The step after another person's figures were told: an offer to keep them aside; said back at
     once where that is agreed already. None before the consent, or where nothing is to be kept.
@@ -90,18 +90,18 @@ def offer(
         return Step(conversation, note=say("guardian/other", whose=whose))
     known = conversation.other
     if not sure:
-        return _asking(talk, "whose", whose, facts, birth_year)
+        return _asking(talk, "whose", whose, facts, born_in)
     if known is None and conversation.offered_other:
         return Step(conversation, note=say("profile/not_counted", whose=whose))
     if known is None:
         offering = talk.after(conversation.but(offered_other=True))
-        return _asking(offering, "keep", whose, facts, birth_year)
+        return _asking(offering, "keep", whose, facts, born_in)
     if not same_person(known.whose, whose):
         return Step(conversation, note=say("profile/another", whose=whose, known=known.whose))
     changed = {f: v for f, v in facts.items() if f in known.facts and known.facts[f] != v}
     if changed:
-        return _asking(talk, "change", whose, facts, birth_year)
-    return _keep(talk, whose, facts, birth_year)
+        return _asking(talk, "change", whose, facts, born_in)
+    return _keep(talk, whose, facts, born_in)
 
 
 def begin(talk: Talk, whose: str = "") -> Step:
@@ -130,8 +130,8 @@ def forget(talk: Talk) -> Step:
     return _asking(talk, "forget", known.whose, {})
 
 
-def _asking(talk: Talk, asks: str, whose: str, facts: Facts, birth_year: int | None = None) -> Step:
-    state: Facts = {"asks": asks, "whose": whose, "facts": facts, "birth_year": birth_year}
+def _asking(talk: Talk, asks: str, whose: str, facts: Facts, born_in: int | None = None) -> Step:
+    state: Facts = {"asks": asks, "whose": whose, "facts": facts, "born_in": born_in}
     return Step(talk.conversation.enter(Other.name, **state))
 
 
@@ -149,11 +149,11 @@ def _named(profile: Profile, whose: str) -> Profile:
     return profile.model_copy(update={"whose": whose}) if better else profile
 
 
-def _keep(talk: Talk, whose: str, facts: Facts, birth_year: int | None = None) -> Step:
+def _keep(talk: Talk, whose: str, facts: Facts, born_in: int | None = None) -> Step:
     """What was told of the other one is theirs; one's own talk goes on. On their turn it is the
     answer."""
     theirs = _learnt(talk, whose, facts)
-    theirs = theirs.but(birth_year=birth_year or theirs.birth_year)
+    theirs = theirs.but(born_in=born_in or theirs.born_in)
     told, turn = heard(talk.after(theirs), told_by(facts)), bool(talk.conversation.whose)
     note = say("profile/kept", whose=theirs.whose, told=told, turn=turn)
     if talk.conversation.whose:
@@ -176,8 +176,8 @@ def _said_back(talk: Talk, facts: Facts) -> str:
     return "，".join(named(questions()[id], theirs) for id in told_by(facts))
 
 
-def _birth_year(talk: Talk) -> int | None:
-    year = talk.state.get("birth_year")
+def _born_in(talk: Talk) -> int | None:
+    year = talk.state.get("born_in")
     return year if isinstance(year, int) else None
 
 

@@ -313,7 +313,7 @@ def with_others(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
         return step
     after = talk.after(step.conversation) if step else talk
     year = heard.birth_years.get(told[0])
-    offered = offer(after, *told, sure=told[0] in heard.people, birth_year=year)
+    offered = offer(after, *told, sure=told[0] in heard.people, born_in=year)
     if offered is None or step is None:
         return offered or step
     return replace(offered, note=f"{step.note}\n{offered.note}".strip())

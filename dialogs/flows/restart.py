@@ -27,7 +27,7 @@ class Restart(Flow):
                     passed=(),
                     other_permit=False,
                     no_lease=False,
-                    birth_year=None,
+                    born_in=None,
                 )
                 return Step(proceed(talk.after(fresh)), note=say("restart/done"))
             case "no":

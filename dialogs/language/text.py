@@ -99,13 +99,18 @@ def _written_out(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_CIRCLED))
 
 
-@lru_cache(64)  # each of the readers of a message cleans it
 def clean(text: str, *, keep_spaces: bool = False) -> str:
     """The text in the one form that all readers expect; idempotent.
 
     >>> clean("３ 年６個月😀")
     '3年6个月'
     """
+    whole = _in_one_form(text)
+    return whole if keep_spaces else _LOOSE_SPACE.sub("", whole)
+
+
+@lru_cache(64)  # each of the readers of a message cleans it
+def _in_one_form(text: str) -> str:
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
     text = text.translate(_CANTONESE)
@@ -118,8 +123,7 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
         for pattern, full in _CONTRACTIONS:
             text = pattern.sub(full, text)
     text = _A_YEAR.sub(lambda found: _in_full(found[1] or found[2]), text)
-    text = _DOT_OF_THE_KEYBOARD.sub(".", _AFTER_A_COMPARISON.sub(",", text))
-    return text if keep_spaces else _LOOSE_SPACE.sub("", text)
+    return _DOT_OF_THE_KEYBOARD.sub(".", _AFTER_A_COMPARISON.sub(",", text))
 
 
 _A_YEAR = re.compile(
