@@ -37,6 +37,7 @@ from bot.worker import work_inside
 from dialogs.law import law
 from dialogs.phrases import environment
 from dialogs.region import CountyError, choose, region
+from dialogs.region.admissions import AdmissionsError, admissions
 from scoring import RulesetError
 
 # Each has an attribute `blueprint`.
@@ -76,10 +77,12 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
         StartError: see there.
     """
     if settings is not None:
+        choose(settings.county)
         return _application(Service(settings, engine_of(settings), clock or now))
     copies = None
     try:
         settings = Settings.from_environment()
+        choose(settings.county)
         engine = engine_of(settings)
         copies = SoundFiles.here(settings)
         service = Service(settings, engine, clock or now, copies=copies)
@@ -124,7 +127,6 @@ def _refuse_to_fork() -> None:
 
 
 def _application(service: Service) -> Flask:
-    choose(service.settings.county)
     app = Flask(
         "bot",
         template_folder=str(Path(templates.__file__).parent),
@@ -180,13 +182,17 @@ def _with_notices(service: Service) -> Service:
 
 
 def _demand_rules(service: Service) -> None:
-    """Stop at rules that are not sound; those that are, are loaded before the first message."""
+    """Stop at rules that are not sound; those that are, are loaded before the first message. So it
+    is with what the office publishes."""
     try:
         warm_up(service)
+        admissions(service.clock().date())
         gc.collect()
         gc.freeze()  # it lives as long as the process: walking it would take from a turn's time
     except RulesetError as error:
         raise SettingsError(f"The service does not start, for the rules:\n{error}") from error
+    except AdmissionsError as error:
+        raise SettingsError(f"The service does not start: {error}") from error
 
 
 def _demand_database(service: Service) -> None:

@@ -8,6 +8,7 @@ import click
 from bot.clock import now
 from dialogs.phrases import say
 from dialogs.region import china
+from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.check import check as looked_at
 from dialogs.region.load import FILE
 from scoring.counties import RULES, county_folder
@@ -37,7 +38,8 @@ def new(folder: Path, name: str, title: str, city: str) -> None:
     told = {"id": folder.name, "name": name, "title": title, "city": city, "cities": cities}
     told |= {"day": now().date().isoformat()}
     (folder / RULES).mkdir(parents=True)
-    for file, text in ((FILE, "county"), (f"{RULES}/{folder.name}.yaml", "rules")):
+    files = {FILE: "county", f"{RULES}/{folder.name}.yaml": "rules", ADMISSIONS: "admissions"}
+    for file, text in files.items():
         written = say(f"cli/county/{text}", new=told)
         (folder / file).write_text(f"{written}\n", encoding="utf-8")
     click.echo(say("cli/county/made", folder=folder))

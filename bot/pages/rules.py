@@ -6,6 +6,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.guard import public
 from bot.pages.rulebook import cap_of, chapter
 from bot.service import the_service
+from dialogs.region.admissions import admissions
 
 
 @blueprint.get("/rules")
@@ -22,7 +23,13 @@ def rules() -> str:
         )
         for part in book.parts
     ]
-    return render_template("pages/rules.html", book=book.told(today), parts=parts, today=today)
+    return render_template(
+        "pages/rules.html",
+        book=book.told(today),
+        parts=parts,
+        today=today,
+        local=admissions(today),
+    )
 
 
 @blueprint.get("/rules/<category>")

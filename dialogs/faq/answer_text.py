@@ -7,6 +7,7 @@ from functools import lru_cache
 from dialogs.faq.figures import Figures
 from dialogs.faq.topic import Topic, topics
 from dialogs.phrases import say
+from dialogs.region.admissions import Admissions, admissions
 from dialogs.reply import Link
 from scoring import Ruleset
 from scoring.rulefile.evidence_table import table
@@ -22,7 +23,6 @@ class Answer:
     offers: tuple[str, ...]
 
 
-@lru_cache(maxsize=512)
 def answer(
     topic_id: str, rules: Ruleset, on: date, stage: str = "", beside: str | None = None
 ) -> Answer:
@@ -35,10 +35,18 @@ def answer(
     >>> told.links
     (Link(label='人才引进', page='/rules/talent'),)
     """
+    return _answer(topic_id, rules, on, stage, beside, admissions(on))
+
+
+@lru_cache(maxsize=512)
+def _answer(
+    topic_id: str, rules: Ruleset, on: date, stage: str, beside: str | None, local: Admissions
+) -> Answer:
     topic = topics()[topic_id]
     told = rules.told(on)
     figures = Figures(rules, on)
     values = {"rules": told, "figures": figures, "stage": stage}
+    values |= {"local": local, "on": on}
     said = say(f"faq/{topic.id}", offices=_offices(beside, rules), **values)
     *lines, last = [line for line in said.splitlines() if line]
     if figures.amended:

@@ -10,6 +10,8 @@ import yaml
 from pydantic import ValidationError
 
 from dialogs import data
+from dialogs.region.admissions import FILE as ADMISSIONS
+from dialogs.region.admissions import Admissions
 from dialogs.region.load import FILE
 from dialogs.region.model import Region
 from scoring import RulesetError, load_ruleset
@@ -55,6 +57,10 @@ def _of_region(county: Path, lang: str) -> Iterator[Finding]:
             key = ".".join(map(str, one["loc"])) or FILE
             yield Finding(FILE, 0, _say("model", lang, key=key, what=one["msg"]))
         return
+    try:
+        Admissions.model_validate(_published(county))
+    except (ValueError, yaml.YAMLError) as error:
+        yield Finding(ADMISSIONS, 0, _say("model", lang, key=ADMISSIONS, what=_first(error)))
     if not region.townships:
         yield Finding(FILE, 0, _say("no_townships", lang))
     try:
@@ -68,6 +74,19 @@ def _of_region(county: Path, lang: str) -> Iterator[Finding]:
         yield Finding(RULES, 0, said)
     if len(rules.parts) == 1:
         yield Finding(RULES, 0, _say("common_only", lang))
+
+
+def _published(county: Path) -> object:
+    """What is in the county's file of admissions; it may be empty, or not be there."""
+    file = county / ADMISSIONS
+    return (data.read(file) if file.is_file() else None) or {}
+
+
+def _first(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        one = error.errors()[0]
+        return f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
+    return str(error).partition("\n")[0]
 
 
 def _of_lines(file: Path, name: str, others: re.Pattern[str], lang: str) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """A made-up county runs the whole product: talk, pages, booking, console."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from dialogs.region import region
 from dialogs.region.check import check
+from tests.bot.setting_up import environment_of, settings_for
 
 COUNTY = Path(__file__).parent / "xiaohe"
 ROOT = Path(__file__).parents[2]
@@ -58,6 +60,32 @@ def test_its_pages_show_its_rules(read: Read) -> None:
     assert "住在小河县、在小河县工作的外地朋友" in pages
     assert "住房公积金 最高 20 分" in pages
     assert "每次扣 10 分" in pages
+
+
+def test_a_production_start_speaks_for_it(tmp_path: Path) -> None:
+    """The county is chosen by its setting before anything reads one."""
+    settings = settings_for(tmp_path)
+    told = environment_of(settings) | {"XINSHIMIN_COUNTY": str(COUNTY)}
+    show = "from bot import create_app; from dialogs.region import region; create_app()"
+    for arguments in (["-m", "bot.cli", "db", "upgrade"], ["-c", f"{show}; print(region().name)"]):
+        run = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**os.environ, **told},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines()[-1] == "小河"
+
+
+def test_what_its_office_publishes_is_told(read: Read) -> None:
+    chat, rules = "\n".join(read["chat"]), read["pages"][1]
+    assert "青石街道 63.5 分，120 个名额；\n柳桥镇 58 分。" in chat
+    assert "2027 年还没有开始：3 月 2 日到 4 月 16 日（2027 年入学通告）" in chat
+    assert "2026 年，分数一样的，居住时间长的排前面（2026 年入学通告）" in chat
+    assert "2027 年可以申请的时间是 2027年3月2日到 2027年4月16日。" in rules
+    assert "青石街道 ，120 个名额 63.5 分" in rules
 
 
 def test_nothing_speaks_of_another_county(read: Read) -> None:
