@@ -117,8 +117,21 @@ class _Talk:
 
 
 def _compared(tokens: Sequence[Token], at: int) -> bool:
-    """比我多五千: the speaker is only what is compared with."""
-    return at > 0 and tokens[at - 1].text in ("比", "像", "对", "离")
+    """比我多五千, 跟我一天办的: the speaker is only what is compared with."""
+    if at == 0:
+        return False
+    return tokens[at - 1].text in ("比", "像", "对", "离") or _as_i_did(tokens, at - 1)
+
+
+def _as_i_did(tokens: Sequence[Token], at: int) -> bool:
+    """跟我一样, 和我同一天, 跟我一起办的; not 老公和我都交了五年."""
+    with_me = tokens[at : at + 3]
+    if len(with_me) < 3 or with_me[0].kind != "company" or with_me[1].kind != "self":
+        return False
+    return with_me[2].text.startswith(_ALIKE) or with_me[2].unit in ("time", "count")
+
+
+_ALIKE = ("一样", "同", "一起", "一块", "一模一样", "一道", "差不多")
 
 
 def _says(tokens: Sequence[Token], at: int) -> bool:
@@ -296,7 +309,7 @@ def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
     if after.kind == "reporter":
         return at + 2 >= len(tokens) or tokens[at + 2].kind in ("self", "us", "pause")
     if after.kind == "company":
-        return not tells_me(tokens, at + 1)
+        return not (tells_me(tokens, at + 1) or _as_i_did(tokens, at + 1))
     if after.kind == "benefit":
         return _for_me(tokens, at + 1)
     return after.kind == "verb" and after.text in ("和", "跟")

@@ -1,5 +1,6 @@
 """Phrases for people as one token: 我老婆, 隔壁老王, 张姐, 楼下剃头的, 跟我一个车间的."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -95,8 +96,21 @@ def _beside_me(tokens: Sequence[Token], at: int) -> int | None:
         if token.kind in ("pause", "fact", "value", "self", "no") or token.text in ("一共", "都"):
             return None
         if token.text.endswith("的"):
-            return _with_the_noun(tokens, end + 1)
+            return None if _of_a_thing(tokens, at, end) else _with_the_noun(tokens, end + 1)
     return None
+
+
+_DONE_TO_A_THING = re.compile("(?:办|交|领|拿|登记|登|考|买|签|缴|续|换)[的了过]*$")
+
+
+def _of_a_thing(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """居住证|跟我一天办的: said of the thing named before, and no person."""
+    before = at - 1
+    while before >= 0 and tokens[before].kind in ("adverb", "tail"):
+        before -= 1
+    named = before >= 0 and tokens[before].kind in _STATES
+    said = "".join(one.text for one in tokens[at : end + 1])
+    return named and bool(_DONE_TO_A_THING.search(said))
 
 
 def _with_the_noun(tokens: Sequence[Token], end: int) -> int:
