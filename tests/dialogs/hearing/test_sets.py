@@ -53,8 +53,6 @@ HERE = Path(__file__).parent
 TODAY = date(2026, 11, 28)
 GRANTED = {("rented", "owned_home")}
 """At the question of rented years nobody owns the home; the labels leave that out."""
-UNLABELLED = {"age_told_on", "studying"}
-"""Told along with a fact; the sets were labelled before it was one."""
 
 
 class Held(NamedTuple):
@@ -83,8 +81,8 @@ SETS = {
     "ninth_messages": Held(exact=69, wrong=0),
     "ninth_answers": Held(exact=104, wrong=1),
     "tenth_messages": Held(exact=72, wrong=18),
-    "tenth_answers": Held(exact=107, wrong=0),
-    "eleventh_messages": Held(exact=66, wrong=1),
+    "tenth_answers": Held(exact=108, wrong=0),
+    "eleventh_messages": Held(exact=67, wrong=1),
     "eleventh_answers": Held(exact=107, wrong=0),
     "twelfth_messages": Held(exact=67, wrong=1),
     "twelfth_answers": Held(exact=108, wrong=0),
@@ -95,7 +93,7 @@ SETS = {
     "fifteenth_messages": Held(exact=42, wrong=9),
     "fifteenth_answers": Held(exact=34, wrong=0),
     "sixteenth_messages": Held(exact=44, wrong=5),
-    "sixteenth_answers": Held(exact=27, wrong=5),
+    "sixteenth_answers": Held(exact=28, wrong=5),
     "seventeenth_messages": Held(exact=53, wrong=2),
     "seventeenth_answers": Held(exact=45, wrong=5),
     "eighteenth_messages": Held(exact=47, wrong=2),
@@ -103,7 +101,7 @@ SETS = {
     "nineteenth_messages": Held(exact=64, wrong=1),
     "nineteenth_answers": Held(exact=80, wrong=3),
     "twentieth_messages": Held(exact=58, wrong=3),
-    "twentieth_answers": Held(exact=85, wrong=0),
+    "twentieth_answers": Held(exact=86, wrong=0),
     "twentyfirst_messages": Held(exact=47, wrong=0),
     "twentyfirst_answers": Held(exact=51, wrong=0),
     "twentysecond_messages": Held(exact=45, wrong=0),
@@ -119,10 +117,11 @@ def heard_facts(row: dict[str, Any]) -> dict[str, object]:
     answer, closed = heard.answer, closes(row["text"]) is not None
     if asked and isinstance(answer, Taken) and not answer.more and (closed or not answer.ticked):
         facts = {**implied(asked, answer), **facts}
+    facts.pop("age_told_on", None)
     return {
         fact: sorted(value) if isinstance(value, list) else value
         for fact, value in facts.items()
-        if (row.get("asked"), fact) not in GRANTED and fact not in UNLABELLED
+        if (row.get("asked"), fact) not in GRANTED
     }
 
 
