@@ -53,6 +53,8 @@ class DataMap(_Model):
     where: str
     kinds: Mapping[str, Kind]
     tables: Mapping[str, Table]
+    readable: Mapping[str, tuple[str, ...]]
+    """By the reason, personal columns that do not lie sealed, as `table.column`."""
     columns: Mapping[str, Mapping[str, str | tuple[str, ...]]]
     cookies: Mapping[str, Cookie]
 
@@ -145,7 +147,9 @@ def as_markdown(settings: Settings) -> str:
         f"| `{name}` | {one.what} | {said(one.kept, settings)} | {one.seen_by} |"
         for name, one in told.cookies.items()
     ]
+    readable = [f"- {why}: {', '.join(named)}" for why, named in told.readable.items()]
     lines = [f"Where: {told.where}.", "", head, "|---" * 8 + "|", *rows, ""]
+    lines += ["Personal, and not sealed:", "", *readable, ""]
     lines += ["| cookie | what | kept | whose browsers |", "|---" * 4 + "|", *cookies]
     return "\n".join(lines)
 
@@ -157,7 +161,8 @@ def as_data(settings: Settings) -> dict[str, Any]:
         for name, one in data_map().cookies.items()
     }
     columns = [one.model_dump() for one in entries(settings)]
-    return {"where": data_map().where, "columns": columns, "cookies": cookies}
+    told = data_map().model_dump(include={"where", "readable"})
+    return told | {"columns": columns, "cookies": cookies}
 
 
 def _yes(value: bool) -> str:

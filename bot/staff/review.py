@@ -216,7 +216,8 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
         return False
     total = _total(rules, sheet, now.date())
     worksheets.mark_sent(connection, number, total, now)
-    audit.record(connection, now, by, "send_review", target, site=row.site, points=total)
+    sent: dict[str, object] = {"points": str(total)}
+    audit.record(connection, now, by, "send_review", target, sent, site=row.site)
     if window.step(connection, row.id, SERVED, now, by):
         audit.record(connection, now, by, "finish", target, site=row.site)
     if row.person:

@@ -71,6 +71,14 @@ def test_what_names_a_person_is_personal() -> None:
                 assert f"{name}.{column.name}" in personal
 
 
+def test_what_is_personal_lies_sealed_or_is_named_with_a_reason() -> None:
+    named = [one for columns in MAP.readable.values() for one in columns]
+    assert len(named) == len(set(named))
+    assert set(named) == {
+        one.column for one in entries(SETTINGS) if one.personal and not one.sealed
+    }
+
+
 def test_all_that_is_personal_is_told_of_on_the_privacy_page(browser: Browser) -> None:
     told = named(privacy(browser), "data-tells")
     assert told <= MAP.kinds.keys()
