@@ -30,6 +30,9 @@ MOST_PAGES = 256  # that wait for a page
 # with more of them the last would be too late on a slow machine, or one with much else to do.
 MOST_MESSAGES = 1024
 MESSAGE_SECONDS = 4.3  # of one since its arrival; it should be answered in `bot.in_time.SECONDS`
+# One that waited so long for us alone is refused: we are too slow for them all, to pass it on takes
+# twice as long, and the kernel would soon take no more connections.
+LONGEST_UNREAD = 2.0
 PATIENCE = 3.0  # seconds in which a process that was started anew must take a request
 ANSWER_SECONDS = 60.0
 TAKE_SECONDS = 30.0
@@ -126,12 +129,13 @@ class Front:
     async def _deliver(self, request: Request, writer: asyncio.StreamWriter) -> None:
         """Give a message to the callback. Where it can have no answer in time we close without a
         word: the platform delivers it again then, as it would not after an answer of ours."""
-        if self._messages >= MOST_MESSAGES:
-            self._tell(f"refused what came while {MOST_MESSAGES} messages waited")
+        age = time() - request.arrived
+        if self._messages >= MOST_MESSAGES or age > LONGEST_UNREAD:
+            self._tell("refused: too many messages at once")
             return
         self._messages += 1
         try:
-            async with asyncio.timeout(MESSAGE_SECONDS - (time() - request.arrived)):
+            async with asyncio.timeout(MESSAGE_SECONDS - age):
                 await self._pass_on(request, self.callback, writer)
         except TimeoutError:
             self._tell("no answer from the callback in time")

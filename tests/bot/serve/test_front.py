@@ -167,23 +167,35 @@ def test_one_too_many_is_refused_at_once(tmp_path: Path, monkeypatch: pytest.Mon
     visited(tmp_path, visit)
 
 
-def test_the_time_of_arrival_is_that_of_the_last_bytes(tmp_path: Path) -> None:
-    """However long nobody looked, here because a visitor before it held the whole front."""
+def test_the_time_of_arrival_is_that_of_the_last_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long nobody looked, here because a visitor before it held the whole front; for too
+    long, and it is refused."""
     told: list[float] = []
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         told.append(float(head.partition(b"X-Request-Start: t=")[2].split(b"\r\n")[0]))
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
         writer.close()
+
+    async def unread(port: int, seconds: float) -> bytes:
+        client = socket.create_connection(("127.0.0.1", port))
+        client.sendall(MESSAGE)
+        time.sleep(seconds)  # which holds the front too
+        reader, writer = await asyncio.open_connection(sock=client)
+        answer = await reader.read(-1)
+        writer.close()
+        return answer
 
     async def visit(port: int) -> None:
         async with await behind(tmp_path, answer):
-            with socket.create_connection(("127.0.0.1", port)) as client:
-                client.sendall(MESSAGE)
-                sent = time.time()
-                time.sleep(0.5)
-                while not told:
-                    await asyncio.sleep(0.01)
-            assert told[0] == pytest.approx(sent, abs=0.2)
+            sent = time.time()
+            assert (await unread(port, 0.3)).startswith(b"HTTP/1.1 200")
+            assert told == [pytest.approx(sent, abs=0.2)]
+            monkeypatch.setattr(front, "LONGEST_UNREAD", 0.2)
+            assert await unread(port, 0.3) == b""
+            assert len(told) == 1
 
     visited(tmp_path, visit)
