@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from dialogs import faq
-from dialogs.intents import asks_total
+from dialogs.intents.points import asks_total
 from dialogs.language.text import clean
 
 _PAUSE = re.compile(r"[,。;!?、…()\s]+")

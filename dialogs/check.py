@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dialogs import faq
-from dialogs.intents import ways
+from dialogs.intents.wording import ways
 from dialogs.match_choice import bare
 from dialogs.prose import question_prose, template_prose
 from dialogs.question_reply import choices

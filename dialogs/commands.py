@@ -19,7 +19,7 @@ from dialogs.flows.goal import gap
 from dialogs.flows.my_data import show
 from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.flows.sensitive import resume_asking, withdraw
-from dialogs.intents import ALWAYS
+from dialogs.intents.words import ALWAYS
 from dialogs.phrases import exists, reply, say
 from dialogs.result_views import VIEWS
 

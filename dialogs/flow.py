@@ -12,7 +12,7 @@ from dialogs import faq
 from dialogs.asked_along import Along
 from dialogs.conversation import Conversation, FlowState, State
 from dialogs.conversation import Facts as Known
-from dialogs.intents import agrees, declines
+from dialogs.intents.agreement import agrees, declines
 from dialogs.match_choice import chosen
 from dialogs.phrases import say
 from dialogs.questions import stood_for

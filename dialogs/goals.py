@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from dialogs.conversation import Goal
-from dialogs.intents import aimed_at, asks_points, target
+from dialogs.intents.points import aimed_at, asks_points, target
 from dialogs.language.recognisers.numerals import read
 from dialogs.match_choice import bare
 from dialogs.utterance import Said

@@ -19,7 +19,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from dialogs import labels
-from dialogs.intents import yours
+from dialogs.intents.household import yours
 from dialogs.labels import Key, Texts, choices
 from dialogs.law import law
 from dialogs.region import folder, region

@@ -12,7 +12,7 @@ from dialogs import faq
 from dialogs.agenda import stage
 from dialogs.conversation import Conversation, Recent
 from dialogs.flow import Step, Talk
-from dialogs.intents import naming, referring, word
+from dialogs.intents.words import naming, referring, word
 from dialogs.language.message import read_message
 from dialogs.match_choice import bare, named
 from dialogs.phrases import say

@@ -27,23 +27,11 @@ from dialogs.flows.sensitive import Sensitive
 from dialogs.flows.stale import same_answer
 from dialogs.flows.topics import Topics, also_asked, parts, tell
 from dialogs.goals import goal
-from dialogs.intents import (
-    amendment,
-    asks,
-    asks_total,
-    demand,
-    household_told,
-    household_wish,
-    instructs,
-    no_lease,
-    none_of_these,
-    other_permit,
-    personal,
-    phrase,
-    small_talk,
-    until,
-    word,
-)
+from dialogs.intents.agreement import none_of_these
+from dialogs.intents.household import household_told, household_wish
+from dialogs.intents.points import asks_total, until
+from dialogs.intents.remarks import asks, instructs, no_lease, other_permit, personal
+from dialogs.intents.words import amendment, demand, phrase, small_talk, word
 from dialogs.interpret import hear
 from dialogs.language import id_number
 from dialogs.language.asking import asks_outright

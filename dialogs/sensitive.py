@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from dialogs import consent_texts
 from dialogs.conversation import Conversation, Facts
-from dialogs.intents import same_person
+from dialogs.intents.household import same_person
 from dialogs.interpret import Heard
 from dialogs.questions import Question, facts_behind, list_words, questions
 from dialogs.reading import Taken

@@ -12,7 +12,7 @@ from dialogs.agenda import learn
 from dialogs.consent_texts import outdated
 from dialogs.conversation import Conversation, Early, Facts, Frame, Recent
 from dialogs.flow import Step, Talk
-from dialogs.intents import plain_name
+from dialogs.intents.household import plain_name
 from dialogs.interpret import Heard
 from dialogs.phrases import say
 from dialogs.questions import questions

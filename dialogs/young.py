@@ -11,7 +11,7 @@ from functools import cache
 from dialogs import data
 from dialogs.conversation import Facts
 from dialogs.flow import Talk
-from dialogs.intents import in_first_person
+from dialogs.intents.household import in_first_person
 from dialogs.interpret import hear
 from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.recognisers.unnamed import AGE, BIRTH

@@ -8,7 +8,7 @@ from datetime import date
 
 from dialogs.booking.townships import as_it_sounds, find_townships, named_townships
 from dialogs.booking.when import read_when
-from dialogs.intents import asks
+from dialogs.intents.remarks import asks
 from dialogs.region import Township
 
 _UNSURE = re.compile("(?:不知道?|不晓得|晓不得|不清楚|搞不清|不懂)[^,，。 ]{0,2}(?:什么|啥子?|哪)")

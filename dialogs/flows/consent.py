@@ -14,7 +14,10 @@ from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.topics import also_asked
 from dialogs.goals import goal
-from dialogs.intents import TAP, asks, consent_in, household_wish, word
+from dialogs.intents.agreement import consent_in
+from dialogs.intents.household import household_wish
+from dialogs.intents.remarks import asks
+from dialogs.intents.words import TAP, word
 from dialogs.interpret import hear
 from dialogs.labels import Key
 from dialogs.match_choice import bare

@@ -4,7 +4,7 @@ from dialogs.conversation import Conversation
 from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import changeable
-from dialogs.intents import declines
+from dialogs.intents.agreement import declines
 from dialogs.phrases import ask, reply, say
 from dialogs.readback import value as value_of
 from dialogs.reply import Reply

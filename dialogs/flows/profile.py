@@ -9,7 +9,7 @@ from __future__ import annotations
 from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.conversation import Conversation, Facts, Profile
 from dialogs.flow import Flow, Step, Talk
-from dialogs.intents import names_nobody, plain_name, same_person
+from dialogs.intents.household import names_nobody, plain_name, same_person
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard, named

@@ -14,7 +14,9 @@ from dialogs.conversation import Facts
 from dialogs.effects import effect, without_denied
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.profile import offer
-from dialogs.intents import in_first_person, months_in, withholds, worth_saying
+from dialogs.intents.agreement import withholds
+from dialogs.intents.household import in_first_person
+from dialogs.intents.remarks import months_in, worth_saying
 from dialogs.interpret import Heard, closes, hear
 from dialogs.interpret.asked import PAUSE
 from dialogs.language import Refused

@@ -8,7 +8,8 @@ from dialogs.conversation import Conversation, Early
 from dialogs.early import MINUTES, MOST
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.topics import tell
-from dialogs.intents import ALWAYS, TAP, asks, word
+from dialogs.intents.remarks import asks
+from dialogs.intents.words import ALWAYS, TAP, word
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.utterance import Chosen, Outcome, Said, Utterance

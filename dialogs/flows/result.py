@@ -11,7 +11,7 @@ from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import listen, several, with_others, with_question
-from dialogs.intents import asks, without_asides, worth_saying
+from dialogs.intents.remarks import asks, without_asides, worth_saying
 from dialogs.interpret import Heard
 from dialogs.language import Refused
 from dialogs.match_choice import bare

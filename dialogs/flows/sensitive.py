@@ -12,7 +12,8 @@ from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import QUESTION_WORDS
-from dialogs.intents import agrees, consent_in, declines, in_first_person, may_ask, refuses
+from dialogs.intents.agreement import agrees, consent_in, declines, may_ask, refuses
+from dialogs.intents.household import in_first_person
 from dialogs.interpret import hear
 from dialogs.phrases import ask, say
 from dialogs.questions import questions

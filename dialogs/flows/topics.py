@@ -8,7 +8,9 @@ from dialogs import faq
 from dialogs.agenda import stage
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
-from dialogs.intents import asks, none_of_these, word
+from dialogs.intents.agreement import none_of_these
+from dialogs.intents.remarks import asks
+from dialogs.intents.words import word
 from dialogs.match_choice import named
 from dialogs.phrases import ask, say
 from dialogs.reply import Choice, Reply, shifted

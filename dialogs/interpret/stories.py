@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, takewhile
 
-from dialogs.intents import qualifies
+from dialogs.intents.remarks import qualifies
 from dialogs.interpret.asked import PAUSE, Answer, Asked
 from dialogs.interpret.denials import BUT, is_denial
 from dialogs.language import Refused

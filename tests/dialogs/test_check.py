@@ -15,7 +15,7 @@ from dialogs.check import (
     word_faults,
 )
 from dialogs.commands import known_words
-from dialogs.intents import ways
+from dialogs.intents.wording import ways
 from dialogs.questions import Answer, Question, Tick
 from scoring import load_ruleset
 

@@ -10,7 +10,8 @@ from dialogs.consent_texts import general
 from dialogs.conversation import Conversation, Frame
 from dialogs.engine import converse
 from dialogs.faq import Found
-from dialogs.intents import spellings, word
+from dialogs.intents.wording import spellings
+from dialogs.intents.words import word
 from dialogs.match_choice import bare
 from dialogs.utterance import Chosen, Followed, Said, Sent
 from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed, at, talker

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.intents import small_talk
+from dialogs.intents.words import small_talk
 from dialogs.questions import questions
 from dialogs.utterance import Said
 from tests.dialogs.talks import COMPLETE, agreed, at, talker

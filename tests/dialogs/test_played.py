@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from dialogs import faq
-from dialogs.intents import consent_in
+from dialogs.intents.agreement import consent_in
 from dialogs.sensitive import SENSITIVE
 from tests.dialogs.talks import agreed, at, talker
 

@@ -6,7 +6,8 @@ from dialogs.conversation import Conversation, Facts
 from dialogs.engine import speak
 from dialogs.flow import Talk
 from dialogs.flows.profile import offer
-from dialogs.intents import household_wish, spellings
+from dialogs.intents.household import household_wish
+from dialogs.intents.wording import spellings
 from dialogs.reply import Reply
 from dialogs.transcript import Talker
 from dialogs.utterance import Said

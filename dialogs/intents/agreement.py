@@ -1,0 +1,87 @@
+"""Yes and no in one's own words: to a question of yes or no, to a consent, to a list."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.intents.remarks import asks
+from dialogs.intents.wording import wording
+from dialogs.intents.words import NONE
+from dialogs.language.lexicon import patterns
+from dialogs.match_choice import bare
+from dialogs.utterance import Said
+
+
+def declines(said: Said) -> bool:
+    """Whether a message says no to a question of yes or no, in more words than 不用.
+
+    >>> [declines(Said(text)) for text in ("算了别删了", "不要改，是我老婆的", "好的记吧")]
+    [True, True, False]
+    """
+    return said.tap is None and re.search(wording()["declining"], bare(said.text)) is not None
+
+
+def agrees(said: Said) -> bool:
+    """Whether a message says yes, in more words than 好.
+
+    >>> [agrees(Said(text)) for text in ("可以的你问就是了", "好，我再想想", "可以不记吗")]
+    [True, False, False]
+    """
+    text = bare(said.text)
+    yes = re.match(wording()["agreeing"], text) if said.tap is None else None
+    if yes is None or declines(said) or "不" in text or re.search(wording()["hesitating"], text):
+        return False
+    return not asks(text[yes.end() :]) and not said.text.rstrip().endswith(("?", "？"))
+
+
+def refuses(said: Said) -> bool:
+    """Whether a message says that one will not tell, in whatever words.
+
+    >>> [refuses(Said(text)) for text in ("我说了不说", "她不在 跳过", "不可以", "可以问")]
+    [True, True, True, False]
+    """
+    return said.tap is None and re.search(wording()["refusing"], bare(said.text)) is not None
+
+
+def withholds(said: Said) -> bool:
+    """Whether a message says that the person will not tell.
+
+    >>> [withholds(Said(text)) for text in ("我说了不说", "不方便告诉你", "不说假话，献过")]
+    [True, True, False]
+    """
+    return said.tap is None and patterns("withheld").search(said.text) is not None
+
+
+def consent_in(text: str) -> tuple[int, int] | None:
+    """Where a text holds the person's own yes to being asked, or counted, among other words.
+
+    >>> consent_in("可以的，同意。我没有办居住证"), consent_in("我四十九同意你帮我算算")
+    ((4, 7), (4, 6))
+    >>> [consent_in(text) for text in ("老婆同意了", "同意书是啥", "不同意", "领导同意我来的")]
+    [None, None, None, None]
+    """
+    for one in wording()["consenting"]:
+        if found := re.search(one, text):
+            return found.span("yes" if "yes" in found.re.groupindex else 0)
+    return None
+
+
+def may_ask(text: str) -> bool:
+    """Whether a clause ends by telling the assistant to ask.
+
+    >>> [may_ask(text) for text in ("血也没献过你问嘛可以问", "这个可以问吗", "他不可以问")]
+    [True, False, False]
+    """
+    return re.search(wording()["may_ask"], text) is not None
+
+
+def none_of_these(said: Said) -> str | None:
+    """What follows a 都不是: "" where that is all; None where it was not said.
+
+    >>> [none_of_these(Said(text)) for text in ("都不是", "都不是 我没交过", "没有")]
+    ['', '我没交过', None]
+    """
+    if said.tap is not None:
+        return "" if said.tap == NONE else None
+    found = re.fullmatch(wording()["none_of_these"], said.text.strip())
+    return found[1] if found else None

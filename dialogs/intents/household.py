@@ -1,0 +1,118 @@
+"""For whom else of the household the person counts, and what that one is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from dialogs.intents.wording import wording
+from dialogs.match_choice import bare
+from dialogs.utterance import Said
+
+
+@cache
+def _household() -> Mapping[str, int]:
+    """The words for people of the household, with the line in which each stands."""
+    lines = enumerate(wording()["household"])
+    return {name: number for number, line in lines for name in line}
+
+
+ANYBODY = 0
+"""The line of words that name nobody in particular."""
+
+
+_THIRD = ("他", "她")
+
+
+def _nobody() -> str:
+    """The word for the other one who is not named."""
+    return next(iter(_household()))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two words may name the same person of a household.
+
+    >>> same_person("老婆", "爱人"), same_person("老婆", "另一位"), same_person("老婆", "哥")
+    (True, True, False)
+    """
+    if {one, other} & {*_THIRD}:
+        return True
+    lines = {_household().get(one, one), _household().get(other, other)}
+    return len(lines) == 1 or ANYBODY in lines
+
+
+def plain_name(name: str) -> str:
+    """A word for a person of the household as it is kept.
+
+    >>> plain_name("我老婆"), plain_name("俺家那口子"), plain_name("隔壁老王")
+    ('老婆', '那口子', '隔壁老王')
+    """
+    bare_name = re.sub("^(?:我|俺|咱)(?:们)?(?:家里?)?的?", "", name)
+    return bare_name if bare_name in _household() else name
+
+
+def yours(name: str) -> str:
+    """A word for the other one as it is said to the person: 您老婆.
+
+    >>> yours("老婆"), yours("另一位"), yours("隔壁老王")
+    ('您老婆', '另一位', '隔壁老王')
+    """
+    return f"您{name}" if name in _household() and not names_nobody(name) else name
+
+
+def in_first_person(text: str, whose: str) -> str:
+    """What is told of the other one on their turn, as that one would tell it.
+
+    >>> in_first_person("他有的，15年办的居住证他40岁", "老公")
+    '我有的，15年办的居住证我40岁'
+    >>> in_first_person("我老公高中", "老公")
+    '我高中'
+    """
+    line = _household().get(whose, whose)
+    names = {whose, *_THIRD, *(one for one, of in _household().items() if of == line)}
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.sub(f"(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:{words})(?:自己)?(?!们|人|说)", "我", text)
+
+
+def names_nobody(name: str) -> bool:
+    """Whether a word for the other one says nothing of who it is."""
+    return _household().get(name) == ANYBODY
+
+
+_GOES_ON = r"[，,。\s]*(?=(?:他|她).{3})"
+
+
+@cache
+def _household_wishes(ending: str = "") -> tuple[re.Pattern[str], ...]:
+    who = "|".join(sorted((*_household(), *_THIRD), key=len, reverse=True))
+    wishes = (one.replace("{who}", who) for one in wording()["household_wish"])
+    return tuple(re.compile(rf"\A(?:{one}){ending}") for one in wishes)
+
+
+def household_wish(said: Said) -> str | None:
+    """For whom else of the household somebody wants to count, where the whole message asks it.
+
+    >>> [household_wish(Said(text)) for text in ("帮我老婆也算一下", "也帮他算", "老婆社保五年")]
+    ['老婆', '另一位', None]
+    """
+    if said.tap is not None:
+        return None
+    found = (one.fullmatch(bare(said.text)) for one in _household_wishes())
+    who = next((str(match[1]) for match in found if match), None)
+    return _nobody() if who in _THIRD else who
+
+
+def household_told(said: Said) -> tuple[str, str] | None:
+    """For whom the person wants to count too, and what is told of that one in the same message.
+
+    >>> household_told(Said("你给我老婆也算一下嘛她四十八初中毕业社保四年了"))
+    ('老婆', '她四十八初中毕业社保四年了')
+    """
+    if said.tap is not None:
+        return None
+    for one in _household_wishes(_GOES_ON):
+        if found := one.match(said.text):
+            who = str(found[1])
+            return (_nobody() if who in _THIRD else who), said.text[found.end() :]
+    return None

@@ -1,0 +1,70 @@
+"""How many points the person wants, or asks about."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.intents.wording import matched, wording
+from dialogs.match_choice import bare
+from dialogs.utterance import Said
+
+
+def until(said: Said) -> int | None:
+    """The points somebody asks to reach by waiting.
+
+    >>> until(Said("要等几年才能到90分"))
+    90
+    """
+    found = matched(said, "until")
+    return int(found) if found else None
+
+
+def target(said: Said) -> int | None:
+    """The points somebody wants to reach, where the whole message asks just that.
+
+    >>> target(Said("怎么才能到100分？")), target(Said("100分"))
+    (100, None)
+    """
+    found = matched(said, "target")
+    return int(found) if found else None
+
+
+def aimed_at(text: str, *, dated: bool) -> int | None:
+    """The points that a sentence aims at among other words; where no day is said, it must speak of
+    a goal, or of what is missing.
+
+    >>> aimed_at("我就定个目标90分还差多少怎么补", dated=False)
+    90
+    >>> aimed_at("别人都说要80分才行", dated=False), aimed_at("我现在有90分", dated=True)
+    (None, None)
+    """
+    found = re.findall(wording()["aimed_at"], text)
+    spoken = dated or re.search(wording()["aiming"], text)
+    return int(found[0]) if len(found) == 1 and spoken else None
+
+
+def asks_points(text: str) -> bool:
+    """Whether what is left of a message beside a day asks how many points there will be.
+
+    >>> asks_points("能到多少分")
+    True
+    """
+    return any(re.fullmatch(pattern, text) for pattern in wording()["points_asked"])
+
+
+def asks_total(text: str) -> bool:
+    """Whether a part of a message asks how many points one has in all.
+
+    >>> asks_total("请问我这种情况能有多少分"), asks_total("租房有多少分")
+    (True, False)
+    >>> asks_total("我在瓯北扫马路，我想问一下我那个积分有多少分")
+    True
+    """
+    whole = bare(text)
+    asked = _ASKED_AT_LENGTH.split(whole)[-1]
+    return any(
+        re.fullmatch(one, said) for one in wording()["total_asked"] for said in (whole, asked)
+    )
+
+
+_ASKED_AT_LENGTH = re.compile("[想来]问(?:一?下|问)?|问(?:一?下|问)")

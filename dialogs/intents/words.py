@@ -1,0 +1,101 @@
+"""Reserved words (上一步, 结果 …): matched as whole messages only, never inside a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.intents.wording import matched, meaning, politeness, spellings, wording
+from dialogs.match_choice import bare
+from dialogs.utterance import Said
+
+ALWAYS = frozenset(
+    {"help", "person", "leave", "my_data", "delete_my_data", "withdraw", "where", "telephone"}
+)
+"""Words that need no consent; they keep nothing."""
+
+
+NONE = "topics.none"
+"""The tap of 都不是 under a list of topics."""
+
+
+TAP = "word."
+"""Tap ids of offered words start so; they work from any bubble, however old."""
+
+
+def word(said: Said) -> str | None:
+    """The reserved word a message is, or None.
+
+    >>> [word(Said(text)) for text in ("「結果」", "为什么问", "我想预约，谢谢", "你说结果怎样")]
+    ['result', 'why', 'book', None]
+    """
+    if said.tap is not None:
+        return said.tap.removeprefix(TAP) if said.tap.startswith(TAP) else None
+    text = bare(said.text) or said.text.strip()
+    words = spellings("words")
+    return words.get(text) or words.get(politeness().sub("", text))
+
+
+def phrase(said: Said) -> str | None:
+    """The word that a whole message means without being one.
+
+    >>> [phrase(Said(text)) for text in ("怎么才56分？", "明年多少分", "才4次")]
+    ['reasons', 'waiting', None]
+    """
+    return meaning(said, "phrases")
+
+
+def demand(said: Said) -> str | None:
+    """The word for what a whole message demands, as people may by law.
+
+    >>> [demand(Said(text)) for text in ("请删除我的全部数据。", "献血那几样还是撤了吧", "删除")]
+    ['delete_my_data', 'withdraw', None]
+    """
+    return meaning(said, "demands")
+
+
+def amendment(said: Said) -> str | None:
+    """What somebody wants to change, where the whole message says just that.
+
+    >>> amendment(Said("我想改一下学历")), amendment(Said("改天再来"))
+    ('学历', '天再来')
+    """
+    return matched(said, "amendment")
+
+
+def referring(said: Said) -> str | None:
+    """What a message asks about something that it does not name.
+
+    >>> [referring(Said(text)) for text in ("那个要带什么", "60小时算几次", "为什么有两种说法？")]
+    ['papers', 'times', 'readings']
+    """
+    return meaning(said, "referring")
+
+
+def naming(text: str, title: str) -> str:
+    """A text that begins with 那个, with what a topic's title is about in its place.
+
+    >>> naming("那个几分", "志愿服务怎么算分"), naming("社保几分", "志愿服务怎么算分")
+    ('志愿服务几分', '社保几分')
+    """
+    found = re.fullmatch(wording()["pronoun"], text.strip())
+    return re.sub(wording()["about"], "", title) + found[1] if found else text
+
+
+MOOD = 16
+"""Longest message that is taken as a mood: a longer one also says something."""
+
+
+def small_talk(said: Said) -> str | None:
+    """The kind of pleasantry a message is, or of mood, or None.
+
+    >>> small_talk(Said("好的，谢谢你啊")), small_talk(Said("烦死了，问那么多"))
+    ('thanks', 'anger')
+    """
+    text = bare(said.text)
+    if said.tap is not None:
+        return None
+    if any(re.fullmatch(pattern, text) for pattern in wording()["thanks"]):
+        return "thanks"
+    moods = wording()["moods"].items() if len(text) <= MOOD else ()
+    felt = (mood for mood, pattern in moods if re.search(pattern, text))
+    return spellings("small_talk").get(text) or next(felt, None)
