@@ -45,8 +45,9 @@ def _answer(
     topic = topics()[topic_id]
     told = rules.told(on)
     figures = Figures(rules, on)
+    titles = dict.fromkeys(one.title for one in rules.origin.in_force(on))
     values = {"rules": told, "figures": figures, "stage": stage}
-    values |= {"local": local, "on": on}
+    values |= {"local": local, "on": on, "amending": [*titles]}
     said = say(f"faq/{topic.id}", offices=_offices(beside, rules), **values)
     *lines, last = [line for line in said.splitlines() if line]
     if figures.amended:

@@ -55,7 +55,9 @@ def figures(ruleset: Ruleset, factor: Decimal = FACTOR) -> Iterator[Changed]:
             entry = _last(dated)
             if not isinstance(entry.value, Decimal):
                 continue
-            now = entry.value * factor if entry.value else factor / 2
+            now = entry.value * factor
+            if reading is None and not entry.value:
+                now = factor / 2
             if entry.unit == "years_of_age":
                 now = entry.value + OLDER
             yield Changed(place, reading, entry.value, now)

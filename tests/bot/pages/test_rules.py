@@ -149,6 +149,7 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     assert "每次扣 2 分，最多扣 10 分" in text_of(browser, "/rules/deductions_1")
     assert "没有写上限" not in text_of(browser, "/rules/deductions_1")
     assert "示例减分大类 看里面" in text_of(browser, "/rules")
+    assert "县里后来定的《2027 年计分口径（示例）》（2027年1月1日起）也算进去了" in after
     changed = text_of(browser, "/changes")
     assert f"县里后来定的：{whole}" in changed
     assert "这一类现在最高 46 分 县里后来定的：" in changed

@@ -239,6 +239,8 @@ def test_an_amended_figure_is_told_with_its_document_and_day(tmp_path: Path) -> 
         assert figure in text
         assert by in text
     assert by not in answer("residence_points", rules, day).text
+    version = "现在用的是：《实施细则》2022 修订稿说明，加上《2027 年计分口径（示例）》。"
+    assert answer("rule_version", rules, day).text.startswith(version)
     assert by not in answer("charity_points", rules, date(2026, 12, 31)).text
 
 
