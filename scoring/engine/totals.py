@@ -149,13 +149,17 @@ def _changed_cap(
 def _unreached(
     category_at: CategoryAt, changed: Steps | None, steps: Steps, start: date, report: Report
 ) -> bool:
-    """Whether the cap is never reached: by the default readings, by any where a cap was changed."""
-    for n, combo in enumerate(category_at.combos if changed else category_at.combos[:1]):
-        most = _most(category_at, n)
-        if combo.cap is not None and most < combo.cap:
-            what = (
-                f"its rows give at most {most} on {start}, so the cap {combo.cap} is never reached"
-            )
+    """Whether the cap is never reached: by the default readings; where a cap was changed, by any
+    reading that has this cap."""
+    looked_at = range(len(category_at.combos)) if changed else (0,)
+    found: dict[Decimal, Decimal] = {}
+    for n in looked_at:
+        cap = category_at.combos[n].cap
+        if cap is not None:
+            found[cap] = max(_most(category_at, n), found.get(cap, ZERO))
+    for cap, most in found.items():
+        if most < cap:
+            what = f"its rows give at most {most} on {start}, so the cap {cap} is never reached"
             at = changed or (*steps, "cap")
             report.add(at, f"{category_at.id}.cap", what, "mend the cap or the rows")
             return True
