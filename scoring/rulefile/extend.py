@@ -8,13 +8,13 @@ never takes a source that the common ruleset gives: it says its own.
 from typing import Any
 
 from scoring.errors import Fault
-from scoring.rulefile.defaults import fill_in
+from scoring.rulefile.defaults import CITED, fill_in
 from scoring.rulefile.yaml_source import LocatedDict, LocatedList
 
 _BY_ID = ("parts", "categories", "items")
 _BY_KEY = ("documents", "facts", "evidence", "conflicts", "defaults")
 _OF_ITS_OWN = ("id", "remarks", "predecessor")  # of the common ruleset's head: not handed on
-_MUST_SAY = ("status", "source")
+_MUST_SAY = frozenset({"status", "source"})
 
 
 def extend(common: LocatedDict, own: LocatedDict) -> tuple[LocatedDict, list[Fault]]:
@@ -37,14 +37,20 @@ def extend(common: LocatedDict, own: LocatedDict) -> tuple[LocatedDict, list[Fau
     return made, faults
 
 
-def _merged(common: LocatedDict, own: LocatedDict, faults: list[Fault]) -> LocatedDict:
+def _merged(
+    common: LocatedDict, own: LocatedDict, faults: list[Fault], cited: bool = True
+) -> LocatedDict:
+    """`cited`: around here the county says nearer than the common ruleset where things stand."""
+    cited = _says(own) or (cited and not _says(common))
     made = LocatedDict(own.file, own.line)
     made.update(common)
     made.lines.update(common.lines)
     for key, value in own.items():
         before = made.get(key)
+        if key in CITED and before is not None and not cited:
+            continue  # filled in from further away
         if key in _BY_ID and isinstance(before, list) and isinstance(value, list):
-            made[key] = _by_id(before, value, faults)
+            made[key] = _by_id(before, value, faults, cited)
         elif key in _BY_KEY and isinstance(before, dict) and isinstance(value, dict):
             made[key] = _joined(before, value)
         else:
@@ -54,12 +60,17 @@ def _merged(common: LocatedDict, own: LocatedDict, faults: list[Fault]) -> Locat
     return made
 
 
-def _by_id(common: list[Any], own: list[Any], faults: list[Fault]) -> LocatedList:
+def _says(thing: LocatedDict) -> bool:
+    """Whether it says itself where it stands; what was filled in has no line."""
+    return not _MUST_SAY.isdisjoint(thing.lines)
+
+
+def _by_id(common: list[Any], own: list[Any], faults: list[Fault], cited: bool) -> LocatedList:
     made = LocatedList(getattr(own, "file", ""), getattr(own, "line", 0))
     changes = {one.get("id"): one for one in own if isinstance(one, LocatedDict)}
     for one in common:
         change = changes.pop(one.get("id"), None)
-        made.append(one if change is None else _merged(one, change, faults))
+        made.append(one if change is None else _merged(one, change, faults, cited))
     made.extend(one for one in own if not isinstance(one, LocatedDict) or one.get("id") in changes)
     return made
 
@@ -84,7 +95,7 @@ def _without_source(key: str, value: Any) -> list[Fault]:
         return []
     return [
         Fault(value.file, value.line, key, f"it has no {name}", f"add its {name} to the row")
-        for name in _MUST_SAY
+        for name in sorted(_MUST_SAY, reverse=True)
         if name not in value
     ]
 
