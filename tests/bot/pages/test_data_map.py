@@ -3,23 +3,28 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import Connection, Engine, insert, select
 from sqlmodel import SQLModel
 
-from bot import retention
+from bot import create_app, retention
 from bot.booking.privacy import blank
 from bot.cli import main
 from bot.cookies import HOST_PREFIX
 from bot.data_map import data_map, entries, times
 from bot.database import reading, writing
-from bot.sealing.column import sealing
+from bot.sealing.column import Sealed, sealing
+from bot.service import Service
 from bot.sweep_limit import SweepLimit
+from bot.turns import take_turn
+from dialogs.utterance import Followed, Said
 from tests.bot.setting_up import NOW, settings_for
 from tests.bot.test_people import TELLING
 from tests.bot.web import Browser
@@ -83,6 +88,66 @@ def test_all_that_is_personal_is_told_of_on_the_privacy_page(browser: Browser) -
     told = named(privacy(browser), "data-tells")
     assert told <= MAP.kinds.keys()
     assert {id for id, kind in MAP.kinds.items() if kind.personal} == told
+
+
+def test_the_page_says_what_lies_sealed_and_what_does_not(browser: Browser) -> None:
+    """A kind of which a part only is sealed (a notice's words, a consent within a talk) is told of
+    as sealed, since what is not is its times and states."""
+    page, sealed = privacy(browser), set[str]()
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if isinstance(column.type, Sealed):
+                sealed.update(MAP.kinds_of(name, column.name))
+    assert named(page, "data-sealed") == sealed
+    personal = {id for id, kind in MAP.kinds.items() if kind.personal}
+    assert named(page, "data-readable") == personal - sealed
+
+
+def test_the_notice_in_the_chat_has_the_times_of_the_map(engine: Engine) -> None:
+    settings = replace(SETTINGS, database_url=engine.url.render_as_string(hide_password=False))
+    service: Service = create_app(settings, lambda: NOW).extensions["xinshimin"]
+    lasts = times(settings)
+    assert lasts["keep_days"]
+    assert lasts["early"]
+    early = f"加密留 {lasts['early'] // timedelta(minutes=1)} 分钟"
+    welcome = str(take_turn(service, "o1", "follow", Followed(), NOW))
+    for told in (settings.operator, f"{lasts['keep_days'].days} 天不用就自动删除", early):
+        assert told in welcome
+    for number, said in enumerate(("同意", "我是党员")):
+        asked = str(take_turn(service, "o1", str(number), Said(said), NOW))
+    assert early in asked
+    service.engine.dispose()
+
+
+# Which table a section of one's own data shows, and by which name its words call the time.
+SHOWN = {
+    "conversation": ("conversations", "keep_days"),
+    "replies": ("deliveries", "reply_hours"),
+    "booking.appointments": ("appointments", "blank_days"),
+    "booking.held": ("holds", ""),
+    "booking.let_go": ("returning_places", ""),
+    "booking.waiting": ("waiting_entries", ""),
+    "notices": ("notices", "blank_days"),
+    "notice_consents.agreed": ("notice_consents", ""),
+    "notice_consents.refused": ("notice_refusals", ""),
+    "review.worksheets": ("reviews", "blank_days"),
+    "review.trail": ("audit_entries", "blank_days"),
+    "page_sessions": ("page_sessions", "session_hours"),
+}
+SAID_AS = {"replies": "reply_hours", "sign_in": "session_hours", "event": ""}
+
+
+def test_ones_own_data_show_each_personal_table_with_the_time_of_the_map() -> None:
+    told = yaml.safe_load(Path("templates/pages/my_data.yaml").read_text(encoding="utf-8"))["kinds"]
+    assert told.keys() == SHOWN.keys()
+    personal = {one.column.partition(".")[0] for one in entries(SETTINGS) if one.personal}
+    assert {table for table, _ in SHOWN.values()} == personal - {"unmatched_texts"}  # of nobody
+    for section, (table, time) in SHOWN.items():
+        goes, kept = told[section]["goes"], MAP.tables[table].kept
+        assert re.findall(r"{(\w+)}", goes) == ([time] if time else []), section
+        with_talk = "和您的回答一起删" in goes
+        assert with_talk == (kept == "keep_days" and not time), section
+        assert with_talk or SAID_AS.get(kept, kept) == time, section
 
 
 def test_all_our_cookies_are_named_there(app: Flask, browser: Browser) -> None:
