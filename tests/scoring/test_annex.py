@@ -109,12 +109,12 @@ def test_every_row_has_a_label_a_status_a_source_and_evidence_or_a_reason(rulese
 def test_every_document_is_cited(ruleset: Ruleset) -> None:
     written = packaged_rulesets()[ruleset.id].read_text(encoding="utf-8")
     cited = set(re.findall(r"document: (\w+)", written))
-    if ruleset.extends:  # its own and those of the common part; the skeleton cites none yet
+    if ruleset.extends:
         common = packaged_rulesets()[ruleset.extends].read_text(encoding="utf-8")
-        assert cited <= set(ruleset.documents)
-        assert set(re.findall(r"document: (\w+)", common)) <= set(ruleset.documents)
-        return
-    assert cited == set(ruleset.documents)
+        cited |= {"own", *re.findall(r"document: (\w+)", common)}  # of a skeleton, not cited yet
+        assert set(ruleset.documents) <= cited
+    else:
+        assert set(ruleset.documents) == cited
 
 
 def test_every_kind_has_its_module_and_its_explanation() -> None:
