@@ -103,7 +103,11 @@ def _of_lines(file: Path, name: str, others: re.Pattern[str], lang: str) -> Iter
 
 
 def _others(county: Path) -> re.Pattern[str]:
-    """The names of the packaged counties but this one."""
+    """The names of the packaged counties but this one.
+
+    >>> _others(PACKAGED / "yongjia").search("瑞安的表")[0]
+    '瑞安'
+    """
     folders = (file.parent for file in PACKAGED.glob(f"*/{FILE}"))
     mine = _name(county)
     names = {_name(one) for one in folders} - {mine, ""}
