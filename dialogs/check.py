@@ -125,7 +125,11 @@ def word_faults(words: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
 
 def topic_faults(rules: Ruleset, on: date) -> Iterator[Fault]:
     """Aliases of two topics, aliases that lead elsewhere or nowhere, answers that are too long."""
-    for one in (*faq.check_topics(), *faq.check_answers(rules, on)):
+    for one in (
+        *faq.check_topics(),
+        *faq.check_answers(rules, on),
+        *faq.check_claims(rules, on),
+    ):
         yield Fault(f"{one.file}:{one.line}, {one.key}", f"{one.what}; {one.mend}")
 
 

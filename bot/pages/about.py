@@ -12,6 +12,7 @@ from bot.service import the_service
 from bot.unmatched import KEPT
 from dialogs.consent_texts import general
 from dialogs.early import MINUTES, MOST
+from dialogs.region.background import background as county_background
 
 
 @blueprint.get("/")
@@ -19,6 +20,22 @@ def home() -> str:
     """What this is, how to begin, privacy in two lines."""
     public()
     return render_template("pages/home.html")
+
+
+@blueprint.get("/background")
+def background() -> str:
+    """What the rules rest on, how they were made, their chapters and articles."""
+    public()
+    told, service = county_background(), the_service()
+    if not told.sections:
+        abort(404)
+    return render_template(
+        "pages/background.html",
+        sections=told.sections,
+        documents=told.documents,
+        book=service.rules(),
+        today=service.clock().date(),
+    )
 
 
 @blueprint.get("/privacy")

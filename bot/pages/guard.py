@@ -41,6 +41,7 @@ from bot.sealing.in_force import is_refused
 from bot.sealing.keyring import SealError
 from bot.service import the_service
 from dialogs.phrases import day, points
+from dialogs.region.background import background
 from scoring.engine.notices import why_open
 
 A_FEW_MINUTES = "public, max-age=300"
@@ -116,6 +117,7 @@ def _common() -> dict[str, object]:
     return {
         "region": book.region,
         "has_earlier": book.predecessor is not None,
+        "has_background": bool(background().sections),
         "operator": settings.operator,
         "contact": settings.contact,
         "hotline": called.phone,

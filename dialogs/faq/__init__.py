@@ -1,7 +1,7 @@
 """Questions and answers: what a question is about, and what is said about it."""
 
 from dialogs.faq.answer_text import Answer, answer, proofs
-from dialogs.faq.check import check_answers, check_topics
+from dialogs.faq.check import check_answers, check_claims, check_topics
 from dialogs.faq.finding import EARNING, OBTAIN, Finder, Found, find, says_nothing
 from dialogs.faq.topic import Neighbour, Topic, neighbours, topics
 
@@ -15,6 +15,7 @@ __all__ = [
     "Topic",
     "answer",
     "check_answers",
+    "check_claims",
     "check_topics",
     "find",
     "neighbours",

@@ -8,6 +8,7 @@ from dialogs.faq.figures import Figures
 from dialogs.faq.topic import Topic, topics
 from dialogs.phrases import say
 from dialogs.region.admissions import Admissions, admissions
+from dialogs.region.background import background
 from dialogs.reply import Link
 from scoring import Ruleset
 from scoring.rulefile.evidence_table import table
@@ -71,6 +72,8 @@ def _offices(beside: str | None, rules: Ruleset) -> list[str]:
 
 def _links(topic: Topic, rules: Written) -> tuple[Link, ...]:
     """The page of the category that the topic speaks of; where it speaks of several, the rules."""
+    if topic.background and background().sections:
+        return (Link("办法的来历", "/background"),)
     for part in rules.parts:
         spoken = [
             category

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from dialogs import data
 from dialogs.region import folder, read_local
 
 GROUPS = ("who", "how", "use", "structure", "bot", "common", "county", "deductions")
@@ -23,10 +24,33 @@ class Entry(BaseModel):
     aliases: tuple[str, ...]
 
 
+class TopicSource(BaseModel):
+    """What an answer rests on: an id of `sources.yaml`, and the words of the document."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of: str
+    place: str = ""
+
+
+class Origin(BaseModel):
+    """A source of answers. `sure`: it says itself what it is cited for; what rests on others alone
+    is worded so (`check_claims`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    sure: bool
+
+
 class Topic(Entry):
     """An entry that the bot answers: with `templates/chat/faq/<id>.txt`."""
 
     group: str
+    sources: tuple[TopicSource, ...] = ()
+    """What its sentences rest on, beside the figures, which bring their own source."""
+    background: bool = False
+    """Whether it speaks of how the rules were made: that page is linked."""
     items: tuple[str, ...] = ()
     """The rows of any ruleset that the answer speaks of; their category's page is linked."""
     tells_where: bool = False
@@ -74,6 +98,13 @@ def topics() -> dict[str, Topic]:
 def neighbours() -> dict[str, Neighbour]:
     """The package's neighbouring services."""
     return read_neighbours(files("dialogs.faq"))
+
+
+@cache
+def origins() -> dict[str, Origin]:
+    """What answers may rest on, by id."""
+    read = TypeAdapter(dict[str, Origin])
+    return read.validate_python(data.load("dialogs.faq", "sources.yaml"))
 
 
 @cache

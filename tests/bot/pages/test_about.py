@@ -130,3 +130,11 @@ def test_the_proof_for_wechat_repeats_the_name_of_its_file(named: Flask) -> None
 
 def test_without_the_setting_there_is_no_proof(browser: Browser) -> None:
     assert browser.get("/MP_verify_.txt").status_code == 404
+
+
+def test_the_background_tells_bases_dates_chapters_and_sources(browser: Browser) -> None:
+    page = browser.get("/background").get_data(as_text=True)
+    for words in ("居住证暂行条例", "2022年6月27日", "第十九条新增加", "待窗口确认"):
+        assert words in page
+    assert page.count("出处：") > 20
+    assert 'href="/background"' in browser.get("/rules").get_data(as_text=True)
