@@ -80,13 +80,15 @@ def shown(talk: Talk, question: Question) -> tuple[Choice, ...]:
 def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:
     """The values that an unclear answer may have meant; numbered, unless such a number might be
     taken for a value."""
-    values = talk.state.get("offered")
+    values, field = talk.state.get("offered"), str(talk.state.get("field", ""))
     if not isinstance(values, list):
         return ()
-    unit = FACTS[question.facts[0]].unit
+    unit = FACTS[field or question.facts[0]].unit
+    name = f"{question.fields[field].label} " if field else ""
+    key = f"{VALUE}{field}{VALUE}" if field else VALUE
     numbered = not set(values) & set(range(1, len(values) + 1))
     return tuple(
-        Choice(index if numbered else 0, f"{value} {unit}", tap(question, f"{VALUE}{value}"))
+        Choice(index if numbered else 0, f"{name}{value} {unit}", tap(question, f"{key}{value}"))
         for index, value in enumerate(values, 1)
     )
 
@@ -129,8 +131,11 @@ def _agrees(text: str, question: Question, offer: Choice, today: date) -> bool:
     return agrees(text) or bool(again)
 
 
-def likely(question: Question, refusal: Refused) -> dict[str, JsonValue]:
-    """The state that offers what an unclear answer may have meant."""
+def likely(question: Question, refusal: Refused, fact: str = "") -> dict[str, JsonValue]:
+    """The state that offers what an unclear answer may have meant; of several numbers, that of
+    this fact."""
+    if fact in question.fields and refusal.choices:
+        return {"offered": [one for one in refusal.choices if isinstance(one, int)], "field": fact}
     if question.kind is None and len(among(question, refusal)) == 1:
         return {"only": among(question, refusal)[0]}
     if question.kind in (None, "date") or not refusal.choices:

@@ -117,6 +117,9 @@ def tapped(question: Question, id: str) -> Taken | Refused | None:
     if question.ticks or question.several:
         known = key in question.ticks or key in question.choices
         return Taken(ticked=(key,) if known else (), more=known)
+    field, _, value = key.removeprefix(VALUE).rpartition(VALUE)
+    if field in question.fields and value.isdigit():
+        return bounded(Taken({field: int(value)}, more=True))
     if key.startswith(VALUE):
         if question.kind is None or not key[1:].isdigit() or question.kind == "date":
             return None

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by, told_by
 from dialogs.asked_along import Along
-from dialogs.conversation import Facts
+from dialogs.conversation import Facts, State
 from dialogs.effects import effect, without_denied
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.profile import offer
@@ -87,7 +87,7 @@ class Questionnaire(Flow):
         year = talk.state.get("year")
         known = year if isinstance(year, int) else None
         meant = _month_alone(question, meant) if known else meant
-        heard = listen(talk, question, meant, known)
+        heard = _but_the_offered(talk, listen(talk, question, meant, known))
         if question.fact in SENSITIVE and withholds(said) and not _is_told(heard):
             return _skip(talk)  # 党员这个不说: neither yes nor no
         if since := _since(talk, question, meant, heard, known):
@@ -144,9 +144,7 @@ class Questionnaire(Flow):
         return known(talk) if known else None
 
     def _unclear(self, talk: Talk, question: Question, refusal: Refused) -> Step:
-        kept, misses = dict(talk.state), talk.conversation.misses + 1
-        kept.pop("offered", None)
-        kept.pop("only", None)
+        kept, misses = without_offer(talk.state), talk.conversation.misses + 1
         kept |= likely(question, refusal)
         if refusal.year:  # half of the answer: no miss
             kept, misses = {**kept, "year": refusal.year}, 1
@@ -160,7 +158,8 @@ class Questionnaire(Flow):
         left = [field.label for fact, field in question.fields.items() if fact not in facts]
         if not left:
             return take(talk, question, taken)
-        after = talk.after(learn(talk.conversation, taken.facts, []))
+        asking = talk.conversation.stay(**without_offer(talk.state))
+        after = talk.after(learn(asking, taken.facts, []))
         told = [
             (field.label, taken.facts[fact], FACTS[fact].unit)
             for fact, field in question.fields.items()
@@ -199,6 +198,23 @@ def _month_alone(question: Question, said: Said) -> Said:
     figures = [one for one in clauses if _NUMERAL.search(mask_words(one))]
     told = len(figures) == 1 and bare_month(figures[0]) is not None
     return Said(figures[0]) if told else said
+
+
+def without_offer(state: State) -> dict[str, JsonValue]:
+    """The state without the values that an unclear answer was asked back with."""
+    return {key: kept for key, kept in state.items() if key not in ("offered", "field", "only")}
+
+
+def _but_the_offered(talk: Talk, heard: Heard) -> Heard:
+    """税费三万, where 个税大概6000 waits for a yes: that one is not denied by being left out."""
+    answer, field = heard.answer, str(talk.state.get("field", ""))
+    if not field or not isinstance(answer, Taken) or answer.facts.get(field) != 0:
+        return heard
+    if not any(answer.facts.values()):
+        return heard
+    left = {fact: value for fact, value in answer.facts.items() if fact != field}
+    facts = {fact: value for fact, value in heard.facts.items() if fact != field}
+    return replace(heard, answer=replace(answer, facts=left, more=True), facts=facts)
 
 
 def _is_told(heard: Heard) -> bool:
@@ -343,21 +359,31 @@ def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
     reopened = ruled_out(talk, facts)
     after = talk.after(learn(talk.conversation, {**(ruled or {}), **facts, **reopened}, ids))
     said = f"{said_back(talk, after, facts)}\n{in_doubt(reopened)}".strip()
-    note = say("questionnaire/named", heard=said, unheard=heard.unheard)
+    unclear_ones = [one for one in questions().values() if refused.keys() & {*one.facts}]
+    later = unclear_ones if changed else unclear_ones[1:]
+    unheard = (*heard.unheard, *_said_unclearly(refused, later))
+    note = say("questionnaire/named", heard=said, unheard=unheard)
     conversation = proceed(after, **carried(talk))
     if changed:
         waits = proceed(after).enter("overwrite", facts=changed, **carried(talk))
         return Step(waits, note=note)
-    for question in questions().values():
-        if not refused.keys().isdisjoint(question.facts):
-            refusal = next(refused[fact] for fact in question.facts if fact in refused)
-            state = {**carried(talk), **likely(question, refusal)}
-            if refusal.year:
-                state["year"] = refusal.year
-            conversation = after.conversation.go("questionnaire", at=question.id, **state)
-            reply = unclear(talk.after(conversation.but(misses=1)), question, refusal)
-            return Step(conversation, note=note, reply=reply)
+    for question in unclear_ones[:1]:
+        fact = next(fact for fact in question.facts if fact in refused)
+        refusal = refused[fact]
+        state = {**carried(talk), **likely(question, refusal, fact)}
+        if refusal.year:
+            state["year"] = refusal.year
+        conversation = after.conversation.go("questionnaire", at=question.id, **state)
+        reply = unclear(talk.after(conversation.but(misses=1)), question, refusal)
+        return Step(conversation, note=note, reply=reply)
     return Step(conversation, note=note)
+
+
+def _said_unclearly(refused: Mapping[str, Refused], asked: Sequence[Question]) -> list[str]:
+    """What was said of facts that are asked for only later, not in so many words: it is named, so
+    that nothing said is passed over."""
+    told = (refused[fact] for question in asked for fact in question.facts if fact in refused)
+    return [one.said for one in told if one.said and worth_saying(one.said) and "," not in one.said]
 
 
 def _apart(talk: Talk, heard: Heard, facts: Facts) -> tuple[Facts, Facts]:

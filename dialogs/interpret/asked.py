@@ -46,6 +46,13 @@ class Asked:
         return read_text(self.question, text, today, self.year) if text.strip() else None
 
     @cached_property
+    def said_of_oneself(self) -> str:
+        """The message without what is another's; a comma where it was cut."""
+        message = self.told.message
+        pieces = zip(message.tokens, message.owners, strict=True)
+        return "".join(one.text if owner == SELF else "," for one, owner in pieces)
+
+    @cached_property
     def own_text(self) -> str:
         """What is one's own and of no other fact than the asked ones; a comma where it was cut."""
         message = self.told.message

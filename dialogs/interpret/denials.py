@@ -44,14 +44,14 @@ def closes(text: str) -> int | None:
 
 
 _NOTHING_FIRST = re.compile(
-    "(?:[我就说这些上面以]|志愿|捐款|献血|没得嘛|,){0,12}(?:都|啥子?|什么|一样){1,6}没(?:有|得|搞|做|弄)"
+    "(?:[我那就说这些上面以]|反正|志愿|捐款|献血|没得嘛|,){0,12}(?:都|啥子?|什么|一样){1,6}没(?:有|得|搞|做|弄)"
 )
 """都没有啥子都没有，我怕针: nothing, whatever is said of it."""
 _FAILED = re.compile(
     "没(?:有)?(?:能|去|考|当|入|选|评|办|赶|轮|通|批|加)?[成上过着到](?:了|兵|党)?(?=$|[,。!])"
 )
 """想当兵没去成: it was tried, and nothing came of it."""
-_DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause"})
+_DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause", "conjunction"})
 
 
 def list_denied(asked: Asked) -> Answer:

@@ -93,6 +93,8 @@ def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
     """The answer with all else that the message says."""
     question = asked.question
     own = [one for one in own_mentions(asked.told) if is_credible(asked, one)]
+    if isinstance(answer, Refused) and _is_one_number(question, own):
+        answer = None  # 个税大概6000: asked back as the number that it is
     if isinstance(answer, Refused) and is_final(answer):
         own = [one for one in own if one.fact not in question.facts]
     told = any(one.rule != RENTS for one in own)
@@ -107,6 +109,12 @@ def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
     elif answer and answer.why not in NO_ANSWER and len(question.facts) == 1:
         confirm = {question.facts[0]: answer}
     return _heard(asked.told, own, answer, rule, taken, confirm, asked)
+
+
+def _is_one_number(question: Question, own: list[Mention]) -> bool:
+    """Of several numbers, whether the one is known that is not certain, with what it may be."""
+    unsure = [one.fact for one in own if one.refused and one.refused.choices]
+    return len(unsure) == 1 and unsure[0] in question.fields
 
 
 def _heard(

@@ -105,7 +105,7 @@ def _lines_named(asked: Asked) -> Answer:
     lines = asked.question.ticks
     table = option_words(asked.question.options)
     named: set[str] = set()
-    for clause in PAUSE.split(asked.told.message.text) if lines else ():
+    for clause in PAUSE.split(asked.said_of_oneself) if lines else ():
         if _DENIES.search(clause) or asks(clause):
             continue
         found, _ = table.scan(tidy(clause))

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby, takewhile
 
 from dialogs.intents.remarks import qualifies
-from dialogs.interpret.asked import PAUSE, Answer, Asked
+from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
 from dialogs.interpret.denials import BUT, is_denial
 from dialogs.language import Refused
 from dialogs.language.lexicon import any_of, patterns
@@ -55,6 +55,10 @@ def one_clause(asked: Asked) -> Answer:
     if asked.question.several and answers:
         ticked = (key for one in answers for key in one.ticked or ())
         return Taken(ticked=tuple(dict.fromkeys(ticked)))
+    if answers and asked.question.ticks and not any(one.ticked for one in answers):
+        there = {one.fact for one in own_mentions(asked.told) if one.value}
+        if there & {*asked.question.domain}:
+            return None  # 我没啥，就一个老党员
     same = all(one == answers[0] for one in answers)
     return answers[0] if answers and same else None
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dialogs.language.ellipsis import is_since_coming, left_unsaid
 from dialogs.language.grammar import grammar
-from dialogs.language.lexicon import patterns
+from dialogs.language.lexicon import patterns, words
 from dialogs.language.tokens import Token
 from dialogs.language.units import takes
 from dialogs.language.vocabulary import excluded, nouns
@@ -382,6 +382,8 @@ def is_of_what_stands_before(tokens: Sequence[Token], denial: int) -> bool:
 
 
 def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
+    if island.amounts and _doubts(tokens, at):
+        return True
     if island.amounts or island.value:
         return tokens[at].kind == "tail"
     if tokens[at].kind == "pause":
@@ -389,6 +391,21 @@ def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
     if tokens[at].kind == "fact":
         return _is_repeated(tokens, at, at - 1)
     return tokens[at].kind in ("tail", "no", "verb", "adverb", "noise", "benefit", "time", "payer")
+
+
+_AROUND = frozenset(
+    {"左右", "上下", "前后", "光景", "样子", "往上", "朝上", "向上", "上面", "打底", "起步"}
+)
+"""五年左右: these stand behind a figure only."""
+
+
+def _doubts(tokens: Sequence[Token], at: int) -> bool:
+    """五年左右; 五年吧大概，: a word that makes the figure before it uncertain, no other."""
+    if tokens[at].text in _AROUND:
+        return True
+    ends = tokens[at + 1 : at + 2]
+    closed = not ends or ends[0].kind in ("pause", "tail")
+    return closed and tokens[at].text in words("vague")
 
 
 def _is_answered(tokens: Sequence[Token], pause: int) -> bool:

@@ -234,7 +234,9 @@ def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
 
 
 def _is_the_payer_themself(tokens: Sequence[Token], at: int) -> bool:
-    """我们老板是县政协委员: what he is, not what he pays."""
+    """我们老板是县政协委员: what he is, not what he pays; 给厂里发过牌子: the firm's."""
+    if _receives(tokens, at):
+        return True
     if tokens[at].text not in ("老板", "会计", "财务", "人事"):
         return False
     if at and tokens[at - 1].text in ("那个", "这个", "有个"):
@@ -244,6 +246,19 @@ def _is_the_payer_themself(tokens: Sequence[Token], at: int) -> bool:
         (token for token in tokens[at + 1 :] if token.text not in ("也", "还", "都")), None
     )
     return after is not None and after.text in ("是", "献", "捐", "当", "读", "自己", "也是")
+
+
+_GIVEN = re.compile("发|颁|授|奖|送|评")
+_RECEIVED = re.compile("得过|得了|获|被评|拿过")
+
+
+def _receives(tokens: Sequence[Token], at: int) -> bool:
+    """给厂里发过一个牌子, 厂里得过先进: what is given to the firm is the firm's."""
+    rest = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 :]))
+    said = words_of(rest[:4])
+    before = next((one for one in reversed(tokens[:at]) if one.kind != "us"), None)
+    given = before is not None and before.kind == "benefit" and _GIVEN.match(said)
+    return bool(given or _RECEIVED.match(said)) and not any(one.kind == "self" for one in rest)
 
 
 def _subject(tokens: Sequence[Token], at: int) -> str | None:

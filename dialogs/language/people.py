@@ -133,6 +133,8 @@ def _mine(tokens: Sequence[Token], at: int) -> int | None:
         return end  # 我屋里头那个
     if _is_brief(run) and tokens[end : end + 1] and tokens[end].text == "的":
         return end  # 俺达的
+    if _is_brief(run) and at and tokens[at - 1].kind == "benefit":
+        return None  # 给我|发过一个先进
     unlisted = any(token.kind == "unknown" for token in run)
     if unlisted and _opens_a_list(tokens, end):
         return end  # 我侄儿的：31岁，中专

@@ -52,8 +52,14 @@ def offer(kind: Kind, text: str, found: Sequence[Quantity]) -> tuple[int, ...]:
         values = tuple(dict.fromkeys((*_whole(kind, {first}), *values)))[:MOST_OFFERED]
     if len(values) != 1:
         return values
-    clauses = [_clause(text, one) for one, _ in kept]
-    return _beside(kind, ",".join(clauses), values[0])
+    clauses = ",".join(_clause(text, one) for one, _ in kept)
+    if kind not in _TIMES:
+        clauses = _SO_LONG.sub("", clauses)
+    return _beside(kind, clauses, values[0])
+
+
+_SO_LONG = re.compile("(?:近|这|头|前|过去)[\\d一二两三四五六七八九十]{1,2}(?:年|个月)[来里内]?")
+"""近三年约6000: how long says nothing of how much."""
 
 
 def adds_up(text: str, found: Sequence[Quantity]) -> bool:
