@@ -134,17 +134,18 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
         what = f"the ruleset `{id}` is there already, in {own[0].file}"
         return None, [Fault(own[1].file, own[1].line, id, what, "give one of them its own id")]
     written = own[0] if own else read_yaml(packaged_rulesets()[id])
+    file = written.file
     if "extends" in written:
+        file += f" + {written['extends']}.yaml"
         written, faults = _extended(written, read)
         if faults:
             return None, faults
     ruleset, faults = _validated(written)
     amendments = [one for one in read if one.get("amends") == id]
-    if amendments and ruleset is not None:
+    if ruleset is not None:
         faults = [fault for one in amendments for fault in amend(written, one)]
-        if not faults:
-            cite_settled(written)
-            ruleset, faults = _validated(written)  # with the rows that were added
+        if not faults and (cite_settled(written) or amendments):
+            ruleset, faults = _validated(written)  # with what was added
     if ruleset is None or faults:
         return None, faults
     known = _ids(read)
@@ -153,7 +154,7 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
     faults += check(ruleset, written)
     if faults:
         return ruleset, faults
-    ruleset.read_from(_origin(ruleset, written.file, own, amendments))
+    ruleset.read_from(_origin(ruleset, file, own, amendments))
     return ruleset, check_texts(ruleset, written) + check_totals(ruleset, written)
 
 

@@ -85,6 +85,8 @@ class Overlay(Model):
 
 
 _ADDED = ("documents", "facts", "evidence")
+_SAID = {"from", "source", "verified_on"}
+"""What a settlement must say before anything can be cited by it; the checks find what lacks."""
 
 
 def applied(overlay: LocatedDict, documents: Mapping[str, Document]) -> Iterator[Applied]:
@@ -168,16 +170,22 @@ def _settle(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     settled.sort(key=lambda settlement: settlement["from"])
 
 
-def cite_settled(written: LocatedDict) -> None:
+def cite_settled(written: LocatedDict) -> bool:
     """Let every value whose conflict is settled be cited by the settlement from its day on: what
     the office decided is its own word, not that of the reading it agrees with. Done last; a
-    correction from the same day on says its own."""
-    for category in _categories(written):
-        for name, conflict in category.get("conflicts", {}).items():
-            for one in conflict.get("settled", ()):
-                for value in _values(category):
-                    if value.get("conflict") == name and one["reading"] in value["readings"]:
-                        _confirm(_history(value["readings"][one["reading"]]), one)
+    correction from the same day on says its own. Whether there was any."""
+    found = [
+        (value["readings"][one["reading"]], one)
+        for category in _categories(written)
+        for name, conflict in category.get("conflicts", {}).items()
+        for one in conflict.get("settled", ())
+        if one.keys() >= _SAID
+        for value in _values(category)
+        if value.get("conflict") == name and one["reading"] in value.get("readings", {})
+    ]
+    for value, one in found:
+        _confirm(_history(value), one)
+    return bool(found)
 
 
 def _values(category: LocatedDict) -> Iterator[LocatedDict]:

@@ -140,6 +140,18 @@ def test_a_deduction_that_the_office_filled_in() -> None:
     assert "没有记录，不扣分。" in explain(nobody.item("deduction_1"), own.catalogue)
 
 
+def test_the_details_name_what_the_office_settled_later() -> None:
+    person = agreed("1", "1990年5月", "大专", "三级", "42个月")
+    person.rules = rules_with(guide_example("amendment"))
+    said = "县里后来定的也算进去了：《2027 年计分口径（示例）》"
+    before = person.line("明细").text + person.line("下一页").text
+    person.now = person.now.replace(year=2027, month=1, day=2)
+    pages = [person.line("明细").text, *(person.line("下一页").text for _ in range(4))]
+    assert said not in before
+    assert any(said in page for page in pages)
+    assert any("2027年1月1日起，2026年11月20日核对" in page for page in pages)
+
+
 def test_a_row_before_its_first_day_says_so() -> None:
     found = estimate(load_ruleset("yongjia-2022"), {"residence_months": 50}, on=date(2020, 1, 1))
     assert "这一天还没有数值，所以没有算。" in explain(found.item("residence"))

@@ -1,24 +1,50 @@
 """No figure is typed into a question, an answer or a page: all come from where they are kept."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from dialogs.faq import answer
 from dialogs.law import law
 from dialogs.prose import question_prose, template_prose
 from dialogs.questions import Question, questions
 from scoring import load_ruleset
+from scoring.rulefile.wording import amounts
 from tests.dialogs.talks import at
 from tests.dialogs.test_check import question
 from tests.scoring.amendments import rules_with
 
 RULES = load_ruleset("yongjia-2022")
+ROOT = Path(__file__).parents[2]
 
 
 def test_nothing_is_typed_into_questions_and_templates() -> None:
     assert [*question_prose(questions(), RULES), *template_prose()] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "scoring/engine/notices.yaml",
+        "scoring/engine/told.yaml",
+        "scoring/analysis/advice.yaml",
+        "scoring/rulefile/evidence.yaml",
+        "scoring/rulefile/facts.yaml",
+        "dialogs/consents.yaml",
+        "dialogs/booking/purposes.yaml",
+    ],
+)
+def test_nothing_is_typed_into_other_words(path: str) -> None:
+    def texts(one: Any) -> Iterator[str]:
+        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        yield from [one] if isinstance(one, str) else [t for part in inside for t in texts(part)]
+
+    written = yaml.safe_load((ROOT / path).read_text("utf-8"))
+    assert [found for text in texts(written) for found in amounts(text)] == []
 
 
 @pytest.mark.parametrize(

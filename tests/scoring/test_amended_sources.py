@@ -172,3 +172,29 @@ def test_the_cap_of_a_category_is_not_that_of_its_only_row() -> None:
     )
     assert (category.value, category.source.place) == (10, "第一条")
     assert (row.value, row.source.place) == (10, "第二条")
+
+
+def test_a_whole_ruleset_that_settles_a_conflict_itself_is_cited_by_it(tmp_path: Path) -> None:
+    text = Path(__file__).with_name("malformed").joinpath("row_cap_above_category.yaml").read_text()
+    settled = (
+        "            settled:\n              - {reading: table, from: 2026-01-01, status: stated, "
+        "source: {document: notice, place: 第九条}, verified_on: 2026-01-02}\n        items:\n"
+        "          - id: residence\n"
+    )
+    text = text.replace("value: 31", "value: 30")
+    text = text.replace("        items:\n          - id: residence\n", settled)
+    (tmp_path / "small.yaml").write_text(text, encoding="utf-8")
+    rules = load_ruleset("small", tmp_path)
+    before, after = (
+        rules.figure("residence.rate", day) for day in (date(2025, 12, 31), date(2026, 1, 1))
+    )
+    assert (before.value, before.source.place, len(before.readings)) == (
+        Decimal("0.25"),
+        "第三条",
+        2,
+    )
+    assert (after.value, after.source.place, after.since) == (
+        Decimal("0.5"),
+        "第九条",
+        date(2026, 1, 1),
+    )

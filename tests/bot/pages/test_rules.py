@@ -157,6 +157,7 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     browser.get("/estimate")
     result = browser.post("/estimate", FORM).get_data(as_text=True)
     assert "76.5 分" in result
+    assert "县里后来定的也算进去了：《2027 年计分口径（示例）》（2027-01-01 起）。" in result
     assert "可能 76.5" not in result
 
 
