@@ -175,12 +175,12 @@ def test_rules_diff_tells_what_changed_and_why() -> None:
 def test_rules_list_and_show_name_the_files(office: Path) -> None:
     listed = run("rules", "list", rules=office).stdout.splitlines()
     assert {line.split("\t")[2] for line in listed} >= {
-        "yongjia-2022.yaml + 2027.yaml",
+        "yongjia-2022.yaml + zhejiang-common.yaml + 2027.yaml",
         "yongjia-original.yaml",
         "xiaoxian.yaml",
     }
     said = run("rules", "show", "yongjia-2022", "--on", "2027-01-01", rules=office).stdout
-    assert "文件：yongjia-2022.yaml\n修改：2027.yaml《2027 年计分口径（示例）》" in said
+    assert "文件：yongjia-2022.yaml + zhejiang-common.yaml\n修改：2027.yaml《2027 年计分口径（示例）》" in said
     assert "计 0.5 分/满 1 个月（2027-01-01 起；reply：第一条；核对 2026-11-20）" in said
     assert "示例减分大类 [deductions_1]" in said
     before = run("rules", "show", "yongjia-2022", "--on", "2026-12-31", rules=office).stdout
