@@ -2,6 +2,7 @@
 
     county.yaml     its name, account, telephone, townships, words for here and elsewhere
     rules/          its rulesets, and what amends them
+    background.yaml where the rules come from, and how they were made
     faq/            its own answers, which stand instead of the common ones
 
 This room reads `rules/` only; the rest is for the conversation.
