@@ -11,7 +11,7 @@ from dialogs.language.message import Message, read_message
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import read_amounts
 from dialogs.language.recognisers.named_nouns import read_noun, read_renting
-from dialogs.language.recognisers.named_values import read_values
+from dialogs.language.recognisers.named_values import CONTRACT, read_values
 from dialogs.language.recognisers.unnamed import read_unnamed
 from dialogs.language.recognisers.unsaid import read_unsaid
 
@@ -33,7 +33,8 @@ def analyse(text: str, today: date) -> Analysis:
     [('我哥', 'social_insurance_months', 60), ('', 'housing_fund_months', 24)]
     """
     message = read_message(text, today)
-    return Analysis(message, tuple(_one_home(_not_none(_registered(_mentions(message))))))
+    told = _contract_now(_not_none(_registered(_mentions(message))))
+    return Analysis(message, tuple(_one_home(told)))
 
 
 def _mentions(message: Message) -> Iterator[Mention]:
@@ -95,6 +96,15 @@ def _not_none(mentions: Iterable[Mention]) -> Iterator[Mention]:
     for one in told:
         if one.value != "none" or (one.owner, one.fact) not in there:
             yield one
+
+
+def _contract_now(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """合同以前签过，现在没合同: of a contract there and not there, what is said last."""
+    told = list(mentions)
+    either = (frozenset({CONTRACT}), frozenset[str]())
+    of_it = [one for one in told if one.fact == "employment" and one.value in either]
+    last = {one.owner: one for one in sorted(of_it, key=lambda one: one.start)}
+    yield from (one for one in told if one not in of_it or one is last[one.owner])
 
 
 def _one_home(mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -16,6 +16,7 @@ from dialogs.language.lexicon import patterns, words
 from dialogs.language.tokens import Token
 from dialogs.language.units import takes
 from dialogs.language.vocabulary import excluded, nouns
+from scoring import FACTS
 
 _CONTEXT = frozenset(
     {"adverb", "verb", "noise", "time", "preposition", "place", "payer", "no", "plan", "company"}
@@ -91,6 +92,8 @@ def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Isl
     for one, other in pairwise(names):
         if tokens[one].fact == tokens[other].fact or tokens[one].text in grammar().weak:
             continue
+        if FACTS[tokens[one].fact].type != FACTS[tokens[other].fact].type:
+            continue  # 住宿舍社保满十个月
         first, second = islands[one], islands[other]
         if _joined(tokens, one, other) and second.amounts and not first.amounts:
             first, second = second, first
@@ -128,7 +131,7 @@ def _names(tokens: Sequence[Token]) -> list[int]:
             or _lodges(tokens, other, at)
             or _lodged(tokens, at, other)
         ]
-        if not (weak and beside) and not _only_where(tokens, at):
+        if not (weak and beside) and not _only_where(tokens, at) and not _is_company(tokens, at):
             kept.append(at)
     return kept
 
@@ -159,14 +162,33 @@ def _lodged(tokens: Sequence[Token], at: int, other: int) -> bool:
     return tokens[other].fact == "rented_years" and between == ["amount"]
 
 
+def _is_company(tokens: Sequence[Token], at: int) -> bool:
+    """跟社保一起交的: what it was done together with."""
+    together = "".join(token.text for token in tokens[at + 1 : at + 3])
+    led = at > 0 and tokens[at - 1].kind == "company"
+    opens = at < 2 or tokens[at - 2].kind != "fact"
+    return led and opens and together.startswith(("一起", "一道", "同时", "一块"))
+
+
 def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
-    """押金2000, 工资一个月八千: a figure of what no fact is about."""
+    """押金2000, 工资一个月八千: a figure of what no fact is about; 2021 2022 2023: years."""
+    if _is_one_of_years(tokens, at):
+        return True
     for token in reversed(tokens[max(0, at - 3) : at]):
         if token.kind == "unrelated" or (token.fact == "employment" and "合同" in token.text):
             return True
         if token.kind not in ("adverb", "tail", "verb"):
             return False
     return False
+
+
+def _is_one_of_years(tokens: Sequence[Token], at: int) -> bool:
+    """2021 2022 2023: years side by side are no sums."""
+    if tokens[at].unit != "year" or not tokens[at].text.isdecimal():
+        return False
+    return any(
+        token.unit == "year" for token in (*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 3])
+    )
 
 
 def _only_where(tokens: Sequence[Token], at: int) -> bool:
@@ -249,9 +271,14 @@ def _figures_lead(tokens: Sequence[Token], name: int, after: int) -> bool:
     return led and bool(following) and following[0].kind == "fact"
 
 
+_DOES = ("当", "入", "签", "买", "办", "开")
+
+
 def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
     """没社保|没公积金: a denial that stands before the next name belongs to it."""
     directly = tokens[denial + 1 : denial + 2]
+    if directly and directly[0].kind == "value" and directly[0].text.startswith(_DOES):
+        return True  # 党员没|当过兵
     if tokens[denial].text in ("没", "无") and directly and directly[0].kind in ("fact", "noun"):
         return not _is_repeated(tokens, denial + 1, denial)  # 租房住|没社保; not 捐款没捐过
     after = next(

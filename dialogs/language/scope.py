@@ -11,6 +11,7 @@ from dialogs.language.message import Message, words
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import in_the_county
+from scoring import FACTS
 
 _TRAILING = re.compile(r"[血的了]{0,3}[\s,。]*[都全是就]{0,2}在[\u4e00-\u9fff]{2,4}")
 _TOGETHER = re.compile("一共|总共|加起来|合计|共计|加一起")
@@ -283,7 +284,7 @@ def is_denied(message: Message, island: Island) -> bool:
     behind = next((one for one in range(at + 1, len(tokens)) if not _goes_along(tokens[one])), None)
     if behind is not None and tokens[behind].kind == "self":
         return _says_no_of(tokens, behind, island)
-    if behind is None or not _is_denial(tokens[behind]) or of_the_next(tokens, behind):
+    if behind is None or not _is_denial(tokens[behind]) or _is_of_the_next(tokens, at, behind):
         return False
     if tokens[behind].text in _NOT_COUNTED:  # 党员不算; 大专不算高
         return all(one.kind in _ENDS_A_DENIAL for one in tokens[behind + 1 : behind + 2])
@@ -292,6 +293,20 @@ def is_denied(message: Message, island: Island) -> bool:
     follows = dropwhile(lambda one: one.kind in done, tokens[behind + 1 : behind + 5])
     after = list(tokens[behind + 1 : behind + 2] if island.fact == "education" else follows)
     return not after or after[0].kind in _AFTER_A_DENIAL
+
+
+_LIKEWISE = frozenset({"也", "更", "都"})
+_AFFIRMS = re.compile("[只就光仅有]")
+
+
+def _is_of_the_next(tokens: Sequence[Token], at: int, denial: int) -> bool:
+    """只有居住登记|没办居住证; not 没当过兵，民主党派更不是|代表, which denies likewise."""
+    if _AFFIRMS.match(tokens[at].text):
+        led = dropwhile(lambda one: one.kind in ("verb", "benefit"), tokens[denial + 1 :])
+        return (following := next(led, None)) is not None and bool(following.fact)
+    between = {token.text for token in tokens[at + 1 : denial]}
+    likewise = FACTS[tokens[at].fact].type == "set" and not between.isdisjoint(_LIKEWISE)
+    return not likewise and of_the_next(tokens, denial)
 
 
 def _goes_along(token: Token) -> bool:

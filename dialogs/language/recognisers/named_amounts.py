@@ -7,6 +7,7 @@ from datetime import date
 from itertools import takewhile
 from typing import cast
 
+from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island, is_a_rate
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
@@ -33,6 +34,7 @@ NOT_UNDERSTOOD = "named, not understood"
 _SUMS = frozenset({"count", "yuan"})
 _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _PART = re.compile("其中|里面|包括")
+_LATECOMER = re.compile("[晚早先后][来到]的(?:只|才|就)")
 _PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
 Outcome = tuple[FactValue | Refused, str] | None
@@ -133,8 +135,8 @@ def _doubt(
         return "vague", "more is said of the figure"
     if counts_all and not isinstance(value, date) and is_elsewhere(message, fact, islands):
         return "elsewhere", "done where it does not count"
-    if fact == "residence_months" and _UNREGISTERED.search(message.text):
-        return "vague", "a part was not registered"
+    if fact == "residence_months" and (rule := _residence_doubt(message, last)):
+        return "vague", rule
     if FACTS[fact].type in _SUMS and any_of("partial").search(words(message.clause(islands[0]))):
         return "vague", "of a part of the time"
     if FACTS[fact].type == "count" and _EACH_ONE_S.search(message.text):
@@ -142,6 +144,28 @@ def _doubt(
     if _PENDING.search(words(message.rest(last))):
         return "vague", "not granted yet"
     return ("vague", "of several people together") if is_shared(message, islands) else None
+
+
+def _residence_doubt(message: Message, island: Island) -> str:
+    """The rule by which a stretch of residence is not certain; "" where it is."""
+    if _UNREGISTERED.search(message.text):
+        return "a part was not registered"
+    if _LATECOMER.search(words(message.inside(island))):
+        return "who came later may speak of what the other told"
+    return "spent where is not plain" if _is_spent_elsewhere(message, island) else ""
+
+
+def _is_spent_elsewhere(message: Message, island: Island) -> bool:
+    """在海军待了五年: a stretch in no place of the province."""
+    at = min(island.core)
+    clause = list(takewhile(lambda one: one.kind != "pause", reversed(message.tokens[:at])))
+    led = list(takewhile(lambda one: one.text != "在", clause))
+    weak = message.tokens[at].text in grammar().weak
+    return (
+        weak
+        and 0 < len(led) < len(clause)
+        and all(one.kind in ("unknown", "common") for one in led)
+    )
 
 
 def _is_told_vaguely(message: Message, island: Island) -> bool:
@@ -176,6 +200,8 @@ def _figure(
     message: Message, fact: str, islands: Sequence[Island], piece: str
 ) -> Understood[Value] | Refused:
     outcome = parse(_kind(fact), piece, message.today)
+    if not any(one.amounts for one in islands) and any(_is_lodged(message, one) for one in islands):
+        return Refused("not_understood", said=piece)  # 住宿舍没租也没买
     if isinstance(outcome, Refused) and _is_nothing(message, islands):
         return Understood(0)
     if isinstance(outcome, Refused) and outcome.why == "not_understood":
