@@ -145,7 +145,9 @@ def _as_offered(asked: Asked) -> Answer:
     return as_offered(asked.question, message.text, message.today, asked.year)
 
 
-_HELD = re.compile("持有|在手|手[里上][攥拿有]|[领拿换续签办](?:了|的|过|到|好|下来)|^下来了|到手")
+_HELD = re.compile(
+    "持有|在手|手[里上][攥拿有]|[领拿换续签办](?:了|的|过|好|下来|到(?=$|[了,。]))|^下来了|到手"
+)
 _TELLS_ELSE = frozenset({"no", "ask", "plan", "fact", "value", "noun", "person", "conjunction"})
 
 

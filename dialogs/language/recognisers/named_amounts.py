@@ -164,7 +164,7 @@ def _is_spent_elsewhere(message: Message, island: Island) -> bool:
     return (
         weak
         and 0 < len(led) < len(clause)
-        and all(one.kind in ("unknown", "common") for one in led)
+        and all(one.kind in ("unknown", "common") and one.text[0] not in "这此本" for one in led)
     )
 
 
