@@ -13,6 +13,7 @@ from dialogs.region.check import check as looked_at
 from dialogs.region.load import FILE
 from scoring.counties import RULES, county_folder
 from scoring.engine.loading import check_path
+from scoring.rulefile.chinese import told
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 PROVINCE = "浙江"
@@ -58,7 +59,7 @@ def check(county: str, lang: str) -> None:
         raise click.ClickException(say("cli/county/none", folder=folder))
     rules = folder / RULES
     faults = check_path(rules, now().date()) if rules.is_dir() else []
-    found = [*map(str, looked_at(folder, lang)), *map(str, faults)]
+    found = [*map(str, looked_at(folder, lang)), *(told(one, lang) for one in faults)]
     for line in found:
         click.echo(line)
     if found:

@@ -15,6 +15,7 @@ from scoring import Ruleset, RulesetError, list_rulesets, load_ruleset
 from scoring.analysis.compare import differences
 from scoring.analysis.revised import revised
 from scoring.engine.loading import check_packaged, check_path
+from scoring.rulefile.chinese import told
 
 ON = click.option("--on", "on", type=DAY, help="Values of this day; today by default.")
 
@@ -38,7 +39,8 @@ def list_() -> None:
 
 @command.command("check")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
-def check(path: Path | None) -> None:
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def check(path: Path | None, lang: str) -> None:
     """Every fault of PATH, a rules file or a folder of them; without PATH, of all rules in use, and
     figures typed into questions and templates.
 
@@ -55,7 +57,7 @@ def check(path: Path | None) -> None:
     except RulesetError as error:
         faults = list(error.faults)
     for fault in dict.fromkeys(faults):
-        click.echo(str(fault), err=True)
+        click.echo(told(fault, lang), err=True)
     if faults:
         raise SystemExit(1)
     click.echo(say("cli/rules_sound", path=path or "、".join(map(str, folders))))

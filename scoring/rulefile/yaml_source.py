@@ -12,6 +12,12 @@ from scoring.errors import Fault, RulesetError
 DEEPEST = 200
 """How deeply a file may be nested; rulesets need some twelve levels."""
 
+_HALF = dict(zip("：，｛｝［］“”‘’　－＃．", ":,{}[]\"\"'' -#.", strict=True))
+_HALF |= {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+_KEY = "[a-z_][a-z_0-9]*"
+_MISTYPED = re.compile(
+    rf"^\s*(?:- +)?{_KEY}(：)|[{{,，]\s*{_KEY}(：)|(，)\s*{_KEY}\s*[:：]|([｛｝［］])"
+)
 _BRACKETS = re.compile(r"[\[\]{}]")
 _DASHES = re.compile(r"(?:[-?] ){9,}")
 _INDENT = re.compile(r"^ {100,}", re.MULTILINE)
@@ -74,17 +80,46 @@ def parse_yaml(text: str, file: str) -> Any:
         faults: list[Fault] = []
         content = _construct(node, file, faults, set()) if node else None
     except yaml.YAMLError as error:
-        raise RulesetError([_not_yaml(error, file)]) from error
+        raise RulesetError([_not_yaml(error, file, text)]) from error
     if faults:
         raise RulesetError(faults)
     return content
 
 
-def _not_yaml(error: yaml.YAMLError, file: str) -> Fault:
+def full_width(text: str) -> tuple[str, str] | None:
+    """The first full-width sign of a key or a number, and what to type.
+
+    >>> full_width("value：5"), full_width("value")
+    (('：', ':'), None)
+    """
+    return next(((sign, _HALF[sign]) for sign in text if sign in _HALF), None)
+
+
+def _structural(line: str) -> tuple[str, str] | None:
+    """The same of a line of YAML, whose texts may have such signs.
+
+    >>> _structural("label：年龄"), _structural("label: 年龄，文化")
+    (('：', ':'), None)
+    """
+    found = _MISTYPED.search(line.partition(" #")[0])
+    return full_width("".join(filter(None, found.groups()))) if found else None
+
+
+def not_half_width(sign: str, half: str) -> tuple[str, str]:
+    """What is wrong with a full-width sign, and what would be right."""
+    return f"the character “{sign}” is full-width", f"type the half-width `{half}` in its place"
+
+
+def _not_yaml(error: yaml.YAMLError, file: str, text: str) -> Fault:
     """What the parser says, at the line where it gave up; a quotation that never ends is noticed at
     the end of the file only, so the line where it began is named as well."""
     mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else 1
+    lines = text.splitlines()
+    for number in (line, line - 1):  # a colon is missed at the beginning of the next line
+        wrong = _structural(lines[number - 1]) if 0 < number <= len(lines) else None
+        if wrong:
+            return Fault(file, number, "YAML", *not_half_width(*wrong))
     what = str(getattr(error, "problem", None) or "the text is not YAML")
     where = "this line and the one before"
     if began and began.line + 1 < line:

@@ -142,7 +142,7 @@ def test_rules_check_says_that_all_is_well(office: Path) -> None:
 
 def test_rules_check_names_every_fault_and_ends_with_1(office: Path) -> None:
     bad = MALFORMED / "no_unit.yaml"
-    found = run("rules", "check", str(bad))
+    found = run("rules", "check", str(bad), "--lang", "en")
     assert found.exit_code == 1
     assert found.stderr == (
         "no_unit.yaml:28: education.college.points: it has no unit. Mend: add `unit: points`\n"

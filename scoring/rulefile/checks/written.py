@@ -8,7 +8,13 @@ from pydantic import BaseModel, ValidationError
 from scoring.errors import Fault
 from scoring.rulefile.checks.report import Steps, one_of
 from scoring.rulefile.kinds import KINDS
-from scoring.rulefile.yaml_source import LocatedDict, LocatedList, place_of
+from scoring.rulefile.yaml_source import (
+    LocatedDict,
+    LocatedList,
+    full_width,
+    not_half_width,
+    place_of,
+)
 
 _PLAIN: Mapping[str, tuple[str, str]] = {
     "date_type": ("this is not a date", "write a date like 2027-01-01, without quotation marks"),
@@ -30,6 +36,9 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "too_short": ("the list is empty", "name at least one"),
     "greater_than_equal": ("the number is too small", "write 0 or more"),
 }
+
+_TYPED = {"extra_forbidden", *_PLAIN} - {"string_type"}
+"""What a full-width sign may have made of a key, a number, a day or a group."""
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], written: Any) -> list[Fault]:
@@ -56,6 +65,9 @@ def _fault(one: Any, model: type[BaseModel], written: Any) -> Fault:
     key = _named(written, steps)
     last = str(steps[-1]) if steps else ""
     kind, context = one["type"], one.get("ctx", {})
+    typed = last if kind == "extra_forbidden" else one["input"]
+    if kind in _TYPED and isinstance(typed, str) and (wrong := full_width(typed)):
+        return Fault(file, line, key, *not_half_width(*wrong))
     if kind == "missing":
         return Fault(file, line, key, f"`{last}` is missing", f"add `{last}:` here")
     if kind == "extra_forbidden":

@@ -1,0 +1,56 @@
+"""Faults are told in Chinese; full-width signs are recognised and named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scoring import Fault
+from scoring.engine.loading import check_path
+from scoring.rulefile.chinese import in_chinese, told
+from tests.scoring.test_malformed import FILES, expected
+
+QUOTED = re.compile(r"'[^']*'")
+WORDS = re.compile(r"[a-z]{3,} [a-z]{2,}")
+"""Two English words in a row; ids, keys and YAML's own words may stand alone."""
+SMALL = (FILES[0].parent / "no_source.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_fault_has_its_chinese(file: Path) -> None:
+    fault = expected(file)
+    for sentence in (fault.what, fault.mend):
+        assert not WORDS.search(QUOTED.sub("", in_chinese(sentence)))
+
+
+def test_a_line_in_both_languages() -> None:
+    fault = Fault("mine.yaml", 12, "rate", "it has no unit", "add `unit: points`")
+    assert told(fault) == "mine.yaml:12：rate：没有写单位。改法：写 unit：points"
+    assert told(fault, "en") == str(fault)
+
+
+def test_the_order_may_differ() -> None:
+    said = in_chinese("the document states 34 rows, the file has 35")
+    assert said == "文件说有 34 个小项，这里有 35 个"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sign"),
+    [
+        ("title: ", "title：", "："),
+        ("value: 0.25", "value：0.25", "："),
+        ("{value: 40, unit", "{value: 40，unit", "，"),
+        ("{title: 小县通告}", "｛title: 小县通告｝", "｛"),
+        ("value: 0.25", "value: 0．25", "．"),
+    ],
+)
+def test_a_full_width_sign_is_named(tmp_path: Path, before: str, after: str, sign: str) -> None:
+    assert before in SMALL
+    text = SMALL.replace(before, after, 1)
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if after in one)
+    found = [fault for fault in check_path(tmp_path) if "full-width" in fault.what]
+    assert [(fault.line, fault.what) for fault in found[:1]] == [
+        (line, f"the character “{sign}” is full-width")
+    ]
+    assert f"这里用了全角的“{sign}”。改法：换成半角的" in told(found[0])
