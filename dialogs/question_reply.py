@@ -14,7 +14,7 @@ from dialogs.language import Option, Refused, agrees
 from dialogs.language.recognisers.said_again import says_again
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
-from dialogs.questions import Question, endings
+from dialogs.questions import Question, endings, facts_behind
 from dialogs.readback import known_already, value
 from dialogs.reading import DONE, VALUE, tap
 from dialogs.reply import Choice, Reply
@@ -74,7 +74,15 @@ def shown(talk: Talk, question: Question) -> tuple[Choice, ...]:
     """The answers to tap in the present state: values to choose from, or those of the question."""
     keys = talk.state.get("ticked")
     ticked = tuple(map(str, keys)) if isinstance(keys, list) else ()
-    return offers(talk, question) or choices(question, ticked)
+    settled = _settled_lines(talk, question) if ticked else ()
+    return offers(talk, question) or choices(question, (*ticked, *settled))
+
+
+def _settled_lines(talk: Talk, question: Question) -> tuple[str, ...]:
+    """The lines of which all is told: an open list does not offer them again."""
+    facts = talk.conversation.facts
+    lines = question.ticks.items()
+    return tuple(key for key, line in lines if facts.keys() >= {*facts_behind(line)})
 
 
 def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:

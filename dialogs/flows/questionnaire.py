@@ -174,7 +174,11 @@ class Questionnaire(Flow):
         ids = settled_by({**conversation.facts, **taken.facts}, frozenset(taken.facts))
         conversation = learn(conversation, taken.facts, ids)
         after = talk.after(conversation)
-        beside = {fact: value for fact, value in taken.facts.items() if fact not in question.domain}
+        beside = {
+            fact: value
+            for fact, value in taken.facts.items()
+            if fact not in question.domain or value == nothing(fact)
+        }
         note = say("questionnaire/ticked", labels=ticked_so_far(after, question, together))
         note = f"{heard_back(after, told_by(beside))}\n{note}".strip() if beside else note
         return Step(conversation, note, reply=self.again(after))

@@ -85,7 +85,7 @@ class Asked:
 
 
 Answer = Taken | Refused | None
-PAUSE = re.compile(r"[,。;!、\s]+")
+PAUSE = re.compile(r"[,。;!、\s]+|\.{2,}")
 """Between the clauses of a message."""
 
 

@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
 from dialogs.interpret.figures import own_figures
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import Message, words
+from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.scope import is_denied, is_removed
 from dialogs.language.tokens import Token
-from dialogs.questions import facts_behind
+from dialogs.questions import facts_behind, nothing
 from dialogs.reading import Taken
 from scoring import FACTS
 
@@ -181,6 +183,25 @@ def values_denied(message: Message) -> dict[str, frozenset[str]]:
         if gone and message.owner(island) == SELF:
             found[island.fact] = found.get(island.fact, frozenset()) | {island.value}
     return found
+
+
+def lines_denied(asked: Asked) -> Facts:
+    """合同有，税没交: what is none, of the lines of a list that are denied one by one."""
+    lines, table = asked.question.ticks, option_words(asked.question.options)
+    told = {one.fact for one in asked.told.mentions}
+    facts: Facts = {}
+    for clause in PAUSE.split(asked.said_of_oneself) if lines else ():
+        denied = _IS_NOT_THERE.fullmatch(clause)
+        line = table.exact(tidy(denied[1])) if denied else None
+        behind = facts_behind(lines[line]) if line and line in lines else ()
+        facts |= {} if told & {*behind} else {fact: nothing(fact) for fact in behind}
+    return facts
+
+
+_IS_NOT_THERE = re.compile(
+    "(?:我|那|就)?(.{1,8}?)(?:我|也|都|还|是|倒是|从来|一直|这个|那个|从)*(?:没有?|没得|无)"
+    "(?:交|缴|办|签|参加|做|得|拿|献|捐|有|买|评|当)?(?:过|了|的|吧|啊)*"
+)
 
 
 def one_denied(asked: Asked) -> Answer:

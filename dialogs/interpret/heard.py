@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from dialogs.conversation import Facts
 from dialogs.interpret.asked import Answer, Asked, certain_values, is_credible, own_mentions
-from dialogs.interpret.denials import values_denied
+from dialogs.interpret.denials import lines_denied, values_denied
 from dialogs.interpret.figures import plainly_own
 from dialogs.interpret.rules import OFFERED, as_offered, is_final, read_answer
 from dialogs.language import Refused
@@ -102,10 +103,12 @@ def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
         answer = None  # what else was told is the answer to nothing that was asked
     taken: Facts = {}
     confirm: dict[str, Refused] = {}
+    if not isinstance(answer, Refused):
+        taken = lines_denied(asked)
     if isinstance(answer, Taken):
         named = {one.fact for one in own if one.value is not None}
         detail = {fact: told for fact, told in _detail(asked, answer).items() if fact not in named}
-        taken = {**_lines(question, answer), **detail, **answer.facts}
+        taken |= {**_lines(question, answer), **detail, **answer.facts}
     elif answer and answer.why not in NO_ANSWER and len(question.facts) == 1:
         confirm = {question.facts[0]: answer}
     return _heard(asked.told, own, answer, rule, taken, confirm, asked)
@@ -143,7 +146,7 @@ def _heard(
         confirm=confirm,
         others=_others(told, _of_others(asked) if asked else {}),
         birth_years=_birth_years(told),
-        people=_people(told.message),
+        people=_people(told.message) - {*_reporters(told.message)},
         question=asking_part(told.message),
         unheard=tuple(_unheard(told, answer, asked)),
         rules={fact: why for fact, why in rules.items() if why},
@@ -195,6 +198,15 @@ def _is_told(told: Analysis, island: Island) -> bool:
 
 def _people(message: Message) -> frozenset[str]:
     return frozenset(one.text for one in message.tokens if one.kind == "person")
+
+
+def _reporters(message: Message) -> Iterator[str]:
+    """队长讲20年3月交到现在: whose it is that somebody tells is not plain, unless it is said of
+    them (老王说自己有两个)."""
+    for one, says, whom in zip_longest(message.tokens, message.tokens[1:], message.tokens[2:]):
+        if one.kind == "person" and says is not None and says.kind == "reporter":
+            of_them = whom is not None and (whom.kind == "person" or whom.text == "自己")
+            yield from () if of_them else [one.text]
 
 
 def _unheard(told: Analysis, answer: Answer, asked: Asked | None) -> Iterator[str]:
