@@ -184,7 +184,8 @@ def _fact(id: str, value: Any, words: Words) -> Line:
 
 def _choices(service: Service) -> dict[str, Mapping[str, str]]:
     """What stored words mean in every kind."""
-    books = [book for book in (service.earlier_rules(), service.rules()) if book]
+    today = service.clock().date()
+    books = [book.told(today) for book in (service.earlier_rules(), service.rules()) if book]
     return {
         "purpose": {id: purpose.label for id, purpose in PURPOSES.items()},
         "site": {one.id: one.title for one in townships()},

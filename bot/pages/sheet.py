@@ -35,6 +35,7 @@ from scoring import (
     read_facts,
     timeline,
 )
+from scoring.rulefile.model import Written
 
 PURPOSE = "sheet"
 
@@ -88,7 +89,7 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
             if one
         ],
         review=review,
-        labels=_labels(rules, review),
+        labels=_labels(rules.told(now.date()), review),
     )
 
 
@@ -116,7 +117,7 @@ def _comparison(rules: Ruleset, facts: Facts, now: datetime) -> Comparison | Non
     return earlier and compare(earlier, rules, facts, on=now.date())
 
 
-def _labels(rules: Ruleset, review: Sheet | None) -> dict[str, str]:
+def _labels(rules: Written, review: Sheet | None) -> dict[str, str]:
     """The items of the worksheet in the order of the annex."""
     if review is None or review.sent_at is None:
         return {}

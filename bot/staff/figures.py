@@ -158,7 +158,7 @@ def leaving(connection: Connection, span: Span) -> Rows:
 
 def differences(connection: Connection, span: Span) -> Rows:
     """Item, mean verified, mean claimed, worksheets."""
-    labels = {item.id: item.label for item in span.rules.items()}
+    labels = {item.id: item.label for item in span.rules.told(span.last).items()}
     sent = select(opening(_reviews.c.lines)).where(
         col(Review.sent_at).between(*span.moments()), _reviews.c.lines.is_not(None)
     )

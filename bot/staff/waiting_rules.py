@@ -93,7 +93,7 @@ def _inferred(rules: Ruleset, on: date) -> Iterator[tuple[list[str], str, Figure
     """Labels of what it belongs to, name of the value, figure. What is inferred of a row nobody
     published goes with that row."""
     figures = rules.figures(on)
-    for place in rules.values():
+    for place in rules.told(on).values():
         figure = figures.get(place.path)
         row: Any = place.item
         if figure is None or figure.path != place.path or figure.readings:
