@@ -129,6 +129,31 @@ def test_a_cited_place_is_in_the_note(place: str) -> None:
         at = found + len(bare)
 
 
+def stated() -> list[Any]:
+    """Every number that a ruleset says the note states, with the words it cites."""
+    found = {}
+    for name, rules in RULES.items():
+        for figure in rules.figures(ON).values():
+            for one in figure.readings or (figure,):
+                sure = one.status == "stated" and one.source.document == "note"
+                if sure and isinstance(one.value, Decimal):
+                    key = f"{name} {figure.path} {one.value.normalize():f}"
+                    found[key] = pytest.param(one.value, one.source.place, id=key)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(("value", "place"), stated())
+def test_a_stated_number_stands_in_the_words_that_are_cited(value: Decimal, place: str) -> None:
+    assert value in [Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", place)]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_that_only_the_highest_counts_is_nowhere_stated(name: str) -> None:
+    ways = {f.path: f for f in RULES[name].figures(ON).values() if f.value == "highest"}
+    assert ways
+    assert {figure.status for figure in ways.values()} == {"inferred"}
+
+
 SCOPE = {
     "owned_home": ("自购", ("own_home_points",), "home"),
     "donor_registration": ("本县", ("donor_points",), "welfare"),
