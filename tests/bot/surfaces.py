@@ -20,6 +20,7 @@ from dialogs.transcript import Talker, play
 from scoring import Ruleset, estimate, load_earlier, load_ruleset
 from scoring.analysis.compare import compare
 from tests.bot.setting_up import settings_for
+from tests.bot.staff.office import Office, hired
 from tests.bot.web import FORM, Browser, Watch, signed_in, talked
 from tests.conversations.desk import Desk
 from tests.rulesets.changed import ON
@@ -84,11 +85,14 @@ def _pages(rules: Path, folder: Path) -> Iterator[tuple[str, str]]:
     app = create_app(settings_for(folder, rules=rules), watch)
     browser = Browser(app)
     ids = [category.id for category in app.extensions["xinshimin"].rules().categories()]
-    paths = ["/", "/rules", "/changes", "/estimate", *(f"/rules/{id}" for id in ids)]
+    paths = ["/", "/background", "/rules", "/changes", "/estimate", *(f"/rules/{id}" for id in ids)]
     for path in paths:
         yield path, _words(browser.get(path).get_data(as_text=True))
     browser.get("/estimate")
     yield "/estimate, sent", _words(browser.post("/estimate", FORM).get_data(as_text=True))
+    service = app.extensions["xinshimin"]
+    desk = Office(app, service, watch, hired(service.engine)).browser("desk")
+    yield "/staff/rules", _words(desk.get("/staff/rules").get_data(as_text=True))
     talked(app.extensions["xinshimin"], "oMe")
     yield "/sheet", _words(signed_in(app, "oMe").get("/sheet").get_data(as_text=True))
 

@@ -61,6 +61,8 @@ def all_left(told: dict[str, str]) -> list[str]:
 def test_with_every_figure_changed_nothing_says_an_old_one(tmp_path: Path, sqlite: Path) -> None:
     told = everything(sqlite, tmp_path, all_changed(), FEW)
     assert all_left(told) == []
+    assert "待确认的规则" in told["/staff/rules"]  # signed in
+    assert "70.62 分" in told["/sheet"]  # 66 × 1.07
     assert "超过 62 岁 0.535 分" in told["/rules/age"]  # 0 is never called old
 
 
