@@ -9,7 +9,7 @@ from datetime import date
 from itertools import zip_longest
 
 from dialogs.conversation import Facts
-from dialogs.interpret.asked import Answer, Asked, certain_values, is_credible, own_mentions
+from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, is_credible, own_mentions
 from dialogs.interpret.denials import lines_denied, values_denied
 from dialogs.interpret.figures import plainly_own
 from dialogs.interpret.rules import OFFERED, as_offered, is_final, read_answer
@@ -17,12 +17,14 @@ from dialogs.language import Refused
 from dialogs.language.analysis import Analysis, analyse
 from dialogs.language.asking import asking_part
 from dialogs.language.islands import Island
+from dialogs.language.lexicon import patterns
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message
 from dialogs.language.precheck import id_number
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH
 from dialogs.language.scope import is_asked
+from dialogs.language.tokens import Token
 from dialogs.questions import Question, questions
 from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped
 from dialogs.utterance import Said
@@ -216,8 +218,20 @@ def _unheard(told: Analysis, answer: Answer, asked: Asked | None) -> Iterator[st
     message = told.message
     for island in message.loose:
         token = message.tokens[island.core[0]]
-        if token.unit in ("time", "count", "yuan") and not token.text.endswith("个"):
+        figure = token.unit in ("time", "count", "yuan") and not token.text.endswith("个")
+        if figure and not _is_of_a_story(message, token):
             yield message.piece(island)
+
+
+_AROUND = 10
+"""Characters around a figure by which it is known as part of a story."""
+
+
+def _is_of_a_story(message: Message, figure: Token) -> bool:
+    """高中读了|一年; 三年|一签; 断了|半年: a figure that could be no answer."""
+    before = PAUSE.split(message.text[max(0, figure.start - _AROUND) : figure.start])[-1]
+    after = PAUSE.split(message.text[figure.end : figure.end + _AROUND])[0]
+    return bool(patterns("of_a_story").search(f"{before}#{after}"))
 
 
 def _has_figures(question: Question, answer: Taken) -> bool:
