@@ -51,6 +51,10 @@ def question_faults(question: Question) -> Iterator[Fault]:
         yield Fault(where, f"there is no fact {fact}; they are in scoring/rulefile/facts.yaml")
     if len(question.retry) < 2:
         yield Fault(where, "two retry texts are needed: an example first, then another way")
+    for what, mend in faq.claims_faults(
+        "。".join((question.why, *question.retry)), question.sources
+    ):
+        yield Fault(where, f"{what}; {mend}")
     yield from _choice_faults(question, where)
     yield from _alias_faults(question, where)
 

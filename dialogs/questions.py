@@ -68,6 +68,8 @@ class Question(_Model):
     ask: str
     why: str
     retry: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    """What its texts rest on: ids of `faq/sources.yaml`."""
     fact: str | None = None
     after: str | None = None
     none: str = ""

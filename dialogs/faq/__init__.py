@@ -2,6 +2,7 @@
 
 from dialogs.faq.answer_text import Answer, answer, proofs
 from dialogs.faq.check import check_answers, check_claims, check_topics
+from dialogs.faq.claims import claims_faults
 from dialogs.faq.finding import EARNING, OBTAIN, Finder, Found, find, says_nothing
 from dialogs.faq.topic import Neighbour, Topic, neighbours, topics
 
@@ -17,6 +18,7 @@ __all__ = [
     "check_answers",
     "check_claims",
     "check_topics",
+    "claims_faults",
     "find",
     "neighbours",
     "proofs",

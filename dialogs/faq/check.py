@@ -1,6 +1,5 @@
 """What is wrong with the topics, said so that whoever edits them can mend it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,16 +12,15 @@ import yaml
 
 from dialogs.data import LOADER
 from dialogs.faq.answer_text import answer
+from dialogs.faq.claims import NEXT, claims_faults
 from dialogs.faq.finding import Finder
 from dialogs.faq.text import Writing, writing
-from dialogs.faq.topic import origins, read_neighbours, read_topics, topics
+from dialogs.faq.topic import read_neighbours, read_topics, topics
 from dialogs.region import named
 from scoring import Fault, Ruleset
 
 LONGEST = 300
 """Characters of an answer: about what fits on a phone without scrolling."""
-NEXT = "下一步："
-"""How the last line of an answer begins."""
 
 
 def check_topics(folder: Path | None = None) -> list[Fault]:
@@ -55,49 +53,14 @@ def check_answers(rules: Ruleset, on: date) -> list[Fault]:
 
 
 def check_claims(rules: Ruleset, on: date) -> list[Fault]:
-    """Topics without a source; and where no source is sure, an answer that does not say so once, or
-    a duty that is stated without it."""
-    found = []
-    for topic in topics().values():
-        file = f"topics/{topic.group}.yaml"
-        cited = [origins().get(source.of) for source in topic.sources]
-        if not cited or None in cited:
-            mend = f"cite some of {', '.join(origins())} under sources"
-            found.append(
-                Fault(file, 1, topic.id, "the answer names no source, or none known", mend)
-            )
-        elif not any(origin.sure for origin in cited if origin):
-            text = answer(topic.id, rules, on).text
-            found += [
-                Fault(file, 1, topic.id, f"“{one}” is surer than its sources", f"say {SO_WORDED}")
-                for one in (text, *_duties(text))
-                if not any(word in one for word in SO_WORDED)
-            ]
-    return found
-
-
-SO_WORDED = (
-    "通常",
-    "一般",
-    "多半",
-    "没有写",
-    "没有公布",
-    "没有列",
-    "以窗口为准",
-    "待窗口确认",
-)
-"""How a sentence says that no document says it."""
-
-
-def _duties(text: str) -> list[str]:
-    """The sentences of an answer that say what must or must not be: not what to do next, nor what a
-    ruleset gives, which carries its own status."""
-    lines = [line for line in text.splitlines() if not line.startswith(NEXT)]
-    found = (one.strip() for line in lines for one in re.split("[。；]", line))
-    return [one for one in found if _DUTY.search(one) and not re.search(r"\d 分", one)]
-
-
-_DUTY = re.compile("必须|要[有找带到去办交]|只认|才(?:算|会|能)|不(?:算|能|行|办)|都算|核实")
+    """Faults in what the answers rest on (`claims`)."""
+    return [
+        Fault(f"topics/{topic.group}.yaml", 1, topic.id, what, mend)
+        for topic in topics().values()
+        for what, mend in claims_faults(
+            answer(topic.id, rules, on).text, [source.of for source in topic.sources]
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def question(id: str = "q", **changes: Any) -> Question:
         "why": "因为。",
         "retry": ("一", "二"),
         "fact": "volunteer_services",
+        "sources": ("note",),
     }
     return Question.model_validate(plain | changes)
 
@@ -59,6 +60,12 @@ def test_every_reserved_word_does_something() -> None:
     [
         (question(fact="volunteer_hours"), "there is no fact volunteer_hours"),
         (question(retry=("一",)), "two retry texts are needed"),
+        (question(sources=()), "it names no source"),
+        (question(sources=("gossip",)), "it names no source, or none known"),
+        (
+            question(sources=("practice",), why="合同要带上。"),
+            "“合同要带上” is surer than its sources",
+        ),
         (
             question(fact="talent_class", choices={"H": Answer(label="H 类")}),
             "the rules know no choice H of talent_class",
