@@ -61,6 +61,9 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",  # what people deleted is overwritten, and in no file any more
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",  # KiB
+    # Pages of the log, 40 MB, from which on each commit moves some into the database, and waits for
+    # the disk: for the case that no worker does it (`write_back`).
+    "PRAGMA wal_autocheckpoint = 10000",
 )
 
 
@@ -184,6 +187,18 @@ def briefly(engine: Engine, seconds: float = MESSAGE_SECONDS) -> Iterator[DBAPIC
         finally:
             if sqlite:
                 cursor.execute(FULL)
+
+
+def write_back(engine: Engine) -> None:
+    """Move what is in SQLite's log into the database and empty the log, so that no message has to
+    wait for the disk, and what people deleted is gone from the log too. What others are using
+    stays until another time. PostgreSQL does it by itself."""
+    if engine.dialect.name != "sqlite":
+        return
+    with _turn(engine, PATIENT_SECONDS), _borrowed(engine) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")  # nearly all of it, beside the others
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # holds the lock for the rest
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from bot import early, followers, heartbeats, retention
 from bot.booking import privacy as appointments
 from bot.booking import sweep as booking
 from bot.clock import Clock
+from bot.database import write_back
 from bot.heartbeats import BEAT, PERIODS, Beat
 from bot.outbox.channel import WeChatChannel
 from bot.outbox.consent import asked
@@ -34,6 +35,7 @@ PAUSE_SECONDS = 2.0
 TURN_SECONDS = 5.0  # of one job, if it can go on another time: notices must not wait for a sweep
 TOLD_AGAIN = timedelta(minutes=10)  # of a job that goes on failing
 LOOK = timedelta(minutes=1)  # between two looks whether it is time to compare followers
+LOG = timedelta(seconds=5)  # between two times that SQLite's log is emptied
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +89,7 @@ class Worker:
         self.jobs = (
             *(Job(name, PERIODS[name], each) for name, each in work.items()),
             Job(followers.JOB, LOOK, self._reconcile),
+            Job("log", LOG, self._write_back),
             Job("heartbeats", BEAT, self._beat),
         )
         self.beyond_limit = False  # an operator lets go what is more than the limit, this once
@@ -205,6 +208,10 @@ class Worker:
             return None
         self._missed_some, self.note = pace.unfinished, found.note
         return {"forgotten": len(found.gone)} if found.gone else {}
+
+    def _write_back(self) -> dict[str, int]:
+        write_back(self.engine)
+        return {}
 
     def _beat(self) -> dict[str, int]:
         """Write down what is new: another worker's beat may be younger than an old one of ours."""

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Engine, MetaData, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot import migrations
-from bot.database import briefly, engine_for, is_away, looking, reading, writing
+from bot.database import briefly, engine_for, is_away, looking, reading, write_back, writing
 from bot.logs import Formatter
 from bot.models import NoticeConsent
 from bot.models.base import Moment
@@ -141,3 +141,37 @@ def test_nothing_is_written_to_a_file_that_is_not_at_its_place(
     with pytest.raises(OperationalError, match="while it was in use"):
         reading(engine).__enter__()
     assert file.exists() is replaced
+
+
+def test_the_log_is_written_back_by_the_worker_and_not_by_messages(tmp_path: Path) -> None:
+    database, log = tmp_path / "a.db", tmp_path / "a.db-wal"
+    engine = engine_for(f"sqlite:///{database}")
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+    write_back(engine)
+    size = database.stat().st_size
+    for _ in range(30):
+        with briefly(engine) as cursor:
+            cursor.execute("INSERT INTO t VALUES (zeroblob(400000))")  # 100 pages
+    assert database.stat().st_size == size
+    assert log.stat().st_size > 3000 * 4096
+    write_back(engine)
+    assert database.stat().st_size > size + 30 * 400_000
+    assert log.stat().st_size == 0
+    engine.dispose()
+
+
+def test_what_people_deleted_leaves_the_log_too(tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path / 'a.db'}")
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+        connection.exec_driver_sql("INSERT INTO t VALUES ('deleted by its owner')")
+    with reading(engine) as connection:
+        connection.exec_driver_sql("SELECT * FROM t").all()
+        with writing(engine) as other:
+            other.exec_driver_sql("DELETE FROM t")
+        write_back(engine)  # which leaves what somebody reads
+        assert any(b"deleted by" in file.read_bytes() for file in tmp_path.iterdir())
+    write_back(engine)
+    assert not any(b"deleted by" in file.read_bytes() for file in tmp_path.iterdir())
+    engine.dispose()
