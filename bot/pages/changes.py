@@ -80,7 +80,7 @@ def changes() -> str:
     )
 
 
-def _caps(rules: Ruleset, on: date) -> list[tuple[str, Decimal | None]]:
+def _caps(rules: Ruleset, on: date) -> list[tuple[str, Figure | None]]:
     return [(part.label, cap_of(rules, part, on)) for part in rules.parts]
 
 

@@ -135,10 +135,10 @@ def rows_by_id(rules: Ruleset, on: date) -> dict[str, Row]:
     }
 
 
-def cap_of(rules: Ruleset, part: Part, on: date) -> Decimal | None:
+def cap_of(rules: Ruleset, part: Part, on: date) -> Figure | None:
     """The part's cap on a day, None where there is none."""
     figure = rules.figures(on).get(f"{part.id}.cap")
-    return figure.value if figure and isinstance(figure.value, Decimal) else None
+    return figure if figure and figure.value is not None else None
 
 
 def _row(rules: Ruleset, category: Category, item: Item, on: date) -> Row:

@@ -148,9 +148,13 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     assert whole in after
     assert "每次扣 2 分，最多扣 10 分" in text_of(browser, "/rules/deductions_1")
     assert "没有写上限" not in text_of(browser, "/rules/deductions_1")
-    assert "示例减分大类 看里面" in text_of(browser, "/rules")
+    rules = text_of(browser, "/rules")
+    assert "示例减分大类 看里面" in rules
+    assert "永嘉县个性指标 最高 201 分 县里后来定的：" in rules
     assert "县里后来定的《2027 年计分口径（示例）》（2027年1月1日起）也算进去了" in after
     changed = text_of(browser, "/changes")
+    assert "永嘉县个性指标 201 分" in changed
+    assert "永嘉县个性指标，县里后来定的：" in changed
     assert f"县里后来定的：{whole}" in changed
     assert "这一类现在最高 46 分 县里后来定的：" in changed
     assert "减分指标第三类（名称未公布） 没有公布" in text_of(browser, "/rules")
