@@ -13,9 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from bot import migrations
 from bot.cli import demo
-from bot.database import engine_for, reading
+from bot.database import reading
 from bot.outbox import consent
 from bot.simulator import service
 from bot.simulator.bubbles import Piece, pieces
@@ -24,7 +23,7 @@ from bot.simulator.platform import SECONDS, OutOfServiceError, Platform
 from bot.wechat import followers
 from bot.wechat.client import Client
 from tests.bot.server import free_port
-from tests.bot.setting_up import NOW
+from tests.bot.setting_up import NOW, migrated
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -36,7 +35,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     monkeypatch.setenv(service.FOLDER, str(tmp_path))
     monkeypatch.setenv(service.PORT, str(port))
     settings = service.demo_settings(tmp_path, port)
-    migrations.upgrade(engine_for(settings.database_url))
+    migrated(settings).dispose()
     made = service.create_app()
     phones: Phones = made.extensions["phones"]
     phones.prepare()
