@@ -10,13 +10,14 @@ from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
 from dialogs.interpret.figures import own_figures
 from dialogs.language.lexicon import any_of, patterns
-from dialogs.language.mention import SELF
+from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.options.option_table import option_words, tidy
+from dialogs.language.precheck import asks
 from dialogs.language.scope import is_denied, is_removed
 from dialogs.language.tokens import Token
 from dialogs.questions import facts_behind, nothing
-from dialogs.reading import Taken
+from dialogs.reading import Taken, plain
 from scoring import FACTS
 
 
@@ -27,10 +28,33 @@ def list_closed(asked: Asked) -> Answer:
         return None
     before = asked.read(asked.own_text[:closing])
     read = (before.ticked or ()) if isinstance(before, Taken) else ()
-    named = {one.fact for one in own_mentions(asked.told) if one.value or one.refused}
+    named = {one.fact for one in own_mentions(asked.told) if _is_there(one)}
     lines = asked.question.ticks.items()
     told = (key for key, line in lines if named & {*facts_behind(line)})
-    return Taken(ticked=tuple(dict.fromkeys((*read, *told))))
+    lines_told = lines_in(asked, asked.told.message.text[:closing])
+    return Taken(ticked=tuple(dict.fromkeys((*read, *told, *lines_told))))
+
+
+def _is_there(one: Mention) -> bool:
+    return one.value is None or plain(one.value) != nothing(one.fact)
+
+
+def lines_in(asked: Asked, text: str) -> tuple[str, ...]:
+    """The lines of a list that a text names, clause by clause, without those of a clause that
+    denies or asks. A line that is the whole fact must be stated."""
+    lines = asked.question.ticks
+    table = option_words(asked.question.options)
+    named: set[str] = set()
+    for clause in PAUSE.split(text) if lines else ():
+        if _DENIES.search(clause) or asks(clause):
+            continue
+        found, _ = table.scan(tidy(clause))
+        named.update(*(word.ids for word in found if len(word.ids) == 1 and len(word.text) > 1))
+        named.update(table.table.get(clause[:1], ()))  # 税一年交三百
+    return tuple(key for key in lines if key in named and lines[key].opens)
+
+
+_DENIES = re.compile("没|不|无|莫|冇|以前|打算|准备|想")
 
 
 _NO_MORE = re.compile("(?<=[,。;! ])(?:没有?了|没得了|就这些了?|就这几样了?)$")

@@ -12,6 +12,7 @@ from dialogs.interpret.denials import (
     amount_denied,
     denies_another_thing,
     is_denial,
+    lines_in,
     list_closed,
     list_denied,
     one_denied,
@@ -27,7 +28,6 @@ from dialogs.interpret.stories import (
 from dialogs.language import Refused
 from dialogs.language.analysis import analyse
 from dialogs.language.options.option_table import option_words, tidy
-from dialogs.language.precheck import asks
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.text import clean
 from dialogs.questions import Question, nothing
@@ -101,20 +101,9 @@ def _whole(asked: Asked) -> Answer:
 
 def _lines_named(asked: Asked) -> Answer:
     """表彰有一次，税每年交，党员不是: the lines of a list, whatever is told of each; others may
-    follow. A line that is the whole fact must be stated."""
-    lines = asked.question.ticks
-    table = option_words(asked.question.options)
-    named: set[str] = set()
-    for clause in PAUSE.split(asked.said_of_oneself) if lines else ():
-        if _DENIES.search(clause) or asks(clause):
-            continue
-        found, _ = table.scan(tidy(clause))
-        named.update(*(word.ids for word in found if len(word.ids) == 1 and len(word.text) > 1))
-    opened = tuple(key for key in lines if key in named and lines[key].opens)
-    return Taken(ticked=opened, more=True) if len(opened) > 1 else None
-
-
-_DENIES = re.compile("没|不|无|莫|冇|以前|打算|准备|想")
+    follow."""
+    named = lines_in(asked, asked.said_of_oneself)
+    return Taken(ticked=named, more=True) if len(named) > 1 else None
 
 
 def _named(asked: Asked) -> Answer:

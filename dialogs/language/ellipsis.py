@@ -145,6 +145,8 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     left = bisect_left(names, at)
     if left and FACTS[tokens[names[left - 1]].fact].type == "yuan":
         return ""  # 个税去年一年交了1200
+    if any(token.text == "税" for token in tokens[names[left - 1] if left else 0 : at]):
+        return ""  # 公积金没有，税一年交三百
     named = {tokens[one].fact for one in names[:left] if tokens[one].fact in _PAID}
     return named.pop() if len(named) == 1 else ""
 

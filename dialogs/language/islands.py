@@ -408,9 +408,15 @@ def is_of_what_stands_before(tokens: Sequence[Token], denial: int) -> bool:
     return thing and opens and not affirmed
 
 
+OTHERS = frozenset({"别的", "其他", "其它", "其余", "剩下", "剩下的"})
+"""What is left of a list: 别的都没有."""
+
+
 def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
     if island.amounts and _doubts(tokens, at):
         return True
+    if tokens[at].text in OTHERS:
+        return False  # 表彰有一次|别的都没有
     if island.amounts or island.value:
         return tokens[at].kind == "tail"
     if tokens[at].kind == "pause":

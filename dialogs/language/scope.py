@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import dropwhile, takewhile
 
-from dialogs.language.islands import Island, of_the_next
+from dialogs.language.islands import OTHERS, Island, of_the_next
 from dialogs.language.lexicon import alternation, any_of, patterns
 from dialogs.language.message import Message, words
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
@@ -290,9 +290,10 @@ def is_denied(message: Message, island: Island) -> bool:
         return all(one.kind in _ENDS_A_DENIAL for one in tokens[behind + 1 : behind + 2])
     directly = not any(one.kind == "noise" for one in tokens[at + 1 : behind])  # 买了户口没迁
     done = _DONE if directly else {"verb"}
-    follows = dropwhile(lambda one: one.kind in done, tokens[behind + 1 : behind + 5])
+    rest = tokens[behind + 1 : behind + 5]
+    follows = dropwhile(lambda one: one.kind in done and one.text not in OTHERS, rest)
     after = list(tokens[behind + 1 : behind + 2] if island.fact == "education" else follows)
-    return not after or after[0].kind in _AFTER_A_DENIAL
+    return not after or after[0].kind in _AFTER_A_DENIAL or after[0].text in OTHERS
 
 
 _LIKEWISE = frozenset({"也", "更", "都"})
@@ -310,7 +311,7 @@ def _is_of_the_next(tokens: Sequence[Token], at: int, denial: int) -> bool:
 
 
 def _goes_along(token: Token) -> bool:
-    return token.kind in _SAID_BETWEEN and not _is_denial(token)
+    return token.kind in _SAID_BETWEEN and token.text not in OTHERS and not _is_denial(token)
 
 
 _ENDS_A_DENIAL = frozenset({"pause", "tail", "self"})

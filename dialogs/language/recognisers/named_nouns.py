@@ -114,6 +114,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
         at
         and message.tokens[at - 1].unit == "count"
         and message.tokens[at - 1].end == message.tokens[at].start
+        and not any(one.kind == "no" for one in spoken[:2])  # 表彰有一次|乡音没做过
     ):
         yield message.tokens[at - 1]  # 一张居住证
     if not before and words(message.tokens[max(at - 2, 0) : at]) in affirming():
