@@ -80,9 +80,30 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
 ]
 
+_TWICE_DENIED = re.compile(
+    "(?:(?<![是要这那可])|(?<=[又也并倒]))(?:不是|并非|不可能|不能[说讲]|(?P<unsaid>没有?[说讲]过?))(?:[说讲]|我)?没"
+    "(?:有?(?P<verb>[交缴办签住租献捐考读念参买做登领][加记过到]?)(?P<done>[过了]?)|[有得]?)"
+    "(?P<what>[^,，。;！!?？ 是]{0,6})(?P<rather>[,， ]?而?是(?=只|光|就|才|没|不|过|到期|在|还|以前|丢))?"
+    "(?![^,，。 ]{0,6}[吗嘛么])"
+)
+"""不是没有居住证, 又不是没交过: what is denied twice is there."""
+_NEVER_NOT = re.compile("(?:一个?[年月天次回][都也]?)?(?<!有)没有?不(?=[交缴签住租])")
+"""一个月都没有不交: it was done all the time."""
+
+
+def _affirmed(found: re.Match[str]) -> str:
+    """What remains of 不是没有居住证; nothing of 不是没有居住证，是过期了, but what it is rather, nor
+    of 我没说没有."""
+    if found["rather"] or found["unsaid"]:
+        return ""
+    verb = found["verb"]
+    return (f"{verb}{found['done'] or '了'}" if verb else "有") + found["what"]
+
+
 _CONTRACTED = re.compile(
     "各|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|千年|千零|啥子|民国"
 )
+_DENIAL = re.compile("[不说讲].{0,2}没|非没|没有?不")
 
 
 def too_long(text: str) -> bool:
@@ -123,6 +144,8 @@ def _in_one_form(text: str) -> str:
         for pattern, full in _CONTRACTIONS:
             text = pattern.sub(full, text)
     text = _A_YEAR.sub(lambda found: _in_full(found[1] or found[2]), text)
+    if _DENIAL.search(text):
+        text = _NEVER_NOT.sub("一直", _TWICE_DENIED.sub(_affirmed, text))
     return _DOT_OF_THE_KEYBOARD.sub(".", _AFTER_A_COMPARISON.sub(",", text))
 
 
