@@ -20,6 +20,7 @@ from dialogs.language import (
     choose,
     choose_many,
     id_number,
+    only_elsewhere,
     parse,
 )
 from dialogs.language.stretches import counted
@@ -150,6 +151,8 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
     if isinstance(value, Understood):
         unsure = _unit_missing(question, text, value.value)
         return unsure or Taken({question.facts[0]: plain(value.value)})
+    if only_elsewhere(question.facts[0], text):
+        return Refused("elsewhere", said=text)
     if question.choices and not text.strip().isdecimal() and value.why != "contradictory":
         choice = choose(text, question.options)
         if isinstance(choice, Understood):

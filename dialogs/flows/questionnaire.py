@@ -21,6 +21,7 @@ from dialogs.interpret import Heard, closes, hear
 from dialogs.interpret.asked import PAUSE
 from dialogs.language import Refused
 from dialogs.language.recognisers.amounts import mask_words
+from dialogs.language.lexicon import any_of
 from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.recognisers.durations import bare_month
 from dialogs.language.recognisers.named_nouns import RENTS
@@ -94,6 +95,8 @@ class Questionnaire(Flow):
             return self._unclear(talk, question, since)
         if _only_asks(talk, question, heard, meant):
             return None
+        if away := _of_there(talk, question, meant, heard):
+            return self._unclear(talk, question, away)
         step = with_others(talk, self._taken(talk, question, meant, heard), heard)
         step = keep_back(talk, step, heard)
         near = counted(talk, heard.question, plainly=True)
@@ -146,6 +149,8 @@ class Questionnaire(Flow):
     def _unclear(self, talk: Talk, question: Question, refusal: Refused) -> Step:
         kept, misses = without_offer(talk.state), talk.conversation.misses + 1
         kept |= likely(question, refusal)
+        if refusal.why == "elsewhere":
+            kept["elsewhere"] = True
         if refusal.year:  # half of the answer: no miss
             kept, misses = {**kept, "year": refusal.year}, 1
         conversation = talk.conversation.stay(**kept).but(misses=misses)
@@ -246,6 +251,16 @@ def _since(
 
 
 _TIMES = ("months", "years")
+
+
+def _of_there(talk: Talk, question: Question, said: Said, heard: Heard) -> Refused | None:
+    """2次, after 在温州市区献的: a figure without a place may be that of there."""
+    told = heard.answer.facts if isinstance(heard.answer, Taken) else {}
+    value = told.get(question.facts[0]) if question.kind else None
+    if not talk.state.get("elsewhere") or said.tap or not value or talk.state.get("offered"):
+        return None
+    here = any_of("in_county").search(clean(said.text))
+    return None if here or not isinstance(value, int) else Refused("elsewhere", (value,))
 
 
 def _first_time(talk: Talk) -> bool:

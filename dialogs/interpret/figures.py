@@ -13,8 +13,10 @@ from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import words
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
+from dialogs.language.recognisers.part_elsewhere import part_elsewhere
 from dialogs.language.recognisers.rates import rate_in
 from dialogs.language.scope import is_asked
+from dialogs.language.stretches import counted
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.units import figures_of
 from dialogs.language.vocabulary import in_the_county
@@ -46,6 +48,8 @@ def is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
 
 def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
     """The answer, unless a figure in it may be another person's: that is asked back."""
+    if away := _away(asked, answer):
+        return away, "done elsewhere, or a part of it"
     if not isinstance(answer, Taken) or rule == "the asked fact, named":
         return answer, rule
     unclear = asked.told.message.is_unclear(asked.question.facts)
@@ -53,6 +57,30 @@ def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
         return answer, rule
     figures = (value for value in answer.facts.values() if isinstance(value, int))
     return Refused("ambiguous", tuple(figures), said=asked.told.message.text), "whose is not plain"
+
+
+def _away(asked: Asked, answer: Answer) -> Refused | None:
+    """一共3次，有一次在江西献的: what is left of the figure, where it was done."""
+    whole = isinstance(answer, Refused) and answer.why == "elsewhere" and not answer.choices
+    if (
+        not asked.question.kind
+        or asked.question.kind == "date"
+        or not (whole or isinstance(answer, Taken))
+    ):
+        return None
+    message, (fact, *_) = asked.told.message, asked.question.facts
+    for one in message.islands:
+        figure = bool(one.amounts) and one.fact in ("", fact) and message.owner(one) == SELF
+        token = message.tokens[one.amounts[0]] if figure else None
+        if token is None or token.unit not in figures_of(fact):
+            continue
+        read = asked.read(token.text)
+        total = read.facts.get(fact) if isinstance(read, Taken) else None
+        if not isinstance(total, int) or not total:
+            return None
+        apart = counted(fact, message.text) != message.text
+        return part_elsewhere(message, fact, one, total, apart=apart)
+    return None
 
 
 def _goes_on(asked: Asked) -> bool:

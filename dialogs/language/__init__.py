@@ -10,7 +10,7 @@ from dialogs.language.precheck import id_number
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.recognisers.yesno import agrees
 from dialogs.language.text import too_long
-from dialogs.language.text_scope import beyond_county
+from dialogs.language.text_scope import beyond_county, only_elsewhere
 from dialogs.language.vocabulary import in_the_county
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "choose_many",
     "id_number",
     "in_the_county",
+    "only_elsewhere",
     "parse",
     "too_long",
 ]

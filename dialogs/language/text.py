@@ -83,7 +83,8 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 _TWICE_DENIED = re.compile(
     "(?:(?<![是要这那可])|(?<=[又也并倒]))(?:不是|并非|不可能|不能[说讲]|(?P<unsaid>没有?[说讲]过?))(?:[说讲]|我)?没"
     "(?:有?(?P<verb>[交缴办签住租献捐考读念参买做登领][加记过到]?)(?P<done>[过了]?)|[有得]?)"
-    "(?P<what>[^,，。;！!?？ 是]{0,6})(?P<rather>[,， ]?而?是(?=只|光|就|才|没|不|过|到期|在|还|以前|丢))?"
+    "(?P<what>[^,，。;！!?？ 是]{0,6})"
+    "(?P<rather>[,， ]?而?是(?=只|光|就|才|没|不|过|到期|在|还|以前|丢))?"
     "(?![^,，。 ]{0,6}[吗嘛么])"
 )
 """不是没有居住证, 又不是没交过: what is denied twice is there."""
@@ -92,10 +93,12 @@ _NEVER_NOT = re.compile("(?:一个?[年月天次回][都也]?)?(?<!有)没有?�
 
 
 def _affirmed(found: re.Match[str]) -> str:
-    """What remains of 不是没有居住证; nothing of 不是没有居住证，是过期了, but what it is rather, nor
-    of 我没说没有."""
+    """What remains of 不是没有居住证; nothing of 我没说没有, nor of what is put right at once
+    (不是没有居住证，是过期了)."""
     if found["rather"] or found["unsaid"]:
         return ""
+    if found[0] == found.string:
+        return "可能有"  # 不是没有 alone
     verb = found["verb"]
     return (f"{verb}{found['done'] or '了'}" if verb else "有") + found["what"]
 

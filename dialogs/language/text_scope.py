@@ -73,6 +73,21 @@ def _beyond_county() -> re.Pattern[str]:
     return re.compile(rf"{alternation('beyond_county')}(?!人|户|籍|过?来|搬)")
 
 
+def only_elsewhere(fact: str, text: str) -> bool:
+    """Whether a message says only where it was done, and that is where it does not count.
+
+    >>> [only_elsewhere("blood_donations", one) for one in ("在温州市区献的", "2次")]
+    [True, False]
+    """
+    said = clean(text)
+    away = any_of("outside").search(said) or beyond_county(fact, said)
+    left = any_of("outside", "inside", "filler", "topic").sub("", _WHERE.sub("", said))
+    return bool(away) and not left.strip(" ,。!")
+
+
+_WHERE = re.compile("市区|那边|那里|那儿|全|老家|可惜|但|不过")
+
+
 def beyond_county(fact: str, text: str) -> bool:
     """Whether a message tells of deeds that count only in the county, done outside it."""
     return in_the_county(fact) and done_beyond_county(clean(text, keep_spaces=True))

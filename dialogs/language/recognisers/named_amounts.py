@@ -15,6 +15,7 @@ from dialogs.language.message import Message, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.language.recognisers.amounts import denies, is_vague
 from dialogs.language.recognisers.parse import parse
+from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewhere
 from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
 from dialogs.language.stretches import counted
 from dialogs.language.tokens import Token
@@ -56,6 +57,8 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     outcome = _figure(message, fact, islands, piece)
     if isinstance(outcome, Refused) and outcome.choices == (0,):
         return 0, "less than one"  # 租房不满一年
+    if away := _away(message, fact, islands, outcome, piece == told):
+        return away, "done elsewhere, or a part of it"
     if isinstance(outcome, Refused):
         named = bool(outcome.choices) or any(island.amounts for island in islands)
         if named and outcome.choices and outcome.why in _NOTHING_SAID:
@@ -120,6 +123,24 @@ def _corrected(message: Message, fact: str, islands: Sequence[Island]) -> tuple[
     said = message.text[message.tokens[islands[-1].first].start :]
     outcome = parse(_kind(fact), said, message.today)
     return outcome.choices if isinstance(outcome, Refused) else ()
+
+
+def _away(
+    message: Message,
+    fact: str,
+    islands: Sequence[Island],
+    outcome: Understood[Value] | Refused,
+    counts_all: bool,
+) -> Refused | None:
+    """What was done elsewhere, told after the figure."""
+    if not islands[0].amounts or FACTS[fact].type == "date":
+        return None
+    if isinstance(outcome, Refused) and outcome.why != "contradictory":
+        return None
+    total = figure_at(message, fact, islands[0].amounts[0])
+    if not total:
+        return None
+    return part_elsewhere(message, fact, islands[0], total, apart=not counts_all)
 
 
 def _doubt(

@@ -1,0 +1,117 @@
+"""What follows a figure and says where it was done: 献血2次，但是在四川献的; 3次，有一次在江西."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import cast
+
+from dialogs.language.islands import Island
+from dialogs.language.lexicon import any_of
+from dialogs.language.message import Message, words
+from dialogs.language.outcome import Kind, Refused, Understood
+from dialogs.language.recognisers.parse import parse
+from dialogs.language.recognisers.suggestions import TOTAL
+from dialogs.language.text_scope import done_beyond_county
+from dialogs.language.tokens import Token
+from dialogs.language.units import takes
+from dialogs.language.vocabulary import in_the_county
+from scoring import FACTS
+
+_NEXT = frozenset({"value", "noun", "person", "us", "plan"})
+_FROM_THERE = re.compile("[^,。;在]{0,3}(?:人|户|籍|过?来|搬|出)")
+_ANOTHER_THING = re.compile("户口|户籍|籍贯|老家是|老家在|家在|回去|回来|出生|小时候")
+_MORE = re.compile("另外|另|还|也|又|再|加上")
+_OF_IT = re.compile("其中|里面?有?|除了|^有|是.*的$")
+_HERE = re.compile("这[边里儿]")
+_EXCEPT = re.compile("不算")
+_NOT_IN = re.compile("[不没]是?在$")
+_EARLIER = re.compile("以前|之前|从前|原来|早年|过去")
+_LEADS = frozenset({"在", "是", "都是", "就是", "全是", "都在", "在老家", "到", "回"})
+_DONE = frozenset({"verb", "fact"})
+_IDLE = frozenset({"noise", "tail", "place", "adverb", "common"})
+
+
+def part_elsewhere(
+    message: Message, fact: str, island: Island, total: int, *, apart: bool
+) -> Refused | None:
+    """Why a figure does not count as it stands: all of it was done elsewhere, or a part of it, and
+    what is left is worth offering. None where nothing of the kind follows it. `apart`: the figure
+    may already be that of here alone (瓯北4次，鹿城2次)."""
+    at = island.amounts[0] if island.amounts else island.core[0]
+    lead = words(message.tokens[island.first : at])
+    if any_of("in_county").search(lead) or _HERE.search(lead):
+        return None
+    clauses = list(_clauses(message.tokens[at + 1 :], fact))
+    for clause in clauses:
+        said, part = words(clause), _amount(message, fact, clause)
+        of_it = bool(TOTAL.search(lead) or _OF_IT.search(said))
+        if _is_here(said):  # 8次，其中3次在永嘉
+            return Refused("elsewhere", (part,), said=said) if part and _OF_IT.match(said) else None
+        if not any(_is_away(message, fact, clause, one) for one in clause):
+            continue
+        if part is None:
+            told = _MORE.search(said) or _EXCEPT.search(said)
+            return None if told or _is_of_here(clauses) else Refused("elsewhere", said=said)
+        if part > total or (not of_it and (apart or _MORE.search(said) or _EARLIER.search(said))):
+            return None
+        left = (total - part,) if part < total else ()
+        return Refused("elsewhere", left, said=said)
+    return None
+
+
+def figure_at(message: Message, fact: str, at: int) -> int | None:
+    """The value of one figure by itself."""
+    outcome = parse(cast("Kind", FACTS[fact].type), message.tokens[at].text, message.today)
+    value = outcome.value if isinstance(outcome, Understood) else None
+    return value if isinstance(value, int) else None
+
+
+def _is_of_here(clauses: Sequence[Sequence[Token]]) -> bool:
+    """18年到21年在上海交的，21年到现在在永嘉交: what is counted is told behind it."""
+    return any(_is_here(words(one)) for one in clauses)
+
+
+def _is_here(clause: str) -> bool:
+    place = any_of("in_county").search(clause)
+    return place is not None and not _NOT_IN.search(clause, 0, place.start())
+
+
+def _clauses(following: Sequence[Token], fact: str) -> Iterator[list[Token]]:
+    """The clauses up to the next thing that is told."""
+    ended = False
+    for pause, clause in groupby(following, lambda one: one.kind == "pause"):
+        tokens = list(clause)
+        if any(one.kind in _NEXT or (one.kind == "fact" and one.fact != fact) for one in tokens):
+            return
+        ended = ended or any(one.ends_sentence for one in tokens)
+        kinds = {one.kind for one in tokens}
+        if ended and not pause and ("self" in kinds or not kinds & {*_DONE, "amount"}):
+            return  # 一直租到现在。江西上饶的
+        if not pause:
+            yield tokens
+
+
+def _is_away(message: Message, fact: str, clause: Sequence[Token], place: Token) -> bool:
+    """Whether a place is one where it does not count, and says where it was done."""
+    text = place.text + message.text[place.end : place.end + 2]
+    beyond = in_the_county(fact) and done_beyond_county(text)
+    if place.kind != "place" or not (any_of("outside").search(place.text) or beyond):
+        return False
+    at = clause.index(place)
+    before, after = clause[:at], clause[at + 1 :]
+    if any(one.kind == "no" for one in before[-2:]) or _ANOTHER_THING.search(words(clause)):
+        return False
+    if _FROM_THERE.match(message.text, place.end):
+        return False
+    follows = next((one for one in after if one.kind not in _IDLE), None)
+    led = bool(before) and (before[-1].text in _LEADS or before[-1].kind in ("amount", "place"))
+    done = follows is None or follows.kind in (*_DONE, "amount")
+    return done and (led or follows is not None or not before or bool(after))
+
+
+def _amount(message: Message, fact: str, clause: Sequence[Token]) -> int | None:
+    """The figure that a clause gives for the part; None where it gives none."""
+    figures = [one for one in clause if one.kind == "amount" and takes(fact, one)]
+    at = bisect_left(message.tokens, figures[0].start, key=lambda one: one.start) if figures else 0
+    return figure_at(message, fact, at) if len(figures) == 1 else None
