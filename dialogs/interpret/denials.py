@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from dialogs.conversation import Facts
@@ -12,7 +12,7 @@ from dialogs.interpret.figures import own_figures
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message, words
-from dialogs.language.options.option_table import option_words, tidy
+from dialogs.language.options.option_table import OptionWords, option_words, tidy
 from dialogs.language.precheck import asks
 from dialogs.language.scope import is_denied, is_removed
 from dialogs.language.tokens import Token
@@ -40,13 +40,16 @@ def _is_there(one: Mention) -> bool:
 
 
 def lines_in(asked: Asked, text: str) -> tuple[str, ...]:
-    """The lines of a list that a text names, clause by clause, without those of a clause that
-    denies or asks. A line that is the whole fact must be stated."""
+    """The lines of a list that a text names, clause by clause, without what it denies or asks. A
+    line that is the whole fact must be stated."""
     lines = asked.question.ticks
     table = option_words(asked.question.options)
     named: set[str] = set()
     for clause in PAUSE.split(text) if lines else ():
-        if _DENIES.search(clause) or asks(clause):
+        if asks(clause):
+            continue
+        if _DENIES.search(clause):
+            named.update(*_affirmed(clause, table))
             continue
         found, _ = table.scan(tidy(clause))
         named.update(*(word.ids for word in found if len(word.ids) == 1 and len(word.text) > 1))
@@ -55,6 +58,21 @@ def lines_in(asked: Asked, text: str) -> tuple[str, ...]:
 
 
 _DENIES = re.compile("没|不|无|莫|冇|以前|打算|准备|想")
+_AFFIRMS = re.compile(
+    "(?:也|都|是|倒是)*(?:[做献捐参交签得评办当]|有)[加上到]?(?:过|了|的|[一两三\\d])"
+)
+_DENIES_IT = re.compile("(?:也|都|还|是|倒是|一[个样次])*[没不]")
+
+
+def _affirmed(clause: str, table: OptionWords) -> Iterator[set[str]]:
+    """献血没得|志愿者做过: the lines that a dictated clause affirms, beside those it denies."""
+    end, denied = 0, False
+    for word in table.pattern.finditer(clause):
+        led = not denied and _DENIES.search(clause, end, word.start())
+        ids = table.table[word[0]]
+        if not led and len(ids) == 1 and _AFFIRMS.match(clause, word.end()):
+            yield ids
+        end, denied = word.end(), bool(_DENIES_IT.match(clause, word.end()))
 
 
 _NO_MORE = re.compile("(?<=[,。;! ])(?:没有?了|没得了|就这些了?|就这几样了?)$")

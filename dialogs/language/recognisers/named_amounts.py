@@ -19,7 +19,7 @@ from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewher
 from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
 from dialogs.language.stretches import counted
 from dialogs.language.tokens import Token
-from dialogs.language.vocabulary import excluded, in_the_county, keyword_facts
+from dialogs.language.vocabulary import excluded, keyword_facts
 from scoring import FACTS
 
 _OTHER = frozenset({"fact", "value", "noun", "person", "self", "us"})
@@ -34,7 +34,6 @@ NOT_UNDERSTOOD = "named, not understood"
 """The rule by which a figure is offered although something unknown stands beside it."""
 _SUMS = frozenset({"count", "yuan"})
 _EACH_ONE_S = re.compile("[次回]是[我他她]")
-_PART = re.compile("其中|里面|包括")
 _LATECOMER = re.compile("[晚早先后][来到]的(?:只|才|就)")
 _PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
@@ -67,8 +66,6 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
             return outcome, "named, not certain"
         vague = _is_told_vaguely(message, islands[-1])
         return (Refused("vague", said=piece), "named, told vaguely") if vague else None
-    if in_the_county(fact) and (part := _part_here(message, fact, islands[-1])):
-        return part, "a part of it here"
     doubt = _doubt(message, fact, islands, outcome.value, piece == told)
     if doubt is None:
         return outcome.value, "named with its figure" if outcome.value else "denied"
@@ -89,19 +86,6 @@ def _without_payers_denials(message: Message, islands: list[Island]) -> list[Isl
 def _is_a_payers_denial(message: Message, island: Island) -> bool:
     kinds = {token.kind for token in message.inside(island)}
     return {"payer", "no"} <= kinds
-
-
-def _part_here(message: Message, fact: str, island: Island) -> Refused | None:
-    """献血8次，其中3次在永嘉: only a part was done where it counts."""
-    end = message.tokens[island.last - 1].end
-    named = (one for one in message.islands if not one.loose and one.first >= island.last)
-    until = min((message.tokens[one.first].start for one in named), default=len(message.text))
-    told = _PART.search(message.text, end, until)
-    if told is None:
-        return None
-    part = parse(_kind(fact), counted(fact, message.text[told.end() : until]), message.today)
-    here = _whole(part.value) if isinstance(part, Understood) else ()
-    return Refused("vague", here, said=message.text[told.start() : until])
 
 
 def _from_its_name(message: Message, island: Island) -> str:
