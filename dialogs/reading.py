@@ -23,6 +23,7 @@ from dialogs.language import (
     only_elsewhere,
     parse,
 )
+from dialogs.language.lexicon import patterns
 from dialogs.language.stretches import counted
 from dialogs.language.text import clean
 from dialogs.language.vocabulary import words_where_asked
@@ -140,7 +141,7 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
     if question.kind is None:
         if beyond_county(question.facts[0], text):
             return Refused("elsewhere", said=text)
-        choice = choose(text, question.options)
+        choice = choose(_as_corrected(question, text), question.options)
         return choice if isinstance(choice, Refused) else Taken(facts_of(question, choice.value))
     if _NUMBER.search(text):
         text = counted(question.facts[0], clean(text, keep_spaces=True))
@@ -158,6 +159,16 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
         if isinstance(choice, Understood):
             return Taken(facts_of(question, choice.value))
     return value
+
+
+def _as_corrected(question: Question, text: str) -> str:
+    """四级，不对，三级: what follows the last word that takes back a choice, where that is one."""
+    *_, last = (None, *patterns("taken_back").finditer(clean(text, keep_spaces=True)))
+    if last is None:
+        return text
+    before, after = last.string[: last.start()], last.string[last.end() :]
+    named = [choose(one, question.options) for one in (before, after)]
+    return after if all(isinstance(one, Understood) for one in named) else text
 
 
 def _unit_missing(question: Question, text: str, value: Value) -> Refused | None:

@@ -169,6 +169,20 @@ def answered(talk: Talk, said: Said) -> Step | None:
     return next(filter(None, steps), None)
 
 
+_CLAUSES = re.compile(r"[，,。;；!！?？~…\s]+")
+
+
+def counting(talk: Talk, said: Said) -> Step | None:
+    """刚送了一单 还有几题: how many questions are left, asked beside something else. What else is
+    said may answer; the next question then says how far one is."""
+    clauses = [one for one in _CLAUSES.split(said.text) if one]
+    rest = [one for one in clauses if word(Said(one)) != "progress"]
+    if said.tap or len(rest) == len(clauses) or top(talk).name != "questionnaire":
+        return None
+    step = answered(talk, Said("，".join(rest))) if rest else None
+    return step if step and not step.reply else command(talk, "progress")
+
+
 def tapped(talk: Talk, said: Said) -> Step | None:
     """A tap in an old bubble: never applied to another question than its own."""
     if said.tap is None:
@@ -512,6 +526,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     thanked,
     digressed,
     of_oneself,
+    counting,
     answered,
     refused,
     wanted,

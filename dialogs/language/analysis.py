@@ -1,11 +1,12 @@
 """One analysis of a message, independent of what was asked: what it tells, and of whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from dialogs.language.islands import Island
+from dialogs.language.lexicon import patterns
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message, read_message
 from dialogs.language.outcome import Refused
@@ -33,8 +34,17 @@ def analyse(text: str, today: date) -> Analysis:
     [('我哥', 'social_insurance_months', 60), ('', 'housing_fund_months', 24)]
     """
     message = read_message(text, today)
-    told = _contract_now(_not_none(_registered(_mentions(message))))
-    return Analysis(message, tuple(_one_home(told)))
+    told = _not_taken_back(message, list(_mentions(message)))
+    return Analysis(message, tuple(_one_home(_contract_now(_not_none(_registered(told))))))
+
+
+def _not_taken_back(message: Message, told: Sequence[Mention]) -> Iterator[Mention]:
+    """有居住证，不对，只有登记: without what another mention of the same fact puts right."""
+    places = [found.start() for found in patterns("taken_back").finditer(message.text)]
+    for one in told:
+        later = (two for two in told if (two.fact, two.owner) == (one.fact, one.owner))
+        if not any(one.end <= place < two.start for two in later for place in places):
+            yield one
 
 
 def _mentions(message: Message) -> Iterator[Mention]:
