@@ -19,6 +19,7 @@ from dialogs.language.message import Message
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import ONLY_A_BIRTH, ONLY_AN_AGE
 from dialogs.language.recognisers.unsaid import of_another_fact
+from dialogs.language.units import figures_of
 from dialogs.questions import Question
 from dialogs.reading import Taken, plain, read_text
 
@@ -27,6 +28,7 @@ _SUMS = frozenset({"yuan", "count"})
 _LIVES = re.compile("住|登记|来的|来了")
 _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
+_AS_LODGINGS = frozenset({"residence_months", "employment"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Asked:
             one
             for one in self.told.mentions
             if one.fact not in self.question.domain and one.rule not in (RENTS, ONLY_AN_AGE)
-            if one.fact != "residence_months" or is_credible(self, one)
+            if one.fact not in _AS_LODGINGS or is_credible(self, one)
         ]
         foreign: set[int] = set()
         for island in message.islands:
@@ -73,7 +75,7 @@ class Asked:
             if year and island.last in foreign:  # 2022年|买的房: when it was
                 foreign.update(range(island.first, island.last))
         if self.question.kind not in _SUMS:  # 每月两百交了三年
-            foreign.update(of_something_else(message.tokens))
+            foreign.update(self._of_something_else())
         foreign.update(of_another_fact(message, self.question.domain))
         kept: list[str] = []
         for at, token in enumerate(message.tokens):
@@ -82,6 +84,15 @@ class Asked:
             elif kept and kept[-1] != ",":
                 kept.append(",")
         return "".join(kept).strip(",")
+
+    def _of_something_else(self) -> frozenset[int]:
+        """合同就签过一年: figures of what no fact is about, unless they are the only ones (合同签了
+        三年)."""
+        tokens, takes = self.told.message.tokens, figures_of(self.question.facts[0])
+        found = frozenset(of_something_else(tokens))
+        figures = {at for at, one in enumerate(tokens) if one.unit in takes}
+        alone = figures <= found and self.question.id in _LODGINGS
+        return frozenset() if alone else found
 
 
 Answer = Taken | Refused | None

@@ -162,6 +162,10 @@ def _lodged(tokens: Sequence[Token], at: int, other: int) -> bool:
     return tokens[other].fact == "rented_years" and between == ["amount"]
 
 
+_LED = 5
+"""Tokens between a thing and its figure: 合同|就|签|过."""
+
+
 def _is_company(tokens: Sequence[Token], at: int) -> bool:
     """跟社保一起交的: what it was done together with."""
     together = "".join(token.text for token in tokens[at + 1 : at + 3])
@@ -174,10 +178,10 @@ def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
     """押金2000, 工资一个月八千: a figure of what no fact is about; 2021 2022 2023: years."""
     if _is_one_of_years(tokens, at):
         return True
-    for token in reversed(tokens[max(0, at - 3) : at]):
+    for token in reversed(tokens[max(0, at - _LED) : at]):
         if token.kind == "unrelated" or (token.fact == "employment" and "合同" in token.text):
             return True
-        if token.kind not in ("adverb", "tail", "verb"):
+        if token.kind not in ("adverb", "tail", "verb", "preposition"):
             return False
     return False
 
