@@ -36,6 +36,12 @@ def _pends(question: Question, talk: Talk) -> bool:
     return not talk.open_facts.isdisjoint(question.domain)
 
 
+def doubts_in(state: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    """Values told beside other things, not certain, by the question that is to offer them."""
+    doubts = state.get("doubts")
+    return doubts if isinstance(doubts, dict) else {}
+
+
 def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
     """On to the next question, or to the result when none is left. `carried` is what the result
     must know: the points `before` a change. The first sensitive question waits beneath the request
@@ -46,6 +52,10 @@ def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
         return talk.conversation.go("result", **carried)
     if first.id == "birth" and talk.conversation.born_in:
         carried["year"] = talk.conversation.born_in
+    doubts = doubts_in(carried)
+    if first.id in doubts:
+        left = {id: values for id, values in doubts.items() if id != first.id}
+        carried = {**carried, "offered": doubts[first.id], "doubts": left}
     asking = talk.conversation.go("questionnaire", at=first.id, **carried)
     if asks_sensitive(first) and undecided(talk.conversation):
         return asking.enter("sensitive")

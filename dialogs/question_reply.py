@@ -41,6 +41,7 @@ def question_text(talk: Talk, question: Question) -> str:
         total=len(done) + len(left - done),
         estimate=talk.estimate,
         whose=conversation.whose,
+        told=len(offers(talk, question)),
     )
 
 

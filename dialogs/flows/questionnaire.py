@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from dialogs.agenda import give_up, learn, pending, previous, proceed, settled_by, told_by
+from dialogs.agenda import (
+    doubts_in,
+    give_up,
+    learn,
+    pending,
+    previous,
+    proceed,
+    settled_by,
+    told_by,
+)
 from dialogs.asked_along import Along
 from dialogs.conversation import Facts, State
 from dialogs.effects import effect, without_denied
@@ -125,6 +134,7 @@ class Questionnaire(Flow):
         self, talk: Talk, question: Question, taken: Taken, heard: Heard, said: Said
     ) -> Step | None:
         """Lines of a list: it stays open after one, by number or by word, until nothing is left."""
+        talk = _with_doubts(talk, {**_of_the_tick(talk, question, taken, said), **heard.confirm})
         facts = {**heard.facts, **taken.facts}
         told = _lines_told(question, facts)
         keys = tuple(dict.fromkeys((*(taken.ticked or ()), *told)))
@@ -291,6 +301,34 @@ _NUMERAL = re.compile("[\\d零一二两三四五六七八九十百]")
 _NUMBERS = re.compile(r"[\d\s,，、.]+")
 
 
+_LEADING_NUMBER = re.compile(r"\s*第?\d{1,2}[个项,，、.\s]+(?=\D)")
+
+
+def _of_the_tick(talk: Talk, question: Question, taken: Taken, said: Said) -> dict[str, Refused]:
+    """4 大概十二次: what is said of the one line that is ticked, not certain."""
+    line = question.ticks.get(taken.ticked[0]) if taken.ticked and len(taken.ticked) == 1 else None
+    number = _LEADING_NUMBER.match(said.text)
+    if said.tap or line is None or line.opens is None or number is None:
+        return {}
+    detail = read(questions()[line.opens], Said(said.text[number.end() :]), talk.today)
+    fact = questions()[line.opens].facts[0]
+    return {fact: detail} if isinstance(detail, Refused) else {}
+
+
+def _with_doubts(talk: Talk, refused: Mapping[str, Refused]) -> Talk:
+    """The talk that offers values of what was not certain where it is asked for later."""
+    state = talk.conversation.top.state
+    doubts = {**doubts_in(state)}
+    for question in questions().values():
+        found = [refused[fact] for fact in question.facts if fact in refused]
+        offered = likely(question, found[0]).get("offered") if found else None
+        if offered:
+            doubts[question.id] = offered
+    if not doubts:
+        return talk
+    return talk.after(talk.conversation.stay(**{**state, "doubts": doubts}))
+
+
 def _is_whole(taken: Taken, said: Said) -> bool:
     """Whether a list is complete as it was said: several of its numbers at once (1 3 6), or that
     there is nothing else."""
@@ -389,7 +427,8 @@ def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
     for question in unclear_ones[:1]:
         fact = next(fact for fact in question.facts if fact in refused)
         refusal = refused[fact]
-        state = {**carried(talk), **likely(question, refusal, fact)}
+        others = {other: why for other, why in refused.items() if other not in question.facts}
+        state = {**carried(_with_doubts(talk, others)), **likely(question, refusal, fact)}
         if refusal.year:
             state["year"] = refusal.year
         conversation = after.conversation.go("questionnaire", at=question.id, **state)
@@ -431,7 +470,7 @@ def _was_answered(talk: Talk, fact: str) -> bool:
 
 def carried(talk: Talk) -> dict[str, JsonValue]:
     """What goes with the questionnaire from question to question."""
-    return {"before": talk.state["before"]} if "before" in talk.state else {}
+    return {key: talk.state[key] for key in ("before", "doubts") if key in talk.state}
 
 
 def _skip(talk: Talk) -> Step:

@@ -260,9 +260,16 @@ _TOTAL_ANYWAY = re.compile(
     "[了清楚的啊嘛]*[,。; ]*(?=[^,。;]{0,4}(?:一共|总共|加起来|拢共|合计))"
 )
 """几月份我哪里记得清反正|一共交了十四个月: what one has forgotten leaves the total certain."""
+_EACH_TIME = re.compile(
+    "(?:不是|都是|也不是)?(?:每一?[次回]|有一?[次回]|[一头前后]次)(?:都|也)?(?:是|献|抽)?[了的]?"
+    r"(?:[二两三四]百|[234]00)(?:毫升|ml|cc)?(?![次回元块钱\d一二三四五六七八九])的?"
+)
+"""不是每次400，有一次是200的: how much was given each time."""
 
 
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
     plain = _LABEL.sub("", _SPACED_UNIT.sub("", text))
     return _TOTAL_ANYWAY.sub("", _COMPARED.sub("", plain))
+    text = _EACH_TIME.sub("", text)
+    return _COMPARED.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
