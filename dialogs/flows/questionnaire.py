@@ -29,8 +29,8 @@ from dialogs.intents.remarks import months_in, worth_saying
 from dialogs.interpret import Heard, closes, hear
 from dialogs.interpret.asked import PAUSE
 from dialogs.language import Refused
-from dialogs.language.recognisers.amounts import mask_words
 from dialogs.language.lexicon import any_of
+from dialogs.language.recognisers.amounts import mask_words
 from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.recognisers.durations import bare_month
 from dialogs.language.recognisers.named_nouns import RENTS

@@ -269,7 +269,5 @@ _EACH_TIME = re.compile(
 
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
-    plain = _LABEL.sub("", _SPACED_UNIT.sub("", text))
+    plain = _EACH_TIME.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
     return _TOTAL_ANYWAY.sub("", _COMPARED.sub("", plain))
-    text = _EACH_TIME.sub("", text)
-    return _COMPARED.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
