@@ -54,7 +54,9 @@ def lines_in(asked: Asked, text: str) -> tuple[str, ...]:
         found, _ = table.scan(tidy(clause))
         named.update(*(word.ids for word in found if len(word.ids) == 1 and len(word.text) > 1))
         named.update(table.table.get(clause[:1], ()))  # 税一年交三百
-    return tuple(key for key in lines if key in named and lines[key].opens)
+    gone = {one.fact for one in own_mentions(asked.told) if not _is_there(one)}
+    opened = (key for key in lines if key in named and lines[key].opens)
+    return tuple(key for key in opened if not gone.issuperset(facts_behind(lines[key])))
 
 
 _DENIES = re.compile("没|不|无|莫|冇|以前|打算|准备|想")
