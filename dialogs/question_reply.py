@@ -118,6 +118,8 @@ def of_offer(
     number = bare(said.text)
     if said.tap is None and len(offered) == 1 and _agrees(said.text, question, offered[0], today):
         return Said(said.text, tap=offered[0].tap)
+    if said.tap is None and len(offered) == 1 and number == "1" and offered[0].number > 1:
+        return Refused("ambiguous", (offered[0].key,))  # the only one shown, or the first of all
     values = [choice.key.removeprefix(VALUE) for choice in offered]
     if said.tap is not None or not offered or not all(map(str.isdecimal, (number, *values))):
         return said

@@ -23,6 +23,7 @@ from dialogs.interpret.stories import (
     answer_first,
     likely_values,
     one_clause,
+    option_in_sentence,
     tells_plan,
 )
 from dialogs.language import Refused
@@ -49,9 +50,16 @@ def read_answer(asked: Asked) -> tuple[Answer, str]:
             continue
         if isinstance(answer, Taken) or (answer and asked.question.kind and is_final(answer)):
             return answer, rule
-        if answer is not None and refused[0] is None:
+        if answer is not None and (refused[0] is None or _offers_more(asked, answer, refused[0])):
             refused = answer, rule
     return refused
+
+
+def _offers_more(asked: Asked, answer: Answer, before: Answer) -> bool:
+    """Whether a later refusal has a choice to offer, where the first had none."""
+    if asked.question.kind or not (isinstance(answer, Refused) and isinstance(before, Refused)):
+        return False
+    return bool(answer.choices) and not before.choices
 
 
 def _denies(asked: Asked, answer: Taken) -> bool:
@@ -165,6 +173,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("one clause answers", one_clause),
     ("the answer first", answer_first),
     ("after a remark", after_a_remark),
+    ("the one choice in a sentence", option_in_sentence),
     ("one of several, denied", one_denied),
     ("its name left unsaid", _name_left_unsaid),
 )

@@ -14,6 +14,9 @@ from dialogs.language import Refused
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import Message, words
+from dialogs.language.options.option_table import option_words, tidy
+from dialogs.language.precheck import asks
+from dialogs.language.scope import asks_what_it_is
 from dialogs.language.tokens import Token
 from dialogs.reading import Taken
 
@@ -72,6 +75,8 @@ _AFTER_THE_HEAD = frozenset(
 def answer_first(asked: Asked) -> Answer:
     """The answer first, then a story, without a pause: 没得证就是自己学的手艺干了三十年了."""
     message = asked.told.message
+    if any(asks_what_it_is(message, one) for one in message.islands if not one.loose):
+        return None
     whole = list(takewhile(lambda token: token.kind not in _AFTER_THE_HEAD, message.tokens))
     to_the_subject = list(takewhile(lambda token: token.kind != "self", whole))
     for head in (to_the_subject, whole):
@@ -100,6 +105,31 @@ def _before_a_story(asked: Asked, answer: Taken, head: Sequence[Token]) -> Answe
     return answer
 
 
+def option_in_sentence(asked: Asked) -> Answer:
+    """那么先按三级记，但请标注为外省证书: the one choice that a sentence names, to be confirmed."""
+    question = asked.question
+    if question.kind or question.ticks or question.several or not question.choices:
+        return None
+    table, named = option_words(question.options), set[str]()
+    for clause in PAUSE.split(asked.own_text):
+        if _DENIES.search(clause) or asks(clause):
+            continue
+        found, _ = table.scan(_OF_A_TRADE.sub("", tidy(clause)))
+        named.update(*(word.ids for word in found if len(word.text) > 1))
+    text = asked.told.message.text
+    if len(named) != 1 or tells_plan(asked.told.message) or _NOT_YET.search(text):
+        return None
+    return Refused("ambiguous", tuple(named), said=asked.told.message.text)
+
+
+_OF_A_TRADE = re.compile(
+    "[一二三四五1-5]级(?:教师|护师|药师|医师|建造|会计|经济|律师|演员|运动|裁判|工程)"
+)
+"""一级建造师: a grade of another kind."""
+_NOT_YET = re.compile(
+    "在读|肄业|结业|正在|准备|打算|[过到]期|失效|作废|丢|遗失|挂失|补办|申请|在办|办理|如果|要是|快[要到]|差"
+)
+_DENIES = re.compile("[没不无非]|孩子|儿子|女儿|以前想|[读念上]过?的是")
 _REMARK = frozenset({"adverb", "reporter", "tail", "noise", "self", "conjunction", "pause"})
 
 

@@ -159,6 +159,8 @@ def is_asked(message: Message, island: Island) -> bool:
     """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
     if island.value and (is_withheld(message, island) or is_removed(message, island)):
         return True
+    if not island.amounts and asks_what_it_is(message, island):
+        return True
     if island.amounts and _is_told(message, island):
         return False
     inside = message.inside(island)
@@ -187,6 +189,34 @@ def is_asked(message: Message, island: Island) -> bool:
 
 _ANEW = ("我", "俺", "想", "请问", "问", "帮")
 """社保没交过|我就想问问能有多少分: another sentence begins."""
+_WHAT_IT_IS = re.compile(
+    "(?:[都又到底究竟具体]|分别|各)*(?:(?:是|指|算)(?:的是|的)?(?:一?个)?(?:什么|啥子?|哪[个种些样])"
+    "(?!时候|都|也)|(?:什么|啥子?)(?:意思|东西|来的)|怎么回事|咋回事)"
+)
+_NAMED_TOO = frozenset({"fact", "value", "noun"})
+_SAID_OF_A_NAME = frozenset({"pause", "tail", "noise", "unknown", "common"})
+
+
+def asks_what_it_is(message: Message, island: Island) -> bool:
+    """“学法用法”和“红色驿站”是什么: of each of the names."""
+    joined = False
+    for token in message.tokens[max(island.core) + 1 :]:
+        if _WHAT_IT_IS.match(message.text, token.start):
+            return True
+        if token.kind in _NAMED_TOO:
+            if not joined:
+                return False  # 我是党员 红色驿站是什么
+            joined = False
+        elif token.text.strip() in _JOINS:
+            joined = True
+        elif token.kind not in _SAID_OF_A_NAME or (
+            token.kind == "pause" and token.text.strip(_QUOTES)
+        ):
+            return False
+    return False
+
+
+_QUOTES = "\"'“”‘’「」《》() "
 _WHO = frozenset({"哪", "谁", "哪个", "哪里", "哪有"})
 _RECORDS = frozenset({"写", "记", "说", "填", "写成", "记成"})
 """你怎么写我签了合同: what the person protests against."""
