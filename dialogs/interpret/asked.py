@@ -91,11 +91,13 @@ class Asked:
     def _of_something_else(self) -> frozenset[int]:
         """合同就签过一年: figures of what no fact is about, unless they are the only ones (合同签了
         三年)."""
-        tokens, takes = self.told.message.tokens, figures_of(self.question.facts[0])
+        tokens = self.told.message.tokens
         found = frozenset(of_something_else(tokens))
+        if self.question.id not in _LODGINGS:
+            return found
+        takes = figures_of(self.question.facts[0])
         figures = {at for at, one in enumerate(tokens) if one.unit in takes}
-        alone = figures <= found and self.question.id in _LODGINGS
-        return frozenset() if alone else found
+        return frozenset() if figures <= found else found
 
 
 Answer = Taken | Refused | None
