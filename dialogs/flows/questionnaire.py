@@ -417,7 +417,8 @@ def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
     after = talk.after(learn(talk.conversation, {**(ruled or {}), **facts, **reopened}, ids))
     said = f"{said_back(talk, after, facts)}\n{in_doubt(reopened)}".strip()
     unclear_ones = [one for one in questions().values() if refused.keys() & {*one.facts}]
-    later = unclear_ones if changed else unclear_ones[1:]
+    kept = doubts_in(_with_doubts(talk, refused).state)  # offered when they are asked for
+    later = unclear_ones if changed else [one for one in unclear_ones[1:] if one.id not in kept]
     unheard = (*heard.unheard, *_said_unclearly(refused, later))
     note = say("questionnaire/named", heard=said, unheard=unheard)
     conversation = proceed(after, **carried(talk))
