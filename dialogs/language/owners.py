@@ -18,6 +18,8 @@ from dialogs.language.tokens import Token
 
 GROWN_UP = 18
 """Years from which more is told of a child than a school or an age."""
+_MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
+"""我娃九月份要上小学: when, and no length."""
 _BETWEEN = frozenset(
     {"adverb", "time", "place", "payer", "preposition", "tail", "noise", "no", "plan"}
     | {"conjunction", "company", "reporter", "common"}
@@ -63,7 +65,8 @@ class _Talk:
         self._ends(at)
         self._begins(at)
         now = self.passing or self.owner
-        if token.kind == "value" or token.unit not in (None, "moment", "year"):
+        when = token.unit in (None, "moment", "year") or _MONTH.fullmatch(token.text)
+        if token.kind == "value" or not when:
             self.passing = ""
         return now
 

@@ -267,6 +267,8 @@ def _is_told(message: Message, island: Island) -> bool:
 def _is_denied_before(message: Message, island: Island) -> bool:
     """不是党员; 没有大陆的技师证."""
     tokens, core = message.tokens, island.core[0]
+    if core and tokens[core - 1].text == "考上" and tokens[core].text.endswith("毕业"):
+        return False  # 高中没考上|初中毕业的
     told = max((one.last for one in message.islands if one.last <= core), default=0)
     if denial_before(tokens, core, told):
         return True

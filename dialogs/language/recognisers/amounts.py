@@ -228,6 +228,6 @@ def _does_not() -> re.Pattern[str]:
     """不交, 不参加; 血压高献不了."""
     return re.compile(
         rf"我?(?:单位|公司|厂里|老板)?(?:从来|从|一直|也|都)?不(?:给|帮)?我?"
-        rf"{alternation('none_verbs')}{alternation('topic')}?"
+        rf"{alternation('none_verbs')}(?:{alternation('topic')}|这个|那个)?"
         rf"|[^,。没不过]{{0,5}}{alternation('none_verbs')}不(?:了|成|起){alternation('topic')}?"
     )

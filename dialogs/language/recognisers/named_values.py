@@ -18,7 +18,7 @@ from dialogs.language.vocabulary import denied_along, gig_words, in_the_county
 from scoring import FACTS
 
 _QUIT = re.compile(
-    "没.{0,3}(?:毕业|读完|念完|上完|读了|念了|读下去|拿到)"
+    "没考[上取到起](?!大学|大专|专科|本科|高中|中专|研究)|没.{0,3}(?:毕业|读完|念完|上完|读了|念了|读下去|拿到)"
     "|辍学|在考|还在考|没考完|没拿证|肄业|退学|在读|还在读|不读了|没读|没念"
 )
 _LEFT_BEFORE = {"high_school": "below_high_school"}
@@ -30,7 +30,7 @@ _IS = frozenset({"是", "都是", "就是"})
 _LOWEST = "below_high_school"
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
 _BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:但是?|不过|可是?)?(?:(?:买|是|就)?在|(?<=在))")
-_NOT_YET_HOME = re.compile("没交房|才交房|期房|没搬进|没入住")
+_NOT_YET_HOME = re.compile("在装修|没装修|毛坯|还没住|空着|没交房|才交房|期房|没搬进|没入住")
 _IN_THE_NAME_OF = re.compile(
     "(?:房产证|房本|执照|证上?|登记)(?:上)?(?:写|是|挂|在)[^,。;]{1,8}"
     "(?:名|的(?=$|[ ,。;])|[ ,。;]不是我)"

@@ -23,7 +23,7 @@ _EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就�
 _EACH_ONE_S = re.compile("次是|回是")
 _PART = re.compile("其中|里面有|包括")
 TOTAL = re.compile(
-    "[打查调导算]出来|查下来|打印|拉出来|显示|单子上|流水|记录上|共|合计|总计|加起来|累计|加一起"
+    "总的|[打查调导算]出来|查下来|打印|拉出来|显示|单子上|流水|记录上|共|合计|总计|加起来|累计|加一起"
 )
 """Stands before what others come to."""
 
