@@ -72,7 +72,7 @@ SETS = {
     "third_messages": Held(exact=29, wrong=1),
     "third_answers": Held(exact=85, wrong=1),
     "fourth_messages": Held(exact=43, wrong=0),
-    "fourth_answers": Held(exact=104, wrong=0),
+    "fourth_answers": Held(exact=103, wrong=0),
     "fifth_messages": Held(exact=58, wrong=0),
     "fifth_answers": Held(exact=107, wrong=1),
     "sixth_messages": Held(exact=51, wrong=3),
@@ -107,7 +107,7 @@ SETS = {
     "twentyfirst_messages": Held(exact=47, wrong=0),
     "twentyfirst_answers": Held(exact=51, wrong=0),
     "twentythird_messages": Held(exact=26, wrong=1),
-    "twentythird_answers": Held(exact=39, wrong=1),
+    "twentythird_answers": Held(exact=38, wrong=2),
     "twentysecond_messages": Held(exact=45, wrong=0),
     "twentysecond_answers": Held(exact=54, wrong=0),
 }
