@@ -37,7 +37,7 @@ from bot.worker import work_inside
 from dialogs.law import law
 from dialogs.phrases import environment
 from dialogs.region import CountyError, choose, region
-from dialogs.region.admissions import AdmissionsError, admissions
+from dialogs.region.admissions import AdmissionsError
 from scoring import RulesetError
 
 # Each has an attribute `blueprint`.
@@ -186,7 +186,6 @@ def _demand_rules(service: Service) -> None:
     is with what the office publishes."""
     try:
         warm_up(service)
-        admissions(service.clock().date())
         gc.collect()
         gc.freeze()  # it lives as long as the process: walking it would take from a turn's time
     except RulesetError as error:

@@ -30,6 +30,7 @@ from dialogs.booking.entry import is_booking
 from dialogs.conversation import Conversation
 from dialogs.engine import converse
 from dialogs.phrases import say
+from dialogs.region.admissions import admissions
 from dialogs.rendering import wechat
 from dialogs.reply import Reply
 from dialogs.turn import Turn
@@ -178,10 +179,11 @@ def _write(
 
 
 def warm_up(service: Service) -> None:
-    """Load rules, templates, topics and words before the first message: reading them would use up
-    what it has of the processor's time."""
+    """Load rules, what the office publishes, templates, topics and words before the first message:
+    reading them would use up what it has of the processor's time."""
     rules, conversation = service.rules(), Conversation()
     service.earlier_rules()
+    admissions(service.clock().date())
     faq.find("warm up")
     for utterance in WARMING:
         conversation = converse(conversation, utterance, service.clock(), rules).conversation
