@@ -134,7 +134,7 @@ def test_a_deduction_that_the_office_filled_in() -> None:
     known = estimate(own, {"example_offence": 3, "example_false_papers": True}, on=day)
     first = explain(known.item("deduction_1"), own.catalogue).splitlines()
     assert first[:2] == ["示例减分情形一：-6 分", "3 次 × 2 = 6，扣 6 分。"]
-    assert first[-1].endswith("答复（示例），第二条，2027年1月1日起，2026年11月20日核对")
+    assert first[-1].endswith("答复（示例），“第二条”，2027年1月1日起，2026年11月20日核对")
     assert "1 次 × 30 = 30，扣 30 分。" in explain(known.item("deduction_4"), own.catalogue)
     nobody = estimate(own, {"example_offence": 0}, on=day)
     assert "没有记录，不扣分。" in explain(nobody.item("deduction_1"), own.catalogue)

@@ -136,7 +136,6 @@ def _category(one: Changed) -> str:
 
 _QUOTED = re.compile(
     r"“[^”]*”"
-    r"|出处：[^\n]*"
     r"|；(?:note|ruian|beilun|earlier_table)：[^\n]*"  # in `rules show`
     r"|^[>#] .*$|您答：[^；，。]*",  # what the person said, what a transcript is about
     re.MULTILINE,
