@@ -13,12 +13,14 @@ from bot import logs
 from bot.cli.options import open_sealed
 from bot.county import ruleset_id
 from bot.outbox.wording import load_notices
+from bot.serve.counties import CountiesError, parts_for
 from bot.serve.parts import gunicorn, parts_of
 from bot.serve.supervisor import ADDRESS_TAKEN, Supervisor
 from bot.settings import Settings, SettingsError
 from bot.sqlite import library
 from scoring import RulesetError, load_ruleset
 
+SERVICE_END_SECONDS = 25.0  # `serve` itself ends within 20
 FILES = 8192  # open at once: a connection and its process' are two
 
 
@@ -46,8 +48,16 @@ FILES = 8192  # open at once: a connection and its process' are two
     type=click.IntRange(1, 64),
     help="Processes that serve the pages.",
 )
-def command(host: str, port: int, workers: int, pages_workers: int) -> None:
+@click.option(
+    "--counties",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with one file of settings for each county (NAME.env): a service for each.",
+)
+def command(host: str, port: int, workers: int, pages_workers: int, counties: Path | None) -> None:
     """Answer WeChat, serve the pages, do the worker's jobs; SIGTERM or Ctrl-C ends all of it."""
+    if counties:
+        options = ("--host", host, "--workers", str(workers), "--pages-workers", str(pages_workers))
+        raise SystemExit(_serve_each(counties, *options))
     settings = _checked()
     if settings.database_url.startswith("sqlite") and not library.is_sound():
         alone = gunicorn(f"{host}:{port}", 1)  # which says why, and does the worker's jobs too
@@ -59,6 +69,16 @@ def command(host: str, port: int, workers: int, pages_workers: int) -> None:
         parts = parts_of(Path(folder), workers, pages_workers)
         code = asyncio.run(Supervisor(parts, listener).run())
     raise SystemExit(code)
+
+
+def _serve_each(counties: Path, *options: str) -> int:
+    """A service for each county of the folder, until SIGTERM or Ctrl-C; the exit code."""
+    logs.start("INFO")
+    try:
+        parts = parts_for(counties, os.environ, *options)
+    except CountiesError as error:
+        raise click.ClickException(str(error)) from error
+    return asyncio.run(Supervisor(parts, end_seconds=SERVICE_END_SECONDS).run())
 
 
 def _checked() -> Settings:

@@ -1,6 +1,7 @@
 """The processes of `xinshimin serve`: what each is started with."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +16,14 @@ GRACE_SECONDS = 10  # for what is being answered when the end comes
 
 @dataclass(frozen=True)
 class Part:
-    """One process, with its children. `socket`: where it takes requests, if it takes any."""
+    """One process, with its children. `socket`: where it takes requests, if it takes any;
+    `environment`: its variables, ours by default."""
 
     name: str
     command: tuple[str, ...]
     nice: int = 0
     socket: Path | None = None
+    environment: Mapping[str, str] | None = None
 
 
 def parts_of(folder: Path, callback_workers: int, pages_workers: int) -> tuple[Part, Part, Part]:

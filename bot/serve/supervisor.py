@@ -33,16 +33,23 @@ class NotStartedError(Exception):
 
 
 class Supervisor:
-    """Runs the parts of one service behind one listening address."""
+    """Runs the parts of one service behind one listening address; without one, parts that listen
+    themselves, each given `end_seconds` to end."""
 
-    def __init__(self, parts: Sequence[Part], listener: socket.socket) -> None:
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        listener: socket.socket | None = None,
+        end_seconds: float = END_SECONDS,
+    ) -> None:
         self.parts = parts
         self.listener = listener
+        self.end_seconds = end_seconds
         self._running: dict[str, Process] = {}
         self._stop = asyncio.Event()
         self._killed = False
         taking = {part.name: part.socket for part in parts if part.socket}
-        self._front = Front(taking["callback"], taking["pages"])
+        self._front = Front(taking["callback"], taking["pages"]) if listener else None
 
     async def run(self) -> int:
         """Until SIGTERM or SIGINT; the exit code."""
@@ -55,7 +62,7 @@ class Supervisor:
                 await self._start(part)
             await self._until_stopped(self._up())
             watches = [asyncio.create_task(self._watch(part)) for part in self.parts]
-            if not self._stop.is_set():
+            if self._front and self.listener and not self._stop.is_set():
                 await self._front.open(self.listener)
                 log.info("serving at %s port %s", *self.listener.getsockname()[:2])
             await self._stop.wait()
@@ -67,7 +74,8 @@ class Supervisor:
             return ADDRESS_TAKEN
         finally:
             self._stop.set()
-            await self._front.close(FRONT_SECONDS)
+            if self._front:
+                await self._front.close(FRONT_SECONDS)
             await self._end()
             for watch in watches:
                 watch.cancel()
@@ -80,7 +88,7 @@ class Supervisor:
 
         parent = os.getpid()
         self._running[part.name] = await asyncio.create_subprocess_exec(
-            *part.command, start_new_session=True, preexec_fn=prepare
+            *part.command, start_new_session=True, preexec_fn=prepare, env=part.environment
         )
 
     async def _until_stopped(self, work: Coroutine[Any, Any, None]) -> None:
@@ -139,10 +147,10 @@ class Supervisor:
                 one.terminate()
         if running:
             ending = [asyncio.create_task(one.wait()) for one in running]
-            await asyncio.wait(ending, timeout=END_SECONDS)
+            await asyncio.wait(ending, timeout=self.end_seconds)
         for name, one in self._running.items():
             if one.returncode is None:
-                log.error("%s did not end in %.0f s and is killed", name, END_SECONDS)
+                log.error("%s did not end in %.0f s and is killed", name, self.end_seconds)
                 self._killed = True
             _kill(one)
 
