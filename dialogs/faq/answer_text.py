@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dialogs.faq.figures import Figures
 from dialogs.faq.topic import Topic, topics
-from dialogs.phrases import say
+from dialogs.phrases import exists, say
 from dialogs.region.admissions import Admissions, admissions
 from dialogs.region.background import background
 from dialogs.reply import Link
@@ -49,7 +49,8 @@ def _answer(
     titles = dict.fromkeys(one.title for one in rules.origin.in_force(on))
     values = {"rules": told, "figures": figures, "stage": stage}
     values |= {"local": local, "on": on, "amending": [*titles]}
-    said = say(f"faq/{topic.id}", offices=_offices(beside, rules), **values)
+    words = f"faq/{topic.id}" if exists(f"faq/{topic.id}") else "faq/_unwritten"
+    said = say(words, offices=_offices(beside, rules), **values)
     *lines, last = [line for line in said.splitlines() if line]
     if figures.amended:
         lines.append(say("faq/_amended", figures=figures.amended))

@@ -8,14 +8,20 @@ from pathlib import Path
 import pytest
 
 from dialogs.faq import answer, check_answers, find, topics
-from dialogs.region import region
+from dialogs.region import folder, region
 from scoring import load_ruleset
 from tests.dialogs.faq.measure import fixed_ids
 from tests.scoring.amendments import guide_example
 
 ON = date(2026, 11, 23)
 RULESETS = ("yongjia-2022", "yongjia-original")
-TEMPLATES = files("templates") / "chat" / "faq"
+COMMON = files("templates") / "chat" / "faq"
+TEMPLATES = {
+    file.name.removesuffix(".txt"): file.read_text("utf-8")
+    for faq in (COMMON, folder() / "faq")
+    for file in faq.iterdir()
+    if file.name.endswith(".txt")
+}
 
 
 @pytest.mark.parametrize("ruleset", RULESETS)
@@ -53,14 +59,13 @@ def test_the_ids_that_other_programs_use_are_there() -> None:
 
 
 def test_every_template_is_an_answer() -> None:
-    names = {file.name.removesuffix(".txt") for file in TEMPLATES.iterdir()}
-    assert {name for name in names if not name.startswith("_")} == set(topics())
+    assert {name for name in TEMPLATES if not name.startswith("_")} == set(topics())
 
 
 @pytest.mark.parametrize("topic", topics())
 def test_no_figure_is_typed(topic: str) -> None:
     """0 may be typed: that nothing is known is no figure."""
-    text = (TEMPLATES / f"{topic}.txt").read_text("utf-8")
+    text = TEMPLATES[topic]
     assert not re.search(r"[1-9][0-9.]* ?分(?!钟)", text)
     assert not re.search(r"[一二两三四五六七八九十百]分(?!钟)", text)
 
