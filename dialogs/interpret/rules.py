@@ -48,7 +48,10 @@ def read_answer(asked: Asked) -> tuple[Answer, str]:
             continue
         if isinstance(answer, Taken) and _denies(asked, answer):
             continue
-        if isinstance(answer, Taken) or (answer and asked.question.kind and is_final(answer)):
+        said_both = isinstance(answer, Refused) and reads is _named and _says_both(answer)
+        if isinstance(answer, Taken) or said_both:
+            return answer, rule
+        if answer and asked.question.kind and is_final(answer):
             return answer, rule
         if answer is not None and (refused[0] is None or _offers_more(asked, answer, refused[0])):
             refused = answer, rule
@@ -66,6 +69,11 @@ def _denies(asked: Asked, answer: Taken) -> bool:
     """Whether the answer is nothing only because something else was denied."""
     amount = asked.question.kind or asked.question.fields
     return bool(amount) and is_denial(answer) and denies_another_thing(asked)
+
+
+def _says_both(refusal: Refused) -> bool:
+    """房子买了在装修，现在还租着: no part of it is then read alone."""
+    return refusal.why == "contradictory" and len(refusal.choices) > 1
 
 
 def is_final(refusal: Refused) -> bool:
