@@ -1,11 +1,17 @@
 """Fixtures of all tests of the service: each database server is started once, each template
 compiled once."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from bot.sealing.keyring import engine_of
+from bot.service import Service
+from bot.turns import warm_up
 from tests.bot.compiled import CompiledOnce
 from tests.bot.databases import engine, postgres, sqlite, url
+from tests.bot.setting_up import NOW, settings_for
 
 __all__ = ["engine", "postgres", "sqlite", "url"]
 
@@ -14,3 +20,12 @@ __all__ = ["engine", "postgres", "sqlite", "url"]
 def _compiled_once() -> None:
     """Compiling would be half the time of a test that asks for a page or two."""
     Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> None:
+    """A service has read all it needs before its first message (`warm_up`). Without that the first
+    test that talks in a process would read it within the seconds of a message, and on a busy
+    machine be told to say it again."""
+    settings = settings_for(Path("unused"), database_url="sqlite://")
+    warm_up(Service(settings, engine_of(settings), lambda: NOW))

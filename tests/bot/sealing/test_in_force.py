@@ -26,6 +26,7 @@ from bot.turns import take_turn
 from dialogs.utterance import Followed, Said
 from tests.bot.setting_up import NOW, settings_for
 from tests.bot.test_migrations import fill
+from tests.bot.web import signed_in
 from tests.bot.wechat.platform import Platform
 
 OTHER = "another key of thirty-two letters"
@@ -151,3 +152,36 @@ def test_it_says_so_kindly_and_what_to_do(
     assert "was replaced: restart it" in ready.text
     assert REFUSED in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_a_page_says_to_come_again_and_changes_nothing(
+    behind: Flask, ahead: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    old: Service = behind.extensions["xinshimin"]
+    talk(old, "o1", 0, Followed(), Said("1"), Said("我是党员"), Said("同意"))
+    browser = signed_in(behind, "o1")
+    browser.get("/my-data")
+    known_keys.retire_others(ahead.engine, NOW)
+    caplog.clear()
+    assert browser.post("/my-data/withdraw", {}).status_code == 503
+    [line] = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert REFUSED in line.getMessage()
+    assert line.exc_info is None
+    assert told(ahead, "o1")["special_statuses"] == ["party_member"]
+
+
+def test_who_goes_back_to_the_key_before_seals_with_it_again(behind: Flask, ahead: Service) -> None:
+    """A rotation that was begun and is not wanted: the keys change places, and it is done again."""
+    old, both = behind.extensions["xinshimin"], ahead.settings
+    talk(old, "o1", 0, Followed(), Said("1"))
+    known_keys.retire_others(ahead.engine, NOW)
+    assert reseal(ahead.engine).is_complete
+    back = replace(both, data_key=both.data_key_previous, data_key_previous=both.data_key)
+    engine = engine_of(back)
+    known_keys.demand(engine, NOW)
+    talk(Service(back, engine, ahead.clock), "o1", 2, Said("1990年5月"))
+    assert known_keys.retire_others(engine, NOW) == [Key(OTHER).id]
+    assert reseal(engine).is_complete
+    assert known_keys.forget_unused(engine) == [Key(OTHER).id]
+    assert told(old, "o1")["birth_date"] == "1990-05-01"
+    engine.dispose()
