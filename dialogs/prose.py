@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from dialogs import region
 from dialogs.labels import HEAD
 from dialogs.phrases import environment
 from dialogs.questions import Question
@@ -39,16 +40,18 @@ def _short(rules: Ruleset) -> set[str]:
 
 
 def template_prose(folder: Path | None = None) -> Iterator[Fault]:
-    """What is typed into a template; without a folder, into the package's own."""
+    """What is typed into a template; without a folder, into the package's own and into the
+    county's answers."""
     if folder is None:
         with as_file(files("templates")) as own:
             yield from template_prose(own)
+        yield from template_prose(region.folder() / "faq")
         return
     for file in sorted(folder.rglob("*")):
         if file.suffix in (".txt", ".html"):
             for line, text in _texts(environment(), file.read_text("utf-8")):
                 for amount in amounts(text):
-                    name = f"templates/{file.relative_to(folder)}"
+                    name = f"{folder.name}/{file.relative_to(folder)}"
                     yield Fault(name, line, "text", _typed(amount), TEMPLATE_MEND)
 
 
