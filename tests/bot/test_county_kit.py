@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bot.cli import main
 from dialogs.region import Region, folder
 from dialogs.region.check import check
 from dialogs.region.load import FILE
+from scoring import estimate, load_ruleset
 
 NEW = ("--name", "东县", "--title", "东县", "--city", "温州")
 
@@ -70,6 +73,8 @@ def test_it_says_what_is_to_fill_in(new: Path) -> None:
     assert english.startswith("county.yaml: there are no townships")
 
 
+ON = date(2026, 11, 30)
+TOWNSHIP = "  - {id: heping, name: 和平, kind: 街道}"
 QUOTED = "这里还写着永嘉；真要引用，请在行末写上 # 引用"
 RULES_FILE = "rules/dongxian.yaml"
 FAULTS = [
@@ -124,3 +129,19 @@ def test_every_key_of_a_county_stands_in_the_new_file(new: Path) -> None:
     written = (new / FILE).read_text("utf-8")
     wanted = {key for key, field in Region.model_fields.items() if field.is_required()}
     assert not [key for key in wanted if f"\n{key}:" not in f"\n{written}"]
+
+
+def test_what_the_office_fills_in_leaves_nothing_to_do(new: Path, tmp_path: Path) -> None:
+    """The steps of the guide: townships and telephone, then the county's own part."""
+    county = edited(new, tmp_path, FILE, "townships: []", f"townships:\n{TOWNSHIP}")
+    for file in (FILE, RULES_FILE):
+        text = (county / file).read_text("utf-8").replace("examples: []", "examples: [和平]")
+        before, _, own = text.partition("remarks:")
+        if own:  # the example of its own part, uncommented, stands instead of the remark
+            part = own[own.index("# parts:") :].replace("\n# ", "\n").removeprefix("# ")
+            text = before + part
+        (county / file).write_text(re.sub(r" *# 待填[^\n]*", "", text), encoding="utf-8")
+    assert check(county) == []
+    rules = load_ruleset("dongxian", county / "rules")
+    found = estimate(rules, {"housing_fund_months": 20}, on=rules.defaults.from_ or ON)
+    assert found.category("housing_fund").points == 5  # 20 × 0.25
