@@ -166,7 +166,7 @@ def _others(told: Analysis, asked: Mapping[str, Facts]) -> dict[str, Facts]:
     others: dict[str, Facts] = {}
     for one in told.mentions:
         if not one.own:
-            named = next(reversed(others), one.owner) if one.owner in _PRONOUNS else one.owner
+            named = _named(told.message, one.start, one.owner)
             facts = others.setdefault(named, {})
             facts |= {} if one.value is None else {one.fact: plain(one.value)}
     return others | {who: {**facts, **others.get(who, {})} for who, facts in asked.items()}
@@ -176,6 +176,13 @@ def _birth_years(told: Analysis) -> dict[str, int]:
     """我老婆92年的: half of what is asked, of another person."""
     half = ((one.owner, one.refused) for one in told.mentions if one.fact == BIRTH and not one.own)
     return {owner: refused.year for owner, refused in half if refused and refused.year}
+
+
+def _named(message: Message, start: int, owner: str) -> str:
+    """给我弟也算算，他25: the person a pronoun stands for, the one named last before it."""
+    before = (one for one in reversed(message.tokens) if one.start < start)
+    people = (one.text for one in before if one.kind == "person" and one.text not in _PRONOUNS)
+    return next(people, owner) if owner in _PRONOUNS else owner
 
 
 def _of_others(asked: Asked) -> dict[str, Facts]:
@@ -188,7 +195,7 @@ def _of_others(asked: Asked) -> dict[str, Facts]:
             continue
         read = asked.read(message.piece(island).replace(owner, ""))
         if isinstance(read, Taken) and read.facts.keys() == {*fact}:
-            found[owner] = read.facts
+            found[_named(message, message.tokens[island.core[0]].start, owner)] = read.facts
     return found
 
 

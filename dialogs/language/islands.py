@@ -333,8 +333,7 @@ def _touches(tokens: Sequence[Token], at: int, right: int) -> bool:
 def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Island]) -> bool:
     """Whether a figure after a name belongs to it, over pauses only where it is still awaited, goes
     on (后来又交半年) or corrects (不对，四年)."""
-    between = tokens[left + 1 : at]
-    if any(token.kind in ("value", "noun", "self", "us", "person") for token in between):
+    if any(_is_another_subject(tokens, one) for one in range(left + 1, at)):
         return False
     born = tokens[at + 1 : at + 2]
     if tokens[left].fact != "birth_date" and born and born[0].text in ("生", "出生", "生的"):
@@ -360,6 +359,12 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
         for word in ("又", "再", "后来", "然后", "还有", "加", "接着", "一共", "总共", "合计")
     )
     return goes_on or bool(patterns("taken_back").search(text))
+
+
+def _is_another_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something else is told of from here on; not 社保是会计帮我|查的，一共61个月."""
+    helped = tokens[at].kind == "self" and tokens[at - 1].kind == "benefit"
+    return tokens[at].kind in ("value", "noun", "self", "us", "person") and not helped
 
 
 def _without_brackets(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -264,11 +264,17 @@ def _is_told(message: Message, island: Island) -> bool:
     return done and not any(token.kind in ("ask", "plan") for token in lead)
 
 
+_HAS_ITS_VERB = re.compile("(?:合同|登记)[^没不未无]*[签有办][了的过]?|[就只光仅].*")
+"""税没交过|合同倒是签了: what stands before it denies something else."""
+
+
 def _is_denied_before(message: Message, island: Island) -> bool:
     """不是党员; 没有大陆的技师证."""
     tokens, core = message.tokens, island.core[0]
     if core and tokens[core - 1].text == "考上" and tokens[core].text.endswith("毕业"):
         return False  # 高中没考上|初中毕业的
+    if _HAS_ITS_VERB.fullmatch(tokens[core].text):
+        return False
     told = max((one.last for one in message.islands if one.last <= core), default=0)
     if denial_before(tokens, core, told):
         return True

@@ -204,6 +204,8 @@ def _longer(phrase: Token | None, word: Token | None) -> Token | None:
 
 def _before_a_name(text: str, amount: Amount) -> Amount:
     """2021年3月起在永嘉交|社保至今: a stretch ends before the name that stands within it."""
+    if amount.unit == "count" and _states_beyond(text, amount.end - 1, amount.end):
+        return replace(amount, end=amount.end - 1, unit="bare")  # 28|本科
     if amount.unit != "since":
         return amount
     for at in range(amount.start + 1, amount.end):
@@ -217,6 +219,13 @@ def _before_a_name(text: str, amount: Amount) -> Amount:
             ):
                 return replace(amount, end=at)
     return amount
+
+
+def _states_beyond(text: str, at: int, end: int) -> bool:
+    """Whether a word that states a value begins here and goes on after the end."""
+    lengths = (length for length in _longest().get(text[at], ()) if at + length > end)
+    known = (_lexicon().get(text[at : at + length], ("",)) for length in lengths)
+    return any(kind == "value" for kind, *_ in known)
 
 
 def _before_a_phrase(amount: Amount, phrased: Mapping[int, Token]) -> Amount:

@@ -132,7 +132,8 @@ def _loose(
     """A bare 2019年3月: most likely the beginning, but that was not said."""
     for moment in moments:
         inside = any(span.start <= moment.start < span.end for span in spans)
-        if inside or moment.short or _is_when(text, moment):
+        beside = moment.month is None and bool(spans)  # 那年2015年进的厂，16年3月开始交到现在
+        if inside or moment.short or beside or _is_when(text, moment):
             continue
         said, day = text[moment.start : moment.end], moment.first_day()
         if moment.month is None:

@@ -125,6 +125,8 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     if denial:
         yield denial
     for token in (*after, *reversed(before)):
+        if token.text == "不是" and _says_with_whom(message, token):
+            continue
         if token.kind == "no" or token.text in affirming() or token.text.endswith(_ENDS_IN_A_YES):
             yield token
 
@@ -138,6 +140,12 @@ def _behind_a_comma(spoken: list[Token]) -> list[Token]:
 
 def _is_a_verdict(token: Token) -> bool:
     return token.kind == "no" or token.text in affirming()
+
+
+def _says_with_whom(message: Message, denial: Token) -> bool:
+    """合同不是跟公司签的，是跟劳务签的: with whom is denied, and not the contract."""
+    whom = next((one for one in message.tokens if one.start == denial.end), None)
+    return whom is not None and whom.kind in ("company", "preposition", "payer")
 
 
 def _behind_a_list(spoken: list[Token]) -> list[Token]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
-from dialogs.language.mention import FactValue
+from dialogs.language.mention import SELF, FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import Outcome
@@ -97,8 +97,9 @@ def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Isl
 
 def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
     behind = message.following(island, 2)
-    if len(behind) > 1 and behind[0].text in _IS and behind[1].kind == "person":
-        return  # 个体户是我老公的
+    of_another = len(behind) > 1 and behind[0].text in _IS and behind[1].kind == "person"
+    if of_another and message.owner(island) == SELF:
+        return  # 个体户是我老公名下
     if in_the_county(fact) and _is_elsewhere(message, island):
         return
     if is_denied(message, island):
