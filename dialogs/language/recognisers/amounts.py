@@ -43,23 +43,24 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     rest = blank(text, found)
     if foreign := _counts_nothing(kind, rest):
         return Refused(foreign, said=text)
-    offered = offer(kind, text, found)
     fault = next((one for one in found if one.fault), None)
-    partly = kind in _TOTALS and any_of("partial").search(text) and not total
-    if partly or is_vague(rest) or is_vague(text) or is_interrupted(text):
-        return Refused("vague", offered, said=text)
-    if fault and fault.fault:
-        return Refused(fault.fault, offered, said=text[fault.start : fault.end])
-    if _NEGATIVE.search(rest):
-        return Refused("negative", said=text)
-    if denies(rest):
-        return Refused("contradictory", offered, said=text)
     values = {one.value for one in ([total] if total else found)}
-    if len(values) > 1 or (adds_up(text, found) and not total):
-        return Refused("contradictory", offered, said=text)
-    if speaks_of_others(rest) or not _known_around(rest, found):
-        return Refused("not_understood", offered, said=text)
-    return within_bounds(kind, values.pop(), text)
+    partly = kind in _TOTALS and any_of("partial").search(text) and not total
+    why: Why
+    if partly or is_vague(rest) or is_vague(text) or is_interrupted(text):
+        why = "vague"
+    elif fault and fault.fault:
+        said = text[fault.start : fault.end]
+        return Refused(fault.fault, offer(kind, text, found), said=said)
+    elif _NEGATIVE.search(rest):
+        return Refused("negative", said=text)
+    elif denies(rest) or len(values) > 1 or (adds_up(text, found) and not total):
+        why = "contradictory"
+    elif speaks_of_others(rest) or not _known_around(rest, found):
+        why = "not_understood"
+    else:
+        return within_bounds(kind, values.pop(), text)
+    return Refused(why, offer(kind, text, found), said=text)
 
 
 def _without_bound(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[Quantity]]:
