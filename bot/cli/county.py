@@ -7,6 +7,7 @@ import click
 
 from bot.clock import now
 from dialogs.phrases import say
+from dialogs.prose import template_prose
 from dialogs.region import china
 from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.check import check as looked_at
@@ -59,6 +60,7 @@ def check(county: str, lang: str) -> None:
         raise click.ClickException(say("cli/county/none", folder=folder))
     rules = folder / RULES
     faults = check_path(rules, now().date()) if rules.is_dir() else []
+    faults += template_prose(folder)
     found = [*map(str, looked_at(folder, lang)), *(told(one, lang) for one in faults)]
     for line in found:
         click.echo(line)

@@ -13,6 +13,7 @@ from dialogs.law import law
 from dialogs.prose import question_prose, template_prose
 from dialogs.questions import Question, questions
 from scoring import load_ruleset
+from scoring.counties import PACKAGED
 from scoring.rulefile.wording import amounts
 from tests.dialogs.talks import at
 from tests.dialogs.test_check import question
@@ -24,6 +25,13 @@ ROOT = Path(__file__).parents[2]
 
 def test_nothing_is_typed_into_questions_and_templates() -> None:
     assert [*question_prose(questions(), RULES), *template_prose()] == []
+
+
+@pytest.mark.parametrize(
+    "county", sorted(PACKAGED.glob("*/county.yaml")), ids=lambda one: one.parent.name
+)
+def test_nothing_is_typed_into_a_county_s_own_answers(county: Path) -> None:
+    assert list(template_prose(county.parent)) == []
 
 
 @pytest.mark.parametrize(
