@@ -167,3 +167,10 @@ def test_what_one_has_not_needs_no_line() -> None:
     person = agreed("1", "1994年5月", "大专", "没有", "没有", "没有", "3", "都没有", "都没有")
     shown = person.line("明细").text
     assert "没有分" not in shown
+
+
+def test_an_age_beyond_the_cap_shows_no_sum_above_it() -> None:
+    told = agreed("1", "1999年5月").line("看明细").text
+    assert "5 + 28 × 1，到顶了。\n最高 20 分" in told  # 27 years; 55 - 27 = 28
+    told = agreed("1", "1980年5月").line("看明细").text
+    assert "5 + 9 × 1 = 14" in told  # 46 years
