@@ -15,7 +15,7 @@ from dialogs.language.recognisers.said_again import says_again
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
 from dialogs.questions import Question, endings, facts_behind
-from dialogs.readback import known_already, value
+from dialogs.readback import known_already, lines_known, value
 from dialogs.reading import DONE, VALUE, tap
 from dialogs.reply import Choice, Reply
 from dialogs.utterance import Said
@@ -27,7 +27,9 @@ SHOWN = 12
 
 
 def question_text(talk: Talk, question: Question) -> str:
-    """【3/9】您的最高学历是？（目前 20 分，最多还能到 300 分）"""
+    """【第 3 题】您的最高学历是？（目前 20 分，最多还能到 300 分，后面大约 6 题）
+
+    No total: what is ticked later adds questions."""
     conversation = talk.conversation
     again = question.id in {*conversation.answered, *conversation.passed}
     done = {*conversation.answered, *conversation.passed} - {question.id}
@@ -37,8 +39,9 @@ def question_text(talk: Talk, question: Question) -> str:
         ask=addressed(question, conversation),
         old=value(question, talk) if again else None,
         known=() if again else known_already(question, conversation.facts),
+        ticks=bool(question.ticks),
         number=len(done) + 1,
-        total=len(done) + len(left - done),
+        left=len(left - done) - 1,
         estimate=talk.estimate,
         whose=conversation.whose,
         told=len(offers(talk, question)),
@@ -75,15 +78,16 @@ def shown(talk: Talk, question: Question) -> tuple[Choice, ...]:
     """The answers to tap in the present state: values to choose from, or those of the question."""
     keys = talk.state.get("ticked")
     ticked = tuple(map(str, keys)) if isinstance(keys, list) else ()
-    settled = _settled_lines(talk, question) if ticked else ()
-    return offers(talk, question) or choices(question, (*ticked, *settled))
+    changing = question.id in talk.conversation.answered
+    told = () if changing and not ticked else _lines_told(talk, question)
+    return offers(talk, question) or choices(question, (*ticked, *told))
 
 
-def _settled_lines(talk: Talk, question: Question) -> tuple[str, ...]:
-    """The lines of which all is told: an open list does not offer them again."""
+def _lines_told(talk: Talk, question: Question) -> tuple[str, ...]:
+    """The lines of which all is told, or something that is there: they are not offered again."""
     facts = talk.conversation.facts
-    lines = question.ticks.items()
-    return tuple(key for key, line in lines if facts.keys() >= {*facts_behind(line)})
+    settled = (key for key, line in question.ticks.items() if facts.keys() >= {*facts_behind(line)})
+    return (*settled, *lines_known(question, facts))
 
 
 def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:

@@ -189,11 +189,16 @@ def known_already(question: Question, facts: Facts) -> list[str]:
     """The lines of a list, or the numbers, that other messages have told already."""
     if question.fields:
         return [field.label for fact, field in question.fields.items() if facts.get(fact)]
-    return [
-        tick.label
-        for tick in question.ticks.values()
+    return [question.ticks[key].label for key in lines_known(question, facts)]
+
+
+def lines_known(question: Question, facts: Facts) -> tuple[str, ...]:
+    """The lines of a list of which something was told already."""
+    return tuple(
+        key
+        for key, tick in question.ticks.items()
         if any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in facts_behind(tick))
-    ]
+    )
 
 
 def _applies(tick: Tick, facts: Facts) -> bool:

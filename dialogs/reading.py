@@ -249,7 +249,10 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
 
 
 def _says_nothing(question: Question, text: str, today: date) -> bool:
-    """我没交过税: none of all of them."""
+    """我没交过税: none of all of them; 没有了: none but those told before."""
+    ending = endings()["done"]
+    if bare(text) in map(bare, (ending.label, *ending.aliases)):
+        return True
     value = parse(KINDS[FACTS[question.facts[0]].type], text, today)
     return isinstance(value, Understood) and value.value == 0
 

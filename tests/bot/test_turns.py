@@ -66,7 +66,7 @@ def test_a_talk_overtaken_meanwhile_is_computed_again(
         return converse(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(turns, "converse", overtaken_once)
-    assert "【2/" not in say(service, "1990年5月", 2)
+    assert "【第 2 题" not in say(service, "1990年5月", 2)
     with reading(service.engine) as connection:
         assert connection.exec_driver_sql("SELECT version FROM conversations").scalar() == 4
 
@@ -89,7 +89,7 @@ def test_an_error_in_the_middle_keeps_nothing(
     with pytest.raises(ZeroDivisionError):
         say(service, "1", 1)
     monkeypatch.undo()
-    assert "【2/" in say(service, "1", 1)
+    assert "【第 2 题" in say(service, "1", 1)
 
 
 def test_an_unreadable_conversation_starts_anew_and_is_not_quoted(

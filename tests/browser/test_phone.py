@@ -115,7 +115,7 @@ def test_plain_mode_works_the_same(page: Page) -> None:
     page.get_by_role("button", name="改用明文模式").click()
     follow(page)
     tap(page, "同意")
-    expect(last(page)).to_contain_text("【1/")
+    expect(last(page)).to_contain_text("【第 1 题")
 
 
 def test_it_works_without_scripts(chromium: Browser, demo: str) -> None:
@@ -125,7 +125,7 @@ def test_it_works_without_scripts(chromium: Browser, demo: str) -> None:
     page.get_by_role("button", name="添一个人").click()
     follow(page)
     last(page).get_by_role("button", name="同意").click()
-    expect(last(page)).to_contain_text("【1/")
+    expect(last(page)).to_contain_text("【第 1 题")
     page.get_by_label("打字").click()
     page.get_by_label("消息").fill("帮助")
     page.get_by_role("button", name="发送").click()

@@ -150,7 +150,7 @@ def test_restart_is_asked_once_more() -> None:
     person.line("不清")
     assert person.conversation.facts
     person.line("重新开始")
-    assert "【1/" in person.line("清掉，重新开始").text
+    assert "【第 1 题" in person.line("清掉，重新开始").text
     assert person.conversation.facts == {}
 
 

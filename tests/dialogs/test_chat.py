@@ -89,7 +89,7 @@ def test_five_doubts_are_not_told_as_three() -> None:
 
 
 def test_a_live_talk_ends_with_its_input() -> None:
-    assert "【1/9】" in run(said="1\n")
+    assert "【第 1 题】" in run(said="1\n")
 
 
 def test_a_script_in_another_encoding_is_named(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_who_wants_to_know_is_led_to_the_consent_and_on(said: str) -> None:
     person = talker("[关注]")
     reply = person.line(said).text
     assert "开始前要您点一下同意" in reply
-    assert "【1/" in person.line("同意").text
+    assert "【第 1 题" in person.line("同意").text
 
 
 def test_what_is_not_understood_after_all_is_named() -> None:

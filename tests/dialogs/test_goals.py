@@ -110,7 +110,7 @@ def test_whoever_told_nothing_answers_first() -> None:
     assert "先留 10 分钟" in person.line("明年九月之前到80分").text
     told = person.line("同意").text
     assert "目标 80 分，到2027年8月31日" in told
-    assert "【1/" in told
+    assert "【第 1 题" in told
     for line in (*COMPLETE[:8], "同意", *COMPLETE[8:]):
         reply = person.line(line)
     assert "离您想要的 80 分还差 14 分。" in reply.text

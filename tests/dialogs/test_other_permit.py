@@ -28,7 +28,7 @@ def test_it_counts_also_before_agreeing_and_after_the_answer() -> None:
 @pytest.mark.parametrize("told", ["我有浙江省居住证", "浙江省居住证我也有"])
 def test_who_says_which_has_no_condition(told: str) -> None:
     shown = agreed("台湾居住证").line(told).text
-    assert shown.startswith("记下：有居住证。\n【2/9】")
+    assert shown.startswith("记下：有居住证。\n【第 2 题】")
 
 
 def test_it_is_of_one_person_and_goes_with_a_new_start() -> None:

@@ -88,7 +88,7 @@ def test_two_people_in_one_talk() -> None:
     own = person.conversation.facts
     first = person.line("帮我老婆也算一下").text
     assert "另外记，不动您自己的" in first
-    assert "【老婆 1/9】老婆手上有永嘉的《浙江省居住证》吗？" in first
+    assert "【老婆 第 1 题】老婆手上有永嘉的《浙江省居住证》吗？" in first
     for line in THEIRS:
         reply = person.line(line)
         if person.conversation.top.flow == "sensitive":  # asked for each person apart
@@ -111,8 +111,8 @@ def test_the_turn_goes_to_and_fro_and_nothing_is_lost() -> None:
     person.line("1")
     back = person.line("换回我自己").text
     assert "换回您自己的" in back
-    assert "【3/9】您的最高学历" in back
-    assert "【老婆 2/9】老婆哪年哪月出生" in person.line("算老婆的").text
+    assert "【第 3 题】您的最高学历" in back
+    assert "【老婆 第 2 题】老婆哪年哪月出生" in person.line("算老婆的").text
     assert person.conversation.whose == "老婆"
     assert person.conversation.own.answered == ("permit", "birth")
     person.line("换回我自己")
@@ -230,7 +230,7 @@ def test_before_the_consent_the_wish_is_held() -> None:
     person = talker("[关注]")
     person.line("帮我老婆也算一下")
     assert person.conversation.other is None
-    assert "【老婆 1/9】" in person.line("同意").text
+    assert "【老婆 第 1 题】" in person.line("同意").text
     assert offer(Talk(talker("[关注]").conversation, NOW, RULES), "老婆", FIVE_YEARS) is None
 
 

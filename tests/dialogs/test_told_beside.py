@@ -1,5 +1,7 @@
 """What is told beside a line of a list, not for certain, is offered where it is asked for."""
 
+import re
+
 import pytest
 
 from dialogs.transcript import Talker
@@ -63,3 +65,38 @@ def test_how_much_was_given_each_time_is_no_number_of_times(volumes: str) -> Non
 
 def test_hours_are_no_times() -> None:
     assert "次数" in at("volunteer").line("46个小时").text
+
+
+def test_lines_that_are_told_are_not_offered_again() -> None:
+    person = agreed(*COMPLETE[:2], "个税3200，献血2次")
+    for line in COMPLETE[2:7]:
+        person.line(line)
+    shown = [choice.label for choice in person.line(COMPLETE[7]).choices]
+    assert person.conversation.top.state["at"] == "county"
+    assert not [label for label in shown if "交过税" in label]
+    shown = [choice.label for choice in person.line("没有了").choices]
+    assert person.conversation.top.state["at"] == "welfare"
+    assert "无偿献血" not in shown
+    person.line("没有了")
+    assert person.conversation.facts["income_tax_yuan"] == 3200
+    assert person.conversation.facts["blood_donations"] == 2
+
+
+def test_no_more_of_several_numbers_leaves_those_that_are_told() -> None:
+    person = agreed("1", "1994年5月", "个税3200")
+    person.conversation = person.conversation.go("questionnaire", at="taxes")
+    person.line("没有了")
+    assert person.conversation.facts["income_tax_yuan"] == 3200
+    assert person.conversation.facts["business_tax_yuan"] == 0
+
+
+def test_no_total_is_promised() -> None:
+    """Ticks add questions: each says its own number, and about how many follow."""
+    person, seen = agreed(), []
+    lines = (*COMPLETE[:8], "1 4 7 10", "两年", "县级一个", "个税5000", "发明1项", "4", "没有了")
+    for line in lines:
+        text = person.line(line).text
+        seen += [int(number) for number in re.findall(r"【第 (\d+) 题】", text)]
+        assert not re.search(r"【\d+/", text)
+    assert seen == sorted(seen)
+    assert len(seen) >= 12

@@ -63,7 +63,7 @@ def post(phone: FlaskClient, action: str, **fields: str) -> str:
 def test_the_phone_follows_talks_and_leaves(phone: FlaskClient) -> None:
     assert "关注公众号" in phone.get("/simulator/", follow_redirects=True).text
     assert "您好" in post(phone, "follow")
-    assert "【1/" in post(phone, "act", tap="consent.agree|同意，开始测积分")
+    assert "【第 1 题" in post(phone, "act", tap="consent.agree|同意，开始测积分")
     assert "［图片］" in post(phone, "act", send="image")
     assert post(phone, "act", press="help").count("theirs") > 3
     assert "关注公众号" in post(phone, "leave")
@@ -82,7 +82,7 @@ def test_a_script_gets_only_what_is_new(phone: FlaskClient) -> None:
     fragment = post(phone, "act", text="1", after="1")
     assert "<html" not in fragment
     assert "您好" not in fragment
-    assert "【1/" in fragment
+    assert "【第 1 题" in fragment
 
 
 def test_forged_forms_are_refused(phone: FlaskClient) -> None:

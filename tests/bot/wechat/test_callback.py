@@ -66,7 +66,7 @@ def test_a_stranger_proves_nothing(platform: Platform) -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_a_talk_in_each_mode(platform: Platform, mode: str) -> None:
     assert "您好" in platform.event("o1", "subscribe", mode)
-    assert "【1/" in platform.say("o1", "1", mode)
+    assert "【第 1 题" in platform.say("o1", "1", mode)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -155,7 +155,7 @@ def test_the_menu_and_a_scanned_code_are_answered(platform: Platform) -> None:
 @pytest.mark.parametrize("number", ["", "consent.agree"])
 def test_a_tap_counts_with_and_without_its_id(platform: Platform, number: str) -> None:
     platform.event("o1", "subscribe")
-    assert "【1/" in platform.say("o1", "同意，开始测积分", bizmsgmenuid=number)
+    assert "【第 1 题" in platform.say("o1", "同意，开始测积分", bizmsgmenuid=number)
 
 
 def test_a_message_cannot_write_markup_into_the_reply(platform: Platform) -> None:
@@ -224,7 +224,7 @@ def test_an_error_of_ours_is_told_kindly_and_changes_nothing(
     assert "请再发一次" in platform.reply(body)
     assert count(service, "deliveries") == 1
     monkeypatch.undo()
-    assert "【1/" in platform.reply(body)
+    assert "【第 1 题" in platform.reply(body)
 
 
 def test_an_error_outside_the_conversation_is_no_error_to_the_platform(
