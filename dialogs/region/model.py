@@ -23,12 +23,15 @@ class Contact(_Part):
 
 
 class Township(_Part):
-    """`id` is the name in pinyin, `name` the short name."""
+    """`id` is the name in pinyin, `name` the short name; `address` and `telephone` are its window's
+    where they are published: a new database begins with them, then the console keeps them."""
 
     id: str
     name: str
     kind: Literal["街道", "镇", "乡"]
     aliases: Words = ()
+    address: str = ""
+    telephone: str = ""
 
     @property
     def title(self) -> str:

@@ -50,6 +50,7 @@ def test_its_own_answers_stand_instead_of_the_common_ones(read: Read) -> None:
 
 def test_its_window_is_booked(read: Read) -> None:
     assert any("青石街道，11月25日 周三 09:00" in one for one in read["booking"])
+    assert any("青石路 1 号" in one for one in read["booking"])
     assert read["booking"][-1] == "booked"
     assert any("青石街道" in one and "竹坪乡" in one for one in read["pages"])
     assert any("柳桥镇 0 0 0" in one for one in read["staff"])

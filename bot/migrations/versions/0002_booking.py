@@ -65,13 +65,15 @@ def _sites() -> None:
         sa.Column("sample", sa.Boolean, nullable=False),
     )
     fixed = {
-        "address": "",
-        "telephone": "",
         "lead_minutes": 120,
         "horizon_days": 14,
         "sample": False,
     }
-    rows = [{"id": one.id, "title": one.title} | fixed for one in townships()]
+    rows = [
+        {"id": one.id, "title": one.title, "address": one.address, "telephone": one.telephone}
+        | fixed
+        for one in townships()
+    ]
     op.bulk_insert(table, rows)
 
 
