@@ -104,6 +104,8 @@ class Questionnaire(Flow):
             return self._unclear(talk, question, since)
         if _only_asks(talk, question, heard, meant):
             return None
+        if _of_which_payment(talk, question, heard, meant):
+            return self._unheard(talk, question, say("questionnaire/which_payment"))
         if away := _of_there(talk, question, meant, heard):
             return self._unclear(talk, question, away)
         step = with_others(talk, self._taken(talk, question, meant, heard), heard)
@@ -165,6 +167,12 @@ class Questionnaire(Flow):
             kept, misses = {**kept, "year": refusal.year}, 1
         conversation = talk.conversation.stay(**kept).but(misses=misses)
         reply = unclear(talk.after(conversation), question, refusal)
+        return Step(conversation, reply=reply, misses=conversation.misses)
+
+    def _unheard(self, talk: Talk, question: Question, text: str) -> Step:
+        """The question stays, with what the message left open."""
+        conversation = talk.conversation.but(misses=talk.conversation.misses + 1)
+        reply = Reply(f"{text}\n{question.ask}", shown(talk, question))
         return Step(conversation, reply=reply, misses=conversation.misses)
 
     def _in_part(self, talk: Talk, question: Question, taken: Taken) -> Step:
@@ -261,6 +269,19 @@ def _since(
 
 
 _TIMES = ("months", "years")
+_PAYS = re.compile("[交缴][了过费满]?")
+_PAID = ("social_insurance", "housing_fund")
+
+
+def _of_which_payment(talk: Talk, question: Question, heard: Heard, said: Said) -> bool:
+    """先交了14个月，断了，又交了两年, where something else is asked: of the insurance, or of the
+    fund?"""
+    told = isinstance(heard.answer, Taken) or bool(heard.facts or heard.others or heard.question)
+    told = told or any(one.choices or one.year for one in heard.confirm.values())
+    times = any(one.endswith(("年", "月", "年了", "月了")) for one in heard.unheard)
+    open_ones = any(id not in talk.conversation.answered for id in _PAID)
+    at_payment = question.id in _PAID
+    return not (told or at_payment) and times and open_ones and bool(_PAYS.search(said.text))
 
 
 def _of_there(talk: Talk, question: Question, said: Said, heard: Heard) -> Refused | None:

@@ -55,3 +55,12 @@ def test_what_answers_beside_it_is_taken() -> None:
     person = at("rented")
     person.line("3年 还有几题")
     assert person.conversation.facts["rented_years"] == 3
+
+
+@pytest.mark.parametrize("text", ["先交了14个月，断了，又交了两年", "以前交过三年", "交了26个月"])
+def test_months_paid_at_another_question_are_asked_for_their_name(text: str) -> None:
+    person = at("skill")
+    reply = person.line(text)
+    assert "社保，还是公积金" in reply.text
+    assert reply.choices, "the question stays"
+    assert not {*person.conversation.facts} & {"social_insurance_months", "housing_fund_months"}
