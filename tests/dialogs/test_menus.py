@@ -46,7 +46,7 @@ LIKELY = "社保"
 """Answered anywhere with others beside."""
 TOLD = "合同被我弄丢掉了"
 """Only told, and short: after the result this leads to a list of topics."""
-STORY = "老板安排的住处跟厂房挨着的"
+STORY = "老板给找的地方跟厂房挨着的"
 
 
 def listed(*lines: str) -> Talker:

@@ -64,7 +64,7 @@ def test_waiting_tells_caps_and_birthdays() -> None:
 
 
 def test_waiting_changes_nothing() -> None:
-    assert waiting(birth_date="2000-01-01")[0] == "往后五年，只是等着，分数不会变，还是 20 分。"
+    assert waiting(birth_date="2000-01-01")[0] == "到 2031年，只是等着，分数不会变，还是 20 分。"
 
 
 def test_before_and_after_with_the_reason() -> None:

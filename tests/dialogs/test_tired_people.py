@@ -96,7 +96,7 @@ def test_when_so_many_points_are_reached() -> None:
     person = agreed(*COMPLETE)
     assert "大约 2030年11月到 90 分" in person.line("我要等几年才能到90分").text
     assert "已经到 60 分" in person.line("多久能到60分").text
-    assert "到不了 200 分" in person.line("什么时候能到200分").text
+    assert "到 2031年还不到 200 分" in person.line("什么时候能到200分").text
 
 
 def test_before_anything_is_told_nothing_is_foretold() -> None:
