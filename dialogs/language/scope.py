@@ -370,6 +370,7 @@ def _says_no_of(tokens: Sequence[Token], speaker: int, island: Island) -> bool:
 
 _HAS = frozenset(
     {"有", "是", "当", "当过", "做过", "考", "考过", "评", "评上", "办", "拿到", "得过", "过"}
+    | {"入", "入过", "加入", "参加", "参加过", "签", "签过"}
 )
 
 

@@ -60,6 +60,12 @@ def test_no_line_that_is_denied_is_ticked(id: str) -> None:
     assert len(lost) < said * 0.06, lost[:10]
 
 
+def test_what_the_speaker_denies_of_a_line() -> None:
+    text = "党员我没入 公积金厂里没给交 税交了一点 合同有的"
+    heard = hear(questions()["county"], Said(text), TODAY)
+    assert heard.facts == {"housing_fund_months": 0, "employment": ["labour_contract"]}
+
+
 def test_a_list_as_it_was_said() -> None:
     text = (
         "公积金没有 合同签了的 跟站点公司 税一年交个三百来块 "

@@ -85,6 +85,25 @@ def test_another_place_beside_it_leaves_the_figure(id: str, text: str, value: in
     assert hear(questions()[id], Said(text), TODAY).facts[questions()[id].facts[0]] == value
 
 
+@pytest.mark.parametrize(
+    ("id", "text", "left"),
+    [
+        ("rented", "6年，前2年在瑞安", 4),
+        ("rented", "租了四年，两年乐清两年永嘉", 2),
+        ("social_insurance", "社保8年，其中5年在福建", 36),
+        ("blood", "3次，两次在温州血站一次在永嘉", None),
+        ("blood", "献血5次，2次老家3次永嘉", None),
+    ],
+)
+def test_a_part_told_in_passing_is_not_counted(id: str, text: str, left: int | None) -> None:
+    fact = questions()[id].facts[0]
+    told = hear(questions()[id], Said(text), TODAY)
+    back = told.confirm.get(fact)
+    offered = back.choices if back else (told.facts[fact],)
+    assert left is None or left in offered
+    assert fact not in told.facts or told.facts[fact] == left
+
+
 @pytest.mark.parametrize("where", ["在温州市区献的", "温州", "都在老家献的"])
 def test_a_figure_after_a_place_elsewhere_is_asked_back(where: str) -> None:
     person = at("blood")

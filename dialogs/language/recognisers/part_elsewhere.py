@@ -29,7 +29,7 @@ _NOT_IN = re.compile("[不没]是?在$")
 _EARLIER = re.compile("以前|之前|从前|原来|早年|过去")
 _LEADS = frozenset({"在", "是", "都是", "就是", "全是", "都在", "在老家", "到", "回"})
 _DONE = frozenset({"verb", "fact"})
-_IDLE = frozenset({"noise", "tail", "place", "adverb", "common"})
+_IDLE = frozenset({"noise", "tail", "place", "adverb", "common", "payer"})
 
 
 def part_elsewhere(
@@ -47,15 +47,20 @@ def part_elsewhere(
         said, part = words(clause), _amount(message, fact, clause)
         of_it = bool(TOTAL.search(lead) or _OF_IT.search(said))
         if _is_here(said):  # 8次，其中3次在永嘉
-            return Refused("elsewhere", (part,), said=said) if part and _OF_IT.match(said) else None
+            if part and _OF_IT.match(said):
+                return Refused("elsewhere", (part,), said=said)
+            both = any(_is_away(message, fact, clause, one) for one in clause)
+            return Refused("elsewhere", said=said) if both else None  # 一次老家一次永嘉
         if not any(_is_away(message, fact, clause, one) for one in clause):
             continue
         if part is None:
             told = _MORE.search(said) or _EXCEPT.search(said)
             return None if told or _is_of_here(clauses) else Refused("elsewhere", said=said)
-        if part > total or (not of_it and (apart or _MORE.search(said) or _EARLIER.search(said))):
+        if part > total or (not of_it and (_MORE.search(said) or _EARLIER.search(said))):
             return None
-        left = (total - part,) if part < total else ()
+        left: tuple[int, ...] = (total - part,) if part < total else ()
+        if left and apart and not of_it:
+            left = (total, total - part)  # 6年，2年在瑞安: of it, or beside it
         return Refused("elsewhere", left, said=said)
     return None
 
