@@ -15,7 +15,7 @@ forwarder_headers = ""
 def post_request(_worker: Any, request: Any, environ: dict[str, Any], response: Any) -> None:
     """The answer is written. Now gunicorn would wait, for two seconds at most, until the other end
     closes too, and a worker answers nobody meanwhile: as long as the way there and back, or as it
-    pleases whoever asked. That wait is for requests of which something is still on its way."""
+    pleases anyone who asked. That wait is for requests of which something is still on its way."""
     connection = environ.get("gunicorn.socket")
     is_whole = getattr(request.body.reader, "length", None) == 0
     if connection is not None and response is not None and response.should_close() and is_whole:

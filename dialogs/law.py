@@ -10,7 +10,7 @@ from dialogs import data
 
 
 class Figure(BaseModel):
-    """A figure, where it is written, and the day somebody last read that."""
+    """A figure, where it is written, and the day a person last read that."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

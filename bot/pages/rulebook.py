@@ -31,7 +31,7 @@ class Joint:
 
 
 class Cited(NamedTuple):
-    """Where a value is written, its first day, and the day somebody read that."""
+    """Where a value is written, its first day, and the day a person read that."""
 
     source: Source
     since: date

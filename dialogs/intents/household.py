@@ -91,7 +91,7 @@ def _household_wishes(ending: str = "") -> tuple[re.Pattern[str], ...]:
 
 
 def household_wish(said: Said) -> str | None:
-    """For whom else of the household somebody wants to count, where the whole message asks it.
+    """For whom else of the household the person wants to count, where the whole message asks it.
 
     >>> [household_wish(Said(text)) for text in ("帮我老婆也算一下", "也帮他算", "老婆社保五年")]
     ['老婆', '另一位', None]

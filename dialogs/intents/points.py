@@ -10,7 +10,7 @@ from dialogs.utterance import Said
 
 
 def until(said: Said) -> int | None:
-    """The points somebody asks to reach by waiting.
+    """The points the person asks to reach by waiting.
 
     >>> until(Said("要等几年才能到90分"))
     90
@@ -20,7 +20,7 @@ def until(said: Said) -> int | None:
 
 
 def target(said: Said) -> int | None:
-    """The points somebody wants to reach, where the whole message asks just that.
+    """The points the person wants to reach, where the whole message asks just that.
 
     >>> target(Said("怎么才能到100分？")), target(Said("100分"))
     (100, None)

@@ -11,7 +11,7 @@ from dialogs.match_choice import bare
 
 
 def personal(text: str) -> bool:
-    """Whether a text may tell who somebody is.
+    """Whether a text may tell who the person is.
 
     >>> personal("我叫小芳"), personal("多少分")
     (True, False)

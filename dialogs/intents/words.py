@@ -54,7 +54,7 @@ def demand(said: Said) -> str | None:
 
 
 def amendment(said: Said) -> str | None:
-    """What somebody wants to change, where the whole message says just that.
+    """What the person wants to change, where the whole message says just that.
 
     >>> amendment(Said("我想改一下学历")), amendment(Said("改天再来"))
     ('学历', '天再来')

@@ -36,7 +36,7 @@ class Finding(NamedTuple):
 
 
 def check(county: Path, lang: str = "zh") -> list[Finding]:
-    """Everything in a county's folder that somebody has to look at. The rules' own faults are found
+    """Everything in a county's folder that a person has to look at. The rules' own faults are found
     by `scoring`."""
     found = [*_of_region(county, lang)]
     for file in sorted(county.rglob("*")):

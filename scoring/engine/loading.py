@@ -37,7 +37,7 @@ def load_ruleset(
 
     A folder holds YAML files that amend a ruleset or bring a whole one; one with the id of a
     packaged ruleset stands instead of it. Loaded once, and again when a file of the folder changes.
-    `today`, if given, refuses a source that somebody is said to read later; `amended=False` leaves
+    `today`, if given, refuses a source that a person is said to read later; `amended=False` leaves
     out what amends. Raises RulesetError with every fault that was found.
 
     >>> load_ruleset("yongjia-2022").part("county").stated.rows

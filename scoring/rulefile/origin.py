@@ -31,7 +31,7 @@ class Origin(NamedTuple):
     documents: frozenset[str] = frozenset()
     """The documents that the amending files declare."""
     read: tuple[tuple[date, str, int], ...] = ()
-    """Each day on which somebody read a source, as written: with its file and line."""
+    """Each day on which a person read a source, as written: with its file and line."""
 
     def in_force(self, on: date) -> tuple[Applied, ...]:
         """The amendments that have begun by a day."""
@@ -42,7 +42,7 @@ class Origin(NamedTuple):
         for day, file, line in self.read:
             if day > today:
                 what = f"{day} is still to come, today is {today}"
-                yield Fault(file, line, "verified_on", what, "write the day somebody read it")
+                yield Fault(file, line, "verified_on", what, "write the day a person read it")
 
     def brought(self, source: SourceRef | None, since: date | None) -> bool:
         """Whether an amendment brought what is cited so."""

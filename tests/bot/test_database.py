@@ -170,7 +170,7 @@ def test_what_people_deleted_leaves_the_log_too(tmp_path: Path) -> None:
         connection.exec_driver_sql("SELECT * FROM t").all()
         with writing(engine) as other:
             other.exec_driver_sql("DELETE FROM t")
-        write_back(engine)  # which leaves what somebody reads
+        write_back(engine)  # which leaves what a person reads
         assert any(b"deleted by" in file.read_bytes() for file in tmp_path.iterdir())
     write_back(engine)
     assert not any(b"deleted by" in file.read_bytes() for file in tmp_path.iterdir())

@@ -1,4 +1,4 @@
-"""Whose it is that somebody tells is asked: 队长讲20年3月交到现在."""
+"""Whose it is that a person tells is asked: 队长讲20年3月交到现在."""
 
 import pytest
 

@@ -97,7 +97,7 @@ def talk(service: Service, person: str, first: int, *said: Any) -> None:
 def test_a_process_left_behind_in_a_rotation_loses_nothing(
     behind: Flask, ahead: Service, settings: Settings
 ) -> None:
-    """It talks with new people all the while: whoever it answered is known afterwards, under the
+    """It talks with new people all the while: everyone it answered is known afterwards, under the
     new key alone."""
     old: Service = behind.extensions["xinshimin"]
     answered: list[str] = []
