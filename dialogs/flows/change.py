@@ -18,6 +18,7 @@ from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted
 from dialogs.sensitive import declined
 from dialogs.utterance import Said
+from dialogs.withheld import FLOW
 from scoring.ages import complete_years
 
 PER_PAGE = 8
@@ -52,6 +53,8 @@ class Change(Flow):
             return Step(talk.conversation.stay(page=_page(talk) + 1))
         if key == "back":
             return Step(talk.conversation.leave())
+        if key == FLOW:  # 补上, by its number or its label
+            return Step(talk.conversation.leave().enter(FLOW, on=True))
         return reopen(talk, questions()[key])
 
 

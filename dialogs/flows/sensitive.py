@@ -130,9 +130,15 @@ def _on(after: Talk, before: Talk | None = None) -> Conversation:
             if before is None or pending(before.after(before.conversation.leave())):
                 return proceed(after)
             return proceed(after, before=points_before(before))
-        case "home" if before is not None and before.state.get("on"):
+        case "home" if before is not None and _were_asked(before):
             return proceed(after)
     return conversation
+
+
+def _were_asked(before: Talk) -> bool:
+    """Whether questions wait: begun by 补上, or below; one of a sensitive fact was dropped."""
+    below = before.conversation.leave().top.flow
+    return bool(before.state.get("on")) or below == "questionnaire"
 
 
 def _lists_reopened(conversation: Conversation) -> Conversation:

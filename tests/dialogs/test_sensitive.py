@@ -104,6 +104,28 @@ def test_at_its_question_what_is_told_counts_and_what_is_withheld_does_not(
     assert {id: found[id] for id in ("blood_donations",) if id in found} == facts
 
 
+@pytest.mark.parametrize("text", ["补上跳过的那几项", "补上"])
+def test_it_can_be_asked_for_again_from_the_list_of_answers(text: str) -> None:
+    person = begun(*COMPLETE[:8], "跳过")
+    shown = [*person.line("修改").choices]
+    while "补上" not in shown[-2].label:
+        shown = [*person.line("下一页").choices]
+    for said in (text, str(shown[-2].number)):
+        other = talker()
+        other.conversation = person.conversation
+        other.line(said)
+        assert other.conversation.top.flow == "sensitive", said
+
+
+def test_skipped_before_a_sensitive_question_the_next_one_is_asked() -> None:
+    person = begun(*COMPLETE[:8])
+    person.conversation = person.conversation.leave().go("questionnaire", at="special_status")
+    person.conversation = person.conversation.enter("sensitive")
+    reply = person.line("跳过")
+    assert "好，这几项不问" in reply.text
+    assert person.conversation.top.flow == "questionnaire"
+
+
 def test_skipped_they_are_not_asked_and_the_rest_is() -> None:
     person = begun(*COMPLETE[:8])
     reply = person.line("跳过")
