@@ -20,6 +20,8 @@ SO_WORDED = (
 )
 """How a sentence says that no document says it."""
 
+_SENTENCE_END = re.compile("[。；]")
+_POINTS = re.compile(r"\d 分")
 _DUTY = re.compile("必须|要[有找带到去办交]|只认|才(?:算|会|能)|不(?:算|能|行|办)|都算|核实")
 
 
@@ -43,5 +45,5 @@ def _duties(text: str) -> list[str]:
     """The sentences that say what must or must not be: not what to do next, nor what a ruleset
     gives, which carries its own status."""
     lines = [line for line in text.splitlines() if not line.startswith(NEXT)]
-    found = (one.strip() for line in lines for one in re.split("[。；]", line))
-    return [one for one in found if _DUTY.search(one) and not re.search(r"\d 分", one)]
+    found = (one.strip() for line in lines for one in _SENTENCE_END.split(line))
+    return [one for one in found if _DUTY.search(one) and not _POINTS.search(one)]

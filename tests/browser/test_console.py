@@ -8,14 +8,13 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot import migrations
 from bot.booking import changes, window
 from bot.booking.calendar import ExtraDay, Hours
-from bot.database import engine_for, writing
+from bot.database import writing
 from bot.staff import members, passwords, sessions
 from bot.staff.board import AT_ONCE
 from tests.bot.server import free_port, serving
-from tests.bot.setting_up import NOW, engine_at, environment_of, settings_for
+from tests.bot.setting_up import NOW, engine_at, environment_of, migrated, settings_for
 from tests.bot.talks import not_understood
 from tests.bot.ticking import APP, Ticking
 from tests.browser.looking import DESK, PHONE, faults
@@ -85,7 +84,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder: Path = tmp_path_factory.mktemp("console")
     port = free_port()
     settings = settings_for(folder, public_url=f"http://127.0.0.1:{port}")
-    migrations.upgrade(engine_for(settings.database_url))
+    migrated(settings)
     clock = Ticking.since(NOW)
     environment = environment_of(settings) | clock.environment()
     with serving(APP, environment, folder / "log", port=port) as server:
