@@ -13,7 +13,7 @@ _MENDS = {
     "from_": ("first day", "add `from: 2027-01-01` here, or to the row, category or `defaults`"),
     "status": ("status", "add `status:` stated, standard, inferred or unpublished"),
     "source": ("source", "add `source: {document: …, place: …}` here, or to the row or category"),
-    "verified_on": ("verification day", "add `verified_on:`, the day somebody read the source"),
+    "verified_on": ("verification day", "add `verified_on:`, the day a person read the source"),
 }
 
 
