@@ -15,13 +15,13 @@ from dialogs.sensitive import asks_sensitive, on_offer, undecided
 
 def pending(talk: Talk) -> list[Question]:
     """The questions left, in order; follow-ups only of what was ticked."""
-    asked = on_offer(talk.conversation).values()
+    asked = on_offer(talk).values()
     return [question for question in asked if _pends(question, talk)]
 
 
 def has_follow_up(question: Question, talk: Talk) -> bool:
     """Whether something that was ticked here is still to be asked about."""
-    asked = on_offer(talk.conversation).values()
+    asked = on_offer(talk).values()
     return any(one.after == question.id and _pends(one, talk) for one in asked)
 
 
@@ -46,7 +46,7 @@ def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
     """On to the next question, or to the result when none is left. `carried` is what the result
     must know: the points `before` a change. The first sensitive question waits beneath the request
     for its consent."""
-    asked = on_offer(talk.conversation).values()
+    asked = on_offer(talk).values()
     first = next((one for one in asked if _pends(one, talk)), None)
     if first is None:
         return talk.conversation.go("result", **carried)

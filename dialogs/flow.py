@@ -115,6 +115,11 @@ class Talk:
         """Unanswered facts that can still change the result."""
         return self._reckoning.open_facts
 
+    @property
+    def counted(self) -> frozenset[str]:
+        """The facts that the rules in force give points for."""
+        return self.rules.at(self.today).counted
+
     def after(self, conversation: Conversation) -> Talk:
         """The same moment, another conversation."""
         other = Talk(conversation, self.now, self.rules, self.find)

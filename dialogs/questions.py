@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache, cached_property
+from collections.abc import Collection, Mapping
+from functools import cache, cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
@@ -21,6 +21,9 @@ KINDS: Mapping[str, Kind] = {
     "yuan": "yuan",
     "date": "date",
 }
+
+
+_EXAMPLE = re.compile(r"，比如：[\d ]+")
 
 
 class _Model(BaseModel):
@@ -146,6 +149,16 @@ class Question(_Model):
         offered = self.ticks or self.choices
         return tuple(Option(key, one.label, self.words(key)) for key, one in offered.items())
 
+    def without(self, keys: Collection[str]) -> Question:
+        """The list with fewer lines; an example of numbers beyond them would mislead."""
+        if not keys:
+            return self
+        written = self.model_dump()
+        written["ticks"] = {key: one for key, one in written["ticks"].items() if key not in keys}
+        written["ask"] = _EXAMPLE.sub("", self.ask)
+        written["retry"] = [_EXAMPLE.sub("", one) for one in self.retry]
+        return Question.model_validate(written)
+
     def words(self, key: str) -> tuple[str, ...]:
         """The words that stand for a choice, a line or a field here, beside its label."""
         return (*words_where_asked(self.id, key), *words_of_value(self.fact or "", key))
@@ -167,6 +180,19 @@ def _file() -> _File:
 def questions() -> Mapping[str, Question]:
     """All questions by id, in the order they are asked."""
     return {question.id: question for question in _file().questions}
+
+
+@lru_cache(maxsize=64)
+def needed(counted: frozenset[str]) -> Mapping[str, Question]:
+    """The questions that rules with these facts have a use for, in their order: neither a question
+    nor a line of a list asks for what gives no points."""
+    return {
+        id: question.without(
+            [key for key, line in question.ticks.items() if counted.isdisjoint(facts_behind(line))]
+        )
+        for id, question in questions().items()
+        if question.always or not counted.isdisjoint(question.domain)
+    }
 
 
 @cache

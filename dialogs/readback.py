@@ -125,7 +125,7 @@ def value(question: Question, talk: Talk, most: int | None = None) -> str:
     if question.id not in talk.conversation.answered and not partly_known(question, facts):
         return say("told/open")
     if question.ticks:
-        asked = askable(talk.conversation, question.id)
+        asked = askable(talk, question.id)
         labels = ticked_labels(asked, facts, talk.conversation.passed)
         return say("told/list", labels=labels, most=most)
     if question.fields:

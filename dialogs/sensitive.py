@@ -3,25 +3,23 @@ for, and taken, only with a consent of its own; everything else goes on without 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from pydantic import JsonValue
 
 from dialogs import consent_texts
 from dialogs.conversation import Conversation, Facts
+from dialogs.flow import Talk
 from dialogs.intents.household import same_person
 from dialogs.interpret import Heard
-from dialogs.questions import Question, facts_behind, list_words, questions
+from dialogs.questions import Question, facts_behind, list_words, needed, questions
 from dialogs.reading import Taken
 from scoring import FACTS
 
 APART = "sensitive_list"
 SENSITIVE = frozenset(id for id, fact in FACTS.items() if fact.sensitive)
-
-_EXAMPLE = re.compile(r"，比如：[\d ]+")
 
 
 def permitted(conversation: Conversation) -> bool:
@@ -40,15 +38,17 @@ def undecided(conversation: Conversation) -> bool:
     return not permitted(conversation) and not declined(conversation)
 
 
-def on_offer(conversation: Conversation) -> Mapping[str, Question]:
+def on_offer(talk: Talk) -> Mapping[str, Question]:
     """The questions by id that are to be asked at some time, in their order."""
-    return without_sensitive() if declined(conversation) else questions()
+    return without_sensitive(talk.counted) if declined(talk.conversation) else needed(talk.counted)
 
 
-def askable(conversation: Conversation, id: str) -> Question:
+def askable(talk: Talk, id: str) -> Question:
     """A question as it may be asked now: without sensitive lines before the consent to them."""
-    whole = questions()[id]
-    return whole if permitted(conversation) else without_sensitive().get(id, whole)
+    whole = needed(talk.counted).get(id) or questions()[id]
+    if permitted(talk.conversation):
+        return whole
+    return without_sensitive(talk.counted).get(id, whole)
 
 
 def asks_sensitive(question: Question) -> bool:
@@ -56,21 +56,16 @@ def asks_sensitive(question: Question) -> bool:
     return not SENSITIVE.isdisjoint(question.domain)
 
 
-def lines() -> list[str]:
-    """What is asked for, as the lists of the questionnaire call it."""
-    return [
-        tick.label
-        for question in questions().values()
-        for tick in question.ticks.values()
-        if not SENSITIVE.isdisjoint(facts_behind(tick))
-    ]
+def lines(counted: frozenset[str]) -> list[str]:
+    """What is asked for under rules with these facts, as the lists of the questionnaire call it."""
+    return [tick.label for tick in list_apart(counted).ticks.values()]
 
 
-@cache
-def list_apart() -> Question:
+@lru_cache(maxsize=64)
+def list_apart(counted: frozenset[str]) -> Question:
     """The sensitive lines of all lists as one list of their own: where a form asks for them
     together, behind their consent."""
-    parents = [one for one in questions().values() if one.ticks and asks_sensitive(one)]
+    parents = [one for one in needed(counted).values() if one.ticks and asks_sensitive(one)]
     ticks = {
         key: tick.model_dump()
         for question in parents
@@ -115,23 +110,17 @@ def _permitted_of(conversation: Conversation, whose: str) -> bool:
     return theirs is not None and same_person(theirs.whose, whose) and permitted(theirs)
 
 
-@cache
-def without_sensitive() -> Mapping[str, Question]:
-    """The questions without what is sensitive in them."""
+@lru_cache(maxsize=64)
+def without_sensitive(counted: frozenset[str]) -> Mapping[str, Question]:
+    """The needed questions without what is sensitive in them; a list of nothing else goes too."""
     left = {}
-    for id, question in questions().items():
-        if question.facts and SENSITIVE.issuperset(question.facts) and not question.ticks:
-            continue
-        left[id] = _shortened(question) if asks_sensitive(question) else question
+    for id, question in needed(counted).items():
+        keys = [
+            key
+            for key, line in question.ticks.items()
+            if not SENSITIVE.isdisjoint(facts_behind(line))
+        ]
+        own = question.facts and SENSITIVE.issuperset(question.facts) and not question.ticks
+        if not own and not (keys and len(keys) == len(question.ticks)):
+            left[id] = question.without(keys)
     return left
-
-
-def _shortened(question: Question) -> Question:
-    """A list with fewer lines; an example of numbers beyond them would mislead."""
-    written = question.model_dump()
-    for key, tick in question.ticks.items():
-        if not SENSITIVE.isdisjoint(facts_behind(tick)):
-            del written["ticks"][key]
-    written["ask"] = _EXAMPLE.sub("", question.ask)
-    written["retry"] = [_EXAMPLE.sub("", one) for one in question.retry]
-    return Question.model_validate(written)

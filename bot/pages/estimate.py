@@ -7,7 +7,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.questionnaire import Filled, read_form
 from bot.pages.result import shown
 from bot.service import the_service
-from dialogs.sensitive import lines
+from dialogs.sensitive import SENSITIVE, lines
 from scoring import read_facts
 from scoring.engine.told import filler
 
@@ -15,13 +15,13 @@ from scoring.engine.told import filler
 @blueprint.get("/estimate")
 def estimate() -> str:
     """The questions, empty."""
-    return _form(read_form(request.form, the_service().clock().date()), first=True)
+    return _form(_read(), first=True)
 
 
 @blueprint.post("/estimate")
 def estimate_now() -> ResponseReturnValue:
     """The result; or the form again while something is unclear or newly opened."""
-    filled = read_form(request.form, the_service().clock().date())
+    filled = _read()
     if request.form.get("edit"):
         return _form(filled)
     if filled.faults or filled.young:
@@ -39,14 +39,22 @@ def estimate_now() -> ResponseReturnValue:
     return render_template(
         "pages/result.html",
         answers=answers,
-        left_out=not filled.consented,
+        left_out=frozenset() if filled.consented else SENSITIVE & rules.at(today).counted,
         **shown(rules, read_facts(filled.facts), today),
     )
 
 
+def _read() -> Filled:
+    service = the_service()
+    today = service.clock().date()
+    return read_form(request.form, today, service.rules().at(today).counted)
+
+
 def _form(filled: Filled, first: bool = False) -> str:
     service = the_service()
-    told = filler(service.rules().figures(service.clock().date()))
+    rules, today = service.rules(), service.clock().date()
+    asked = lines(rules.at(today).counted)
+    told = filler(rules.figures(today))
     return render_template(
-        "pages/estimate.html", filled=filled, first=first, lines=lines(), told=told
+        "pages/estimate.html", filled=filled, first=first, lines=asked, told=told
     )

@@ -13,9 +13,9 @@ from werkzeug.datastructures import MultiDict
 from dialogs.language import Refused, Understood, parse
 from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.plausibility import impossible
-from dialogs.questions import KINDS, Question, facts_behind, followers, nothing, questions
+from dialogs.questions import KINDS, Question, facts_behind, followers, needed, nothing
 from dialogs.reading import DONE, Taken, facts_of, plain, read
-from dialogs.sensitive import APART, list_apart, without_sensitive
+from dialogs.sensitive import APART, lines, list_apart, without_sensitive
 from dialogs.utterance import Said
 from dialogs.young import young_among
 from scoring import FACTS
@@ -93,30 +93,34 @@ class Filled:
         return [(block, one) for block in self.blocks for one in block.inputs if one.fault]
 
 
-def read_form(form: Form, today: date) -> Filled:
-    """Read what was sent; an empty form gives the questions without answers."""
+def read_form(form: Form, today: date, counted: frozenset[str]) -> Filled:
+    """Read what was sent; an empty form gives the questions without answers. `counted`: the facts
+    that the rules give points for, the only ones to ask."""
     filled = Filled(consented=CONSENT in form)
-    for question in without_sensitive().values():
+    asked = without_sensitive(counted)
+    for question in asked.values():
         if not question.after:
             parent = _add(filled, question, form, today)
             for follower in followers(question.id):
-                if follower.id in without_sensitive():
+                if follower.id in asked:
                     _add_follower(filled, parent, follower, form, today)
-    _add_sensitive(filled, form, today)
+    _add_sensitive(filled, form, today, counted)
     _doubt_times(filled, today)
     _forget_a_child(filled, today)
     return filled
 
 
-def _add_sensitive(filled: Filled, form: Form, today: date) -> None:
+def _add_sensitive(filled: Filled, form: Form, today: date, counted: frozenset[str]) -> None:
     """The sensitive questions, all behind the consent: without it nothing of them is read."""
+    if not lines(counted):
+        return
     read = form if filled.consented else MultiDict[str, str]()
-    listed = _add(filled, list_apart(), read, today)
+    listed = _add(filled, list_apart(counted), read, today)
     listed.asked, listed.opened_by, listed.behind = filled.consented, (YES,), CONSENT
     if filled.consented and APART not in form.getlist(SEEN):
         filled.new.append(listed)
-    for id, question in questions().items():
-        if id not in without_sensitive():
+    for id, question in needed(counted).items():
+        if id not in without_sensitive(counted):
             _add_follower(filled, listed, question, read, today)
 
 

@@ -300,7 +300,7 @@ def _first_time(talk: Talk) -> bool:
 
 def asked(talk: Talk) -> Question:
     """The question that was asked last."""
-    return askable(talk.conversation, str(talk.state["at"]))
+    return askable(talk, str(talk.state["at"]))
 
 
 def ticked(talk: Talk) -> tuple[str, ...]:

@@ -155,9 +155,11 @@ def _keys(talk: Talk) -> tuple[str, ...]:
     )
 
 
-def _left_out(talk: Talk) -> bool:
-    """Whether sensitive questions were skipped that can still change the result."""
-    return declined(talk.conversation) and not talk.open_facts.isdisjoint(SENSITIVE)
+def _left_out(talk: Talk) -> frozenset[str]:
+    """The sensitive facts that count here, where some were skipped that can change the result."""
+    if not declined(talk.conversation) or talk.open_facts.isdisjoint(SENSITIVE):
+        return frozenset()
+    return SENSITIVE & talk.counted
 
 
 def _gap(talk: Talk) -> Decimal | None:

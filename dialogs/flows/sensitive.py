@@ -38,7 +38,7 @@ class Sensitive(Flow):
             "sensitive/ask",
             self.name,
             ("agree", "skip"),
-            lines=lines(),
+            lines=lines(talk.counted),
             whose=conversation.whose,
             held=bool(held(conversation)),
             expired=_expired(talk),
@@ -71,7 +71,7 @@ class Sensitive(Flow):
         if word in ("skip", "unknown", "withdraw"):
             return _skipped(talk)
         if word == "why":
-            return Step(talk.conversation, note=say("sensitive/why"))
+            return Step(talk.conversation, note=say("sensitive/why", asked=talk.counted))
         below = talk.after(talk.conversation.leave())
         if word == "back" and below.conversation.top.flow == "questionnaire":
             return QUESTION_WORDS["back"](below)

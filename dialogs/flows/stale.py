@@ -37,7 +37,7 @@ class Stale(Flow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "change":
-                question = askable(talk.conversation, str(talk.state["question"]))
+                question = askable(talk, str(talk.state["question"]))
                 opened = reopen(talk, question)
                 below = talk.after(opened.conversation)
                 taken = read(question, Said("", tap=str(talk.state["tap"])), talk.today)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -32,7 +33,7 @@ class PartAt:
     categories: tuple[CategoryAt, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RulesAt:
     """A ruleset on a day; its texts are as they read then. `first`: the first day with any value;
     `oldest_check`: the earliest verification day among the values in force; `undated` and
@@ -53,6 +54,11 @@ class RulesAt:
     def categories(self) -> tuple[CategoryAt, ...]:
         """All categories in the order of the annex."""
         return tuple(category for part in self.parts for category in part.categories)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The facts that some row uses. What is not among them changes no points."""
+        return frozenset(fact for category in self.categories for fact in category.facts)
 
 
 def periods(ruleset: Written) -> tuple[date, ...]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from dialogs.conversation import Conversation
+from dialogs.flow import Talk
 from dialogs.questions import Question, nothing, questions
 from dialogs.rendering import LIMIT, wechat
 from dialogs.reply import Choice, Reply
@@ -125,10 +126,11 @@ class Walk:
 def facts_of(shown: dict[str, str], conversation: Conversation) -> dict[str, object]:
     """The facts that a list of answers tells, read without the engine. What was left open is
     unknown, also where its line of a list was never shown."""
+    talk = Talk(conversation, START, RULES)
     facts: dict[str, object] = {}
     for id, told in shown.items():
         if told != "没填":
-            facts.update(_facts(askable(conversation, id), told))
+            facts.update(_facts(askable(talk, id), told))
     for id in (id for id, told in shown.items() if told == "没填"):
         for fact in questions()[id].facts:
             facts.pop(fact, None)
