@@ -11,7 +11,7 @@ from jinja2 import Environment
 from dialogs import region
 from dialogs.labels import HEAD
 from dialogs.phrases import environment
-from dialogs.questions import Question
+from dialogs.questions import Question, needed
 from scoring import Fault, Ruleset
 from scoring.rulefile.wording import amounts, places
 
@@ -21,15 +21,16 @@ _NO_WORDS = re.compile(r"<style.*?</style>|<script.*?</script>|<[^<>]*>", re.DOT
 
 
 def question_prose(questions: Mapping[str, Question], rules: Ruleset) -> Iterator[Fault]:
-    """What is typed into a question, and places that name no figure of any day. A figure that these
-    rules do not know is none of ours: the question is never asked under them."""
+    """What is typed into a question, and places that name no figure of any day; not of a question
+    that these rules never ask."""
     known = {place.path for place in rules.values()} | _short(rules)
+    asked = needed(frozenset(fact for item in rules.items() for fact in item.fact_ids()))
     for question in questions.values():
         for text in (question.title, question.ask, question.why, *question.retry):
             for amount in amounts(text):
                 yield Fault("questions.yaml", 0, question.id, _typed(amount), MEND)
             for path in places(text):
-                if path not in known:
+                if path not in known and question.id in asked:
                     what = f"there is no figure `{path}`"
                     yield Fault("questions.yaml", 0, question.id, what, "see `rules show`")
 
