@@ -2,6 +2,7 @@
 `xinshimin estimate` starts without the web framework and the database."""
 
 from importlib import import_module
+from os import environ
 
 import click
 
@@ -36,13 +37,16 @@ class LazyGroup(click.Group):
 
 
 def _speak_for(_context: click.Context, _option: click.Parameter, county: str) -> None:
-    """Before a subcommand is imported, which may read the county."""
-    from dialogs.region import CountyError, choose
+    """Before a subcommand is imported, which may read the county. Processes that it starts speak
+    for the same one."""
+    from dialogs.region import CountyError, choose, folder
 
     try:
         choose(county)
     except CountyError as error:
         raise click.ClickException(str(error)) from error
+    if county:
+        environ["XINSHIMIN_COUNTY"] = str(folder())
 
 
 @click.group(cls=LazyGroup)
