@@ -23,6 +23,11 @@ ruleset_option = click.option(
 )
 
 
+def county_rules() -> tuple[Path, ...]:
+    """The county's folder, where it is not in the package."""
+    return rule_folders(folder())
+
+
 def rules_folders() -> tuple[Path, ...]:
     """The county's folder and the office's own, where they are not in the package."""
     own = environ.get("XINSHIMIN_RULES")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.estimate import DAY, refuse, today
-from bot.cli.rule_options import rules_folders
+from bot.cli.rule_options import county_rules, rules_folders
 from dialogs.phrases import say
 from dialogs.prose import question_prose, template_prose
 from dialogs.questions import questions
@@ -48,9 +48,9 @@ def check(path: Path | None, lang: str) -> None:
     """
     folders = rules_folders()
     try:
-        faults = check_path(path, today()) if path else check_packaged()
+        faults = check_path(path, today(), county_rules()) if path else check_packaged()
         for folder in () if path else folders:
-            faults += check_path(folder, today())
+            faults += check_path(folder, today(), county_rules())
         if path is None and not faults:
             rules = load_ruleset(region().ruleset, folders)
             faults = [*question_prose(questions(), rules), *template_prose()]

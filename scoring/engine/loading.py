@@ -72,11 +72,12 @@ def list_rulesets(folder: Folders = None) -> tuple[Ruleset, ...]:
     return tuple(load_ruleset(id, folder) for id in _ids(_read(own_files(folder))))
 
 
-def check_path(path: Path, today: date | None = None) -> list[Fault]:
-    """Every fault of a rules file or a folder of them; what amends a packaged ruleset is checked
-    together with it, `today` as by `load_ruleset`. An empty list means that all is well."""
+def check_path(path: Path, today: date | None = None, county: Folders = None) -> list[Fault]:
+    """Every fault of a rules file or a folder of them; what amends a packaged ruleset, or one of
+    the `county`'s folder, is checked together with it, `today` as by `load_ruleset`. An empty list
+    means that all is well."""
     files = own_files(path) if path.is_dir() else [path]
-    found: list[Fault] = []
+    found = _unread(path) if path.is_dir() else []
     if not files:
         what, mend = "there is no rules file in it", "put a file into it that ends in .yaml"
         found.append(Fault(str(path), 0, "folder", what, mend))
@@ -86,17 +87,37 @@ def check_path(path: Path, today: date | None = None) -> list[Fault]:
             read += _read([file])
         except RulesetError as error:
             found += error.faults
+    touched = [str(one.get("amends") or one.get("id")) for one in read]
+    read += _countys(county, files, {one["id"] for one in read if "id" in one})
     known = _ids(read)
     for one in read:
         if "amends" in one and one["amends"] not in known:
             found.append(_unknown(one, "amends", known))
-    touched = [str(one.get("amends") or one.get("id")) for one in read]
     for id in dict.fromkeys(touched):
         if id in known:
             ruleset, faults = _assemble(id, read)
             early = ruleset.origin.to_come(today) if ruleset and today else ()
             found += [*faults, *early]
     return found
+
+
+def _countys(county: Folders, checked: list[Path], own: set[str]) -> list[LocatedDict]:
+    """The county's rules that the checked files may amend or extend: none of these files again, and
+    no ruleset instead of which one of them stands."""
+    same = {file.resolve() for file in checked}
+    files = [file for file in own_files(county) if file.resolve() not in same]
+    return [one for one in _read(files) if "amends" in one or one["id"] not in own]
+
+
+def _unread(folder: Path) -> list[Fault]:
+    """Files that may be taken for rules, though their names keep them from being read."""
+    read = {*own_files(folder)}
+    what, mend = "it is not read", "let its name end in .yaml, or take it out of the folder"
+    return [
+        Fault(file.name, 0, "file", what, mend)
+        for file in sorted(folder.iterdir())
+        if file.is_file() and file not in read and not file.name.startswith(".")
+    ]
 
 
 def check_packaged() -> list[Fault]:

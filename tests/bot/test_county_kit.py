@@ -16,6 +16,7 @@ from dialogs.region import Region, folder
 from dialogs.region.check import check
 from dialogs.region.load import FILE
 from scoring import estimate, load_ruleset
+from scoring.engine.loading import check_path
 
 NEW = ("--name", "东县", "--title", "东县", "--city", "温州")
 
@@ -145,3 +146,56 @@ def test_what_the_office_fills_in_leaves_nothing_to_do(new: Path, tmp_path: Path
     rules = load_ruleset("dongxian", county / "rules")
     found = estimate(rules, {"housing_fund_months": 20}, on=rules.defaults.from_ or ON)
     assert found.category("housing_fund").points == 5  # 20 × 0.25
+
+
+COMMAND = (sys.executable, "-m", "bot.cli")
+
+
+def amending(folder: Path, id: str) -> Path:
+    """An office's folder that corrects a figure of a ruleset."""
+    folder.mkdir()
+    text = f"amends: {id}\ntitle: 更正\n"
+    (folder / "corrected.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("by_option", "in_use"), [(True, True), (False, False)])
+def test_amendments_of_its_own_rules_are_checked_with_them(
+    new: Path, tmp_path: Path, by_option: bool, in_use: bool
+) -> None:
+    own = amending(tmp_path / "own", "dongxian")
+    told = {} if by_option else {"XINSHIMIN_COUNTY": str(new)}
+    told |= {"XINSHIMIN_RULES": str(own)} if in_use else {}
+    option = ("--county", str(new)) if by_option else ()
+    for paths in ([str(own)], [str(own / "corrected.yaml")]):
+        run = subprocess.run(
+            [*COMMAND, *option, "rules", "check", *paths],
+            env={**os.environ, **told},
+            capture_output=True,
+            text=True,
+        )
+        assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_amendments_of_another_ruleset_are_refused(new: Path, tmp_path: Path) -> None:
+    own = amending(tmp_path / "own", "xixian")
+    faults = check_path(own, county=new / "rules")
+    assert [fault.what for fault in faults] == ["there is no ruleset `xixian`"]
+
+
+@pytest.mark.parametrize("command", [("rules", "check"), ("dialogs", "check")])
+def test_what_its_rules_never_ask_is_no_fault(new: Path, command: tuple[str, ...]) -> None:
+    speaking_for(new, *command, said="")  # ends with 0
+
+
+def test_the_processes_a_command_starts_speak_for_its_county(new: Path) -> None:
+    code = (
+        "import os, sys; from bot.cli import main;"
+        f"main(['--county', {str(new)!r}, 'rules', 'list'], standalone_mode=False);"
+        "os.execv(sys.executable, [sys.executable, '-c',"
+        "'from bot.cli import main; from dialogs.region import region;'"
+        '\'main(["rules", "list"], standalone_mode=False); print(region().name)\'])'
+    )
+    around = {name: text for name, text in os.environ.items() if name != "XINSHIMIN_COUNTY"}
+    run = subprocess.run([sys.executable, "-c", code], env=around, capture_output=True, text=True)
+    assert run.stdout.splitlines()[-1:] == ["东县"], run.stderr

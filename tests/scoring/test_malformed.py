@@ -24,7 +24,17 @@ def test_the_fault_is_named_with_its_place_and_its_mend(file: Path) -> None:
 
 def test_a_folder_without_rules_is_no_folder_of_sound_rules(tmp_path: Path) -> None:
     (tmp_path / "rules.txt").write_text("", encoding="utf-8")
-    assert [fault.what for fault in check_path(tmp_path)] == ["there is no rules file in it"]
+    assert [(Path(fault.file).name, fault.what) for fault in check_path(tmp_path)] == [
+        ("rules.txt", "it is not read"),
+        (tmp_path.name, "there is no rules file in it"),
+    ]
+
+
+def test_a_file_that_its_name_keeps_from_being_read_is_told(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yml", "c.txt", "d.yaml.bak", ".e.yaml.swp"):
+        (tmp_path / name).write_text("amends: zhejiang-common\ntitle: 更正\n", encoding="utf-8")
+    unread = [fault.file for fault in check_path(tmp_path) if fault.what == "it is not read"]
+    assert unread == ["c.txt", "d.yaml.bak"]
 
 
 def test_all_faults_are_listed_not_only_the_first(tmp_path: Path) -> None:
