@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from dialogs import data
 from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.admissions import Admissions
 from dialogs.region.load import FILE
 from dialogs.region.model import Region
-from scoring import RulesetError, load_ruleset
+from scoring import Fault, RulesetError, load_ruleset
 from scoring.counties import PACKAGED, RULES
+from scoring.rulefile.checks.written import faults_of
+from scoring.rulefile.chinese import in_chinese
+from scoring.rulefile.yaml_source import LocatedDict, read_yaml
 
 TO_FILL = re.compile(r"#\s*待填[：:，\s]*")
 QUOTED = re.compile(r"#\s*引用\s*$")
@@ -46,21 +49,12 @@ def check(county: Path, lang: str = "zh") -> list[Finding]:
 
 
 def _of_region(county: Path, lang: str) -> Iterator[Finding]:
-    try:
-        region = Region.model_validate(data.read(county / FILE))
-    except yaml.YAMLError as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
-        yield Finding(FILE, line, _say("model", lang, key="YAML", what=str(error).split("\n")[0]))
+    if (county / ADMISSIONS).is_file():
+        yield from _faults(county / ADMISSIONS, Admissions, lang)
+    if faults := _faults(county / FILE, Region, lang):
+        yield from faults
         return
-    except ValidationError as error:
-        for one in error.errors():
-            key = ".".join(map(str, one["loc"])) or FILE
-            yield Finding(FILE, 0, _say("model", lang, key=key, what=one["msg"]))
-        return
-    try:
-        Admissions.model_validate(_published(county))
-    except (ValueError, yaml.YAMLError) as error:
-        yield Finding(ADMISSIONS, 0, _say("model", lang, key=ADMISSIONS, what=_first(error)))
+    region = Region.model_validate(data.read(county / FILE))
     if not region.townships:
         yield Finding(FILE, 0, _say("no_townships", lang))
     try:
@@ -76,17 +70,26 @@ def _of_region(county: Path, lang: str) -> Iterator[Finding]:
         yield Finding(RULES, 0, _say("common_only", lang))
 
 
-def _published(county: Path) -> object:
-    """What is in the county's file of admissions; it may be empty, or not be there."""
-    file = county / ADMISSIONS
-    return (data.read(file) if file.is_file() else None) or {}
+def _faults(file: Path, model: type[BaseModel], lang: str) -> list[Finding]:
+    """What is wrong with the shape of a file; an empty one says nothing."""
+    try:
+        written = read_yaml(file) or LocatedDict(file.name, 1)
+        model.model_validate(written)
+    except RulesetError as error:
+        found = list(error.faults)
+    except ValidationError as error:
+        found = faults_of(error, model, written)
+    else:
+        return []
+    return [_finding(one, lang) for one in found]
 
 
-def _first(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        one = error.errors()[0]
-        return f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
-    return str(error).partition("\n")[0]
+def _finding(fault: Fault, lang: str) -> Finding:
+    what, mend = fault.what, fault.mend
+    if lang == "zh":
+        what, mend = in_chinese(what), in_chinese(mend)
+    said = _say("fault", lang, key=fault.key, what=what, mend=mend)
+    return Finding(fault.file, fault.line, said)
 
 
 def _of_lines(file: Path, name: str, others: re.Pattern[str], lang: str) -> Iterator[Finding]:

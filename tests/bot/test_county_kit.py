@@ -79,7 +79,7 @@ TOWNSHIP = "  - {id: heping, name: 和平, kind: 街道}"
 QUOTED = "这里还写着永嘉；真要引用，请在行末写上 # 引用"
 RULES_FILE = "rules/dongxian.yaml"
 FAULTS = [
-    (FILE, "name: 东县", "name: 东县\nnmae: 东县", "county.yaml: nmae：Extra inputs"),
+    (FILE, "name: 东县", "name: 东县\nnmae: 东县", "county.yaml:3: nmae：没有"),
     (FILE, "title: 东县", "title: 西县", "rules: 规则里写的是东县，county.yaml 里写的是西县"),
     (FILE, "ruleset: dongxian", "ruleset: dongxan", "rules: rules 文件夹里没有 dongxan 这套"),
     (FILE, "account: 东县", "account: 永嘉县", f"county.yaml:5: {QUOTED}"),
@@ -199,3 +199,32 @@ def test_the_processes_a_command_starts_speak_for_its_county(new: Path) -> None:
     around = {name: text for name, text in os.environ.items() if name != "XINSHIMIN_COUNTY"}
     run = subprocess.run([sys.executable, "-c", code], env=around, capture_output=True, text=True)
     assert run.stdout.splitlines()[-1:] == ["东县"], run.stderr
+
+
+PUBLISHED = """admissions:
+- {purpose: 入学, year: 2009, from: 2026-01-01, source: 甲, place: 乙, last: 六}
+windows:
+- {purpose: 入学, year: 2026, from: 2026-01-01, source: 甲, opens: 2026-05-01, closes: 2026-03-01}
+rankings：
+"""
+ENGLISH = re.compile("[a-z]{3,} [a-z]{2,}")
+
+
+def test_faults_of_its_files_are_told_like_those_of_rules(new: Path, tmp_path: Path) -> None:
+    """In Chinese, with line, key and what would be right."""
+    county = edited(new, tmp_path, FILE, "townships: []", "townships: [{name: 和平, kind: 路}]")
+    published = county / "admissions.yaml"
+    published.write_text(PUBLISHED.replace("rankings：\n", ""), encoding="utf-8")
+    told = [str(one) for one in check(county) if "改法" in one.text]
+    assert told == [
+        "admissions.yaml:2: admissions[1].year：数太小了：2009。改法：写 2015 或更大的数",
+        "admissions.yaml:2: admissions[1].last：这不是数：'六'。改法：写一个数，如 0.25",
+        "admissions.yaml:4: windows[1]：closes（2026-03-01）在 opens（2026-05-01）前面。"
+        "改法：看看是哪一个写错了",
+        "county.yaml:12: townships[1].id：少了“id”。改法：在这里写上 id:",
+        "county.yaml:12: townships[1].kind：这里不认识 '路'。"
+        "改法：写其中一个：'街道', '镇' 或 '乡'",
+    ]
+    published.write_text(PUBLISHED, encoding="utf-8")
+    assert "admissions.yaml:5: YAML：这里用了全角的“：”" in str(check(county)[0])
+    assert not [one for one in told if ENGLISH.search(one)]

@@ -34,7 +34,8 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     ),
     "bool_parsing": ("this is neither true nor false", "write true or false"),
     "too_short": ("the list is empty", "name at least one"),
-    "greater_than_equal": ("the number is too small", "write 0 or more"),
+    "greater_than_equal": ("the number is too small", "write {ge} or more"),
+    "less_than_equal": ("the number is too large", "write {le} or less"),
 }
 
 _TYPED = {"extra_forbidden", *_PLAIN} - {"string_type"}
@@ -85,10 +86,18 @@ def _fault(one: Any, model: type[BaseModel], written: Any) -> Fault:
     if kind == "literal_error":
         what = f"{one['input']!r} is not known here"
         return Fault(file, line, key, what, f"write one of: {context['expected']}")
+    if kind == "value_error":
+        return Fault(file, line, key, str(context["error"]), "see which of them is mistyped")
     what, mend = _PLAIN.get(
         kind, (str(one["msg"]), "see scoring/README.md for how this is written")
     )
-    return Fault(file, line, key, f"{what}: {one['input']!r}"[:160], mend)
+    return Fault(file, line, key, f"{what}: {one['input']!r}"[:160], _limits(mend, context))
+
+
+def _limits(mend: str, context: Mapping[str, Any]) -> str:
+    for name in ("ge", "le"):
+        mend = mend.replace(f"{{{name}}}", str(context.get(name, 0)))
+    return mend
 
 
 def _named(written: Any, steps: Steps) -> str:
