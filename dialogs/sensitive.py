@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 
 from pydantic import JsonValue
 
@@ -17,6 +18,8 @@ from dialogs.interpret import Heard
 from dialogs.questions import Question, facts_behind, list_words, needed, questions
 from dialogs.reading import Taken
 from scoring import FACTS
+
+V = TypeVar("V")
 
 APART = "sensitive_list"
 SENSITIVE = frozenset(id for id, fact in FACTS.items() if fact.sensitive)
@@ -73,6 +76,32 @@ def list_apart(counted: frozenset[str]) -> Question:
         if not SENSITIVE.isdisjoint(facts_behind(tick))
     }
     return Question.model_validate({**list_words(), "id": APART, "ticks": ticks})
+
+
+def without_needless(heard: Heard, counted: frozenset[str]) -> Heard:
+    """The same message without sensitive facts that give no points here: they are not even held."""
+    needless = SENSITIVE - counted
+    answer = heard.answer
+    told = answer.facts if isinstance(answer, Taken) else {}
+    if needless.isdisjoint({*heard.facts, *heard.confirm, *told, *_of_others(heard)}):
+        return heard
+    if isinstance(answer, Taken):
+        answer = replace(answer, facts=_but(needless, answer.facts))
+    return replace(
+        heard,
+        answer=answer if not told or (isinstance(answer, Taken) and answer.facts) else None,
+        facts=_but(needless, heard.facts),
+        confirm=_but(needless, heard.confirm),
+        others={whose: _but(needless, facts) for whose, facts in heard.others.items()},
+    )
+
+
+def _of_others(heard: Heard) -> set[str]:
+    return {fact for facts in heard.others.values() for fact in facts}
+
+
+def _but(gone: frozenset[str], facts: Mapping[str, V]) -> dict[str, V]:
+    return {fact: value for fact, value in facts.items() if fact not in gone}
 
 
 def apart(heard: Heard, conversation: Conversation) -> Heard:

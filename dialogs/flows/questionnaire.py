@@ -60,7 +60,7 @@ from dialogs.readback import heard as heard_back
 from dialogs.reading import Taken, keeps, read
 from dialogs.recent import counted
 from dialogs.reply import Choice, Reply
-from dialogs.sensitive import SENSITIVE, apart, askable
+from dialogs.sensitive import SENSITIVE, apart, askable, without_needless
 from dialogs.utterance import Said
 from dialogs.withheld import keep_back
 from scoring import FACTS
@@ -213,7 +213,7 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
         said = replace(said, text=in_first_person(said.text, whose))
     heard = credible(talk, hear(question, said, talk.today, year))
     heard = without_denied(heard, talk.conversation.facts)
-    heard = apart(heard, talk.conversation)
+    heard = apart(without_needless(heard, talk.counted), talk.conversation)
     return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
 
 

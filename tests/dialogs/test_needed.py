@@ -68,3 +68,11 @@ def test_a_county_without_sensitive_rows_asks_for_no_consent() -> None:
 )
 def test_what_was_not_asked_is_named_by_what_counts(facts: frozenset[str], named: str) -> None:
     assert say("sensitive/why", asked=facts).startswith(f"{named}，")
+
+
+def test_what_is_sensitive_and_counts_nowhere_is_not_even_held() -> None:
+    person = Talker(COUNTY, NOW)
+    for said in ("[关注]", "同意", "1", "我献过3次血，是党员", "1990年5月，献过3次血"):
+        assert "单独同意" not in person.line(said).text
+    assert person.conversation.facts.keys() == {"permit", "birth_date"}
+    assert person.conversation.early == ()
