@@ -48,4 +48,5 @@ def _open_all(connection: Connection, now: datetime) -> None:
         for weekday in WORKDAYS
         for opens, closes in OPEN
     ]
-    connection.execute(insert(weekly_rules), rows)
+    if rows:  # a new county has no townships yet
+        connection.execute(insert(weekly_rules), rows)
