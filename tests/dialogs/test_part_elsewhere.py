@@ -119,3 +119,11 @@ def test_a_figure_of_here_after_it_is_taken() -> None:
     person.line("在温州市区献的")
     person.line("在永嘉2次")
     assert person.conversation.facts["blood_donations"] == 2
+
+
+@pytest.mark.parametrize("here", ["在这边没献过", "这里没献过", "这边从来没有献过", "这儿没献"])
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("frame", ["献过一次在{place}{here}", "3次，那是在{place}献的，{here}"])
+def test_what_is_denied_of_here_counts_nothing(frame: str, place: str, here: str) -> None:
+    heard = hear(questions()["blood"], Said(frame.format(place=place, here=here)), TODAY)
+    assert heard.facts.get("blood_donations", 0) == 0

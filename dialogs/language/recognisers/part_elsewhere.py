@@ -24,6 +24,7 @@ _ANOTHER_THING = re.compile("户口|户籍|籍贯|老家是|老家在|家在|回
 _MORE = re.compile("另外|另|还|也|又|再|加上")
 _OF_IT = re.compile("其中|里面?有?|除了|^有|是.*的$")
 _HERE = re.compile("这[边里儿]")
+_NONE_HERE = re.compile("这[边里儿](?:都|也|还|从来|一次){0,2}没(?!断|停)")
 _EXCEPT = re.compile("不算")
 _NOT_IN = re.compile("[不没]是?在$")
 _EARLIER = re.compile("以前|之前|从前|原来|早年|过去")
@@ -42,6 +43,8 @@ def part_elsewhere(
     lead = words(message.tokens[island.first : at])
     if any_of("in_county").search(lead) or _HERE.search(lead):
         return None
+    if none := _NONE_HERE.search(message.text, message.tokens[at].end):
+        return Refused("elsewhere", (0,), said=none[0])  # 那是在贵州献的在这边没献过
     clauses = list(_clauses(message.tokens[at + 1 :], fact))
     for clause in clauses:
         said, part = words(clause), _amount(message, fact, clause)
