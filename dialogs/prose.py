@@ -12,6 +12,7 @@ from dialogs import region
 from dialogs.labels import HEAD
 from dialogs.phrases import environment
 from dialogs.questions import Question, needed
+from dialogs.questions import questions as packaged
 from scoring import Fault, Ruleset
 from scoring.rulefile.wording import amounts, places
 
@@ -24,13 +25,14 @@ def question_prose(questions: Mapping[str, Question], rules: Ruleset) -> Iterato
     """What is typed into a question, and places that name no figure of any day; not of a question
     that these rules never ask."""
     known = {place.path for place in rules.values()} | _short(rules)
-    asked = needed(frozenset(fact for item in rules.items() for fact in item.fact_ids()))
+    used = frozenset(fact for item in rules.items() for fact in item.fact_ids())
+    unasked = packaged().keys() - needed(used).keys()
     for question in questions.values():
         for text in (question.title, question.ask, question.why, *question.retry):
             for amount in amounts(text):
                 yield Fault("questions.yaml", 0, question.id, _typed(amount), MEND)
             for path in places(text):
-                if path not in known and question.id in asked:
+                if path not in known and question.id not in unasked:
                     what = f"there is no figure `{path}`"
                     yield Fault("questions.yaml", 0, question.id, what, "see `rules show`")
 

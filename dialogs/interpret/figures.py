@@ -49,7 +49,9 @@ def is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
 def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
     """The answer, unless a figure in it may be another person's: that is asked back."""
     if away := _away(asked, answer):
-        return away, "done elsewhere, or a part of it"
+        none = away.choices == (0,)  # 老家献过一次，这边没有
+        told = Taken({asked.question.facts[0]: 0}) if none else away
+        return told, "done elsewhere, or a part of it"
     if not isinstance(answer, Taken) or rule == "the asked fact, named":
         return answer, rule
     unclear = asked.told.message.is_unclear(asked.question.facts)

@@ -43,8 +43,9 @@ def part_elsewhere(
     lead = words(message.tokens[island.first : at])
     if any_of("in_county").search(lead) or _HERE.search(lead):
         return None
-    if none := _NONE_HERE.search(message.text, message.tokens[at].end):
-        return Refused("elsewhere", (0,), said=none[0])  # 那是在贵州献的在这边没献过
+    none = _NONE_HERE.search(message.text, message.tokens[at].end)
+    if none and in_the_county(fact):
+        return Refused("elsewhere", (0,), said=none[0])  # 一次那是在贵州献的在这边没献过
     clauses = list(_clauses(message.tokens[at + 1 :], fact))
     for clause in clauses:
         said, part = words(clause), _amount(message, fact, clause)
