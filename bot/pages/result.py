@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.charts import timeline_svg
 from dialogs.explaining import explain
-from scoring import Ruleset, estimate
+from scoring import Ruleset, advise, estimate, timeline
 from scoring.engine.results import CategoryResult, Estimate, ItemResult, Unsettled
 
 UNANSWERED = "unanswered"
@@ -26,8 +27,8 @@ class Line:
 
 
 def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """What the templates `pages/result.html` and `pages/sheet.html` need."""
-    result = estimate(rules, facts, on=today)
+    """What the template `pages/_result.html` needs, of `pages/result.html` and `pages/sheet.html`."""
+    result, years = estimate(rules, facts, on=today), timeline(rules, facts, on=today)
     parts = [
         (part, [_line(rules, one) for one in part.categories])
         for part in result.parts
@@ -38,6 +39,9 @@ def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, An
         "rules": rules,
         "result": result,
         "parts": parts,
+        "steps": advise(rules, facts, on=today),
+        "years": years,
+        "chart": timeline_svg(years) if years.moments else "",
         "doubts": [pair for pair in doubts if pair[1].kind != UNANSWERED],
         "unanswered": list(
             dict.fromkeys(category.label for category, one in doubts if one.kind == UNANSWERED)

@@ -13,7 +13,6 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.charts import timeline_svg
 from bot.database import reading
 from bot.pages import tokens
 from bot.pages.blueprint import blueprint
@@ -29,11 +28,9 @@ from scoring import (
     Comparison,
     Facts,
     Ruleset,
-    advise,
     compare,
     estimate,
     read_facts,
-    timeline,
 )
 from scoring.rulefile.model import Written
 
@@ -75,14 +72,10 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
         return render_template("pages/no_sheet.html", why="taken_back", review=review)
     rules: Ruleset = the_service().rules()
     own = estimate(rules, facts, on=now.date())
-    years = timeline(rules, facts, on=now.date())
     return render_template(
         "pages/sheet.html",
         **shown(rules, facts, now.date()),
         comparison=_comparison(rules, facts, now),
-        years=years,
-        chart=timeline_svg(years) if years.moments else "",
-        steps=advise(rules, facts, on=now.date()),
         others=[
             Beside(whose, own, estimate(rules, one, on=now.date()))
             for whose, one in others.items()
