@@ -53,7 +53,7 @@ lint: .venv/dev ## style, types, direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: .venv/dev ## mend the style
+format: .venv/dev ## fix the style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

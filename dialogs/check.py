@@ -51,10 +51,10 @@ def question_faults(question: Question) -> Iterator[Fault]:
         yield Fault(where, f"there is no fact {fact}; they are in scoring/rulefile/facts.yaml")
     if len(question.retry) < 2:
         yield Fault(where, "two retry texts are needed: an example first, then another way")
-    for what, mend in faq.claims_faults(
+    for what, fix in faq.claims_faults(
         "。".join((question.why, *question.retry)), question.sources
     ):
-        yield Fault(where, f"{what}; {mend}")
+        yield Fault(where, f"{what}; {fix}")
     yield from _choice_faults(question, where)
     yield from _alias_faults(question, where)
 
@@ -134,13 +134,13 @@ def topic_faults(rules: Ruleset, on: date) -> Iterator[Fault]:
         *faq.check_answers(rules, on),
         *faq.check_claims(rules, on),
     ):
-        yield Fault(f"{one.file}:{one.line}, {one.key}", f"{one.what}; {one.mend}")
+        yield Fault(f"{one.file}:{one.line}, {one.key}", f"{one.what}; {one.fix}")
 
 
 def prose_faults(questions: Mapping[str, Question], rules: Ruleset) -> Iterator[Fault]:
     """Figures typed into questions and templates."""
     for one in (*question_prose(questions, rules), *template_prose()):
-        yield Fault(f"{one.file}:{one.line}, {one.key}", f"{one.what}; {one.mend}")
+        yield Fault(f"{one.file}:{one.line}, {one.key}", f"{one.what}; {one.fix}")
 
 
 def length_faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -> Iterator[Fault]:

@@ -16,8 +16,8 @@ from dialogs.questions import questions as packaged
 from scoring import Fault, Ruleset
 from scoring.rulefile.wording import amounts, places
 
-MEND = "name where it comes from, like {residence.rate}; say what is only an example after 比如"
-TEMPLATE_MEND = "take it from the rules, from `law` or from a setting"
+FIX = "name where it comes from, like {residence.rate}; say what is only an example after 比如"
+TEMPLATE_FIX = "take it from the rules, from `law` or from a setting"
 _NO_WORDS = re.compile(r"<style.*?</style>|<script.*?</script>|<[^<>]*>", re.DOTALL)
 
 
@@ -30,7 +30,7 @@ def question_prose(questions: Mapping[str, Question], rules: Ruleset) -> Iterato
     for question in questions.values():
         for text in (question.title, question.ask, question.why, *question.retry):
             for amount in amounts(text):
-                yield Fault("questions.yaml", 0, question.id, _typed(amount), MEND)
+                yield Fault("questions.yaml", 0, question.id, _typed(amount), FIX)
             for path in places(text):
                 if path not in known and question.id not in unasked:
                     what = f"there is no figure `{path}`"
@@ -55,7 +55,7 @@ def template_prose(folder: Path | None = None) -> Iterator[Fault]:
             for line, text in _texts(environment(), file.read_text("utf-8")):
                 for amount in amounts(text):
                     name = f"{folder.name}/{file.relative_to(folder)}"
-                    yield Fault(name, line, "text", _typed(amount), TEMPLATE_MEND)
+                    yield Fault(name, line, "text", _typed(amount), TEMPLATE_FIX)
 
 
 def _texts(env: Environment, source: str) -> Iterator[tuple[int, str]]:

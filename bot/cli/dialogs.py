@@ -23,5 +23,5 @@ def check(ruleset_id: str) -> None:
     for fault in found:
         click.echo(fault)
     if found:
-        raise click.ClickException(f"{len(found)} to mend")
+        raise click.ClickException(f"{len(found)} to fix")
     click.echo(f"{len(questions())} questions and {len(faq.topics())} topics are in order")

@@ -135,7 +135,7 @@ def bands(connection: Connection, span: Span) -> Rows:
         try:
             result = estimate(span.rules, read_facts(known), on=span.last) if known else None
         except FactsError:
-            continue  # kept by an older version; the conversation mends it with the next message
+            continue  # kept by an older version; the conversation fixes it with the next message
         if result is not None:
             counts[int(result.points // BAND)] += 1
     shown = range(max(counts, default=-1) + 1)

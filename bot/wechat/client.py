@@ -1,4 +1,4 @@
-"""The platform's API: wechatpy's client with its edges mended.
+"""The platform's API: wechatpy's client with its edges fixed.
 
 What differs from wechatpy: the token is `stable_token`, kept in the database where every worker
 sees the same one; every call has a timeout, the token's too; an invalid token is renewed once, and

@@ -1,4 +1,4 @@
-"""What is wrong with the topics, said so that whoever edits them can mend it."""
+"""What is wrong with the topics, said so that whoever edits them can fix it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,9 +55,9 @@ def check_answers(rules: Ruleset, on: date) -> list[Fault]:
 def check_claims(rules: Ruleset, on: date) -> list[Fault]:
     """Faults in what the answers rest on (`claims`)."""
     return [
-        Fault(f"topics/{topic.group}.yaml", 1, topic.id, what, mend)
+        Fault(f"topics/{topic.group}.yaml", 1, topic.id, what, fix)
         for topic in topics().values()
-        for what, mend in claims_faults(
+        for what, fix in claims_faults(
             answer(topic.id, rules, on).text, [source.of for source in topic.sources]
         )
     ]
@@ -72,8 +72,8 @@ class _Phrase:
     file: str
     line: int
 
-    def fault(self, what: str, mend: str) -> Fault:
-        return Fault(self.file, self.line, self.owner, f"“{self.text}” {what}", mend)
+    def fault(self, what: str, fix: str) -> Fault:
+        return Fault(self.file, self.line, self.owner, f"“{self.text}” {what}", fix)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -98,8 +98,8 @@ def _shared(phrases: list[_Phrase], writing: Writing) -> Iterator[Fault]:
         if other is not phrase:
             where = f"{other.owner} ({other.file}:{other.line}, “{other.text}”)"
             own = other.owner == phrase.owner
-            mend = "delete one of the two" if own else "keep it in one place only"
-            yield phrase.fault(f"says the same as in {where}", mend)
+            fix = "delete one of the two" if own else "keep it in one place only"
+            yield phrase.fault(f"says the same as in {where}", fix)
 
 
 def _lost(phrase: _Phrase, finder: Finder) -> Fault | None:

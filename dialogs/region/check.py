@@ -85,10 +85,10 @@ def _faults(file: Path, model: type[BaseModel], lang: str) -> list[Finding]:
 
 
 def _finding(fault: Fault, lang: str) -> Finding:
-    what, mend = fault.what, fault.mend
+    what, fix = fault.what, fault.fix
     if lang == "zh":
-        what, mend = in_chinese(what), in_chinese(mend)
-    said = _say("fault", lang, key=fault.key, what=what, mend=mend)
+        what, fix = in_chinese(what), in_chinese(fix)
+    said = _say("fault", lang, key=fault.key, what=what, fix=fix)
     return Finding(fault.file, fault.line, said)
 
 

@@ -79,8 +79,8 @@ def check_path(path: Path, today: date | None = None, county: Folders = None) ->
     files = own_files(path) if path.is_dir() else [path]
     found = _unread(path) if path.is_dir() else []
     if not files:
-        what, mend = "there is no rules file in it", "put a file into it that ends in .yaml"
-        found.append(Fault(str(path), 0, "folder", what, mend))
+        what, fix = "there is no rules file in it", "put a file into it that ends in .yaml"
+        found.append(Fault(str(path), 0, "folder", what, fix))
     read: list[LocatedDict] = []
     for file in files:
         try:
@@ -112,9 +112,9 @@ def _countys(county: Folders, checked: list[Path], own: set[str]) -> list[Locate
 def _unread(folder: Path) -> list[Fault]:
     """Files that may be taken for rules, though their names keep them from being read."""
     read = {*own_files(folder)}
-    what, mend = "it is not read", "let its name end in .yaml, or take it out of the folder"
+    what, fix = "it is not read", "let its name end in .yaml, or take it out of the folder"
     return [
-        Fault(file.name, 0, "file", what, mend)
+        Fault(file.name, 0, "file", what, fix)
         for file in sorted(folder.iterdir())
         if file.is_file() and file not in read and not file.name.startswith(".")
     ]
@@ -227,15 +227,15 @@ def _read(files: Iterable[Path]) -> list[LocatedDict]:
         written: Any = read_yaml(file)
         if not isinstance(written, LocatedDict) or len({"id", "amends"} & set(written)) != 1:
             what = "this is neither a ruleset nor an amendment"
-            mend = "begin a ruleset with `id:`, an amendment with `amends:`"
-            raise RulesetError([Fault(file.name, 1, "file", what, mend)])
+            fix = "begin a ruleset with `id:`, an amendment with `amends:`"
+            raise RulesetError([Fault(file.name, 1, "file", what, fix)])
         key = "id" if "id" in written else "amends"
         if not isinstance(written[key], str):
-            what, mend = (
+            what, fix = (
                 f"{written[key]!r} is not an id",
                 f"write a word, like `{key}: xiaoxian-2027`",
             )
-            raise RulesetError([Fault(file.name, written.lines[key], key, what, mend)])
+            raise RulesetError([Fault(file.name, written.lines[key], key, what, fix)])
         read.append(written)
     return read
 
@@ -257,11 +257,11 @@ def _files(folder: Path) -> list[Path]:
     try:
         found = sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
-        what, mend = "there is no such folder", "create it, or mend XINSHIMIN_RULES"
-        raise RulesetError([Fault(str(folder), 0, "folder", what, mend)]) from None
+        what, fix = "there is no such folder", "create it, or fix XINSHIMIN_RULES"
+        raise RulesetError([Fault(str(folder), 0, "folder", what, fix)]) from None
     except OSError as error:
-        what, mend = f"it cannot be read ({error.strerror})", "mend its permissions"
-        raise RulesetError([Fault(str(folder), 0, "folder", what, mend)]) from None
+        what, fix = f"it cannot be read ({error.strerror})", "fix its permissions"
+        raise RulesetError([Fault(str(folder), 0, "folder", what, fix)]) from None
     return [p for p in found if p.suffix.lower() in (".yaml", ".yml") and p.name[0] != "."]
 
 

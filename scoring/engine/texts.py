@@ -25,13 +25,13 @@ def check_texts(ruleset: Ruleset, written: Any) -> list[Fault]:
     for steps, text in _texts(ruleset):
         for amount in amounts(text):
             what = f"“{amount}” is typed into the text"
-            mend = "name the figure, like {residence.rate}; quote a source in “…”"
-            report.add(steps, str(steps[-1]), what, mend)
+            fix = "name the figure, like {residence.rate}; quote a source in “…”"
+            report.add(steps, str(steps[-1]), what, fix)
         for path in places(text):
             if path not in known and not (path == BY and "readings" in steps):
                 near = get_close_matches(path, known)
-                mend = f"did you mean {' or '.join(near)}?" if near else "name a figure"
-                report.add(steps, str(steps[-1]), f"there is no figure `{path}`", mend)
+                fix = f"did you mean {' or '.join(near)}?" if near else "name a figure"
+                report.add(steps, str(steps[-1]), f"there is no figure `{path}`", fix)
     return report.faults
 
 

@@ -42,7 +42,7 @@ def _compare(part: Part, steps: Steps, name: str, found: int, stated: int, repor
     wrong = found != stated if part.stated.complete else found > stated
     if wrong:
         what = f"the document states {stated} {name}, the file has {found}"
-        mend = f"add or remove {name}, or mend `stated:` if the document says so"
+        fix = f"add or remove {name}, or fix `stated:` if the document says so"
         added = [
             (*steps, "categories", c, "items", i)
             for c, category in enumerate(part.categories)
@@ -50,7 +50,7 @@ def _compare(part: Part, steps: Steps, name: str, found: int, stated: int, repor
             if item.since is not None
         ]
         at = _amended([(*steps, "stated"), *added], report)
-        report.add(at, f"{part.id}.stated.{name}", what, mend)
+        report.add(at, f"{part.id}.stated.{name}", what, fix)
 
 
 def _amended(places: list[Steps], report: Report, on: date | None = None) -> Steps:
@@ -86,16 +86,16 @@ def _caps_fail(part: Part, part_at: PartAt, steps: Steps, start: date, report: R
     closes = part.stated.closes(total, part_at.cap)
     if not closes:
         what = f"the categories' caps add up to {total} on {start}, the part's cap is {part_at.cap}"
-        mend = "mend the cap that is wrong"
+        fix = "fix the cap that is wrong"
         if total > part_at.cap:
-            mend += "; where the document lets them exceed it, say `caps_exceed: true` in `stated:`"
+            fix += "; where the document lets them exceed it, say `caps_exceed: true` in `stated:`"
         changed: list[Steps] = [
             (*steps, "categories", c, key)
             for c in range(len(part.categories))
             for key in ("cap", "conflicts")
         ]
         at = _amended([(*steps, "cap"), *changed], report, start)
-        report.add(at, f"{part.id}.cap", what, mend)
+        report.add(at, f"{part.id}.cap", what, fix)
     return not closes
 
 
@@ -161,7 +161,7 @@ def _unreached(
         if most < cap:
             what = f"its rows give at most {most} on {start}, so the cap {cap} is never reached"
             at = changed or (*steps, "cap")
-            report.add(at, f"{category_at.id}.cap", what, "mend the cap or the rows")
+            report.add(at, f"{category_at.id}.cap", what, "fix the cap or the rows")
             return True
     return False
 
@@ -172,8 +172,8 @@ def _overrun(category_at: CategoryAt, changed: Steps, start: date, report: Repor
     if cap is None or most <= cap:
         return False
     what = f"its rows come to {most} on {start}, its cap stays at {cap}; they were equal before"
-    mend = f"correct `{category_at.id}.cap` and the caps above it as well, or mend the row's"
-    report.add(changed, f"{category_at.id}.cap", what, mend)
+    fix = f"correct `{category_at.id}.cap` and the caps above it as well, or fix the row's"
+    report.add(changed, f"{category_at.id}.cap", what, fix)
     return True
 
 
@@ -192,11 +192,11 @@ def _row_above(
                     continue
                 own = f"the row's {name} {said}"
                 what = f"{own} is above its category's cap {combo.cap} on {start}"
-                mend = f"lower the row's {name} or raise the category's cap"
+                fix = f"lower the row's {name} or raise the category's cap"
                 at = (*steps, "items", place, *_entry_steps(name, value, combo.readings, start))
                 if not report.amendment(at):
                     at = report.amendment((*steps, "cap")) or at
-                report.add(at, f"{category.id}.{item.id}.{name}", what, mend)
+                report.add(at, f"{category.id}.{item.id}.{name}", what, fix)
                 return True
     return False
 

@@ -256,8 +256,8 @@ def _correct(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     if readings is not None:
         if reading not in readings:
             what = "this value has readings"
-            mend = f"settle the conflict `{value.get('conflict')}`, or say which: `reading:`"
-            yield _fault(one, path, what, f"{mend} {', '.join(readings)}")
+            fix = f"settle the conflict `{value.get('conflict')}`, or say which: `reading:`"
+            yield _fault(one, path, what, f"{fix} {', '.join(readings)}")
             return
         value = readings[reading]
     elif reading is not None:
@@ -347,9 +347,9 @@ def _new(one: LocatedDict, content: dict[str, Any]) -> LocatedDict:
     return made
 
 
-def _fault(at: LocatedDict, key: Any, what: str, mend: str) -> Fault:
+def _fault(at: LocatedDict, key: Any, what: str, fix: str) -> Fault:
     line = at.lines.get(str(key), at.line)
-    return Fault(at.file, line, str(key) or '""', what, mend)
+    return Fault(at.file, line, str(key) or '""', what, fix)
 
 
 def _of(wrong: Any, right: Any) -> str:

@@ -18,7 +18,7 @@ def told(fault: Fault, lang: str = "zh") -> str:
     """
     if lang == "en":
         return str(fault)
-    what, how = in_chinese(fault.what), in_chinese(fault.mend)
+    what, how = in_chinese(fault.what), in_chinese(fault.fix)
     return f"{fault.file}:{fault.line}：{fault.key}：{what}。改法：{how}"
 
 

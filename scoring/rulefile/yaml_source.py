@@ -58,11 +58,11 @@ def read_yaml(path: Path) -> Any:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        mend = "save it as UTF-8"
-        raise RulesetError([Fault(path.name, 1, "file", "it is not UTF-8", mend)]) from None
+        fix = "save it as UTF-8"
+        raise RulesetError([Fault(path.name, 1, "file", "it is not UTF-8", fix)]) from None
     except OSError as error:
-        what, mend = f"it cannot be read ({error.strerror})", "mend its name or its permissions"
-        raise RulesetError([Fault(path.name, 1, "file", what, mend)]) from None
+        what, fix = f"it cannot be read ({error.strerror})", "fix its name or its permissions"
+        raise RulesetError([Fault(path.name, 1, "file", what, fix)]) from None
     return parse_yaml(text, path.name)
 
 
@@ -73,8 +73,8 @@ def parse_yaml(text: str, file: str) -> Any:
     {'rate': Decimal('0.25')}
     """
     if _depth(text) > DEEPEST:
-        what, mend = "it is nested too deeply", "write it with less nesting"
-        raise RulesetError([Fault(file, 1, "YAML", what, mend)])
+        what, fix = "it is nested too deeply", "write it with less nesting"
+        raise RulesetError([Fault(file, 1, "YAML", what, fix)])
     try:
         node = yaml.compose(text, Loader=_Loader)
         faults: list[Fault] = []
@@ -125,8 +125,8 @@ def _not_yaml(error: yaml.YAMLError, file: str, text: str) -> Fault:
     if began and began.line + 1 < line:
         what += f" {getattr(error, 'context', 'in what')} that begins on line {began.line + 1}"
         where = "these lines"
-    mend = f"check indentation, colons and quotation marks on {where}"
-    return Fault(file, line, "YAML", what, mend)
+    fix = f"check indentation, colons and quotation marks on {where}"
+    return Fault(file, line, "YAML", what, fix)
 
 
 def _depth(text: str) -> int:
@@ -182,10 +182,10 @@ def _scalar(node: Any, file: str, faults: list[Fault], key: str) -> Any:
         return _scalars.construct_object(node)
     except (yaml.YAMLError, ArithmeticError, ValueError):
         line = node.start_mark.line + 1
-        what, mend = f"{node.value!r} cannot be read", "write a plain number, date or text"
+        what, fix = f"{node.value!r} cannot be read", "write a plain number, date or text"
         if node.tag == "tag:yaml.org,2002:timestamp":
-            what, mend = f"there is no day {node.value}", "write a day of the calendar"
-        faults.append(Fault(file, line, key, what, mend))
+            what, fix = f"there is no day {node.value}", "write a day of the calendar"
+        faults.append(Fault(file, line, key, what, fix))
         return None
 
 

@@ -1,4 +1,4 @@
-"""`xinshimin dialogs check`: nothing wrong as delivered, and every fault named with its mend."""
+"""`xinshimin dialogs check`: nothing wrong as delivered, and every fault named with its fix."""
 
 from datetime import date
 from typing import Any
@@ -48,7 +48,7 @@ def test_the_command_names_what_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(command, ["check"])
     assert result.exit_code == 1
     assert "intents.yaml: “好” belongs to a and b; keep it at one" in result.output
-    assert "1 to mend" in result.output
+    assert "1 to fix" in result.output
 
 
 def test_every_reserved_word_does_something() -> None:

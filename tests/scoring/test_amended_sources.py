@@ -147,7 +147,7 @@ def test_a_source_read_on_a_day_to_come_is_refused(tmp_path: Path) -> None:
     assert check_path(file, read) == []
     assert [str(fault) for fault in check_path(file, day_before)] == [
         "own.yaml:6: verified_on: 2026-12-20 is still to come, today is 2026-12-19. "
-        "Mend: write the day a person read it"
+        "Fix: write the day a person read it"
     ]
     load_ruleset("yongjia-2022", tmp_path, today=read)
     with pytest.raises(RulesetError, match="still to come"):

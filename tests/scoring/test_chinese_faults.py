@@ -19,7 +19,7 @@ SMALL = (FILES[0].parent / "no_source.yaml").read_text("utf-8")
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_fault_has_its_chinese(file: Path) -> None:
     fault = expected(file)
-    for sentence in (fault.what, fault.mend):
+    for sentence in (fault.what, fault.fix):
         assert not WORDS.search(QUOTED.sub("", in_chinese(sentence)))
 
 

@@ -145,7 +145,7 @@ def test_rules_check_names_every_fault_and_ends_with_1(office: Path) -> None:
     found = run("rules", "check", str(bad), "--lang", "en")
     assert found.exit_code == 1
     assert found.stderr == (
-        "no_unit.yaml:28: education.college.points: it has no unit. Mend: add `unit: points`\n"
+        "no_unit.yaml:28: education.college.points: it has no unit. Fix: add `unit: points`\n"
     )
     (office / "bad.yaml").write_text(bad.read_text(encoding="utf-8"), encoding="utf-8")
     (office / "worse.yaml").write_text("amends: [", encoding="utf-8")

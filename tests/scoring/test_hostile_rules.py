@@ -58,7 +58,7 @@ def test_a_damaged_file_is_refused_in_words(example: str, data: st.DataObject) -
     faults = check(yaml.dump(document, Dumper=DUMPER, allow_unicode=True))
     for fault in faults:
         assert fault.what
-        assert fault.mend
+        assert fault.fix
         assert fault.key
 
 
@@ -70,4 +70,4 @@ def check(text: str) -> list[Any]:
 
 @given(st.text())
 def test_any_text_is_refused_in_words(text: str) -> None:
-    assert all(fault.mend for fault in check(text.encode("utf-8", "ignore").decode()))
+    assert all(fault.fix for fault in check(text.encode("utf-8", "ignore").decode()))

@@ -14,11 +14,11 @@ FILES = sorted((Path(__file__).parent / "malformed").glob("*.yaml"))
 def expected(file: Path) -> Fault:
     lines = file.read_text(encoding="utf-8").splitlines()[:4]
     said = dict(line.removeprefix("# ").split(": ", 1) for line in lines)
-    return Fault(file.name, int(said["line"]), said["key"], said["what"], said["mend"])
+    return Fault(file.name, int(said["line"]), said["key"], said["what"], said["fix"])
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_the_fault_is_named_with_its_place_and_its_mend(file: Path) -> None:
+def test_the_fault_is_named_with_its_place_and_its_fix(file: Path) -> None:
     assert check_path(file)[0] == expected(file)
 
 
@@ -57,9 +57,7 @@ def test_loading_refuses_what_is_malformed(tmp_path: Path) -> None:
     error = caught.value
     assert (error.file, error.line, error.key) == ("mine.yaml", 55, "residence.residence.rate")
     assert error.what == "-0.25 is negative"
-    assert str(error).startswith(
-        "mine.yaml:55: residence.residence.rate: -0.25 is negative. Mend: "
-    )
+    assert str(error).startswith("mine.yaml:55: residence.residence.rate: -0.25 is negative. Fix: ")
 
 
 def test_an_unknown_ruleset_and_a_missing_folder_are_named(tmp_path: Path) -> None:
@@ -83,9 +81,9 @@ def test_a_file_that_is_not_utf_8_and_a_folder_named_like_a_file_are_named(tmp_p
     (tmp_path / "gbk.yaml").write_bytes("id: 小县".encode("gbk"))
     (tmp_path / "folder.yaml").mkdir()
     assert [str(fault) for fault in check_path(tmp_path)] == [
-        "folder.yaml:1: file: it cannot be read (Is a directory). Mend: mend its name or its "
+        "folder.yaml:1: file: it cannot be read (Is a directory). Fix: fix its name or its "
         "permissions",
-        "gbk.yaml:1: file: it is not UTF-8. Mend: save it as UTF-8",
+        "gbk.yaml:1: file: it is not UTF-8. Fix: save it as UTF-8",
     ]
 
 

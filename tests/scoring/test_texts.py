@@ -42,8 +42,8 @@ def test_places_quotations_examples_days_and_telephones_are_none(text: str) -> N
 @pytest.mark.parametrize(
     ("label", "said"),
     [
-        ("每次扣 3 分的", "“3 分” is typed into the text. Mend: name the figure"),
-        ("扣 {charity.caps} 分的", "no figure `charity.caps`. Mend: did you mean charity.cap"),
+        ("每次扣 3 分的", "“3 分” is typed into the text. Fix: name the figure"),
+        ("扣 {charity.caps} 分的", "no figure `charity.caps`. Fix: did you mean charity.cap"),
         ("扣 {talent_g.choices} 分的", "there is no figure `talent_g.choices`"),
     ],
 )

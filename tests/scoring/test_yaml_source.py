@@ -37,10 +37,10 @@ def test_scalars_are_read_as_people_mean_them(text: str, content: Any) -> None:
     ("text", "said"),
     [
         ("a: 1\nb: 2\na: 3", "mine.yaml:3: a: the key is written twice, first on line 1"),
-        ("a: 2027-13-01", "mine.yaml:1: a: there is no day 2027-13-01. Mend: write a day of"),
+        ("a: 2027-13-01", "mine.yaml:1: a: there is no day 2027-13-01. Fix: write a day of"),
         ("a: {b: [1, 2027-02-29]}", "mine.yaml:1: b: there is no day 2027-02-29"),
         ("a:\n  b: .nan", "mine.yaml:2: b: '.nan' cannot be read"),
-        ('a: "b\nc: d\n', "a quoted scalar that begins on line 1. Mend: check indentation"),
+        ('a: "b\nc: d\n', "a quoted scalar that begins on line 1. Fix: check indentation"),
         ("a: &x [1]\nb: *x", "mine.yaml:1: YAML: this is repeated by an alias (`*`)"),
         ("a: &x [*x]", "mine.yaml:1: YAML: this is repeated by an alias (`*`)"),
         ("a: [", "mine.yaml:2: YAML: "),

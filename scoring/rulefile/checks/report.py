@@ -19,10 +19,10 @@ class Report:
         self._written = written
         self.faults: list[Fault] = []
 
-    def add(self, steps: Steps, key: str, what: str, mend: str) -> None:
+    def add(self, steps: Steps, key: str, what: str, fix: str) -> None:
         """Report a fault at the place that `steps` lead to."""
         file, line = place_of(self._written, steps)
-        self.faults.append(Fault(file, line, key, what, mend))
+        self.faults.append(Fault(file, line, key, what, fix))
 
     def amendment(self, steps: Steps, on: date | None = None) -> Steps | None:
         """The way to the first thing under `steps` that an amendment put there, from the day `on`
@@ -48,7 +48,7 @@ def _amended(thing: Any, steps: Steps, on: date | None) -> Steps | None:
 
 
 def one_of(wrong: str, right: Iterable[str]) -> str:
-    """A mend that offers what exists: the nearest, or everything where that is little.
+    """A fix that offers what exists: the nearest, or everything where that is little.
 
     >>> one_of("volunter", ["charity", "volunteer"])
     'did you mean volunteer?'

@@ -34,8 +34,8 @@ def check_structure(ruleset: Written, report: Report) -> None:
     for r, remark in enumerate(ruleset.remarks):
         if remark.source and remark.source.document not in ruleset.documents:
             id = remark.source.document
-            mend = f"declare it under `documents:`, or {one_of(id, ruleset.documents)}"
-            report.add(("remarks", r), remark.id, f"there is no document `{id}`", mend)
+            fix = f"declare it under `documents:`, or {one_of(id, ruleset.documents)}"
+            report.add(("remarks", r), remark.id, f"there is no document `{id}`", fix)
 
 
 def _check_ids(ruleset: Written, report: Report) -> None:
@@ -62,8 +62,8 @@ def _check_ids(ruleset: Written, report: Report) -> None:
 def _check_own_facts(ruleset: Written, report: Report) -> None:
     for id, fact in ruleset.facts.items():
         if id in FACTS:
-            mend = "use it without declaring it, or choose another id"
-            report.add(("facts", id), id, f"the fact `{id}` exists already", mend)
+            fix = "use it without declaring it, or choose another id"
+            report.add(("facts", id), id, f"the fact `{id}` exists already", fix)
         if fact.type in ("choice", "set") and not fact.choices:
             report.add(("facts", id), id, "it has no choices", "add `choices: {id: label}`")
 
@@ -73,8 +73,8 @@ def _check_item(ruleset: Written, item: Item, steps: Steps, report: Report) -> N
     for fact in item.fact_ids():
         if fact not in ruleset.catalogue:
             known = False
-            mend = one_of(fact, ruleset.catalogue)
-            report.add(steps, item.id, f"there is no fact `{fact}`", mend)
+            fix = one_of(fact, ruleset.catalogue)
+            report.add(steps, item.id, f"there is no fact `{fact}`", fix)
         elif ruleset.catalogue[fact].type not in item.takes:
             kind = ruleset.catalogue[fact].type
             what = f"the rule `{item.rule}` cannot work on `{fact}`, which is of type {kind}"
@@ -100,10 +100,8 @@ def _check_owner(
         owner = owners.setdefault(fact, category.id)
         if owner != category.id:
             what = f"the fact `{fact}` belongs to the category {owner} already"
-            mend = (
-                "put the two rows into one category, or give one a fact of its own under `facts:`"
-            )
-            report.add(steps, item.id, what, mend)
+            fix = "put the two rows into one category, or give one a fact of its own under `facts:`"
+            report.add(steps, item.id, what, fix)
 
 
 def _check_conflicts(ruleset: Written, category: Category, steps: Steps, report: Report) -> None:
@@ -146,8 +144,8 @@ def _check_together(category: Category, steps: Steps, report: Report) -> None:
             report.add(at, category.id, f"there is no row `{id}` here", one_of(id, ids))
     if category.combine is None and len({*ids}) > 1 and _counts_points(category):
         what = "it has several rows and does not say how they come together"
-        mend = "add `combine: {value: sum, unit: way}` or `highest`"
-        report.add(steps, category.id, what, mend)
+        fix = "add `combine: {value: sum, unit: way}` or `highest`"
+        report.add(steps, category.id, what, fix)
     kinds = {item.rule for item in category.items}
     if "deduction" in kinds and kinds - {"deduction", "unpublished"}:
         what = "rows that give points and rows that take them off stand together"

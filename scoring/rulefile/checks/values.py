@@ -9,7 +9,7 @@ from scoring.rulefile.checks.report import Report, Steps, one_of
 from scoring.rulefile.model import ValuePlace, Written
 from scoring.rulefile.values import Cited, Dated, Entry, is_unit, rate_unit_fits
 
-_MENDS = {
+_FIXES = {
     "from_": ("first day", "add `from: 2027-01-01` here, or to the row, category or `defaults`"),
     "status": ("status", "add `status:` stated, standard, inferred or unpublished"),
     "source": ("source", "add `source: {document: …, place: …}` here, or to the row or category"),
@@ -27,15 +27,15 @@ def check_values(ruleset: Written, report: Report) -> None:
 
 def check_cited(ruleset: Written, cited: Cited, steps: Steps, path: str, report: Report) -> None:
     """The four things that everything dated must carry, and that its document is declared."""
-    for field, (name, mend) in _MENDS.items():
+    for field, (name, fix) in _FIXES.items():
         if getattr(cited, field) is None:
-            report.add(steps, path, f"it has no {name}", mend)
+            report.add(steps, path, f"it has no {name}", fix)
     if cited.source is not None and cited.source.document not in ruleset.documents:
         what = f"there is no document `{cited.source.document}`"
-        mend = (
+        fix = (
             f"declare it under `documents:`, or {one_of(cited.source.document, ruleset.documents)}"
         )
-        report.add((*steps, "source"), path, what, mend)
+        report.add((*steps, "source"), path, what, fix)
 
 
 def _check_form(place: ValuePlace, report: Report) -> bool:
@@ -118,8 +118,8 @@ def _check_unit(
         right = not types or any(rate_unit_fits(entry.unit, type) for type in types)
     if not right:
         known = "does not fit here" if is_unit(entry.unit) else "is unknown"
-        mend = f"write `unit: {_example(ruleset, place, wanted)}`"
-        report.add(steps, place.path, f"the unit `{entry.unit}` {known}", mend)
+        fix = f"write `unit: {_example(ruleset, place, wanted)}`"
+        report.add(steps, place.path, f"the unit `{entry.unit}` {known}", fix)
 
 
 def _fact_types(ruleset: Written, place: ValuePlace) -> list[str]:
@@ -140,8 +140,8 @@ def _check_size(
 ) -> None:
     value = entry.value
     if isinstance(value, Decimal) and (value < 0 or not value.is_finite()):
-        mend = "write 0 or more; points are taken off by a row of the kind `deduction`"
-        report.add(steps, place.path, f"{value} is negative", mend)
+        fix = "write 0 or more; points are taken off by a row of the kind `deduction`"
+        report.add(steps, place.path, f"{value} is negative", fix)
     if isinstance(value, tuple) and place.item is not None:
         _check_choices(ruleset, place, steps, value, report)
 

@@ -88,16 +88,14 @@ def _fault(one: Any, model: type[BaseModel], written: Any) -> Fault:
         return Fault(file, line, key, what, f"write one of: {context['expected']}")
     if kind == "value_error":
         return Fault(file, line, key, str(context["error"]), "see which of them is mistyped")
-    what, mend = _PLAIN.get(
-        kind, (str(one["msg"]), "see scoring/README.md for how this is written")
-    )
-    return Fault(file, line, key, f"{what}: {one['input']!r}"[:160], _limits(mend, context))
+    what, fix = _PLAIN.get(kind, (str(one["msg"]), "see scoring/README.md for how this is written"))
+    return Fault(file, line, key, f"{what}: {one['input']!r}"[:160], _limits(fix, context))
 
 
-def _limits(mend: str, context: Mapping[str, Any]) -> str:
+def _limits(fix: str, context: Mapping[str, Any]) -> str:
     for name in ("ge", "le"):
-        mend = mend.replace(f"{{{name}}}", str(context.get(name, 0)))
-    return mend
+        fix = fix.replace(f"{{{name}}}", str(context.get(name, 0)))
+    return fix
 
 
 def _named(written: Any, steps: Steps) -> str:

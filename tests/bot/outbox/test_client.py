@@ -1,4 +1,4 @@
-"""The platform's API with wechatpy's edges mended, over real HTTP."""
+"""The platform's API with wechatpy's edges fixed, over real HTTP."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

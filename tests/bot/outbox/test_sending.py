@@ -306,7 +306,7 @@ def test_nobody_loses_a_notice_because_nothing_gets_through(engine, worker, weix
 
 
 @pytest.mark.parametrize("code", [-1, 40037, 48001, 99999])
-def test_what_may_be_mended_at_the_account_is_tried_again(engine, worker, weixin, clock, code):
+def test_what_may_be_fixed_at_the_account_is_tried_again(engine, worker, weixin, clock, code):
     """Busy, a template that was deleted, a right withdrawn, something new: only what is wrong with
     the notice itself fails for good."""
     post(engine, "anna", "berta")

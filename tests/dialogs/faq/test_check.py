@@ -1,4 +1,4 @@
-"""Each fault of the topics is found, with its place and its mend. That the package has none,
+"""Each fault of the topics is found, with its place and its fix. That the package has none,
 `tests/dialogs/test_check.py` shows."""
 
 import shutil
@@ -45,7 +45,7 @@ def test_every_fault_names_its_place(faults: list[Fault]) -> None:
 def test_an_alias_of_two_topics(faults: list[Fault]) -> None:
     fault = about(faults, "无偿献血")
     assert "says the same as in blood_points (county.yaml:" in fault.what
-    assert fault.mend == "keep it in one place only"
+    assert fault.fix == "keep it in one place only"
 
 
 def test_the_same_said_in_other_words(faults: list[Fault]) -> None:
@@ -56,7 +56,7 @@ def test_the_same_said_in_other_words(faults: list[Fault]) -> None:
 def test_an_alias_said_twice(faults: list[Fault]) -> None:
     fault = about(faults, "请问留永过年呢")
     assert "says the same as in festival_stay" in fault.what
-    assert fault.mend == "delete one of the two"
+    assert fault.fix == "delete one of the two"
 
 
 def test_an_alias_that_reads_like_an_answer(faults: list[Fault]) -> None:

@@ -1,7 +1,7 @@
 """Labelled answers: what people write and what it means.
 
 `answers.yaml` was used to settle words and forms. The sets aside were written afterwards, each
-before its first run; then their misses were mended and doubtful labels reconsidered (see there).
+before its first run; then their misses were fixed and doubtful labels reconsidered (see there).
 First runs, by value or refusal: set_aside 189 of 194, two wrong and certain (年底满五年 as 60
 months, 好嘞 as yes); set_aside_2 183 of 193, four of the misses by a label reconsidered, two
 wrong and certain (数不过来, 没次数 as 0); set_aside_3 225 of 227, both by slips in the labels;
