@@ -26,6 +26,8 @@ the room as it stood when the set came:
     twentyfirst_messages 36 of 50                          twentyfirst_answers 45 of 60
     twentysecond_messages 36 of 50                         twentysecond_answers 49 of 60
     twentythird_messages 23 of 30                          twentythird_answers 28 of 40
+    twentyfifth_messages 22 of 50                          twentyfifth_answers 49 of 60
+    twentyfourth_messages 24 of 50                         twentyfourth_answers 43 of 60
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -36,7 +38,8 @@ closed list denies. The writers of the fifteenth to twentieth knew no more than 
 facts: whatever else is heard of their texts (a shop, a patent of another kind) counts here as not
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
-twenty-third by the same, after it.
+twenty-third by the same, after it. Those of the twenty-fourth and the twenty-fifth knew the facts
+and nothing else.
 """
 
 from datetime import date
@@ -111,6 +114,10 @@ SETS = {
     "twentythird_answers": Held(exact=38, wrong=1),
     "twentysecond_messages": Held(exact=45, wrong=0),
     "twentysecond_answers": Held(exact=54, wrong=0),
+    "twentyfourth_messages": Held(exact=24, wrong=3),
+    "twentyfourth_answers": Held(exact=43, wrong=3),
+    "twentyfifth_messages": Held(exact=22, wrong=3),
+    "twentyfifth_answers": Held(exact=49, wrong=3),
     "played_messages": Held(exact=37, wrong=0),
 }
 
