@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from pydantic import JsonValue
@@ -15,25 +15,25 @@ from dialogs.sensitive import asks_sensitive, on_offer, undecided
 
 def pending(talk: Talk) -> list[Question]:
     """The questions left, in order; follow-ups only of what was ticked."""
-    asked = on_offer(talk).values()
-    return [question for question in asked if _pends(question, talk)]
+    return list(_left(talk))
 
 
 def has_follow_up(question: Question, talk: Talk) -> bool:
     """Whether something that was ticked here is still to be asked about."""
-    asked = on_offer(talk).values()
-    return any(one.after == question.id and _pends(one, talk) for one in asked)
+    return any(one.after == question.id for one in _left(talk))
 
 
-def _pends(question: Question, talk: Talk) -> bool:
-    conversation = talk.conversation
-    if question.id in conversation.passed or question.id in conversation.answered:
-        return False
-    if question.after is not None and question.after not in conversation.answered:
-        return False
-    if question.always:
-        return not all(is_known(fact, conversation.facts) for fact in question.domain)
-    return not talk.open_facts.isdisjoint(question.domain)
+def _left(talk: Talk) -> Iterator[Question]:
+    answered, facts = talk.conversation.answered, talk.conversation.facts
+    seen, open_facts = {*answered, *talk.conversation.passed}, talk.open_facts
+    for question in on_offer(talk).values():
+        if question.id in seen or (question.after and question.after not in answered):
+            continue
+        if question.always:
+            if not all(is_known(fact, facts) for fact in question.domain):
+                yield question
+        elif not open_facts.isdisjoint(question.domain):
+            yield question
 
 
 def doubts_in(state: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
@@ -46,8 +46,7 @@ def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
     """On to the next question, or to the result when none is left. `carried` is what the result
     must know: the points `before` a change. The first sensitive question waits beneath the request
     for its consent."""
-    asked = on_offer(talk).values()
-    first = next((one for one in asked if _pends(one, talk)), None)
+    first = next(_left(talk), None)
     if first is None:
         return talk.conversation.go("result", **carried)
     if first.id == "birth" and talk.conversation.born_in:

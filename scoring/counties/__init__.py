@@ -8,12 +8,14 @@
 This room reads `rules/` only; the rest is for the conversation.
 """
 
+from functools import cache
 from pathlib import Path
 
 PACKAGED = Path(__file__).parent
 RULES = "rules"
 
 
+@cache  # asked for in every turn
 def county_folder(county: str | Path = "") -> Path:
     """The folder of a county: a packaged one by its name, otherwise a path; "" is the default.
 
