@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.charts import timeline_svg
+from dialogs.enough import enough
 from dialogs.explaining import explain
 from scoring import Ruleset, advise, estimate, timeline
 from scoring.engine.results import CategoryResult, Estimate, ItemResult, Unsettled
@@ -27,7 +28,7 @@ class Line:
 
 
 def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """What the template `pages/_result.html` needs, of `pages/result.html` and `pages/sheet.html`."""
+    """What `pages/_result.html` needs, in `pages/result.html` and `pages/sheet.html`."""
     result, years = estimate(rules, facts, on=today), timeline(rules, facts, on=today)
     parts = [
         (part, [_line(rules, one) for one in part.categories])
@@ -40,6 +41,7 @@ def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, An
         "result": result,
         "parts": parts,
         "steps": advise(rules, facts, on=today),
+        "enough": enough(result.low, result.high, today),
         "years": years,
         "chart": timeline_svg(years) if years.moments else "",
         "doubts": [pair for pair in doubts if pair[1].kind != UNANSWERED],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dialogs.agenda import proceed
 from dialogs.conversation import Facts, Goal
+from dialogs.enough import enough
 from dialogs.flow import Flow, Step, Talk
 from dialogs.goals import bare_goal
 from dialogs.phrases import ask, say
@@ -23,7 +24,9 @@ class AskGoal(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        return ask("plan/ask", self.name, ("back",))
+        known = bool(talk.conversation.facts)
+        found = enough(talk.estimate.low, talk.estimate.high, talk.today) if known else ()
+        return ask("plan/ask", self.name, ("back",), enough=found, whose=talk.conversation.whose)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         if self.picked(talk, said) == "back":

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dialogs.agenda import pending, previous
 from dialogs.conversation import Conversation
+from dialogs.enough import enough
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire import listen, several, with_others, with_question
@@ -65,6 +66,7 @@ class Result(Flow):
             beside=beside(talk),
             goal=conversation.goal,
             gap=_gap(talk),
+            enough=enough(_lowest(talk), estimate.high, talk.today),
         )
 
     def choices(self, talk: Talk) -> Sequence[Choice]:

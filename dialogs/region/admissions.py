@@ -100,6 +100,11 @@ class Admissions(BaseModel):
         found = [one for one in getattr(self, kind) if one.purpose == purpose]
         return tuple(one for one in found if one.year == max(each.year for each in found))
 
+    def last_admitted(self, purpose: str) -> tuple[Admission, ...]:
+        """The last points admitted for a purpose, of the latest year that has any."""
+        found = [one for one in self.admissions if one.purpose == purpose]
+        return tuple(one for one in found if one.year == max(each.year for each in found))
+
 
 def _told(entries: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
     """Where the same thing is written twice, the one that was told last holds."""
