@@ -23,7 +23,6 @@ from bot.crowd import Crowd
 from bot.in_time import InTime
 from bot.outbox.wording import load_notices
 from bot.outermost import Outermost
-from bot.pages.tokens import LIFETIME_DAYS
 from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.settings import Settings, SettingsError
@@ -32,6 +31,7 @@ from bot.sqlite import library
 from bot.sqlite.library import ADVICE, fault
 from bot.sqlite.occupancy import OccupiedError, occupy
 from bot.turns import warm_up
+from bot.web.tokens import LIFETIME_DAYS
 from bot.wechat.callback import Callback
 from bot.worker import work_inside
 from dialogs.law import law

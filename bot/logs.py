@@ -8,7 +8,7 @@ from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"
 DETAIL = re.compile(r"^DETAIL: .*\n?", re.MULTILINE)  # where PostgreSQL repeats a whole row
-# Queries (signatures, codes) and the tokens of `bot.pages.tokens`, by their place and their shape.
+# Queries (signatures, codes) and the tokens of `bot.web.tokens`, by their place and their shape.
 SECRETS = re.compile(r"(\?|/sheet/+|gAAAA)\S+?(?=[\"']?(?:\s|$))")
 # Flask, and gunicorn with every format: each names the address of a request.
 NAMING_ADDRESSES = ("bot", "gunicorn.error", "gunicorn.access")

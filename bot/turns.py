@@ -21,10 +21,10 @@ from bot.budget import Budget, OverspentError
 from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
 from bot.outbox import consent
-from bot.pages import tokens
 from bot.people import pseudonym
 from bot.service import Service
 from bot.store import Receipt, Stored
+from bot.web import tokens
 from dialogs import faq
 from dialogs.booking.entry import is_booking
 from dialogs.conversation import Conversation

@@ -2,6 +2,7 @@
 
 from bot.pages import (
     about,
+    activity,
     appointments,
     changes,
     consent,
@@ -9,7 +10,6 @@ from bot.pages import (
     my_data,
     oauth,
     rules,
-    seen,
     sheet,
     sign_out,
 )
@@ -17,6 +17,7 @@ from bot.pages.blueprint import blueprint
 
 __all__ = [
     "about",
+    "activity",
     "appointments",
     "blueprint",
     "changes",
@@ -25,7 +26,6 @@ __all__ = [
     "my_data",
     "oauth",
     "rules",
-    "seen",
     "sheet",
     "sign_out",
 ]

@@ -6,10 +6,10 @@ from flask import Response, abort, render_template
 
 from bot.page_sessions import LASTS
 from bot.pages.blueprint import blueprint
-from bot.pages.guard import public
 from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.service import the_service
 from bot.unmatched import KEPT
+from bot.web.guard import public
 from dialogs.consent_texts import general
 from dialogs.early import MINUTES, MOST
 from dialogs.region.background import background as county_background

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from bot.pages.guard import guard
 from bot.pages.limits import count_in, limited
+from bot.web.guard import guard
 
 blueprint = Blueprint("pages", __name__)
 blueprint.record_once(count_in)

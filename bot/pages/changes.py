@@ -10,9 +10,9 @@ from typing import NamedTuple
 from flask import abort, render_template
 
 from bot.pages.blueprint import blueprint
-from bot.pages.guard import public
-from bot.pages.rulebook import Row, cap_of, rows_by_id
 from bot.service import the_service
+from bot.web.guard import public
+from bot.web.rulebook import Row, cap_of, rows_by_id
 from scoring import Ruleset
 from scoring.analysis.compare import Difference, differences
 from scoring.rulefile.values import Figure

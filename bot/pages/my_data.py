@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.database import reading, writing
 from bot.pages.blueprint import blueprint
-from bot.pages.kept import sections
+from bot.pages.my_data_view import sections
 from bot.pages.oauth import person, personal
 from bot.people import everything_about
 from bot.service import the_service

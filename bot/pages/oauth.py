@@ -23,8 +23,8 @@ from bot import page_sessions, spent_states
 from bot.database import reading, writing
 from bot.pages import exchange
 from bot.pages.blueprint import blueprint
-from bot.pages.guard import address_asked_for
 from bot.service import the_service
+from bot.web.guard import address_asked_for
 from bot.wechat.client import UnreachableError
 
 MOST_TRIES = 3

@@ -14,14 +14,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot.database import reading
-from bot.pages import tokens
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.result import shown
 from bot.sealing.keyring import DamagedError
 from bot.service import the_service
-from bot.staff.worksheets import Sheet, latest_result
 from bot.store import profiles_told
+from bot.web import tokens
+from bot.worksheets import Sheet, latest_result
 from dialogs.side_by_side import Beside
 from scoring import (
     FACTS,

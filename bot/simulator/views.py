@@ -14,13 +14,13 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.pages.guard import guard
 from bot.pages.oauth import sign_out
 from bot.service import the_service
 from bot.simulator import acts
 from bot.simulator.bubbles import pieces
 from bot.simulator.phones import HINT, MINE, THEIRS, Phone, Phones, stamped
 from bot.simulator.platform import Fields, OutOfServiceError, Platform
+from bot.web.guard import guard
 from bot.wechat.menu import menu
 
 POLICY = (

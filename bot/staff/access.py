@@ -21,10 +21,10 @@ from werkzeug.exceptions import HTTPException
 
 from bot import cookies
 from bot.database import reading, writing
-from bot.pages.guard import address_asked_for
 from bot.service import the_service
 from bot.staff import sessions
 from bot.staff.members import ADMINISTRATOR, COUNTY, ROLES, WINDOW, Member
+from bot.web.guard import address_asked_for
 
 COOKIE = "staff_session"
 WANTED = "staff_wanted"  # the page somebody asked for before signing in

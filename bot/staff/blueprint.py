@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from bot.pages.guard import guard
+from bot.web.guard import guard
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 guard(blueprint)

@@ -21,8 +21,8 @@ from bot.models.conversation import ConversationRow
 from bot.models.review import Review
 from bot.sealing.column import opening
 from bot.staff.sites import site_titles
-from bot.staff.worksheets import lines_of
 from bot.store import profiles_in
+from bot.worksheets import lines_of
 from dialogs.questions import questions
 from scoring import FACTS, FactsError, Ruleset, estimate, read_facts
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.staff.access import ADMINISTRATOR, DESK, EVERYBODY, signed_in
 from bot.staff.blueprint import blueprint
-from bot.staff.words import masked_name, masked_phone, state_of, words
+from bot.staff.words import masked_name, masked_phone, state_of
+from bot.web.stored_words import words
 
 
 @dataclass(frozen=True, slots=True)

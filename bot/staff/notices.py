@@ -11,7 +11,7 @@ from bot.people import pseudonym
 from bot.service import the_service
 from bot.staff.access import DESK, allowed
 from bot.staff.blueprint import blueprint
-from bot.staff.words import words
+from bot.web.stored_words import words
 
 STATES = (WAITING, DELIVERED, REFUSED, FAILED, DROPPED)
 MOST = 100

@@ -18,8 +18,8 @@ from bot.sealing.column import OfRow, opening
 from bot.sealing.keyring import SealError
 from bot.settings import Settings
 from bot.staff import audit
-from bot.staff.worksheets import NOTHING, kept_lines, lines_of
 from bot.sweep_limit import SweepLimit
+from bot.worksheets import NOTHING, kept_lines, lines_of
 from dialogs.sensitive import SENSITIVE
 from scoring import load_ruleset
 

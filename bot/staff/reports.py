@@ -16,7 +16,7 @@ from bot.staff.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.figures import BY_SITE, COMPARED, REPORTS, SHARES, Row, Rows, Span, of_all
 from bot.staff.forms import given_day
-from bot.staff.words import words
+from bot.web.stored_words import words
 
 DAYS = 28
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)

@@ -10,22 +10,23 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
+from bot import worksheets
 from bot.booking import window
 from bot.booking.reading import came, words
 from bot.database import reading, writing
 from bot.models.appointment import SERVED
 from bot.outbox.posting import post
-from bot.pages.rulebook import Row as RuleRow
-from bot.pages.rulebook import rows_by_id
 from bot.service import the_service
-from bot.staff import audit, members, worksheets
+from bot.staff import audit, members
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import row_number, short_text
 from bot.staff.holding import HeldError, hand_over, holder_of
 from bot.staff.saying import about, say
 from bot.staff.steps import appointment_at, next_steps
-from bot.staff.worksheets import (
+from bot.web.rulebook import Row as RuleRow
+from bot.web.rulebook import rows_by_id
+from bot.worksheets import (
     NOTHING,
     OPEN,
     RESULTS,

@@ -15,7 +15,8 @@ from bot.staff.blueprint import blueprint
 from bot.staff.forms import row_number
 from bot.staff.reports import labels
 from bot.staff.sites import site_titles
-from bot.staff.words import masked_name, masked_phone, words
+from bot.staff.words import masked_name, masked_phone
+from bot.web.stored_words import words
 from dialogs.faq import topics
 
 

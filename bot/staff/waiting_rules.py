@@ -10,10 +10,10 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from bot.pages.rulebook import Row, chapter
 from bot.service import the_service
 from bot.staff.access import DESK, allowed
 from bot.staff.blueprint import blueprint
+from bot.web.rulebook import Row, chapter
 from scoring import Ruleset
 from scoring.rulefile.model import Category, Part
 from scoring.rulefile.values import Figure, FigureReading

@@ -1,21 +1,11 @@
-"""Short labels of the console, from `templates/staff/words.yaml`."""
+"""How the console words what it shows of an appointment and its person."""
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from sqlalchemy import Row
 
 from bot.booking.reading import standing
-
-
-@cache
-def words() -> dict[str, dict[Any, str]]:
-    """Kind of word → stored word → label."""
-    text = (files("templates") / "staff" / "words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[Any, str]] = yaml.safe_load(text)
-    return loaded
+from bot.web.stored_words import words
 
 
 def state_of(row: Row[Any]) -> str:

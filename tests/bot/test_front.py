@@ -25,7 +25,7 @@ from flask import Flask
 import bot
 from bot import logs, migrations
 from bot.database import engine_for
-from bot.pages import tokens
+from bot.web import tokens
 from tests.bot.server import PATIENCE, Server, free_port, serving
 from tests.bot.setting_up import NOW, environment_of, service_for, settings_for
 from tests.bot.wechat.platform import address

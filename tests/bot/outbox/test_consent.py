@@ -21,7 +21,7 @@ from bot.outbox.obstacles import (
 )
 from bot.outbox.posting import notices
 from bot.people import everything_about, forget
-from bot.staff.words import words
+from bot.web.stored_words import words
 from bot.worker import Worker
 from tests.bot.booking.desk import TEN, make_slot
 from tests.bot.outbox.conftest import NOW, TEMPLATE

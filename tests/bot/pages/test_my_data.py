@@ -15,12 +15,12 @@ from bot.database import reading, writing
 from bot.models.appointment import ARRIVED, BOOKED, CANCELLED, MISSED, PAST, SERVED, SERVING
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox.wording import load_notices
-from bot.pages.kept import _file
+from bot.pages.my_data_view import _file
 from bot.people import Holder, everything_about, forget
 from bot.sealing.column import sealing
 from bot.service import Service
-from bot.staff.worksheets import RESULTS
 from bot.turns import take_turn
+from bot.worksheets import RESULTS
 from dialogs.utterance import Followed, Said
 from scoring import FACTS
 from tests.bot.pages.wechat import SignIn, sign_in, state_of

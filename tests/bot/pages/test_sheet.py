@@ -7,11 +7,11 @@ import pytest
 
 from bot import create_app
 from bot.database import writing
-from bot.pages import tokens
 from bot.people import forget
 from bot.sealing.keyring import EMPTY, equipped
 from bot.service import Service
 from bot.store import facts_told, profiles_told
+from bot.web import tokens
 from tests.bot.pages.wechat import SignIn, sign_in
 from tests.bot.setting_up import NOW, settings_for
 from tests.bot.talks import rewrite_talks

@@ -25,8 +25,8 @@ from bot.sealing.column import Sealed
 from bot.sealing.reseal import sealed_columns
 from bot.service import Service
 from bot.settings import Settings
-from bot.staff.worksheets import read
 from bot.turns import take_turn
+from bot.worksheets import read
 from dialogs.utterance import Followed, Said
 from tests.bot.backup.conftest import PROGRAMS
 from tests.bot.setting_up import NOW, settings_for

@@ -17,7 +17,7 @@ from bot.sealing.column import of_row
 from bot.staff import charts, spreadsheet
 from bot.staff.figures import LATEST, REPORTS, Span, of_all
 from bot.staff.reports import labels
-from bot.staff.worksheets import VERIFIED, Line, kept_lines
+from bot.worksheets import VERIFIED, Line, kept_lines
 from scoring import load_ruleset
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import Office, open_and_book, text

@@ -12,7 +12,7 @@ from bot.database import reading, writing
 from bot.models import ConversationRow
 from bot.outbox.wording import load_notices
 from bot.people import everything_about, forget
-from bot.staff.worksheets import latest_result, read
+from bot.worksheets import latest_result, read
 from scoring import load_ruleset
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import Office, hired, open_and_book, text

@@ -11,8 +11,8 @@ from sqlalchemy import text, update
 from bot.booking.tables import appointments
 from bot.database import reading, writing
 from bot.people import everything_about
-from bot.staff.worksheets import Line, read
 from bot.turns import take_turn
+from bot.worksheets import Line, read
 from dialogs.sensitive import SENSITIVE
 from dialogs.utterance import Said
 from scoring import load_ruleset

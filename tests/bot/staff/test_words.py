@@ -15,8 +15,7 @@ from bot.outbox.wording import load_notices
 from bot.staff.members import ROLES
 from bot.staff.notices import explained
 from bot.staff.steps import NEXT
-from bot.staff.words import words
-from bot.staff.worksheets import RESULTS
+from bot.web.stored_words import words
 from bot.wechat.client import (
     FIELD_ERROR,
     IP_NOT_LISTED,
@@ -25,6 +24,7 @@ from bot.wechat.client import (
     REFUSED_ERRORS,
     TOKEN_ERRORS,
 )
+from bot.worksheets import RESULTS
 
 MODULES = [*Path(bot.staff.__file__).parent.glob("*.py")]
 SAID = files("templates") / "staff" / "said"

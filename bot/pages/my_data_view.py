@@ -21,7 +21,7 @@ from bot.page_sessions import LASTS
 from bot.retention import reply_hours
 from bot.service import Service
 from bot.settings import Settings
-from bot.staff.words import words as said_by_the_staff
+from bot.web.stored_words import words as stored_words
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.townships import townships
 from dialogs.conversation import Conversation
@@ -190,7 +190,7 @@ def _choices(service: Service) -> dict[str, Mapping[str, str]]:
         "purpose": {id: purpose.label for id, purpose in PURPOSES.items()},
         "site": {one.id: one.title for one in townships()},
         "ruleset": {book.id: book.title for book in books},
-        "action": said_by_the_staff()["actions"],
+        "action": stored_words()["actions"],
         "item": {item.id: item.label for book in books for item in book.items()},
     }
 
