@@ -44,6 +44,11 @@ def day(value: date | str) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def month(value: date) -> str:
+    """2026-11-03 → 2026年11月."""
+    return f"{value.year}年{value.month}月"
+
+
 class _Words(Environment):
     """Templates share the environment's values; Jinja2 would wrap them anew for each template,
     and look through that wrapper at each rendering."""
@@ -63,7 +68,7 @@ def environment() -> Environment:
         auto_reload=False,
         autoescape=False,  # plain text; the channel escapes what it must
     )
-    made.filters.update(points=points, day=day, yours=yours, why_open=why_open)
+    made.filters.update(points=points, day=day, month=month, yours=yours, why_open=why_open)
     made.globals.update(of_no_service(), law=law(), ways=words())
     return made
 

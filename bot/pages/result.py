@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.charts import timeline_svg
+from bot.pages.ahead import ahead
 from dialogs.enough import enough
 from dialogs.explaining import explain
-from scoring import Ruleset, advise, estimate, timeline
+from scoring import Ruleset, estimate
 from scoring.engine.results import CategoryResult, Estimate, ItemResult, Unsettled
 
 UNANSWERED = "unanswered"
@@ -29,7 +29,7 @@ class Line:
 
 def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
     """What `pages/_result.html` needs, in `pages/result.html` and `pages/sheet.html`."""
-    result, years = estimate(rules, facts, on=today), timeline(rules, facts, on=today)
+    result = estimate(rules, facts, on=today)
     parts = [
         (part, [_line(rules, one) for one in part.categories])
         for part in result.parts
@@ -40,10 +40,8 @@ def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, An
         "rules": rules,
         "result": result,
         "parts": parts,
-        "steps": advise(rules, facts, on=today),
         "enough": enough(result.low, result.high, today),
-        "years": years,
-        "chart": timeline_svg(years) if years.moments else "",
+        **ahead(rules, facts, today),
         "doubts": [pair for pair in doubts if pair[1].kind != UNANSWERED],
         "unanswered": list(
             dict.fromkeys(category.label for category, one in doubts if one.kind == UNANSWERED)

@@ -40,7 +40,7 @@ from bot.deadline import LateError
 from bot.sealing.in_force import is_refused
 from bot.sealing.keyring import SealError
 from bot.service import the_service
-from dialogs.phrases import day, points
+from dialogs.phrases import day, month, points
 from dialogs.region.background import background
 from scoring.engine.notices import why_open
 
@@ -102,7 +102,7 @@ def _set_up(state: BlueprintSetupState) -> None:
     app.config["WTF_CSRF_SSL_STRICT"] = False
     _csrf.init_app(app)
     app.jinja_env.globals.update(asset=asset, csrf_field=csrf_field)
-    app.jinja_env.filters.update(points=points, day=day, why_open=why_open)
+    app.jinja_env.filters.update(points=points, day=day, month=month, why_open=why_open)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_common)
     app.after_request(_kept)

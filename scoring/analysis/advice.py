@@ -1,7 +1,7 @@
-"""What would add points for one person: honest steps, free and large ones first.
+"""What would add points for one person: honest steps, those that cost least first.
 
-What can be done about a fact is data (`advice.yaml`); what it brings is never data: the person is
-estimated again with the step taken.
+What can be done about a fact, and in which order it is told, is data (`advice.yaml`); what it
+brings is never data: the person is estimated again with the step taken.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -47,20 +47,60 @@ class Change(BaseModel):
         return self
 
 
+class Stage(BaseModel):
+    """What steps have in common that are told together. `voluntary`: it gives of the body."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    label: str
+    voluntary: bool = False
+
+
+class Begin(BaseModel):
+    """How a way reads for people who have nothing of it yet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stage: str
+    label: str
+
+
 class Way(BaseModel):
-    """One entry of `advice.yaml`: something people can do."""
+    """Something people can do. `cost`: what it costs besides time; None where no source says it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     fact: str
-    kind: Literal["in_hand", "takes_time"]
-    effort: Literal[1, 2, 3]
-    gives: Literal["time", "money", "body"] = "time"
+    stage: str
+    begin: Begin | None = None
+    cost: str | None = None
     months: int = 0
     change: Change
     label: str
     how: str
+
+
+class Catalogue(BaseModel):
+    """`advice.yaml`: the stages in their order, and the ways."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stages: tuple[Stage, ...]
+    ways: tuple[Way, ...]
+
+    @model_validator(mode="after")
+    def _staged(self) -> Self:
+        known = {stage.id for stage in self.stages}
+        named = {way.stage for way in self.ways} | {w.begin.stage for w in self.ways if w.begin}
+        if named != known:
+            raise ValueError(f"stages without a way, or not there: {sorted(named ^ known)}")
+        return self
+
+    def stage(self, id: str) -> Stage:
+        """One stage; StopIteration where there is none."""
+        return next(stage for stage in self.stages if stage.id == id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +117,12 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A way taken by one person. `amount` is how many more (in the fact's unit), where that says
-    something; `by` the day by which mere waiting brings it; `answered` is false where the person
-    has not told the fact, which is then taken as nothing."""
+    """A way taken by one person. `begins`: they have nothing of it yet. `amount` is how many more
+    (in the fact's unit), where that says something; `by` the day by which going on brings it;
+    `answered` is false where the person has not told the fact, which is then taken as nothing."""
 
     way: Way
+    begins: bool
     value: Any
     amount: int | None
     unit: str
@@ -89,15 +130,28 @@ class Step:
     answered: bool
     gain: Gain
 
+    @property
+    def stage(self) -> Stage:
+        """With what it is told."""
+        begin = self.way.begin if self.begins else None
+        return catalogue().stage((begin or self.way).stage)
+
+    @property
+    def label(self) -> str:
+        """What to do."""
+        begin = self.way.begin if self.begins else None
+        return (begin or self.way).label
+
     def as_json(self) -> dict[str, Any]:
         """Plain values, numbers as numbers, for JSON."""
         way = self.way
         return {
             "id": way.id,
             "fact": way.fact,
-            "kind": way.kind,
-            "label": way.label,
+            "stage": self.stage.id,
+            "label": self.label,
             "how": way.how,
+            "cost": way.cost,
             "value": plain(self.value),
             "amount": self.amount,
             "unit": self.unit,
@@ -108,27 +162,34 @@ class Step:
 
 
 @cache
-def ways() -> tuple[Way, ...]:
-    """What people can do, in the order of `advice.yaml`.
+def catalogue() -> Catalogue:
+    """What people can do, and the order it is told in.
 
-    >>> ways()[0].fact, ways()[0].kind
-    ('volunteer_services', 'in_hand')
+    >>> [stage.id for stage in catalogue().stages][:2]
+    ['time', 'papers']
     """
-    written = read_yaml(Path(__file__).with_name("advice.yaml"))
-    return tuple(Way.model_validate(one) for one in written)
+    return Catalogue.model_validate(read_yaml(Path(__file__).with_name("advice.yaml")))
+
+
+def ways() -> tuple[Way, ...]:
+    """What people can do.
+
+    >>> ways()[0].fact, ways()[0].stage
+    ('rented_years', 'time')
+    """
+    return catalogue().ways
 
 
 def advise(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Step, ...]:
-    """Steps that would add points: what is in one's hand and free first, then by points, then by
-    ease; what gives of the body last of all.
+    """Steps that would add points: stage by stage, in each the largest first.
 
     Raises FactsError where the facts cannot be used.
 
     >>> from scoring import load_ruleset
-    >>> facts = {"volunteer_services": 4, "skill": "level_3"}
+    >>> facts = {"volunteer_services": 4, "skill": "level_3", "residence_months": 50}
     >>> steps = advise(load_ruleset("yongjia-2022"), facts, on=date(2026, 11, 23))
-    >>> [(step.way.id, step.amount, int(step.gain.points)) for step in steps if step.answered]
-    [('volunteer', 6, 3), ('skill_level', None, 2)]
+    >>> [(step.stage.id, step.way.id, int(step.gain.points)) for step in steps if step.answered]
+    [('time', 'residence', 3), ('easy', 'volunteer', 3), ('effort', 'skill_level', 2)]
     """
     known = read_facts(facts, ruleset.catalogue)
     found: dict[tuple[str, Any], Step] = {}  # two ways to the same answer are one step
@@ -136,18 +197,11 @@ def advise(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Ste
         step = take(way, ruleset, known, on)
         if step:
             found.setdefault((way.fact, step.value), step)
-    return tuple(sorted(found.values(), key=_freest_and_largest))
+    return tuple(sorted(found.values(), key=_as_told))
 
 
-def _freest_and_largest(step: Step) -> tuple[bool, bool, bool, Decimal, Decimal, int]:
-    return (
-        step.way.gives == "body",
-        step.way.kind == "takes_time",
-        step.way.gives == "money",
-        -step.gain.points,
-        -step.gain.high,
-        step.way.effort,
-    )
+def _as_told(step: Step) -> tuple[int, Decimal, Decimal]:
+    return catalogue().stages.index(step.stage), -step.gain.points, -step.gain.high
 
 
 def take(
@@ -157,7 +211,8 @@ def take(
     more; None where it is not open to them or brings nothing.
 
     >>> from scoring import load_ruleset
-    >>> rules, day, volunteering = load_ruleset("yongjia-2022"), date(2026, 11, 23), ways()[0]
+    >>> rules, day = load_ruleset("yongjia-2022"), date(2026, 11, 23)
+    >>> volunteering = next(way for way in ways() if way.id == "volunteer")
     >>> float(take(volunteering, rules, {"volunteer_services": 4}, day, most=2).gain.points)
     1.0
     >>> take(volunteering, rules, {"volunteer_services": 10}, day) is None
@@ -178,7 +233,7 @@ def take(
         if brought:
             amount = value - now if way.change.quantity else None
             by = _by(on, amount, fact.type) if way.change.wait and amount else None
-            return Step(way, value, amount, fact.unit, by, way.fact in known, brought)
+            return Step(way, not now, value, amount, fact.unit, by, way.fact in known, brought)
     return None
 
 
@@ -197,7 +252,7 @@ def _values(
         if now in change.next:
             yield from change.next[change.next.index(now) + 1 :]
     elif change.include:
-        if not now:  # whoever has one of them already is not sent after the next
+        if not now:  # who has one of them already is not sent after the next
             yield frozenset({change.include})
     elif now != change.set:
         yield change.set

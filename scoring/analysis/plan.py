@@ -58,11 +58,11 @@ def plan(
     Raises FactsError where the facts cannot be used, ValueError where `by` is before `on`.
 
     >>> from scoring import load_ruleset
-    >>> facts = {"residence_months": 50, "volunteer_services": 8}
+    >>> facts = {"residence_months": 50, "volunteer_services": 8, "employment": ["labour_contract"]}
     >>> rules, today = load_ruleset("yongjia-2022"), date(2026, 11, 23)
-    >>> found = plan(rules, facts, on=today, by=date(2027, 8, 31), target=20)
+    >>> found = plan(rules, facts, on=today, by=date(2027, 8, 31), target=25)
     >>> float(found.now.points), float(found.then.points)  # 9 months at 0.25 more
-    (16.5, 18.75)
+    (21.5, 23.75)
     >>> [(step.way.id, step.amount) for step in found.goal.steps]
     [('law_study', 3)]
     """

@@ -65,8 +65,8 @@ def reach(
 
     >>> from scoring import load_ruleset
     >>> rules, day = load_ruleset("yongjia-2022"), date(2026, 11, 23)
-    >>> facts = {"birth_date": "1994-05-01", "volunteer_services": 0, "law_study_activities": 0}
-    >>> found = reach(rules, facts, 27, on=day)
+    >>> facts = {"birth_date": "1994-05-01", "employment": ["business_owner"]}
+    >>> found = reach(rules, facts, 32, on=day)
     >>> found.state, [(step.way.id, step.amount) for step in found.steps]
     ('steps', [('volunteer', 10), ('law_study', 4)])
     >>> reach(rules, facts, 301, on=day).state

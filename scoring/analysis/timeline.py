@@ -1,4 +1,4 @@
-"""What waiting alone does: the months in which the points change over the next years.
+"""What waiting alone does: the months in which the points or their range change in the next years.
 
 Age goes up on birthdays, so its points go down (where only an age is known, as early as can be);
 months go up, but only for what the person goes on with, until a cap is reached. Nothing else is
@@ -6,30 +6,39 @@ assumed.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from scoring.ages import kept_on
+from scoring.ages import BIRTH_DATE, Ages, age_on, kept_on
 from scoring.engine.estimate import estimate
-from scoring.engine.results import Estimate, plain
+from scoring.engine.results import CategoryResult, Estimate, plain
 from scoring.engine.ruleset import Ruleset
 from scoring.months import month_end
 from scoring.rulefile.facts import FACTS, Facts, read_facts
 
 GROWING = frozenset({"months", "years"})
+MOST_YEARS = 10
+"""As many years as anyone is told of one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One category that moves in a month. `full`: its cap is reached then."""
+    """One category that moves in a month. `full`: its cap is reached then. `age`: a birthday takes
+    points off, and so old one is then; what falls without one falls by another rule."""
 
     category: str
     label: str
     before: Decimal
     after: Decimal
     full: bool
+    age: int | None = None
+
+    @property
+    def falls(self) -> bool:
+        """Whether points are lost."""
+        return self.after < self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,20 @@ class Moment:
     low: Decimal
     high: Decimal
     movements: tuple[Movement, ...]
+
+
+class Turn(NamedTuple):
+    """A month in which something falls, or is full from then on."""
+
+    day: date
+    movement: Movement
+
+
+class Year(NamedTuple):
+    """How it stands after so many years, and what turned in the year before."""
+
+    moment: Moment
+    turns: tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +84,35 @@ class Timeline:
             moment
             for moment in self.moments
             if moment.day.month == self.now.day.month
-            or any(one.full or one.after < one.before for one in moment.movements)
+            or any(one.full or one.falls for one in moment.movements)
         )
 
     @property
     def best(self) -> Moment:
         """The earliest month with the most points."""
         return max((self.now, *self.moments), key=lambda moment: moment.points)
+
+    @property
+    def years(self) -> tuple[Year, ...]:
+        """Year by year, in the month of `now`, as many whole years as were looked at."""
+        ends = [month_end(self.now.day, 12 * number) for number in range(1, MOST_YEARS + 1)]
+        starts = [self.now.day, *ends]
+        return tuple(
+            self._year(start, end)
+            for start, end in zip(starts, ends, strict=False)
+            if end <= self.until
+        )
+
+    def _year(self, start: date, end: date) -> Year:
+        stands = [one for one in (self.now, *self.moments) if one.day <= end][-1]
+        turns = (
+            Turn(moment.day, one)
+            for moment in self.moments
+            if start < moment.day <= end
+            for one in moment.movements
+            if one.full or one.falls
+        )
+        return Year(replace(stands, day=end), tuple(turns))
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, numbers as numbers, for JSON; null where nothing limits."""
@@ -109,9 +154,10 @@ def timeline(
     moments = []
     for passed in range(months + 1):
         day = month_end(on, passed)
-        after = estimate(ruleset, Facts(aged(known, growing, passed)), on=day)
-        movements = _movements(before, after)
-        if movements:
+        later = Facts(aged(known, growing, passed))
+        after = estimate(ruleset, later, on=day)
+        movements = _movements(before, after, later)
+        if movements or (after.low, after.high) != (before.low, before.high):
             moments.append(Moment(day, after.points, after.low, after.high, movements))
         before = after
     return Timeline(now, tuple(moments), month_end(on, months), growing)
@@ -137,10 +183,25 @@ def aged(known: Mapping[str, Any], growing: tuple[str, ...], passed: int) -> dic
     return {**known, **grown}
 
 
-def _movements(before: Estimate, after: Estimate) -> tuple[Movement, ...]:
+def _movements(before: Estimate, after: Estimate, facts: Mapping[str, Any]) -> tuple[Movement, ...]:
     was = {category.id: category for category in before.categories()}
     return tuple(
-        Movement(now.id, now.label, was[now.id].points, now.points, now.points == now.cap)
+        Movement(
+            now.id,
+            now.label,
+            was[now.id].points,
+            now.points,
+            full=now.points == now.cap,
+            age=_age_that_costs(now, facts, after.on) if now.points < was[now.id].points else None,
+        )
         for now in after.categories()
         if now.points != was[now.id].points
     )
+
+
+def _age_that_costs(category: CategoryResult, facts: Mapping[str, Any], on: date) -> int | None:
+    """How old one is, where the category counts that; an age that is told, as old as can be."""
+    if not any(BIRTH_DATE in item.facts for item in category.items):
+        return None
+    age = age_on(BIRTH_DATE, facts, on)
+    return age.most if isinstance(age, Ages) else age

@@ -14,7 +14,7 @@ from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed, at
     [
         ("1", "出处"),
         ("2", "通常需要"),
-        ("3", "现在就能做"),
+        ("3", "时间到了就有"),
         ("1.看明细", "出处"),
     ],
 )

@@ -26,12 +26,13 @@ def waiting(**facts: Any) -> list[str]:
     return say("timeline", timeline=timeline(NEW, facts, on=ON)).splitlines()
 
 
-def test_advice_tells_how_much_and_keeps_what_is_in_hand_apart() -> None:
+def test_advice_tells_how_much_stage_by_stage_with_cost_and_time() -> None:
     told = advice(**PERSON).splitlines()
-    assert told.index("现在就能做：") < told.index("要花些时间：")
+    assert told.index("时间到了就有：") < told.index("容易做到：") < told.index("要花些力气：")
     assert "· 在本县参加志愿服务，再 6 次：+3 分" in told
     assert "· 在本县参加无偿献血，再 1 次：+0～10 分" in told
-    assert "· 社保接着缴，再 12 个月：+3～6 分" in told
+    assert "· 社保接着缴，再 12 个月：+3～6 分（照常缴费，到2027年11月）" in told
+    assert "没写花费和时间的，公开的说明里没有，问窗口。" in told
     assert told[-1] == "估算，以县里核定为准。"
     assert "没答过的题先按没有算。" not in told
 

@@ -6,8 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from scoring import FACTS, FactsError, Step, advise, estimate, load_ruleset
-from scoring.analysis.advice import Change, ways
-from tests.scoring.people import ACCEPTANCE, ON, complete
+from scoring.analysis.advice import Catalogue, Change, catalogue, ways
+from scoring.analysis.unanswered import unanswered
+from tests.scoring.people import ON, complete
 from tests.scoring.reference.people import people
 
 RULES = load_ruleset("yongjia-2022")
@@ -28,22 +29,47 @@ def steps(**facts: Any) -> dict[str, Step]:
     return {step.way.id: step for step in advise(RULES, complete(facts), on=ON)}
 
 
-def test_what_is_in_hand_and_free_comes_first_then_the_largest() -> None:
-    found = advise(RULES, complete(ACCEPTANCE), on=ON)
-    ranks = [(step.way.kind, step.way.gives) for step in found if step.way.gives != "body"]
-    order = [("in_hand", "time"), ("in_hand", "money"), ("takes_time", "time")]
-    assert ranks == sorted(ranks, key=order.index)
-    for rank in order:
-        gains = [s.gain.points for s in found if (s.way.kind, s.way.gives) == rank]
-        assert gains == sorted(gains, reverse=True)
+ORDER = ["time", "papers", "easy", "effort", "money", "body"]
 
 
-def test_a_donation_of_blood_cells_or_organs_comes_last() -> None:
-    bodily = {"blood", "donor_registration"}
-    assert {way.id for way in ways() if way.gives == "body"} == bodily
+def test_it_goes_by_stages_then_the_largest_first() -> None:
+    assert [stage.id for stage in catalogue().stages] == ORDER
     for person in people(15, ON, seed=4):
-        given = [step.way.id in bodily for step in advise(RULES, person, on=ON)]
-        assert given == sorted(given)
+        found = [(ORDER.index(s.stage.id), -s.gain.points) for s in advise(RULES, person, on=ON)]
+        assert found == sorted(found)
+
+
+def test_only_what_gives_of_the_body_is_voluntary_and_last() -> None:
+    voluntary = [stage.id for stage in catalogue().stages if stage.voluntary]
+    assert voluntary == ORDER[-1:]
+    bodily = {"blood_donations", "donor_registration"}
+    assert {way.fact for way in ways() if way.stage in voluntary} == bodily
+
+
+def test_going_on_is_waiting_and_beginning_is_not() -> None:
+    going_on = steps(social_insurance_months=42)["social_insurance"]
+    beginning = steps(social_insurance_months=0)["social_insurance"]
+    assert (going_on.stage.id, beginning.stage.id) == ("time", "effort")
+    assert (going_on.label, beginning.label) == ("社保接着缴", "把社保缴起来")
+
+
+def test_what_was_not_told_may_be_there_with_its_papers() -> None:
+    facts = {"education": "bachelor", "special_statuses": [], "volunteer_services": 3}
+    found = {one.category: one.papers for one in unanswered(RULES, facts, on=ON)}
+    assert found["housing_fund"] == ("住房公积金缴存证明",)
+    assert found["public_welfare"] == ("捐赠票据",)  # nothing sensitive, nothing told already
+    assert not {"education", "special_status", "age"} & set(found)
+
+
+@pytest.mark.parametrize("named", ["soon", None])
+def test_every_way_stands_in_a_stage_and_every_stage_has_one(named: str | None) -> None:
+    written = catalogue().model_dump(mode="json", exclude_none=True, exclude_unset=True)
+    if named is None:
+        written["stages"].append({"id": "spare", "label": "空"})
+    else:
+        written["ways"][0]["stage"] = named
+    with pytest.raises(ValidationError, match="stages without a way, or not there"):
+        Catalogue.model_validate(written)
 
 
 def test_volunteering_up_to_its_cap() -> None:

@@ -57,14 +57,14 @@ def test_what_waiting_brings_is_no_step_and_steps_fit_into_the_time() -> None:
 def test_steps_are_free_first_and_enough_and_the_body_is_last() -> None:
     found = by(AUGUST, 94)
     assert found.goal is not None
-    gives = [step.way.gives for step in found.goal.steps]
+    gives = [step.stage.id for step in found.goal.steps]
     assert found.goal.state == "steps"
-    assert gives[0] == "time"
+    assert gives[0] == "papers"
     assert [place for place, one in enumerate(gives) if one == "body"] == [len(gives) - 1]
     assert found.goal.with_steps >= 94
     nearer = by(AUGUST, 80)
     assert nearer.goal is not None
-    assert "body" not in {step.way.gives for step in nearer.goal.steps}
+    assert "body" not in {step.stage.id for step in nearer.goal.steps}
 
 
 def test_a_goal_that_waiting_reaches_needs_nothing() -> None:
@@ -79,7 +79,7 @@ def test_no_step_is_about_the_body_while_another_would_do() -> None:
         found = plan(RULES, person, on=ON, by=AUGUST, target=points + 3).goal
         assert found is not None
         if found.steps:
-            assert found.steps[0].way.gives != "body" or len(found.steps) == 1
+            assert not found.steps[0].stage.voluntary or len(found.steps) == 1
 
 
 def test_the_day_cannot_be_over() -> None:
@@ -89,13 +89,13 @@ def test_the_day_cannot_be_over() -> None:
 
 
 def test_the_command() -> None:
-    facts = json.dumps({"residence_months": 50, "volunteer_services": 8})
-    command = ["estimate", "-", "--on", "2026-11-23", "--by", "2027-08-31", "--reach", "20"]
+    facts = json.dumps({"residence_months": 50, "volunteer_services": 8, "employment": []})
+    command = ["estimate", "-", "--on", "2026-11-23", "--by", "2027-08-31", "--reach", "24"]
     told = json.loads(CliRunner().invoke(main, [*command, "--json"], input=facts).stdout)["plan"]
     assert (told["now"]["points"], told["then"]["points"], told["months"]) == (16.5, 18.75, 9)
-    assert [step["id"] for step in told["goal"]["steps"]] == ["law_study"]
+    assert [step["id"] for step in told["goal"]["steps"]] == ["labour_contract", "law_study"]
     said = CliRunner().invoke(main, command, input=facts).stdout
     assert "到2027年8月31日大约 18.75 分" in said
-    assert "离 20 分还差 1.25 分" in said
+    assert "离 24 分还差 5.25 分" in said
     over = CliRunner().invoke(main, [*command[:4], "--by", "2026-11-22"], input=facts)
     assert (over.exit_code, "before the day" in over.stderr) == (2, True)

@@ -98,3 +98,26 @@ def test_every_fact_in_months_is_known_to_grow() -> None:
     months = [id for id, fact in FACTS.items() if fact.type == "months"]
     found = timeline(RULES, dict.fromkeys(months, 1), on=ON)
     assert list(found.continuing) == months
+
+
+def test_a_year_says_how_it_stands_and_what_turned() -> None:
+    found = ahead(birth_date="1985-03-10", social_insurance_months=100)
+    first, second, *_ = found.years
+    assert [str(one.moment.day) for one in (first, second)] == ["2027-11-30", "2028-11-30"]
+    assert (first.moment.low, first.moment.high) == (found.moments[11].low, found.moments[11].high)
+    assert [(str(day), one.category, one.age) for day, one in first.turns] == [
+        ("2027-03-31", "age", 42)
+    ]
+    full = [one.category for year in found.years for _, one in year.turns if one.full]
+    assert full == ["social_insurance"]
+    assert len(found.years) == 5
+
+
+def test_a_month_without_a_moment_is_like_the_one_before_also_in_its_range() -> None:
+    facts = {"age_years": 59, "age_told_on": date(2026, 3, 1)}
+    found = ahead(**facts)
+    for passed in range(60):
+        day = month_end(ON, passed)
+        stands = [one for one in (found.now, *found.moments) if one.day <= day][-1]
+        then = estimate(RULES, facts, on=day)
+        assert (stands.points, stands.low, stands.high) == (then.points, then.low, then.high), day

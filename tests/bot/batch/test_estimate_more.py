@@ -47,7 +47,7 @@ def test_before_and_after_with_reasons(facts: Path) -> None:
 def test_in_words(facts: Path) -> None:
     text = asked(facts, "--compare", "yongjia-original", "--advice", "--reach", "70").stdout
     assert "原来（《实施细则》修订前）估算 51.5 分（可能 51.5～87 分）" in text
-    assert "现在就能做：" in text
+    assert "容易做到：" in text
     assert "到 70 分还差 4 分" in text
     assert "只是等着" in asked(facts, "--timeline").stdout
 

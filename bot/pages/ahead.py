@@ -1,0 +1,66 @@
+"""What lies ahead of a person, arranged for a page: what would add points, and the coming years."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from scoring import Ruleset, Step, Timeline, advise, timeline
+from scoring.analysis.advice import Stage
+from scoring.analysis.timeline import Moment, Turn
+from scoring.analysis.unanswered import unanswered
+
+OPEN = 5
+"""So many steps stand open at the least, if there are so many; the stages after them are folded."""
+Staged = tuple[Stage, list[Step]]
+
+
+class Band(NamedTuple):
+    """A year on the chart: what turned in it, and in percent of its width where the band begins,
+    the points stand and the band ends. `endless`: nothing limits it."""
+
+    moment: Moment
+    turns: tuple[Turn, ...]
+    low: float
+    points: float
+    high: float
+    endless: bool
+
+
+def ahead(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What `pages/_advice.html` and `pages/_years.html` need."""
+    years = timeline(rules, facts, on=today)
+    open_, folded = _folded(advise(rules, facts, on=today))
+    return {
+        "advised": open_,
+        "advised_later": folded,
+        "may_have": unanswered(rules, facts, on=today),
+        "years": years,
+        "bands": bands(years),
+    }
+
+
+def _folded(steps: Iterable[Step]) -> tuple[list[Staged], list[Staged]]:
+    stages = [(stage, list(ones)) for stage, ones in groupby(steps, key=lambda one: one.stage)]
+    shown = 0
+    for number, (_, ones) in enumerate(stages):
+        if shown >= OPEN:
+            return stages[:number], stages[number:]
+        shown += len(ones)
+    return stages, []
+
+
+def bands(years: Timeline) -> list[Band]:
+    """Today and each year ahead as a band from the least to the most, on one axis from 0."""
+    stands = [(years.now, ()), *years.years]
+    ends = [one.high for one, _ in stands if one.high.is_finite()]
+    width = max([*ends, *(one.points for one, _ in stands), Decimal(1)])
+
+    def share(value: Decimal) -> float:
+        return round(float(100 * value / width), 1) if value.is_finite() else 100
+
+    return [
+        Band(one, turns, share(one.low), share(one.points), share(one.high), one.high.is_infinite())
+        for one, turns in stands
+    ]

@@ -1,0 +1,45 @@
+"""Advice and the coming years on a page."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.pages.ahead import OPEN, ahead
+from scoring import load_ruleset
+from tests.bot.web import FORM, Browser
+from tests.scoring.people import ACCEPTANCE, complete
+
+ON = date(2026, 11, 23)
+NEW, OLD = load_ruleset("yongjia-2022"), load_ruleset("yongjia-original")
+
+
+def test_the_first_stages_stand_open_and_what_gives_of_the_body_is_folded() -> None:
+    shown = ahead(NEW, complete(ACCEPTANCE), ON)
+    first = [stage.id for stage, _ in shown["advised"]]
+    later = [stage.id for stage, _ in shown["advised_later"]]
+    assert first + later == ["time", "papers", "easy", "effort", "money", "body"]
+    assert first[0] == "time"
+    assert later[-1] == "body"
+    assert sum(len(steps) for _, steps in shown["advised"]) >= OPEN
+
+
+@pytest.mark.parametrize(
+    ("rules", "facts"),
+    [(NEW, {}), (OLD, {"social_insurance_months": 1}), (NEW, complete(ACCEPTANCE))],
+)
+def test_every_band_lies_on_one_axis_from_nothing(rules: Any, facts: Any) -> None:
+    for band in ahead(rules, facts, ON)["bands"]:
+        assert 0 <= band.low <= band.points <= band.high <= 100
+        assert band.endless == band.moment.high.is_infinite()
+
+
+def test_the_page_tells_cost_and_time_and_why_it_dips(browser: Browser) -> None:
+    browser.get("/estimate")
+    form = [(name, "1985年5月" if name == "birth" else text) for name, text in FORM]
+    text = browser.post("/estimate", form).get_data(as_text=True)
+    assert text.index("时间到了就有") < text.index("容易做到") < text.index("要带的材料")
+    assert "花费：照常缴费。时间：到2027年11月。" in text
+    assert "花费、时间没有写。" in text
+    assert "2027年5月，满 42 岁，年龄少 1 分。" in text
+    assert "每条从 0 分画起" in text
