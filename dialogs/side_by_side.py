@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from dialogs.agenda import pending
 from dialogs.flow import Talk
-from scoring import Estimate
+from dialogs.phrases import say
+from dialogs.questions import nothing
+from scoring import FACTS, CategoryResult, Estimate, Fact
+
+
+class Side(NamedTuple):
+    """What one of the two has in a category, and what they said of it: "" where they have nothing,
+    None where they were not asked or left it open."""
+
+    points: Decimal
+    told: str | None
+
+
+class Compared(NamedTuple):
+    """One category of both."""
+
+    label: str
+    own: Side
+    theirs: Side
+
+    @property
+    def gain(self) -> Decimal:
+        """Points one has more than the other; negative where it is less."""
+        return self.own.points - self.theirs.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +42,7 @@ class Beside:
     whose: str
     own: Estimate
     theirs: Estimate
+    catalogue: Mapping[str, Fact]
     left: int = 0
 
     @property
@@ -30,14 +56,49 @@ class Beside:
         return self.own.low > self.theirs.high or self.theirs.low > self.own.high
 
     @property
-    def lines(self) -> tuple[tuple[str, Decimal, Decimal], ...]:
-        """What differs, category by category: the label, one's own points, the other's."""
-        theirs = {one.id: one.points for one in self.theirs.categories()}
+    def rows(self) -> tuple[Compared, ...]:
+        """Every category that gives one of them something, in the order of the annex."""
+        theirs = {one.id: one for one in self.theirs.categories()}
         return tuple(
-            (one.label, one.points, theirs[one.id])
+            Compared(one.label, self._side(one), self._side(theirs[one.id]))
             for one in self.own.categories()
-            if one.points != theirs[one.id]
+            if one.points or theirs[one.id].points
         )
+
+    @property
+    def lines(self) -> tuple[Compared, ...]:
+        """What differs, category by category."""
+        return tuple(row for row in self.rows if row.gain)
+
+    def _side(self, category: CategoryResult) -> Side:
+        return Side(category.points, told(category, self.catalogue))
+
+
+def told(category: CategoryResult, catalogue: Mapping[str, Fact]) -> str | None:
+    """What the person said of a category: "" where they have nothing of it, None where they said
+    nothing.
+
+    >>> from datetime import date
+    >>> from scoring import estimate, load_ruleset
+    >>> facts = {"residence_months": 50, "volunteer_services": 4, "charity_yuan": 0}
+    >>> found = estimate(load_ruleset("yongjia-2022"), facts, on=date(2026, 11, 23))
+    >>> told(found.category("residence"), FACTS), told(found.category("public_welfare"), FACTS)
+    ('50 个月', '在本县参加志愿服务 4 次')
+    >>> told(found.category("talent"), FACTS)
+    """
+    answers = dict(one for item in category.items for one in item.explanation.answers)
+    there = [
+        (catalogue[fact], value) for fact, value in answers.items() if value and value != none(fact)
+    ]
+    if not answers:
+        return None
+    several = len({fact for item in category.items for fact in item.facts}) > 1
+    return say("profile/_told", answers=there, several=several)
+
+
+def none(fact: str) -> object:
+    """What is no answer worth telling; a county's own fact has none."""
+    return nothing(fact) if fact in FACTS else None
 
 
 def beside(talk: Talk) -> Beside | None:
@@ -47,4 +108,4 @@ def beside(talk: Talk) -> Beside | None:
         return None
     mine, theirs = talk.after(talk.conversation.own), talk.after(other)
     left = len(pending(mine)) + len(pending(theirs))
-    return Beside(other.whose, mine.estimate, theirs.estimate, left)
+    return Beside(other.whose, mine.estimate, theirs.estimate, talk.rules.catalogue, left)

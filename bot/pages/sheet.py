@@ -77,7 +77,7 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
         **shown(rules, facts, now.date()),
         comparison=_comparison(rules, facts, now),
         others=[
-            Beside(whose, own, estimate(rules, one, on=now.date()))
+            Beside(whose, own, estimate(rules, one, on=now.date()), rules.catalogue)
             for whose, one in others.items()
             if one
         ],

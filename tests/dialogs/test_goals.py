@@ -72,7 +72,7 @@ def test_waiting_the_gap_and_steps_that_fit_free_ones_first() -> None:
     assert lines[0] == "现在估算 66 分。"
     assert "到2027年8月31日大约 70.5 分" in lines[1]
     assert "离 80 分还差 9.5 分。来得及做的：" in lines[2]
-    assert lines[3].startswith("· 参加学法用法活动")
+    assert lines[3].startswith("· 拿出劳动合同")
     assert not any("捐献" in line or "献血" in line for line in lines)
 
 

@@ -98,7 +98,7 @@ def test_two_people_in_one_talk() -> None:
     assert "您 66 分，老婆 62 分。" in reply.text
     told = person.line("两个人比一比").text
     assert "您多 4 分；还有没定的，可能反过来。" in told
-    assert "· 缴纳社会保险：您 10.5，老婆 15" in told
+    assert "· 缴纳社会保险：您 42 个月，10.5；老婆 60 个月，15" in told
     assert "公开的说明里没有写" in told
     assert "瓯海区 2021 年" in told
     assert "那不是永嘉的规定" in told
