@@ -86,3 +86,10 @@ def test_publishing_without_pages_says_what_is_missing() -> None:
     run = CliRunner().invoke(command, ["menu", "--publish"])
     assert run.exit_code == 1
     assert "set XINSHIMIN_PUBLIC_URL first" in run.output
+
+
+def test_under_the_review_stands_only_what_is_done_at_the_window() -> None:
+    (review,) = [column for column in menu() if any(one.key == "book" for one in column.buttons)]
+    assert {one.key for one in review.buttons} == {"book", "appointment", "papers", "person"}
+    pages = [[one.page for one in column.buttons if one.page] for column in menu()]
+    assert pages == [["/sheet"], [], ["/rules", "/changes", "/privacy"]]
