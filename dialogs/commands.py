@@ -17,6 +17,7 @@ from dialogs.flows import FLOWS, beneath, top
 from dialogs.flows import profile as other
 from dialogs.flows.goal import gap
 from dialogs.flows.my_data import show
+from dialogs.flows.papers import in_time
 from dialogs.flows.questionnaire import QUESTION_WORDS
 from dialogs.flows.sensitive import resume_asking, withdraw
 from dialogs.intents.words import ALWAYS
@@ -58,10 +59,15 @@ _ENTERED = frozenset({"change", "restart", "delete_my_data"})
 
 def view(talk: Talk, name: str, **state: JsonValue) -> Conversation:
     """A longer text on top of what waits, instead of another one that is open."""
-    conversation = talk.conversation
-    if conversation.top.flow == "view":
-        conversation = conversation.leave()
-    return conversation.enter("view", view=name, **state)
+    return _without_view(talk.conversation).enter("view", view=name, **state)
+
+
+def _without_view(conversation: Conversation) -> Conversation:
+    return conversation.leave() if conversation.top.flow in ("view", "papers") else conversation
+
+
+def _papers(talk: Talk) -> Step:
+    return Step(_without_view(talk.conversation).enter("papers"))
 
 
 def _nothing(talk: Talk) -> Step:
@@ -141,6 +147,8 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "sensitive": lambda talk: resume_asking(beneath(talk)),
     "withdraw": withdraw,
     "gap": gap,
+    "papers": _papers,
+    "in_time": in_time,
     "other": other.begin,
     "self": other.back,
     "forget_other": other.forget,

@@ -70,6 +70,19 @@ class Goal(BaseModel):
     by: date | None = None
 
 
+class Ticks(BaseModel):
+    """The papers of the list, by name, that one said one has, and that one misses."""
+
+    model_config = ConfigDict(frozen=True)
+
+    have: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    def of(self, name: str) -> Literal["have", "missing", ""]:
+        """What was said of a paper."""
+        return "have" if name in self.have else "missing" if name in self.missing else ""
+
+
 class Profile(BaseModel):
     """What one of the two people answered, while the other one answers. `whose`: "" is who writes,
     else the word they call the other one by."""
@@ -84,6 +97,7 @@ class Profile(BaseModel):
     no_lease: bool = False
     sensitive: Given | None = None
     born_in: int | None = None
+    papers: Ticks = Ticks()
 
 
 class Recent(BaseModel):
@@ -130,6 +144,8 @@ class Conversation(BaseModel):
     """Whether the home is rented without a contract, or without one that is on record."""
     born_in: int | None = None
     """The year of a birth that was told without its month: then only the month is asked."""
+    papers: Ticks = Ticks()
+    """The papers for these answers."""
     whose: str = ""
     """Whose these answers are; see `Profile`."""
     aside: Profile | None = None
@@ -191,6 +207,7 @@ class Conversation(BaseModel):
             no_lease=self.no_lease,
             sensitive=self.sensitive,
             born_in=self.born_in,
+            papers=self.papers,
         )
         there = self.aside or Profile()
         return self.but(
@@ -202,6 +219,7 @@ class Conversation(BaseModel):
             no_lease=there.no_lease,
             sensitive=there.sensitive,
             born_in=there.born_in,
+            papers=there.papers,
             aside=here,
         )
 

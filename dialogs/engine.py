@@ -17,6 +17,7 @@ from dialogs.flows.consent import welcome
 from dialogs.flows.renewal import renewed
 from dialogs.language import too_long
 from dialogs.migration import migrated
+from dialogs.papers import asked_only
 from dialogs.phrases import say
 from dialogs.questions import revision
 from dialogs.recent import remembered
@@ -119,6 +120,7 @@ def speak(talk: Talk, step: Step) -> Turn:
     )
     if step.request is not None:
         return Turn(conversation, None, step.request)
+    conversation = asked_only(talk.after(conversation))
     after = talk.after(conversation)
     reply = step.reply or asked(talk, step, after)
     reply = replace(reply.after(note), links=(*step.links, *reply.links))

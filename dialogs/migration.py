@@ -35,6 +35,7 @@ def _updated(aside: Profile) -> Profile:
         facts=_valid(aside.facts),
         answered=tuple(id for id in aside.answered if id in questions()),
         passed=tuple(id for id in aside.passed if id in questions()),
+        papers=aside.papers,
     )
 
 

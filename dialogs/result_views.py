@@ -79,17 +79,6 @@ def _tells_why_not(category: CategoryResult) -> bool:
     return len(category.items) == 1 and any(something)
 
 
-def papers(talk: Talk) -> list[str]:
-    """The papers to bring, from the lines that gave points."""
-    labels = {
-        category.id: category.label for part in talk.estimate.parts for category in part.categories
-    }
-    return [
-        say("view/papers_head"),
-        *(say("view/paper", one=one, labels=labels) for one in talk.estimate.evidence),
-    ]
-
-
 def advice(talk: Talk) -> list[str]:
     """What would add points for this person."""
     steps = advise(talk.rules, talk.facts, on=talk.today)
@@ -169,7 +158,6 @@ def blocks(talk: Talk) -> list[str]:
 _OF_A_GOAL: Mapping[str, Callable[[Talk], list[str]]] = {REACH: reaching, PLAN: planned}
 VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {
     "details": details,
-    "papers": papers,
     "advice": advice,
     "changes": changes,
     WAITING: waiting,

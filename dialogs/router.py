@@ -22,6 +22,7 @@ from dialogs.flows.change import Overwrite, reopen, titled
 from dialogs.flows.consent import told_outright, withheld
 from dialogs.flows.goal import aim
 from dialogs.flows.guardian import guarded
+from dialogs.flows.papers import told_later
 from dialogs.flows.profile import begin
 from dialogs.flows.sensitive import Sensitive
 from dialogs.flows.stale import same_answer
@@ -367,6 +368,11 @@ def thanked(talk: Talk, said: Said) -> Step | None:
     return chatted(talk, said) if plain else None
 
 
+def brought(talk: Talk, said: Said) -> Step | None:
+    """备案表打好了, after the list of papers was left."""
+    return None if top(talk).guarded else told_later(beneath(talk), said)
+
+
 def chatted(talk: Talk, said: Said) -> Step | None:
     """A greeting, thanks, a curse: one friendly line, and on."""
     kind = small_talk(said)
@@ -536,6 +542,7 @@ HEARERS: tuple[Callable[[Talk, Said], Step | None], ...] = (
     targeted,
     phrased,
     tapped,
+    brought,
     chatted,
     questioned,
     missed,

@@ -10,7 +10,7 @@ from datetime import datetime
 from dialogs import consent_texts
 from dialogs.agenda import learn
 from dialogs.consent_texts import outdated
-from dialogs.conversation import Conversation, Early, Facts, Frame, Recent
+from dialogs.conversation import Conversation, Early, Facts, Frame, Recent, Ticks
 from dialogs.flow import Step, Talk
 from dialogs.intents.household import plain_name
 from dialogs.interpret import Heard
@@ -125,4 +125,5 @@ def withdrawn(conversation: Conversation, now: datetime) -> Conversation:
 def _withdrawn(conversation: Conversation, now: datetime) -> Conversation:
     given = conversation.sensitive
     no = consent_texts.sensitive().answered(now, yes=False) if given and given.yes else given
-    return released(forgetting(conversation)).but(sensitive=no, recent=Recent())
+    # A paper tells what it is for: which were ticked goes with the answers.
+    return released(forgetting(conversation)).but(sensitive=no, recent=Recent(), papers=Ticks())

@@ -72,7 +72,7 @@ class Words:
     def record(self, kept: Mapping[str, Any]) -> Record:
         """One record, known keys first; those without a value are left out."""
         order = dict.fromkeys((*self.keys, *kept))
-        shown = (key for key in order if kept.get(key) not in (None, "", [], {}))
+        shown = (key for key in order if not _is_empty(kept.get(key)))
         return tuple(self.line(key, kept[key]) for key in shown)
 
     def line(self, key: str, value: Any) -> Line:
@@ -97,6 +97,12 @@ class Words:
         if key == "reply":
             return LINK.sub("", value)
         return self.values.get(key, {}).get(value) or _moment(value) or value
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_empty, value.values()))
+    return value in (None, "", [])
 
 
 def sections(kept: Mapping[str, Any], service: Service) -> list[Section]:

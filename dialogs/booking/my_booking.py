@@ -13,6 +13,7 @@ from dialogs.booking.states import FullState, HeldState, PlaceState, SiteState, 
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.labels import Key
+from dialogs.papers import missing, papers
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said, Utterance
@@ -29,17 +30,18 @@ class Appointment(BookingFlow):
 
     def ask(self, talk: Talk) -> Reply:
         place = talk.state_as(PlaceState).place
-        always = [one for one in talk.estimate.evidence if not one.condition]
-        papers = [paper for one in always for paper in one.papers]
+        always = [paper for paper in papers(talk) if not paper.condition]
+        lacking = missing(always)
         changes = ("word:move_booking", "word:cancel_booking") if place.movable else ()
         return ask(
             "booking/appointment",
             self.name,
-            [*changes, "word:papers", "fine"],
+            [*changes, "word:papers", *(("word:in_time",) if lacking else ()), "fine"],
             place=place,
             purpose=PURPOSES[place.purpose],
-            papers=papers[:PAPERS_SHOWN],
-            count=len(papers),
+            papers=[paper.name for paper in always[:PAPERS_SHOWN]],
+            count=len(always),
+            missing=[paper.name for paper in lacking],
         )
 
     def again(self, talk: Talk) -> Reply:

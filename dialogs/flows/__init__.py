@@ -13,6 +13,7 @@ from dialogs.flows.goal import AskGoal
 from dialogs.flows.guardian import Guardian
 from dialogs.flows.home import Home
 from dialogs.flows.my_data import DeleteData, MyData
+from dialogs.flows.papers import Papers
 from dialogs.flows.profile import Other
 from dialogs.flows.questionnaire import Questionnaire
 from dialogs.flows.renewal import Renewal
@@ -39,6 +40,7 @@ FLOWS: Mapping[str, Flow] = {
         OwnBirth(),
         Result(),
         View(),
+        Papers(),
         Topics(),
         Resume(),
         Restart(),

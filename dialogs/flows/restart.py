@@ -1,6 +1,7 @@
 """重新开始: everything answered is dropped, after a yes."""
 
 from dialogs.agenda import proceed
+from dialogs.conversation import Ticks
 from dialogs.flow import Flow, Step, Talk
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply
@@ -28,6 +29,7 @@ class Restart(Flow):
                     other_permit=False,
                     no_lease=False,
                     born_in=None,
+                    papers=Ticks(),
                 )
                 return Step(proceed(talk.after(fresh)), note=say("restart/done"))
             case "no":

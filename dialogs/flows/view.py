@@ -1,4 +1,4 @@
-"""Longer things to read, page by page: 明细, 材料, 加分, 变化."""
+"""Longer things to read, page by page: 明细, 加分, 变化."""
 
 from __future__ import annotations
 

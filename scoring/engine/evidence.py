@@ -1,6 +1,7 @@
 """Which papers the lines of an estimate ask for."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -56,6 +57,9 @@ def _evidence(
         verifier_status=entry.verifier_status or entry.status,
         condition=entry.condition,
         note=entry.note,
+        where=entry.obtained.where,
+        days=entry.obtained.days,
+        yuan=entry.obtained.yuan,
     )
 
 
@@ -70,14 +74,10 @@ def merged(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _joined(first: Evidence, second: Evidence) -> Evidence:
-    return Evidence(
-        id=first.id,
+    return replace(
+        first,
         categories=tuple(dict.fromkeys(first.categories + second.categories)),
         items=tuple(dict.fromkeys(first.items + second.items)),
-        papers=first.papers,
         verified_by="、".join(dict.fromkeys((first.verified_by, second.verified_by))),
-        status=first.status,
-        verifier_status=first.verifier_status,
-        condition=first.condition,
         note=first.note or second.note,
     )

@@ -138,7 +138,8 @@ class PartResult:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Papers for some categories. `status` is that of the papers, `verifier_status` that of who
-    verifies; `condition`: only for whom it says; `note`: why nothing need be brought."""
+    verifies; `condition`: only for whom it says; `note`: why nothing need be brought. `where` they
+    are had, in how many working `days`, for how many `yuan`: None where no source says it."""
 
     id: str
     categories: tuple[str, ...]
@@ -149,6 +150,9 @@ class Evidence:
     verifier_status: str
     condition: str | None = None
     note: str | None = None
+    where: str | None = None
+    days: int | None = None
+    yuan: Decimal | None = None
 
 
 class Notice(NamedTuple):

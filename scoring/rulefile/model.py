@@ -139,6 +139,17 @@ class Part(Cited):
     categories: tuple[Category, ...]
 
 
+class Obtained(Model):
+    """Where a paper is had; and, as far as a document says so, within how many working days (0: the
+    same day) and for how many yuan (0: free)."""
+
+    where: str | None = None
+    days: int | None = Field(None, ge=0)
+    yuan: Decimal | None = Field(None, ge=0)
+    source: SourceRef | None = Field(None, description="where days and yuan are written")
+    verified_on: Day | None = None
+
+
 class EvidenceEntry(Model):
     """Papers that usually prove a line, and who verifies them."""
 
@@ -150,6 +161,7 @@ class EvidenceEntry(Model):
     condition: str | None = None
     personal: bool = Field(True, description="false: a case that no fact tells")
     note: str | None = None
+    obtained: Obtained = Obtained()
 
 
 class Remark(Model):

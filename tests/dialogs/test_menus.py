@@ -13,7 +13,7 @@ from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed, at
     ("said", "told"),
     [
         ("1", "出处"),
-        ("2", "通常需要"),
+        ("2", "通常要带"),
         ("3", "时间到了就有"),
         ("1.看明细", "出处"),
     ],

@@ -9,7 +9,7 @@ from scoring.rulefile.checks.values import check_cited
 from scoring.rulefile.evidence_table import table
 from scoring.rulefile.facts import FACTS
 from scoring.rulefile.kinds.base import Item
-from scoring.rulefile.model import Category, Conflict, Written
+from scoring.rulefile.model import Category, Conflict, Obtained, Written
 from scoring.rulefile.values import Value
 
 
@@ -36,6 +36,22 @@ def check_structure(ruleset: Written, report: Report) -> None:
             id = remark.source.document
             fix = f"declare it under `documents:`, or {one_of(id, ruleset.documents)}"
             report.add(("remarks", r), remark.id, f"there is no document `{id}`", fix)
+    for key, entries in ruleset.evidence.items():
+        for e, entry in enumerate(entries):
+            _check_obtained(ruleset, entry.obtained, ("evidence", key, e, "obtained"), report)
+
+
+def _check_obtained(ruleset: Written, obtained: Obtained, steps: Steps, report: Report) -> None:
+    """What a paper takes is told with its source, or not at all."""
+    told = obtained.days is not None or obtained.yuan is not None
+    if told and not (obtained.source and obtained.verified_on):
+        what = "what a paper takes must say its source and its day"
+        fix = "add `source: {document: …, place: …}` and `verified_on:`, or leave it out"
+        report.add(steps, str(steps[1]), what, fix)
+    elif obtained.source and obtained.source.document not in ruleset.documents:
+        id = obtained.source.document
+        fix = f"declare it under `documents:`, or {one_of(id, ruleset.documents)}"
+        report.add(steps, str(steps[1]), f"there is no document `{id}`", fix)
 
 
 def _check_ids(ruleset: Written, report: Report) -> None:

@@ -1,0 +1,125 @@
+"""材料清单: the papers by office, ticked as had or missing; whether there is time for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.booking.protocol import ShowMine
+from dialogs.conversation import FlowState, Ticks
+from dialogs.flow import Flow, Step, Talk
+from dialogs.in_time import prospects, working_days
+from dialogs.papers import by_office, missing, papers, ticked, undecided
+from dialogs.phrases import ask, say
+from dialogs.reply import Reply
+from dialogs.requests import Request
+from dialogs.result_views import pages
+from dialogs.ticking import asked_about, told
+from dialogs.utterance import Said
+
+
+class PapersState(FlowState):
+    """The page of the list that is open."""
+
+    page: int = 1
+
+
+class Papers(Flow):
+    """A bare number is a choice, as everywhere; those of the papers stand in circles and go with a
+    word: 有 1 3, 3去哪办."""
+
+    name = "papers"
+    remembers = PapersState
+    passing = True
+
+    def ask(self, talk: Talk) -> Reply:
+        shown = pages(_blocks(talk))
+        page = min(talk.state_as(PapersState).page, len(shown))
+        more = page < len(shown)
+        asked = _asked("papers/list", more=more, page=page, pages=len(shown))
+        return replace(asked, text=f"{shown[page - 1]}\n{asked.text}".strip())
+
+    def again(self, talk: Talk) -> Reply:
+        """How far one is, not the whole list once more under what was just said."""
+        listing = papers(talk)
+        lacking, open_still = missing(listing), undecided(listing)
+        return _asked("papers/again", more=False, missing=lacking, undecided=open_still)
+
+    def answer(self, talk: Talk, said: Said) -> Step | None:
+        match self.picked(talk, said):
+            case "more":
+                state = talk.state_as(PapersState)
+                return Step(
+                    talk.conversation.stay(state.model_copy(update={"page": state.page + 1}))
+                )
+            case "back":
+                return Step(talk.conversation.leave())
+        return None if said.tap else _ticking(talk, said) or _about(talk, said)
+
+    def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
+        """What one has at the desk: whether there is time for what is missing."""
+        del request
+        place = ShowMine().outcome(value).place
+        listing = papers(talk)
+        visit = place.starts_at.date() if place else None
+        told = _asked(
+            "papers/in_time",
+            booked=place is not None,
+            place=place,
+            days=(visit - talk.today).days if visit else 0,
+            working=working_days(talk.today, visit) if visit else 0,
+            prospects=prospects(missing(listing), talk.today, visit or talk.today),
+            undecided=undecided(listing),
+        )
+        return Step(talk.conversation, reply=told)
+
+
+def in_time(talk: Talk) -> Step:
+    """The step of 来得及吗: the desk knows the day."""
+    return Step(talk.conversation.enter(Papers.name), request=ShowMine())
+
+
+def _asked(
+    template: str, *, more: bool = False, booked: bool | None = None, **values: object
+) -> Reply:
+    next_step = {None: "word:in_time", True: "word:move_booking", False: "word:book"}[booked]
+    keys = (*(("more",) if more else ()), "back", next_step)
+    return ask(template, Papers.name, keys, more=more, **values)
+
+
+def _blocks(talk: Talk) -> list[str]:
+    listing = papers(talk)
+    labels = {one.id: one.label for one in talk.estimate.categories()}
+    rest = [one for one in talk.estimate.evidence if not one.papers]
+    return [
+        say("papers/head", count=len(listing)),
+        *(say("papers/office", office=office, papers=own) for office, own in by_office(listing)),
+        *(say("papers/none_needed", one=one, labels=labels) for one in rest),
+        say("papers/how", papers=listing),
+    ]
+
+
+def _ticking(talk: Talk, said: Said, *, by_name: bool = False) -> Step | None:
+    listing = papers(talk)
+    heard = told(said.text, listing, talk.today, by_name=by_name)
+    if not heard:
+        return None
+    ticks = ticked(talk.conversation.papers, heard, listing)
+    note = say("papers/ticked", said=heard)
+    return Step(talk.conversation.but(papers=ticks), note=note)
+
+
+def told_later(talk: Talk, said: Said) -> Step | None:
+    """公积金那张开好了, of who ticked before and is elsewhere by now: kept, with how far one is."""
+    if said.tap or talk.conversation.papers == Ticks():
+        return None
+    step = _ticking(talk, said, by_name=True)
+    if step is None:
+        return None
+    there = talk.after(step.conversation.enter(Papers.name))
+    return Step(there.conversation, reply=Papers().again(there).after(step.note))
+
+
+def _about(talk: Talk, said: Said) -> Step | None:
+    """3去哪办: where that paper is had, who looks at it, what is not known of it."""
+    paper = asked_about(said.text, papers(talk), talk.today)
+    return Step(talk.conversation, note=say("papers/about", paper=paper)) if paper else None
