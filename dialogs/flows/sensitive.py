@@ -18,9 +18,10 @@ from dialogs.interpret import hear
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard
+from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.requests import Request, WithdrawSensitive
-from dialogs.sensitive import SENSITIVE, lines, permitted
+from dialogs.sensitive import SENSITIVE, lines, list_apart, permitted
 from dialogs.utterance import Said
 from dialogs.withheld import FLOW, forgetting, held, released, withdrawn
 
@@ -65,7 +66,8 @@ class Sensitive(Flow):
             step = _agreed(talk)
             told = picked is None and bool(hear(None, said, talk.today).facts)
             return replace(step, again=(said,)) if told else step  # 可以问，血献过两次
-        return None
+        # Nothing is recorded of what the person has not, so that no consent is needed.
+        return _skipped(talk) if _has_none(talk, said) else None
 
     def command(self, talk: Talk, word: str) -> Step | None:
         if word in ("skip", "unknown", "withdraw"):
@@ -82,6 +84,12 @@ class Sensitive(Flow):
         del request, value
         left = talk.after(talk.conversation.leave())
         return Step(_on(left), note=say("sensitive/withdrawn"))
+
+
+def _has_none(talk: Talk, said: Said) -> bool:
+    """Whether 都没有 is said of the lines that the consent is asked for."""
+    answer = hear(list_apart(talk.counted), said, talk.today).answer
+    return isinstance(answer, Taken) and answer.ticked == () and not answer.more
 
 
 def _expired(talk: Talk) -> bool:

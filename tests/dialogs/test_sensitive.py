@@ -154,7 +154,10 @@ def test_what_was_skipped_is_unknown_not_none() -> None:
         assert f"～{most} 分" in reply.text
 
 
-@pytest.mark.parametrize("said", ["跳过", "不同意", "2", "算了", "不愿意", "不方便说", "不用了"])
+@pytest.mark.parametrize(
+    "said",
+    ["跳过", "不同意", "2", "算了", "不愿意", "不方便说", "不用了", "都没有", "这些我都没有"],
+)
 def test_ways_to_skip(said: str) -> None:
     person = begun(*COMPLETE[:8], said)
     assert person.conversation.sensitive is not None
