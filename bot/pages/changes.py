@@ -75,7 +75,15 @@ def changes() -> str:
         book=book.told(today),
         earlier=earlier,
         caps=[_caps(earlier, today), _caps(book, today)],
-        groups=[group for group in groups if any(_is_known(row) for row in group[1])],
+        groups=[
+            (label, moved, cap if len(rows) > 1 else None)  # a row alone says its cap itself
+            for label, rows, cap in groups
+            if (moved := [row for row in rows if row.kind != "same"])
+            if any(map(_is_known, moved))
+        ],
+        same=[
+            row for _, rows, _ in groups for row in rows if row.kind == "same" and _is_known(row)
+        ],
         today=today,
     )
 

@@ -87,25 +87,25 @@ def test_an_unknown_category_is_not_found(browser: Browser) -> None:
 
 def test_changes_row_by_row_with_the_reasons_of_the_note(browser: Browser) -> None:
     text = text_of(browser, "/changes").replace(" ", "")
-    assert "本科及以上原来：本科20分；硕士25分；博士30分现在：10分" in text
+    assert "本科及以上：本科20分；硕士25分；博士30分→10分" in text
     assert "租赁合同" in text  # why rent was cut
     assert "行业协会" in text  # why honours name the awarding body
-    assert "年龄新加" in text
+    assert "年龄新加55～60周岁5分" in text
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        "原来：每满1年3分，最高30分现在：每满1个月0.25分，最高30分",
-        "原来：每满1个月0.5分，最高30分现在：每满1个月0.25分，最高10分",
-        "缴纳税费原来：每满10000元1分，缴纳税费、缴纳个人所得税合起来最高60分"
-        "现在：每满10000元1分，缴纳税费、缴纳个人所得税合起来最高20分",
-        "参加学法用法活动原来：每次2分，最高10分现在：每次0.5分，最高5分",
+        "每满1年3分，最高30分→每满1个月0.25分，最高30分",
+        "每满1个月0.5分，最高30分→每满1个月0.25分，最高10分",
+        "缴纳税费：每满10000元1分，缴纳税费、缴纳个人所得税合起来最高60分"
+        "→每满10000元1分，缴纳税费、缴纳个人所得税合起来最高20分",
+        "参加学法用法活动：每次2分，最高10分→每次0.5分，最高5分",
         "科技创新这一类原来不设上限，现在最高30分",
         "其他活动这一类原来最高15分，现在最高5分",
-        "外观设计专利原来：分值没有公布现在：每项5分",  # unknown, not 0
-        "原来：6个等次，5～30分",
-        "原来：2种情形，每种50分",
+        "外观设计专利：分值没有公布→每项5分",  # unknown, not 0
+        "：6个等次，5～30分",
+        "：2种情形，每种50分",
     ],
 )
 def test_changes_say_every_unit_and_every_cap(browser: Browser, words: str) -> None:
