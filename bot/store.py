@@ -20,6 +20,7 @@ from bot import unmatched
 from bot.models import ConversationRow
 from bot.sealing.keyring import DamagedError, keyring_of
 from bot.unmatched import Statement
+from dialogs.conversation import Ticks
 
 log = logging.getLogger(__name__)
 
@@ -55,15 +56,28 @@ def facts_told(connection: Connection, person: str) -> dict[str, Any]:
 
 def profiles_told(connection: Connection, person: str) -> dict[str, dict[str, Any]]:
     """The facts by whose they are: "" the person's own, else the word for the other one."""
+    state = _state_of(connection, person)
+    return profiles_in(state) if state else {}
+
+
+def _state_of(connection: Connection, person: str) -> dict[str, Any]:
     wanted = select(col(ConversationRow.talk)).where(col(ConversationRow.person) == person)
     talk = connection.scalar(wanted)
-    return profiles_in(json.loads(talk)) if talk else {}
+    return dict(json.loads(talk)) if talk else {}
 
 
 def profiles_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The same of a stored talk."""
     both = (one for one in (state, state.get("aside")) if one)
     return {str(one.get("whose", "")): dict(one.get("facts") or {}) for one in both}
+
+
+def ticks_told(connection: Connection, person: str) -> Ticks:
+    """The papers that the person said they have, or miss."""
+    state = _state_of(connection, person)
+    both = (one for one in (state, state.get("aside")) if one)
+    own = next((one for one in both if not one.get("whose")), {})
+    return Ticks.model_validate(own.get("papers") or {})
 
 
 class State(NamedTuple):

@@ -19,6 +19,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.sheet import facts_of
 from bot.service import the_service
+from bot.store import ticks_told
 from dialogs.booking.protocol import (
     Confirmed,
     ConfirmPlace,
@@ -31,6 +32,9 @@ from dialogs.booking.protocol import (
 )
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.townships import township, townships
+from dialogs.conversation import Ticks
+from dialogs.in_time import prospects, working_days
+from dialogs.papers import listed, missing
 from dialogs.region import Township
 from scoring import estimate
 
@@ -236,14 +240,18 @@ def appointment_file() -> ResponseReturnValue:
 def _shown(connection: Connection, place: Place, entry: Waiting | None) -> str:
     service = the_service()
     facts = facts_of(connection, _me())
-    today = service.clock().date()
+    today, visit = service.clock().date(), place.starts_at.date()
+    ticks = ticks_told(connection, _me()) if facts else Ticks()
+    listing = listed(estimate(service.rules(), facts, on=today), ticks)
     return render_template(
         "pages/appointments.html",
         place=place,
         offer=entry.offer if entry else None,
         waits_for=township(entry.site) if entry else None,
         purpose=PURPOSES[place.purpose],
-        evidence=estimate(service.rules(), facts, on=today).evidence,
+        papers=listing,
+        prospects=prospects(missing(listing), today, visit),
+        working=working_days(today, visit),
         code=_qr(place.code),
         may_ask=consent.is_open(connection, _me(), service.settings),
     )

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot.pages.ahead import ahead
+from dialogs.conversation import Ticks
 from dialogs.enough import enough
 from dialogs.explaining import explain
+from dialogs.papers import by_office, listed
 from scoring import Ruleset, estimate
 from scoring.engine.results import CategoryResult, Estimate, ItemResult, Unsettled
 
@@ -27,8 +29,11 @@ class Line:
         return bool(self.category.points or self.category.low or self.category.high)
 
 
-def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """What `pages/_result.html` needs, in `pages/result.html` and `pages/sheet.html`."""
+def shown(
+    rules: Ruleset, facts: Mapping[str, Any], today: date, ticks: Ticks | None = None
+) -> dict[str, Any]:
+    """What `pages/_result.html` needs, in `pages/result.html` and `pages/sheet.html`. `ticks` of
+    the papers; None where they are kept nowhere."""
     result = estimate(rules, facts, on=today)
     parts = [
         (part, [_line(rules, one) for one in part.categories])
@@ -42,6 +47,8 @@ def shown(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, An
         "parts": parts,
         "enough": enough(result.low, result.high, today),
         **ahead(rules, facts, today),
+        "offices": list(by_office(listed(result, ticks or Ticks()))),
+        "ticks_kept": ticks is not None,
         "doubts": [pair for pair in doubts if pair[1].kind != UNANSWERED],
         "unanswered": list(
             dict.fromkeys(category.label for category, one in doubts if one.kind == UNANSWERED)

@@ -19,9 +19,10 @@ from bot.pages.oauth import person, personal
 from bot.pages.result import shown
 from bot.sealing.keyring import DamagedError
 from bot.service import the_service
-from bot.store import profiles_told
+from bot.store import profiles_told, ticks_told
 from bot.web import tokens
 from bot.worksheets import Sheet, latest_result
+from dialogs.conversation import Ticks
 from dialogs.side_by_side import Beside
 from scoring import (
     FACTS,
@@ -64,6 +65,7 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
         review = latest_result(connection, owner)
         told, why = _told(connection, owner)
+        ticks = ticks_told(connection, owner) if told else Ticks()
     facts, others = _known(told.pop("", {})), {whose: _known(one) for whose, one in told.items()}
     nothing = not facts and not any(others.values())
     if nothing and review is None:
@@ -74,7 +76,7 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     own = estimate(rules, facts, on=now.date())
     return render_template(
         "pages/sheet.html",
-        **shown(rules, facts, now.date()),
+        **shown(rules, facts, now.date(), ticks),
         comparison=_comparison(rules, facts, now),
         others=[
             Beside(whose, own, estimate(rules, one, on=now.date()), rules.catalogue)

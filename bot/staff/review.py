@@ -24,6 +24,7 @@ from bot.staff.forms import row_number, short_text
 from bot.staff.holding import HeldError, hand_over, holder_of
 from bot.staff.saying import about, say
 from bot.staff.steps import appointment_at, next_steps
+from bot.store import ticks_told
 from bot.web.rulebook import Row as RuleRow
 from bot.web.rulebook import rows_by_id
 from bot.worksheets import (
@@ -36,6 +37,8 @@ from bot.worksheets import (
     StaleError,
     decide,
 )
+from dialogs.conversation import Ticks
+from dialogs.papers import listed
 from scoring import Ruleset
 from scoring.engine import verified
 from scoring.engine.results import Estimate
@@ -149,8 +152,10 @@ def _page(row: Row[Any], sheet: Sheet, result: Estimate | None, **more: object) 
     rules, now = service.rules(), service.clock()
     with reading(service.engine) as connection:
         names = members.names(connection)
+        ticks = ticks_told(connection, row.person) if result and row.person else Ticks()
     return render_template(
         "staff/review.html",
+        papers=listed(result, ticks) if result and ticks != Ticks() else (),
         row=row,
         sheet=sheet,
         rules=rules,

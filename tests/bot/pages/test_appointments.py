@@ -57,6 +57,20 @@ def mine(service, who=ME):
         return appointments.mine(connection, who, NOW)
 
 
+def test_what_is_missing_is_put_to_the_day_of_the_visit(me, places, service):
+    talked(service, ME)
+    book(me)
+    assert "还缺" not in text(me.get("/appointments"))
+    me.get("/sheet")
+    me.post(
+        "/sheet/papers", {"paper 学信网《学历电子注册备案表》": "missing", "paper 身份证": "have"}
+    )
+    page = text(me.get("/appointments"))
+    assert "身份证（有）" in page
+    assert "您说还缺 1 样，去之前有 0 个工作日" in page
+    assert "学信网《学历电子注册备案表》：要几天没有公布，先去学信网问" in page
+
+
 def test_nobody_is_shown_anything_before_signing_in(app):
     answer = Browser(app).get("/appointments")
     assert answer.status_code == 302

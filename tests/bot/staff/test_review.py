@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from bot.worksheets import latest_result, read
 from scoring import load_ruleset
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import Office, hired, open_and_book, text
-from tests.bot.talks import know_a_missing_key
+from tests.bot.talks import know_a_missing_key, rewrite_talks
 from tests.bot.web import Browser, Watch, signed_in, talked
 from tests.scoring.amendments import guide_example
 
@@ -69,6 +70,21 @@ def test_the_worksheet_begins_with_the_citizens_own_estimate(
     assert "本人估算 66 分" in page
     assert "10.5 分" in page
     assert "学历电子注册备案表" in page
+
+
+def test_the_window_reads_which_papers_the_citizen_said_to_have(
+    office: Office, booked: list[int]
+) -> None:
+    address = prepared(office, booked)
+    ticks = {"have": ["身份证"], "missing": ["学信网《学历电子注册备案表》"]}
+    with writing(office.service.engine) as connection:
+        told = {"consented": True, "facts": {"education": "bachelor"}, "papers": ticks}
+        rewrite_talks(connection, json.dumps(told))
+    page = office.browser("clerk").get(address).get_data(as_text=True)
+    assert (
+        "本人自己说：有 身份证。还缺 学信网《学历电子注册备案表》。没说有没有 浙江省居住证。"
+        in page
+    )
 
 
 def test_a_draft_is_kept_and_nobody_is_told(office: Office, booked: list[int]) -> None:
