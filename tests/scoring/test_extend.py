@@ -58,12 +58,26 @@ parts:
           - {id: residence, rate: {value: 1, unit: points_per_month}}
 """,
 }
-RESIDENCE = f"""
+READINGS = f"""
 parts:
   - id: common
     categories:
-      - {{id: residence, {CITED}, cap: {{value: 30, unit: points}},
-         items: [{{id: residence, rate: {{value: 1, unit: points_per_month}}}}]}}
+      - id: skill
+        conflicts:
+          special_ability_advanced:
+            label: 专项职业能力证书（高级）算哪一档
+            readings:
+              ruian: {{label: 三级一档, default: true, {CITED}}}
+              beilun: {{label: 五级一档, {CITED}}}
+        items:
+          - {{id: skill_1, choices: {{value: [level_5], unit: choices, {CITED}}}}}
+          - id: skill_3
+            choices:
+              unit: choices
+              conflict: special_ability_advanced
+              readings:
+                ruian: {{value: [level_3, special_ability_advanced], {CITED}}}
+                beilun: {{value: [level_3], {CITED}}}
 """
 FACTS = {"education": "bachelor", "social_insurance_months": 40, "volunteer_services": 3}
 
@@ -93,12 +107,21 @@ def test_each_value_keeps_its_own_source_and_first_day(tmp_path: Path) -> None:
     assert (own.status, own.source.title) == ("stated", "小县人民政府通告")
     assert (common.status, common.source.title[:3]) == ("standard", "《瑞安")
     assert estimate(rules, FACTS, on=date(2026, 12, 31)).points == 0  # the county began later
-    assert set(rules.documents) == {"notice", "ruian", "beilun", "yongjia_note"}
+    assert set(rules.documents) == {"notice", "ruian", "beilun"}
+
+
+def test_the_common_part_cites_prints_of_the_common_table_only() -> None:
+    """What one county writes of itself is no source for the others."""
+    rules = load_ruleset("zhejiang-common")
+    assert all("全省共性指标表" in one.title for one in rules.documents.values())
+    labels = {label for one in rules.categories() for label in (one.label, "附件1")}
+    places = {figure.source.place for figure in rules.figures(ON).values()}
+    assert {place for place in places if not place.startswith(tuple(labels))} == set()
 
 
 def test_a_document_that_nothing_cites_is_not_handed_on(tmp_path: Path) -> None:
-    (tmp_path / "small.yaml").write_text(HEAD + RESIDENCE, encoding="utf-8")
-    assert set(load_ruleset("small", tmp_path).documents) == {"notice", "ruian", "beilun"}
+    (tmp_path / "small.yaml").write_text(HEAD + READINGS, encoding="utf-8")
+    assert set(load_ruleset("small", tmp_path).documents) == {"notice", "ruian"}
 
 
 def test_a_value_takes_no_source_from_the_common_part(tmp_path: Path) -> None:
