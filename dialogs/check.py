@@ -52,7 +52,7 @@ def question_faults(question: Question) -> Iterator[Fault]:
     if len(question.retry) < 2:
         yield Fault(where, "two retry texts are needed: an example first, then another way")
     for what, fix in faq.claims_faults(
-        "。".join((question.why, *question.retry)), question.sources
+        "。".join((question.why, *question.retry)), faq.sources_here(question.sources)
     ):
         yield Fault(where, f"{what}; {fix}")
     yield from _choice_faults(question, where)

@@ -4,17 +4,31 @@ from datetime import datetime
 from math import cos, hypot, radians
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
-from bot.booking.tables import sites, slots
+from bot.booking.tables import insert_if_new, sites, slots
+from dialogs.booking.townships import townships
 
 FARTHEST_KM = 60  # the county is no larger; beyond it, a location says nothing
 _KM_PER_DEGREE = 111.2
+_BEGINS_WITH = {"lead_minutes": 120, "horizon_days": 14, "sample": False}
 
 
 def all_sites(connection: Connection) -> list[Row[Any]]:
     """Every site, in the order of their ids."""
     return list(connection.execute(select(sites).order_by(sites.c.id)))
+
+
+def follow_county(connection: Connection) -> None:
+    """A window for each township of the county's file, called as it is there; its address and
+    telephone where the file has them. A window of a township that is no longer there stays, with
+    the appointments at it."""
+    for one in townships():
+        told = {"address": one.address, "telephone": one.telephone}
+        insert_if_new(connection, sites, id=one.id, title=one.title, **told, **_BEGINS_WITH)
+        known = {name: text for name, text in told.items() if text}
+        here = update(sites).where(sites.c.id == one.id)
+        connection.execute(here.values(title=one.title, **known))
 
 
 def bookable(connection: Connection, now: datetime) -> set[str]:

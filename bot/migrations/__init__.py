@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine
 
+from bot.booking.sites import follow_county
 from bot.clock import now
 from bot.database import reading, writing
 from bot.sealing import plain
@@ -25,8 +26,9 @@ def _config() -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to `revision` in one transaction: all of it or nothing. What the newest
-    version has sealed, and lies in the clear, is sealed after that, in steps.
+    """Bring the database to `revision` in one transaction: all of it or nothing. At the newest,
+    each township of the county's file has its window then, and what lies in the clear is sealed,
+    in steps.
 
     Raises:
         SettingsError: the database is newer than this program, or something must be sealed and
@@ -36,6 +38,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     plain.demand_key(engine)
     _run(command.upgrade, engine, revision)
     if current(engine) == newest():
+        with writing(engine) as connection:
+            follow_county(connection)
         plain.seal(engine, now())
 
 

@@ -4,8 +4,8 @@ from sqlmodel import Field, SQLModel
 
 
 class Site(SQLModel, table=True):
-    """A township's window. Address, telephone and coordinates are empty until the office fills
-    them in; nothing is ever invented."""
+    """A township's window. Title, address and telephone follow the county's file at each
+    `db upgrade`; what is not published is empty."""
 
     __tablename__ = "sites"
 

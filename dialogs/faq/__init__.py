@@ -2,7 +2,7 @@
 
 from dialogs.faq.answer_text import Answer, answer, proofs
 from dialogs.faq.check import check_answers, check_claims, check_topics
-from dialogs.faq.claims import claims_faults
+from dialogs.faq.claims import answer_faults, claims_faults, sources_here
 from dialogs.faq.finding import EARNING, OBTAIN, Finder, Found, find, says_nothing
 from dialogs.faq.topic import Neighbour, Topic, neighbours, topics
 
@@ -15,6 +15,7 @@ __all__ = [
     "Neighbour",
     "Topic",
     "answer",
+    "answer_faults",
     "check_answers",
     "check_claims",
     "check_topics",
@@ -23,5 +24,6 @@ __all__ = [
     "neighbours",
     "proofs",
     "says_nothing",
+    "sources_here",
     "topics",
 ]

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from dialogs.faq.claims import told as told_of
 from dialogs.faq.figures import Figures
-from dialogs.faq.topic import Topic, topics
+from dialogs.faq.topic import Topic, origins, topics
 from dialogs.phrases import exists, say
+from dialogs.region import folder
 from dialogs.region.admissions import Admissions, admissions
 from dialogs.region.background import background
 from dialogs.reply import Link
@@ -14,14 +16,19 @@ from scoring import Ruleset
 from scoring.rulefile.evidence_table import table
 from scoring.rulefile.model import EvidenceEntry, Written
 
+UNFILLED = "common_only"
+"""The remark of a county's file as it is first written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`offers`: "estimate" and "book", for the engine to make answers to tap of."""
+    """`offers`: "estimate" and "book", for the engine to make answers to tap of; `written`: the
+    text with what each sentence rests on."""
 
     text: str
     links: tuple[Link, ...]
     offers: tuple[str, ...]
+    written: str
 
 
 def answer(
@@ -49,13 +56,35 @@ def _answer(
     titles = dict.fromkeys(one.title for one in rules.origin.in_force(on))
     values = {"rules": told, "figures": figures, "stage": stage}
     values |= {"local": local, "on": on, "amending": [*titles]}
-    words = f"faq/{topic.id}" if exists(f"faq/{topic.id}") else "faq/_unwritten"
-    said = say(words, offices=_offices(beside, rules), **values)
-    *lines, last = [line for line in said.splitlines() if line]
+    values |= {"cites": origins().keys()}
+    values |= {"subject": topic.subject, "unfilled": _is_unfilled(rules)}
+    said = say(f"faq/{_words(topic, rules, on)}", offices=_offices(beside, rules), **values)
+    *lines, last = told_of(said, origins()).splitlines()
     if figures.amended:
         lines.append(say("faq/_amended", figures=figures.amended))
     text = "\n".join((*lines, last))
-    return Answer(text, _links(topic, told), topic.offers)
+    return Answer(text, _links(topic, told), topic.offers, said)
+
+
+def _words(topic: Topic, rules: Ruleset, on: date) -> str:
+    """The template that answers: the county's own, or that of whatever is not there."""
+    if topic.subject and not (_is_the_countys(topic.id) or _counts(topic, rules, on)):
+        return "_absent"
+    return topic.id if exists(f"faq/{topic.id}") else "_unwritten"
+
+
+def _is_the_countys(topic_id: str) -> bool:
+    return (folder() / "faq" / f"{topic_id}.txt").exists()
+
+
+def _is_unfilled(rules: Ruleset) -> bool:
+    """Whether the county's file still says that nobody has written its own part."""
+    return any(remark.id == UNFILLED for remark in rules.remarks)
+
+
+def _counts(topic: Topic, rules: Ruleset, on: date) -> bool:
+    """Whether the rules of the day have a row that the topic speaks of."""
+    return any(item.id in topic.items and item.in_force(on) for item in rules.items())
 
 
 def proofs(topic_id: str, rules: Ruleset) -> tuple[EvidenceEntry, ...]:

@@ -12,7 +12,7 @@ import yaml
 
 from dialogs.data import LOADER
 from dialogs.faq.answer_text import answer
-from dialogs.faq.claims import NEXT, claims_faults
+from dialogs.faq.claims import NEXT, answer_faults
 from dialogs.faq.finding import Finder
 from dialogs.faq.text import Writing, writing
 from dialogs.faq.topic import read_neighbours, read_topics, topics
@@ -57,8 +57,8 @@ def check_claims(rules: Ruleset, on: date) -> list[Fault]:
     return [
         Fault(f"topics/{topic.group}.yaml", 1, topic.id, what, fix)
         for topic in topics().values()
-        for what, fix in claims_faults(
-            answer(topic.id, rules, on).text, [source.of for source in topic.sources]
+        for what, fix in answer_faults(
+            answer(topic.id, rules, on).written, [source.of for source in topic.sources]
         )
     ]
 

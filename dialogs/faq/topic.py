@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from dialogs import data
 from dialogs.region import folder, read_local
+from scoring.counties import PACKAGED
 
 GROUPS = ("who", "how", "use", "structure", "bot", "common", "county", "deductions")
 """One file each under `topics/`, in the order of the menu."""
@@ -53,6 +54,8 @@ class Topic(Entry):
     """Whether it speaks of how the rules were made: that page is linked."""
     items: tuple[str, ...] = ()
     """The rows of any ruleset that the answer speaks of; their category's page is linked."""
+    subject: str = ""
+    """What its rows are about: where the rules have none of them, that is all that is said."""
     tells_where: bool = False
     """Whether the answer itself says where what it speaks of is obtained."""
     heeded: bool = False
@@ -102,9 +105,18 @@ def neighbours() -> dict[str, Neighbour]:
 
 @cache
 def origins() -> dict[str, Origin]:
-    """What answers may rest on, by id."""
+    """What answers may rest on in this county, by id."""
     read = TypeAdapter(dict[str, Origin])
-    return read.validate_python(data.load("dialogs.faq", "sources.yaml"))
+    own = folder() / "faq" / "sources.yaml"
+    common = read.validate_python(data.load("dialogs.faq", "sources.yaml"))
+    return common | (read.validate_python(data.read(own)) if own.exists() else {})
+
+
+@cache
+def documents_of_counties() -> frozenset[str]:
+    """What answers rest on in any county of the package: known, if not in this one."""
+    files = (data.read(file) for file in PACKAGED.glob("*/faq/sources.yaml"))
+    return frozenset(id for read in files for id in read)
 
 
 @cache

@@ -24,7 +24,7 @@ class Contact(_Part):
 
 class Township(_Part):
     """`id` is the name in pinyin, `name` the short name; `address` and `telephone` are its window's
-    where they are published: a new database begins with them, then the console keeps them."""
+    where they are published: the database follows them at each `db upgrade`."""
 
     id: str
     name: str
@@ -55,6 +55,8 @@ class China(_Part):
     elsewhere: Words
     """Words for other provinces that name none."""
     provinces: Mapping[str, Words]
+    towns: Words
+    """Cities of the rank of a county, in the provinces that have counties of ours."""
 
     def outside(self, province: str) -> Words:
         """The words for wherever is not in this province."""

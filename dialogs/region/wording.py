@@ -1,6 +1,7 @@
 """Data that speaks of the county by placeholders: `$county`, `$title`, `$city`, `$province`,
-`$townships` (any of them, in a pattern); and `$township` in a word of a list, which then stands
-there once for each township."""
+`$townships` and `$places` (any of them, in a pattern); and `$township`, `$place` (in the province,
+but not in the county) or `$town` (a city of the rank of a county) in a word of a list, which then
+stands there once for each."""
 
 import re
 from importlib.resources import files
@@ -8,10 +9,10 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from dialogs import data
-from dialogs.region.load import region
+from dialogs.region.load import china, region
 
-_NAME = re.compile(r"\$(county|title|city|province|townships)")
-_TOWNSHIP = "$township"
+_NAME = re.compile(r"\$(county|title|city|province|townships|places)")
+_EACH = re.compile(r"\$(township|place|town)")
 
 
 def named(text: str) -> str:
@@ -29,9 +30,10 @@ def words_of(word: str) -> list[str]:
     >>> words_of("来$county"), words_of("来$township")[3:5]
     (['来永嘉'], ['来瓯北', '来瓯北镇'])
     """
-    if _TOWNSHIP not in word:
+    found = _EACH.search(word)
+    if found is None:
         return [named(word)]
-    return [word.replace(_TOWNSHIP, name) for name in region().township_names]
+    return [word.replace(found[0], name) for name in _each(found[1])]
 
 
 def load_local(package: str, name: str) -> Any:
@@ -43,7 +45,7 @@ def read_local(file: Traversable) -> Any:
     """What a file says, of this county."""
     text = named(file.read_text("utf-8"))
     read = data.parse(text)
-    return _spread(read) if _TOWNSHIP in text else read
+    return _spread(read) if _EACH.search(text) else read
 
 
 def _spread(read: Any) -> Any:
@@ -55,6 +57,15 @@ def _spread(read: Any) -> Any:
     return read
 
 
+def _each(kind: str) -> tuple[str, ...]:
+    here = region()
+    if kind == "township":
+        return here.township_names
+    if kind == "place":
+        return here.places.beyond_county
+    return tuple(name for name in china().towns if name != here.name)
+
+
 def _names() -> dict[str, str]:
     here = region()
     return {
@@ -62,5 +73,10 @@ def _names() -> dict[str, str]:
         "title": here.title,
         "city": here.city,
         "province": here.places.province[0],
-        "townships": f"(?:{'|'.join(here.township_names) or '(?!)'})",
+        "townships": _any(here.township_names),
+        "places": _any(here.places.beyond_county),
     }
+
+
+def _any(names: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(names) or '(?!)'})"

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Time,
     column,
+    delete,
     func,
     insert,
     select,
@@ -32,12 +33,13 @@ from bot import backup, migrations
 from bot.backup import contents
 from bot.booking.appointments import confirm, mine
 from bot.booking.sweep import sweep
-from bot.booking.tables import appointments, slots
+from bot.booking.tables import appointments, sites, slots
 from bot.cli.db import command
 from bot.database import reading, writing
 from bot.models.appointment import BOOKED
 from bot.models.base import Moment
 from dialogs.booking.protocol import Confirmed
+from dialogs.booking.townships import townships
 from tests.bot.booking.desk import NOW, make_slot, taken, wish
 
 _MOMENTS = (column(name, Moment) for name in ("since", "until"))
@@ -53,6 +55,18 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) ->
 def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     migrations.upgrade(engine)
     assert migrations.current(engine) == migrations.newest()
+
+
+def test_windows_follow_the_countys_townships(engine: Engine) -> None:
+    """A township that is new in the county's file has a window, and a new name is shown."""
+    first, second = (one.id for one in townships()[:2])
+    with writing(engine) as connection:
+        connection.execute(delete(sites).where(sites.c.id == first))
+        connection.execute(update(sites).where(sites.c.id == second).values(title="旧名"))
+    migrations.upgrade(engine)
+    with reading(engine) as connection:
+        found = {row.id: row.title for row in connection.execute(select(sites))}
+    assert found == {one.id: one.title for one in townships()}
 
 
 def test_each_step_can_be_taken_back_with_data(engine: Engine) -> None:

@@ -43,9 +43,19 @@ def test_it_greets_and_counts_by_its_own_rules(read: Read) -> None:
 
 def test_its_own_answers_stand_instead_of_the_common_ones(read: Read) -> None:
     chat = "\n".join(read["chat"])
-    assert "要满 60 分，到青石街道窗口登记" in chat  # a topic of its own
+    assert "满 60 分，到青石街道窗口登记" in chat  # a topic of its own
     assert "县里的漂流免费一次" in chat  # a common topic, answered by the county
     assert "说“老城”的，看是青石还是柳桥镇" in chat
+
+
+def test_it_is_told_nothing_of_another_county() -> None:
+    """Each common answer has a source that this county has, or says that nothing is written."""
+    run = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "--county", str(COUNTY), "dialogs", "check"],
+        capture_output=True,
+        text=True,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_its_window_is_booked(read: Read) -> None:

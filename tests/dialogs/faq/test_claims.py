@@ -2,7 +2,9 @@
 
 import pytest
 
-from dialogs.faq import claims_faults
+from dialogs.faq import answer_faults, claims_faults
+from dialogs.faq.claims import told
+from dialogs.faq.topic import origins
 
 
 @pytest.mark.parametrize(
@@ -23,3 +25,29 @@ from dialogs.faq import claims_faults
 def test_what_is_wrong_with_a_claim(text: str, sources: tuple[str, ...], wrong: str) -> None:
     found = [what for what, _ in claims_faults(text, sources)]
     assert wrong in "；".join(found) if wrong else not found
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("合同通常要备案。[practice]宿舍也算。[note]", ""),
+        ("合同通常要备案，宿舍也算。", ""),  # worded as practice is
+        ("每年 2 分。下一步", "“下一步” does not say what it rests on"),  # a figure brings its own
+        ("宿舍也算。", "“宿舍也算” does not say what it rests on"),
+        ("合同必须备案。[practice]", "“合同必须备案。” is surer"),
+        ("合同要备案。[law]", "cites law, which its topic does not"),
+        ("没有这一项。[rules]", ""),
+        ("下一步：带上合同。", ""),
+    ],
+)
+def test_each_sentence_says_which_source_it_rests_on(said: str, wrong: str) -> None:
+    found = [what for what, _ in answer_faults(said, ("note", "practice"))]
+    assert wrong in "；".join(found) if wrong else not found
+
+
+def test_what_rests_on_the_document_of_another_county_is_not_told() -> None:
+    known = {id: one for id, one in origins().items() if id != "note"}
+    said = (
+        "每次 1 分。[rules]在本县做的才算。[note]\n通常看记录。[note, practice]\n不算。[note]\n完。"
+    )
+    assert told(said, known) == "每次 1 分。\n通常看记录。\n完。"
