@@ -13,6 +13,7 @@ from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.sheet import facts_of
 from bot.service import the_service
+from bot.store import ticks_told
 from dialogs.booking.purposes import PURPOSES
 from dialogs.conversation import Ticks
 from dialogs.papers import by_office, listed
@@ -27,7 +28,7 @@ class Answer(NamedTuple):
     told: str
 
 
-def keepsake(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
+def keepsake(rules: Ruleset, facts: Mapping[str, Any], ticks: Ticks, today: date) -> dict[str, Any]:
     """What `pages/keepsake.html` needs beside the appointment."""
     result = estimate(rules, facts, on=today)
     answers = [(one, told(one, rules.catalogue)) for one in result.categories()]
@@ -37,7 +38,7 @@ def keepsake(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str,
         "answers": [Answer(one, said) for one, said in answers if said],
         "nothing": [one.label for one, said in answers if said == ""],
         "open": [one.label for one, said in answers if said is None and one.high > one.low],
-        "offices": list(by_office(listed(result, Ticks()))),
+        "offices": list(by_office(listed(result, ticks))),
     }
 
 
@@ -49,12 +50,13 @@ def own_keepsake() -> ResponseReturnValue:
     now = service.clock()
     with reading(service.engine) as connection:
         facts = facts_of(connection, owner)
+        ticks = ticks_told(connection, owner) if facts else Ticks()
         place = appointments.mine(connection, owner, now)
     if not facts:
         return render_template("pages/no_sheet.html", why="empty"), 404
     return render_template(
         "pages/keepsake.html",
-        **keepsake(service.rules(), facts, now.date()),
+        **keepsake(service.rules(), facts, ticks, now.date()),
         place=place,
         purpose=place and PURPOSES.get(place.purpose),
     )

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from bot import create_app
 from bot.pages.keepsake import keepsake
 from dialogs.booking.protocol import Place
+from dialogs.conversation import Ticks
 from scoring import FACTS, Fact, load_ruleset
 from tests.bot.setting_up import NOW, settings_for
 
@@ -47,13 +48,13 @@ def most(fact: Fact) -> Any:
 def test_it_fits_on_one_page_of_paper(chromium: Browser, tmp_path: Path) -> None:
     facts = {id: most(fact) for id, fact in FACTS.items() if fact.stands_for is None}
     with create_app(settings_for(tmp_path)).test_request_context("/sheet/a4"):
-        shown = keepsake(RULES, facts | {"permit": "residence_permit"}, NOW.date())
+        shown = keepsake(RULES, facts | {"permit": "residence_permit"}, Ticks(), NOW.date())
         html = render_template("pages/keepsake.html", **shown, place=PLACE, purpose=None)
     sheets = "".join((STATIC / name).read_text("utf-8") for name in ("site.css", "keepsake.css"))
     page = chromium.new_page()
     page.set_content(re.sub("<(link|script)[^>]*>", "", html) + f"<style>{sheets}</style>")
     assert page.locator(".answers li").count() >= 10
-    assert page.locator(".ticks input").count() >= 12
+    assert page.locator(".have input").count() >= 12
     pdf = page.pdf(prefer_css_page_size=True)
     page.close()
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
