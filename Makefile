@@ -5,7 +5,7 @@ UV ?= uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench soak audit lint format lock clean
+.PHONY: help demo test bench soak audit picture lint format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ audit: .venv-audit/run ## weaknesses and ages of all pins; what the service is m
 	mkdir -p dist
 	.venv-audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o dist/sbom.json requirements.txt
 	.venv-audit/bin/python -m tests.audit
+
+picture: .venv/dev ## the picture of a shared link, drawn anew (needs Chromium)
+	$(BIN)/python -m tests.share_picture
 
 lint: .venv/dev ## style, types, direction of imports
 	$(BIN)/ruff check .

@@ -236,6 +236,11 @@ class Settings:
         return rule_folders(self.county, self.rules)
 
     @property
+    def origin(self) -> str:
+        """Scheme and host of the service's pages; "" if unknown."""
+        return "/".join(self.public_url.split("/")[:3])
+
+    @property
     def page_root(self) -> str:
         """The address of the service's pages, without the slash at its end; "" if unknown."""
         return self.public_url.rstrip("/")

@@ -119,6 +119,7 @@ def _common() -> dict[str, object]:
         "has_earlier": book.predecessor is not None,
         "has_background": bool(background().sections),
         "operator": settings.operator,
+        "origin": settings.origin,
         "contact": settings.contact,
         "hotline": called.phone,
         "hotline_year": called.published,
