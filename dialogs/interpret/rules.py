@@ -28,9 +28,12 @@ from dialogs.interpret.stories import (
 )
 from dialogs.language import Refused
 from dialogs.language.analysis import analyse
+from dialogs.language.islands import Island
+from dialogs.language.message import Message
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.text import clean
+from dialogs.language.units import figures_of
 from dialogs.questions import Question, nothing
 from dialogs.reading import Taken, facts_of, read_text
 
@@ -128,12 +131,33 @@ def _named(asked: Asked) -> Answer:
         return None  # 两样都有: the clause says more than what is named
     own = [one for one in asked.told.mentions if one.own and one.fact in asked.question.facts]
     if facts := certain_values(own):
+        if _leaves_open(asked, facts):
+            return Taken(facts, more=True)
         facts = {**{field: nothing(field) for field in asked.question.fields}, **facts}
         chosen = _opens_as_offered(asked)  # 都不是，房子不是我的: the choice says more
         more_told = facts.items() <= chosen.items()
         return Taken(chosen if more_told else facts, more=asked.question.several)
     refused = (one.refused for one in own if one.rule != NOT_UNDERSTOOD)
     return next(filter(None, refused), None)
+
+
+def _leaves_open(asked: Asked, facts: Facts) -> bool:
+    """店里交了五万，个税没有: whether more is told of the fields than what is known of them."""
+    question, message = asked.question, asked.told.message
+    if not question.fields:
+        return False
+    figures = figures_of(question.facts[0])
+    left = {word for one in question.fields if one not in facts for word in question.words(one)}
+    left |= {message.piece(one) for one in message.loose if _unit(message, one) in figures}
+    told = (one for one in PAUSE.split(asked.own_text) if not _NOT_THERE.search(one))
+    return not any(facts.values()) or any(word in clause for clause in told for word in left)
+
+
+def _unit(message: Message, island: Island) -> str | None:
+    return message.tokens[island.core[0]].unit
+
+
+_NOT_THERE = re.compile("[没无不]|在审|申请")
 
 
 def _opens_as_offered(asked: Asked) -> Facts:

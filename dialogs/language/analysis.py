@@ -13,6 +13,7 @@ from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import read_amounts
 from dialogs.language.recognisers.named_nouns import read_noun, read_renting
 from dialogs.language.recognisers.named_values import CONTRACT, read_values
+from dialogs.language.recognisers.registered import read_registered
 from dialogs.language.recognisers.unnamed import read_unnamed
 from dialogs.language.recognisers.unsaid import read_unsaid
 
@@ -62,6 +63,7 @@ def _mentions(message: Message) -> Iterator[Mention]:
                 yield from read_renting(message, island)
             grouped.setdefault((island.fact, message.owner(island)), []).append(island)
     yield from read_unsaid(message)
+    yield from read_registered(message)
     for (fact, owner), islands in grouped.items():
         yield from _of_one_fact(message, fact, owner, islands)
 

@@ -1,5 +1,6 @@
 """The fact that a figure is of where its clause names none: 他社保五年，我三年; 在永嘉搞了三年."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
@@ -18,6 +19,7 @@ def left_unsaid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     return (
         _paid(tokens, at, names)
         or _elliptical(tokens, at, names)
+        or _found_out(tokens, at, names)
         or _continued(tokens, at, names)
         or _of_coming(tokens[at])
         or _spent_here(tokens, at)
@@ -87,6 +89,24 @@ def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     return tokens[left].fact if paused and alone and source and fits else ""
 
 
+_FOUND_OUT = re.compile(
+    "(?:其实|实际上?|结果|[一去]查|查[了到]?(?:一下)?|出来|显示)(?:就|才|只|是|有|也|我|的|了|,){0,4}"
+)
+
+
+def _found_out(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+    """The fact named last, of which something else turned out: 都说社保有十年，一查只有68个月."""
+    left = bisect_left(names, at)
+    if not left or not takes(tokens[names[left - 1]].fact, tokens[at]):
+        return ""
+    said = "".join(token.text for token in tokens[max(names[left - 1] + 1, at - _NEAR) : at])
+    *_, found = (None, *_FOUND_OUT.finditer(said))
+    between = any(token.kind in ("value", "noun") for token in tokens[names[left - 1] : at])
+    led = found is not None and found.end() == len(said)
+    return tokens[names[left - 1]].fact if led and not between else ""
+
+
+_NEAR = 8
 _LIVES = frozenset({"来", "到", "在", "来到", "刚来", "搬到", "住", "住在"})
 
 
@@ -135,7 +155,7 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     """社保算不算？我在广东交了6年: the only thing named that one pays for by the month."""
     if tokens[at].unit not in ("time", "since"):
         return ""
-    lead = list(takewhile(lambda one: one.kind == "tail", reversed(tokens[:at])))
+    lead = list(takewhile(lambda one: one.kind in ("tail", "adverb"), reversed(tokens[:at])))
     verb = tokens[at - len(lead) - 1 : at - len(lead)]
     within = tokens[at].unit == "since" and "交" in tokens[at].text
     paid = within or (verb and verb[0].text in _PAYS)

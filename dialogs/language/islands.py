@@ -340,6 +340,8 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
         return False
     last = max(islands[left].core)
     after = list(_without_brackets(tokens[last + 1 : at]))
+    if tokens[at].unit == "moment" and any(one.kind == "pause" for one in after):
+        return any(":" in one.text for one in after)  # 租的 94年10月
     has_one = bool(islands[left].amounts)
     pauses = [one for one in after if one.kind == "pause" and (has_one or one.text.strip())]
     if not pauses:

@@ -87,7 +87,9 @@ class Message:
 
     def _is_when(self, island: Island) -> bool:
         """打算今年底|去献血: when it is, of what follows."""
-        return island.loose and self.tokens[island.core[0]].unit in ("moment", "year")
+        token = self.tokens[island.core[0]]
+        born = self.text.startswith(("生", "出生"), token.end)
+        return island.loose and token.unit in ("moment", "year") and not born
 
     @cached_property
     def _cores(self) -> list[int]:

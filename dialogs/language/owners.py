@@ -363,6 +363,22 @@ def _after_an_aside(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+_A_FEW_YEARS = re.compile("[一两二三四五1-5]岁")
+"""实际上大|一岁."""
+
+
+def _gives(tokens: Sequence[Token], at: int) -> bool:
+    """安监局发|的操作证; 自己注册了个小|公司; 厂里后来规范|了: what gives, describes or is
+    done, and acts for nobody."""
+    text, after = tokens[at].text, tokens[at + 1 : at + 2]
+    if not after:
+        return False
+    issued = len(text) > 2 and text.endswith("发") and after[0].text == "的"
+    described = len(text) == 1 and after[0].kind == "payer"
+    differs = text in "大小" and bool(_A_FEW_YEARS.fullmatch(after[0].text))
+    return issued or described or differs or (len(text) == 2 and after[0].text in ("了", "过"))
+
+
 def _is_a_numeral(token: Token) -> bool:
     return not token.text.strip("零一二两三四五六七八九十百千万0123456789")
 
@@ -388,7 +404,7 @@ _YEARS = ("year", "moment", "since")
 def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun of no closed class stands where the one who acts stands."""
     before = tokens[at - 1] if at else None
-    if _is_a_numeral(tokens[at]) or _is_the_speaker_s_name(tokens, at):
+    if _gives(tokens, at) or _is_a_numeral(tokens[at]) or _is_the_speaker_s_name(tokens, at):
         return False
     if before is not None and (
         before.kind in ("preposition", "company", "amount", "place")

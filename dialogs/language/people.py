@@ -106,7 +106,7 @@ _DONE_TO_A_THING = re.compile("(?:办|交|领|拿|登记|登|考|买|签|缴|续
 def _of_a_thing(tokens: Sequence[Token], at: int, end: int) -> bool:
     """居住证|跟我一天办的: said of the thing named before, and no person."""
     before = at - 1
-    while before >= 0 and tokens[before].kind in ("adverb", "tail"):
+    while before >= 0 and tokens[before].kind in ("adverb", "tail", "person"):
         before -= 1
     named = before >= 0 and tokens[before].kind in _STATES
     said = "".join(one.text for one in tokens[at : end + 1])

@@ -8,6 +8,7 @@ from itertools import dropwhile, takewhile
 from dialogs.language.islands import OTHERS, Island, of_the_next
 from dialogs.language.lexicon import alternation, any_of, patterns
 from dialogs.language.message import Message, words
+from dialogs.language.recognisers.amounts import denies
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import in_the_county
@@ -21,6 +22,9 @@ _NOW = frozenset({"现在", "目前", "如今", "眼下"})
 _IF = frozenset({"如果", "假如", "要是", "假设", "万一"})
 _TRIES = re.compile("(?:报名?|去)考(?![了过到上出个])")
 """去考中级工: nothing is reached by it."""
+_SUPPOSED = re.compile("只要|听[说讲]|据说")
+_ENABLES = re.compile("[就才](?:能|可以|行|会)")
+"""听说买房加分, 只要社保满三年就能落户: what holds for anyone."""
 _PUT_OFF = frozenset({"再看", "再说", "再讲", "再考虑"})
 _AFTER_A_DENIAL = frozenset(
     {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
@@ -125,6 +129,8 @@ def is_planned(message: Message, island: Island) -> bool:
     clause = message.clause(island)
     if any(token.text in _IF for token in clause) or _TRIES.search(words(clause)):
         return True
+    if _SUPPOSED.search(words(clause)) and (island.value or _ENABLES.search(message.text)):
+        return True
     over = _NOW | _PUT_OFF
     since_now = takewhile(lambda one: one.text not in over, reversed(clause))
     return any(token.kind == "plan" for token in since_now)
@@ -166,18 +172,20 @@ def is_asked(message: Message, island: Island) -> bool:
     inside = message.inside(island)
     named_only = not (island.amounts or island.value)
     lead = message.clause(island) if island.loose or named_only else inside
-    if island.value and _is_rhetorical(message, island):
+    if island.value and (_is_rhetorical(message, island) or _is_compared(message, island)):
         return True
     if _QUOTED.search(words(message.clause(island))):
         return True
     if any(_asks(token) for token in (*lead, *inside)):
         return True
     denied = named_only and any(token.kind == "no" for token in inside)
+    stated = bool(island.value) and denies(message.tokens[island.core[0]].text)
     clause = takewhile(
         lambda token: (
             token.kind != "pause"
             and token.text != "那"
             and not (denied and token.text.startswith(_ANEW))
+            and not (stated and token.text in _THAT)
         ),
         message.following(island),
     )
@@ -187,6 +195,17 @@ def is_asked(message: Message, island: Island) -> bool:
     return any(token.kind == "ask" for token in goes_on)
 
 
+def _is_compared(message: Message, island: Island) -> bool:
+    """读到高二没毕业，算不算|高中: what something else may be worth."""
+    at = island.core[0]
+    lead = dropwhile(lambda one: one.text in _COUNTS_AS, reversed(message.tokens[:at]))
+    return (asks := next(lead, None)) is not None and asks.text in _WHETHER
+
+
+_WHETHER = frozenset({"算不算", "是不是", "能不能", "可不可以", "是否", "能否"})
+_COUNTS_AS = frozenset({"算", "是", "算是"})
+_THAT = frozenset({"这个", "那个", "这", "这种", "那种"})
+"""小学都没读完|这个学历是不是…: what was told is what is asked about."""
 _ANEW = ("我", "俺", "想", "请问", "问", "帮")
 """社保没交过|我就想问问能有多少分: another sentence begins."""
 _WHAT_IT_IS = re.compile(
@@ -235,8 +254,15 @@ def _is_rhetorical(message: Message, island: Island) -> bool:
     asks = any(token.kind == "ask" for token in lead)
     if asks and any(token.text in _RECORDS for token in lead):
         return True
-    after = words(message.following(island, 4)).lstrip(" ,。;")
+    after = words(message.following(_last_alike(message, island), 4)).lstrip(" ,。;")
     return bool(_WORTH.match(after))
+
+
+def _last_alike(message: Message, island: Island) -> Island:
+    """有个叉车证，还有|电工证|算不算: the last of several values of one fact."""
+    after = dropwhile(lambda one: one.first <= island.first, message.islands)
+    *_, last = (island, *takewhile(lambda one: one.value and one.fact == island.fact, after))
+    return last
 
 
 def _last_of_a_list(tokens: Sequence[Token], at: int) -> int:

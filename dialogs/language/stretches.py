@@ -9,7 +9,8 @@ from dialogs.language.recognisers.amounts import mask_words
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.vocabulary import in_the_county
 
-_PAUSE = re.compile(r"(?<=[,。;!、])(?!(?<=\d,)\d{3}(?!\d))")
+_PAUSES = re.compile("[停断歇]了?[ ,。;]*$")
+_PAUSE = re.compile(r"(?<=[,。;!、 ])(?!(?<=\d,)\d{3}(?!\d))")
 _TELLS = re.compile(r"[\d一二两三四五六七八九十半]|没|无|不|[献捐交缴做]过")
 _TELLS_OF_IT = re.compile(r"[\d一二两三四五六七八九十半]|^[^,。;]{2,6}(?:[没无]|不[^算认行])")
 """三年在瑞安租的不算: what stands behind a place may only judge what stood before it."""
@@ -52,8 +53,11 @@ def _clauses(text: str) -> Iterator[str]:
     clauses: list[str] = []
     where = ""
     for clause in _PAUSE.split(text):
+        tells = _TELLS.search(mask_words(clause))
+        if not tells and _PAUSES.search(clause) and _place().search(clause):
+            continue  # 回江西停了: nothing was done there
         where += clause
-        if _TELLS.search(mask_words(clause)):
+        if tells:
             clauses.append(where)
             where = ""
     last = clauses.pop() if clauses else ""

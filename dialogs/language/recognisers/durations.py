@@ -36,6 +36,7 @@ DURATION = re.compile(
 _OTHER = re.compile(
     rf"(?P<n>{NUMBER})(?P<u>{alternation('units.count', 'units.yuan', 'units.other')})?"
 )
+_BACK_THEN = re.compile("(?:(?:回|过|出)来)?(?:又|再|接着)?[交缴住租]?了?")
 _SOME_DAYS = re.compile(r"(?<=[年月整])[零又]?几天")
 """Complete months do not hang on them."""
 _OR = re.compile(r"-|~|至|到|或者?|还是|、|,")
@@ -75,7 +76,8 @@ def _read(
     if refused := _uncertain(spans, per_unit) or _loose(text, moments, spans, today, per_unit):
         return refused
     found = [Quantity(one.start, one.end, Fraction(one.low, per_unit)) for one in spans]
-    masked = mask(mask_words(text), found)
+    when = [Quantity(one.start, one.end, None) for one in moments if _is_when(text, one)]
+    masked = mask(mask_words(text), found + when)
     found += [_quantity(match, per_unit, masked, today) for match in DURATION.finditer(masked)]
     found += _others(mask(masked, found), per_unit, alone=not found)
     if found:
@@ -147,8 +149,9 @@ def _loose(
 
 
 def _is_when(text: str, moment: Moment) -> bool:
-    """去年|一年，今年|十个月: when it was, right before how long."""
-    return moment.month is None and bool(DURATION.match(text, moment.end))
+    """去年|一年，今年|十个月; 22年回来又交了|三年: when it was, right before how long."""
+    led = _BACK_THEN.match(text, moment.end)
+    return moment.month is None and bool(led and DURATION.match(text, led.end()))
 
 
 def _year_alone(text: str, moments: list[Moment]) -> Refused | None:

@@ -37,22 +37,24 @@ _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _LATECOMER = re.compile("[晚早先后][来到]的(?:只|才|就)")
 _PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
+_PROMISED = re.compile(
+    "(?:老板|厂里?|公司|单位|人事|财务|会计|中介|工头|组长|领导)[^,。;]{0,3}(?:说|讲|答应)[^,。;]{0,6}[给帮]"
+)
 Outcome = tuple[FactValue | Refused, str] | None
 """A value, or the reason why there is none, and the rule that read it."""
 
 
 def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outcome:
     """What the islands of one fact say of it; None where they only name it."""
-    islands = [
-        one for one in islands if not is_planned(message, one) and not is_asked(message, one)
-    ]
+    islands = [one for one in islands if not is_planned(message, one)]
+    if islands and _is_not_one(message, islands[-1]):
+        return 0, "not one of it"
+    islands = [one for one in islands if not is_asked(message, one)]
     islands = _without_payers_denials(message, islands)
     told = ",".join(_without_asides(message, island) for island in islands)
     piece = counted(fact, told)
     if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
         return None
-    if _is_not_one(message, islands[-1]):
-        return 0, "not one of it"
     outcome = _figure(message, fact, islands, piece)
     if isinstance(outcome, Refused) and outcome.choices == (0,):
         return 0, "less than one"  # 租房不满一年
@@ -136,6 +138,8 @@ def _doubt(
         return "contradictory", "taken back later"
     if not value:
         return None
+    if _PROMISED.search(words(message.reach(islands[0]))):
+        return "vague", "what an employer says"
     if any(map(message.is_cut_short, islands)):
         return "vague", "more is said of the figure"
     if counts_all and not isinstance(value, date) and is_elsewhere(message, fact, islands):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from dialogs.language.islands import Island
-from dialogs.language.mention import FactValue, Mention
+from dialogs.language.mention import SELF, FactValue, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_values import CONTRACT, works_without
@@ -102,7 +102,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     window = message.tokens[at + 1 : at + 1 + _FAR]
     spoken = [one for one in window if one.kind != "pause" or one.text.strip()]
     spoken = _behind_a_list(_behind_a_comma(spoken))
-    if spoken and spoken[0].kind == "self":
+    if spoken and spoken[0].kind == "self" and message.owner(island) == SELF:
         spoken = spoken[1:]  # 职称我都没有
     after = takewhile(lambda one: one.kind not in _ENDS, spoken)
     described = at > 1 and message.tokens[at - 1].text == "的"  # 没有大陆的职称

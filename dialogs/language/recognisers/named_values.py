@@ -19,7 +19,7 @@ from scoring import FACTS
 
 _QUIT = re.compile(
     "没考[上取到起](?!大学|大专|专科|本科|高中|中专|研究)|没.{0,3}(?:毕业|读完|念完|上完|读了|念了|读下去|拿到)"
-    "|辍学|在考|还在考|没考完|没拿证|肄业|退学|在读|还在读|不读了|没读|没念"
+    "|退了(?!伍|休|役)|[读念上][了到]?一半|辍学|在考|还在考|没考完|没拿证|肄业|退学|在读|还在读|不读了|没读|没念"
 )
 _LEFT_BEFORE = {"high_school": "below_high_school"}
 """What remains of a school that was left without its certificate."""
@@ -28,6 +28,8 @@ _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"
 _EMPLOYERS = ("老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂")
 _IS = frozenset({"是", "都是", "就是"})
 _LOWEST = "below_high_school"
+_CARD = "operator_card"
+"""Beside a certificate with a level, it adds nothing."""
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
 _BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:但是?|不过|可是?)?(?:(?:买|是|就)?在|(?<=在))")
 _NOT_YET_HOME = re.compile("没交房|才交房|期房|没搬进|没入住")
@@ -74,6 +76,7 @@ def _decided(fact: str, named: set[str]) -> FactValue | Refused:
     """The fact's value from the values named; a set takes them all."""
     if FACTS[fact].type == "set":
         return frozenset(named)
+    named = named - {_CARD} or named
     if len(named) > 1 and (fact == "education" or all(one.startswith("level_") for one in named)):
         ids = [choice.id for choice in FACTS[fact].choices]  # from the lowest
         return max(named, key=ids.index)

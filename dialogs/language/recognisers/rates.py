@@ -57,8 +57,13 @@ def _rate(kind: Kind) -> re.Pattern[str]:
     unit = f"{unit}?" if kind == "yuan" else unit
     return re.compile(
         rf"(?:每一?个?|(?<![\d一二两三四五六七八九十了过])一个?(?![次回]))(?P<per>半年|月|年|季度|学期|次|回|周|星期|礼拜|天)"
-        rf"{_DONE}(?P<n>{NUMBER}){unit}(?![年月个天])"
+        rf"(?![零又半]){_so_long(kind)}{_DONE}(?P<n>{NUMBER}){unit}(?![年月个天])"
     )
+
+
+def _so_long(kind: Kind) -> str:
+    """一年两个月 is so long, and 每年两个月 a rate."""
+    return r"(?:(?<=每年)|(?![\d一二两三四五六七八九十]))" if kind == "months" else ""
 
 
 def _periods(text: str, per: str, today: date) -> Fraction | None:

@@ -1,0 +1,41 @@
+"""The registration without the permit: 登记是前年办的，居住证一直没去申请."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from dialogs.language.mention import Mention
+from dialogs.language.message import Message
+
+_REGISTERED = re.compile(
+    "登记(?:[过了]|[^,。;没不未无]{0,12}(?:[办登弄做搞][了过的好]|有)|满?[\\d一二两三四五六七八九十]+[年个])"
+)
+_NO_PERMIT = re.compile(
+    "(?<!份)(?<!学)(?<!血)[证卡](?:我|倒|还|也|都|就|一直|又)*+(?:没|未)有?(?:去|给|能)?"
+    "(?:[办领拿发弄搞下到]|申请|$|[,。; 得啊哦的我])"
+)
+_NAMES = frozenset({"fact", "noun", "verb"})
+_NOT_DONE = frozenset({"plan", "ask", "no"})
+
+
+def read_registered(message: Message) -> Iterator[Mention]:
+    """The permit of anyone who is registered, where the permit itself is denied."""
+    for at, token in enumerate(message.tokens):
+        if token.kind not in _NAMES or not token.text.startswith(("登记", "居住登记")):
+            continue
+        done = _REGISTERED.search(message.text, token.start, token.end + 16)
+        denied = done and _NO_PERMIT.search(message.text, done.end())
+        owner = message.owners[at]
+        if denied and owner == _whose(message, denied.start()) and _is_told(message, at):
+            only, rule = "registration_only", "registered, no permit"
+            yield Mention("permit", token.start, denied.end(), only, owner=owner, rule=rule)
+
+
+def _is_told(message: Message, at: int) -> bool:
+    clause = takewhile(lambda one: one.kind != "pause", reversed(message.tokens[:at]))
+    return not {one.kind for one in clause} & _NOT_DONE
+
+
+def _whose(message: Message, place: int) -> str:
+    tokens = zip(message.tokens, message.owners, strict=True)
+    return next(owner for token, owner in tokens if token.end > place)

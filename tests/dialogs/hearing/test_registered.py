@@ -1,0 +1,45 @@
+"""Registered and without the permit, however far apart the two are told."""
+
+from datetime import date
+from itertools import product
+
+from dialogs.interpret import hear
+from dialogs.utterance import Said
+
+TODAY = date(2026, 11, 28)
+REGISTERED = (
+    "登记是前年办的", "居住登记是房东带我去办的", "登记早就登过了", "登记过", "居住登记2019年办的",
+    "登记了三年", "居住登记倒是做了", "派出所登记过", "登记有的",
+)  # fmt: skip
+NO_PERMIT = (
+    "居住证一直没去申请", "证没办", "居住证还没有", "那个卡片证没有", "证没领", "居住证也没去办",
+    "居住证没拿到", "居住证没得", "卡没办",
+)  # fmt: skip
+HAS_IT = (
+    "居住证有",
+    "身份证没带，居住证办了",
+    "居住证没过期",
+    "居住证没丢",
+    "献血证没有，居住证有",
+)
+
+
+def permit(text: str) -> object:
+    return hear(None, Said(text), TODAY).facts.get("permit")
+
+
+def test_registered_without_the_permit() -> None:
+    for at, (done, denied) in enumerate(product(REGISTERED, NO_PERMIT)):
+        between = ("，", " ", "，大专，", "，")[at % 4]
+        assert permit(done + between + denied) == "registration_only", (done, denied, between)
+
+
+def test_the_permit_is_there() -> None:
+    for done, there in product(REGISTERED, HAS_IT):
+        assert permit(f"{done}，{there}") in ("residence_permit", None), (done, there)
+
+
+def test_neither_and_another_person() -> None:
+    for denied in NO_PERMIT:
+        assert permit(f"登记没办，{denied}") in ("none", None), denied
+        assert permit(f"我登记了三年，老婆的{denied}") is None, denied
