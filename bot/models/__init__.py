@@ -7,6 +7,7 @@ from bot.models.consent import NoticeConsent
 from bot.models.conversation import ConversationRow
 from bot.models.data_key import DataKeyRow
 from bot.models.delivery import Delivery
+from bot.models.file_change import FileChange
 from bot.models.heartbeat import Heartbeat
 from bot.models.hold import Hold
 from bot.models.hours import ClosureRow, ExtraDayRow, KnownYear, SpecialDayRow, WeeklyRuleRow
@@ -30,6 +31,7 @@ __all__ = [
     "Delivery",
     "ExtraDayRow",
     "FailedSignIn",
+    "FileChange",
     "Heartbeat",
     "Hold",
     "KnownYear",

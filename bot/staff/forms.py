@@ -2,10 +2,12 @@
 
 import re
 from datetime import date, time
+from decimal import Decimal
 
 YEARS = range(2000, 2101)
 LAST_ROW = 2**31 - 1  # the largest number of a row that both databases take
 TELEPHONE = re.compile(r"\+?\d{5,15}")
+POINTS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 
 
 def read_day(text: str | None) -> date | None:
@@ -61,6 +63,16 @@ def whole(text: str | None, least: int, most: int) -> int | None:
     except ValueError:
         return None
     return number if least <= number <= most else None
+
+
+def points(text: str | None) -> Decimal | None:
+    """Points as people write them; None when they are none.
+
+    >>> points(" 62.5 "), points("六"), points("1e9")
+    (Decimal('62.5'), None, None)
+    """
+    written = (text or "").strip()
+    return Decimal(written) if POINTS.fullmatch(written) else None
 
 
 def row_number(text: str | None) -> int | None:

@@ -26,12 +26,17 @@ ACCOUNTS = (
     *("staff.account", "staff.add_account", "staff.reset_password", "staff.change_role"),
     "staff.issue_codes",
 )
+OFFICE = (
+    *("staff.office_entry", "staff.office_text", "staff.office_fill", "staff.office_change"),
+    "staff.preview_office",
+)
 WAYS = (
     Way("staff.home", EVERYBODY, DAY),
     Way("staff.orphans", EVERYBODY),
     Way("staff.hours_home", DESK, ("staff.hours", "staff.preview_hours")),
     Way("staff.notices", DESK),
     Way("staff.unmatched", DESK),
+    Way("staff.office", DESK, OFFICE),
     Way("staff.waiting_rules", DESK),
     Way("staff.reports", DESK),
     Way("staff.accounts", (ADMINISTRATOR,), ACCOUNTS),

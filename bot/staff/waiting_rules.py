@@ -47,14 +47,14 @@ def waiting_rules() -> ResponseReturnValue:
             (
                 one.category,
                 doubt,
-                [(way, _shift(rules, one.category, way, today)) for way in doubt.readings],
+                [(way, shift_of(rules, one.category, way, today)) for way in doubt.readings],
             )
             for one in chapters
             for doubt in one.doubts
         ],
         inferred=list(_inferred(rules, today)),
         unpublished=[
-            (one.category, row, _kind(rules, one.category, row))
+            (one.category, row, kind_of(rules, one.category, row))
             for one in chapters
             for row in one.rows
             if row.item.rule == "unpublished"
@@ -62,7 +62,7 @@ def waiting_rules() -> ResponseReturnValue:
     )
 
 
-def _shift(rules: Ruleset, category: Category, way: FigureReading, on: date) -> Shift | None:
+def shift_of(rules: Ruleset, category: Category, way: FigureReading, on: date) -> Shift | None:
     """What else must change with a reading; None where everything still adds up. Loading would
     refuse it, see `scoring.engine.totals`."""
     part = _part(rules, category)
@@ -104,7 +104,7 @@ def _inferred(rules: Ruleset, on: date) -> Iterator[tuple[list[str], str, Figure
             yield list(labels), place.name, figure
 
 
-def _kind(rules: Ruleset, category: Category, row: Row) -> str | None:
+def kind_of(rules: Ruleset, category: Category, row: Row) -> str | None:
     """The kind of rule to settle the row with; None where the office must see for itself."""
     facts = row.item.fact_ids()
     if facts:

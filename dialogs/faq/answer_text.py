@@ -32,18 +32,25 @@ class Answer:
 
 
 def answer(
-    topic_id: str, rules: Ruleset, on: date, stage: str = "", beside: str | None = None
+    topic_id: str,
+    rules: Ruleset,
+    on: date,
+    stage: str = "",
+    beside: str | None = None,
+    local: Admissions | None = None,
 ) -> Answer:
     """What is said about a topic by this ruleset on this day; `stage`: `asking` in the
     middle of the questionnaire, `done` after it: what to do next; `beside`: the topic of what is to
-    be obtained. KeyError for an unknown topic.
+    be obtained; `local`: what the office would publish, instead of what it does. KeyError for an
+    unknown topic.
 
     >>> from scoring import load_ruleset
     >>> told = answer("talent_points", load_ruleset("yongjia-2022"), date(2026, 11, 23))
     >>> told.links
     (Link(label='人才引进', page='/rules/talent'),)
     """
-    return _answer(topic_id, rules, on, stage, beside, admissions(on))
+    published = admissions(on) if local is None else local
+    return _answer(topic_id, rules, on, stage, beside, published)
 
 
 @lru_cache(maxsize=512)

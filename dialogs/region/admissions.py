@@ -113,12 +113,17 @@ def _told(entries: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
     return tuple(sorted(by_what.values(), key=lambda one: -one.year))
 
 
+def admissions_file() -> Path:
+    """The file of the county this process speaks for; there may be none."""
+    return folder() / FILE
+
+
 def admissions(on: date) -> Admissions:
     """What the office has published by a day.
 
     Raises AdmissionsError where the file never was sound.
     """
-    file = folder() / FILE
+    file = admissions_file()
     try:
         stat = file.stat()
     except OSError:

@@ -1,10 +1,10 @@
 """What is missing in a county's folder, and what still speaks of another county."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -18,7 +18,13 @@ from scoring import Fault, RulesetError, load_ruleset
 from scoring.counties import PACKAGED, RULES
 from scoring.rulefile.checks.written import faults_of
 from scoring.rulefile.chinese import in_chinese
-from scoring.rulefile.yaml_source import LocatedDict, read_yaml
+from scoring.rulefile.yaml_source import (
+    LocatedDict,
+    full_width,
+    not_half_width,
+    parse_yaml,
+    read_yaml,
+)
 
 TO_FILL = re.compile(r"#\s*待填[：:，\s]*")
 QUOTED = re.compile(r"#\s*引用\s*$")
@@ -50,8 +56,8 @@ def check(county: Path, lang: str = "zh") -> list[Finding]:
 
 def _of_region(county: Path, lang: str) -> Iterator[Finding]:
     if (county / ADMISSIONS).is_file():
-        yield from _faults(county / ADMISSIONS, Admissions, lang)
-    if faults := _faults(county / FILE, Region, lang):
+        yield from _faults_of_admissions(partial(read_yaml, county / ADMISSIONS), lang)
+    if faults := _faults(partial(read_yaml, county / FILE), FILE, Region, lang):
         yield from faults
         return
     region = Region.model_validate(data.read(county / FILE))
@@ -70,10 +76,29 @@ def _of_region(county: Path, lang: str) -> Iterator[Finding]:
         yield Finding(RULES, 0, _say("common_only", lang))
 
 
-def _faults(file: Path, model: type[BaseModel], lang: str) -> list[Finding]:
+def admissions_faults(text: str, lang: str = "zh") -> list[Finding]:
+    """What is wrong with a text that is to be the file of what the office publishes."""
+    return _faults_of_admissions(partial(parse_yaml, text, ADMISSIONS), lang)
+
+
+def _faults_of_admissions(read: Callable[[], Any], lang: str) -> list[Finding]:
+    return _faults(read, ADMISSIONS, Admissions, lang) or list(_twice(read() or {}, lang))
+
+
+def _twice(written: dict[str, Any], lang: str) -> Iterator[Finding]:
+    """The same thing told twice from the same day: nobody could say which of them holds."""
+    for entries in written.values():
+        lines: dict[tuple[object, ...], int] = {}
+        for one in entries or ():
+            thing = tuple(one.get(key, "") for key in ("purpose", "year", "place", "from"))
+            if (first := lines.setdefault(thing, one.line)) != one.line:
+                yield Finding(ADMISSIONS, one.line, _say("twice", lang, line=str(first)))
+
+
+def _faults(read: Callable[[], Any], name: str, model: type[BaseModel], lang: str) -> list[Finding]:
     """What is wrong with the shape of a file; an empty one says nothing."""
     try:
-        written = read_yaml(file) or LocatedDict(file.name, 1)
+        written = _mapping(read() or LocatedDict(name, 1), name)
         model.model_validate(written)
     except RulesetError as error:
         found = list(error.faults)
@@ -82,6 +107,19 @@ def _faults(file: Path, model: type[BaseModel], lang: str) -> list[Finding]:
     else:
         return []
     return [_finding(one, lang) for one in found]
+
+
+def _mapping(read: Any, name: str) -> Any:
+    """What is read, if it consists of keys. Raises RulesetError."""
+    if isinstance(read, LocatedDict):
+        return read
+    what, fix = (
+        f"this is not a group of keys: {str(read)[:60]!r}",
+        "write keys and values, indented under it",
+    )
+    if wrong := full_width(str(read)):
+        what, fix = not_half_width(*wrong)
+    raise RulesetError([Fault(name, 1, "YAML", what, fix)])
 
 
 def _finding(fault: Fault, lang: str) -> Finding:

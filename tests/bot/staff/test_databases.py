@@ -9,6 +9,8 @@ from bot import create_app
 from bot.booking import window
 from bot.booking.tables import appointments
 from bot.database import writing
+from bot.office_files import changes as drafted
+from bot.office_files.changes import Draft
 from bot.staff import members, throttle
 from bot.staff.figures import REPORTS
 from bot.staff.privacy import blank
@@ -37,6 +39,7 @@ def test_every_page_and_one_change_of_each_kind(url: str, tmp_path: Path) -> Non
         mine = update(appointments).where(appointments.c.id == number)
         connection.execute(mine.values(person=ME, state="serving"))
         not_understood(connection, "夜里打呼噜")
+        drafted.add(connection, Draft("admissions.yaml", "", "uses: []\n", "x"), "desk", NOW)
     browser = office.browser("boss")
     sheet = {f"result-{item}": "verified" for item in CLAIMED} | {"send": "1"}
     changes = {

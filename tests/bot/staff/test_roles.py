@@ -13,7 +13,7 @@ from tests.bot.staff.office import PEOPLE, Office
 from tests.bot.web import Browser
 
 OPEN = {"sign_in", "sign_in_now", "second_step", "second_step_now", "sign_out"}
-VALUES = {"site": "oubei", "appointment": "1", "member": "1", "name": "bookings"}
+VALUES = {"site": "oubei", "appointment": "1", "member": "1", "name": "bookings", "change": "1"}
 
 
 def path_of(rule: Rule, **values: str) -> str:

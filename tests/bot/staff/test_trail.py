@@ -56,6 +56,7 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
 OTHERS = {
     *("contact", "export", "find", "preview_hours", "sign_in_now", "sign_out"),
     *("reset_second_factor", "second_step_now", "settle_told", "take_over"),
+    *("preview_office", "draft_office", "approve_office", "decline_office", "undo_office"),
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.office_files
 import bot.staff
 from bot.booking.window import STEPS
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
@@ -26,7 +27,8 @@ from bot.wechat.client import (
 )
 from bot.worksheets import RESULTS
 
-MODULES = [*Path(bot.staff.__file__).parent.glob("*.py")]
+ROOMS = (bot.staff, bot.office_files)
+MODULES = [file for room in ROOMS for file in Path(str(room.__file__)).parent.glob("*.py")]
 SAID = files("templates") / "staff" / "said"
 
 
@@ -48,6 +50,7 @@ def test_every_action_of_the_trail_has_a_label() -> None:
     written = {
         text for arguments in calls("record") if len(arguments) > 3 for text in texts(arguments[3])
     }
+    written |= {text for arguments in calls("_note") for text in texts(arguments[1])}
     written |= {text for arguments in calls("Wanted") for text in texts(arguments[1])}
     written |= {name for steps in NEXT.values() for name in steps.values()}
     written |= {"book_by_phone", "walk_in", "open_member", "close_member", "change_role"}
@@ -65,6 +68,12 @@ def test_everything_said_after_a_click_has_its_sentence() -> None:
     said = {text for arguments in calls("say") for text in texts(arguments[0])} - {"", "hours_"}
     said |= {f"hours_{text}" for arguments in calls("FaultyError") for text in texts(arguments[0])}
     said |= {text for arguments in calls("_faulty") for text in texts(arguments[0])} - {"hours_"}
+    refused = [
+        *calls("RefusedError"),
+        *calls("_refused"),
+        *(one[1:] for one in calls("_not_decided")),
+    ]
+    said |= {text for arguments in refused for text in texts(arguments[0])} - {"office_"}
     said |= {"untaught", "dismissed"}
     said |= {"checked_in", "already_in", "no_such_code", "code_of_other_day"}
     said |= {"too_many_wrong_codes"}

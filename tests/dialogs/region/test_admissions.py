@@ -9,6 +9,7 @@ import pytest
 from dialogs.faq import answer
 from dialogs.region import admissions as told
 from dialogs.region.admissions import Admissions, AdmissionsError, admissions
+from dialogs.region.check import admissions_faults
 from scoring import load_ruleset
 
 RULES = load_ruleset("yongjia-2022")
@@ -85,3 +86,10 @@ def test_while_it_is_damaged_what_was_read_last_holds(file: Path) -> None:
     more = LAST.replace("东城", "南城")
     file.write_text(f"admissions:\n{LAST}\n{more}\n", encoding="utf-8")
     assert len(admissions(ON).admissions) == 2
+
+
+def test_the_same_from_the_same_day_is_told_with_both_lines() -> None:
+    told = admissions_faults(f"admissions:\n{LAST}\n{CORRECTED}\n{LAST}\n")
+    assert [str(one) for one in told] == [
+        "admissions.yaml:4: 和第 2 行是同一件事、同一天起。改法：去掉一条，或者改 from"
+    ]
