@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from bot.county import ruleset_id
 from bot.office_files.places import rules_folder
-from bot.pages.rulebook import Row, rows_by_id
 from bot.settings import Settings
+from bot.web.rulebook import Row, rows_by_id
 from dialogs.faq import answer, topics
 from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.admissions import Admissions

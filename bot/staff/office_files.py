@@ -1,6 +1,6 @@
 """The county's own files: a form, what it would change, a second person, and the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +29,7 @@ from bot.staff.office_forms import (
 )
 from bot.staff.office_overlays import figures_to_correct, overlay_of
 from bot.staff.saying import say
+from bot.web.stored_words import words
 from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.admissions import admissions_file
 from dialogs.region.check import admissions_faults
@@ -255,21 +256,31 @@ def _home() -> ResponseReturnValue:
     return redirect(url_for("staff.office"))
 
 
-def _entry_page(given: Form, **more: object) -> str | None:
+def _entry_page(given: Form, fault: str = "", faults: Sequence[str] = ()) -> str | None:
     kind, typed = given.get("list", ""), given.get("number", "")
     text = _text_of(ADMISSIONS)
     known = entries(text or "", kind) if kind in LISTS and not admissions_faults(text or "") else []
     if kind not in LISTS or (typed and typed not in map(str, range(len(known)))):
         return None
-    entry = given if more else known[int(typed)] if typed else {}
+    entry = given if fault else known[int(typed)] if typed else {}
     return render_template(
         "staff/office_entry.html",
         list=kind,
         number=typed,
         fields=fields_of(kind, entry),
         base=digest(text),
-        **more,
+        fault=fault,
+        faults=[_of_field(one) for one in faults],
     )
+
+
+def _of_field(fault: str) -> str:
+    """A fault by what its field is called; its line and key tell nothing to who fills in a form."""
+    for name, label in words()["published"].items():
+        _, found, what = fault.partition(f".{name}：")
+        if found:
+            return f"{label}：{what}"
+    return fault
 
 
 def _text_page(given: Form, **more: object) -> str | None:

@@ -17,7 +17,7 @@ from bot.office_files.places import NAME, amendments, in_the_way, path_of
 from bot.settings import Settings
 from bot.staff.blanks import Blank, completed
 from bot.staff.forms import points, read_day, short_text, whole
-from bot.staff.words import words
+from bot.web.stored_words import words
 from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.admissions import Admissions
 from dialogs.region.entries import UneditableError, Value, entries, with_entry, without_entry

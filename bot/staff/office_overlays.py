@@ -6,11 +6,11 @@ from html import unescape
 
 from flask import get_template_attribute
 
-from bot.pages.rulebook import chapter, rows_by_id
 from bot.staff.blanks import blanks_of
 from bot.staff.office_forms import Form, Overlay
 from bot.staff.waiting_rules import kind_of, shift_of
-from bot.staff.words import words
+from bot.web.rulebook import chapter, rows_by_id
+from bot.web.stored_words import words
 from scoring import Ruleset
 
 
@@ -59,7 +59,9 @@ def _correct(rules: Ruleset, target: str, reading: str, today: date) -> Overlay 
     if reading not in ({one.reading for one in figure.readings} or {""}):
         return None
     text = _macro("correct")(rules.id, figure, reading)
-    return _overlay(text, _said("corrected", _label(rules, target, today)), f"correct-{target}")
+    return _overlay(
+        text, _said("corrected", _label(rules, figure.path, today)), f"correct-{target}"
+    )
 
 
 def _row(rules: Ruleset, target: str, today: date) -> Overlay | None:
@@ -89,14 +91,10 @@ def _said(done: str, label: str) -> str:
 
 
 def _label(rules: Ruleset, path: str, today: date) -> str:
-    """What a figure belongs to, and its name: 慈善捐款：最高."""
+    """What a figure belongs to, and its name: 慈善捐款 最高."""
+    names = words()["figures"] | {"rate": words()["office"]["rate"]}
     parts = {f"{part.id}.cap": part.label for part in rules.parts}
-    for place in rules.told(today).values():
-        if place.path == path:
-            owners = (place.category, place.item)
-            labels = [parts[path]] if path in parts else [o.label for o in owners if o is not None]
-            return (
-                "，".join(dict.fromkeys(labels))
-                + f" {words()['figures'].get(place.name, place.name)}"
-            )
-    return path
+    place = next(one for one in rules.told(today).values() if one.path == path)
+    owners = (one.label for one in (place.category, place.item) if one is not None)
+    labels = "，".join(dict.fromkeys([parts[path]] if path in parts else owners))
+    return f"{labels} {names.get(place.name, place.name)}".strip()

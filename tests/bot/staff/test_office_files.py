@@ -157,10 +157,8 @@ def test_what_is_refused_says_where_and_keeps_what_was_typed(office: Office, cou
         answer = desk.post(f"/staff/office/{step}", sent)
         assert answer.status_code == 400
         page = unescape(text(answer))
-        assert re.search(
-            r"admissions.yaml:\d+: admissions\[1\].last：这不是数：'六十'。改法：", page
-        )
-        assert "少了“from”" in page
+        assert "最后一名的分：这不是数：'六十'。改法：" in page
+        assert "从哪天起告诉市民：少了“from”" in page
         again = forms_of(answer)[1]
         assert all(again.has(name, value) for name, value in wrong.items())
     late = WINDOW | {"closes": "2027-01-01"}
