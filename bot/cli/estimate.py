@@ -14,6 +14,7 @@ from bot.cli.estimate_more import More
 from bot.cli.rule_options import rules_folders, ruleset_option
 from dialogs.phrases import say
 from scoring import FactsError, Ruleset, RulesetError, estimate, load_ruleset
+from scoring.rulefile.chinese import in_chinese, told
 from scoring.rulefile.yaml_source import parse_yaml
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -83,9 +84,9 @@ def refusing(file: object) -> Iterator[None]:
     try:
         yield
     except FactsError as error:
-        refuse(f"{file}: {error}")
+        refuse(f"{file}：{error.fact}：{in_chinese(error.message)}")
     except RulesetError as error:
-        refuse(str(error))
+        refuse_rules(error)
 
 
 def facts_of(file: str) -> Mapping[str, Any]:
@@ -93,11 +94,11 @@ def facts_of(file: str) -> Mapping[str, Any]:
     try:
         facts = parse_yaml(_read(file), file)
     except RulesetError as error:
-        refuse(str(error))
+        refuse_rules(error)
     if facts is None:
         return {}
     if not isinstance(facts, Mapping):
-        refuse(f"{file}: write one fact a line, like `education: bachelor`")
+        refuse(f"{file}：{in_chinese('write one fact a line, like `education: bachelor`')}")
     return facts
 
 
@@ -106,9 +107,9 @@ def _read(file: str) -> str:
         with click.open_file(file, encoding="utf-8-sig") as stream:
             return str(stream.read())
     except OSError as error:
-        refuse(f"{file}: {error.strerror}")
+        refuse(f"{file}：{in_chinese(str(error.strerror))}")
     except UnicodeDecodeError:
-        refuse(f"{file}: the file is not UTF-8; save it as UTF-8")
+        refuse(f"{file}：{in_chinese('the file is not UTF-8; save it as UTF-8')}")
 
 
 def today() -> date:
@@ -120,3 +121,8 @@ def refuse(message: str) -> NoReturn:
     """Say what is wrong and end with 2."""
     click.echo(message, err=True)
     raise SystemExit(2)
+
+
+def refuse_rules(error: RulesetError) -> NoReturn:
+    """Say what is wrong with the rules, a line for each fault, and end with 2."""
+    refuse("\n".join(told(fault) for fault in error.faults))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.estimate import DAY, refuse, today
+from bot.cli.estimate import DAY, refuse_rules, today
 from bot.cli.rule_options import county_rules, rules_folders
 from dialogs.phrases import say
 from dialogs.prose import question_prose, template_prose
@@ -34,7 +34,7 @@ def list_() -> None:
             files = dict.fromkeys((origin.file, *(one.file for one in origin.amendments)))
             click.echo(f"{ruleset.id}\t{ruleset.title}\t{' + '.join(files)}")
     except RulesetError as error:
-        refuse(str(error))
+        refuse_rules(error)
 
 
 @command.command("check")
@@ -92,7 +92,7 @@ def diff(
         _diff_alone(before, [one.date() for one in days], without_amendments)
         return
     if len(days) > 1 or without_amendments:
-        raise click.UsageError("Two days and --without-amendments are for one ruleset.")
+        raise click.UsageError(say("cli/rules_diff_two"))
     day = _day(days[0] if days else None)
     old, new = _loaded(before), _loaded(after)
     found = [one for one in differences(old, new, on=day) if one.kind != "same"]
@@ -105,7 +105,7 @@ def _diff_alone(id: str, days: list[date], without_amendments: bool) -> None:
     elif len(days) == 2:
         then, on = days
     else:
-        raise click.UsageError("Name a second ruleset, two days, or --without-amendments.")
+        raise click.UsageError(say("cli/rules_diff_with_what"))
     ruleset, before = _loaded(id), _loaded(id, amended=not without_amendments)
     found = revised(before, then, ruleset, on)
     click.echo(say("cli/rules_revised", title=ruleset.title, days=(then, on), found=found))
@@ -115,7 +115,7 @@ def _loaded(id: str, *, amended: bool = True) -> Ruleset:
     try:
         return load_ruleset(id, rules_folders(), amended=amended)
     except RulesetError as error:
-        refuse(str(error))
+        refuse_rules(error)
 
 
 def _day(on: datetime | None) -> date:

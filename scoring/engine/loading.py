@@ -15,7 +15,7 @@ from scoring.engine.ruleset import Ruleset
 from scoring.engine.texts import check_texts
 from scoring.engine.totals import check_totals
 from scoring.errors import Fault, RulesetError
-from scoring.rulefile.amend import amend, applied, cite_settled
+from scoring.rulefile.amend import amend, applied, besides, cite_settled
 from scoring.rulefile.checks import check
 from scoring.rulefile.checks.report import one_of
 from scoring.rulefile.checks.written import faults_of
@@ -156,8 +156,9 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
         return None, [Fault(own[1].file, own[1].line, id, what, "give one of them its own id")]
     written = own[0] if own else read_yaml(packaged_rulesets()[id])
     file = written.file
-    if "extends" in written:
-        file += f" + {written['extends']}.yaml"
+    extended = written.get("extends")
+    if extended is not None:
+        file += f" + {extended}.yaml"
         written, faults = _extended(written, read)
         if faults:
             return None, faults
@@ -175,6 +176,7 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
     faults += check(ruleset, written)
     if faults:
         return ruleset, faults
+    amendments += _handed_on(read, extended, ruleset)
     ruleset.read_from(_origin(ruleset, file, own, amendments))
     return ruleset, check_texts(ruleset, written) + check_totals(ruleset, written)
 
@@ -190,7 +192,14 @@ def _extended(own: LocatedDict, read: list[LocatedDict]) -> tuple[LocatedDict, l
     if "extends" in common:
         what = f"`{id}` extends another ruleset itself"
         return own, [Fault(own.file, own.lines["extends"], "extends", what, "extend that one")]
-    return extend(common, own)
+    amending = [deepcopy(one) for one in read if one.get("amends") == id]
+    return extend(common, own, amending)
+
+
+def _handed_on(read: list[LocatedDict], extended: Any, ruleset: Ruleset) -> list[LocatedDict]:
+    """What amends the common ruleset, as far as anything of it counts here."""
+    amending = [one for one in read if extended and one.get("amends") == extended]
+    return [one for one in amending if ruleset.documents.keys() >= one.get("documents", {}).keys()]
 
 
 def _origin(
@@ -200,7 +209,8 @@ def _origin(
     told = (change for one in amending for change in applied(one, ruleset.documents))
     documents = (id for one in amending for id in one.get("documents", ()))
     read = (day for one in (*own, *amending) for day in _read_on(one))
-    return Origin(file, tuple(told), frozenset(documents), tuple(read))
+    others = (other for one in amending for other in besides(one))
+    return Origin(file, tuple(told), frozenset(documents), tuple(read), tuple(others))
 
 
 def _read_on(thing: Any) -> Iterator[tuple[date, str, int]]:

@@ -13,7 +13,7 @@ from scoring.rulefile.defaults import CITED
 from scoring.rulefile.facts import FactWritten
 from scoring.rulefile.kinds import KINDS
 from scoring.rulefile.model import Document, EvidenceEntry, Remark
-from scoring.rulefile.origin import Applied
+from scoring.rulefile.origin import Applied, Beside
 from scoring.rulefile.values import Day, Model, Source, SourceRef, Status
 from scoring.rulefile.yaml_source import LocatedDict, LocatedList
 
@@ -103,6 +103,18 @@ def applied(overlay: LocatedDict, documents: Mapping[str, Document]) -> Iterator
         yield Applied(
             kind, target, overlay.file, read.title, one.from_, one.status, cited, one.verified_on
         )
+
+
+def besides(overlay: LocatedDict) -> Iterator[Beside]:
+    """What a sound overlay brings beside values."""
+    read = Overlay.model_validate(overlay)
+    told: list[tuple[Literal["papers", "remark", "part"], str]] = [
+        *(("papers", key) for key in read.evidence),
+        *(("remark", one.id) for one in read.remarks),
+        *(("part", one.part) for one in read.restate),
+    ]
+    for kind, target in told:
+        yield Beside(kind, target, overlay.file, read.title)
 
 
 def amend(written: LocatedDict, overlay: LocatedDict) -> list[Fault]:
@@ -263,7 +275,21 @@ def _correct(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     elif reading is not None:
         yield _fault(one, path, "this value has no readings", "leave out `reading:`")
         return
-    yield from _enter(_history(value), one, path)
+    for each in (value, *_copies(written, value)):
+        yield from _enter(_history(each), one, path)
+
+
+def _copies(written: LocatedDict, value: LocatedDict) -> list[LocatedDict]:
+    """The readings of other rows that give this value of a row: `as:` its id."""
+    return [
+        reading
+        for category in _categories(written)
+        for item in category.get("items", ())
+        if any(one is value for one in item.values())
+        for other in _values(category)
+        for reading in other.get("readings", {}).values()
+        if reading.get("as") == item.get("id")
+    ]
 
 
 def _history(value: LocatedDict) -> LocatedList:

@@ -19,7 +19,8 @@ def told(fault: Fault, lang: str = "zh") -> str:
     if lang == "en":
         return str(fault)
     what, how = in_chinese(fault.what), in_chinese(fault.fix)
-    return f"{fault.file}:{fault.line}：{fault.key}：{what}。改法：{how}"
+    where = f"{fault.file}:{fault.line}" if fault.line else in_chinese(fault.file)
+    return f"{where}：{fault.key}：{what}。改法：{how}"
 
 
 def in_chinese(sentence: str) -> str:

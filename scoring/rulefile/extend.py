@@ -5,9 +5,11 @@ keys; everything else that a county writes stands instead of what it extends. A 
 never takes a source that the common ruleset gives: it says its own.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from scoring.errors import Fault
+from scoring.rulefile.amend import amend
 from scoring.rulefile.defaults import CITED, fill_in
 from scoring.rulefile.yaml_source import LocatedDict, LocatedList
 
@@ -17,19 +19,24 @@ _OF_ITS_OWN = ("id", "remarks", "predecessor")  # of the common ruleset's head: 
 _MUST_SAY = frozenset({"status", "source"})
 
 
-def extend(common: LocatedDict, own: LocatedDict) -> tuple[LocatedDict, list[Fault]]:
+def extend(
+    common: LocatedDict, own: LocatedDict, amending: Sequence[LocatedDict] = ()
+) -> tuple[LocatedDict, list[Fault]]:
     """The ruleset that `own` writes on top of `common`; both as read. Changes both.
 
-    Values of the common one count from the first day of `own`.
+    Values of the common one count from the first day of `own`; `amending` are the files that amend
+    it, where the county writes nothing of its own.
     """
     first = _of(own, "defaults").get("from")
     if first is not None:
         common.setdefault("defaults", LocatedDict(common.file, common.line))["from"] = first
     fill_in(common)
+    faults = [fault for one in amending for fault in amend(common, one)]
+    if faults:
+        return own, faults
     fill_in(own)
     for key in _OF_ITS_OWN:
         common.pop(key, None)
-    faults: list[Fault] = []
     made = _merged(common, own, faults)
     unused = common.get("documents", {}).keys() - own.get("documents", {}).keys() - _cited(made)
     for id in unused:

@@ -23,6 +23,16 @@ class Applied(NamedTuple):
     verified_on: date
 
 
+class Beside(NamedTuple):
+    """What an amending file brings beside values, and no day decides: papers by their key, a
+    remark, what a part consists of."""
+
+    kind: Literal["papers", "remark", "part"]
+    target: str
+    file: str
+    title: str
+
+
 class Origin(NamedTuple):
     """The file of a ruleset, and everything that amends it, in the order of the files."""
 
@@ -32,6 +42,7 @@ class Origin(NamedTuple):
     """The documents that the amending files declare."""
     read: tuple[tuple[date, str, int], ...] = ()
     """Each day on which a person read a source, as written: with its file and line."""
+    besides: tuple[Beside, ...] = ()
 
     def in_force(self, on: date) -> tuple[Applied, ...]:
         """The amendments that have begun by a day."""

@@ -73,11 +73,17 @@ class Dated(Cited, Generic[T]):
         return begun[-1] if begun else None
 
 
+class Alternative(Dated[T]):
+    """The value under one reading. `as`: it is that of another row, and is corrected with it."""
+
+    as_: str | None = Field(None, alias="as", description="the row whose value it is")
+
+
 class Value(Dated[T]):
     """A dated value, or one for each reading of a conflict of its category."""
 
     conflict: str | None = None
-    readings: dict[str, Dated[T]] | None = None
+    readings: dict[str, Alternative[T]] | None = None
 
     def under(self, readings: Mapping[str, str]) -> Dated[T]:
         """The value under the chosen readings (conflict → reading)."""

@@ -80,6 +80,36 @@ def test_one_reading_of_a_value_can_be_corrected() -> None:
     assert (found.low, found.high) == (Decimal("2.5"), 4)
 
 
+def test_a_reading_that_is_another_rows_value_is_corrected_with_it() -> None:
+    nine = f"{{figure: junior_college.points, value: 9, from: 2027-01-01, {CITED}}}"
+    found = estimate(
+        rules_with(f"{HEAD}correct:\n  - {nine}\n"), {"studying": "junior_college"}, on=AFTER
+    )
+    assert found.item("studying_junior_college").high == 9
+
+
+def test_a_reading_left_behind_by_a_new_row_is_a_fault() -> None:
+    row = (
+        "{id: junior_college, label: 大专, rule: tier, fact: education, "
+        "evidence: higher_education, "
+        "choices: {value: [junior_college], unit: choices}, points: {value: 9, unit: points}}"
+    )
+    with pytest.raises(
+        RulesetError, match="`junior_college` gives 9 from 2027-01-01, this reading"
+    ):
+        rules_with(
+            f"{HEAD}rows:\n  - {{category: education, from: 2027-01-01, {CITED}, row: {row}}}\n"
+        )
+
+
+def test_papers_and_remarks_are_named_with_their_file() -> None:
+    found = rules_with(guide_example("papers")).origin.besides
+    assert [(one.kind, one.target) for one in found] == [
+        ("papers", "let_home"),
+        ("remark", "list_of_papers"),
+    ]
+
+
 def test_a_repeal_is_written_and_said() -> None:
     own = (
         f"{HEAD}correct:\n  - {{figure: law_study.rate, value: null, from: 2027-01-01, {CITED}}}\n"

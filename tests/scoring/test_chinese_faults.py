@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from scoring import Fault
+from scoring import Fault, rulefile
 from scoring.engine.loading import check_path
 from scoring.rulefile.chinese import in_chinese, told
+from scoring.rulefile.yaml_source import read_yaml
 from tests.scoring.test_malformed import FILES, expected
 
 QUOTED = re.compile(r"'[^']*'")
@@ -25,7 +26,7 @@ def test_every_fault_has_its_chinese(file: Path) -> None:
 
 def test_a_line_in_both_languages() -> None:
     fault = Fault("mine.yaml", 12, "rate", "it has no unit", "add `unit: points`")
-    assert told(fault) == "mine.yaml:12：rate：没有写单位。改法：写 unit：points"
+    assert told(fault) == "mine.yaml:12：rate：没有写单位。改法：写 unit: points"
     assert told(fault, "en") == str(fault)
 
 
@@ -54,3 +55,15 @@ def test_a_full_width_sign_is_named(tmp_path: Path, before: str, after: str, sig
         (line, f"the character “{sign}” is full-width")
     ]
     assert f"这里用了全角的“{sign}”。改法：换成半角的" in told(found[0])
+
+
+def test_what_is_to_be_typed_has_no_full_width_sign() -> None:
+    """Anyone who copies `unit: points` out of a sentence can use it."""
+    written = read_yaml(Path(rulefile.__file__).with_name("faults.zh.yaml"))
+    typed = re.compile(r"(?:add|write|say|type|use)[^:]*`(\w+: )[^`]*`")
+    wrong = [
+        said
+        for said, chinese in written.items()
+        if (found := typed.search(said)) and f"{found[1][:-2]}：" in chinese
+    ]
+    assert not wrong

@@ -1,6 +1,7 @@
 """A county's file says only what differs from the common part of the province."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,29 @@ def test_the_common_part_cites_prints_of_the_common_table_only() -> None:
 def test_a_document_that_nothing_cites_is_not_handed_on(tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(HEAD + READINGS, encoding="utf-8")
     assert set(load_ruleset("small", tmp_path).documents) == {"notice", "ruian"}
+
+
+TABLE = f"{CITED.replace('notice', 'table')}, verified_on: 2026-12-20"
+AMENDED = f"""amends: zhejiang-common
+title: 省里的新表
+documents: {{table: {{title: 全省共性指标表（示例）}}}}
+correct:
+  - {{figure: residence.rate, value: 0.3, from: 2027-01-15, {TABLE}}}
+  - {{figure: social_insurance.rate, value: 0.6, from: 2027-01-15, {TABLE}}}
+"""
+
+
+def test_what_amends_the_common_part_holds_in_the_counties(tmp_path: Path) -> None:
+    """But where a county writes its own value."""
+    (tmp_path / "amended.yaml").write_text(AMENDED, encoding="utf-8")
+    rules = load_ruleset("small", written(tmp_path, "a value"))
+    figures = rules.figures(ON)
+    assert (figures["residence.rate"].value, figures["residence.rate"].amended) == (
+        Decimal("0.3"),
+        True,
+    )
+    assert figures["social_insurance.rate"].value == Decimal("0.25")
+    assert "省里的新表" in {one.title for one in rules.origin.in_force(ON)}
 
 
 def test_a_value_takes_no_source_from_the_common_part(tmp_path: Path) -> None:

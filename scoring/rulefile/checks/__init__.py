@@ -4,6 +4,7 @@ what is wrong, what would be right. Whether it adds up is looked at by `engine.t
 from typing import Any
 
 from scoring.errors import Fault
+from scoring.rulefile.checks.copies import check_copies
 from scoring.rulefile.checks.report import Report
 from scoring.rulefile.checks.structure import check_structure
 from scoring.rulefile.checks.values import check_values
@@ -15,4 +16,5 @@ def check(ruleset: Written, written: Any) -> list[Fault]:
     report = Report(written)
     check_structure(ruleset, report)
     check_values(ruleset, report)
+    check_copies(ruleset, report)
     return report.faults
