@@ -1,6 +1,7 @@
 """`xinshimin county`: a folder for a new county, and what is still to do in one."""
 
 import re
+import shutil
 from pathlib import Path
 
 import click
@@ -9,11 +10,12 @@ from bot.clock import now
 from dialogs.phrases import say
 from dialogs.prose import template_prose
 from dialogs.region import china
+from dialogs.region import folder as county
 from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.check import check as looked_at
 from dialogs.region.load import FILE
-from scoring.counties import RULES, county_folder
-from scoring.engine.loading import check_path
+from scoring.counties import PACKAGED, RULES, county_folder
+from scoring.engine.loading import check_path, own_files
 from scoring.rulefile.chinese import told
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -47,6 +49,24 @@ def new(folder: Path, name: str, title: str, city: str) -> None:
     click.echo(say("cli/county/made", folder=folder))
 
 
+@command.command("copy")
+@click.argument("folder", type=click.Path(path_type=Path))
+def copy(folder: Path) -> None:
+    """Copy the folder of the county in use, so that its files can be changed outside the package.
+
+    Its rulesets stay where they are, and go on being updated with the package.
+    """
+    if folder.exists():
+        raise click.ClickException(say("cli/county/exists", folder=folder))
+    kept = (
+        [path.name for path in own_files(county() / RULES)] if county().parent == PACKAGED else []
+    )
+    shutil.copytree(county(), folder, ignore=shutil.ignore_patterns(*kept))
+    (folder / RULES).mkdir(exist_ok=True)
+    (folder / RULES / ".keep").touch()  # an empty folder is lost in archives
+    click.echo(say("cli/county/copied", folder=folder.resolve()))
+
+
 @command.command("check")
 @click.argument("county")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
@@ -59,7 +79,8 @@ def check(county: str, lang: str) -> None:
     if not (folder / FILE).is_file():
         raise click.ClickException(say("cli/county/none", folder=folder))
     rules = folder / RULES
-    faults = check_path(rules, now().date()) if rules.is_dir() else []
+    own = rules.is_dir() and own_files(rules)  # a copy has none of the package's
+    faults = check_path(rules, now().date()) if own else []
     faults += template_prose(folder)
     found = [*map(str, looked_at(folder, lang)), *(told(one, lang) for one in faults)]
     for line in found:

@@ -239,3 +239,14 @@ def test_faults_of_its_files_are_told_like_those_of_rules(new: Path, tmp_path: P
     published.write_text(PUBLISHED, encoding="utf-8")
     assert "admissions.yaml:5: YAML：这里用了全角的“：”" in str(check(county)[0])
     assert not [one for one in told if ENGLISH.search(one)]
+
+
+def test_the_packaged_county_is_copied_to_be_changed(tmp_path: Path) -> None:
+    """Its rulesets stay in the package; the copy has nothing to do, and counts as the county."""
+    copied = tmp_path / "own"
+    assert "XINSHIMIN_COUNTY=" in kit("copy", str(copied)).output
+    assert [path.name for path in (copied / "rules").iterdir()] == [".keep"]
+    assert kit("check", str(copied)).exit_code == 0
+    told = speaking_for(copied, "estimate", "-", "--json", said="housing_fund_months: 20\n")
+    assert json.loads(told)["points"] == 5  # 20 × 0.25
+    assert "已经有了" in kit("copy", str(copied)).output
