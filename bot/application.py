@@ -31,7 +31,6 @@ from bot.sqlite import library
 from bot.sqlite.library import ADVICE, fault
 from bot.sqlite.occupancy import OccupiedError, occupy
 from bot.turns import warm_up
-from bot.web.tokens import LIFETIME_DAYS
 from bot.wechat.callback import Callback
 from bot.worker import work_inside
 from dialogs.law import law
@@ -150,7 +149,7 @@ def _application(service: Service) -> Flask:
     told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
     environment().globals.update(told)  # as the welcome says
     environment().globals["contact"] = contact(service.settings)  # the number that the chat names
-    app.jinja_env.globals.update(county=region(), law=law(), link_days=LIFETIME_DAYS)
+    app.jinja_env.globals.update(county=region(), law=law())
     for name in REGISTRANTS:
         import_module(name)
     for name in BLUEPRINTS:

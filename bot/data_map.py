@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 import bot.models  # noqa: F401 - the tables
 from bot.page_sessions import LASTS
+from bot.pages.sealed_answers import LASTS as KEPT_ANSWERS
 from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.sealing.column import Sealed
 from bot.settings import Settings
@@ -94,6 +95,7 @@ def times(settings: Settings) -> dict[str, timedelta | None]:
         "unmatched": KEEP_UNMATCHED,
         "devices": KEPT_DEVICES,
         "early": HELD,
+        "answers": KEPT_ANSWERS,
         "event": None,
         "office": None,
     }

@@ -8,8 +8,9 @@ from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"
 DETAIL = re.compile(r"^DETAIL: .*\n?", re.MULTILINE)  # where PostgreSQL repeats a whole row
-# Queries (signatures, codes) and the tokens of `bot.web.tokens`, by their place and their shape.
-SECRETS = re.compile(r"(\?|/sheet/+|gAAAA)\S+?(?=[\"']?(?:\s|$))")
+# Queries (signatures, codes), the tokens of `bot.web.tokens` and answers sealed in an address, by
+# their place and their shape.
+SECRETS = re.compile(r"(\?|/(?:sheet|result)/+|gAAAA)\S+?(?=[\"']?(?:\s|$))")
 # Flask, and gunicorn with every format: each names the address of a request.
 NAMING_ADDRESSES = ("bot", "gunicorn.error", "gunicorn.access")
 

@@ -20,7 +20,7 @@ def migrated(talk: Talk) -> Step | None:
         return None
     bottom = conversation.waiting[0]
     updated = conversation.but(
-        facts=_valid(conversation.facts),
+        facts=valid(conversation.facts),
         answered=tuple(id for id in conversation.answered if id in questions()),
         passed=tuple(id for id in conversation.passed if id in questions()),
         aside=conversation.aside and _updated(conversation.aside),
@@ -32,7 +32,7 @@ def migrated(talk: Talk) -> Step | None:
 def _updated(aside: Profile) -> Profile:
     return Profile(
         whose=aside.whose,
-        facts=_valid(aside.facts),
+        facts=valid(aside.facts),
         answered=tuple(id for id in aside.answered if id in questions()),
         passed=tuple(id for id in aside.passed if id in questions()),
         papers=aside.papers,
@@ -58,7 +58,7 @@ def _readable(frame: Frame) -> bool:
     return True
 
 
-def _valid(facts: Facts) -> Facts:
+def valid(facts: Facts) -> Facts:
     """What the catalogue still knows and allows."""
     valid = {}
     for fact, value in facts.items():

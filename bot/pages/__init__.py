@@ -14,6 +14,7 @@ from bot.pages import (
     rules,
     sheet,
     sign_out,
+    web_result,
 )
 from bot.pages.blueprint import blueprint
 
@@ -32,4 +33,5 @@ __all__ = [
     "rules",
     "sheet",
     "sign_out",
+    "web_result",
 ]

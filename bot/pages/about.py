@@ -6,6 +6,7 @@ from flask import Response, abort, render_template
 
 from bot.page_sessions import LASTS
 from bot.pages.blueprint import blueprint
+from bot.pages.sealed_answers import LASTS as KEPT_ANSWERS
 from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.service import the_service
 from bot.unmatched import KEPT
@@ -47,6 +48,7 @@ def privacy() -> str:
         "pages/privacy.html",
         retention_days=settings.keep_days,
         blank_days=settings.blank_days,
+        answers_days=KEPT_ANSWERS.days,
         session_hours=LASTS // timedelta(hours=1),
         signs_in=settings.signs_in,
         early_minutes=MINUTES,

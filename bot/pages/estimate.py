@@ -1,60 +1,49 @@
-"""`/estimate`: the questionnaire as a page. Nothing is stored."""
+"""`/estimate`: the questionnaire as a page. Nothing is stored; it leads to `/result/…`."""
 
-from flask import render_template, request
+from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.pages.blueprint import blueprint
-from bot.pages.questionnaire import Filled, read_form
-from bot.pages.result import shown
+from bot.pages.questionnaire import Filled, Form, read_form
+from bot.pages.sealed_answers import keep_key, sealed
 from bot.service import the_service
-from dialogs.sensitive import SENSITIVE, lines
-from scoring import read_facts
+from dialogs.sensitive import lines
 from scoring.engine.told import filler
 
 
 @blueprint.get("/estimate")
 def estimate() -> str:
     """The questions, empty."""
-    return _form(_read(), first=True)
+    return form_page(read(request.form), first=True)
 
 
 @blueprint.post("/estimate")
 def estimate_now() -> ResponseReturnValue:
-    """The result; or the form again while something is unclear or newly opened."""
-    filled = _read()
-    if request.form.get("edit"):
-        return _form(filled)
+    """On to the result; or the form again while something is unclear or newly opened."""
+    filled = read(request.form)
     if filled.faults or filled.young:
-        return _form(filled), 422
-    if filled.new:
-        return _form(filled)
-    service = the_service()
-    rules, today = service.rules(), service.clock().date()
-    answers = [
-        (name, text)
-        for name, texts in request.form.lists()
-        if name not in ("csrf_token", "edit")
-        for text in texts
-    ]
-    return render_template(
-        "pages/result.html",
-        answers=answers,
-        left_out=frozenset() if filled.consented else SENSITIVE & rules.at(today).counted,
-        **shown(rules, read_facts(filled.facts), today),
-    )
+        return form_page(filled), 422
+    if filled.new or not filled.facts:
+        return form_page(filled)
+    told = filled.told(the_service().clock())
+    return keep_key(make_response(redirect(f"/result/{sealed(told)}", 303)))
 
 
-def _read() -> Filled:
+def read(form: Form) -> Filled:
+    """What was sent, read with the rules of today."""
     service = the_service()
     today = service.clock().date()
-    return read_form(request.form, today, service.rules().at(today).counted)
+    return read_form(form, today, service.rules().at(today).counted)
 
 
-def _form(filled: Filled, first: bool = False) -> str:
+def form_page(filled: Filled, first: bool = False) -> str:
+    """The questions, with what was given to them. `first`: nothing was, so that no radio is set."""
     service = the_service()
     rules, today = service.rules(), service.clock().date()
-    asked = lines(rules.at(today).counted)
-    told = filler(rules.figures(today))
     return render_template(
-        "pages/estimate.html", filled=filled, first=first, lines=asked, told=told
+        "pages/estimate.html",
+        filled=filled,
+        first=first,
+        lines=lines(rules.at(today).counted),
+        told=filler(rules.figures(today)),
     )

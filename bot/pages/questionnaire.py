@@ -5,17 +5,22 @@ that they are not there; a list with nothing ticked says nothing at all.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from dialogs import consent_texts
+from dialogs.agenda import learn
+from dialogs.conversation import Conversation
 from dialogs.language import Refused, Understood, parse
+from dialogs.language.lexicon import any_of
 from dialogs.language.recognisers.unnamed import BIRTH
+from dialogs.language.text import clean
 from dialogs.plausibility import impossible
 from dialogs.questions import KINDS, Question, facts_behind, followers, needed, nothing
 from dialogs.reading import DONE, Taken, facts_of, plain, read
-from dialogs.sensitive import APART, lines, list_apart, without_sensitive
+from dialogs.sensitive import APART, SENSITIVE, lines, list_apart, without_sensitive
 from dialogs.utterance import Said
 from dialogs.young import young_among
 from scoring import FACTS
@@ -87,10 +92,27 @@ class Filled:
     """To the sensitive questions."""
     young: bool = False
     """Whether the date of birth was that of a child under 14: it is not even shown again."""
+    answered: list[str] = field(default_factory=list)
+    """The questions that something was given to."""
 
     @property
     def faults(self) -> list[tuple[Block, Input]]:
         return [(block, one) for block in self.blocks for one in block.inputs if one.fault]
+
+    def told(self, now: datetime) -> Conversation:
+        """The answers as the chat keeps them. Who agreed to the sensitive questions and then told
+        nothing of them is as one who was not asked."""
+        agreed = self.consented and not SENSITIVE.isdisjoint(self.facts)
+        start = Conversation(sensitive=consent_texts.sensitive().answered(now, yes=agreed))
+        return learn(start, self.facts, self.answered)
+
+
+def read_one(question: Question, form: Form, today: date) -> Filled:
+    """Read the answer to one question."""
+    filled = Filled()
+    _add(filled, question, form, today)
+    _forget_a_child(filled, today)
+    return filled
 
 
 def read_form(form: Form, today: date, counted: frozenset[str]) -> Filled:
@@ -158,6 +180,8 @@ def _add_follower(
 def _add(filled: Filled, question: Question, form: Form, today: date) -> Block:
     block = Block(question, _inputs(question, form))
     filled.blocks.append(block)
+    if question.id != APART and any(one.given for one in block.inputs):
+        filled.answered.append(question.id)
     for one in block.inputs:
         taken = _read(block, one, today) if one.given else {}
         if isinstance(taken, Refused):
@@ -206,7 +230,13 @@ def _read(block: Block, one: Input, today: date) -> Read:
         value = parse(KINDS[FACTS[one.name].type], one.text, today)
         return {one.name: plain(value.value)} if isinstance(value, Understood) else value
     taken = read(question, Said(one.text), today)
-    return taken.facts if isinstance(taken, Taken) else taken or Refused("not_understood")
+    return taken.facts if isinstance(taken, Taken) else taken or _unread(question, one.text)
+
+
+def _unread(question: Question, text: str) -> Refused:
+    """Why a text is no answer: 农保 alone tells of an insurance, if of another one."""
+    other = question.kind == "months" and any_of("other_scheme").search(clean(text))
+    return Refused("other_scheme" if other else "not_understood")
 
 
 def _ticked(question: Question, given: tuple[str, ...]) -> dict[str, Any]:

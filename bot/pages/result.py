@@ -1,16 +1,23 @@
-"""An estimate arranged for a page: the lines that gave points, what is in doubt, the papers."""
+"""An estimate arranged for a page: the number, one's answers, the lines that gave points, what is
+in doubt, the papers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.pages.ahead import ahead
-from dialogs.conversation import Ticks
+from bot.pages.own_answers import Own, rows
+from bot.pages.shift import Shift
+from bot.pages.what_if import suggested
+from dialogs.conversation import Facts, Ticks
+from dialogs.correction import before, moved
 from dialogs.enough import enough
 from dialogs.explaining import explain
+from dialogs.flow import Talk
 from dialogs.papers import by_office, listed
-from scoring import Ruleset, estimate
+from dialogs.region.admissions import admissions
+from dialogs.sensitive import SENSITIVE, permitted
+from scoring import Ruleset
 from scoring.engine.results import CategoryResult, Estimate, ItemResult, Unsettled
 
 UNANSWERED = "unanswered"
@@ -28,25 +35,76 @@ class Line:
         """Whether it gave points, or still may."""
         return bool(self.category.points or self.category.low or self.category.high)
 
+    @property
+    def told(self) -> bool:
+        """Whether something was answered that counts here."""
+        open_ones = (one.kind == UNANSWERED for one in self.category.unsettled)
+        return bool(self.category.low or self.category.points) or not any(open_ones)
 
-def shown(
-    rules: Ruleset, facts: Mapping[str, Any], today: date, ticks: Ticks | None = None
-) -> dict[str, Any]:
-    """What `pages/_result.html` needs, in `pages/result.html` and `pages/sheet.html`. `ticks` of
-    the papers; None where they are kept nowhere."""
-    result = estimate(rules, facts, on=today)
-    parts = [
-        (part, [_line(rules, one) for one in part.categories])
-        for part in result.parts
-        if part.cap is not None or part.points
-    ]
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The total. `told`: whether anything that counts was answered; `left`: whether something that
+    counts was not; `cap`: what all rules together give at most, None where nothing limits it."""
+
+    low: Decimal
+    points: Decimal
+    high: Decimal
+    cap: Decimal | None
+    told: bool
+    left: bool
+
+    @property
+    def certain(self) -> float:
+        """The share of the cap that is certain, in percent."""
+        return _percent(self.low, self.cap)
+
+    @property
+    def possible(self) -> float:
+        """The share that may come to it."""
+        return _percent(self.high, self.cap) - self.certain
+
+
+def _percent(value: Decimal, cap: Decimal | None) -> float:
+    return round(float(100 * value / cap), 1) if cap else 0.0
+
+
+def number(talk: Talk) -> Number:
+    """The total of what was told."""
+    found = talk.estimate
+    caps = [part.cap for part in found.parts if part.cap is not None]
+    cap = sum(caps, Decimal(0)) if caps and found.high.is_finite() else None
+    told = not talk.counted.isdisjoint(talk.facts)
+    left = any(one.kind == UNANSWERED for _, one in _doubts(found))
+    return Number(found.low, found.points, found.high, cap, told, left)
+
+
+def shown(own: Own, was: Facts, ticks: Ticks | None = None) -> dict[str, Any]:
+    """What the template `pages/_result.html` needs, of `pages/result.html` and `pages/sheet.html`.
+    `was`: the answers that were just changed, as they were; `ticks` of the papers, None where they
+    are kept nowhere."""
+    talk = own.talk
+    rules, facts, result = talk.rules, talk.facts, talk.estimate
     doubts = _doubts(result)
     return {
         "rules": rules,
         "result": result,
-        "parts": parts,
-        "enough": enough(result.low, result.high, today),
-        **ahead(rules, facts, today),
+        "number": number(talk),
+        "local": admissions(talk.today),
+        "today": talk.today,
+        "base": own.base,
+        "answers": rows(talk),
+        "left_out": _left_out(talk),
+        "moved": moved(talk, was),
+        "shift": Shift(talk.after(before(talk.conversation, was)).estimate, result),
+        "suggested": suggested(talk),
+        "parts": [
+            (part, [_line(rules, one) for one in part.categories])
+            for part in result.parts
+            if part.cap is not None or part.points
+        ],
+        "enough": enough(result.low, result.high, talk.today),
+        **ahead(rules, facts, talk.today),
         "offices": list(by_office(listed(result, ticks or Ticks()))),
         "ticks_kept": ticks is not None,
         "doubts": [pair for pair in doubts if pair[1].kind != UNANSWERED],
@@ -54,6 +112,13 @@ def shown(
             dict.fromkeys(category.label for category, one in doubts if one.kind == UNANSWERED)
         ),
     }
+
+
+def _left_out(talk: Talk) -> frozenset[str]:
+    """The sensitive facts that count, where they were not asked for and can change the result."""
+    if permitted(talk.conversation) or talk.open_facts.isdisjoint(SENSITIVE):
+        return frozenset()
+    return SENSITIVE & talk.counted
 
 
 def _line(rules: Ruleset, category: CategoryResult) -> Line:

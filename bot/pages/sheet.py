@@ -1,43 +1,38 @@
-"""`/sheet`: a person's own sheet, from the answers given in the chat.
+"""`/sheet`: a person's own sheet, from the answers given in the chat, which can be changed there.
 
-The token in a link from the chat says whose sheet it is, and lapses; WeChat says who looks. Both
-must be the same person, so a forwarded link shows nothing.
+The token in a link from the chat says whose sheet it is; WeChat says who looks. Both must be the
+same person, so a forwarded link shows nothing.
 """
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.database import reading
+from bot import talks
+from bot.database import reading, writing
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
+from bot.pages.own_answers import Own, change, was_before
+from bot.pages.own_talk import LostError, current, read_talk
 from bot.pages.result import shown
-from bot.sealing.keyring import DamagedError
+from bot.pages.what_if import what_if
 from bot.service import the_service
-from bot.store import profiles_told, ticks_told
 from bot.web import tokens
 from bot.worksheets import Sheet, latest_result
-from dialogs.conversation import Ticks
+from dialogs.conversation import Conversation
+from dialogs.conversation import Facts as Told
+from dialogs.correction import Correction, corrected, resumed
+from dialogs.flow import Talk
+from dialogs.questions import Question
 from dialogs.side_by_side import Beside
-from scoring import (
-    FACTS,
-    Comparison,
-    Facts,
-    Ruleset,
-    compare,
-    estimate,
-    read_facts,
-)
+from scoring import FACTS, Comparison, Facts, Ruleset, compare, estimate, read_facts
 from scoring.rulefile.model import Written
 
 PURPOSE = "sheet"
-
-log = logging.getLogger(__name__)
 
 
 @blueprint.get("/sheet")
@@ -50,56 +45,106 @@ def own_sheet() -> ResponseReturnValue:
 @blueprint.get("/sheet/<token>")
 @personal
 def sheet(token: str) -> ResponseReturnValue:
-    """The sheet a link from the chat leads to, if it is one's own."""
+    """The sheet a link from the chat leads to, if it is one's own; also after the link lapsed."""
     service = the_service()
-    now = service.clock()
-    owner = tokens.read(service.settings.secret_key, PURPOSE, token, int(now.timestamp()))
+    owner = tokens.whose(service.settings.secret_key, PURPOSE, token)
     if owner is None:
-        return render_template("pages/no_sheet.html", why="lapsed"), 404
+        return render_template("pages/no_sheet.html", why="forged"), 404
     if owner != person():
         return render_template("pages/no_sheet.html", why="other"), 403
-    return _sheet(owner, now)
+    return _sheet(owner, service.clock())
+
+
+@blueprint.route("/sheet/change/<id>", methods=["GET", "POST"])
+@personal
+def change_sheet(id: str) -> ResponseReturnValue:
+    """One answer, kept as the chat would keep it."""
+    own = _own(person() or "")
+    return change(own, id) if own else _none("empty")
+
+
+@blueprint.get("/sheet/what-if")
+@personal
+def suppose_sheet() -> ResponseReturnValue:
+    """What it would be if something were otherwise."""
+    own = _own(person() or "")
+    return what_if(own) if own else _none("empty")
+
+
+def _none(why: str) -> ResponseReturnValue:
+    return render_template("pages/no_sheet.html", why=why), 404
+
+
+def _own(owner: str) -> Own | None:
+    """The answers of the chat; None where there are none, or no consent to keep any."""
+    with reading(the_service().engine) as connection:
+        conversation, _ = _told(connection, owner)
+    if conversation is None or not conversation.consented:
+        return None
+    return _own_of(conversation, owner)
+
+
+def _own_of(conversation: Conversation, owner: str) -> Own:
+    def keep(question: Question, facts: Told) -> tuple[Correction, str]:
+        kept: list[Correction] = []
+
+        def correct(conversation: Conversation) -> Conversation:
+            talk = Talk(current(conversation, service), service.clock(), service.rules())
+            turned = bool(talk.conversation.whose)
+            correction = corrected(talk.after(talk.conversation.own), question, facts)
+            kept.append(correction)
+            after = correction.conversation
+            return after.turned() if turned else resumed(talk.after(after))
+
+        with writing(service.engine) as connection:
+            if not talks.changed(connection, owner, correct):
+                abort(404)
+        return kept[-1], "/sheet"
+
+    service = the_service()
+    return Own(current(conversation, service).own, "/sheet", keep)
 
 
 def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
         review = latest_result(connection, owner)
-        told, why = _told(connection, owner)
-        ticks = ticks_told(connection, owner) if told else Ticks()
-    facts, others = _known(told.pop("", {})), {whose: _known(one) for whose, one in told.items()}
-    nothing = not facts and not any(others.values())
-    if nothing and review is None:
-        return render_template("pages/no_sheet.html", why=why), 404
-    if nothing and review and review.sent_at is None:
+        conversation, why = _told(connection, owner)
+    own = _own_of(conversation or Conversation(), owner)
+    facts, other = own.talk.facts, own.conversation.other
+    theirs = _known(other.facts) if other else Facts()
+    if not facts and not theirs and review is None:
+        return _none(why)
+    if not facts and not theirs and review and review.sent_at is None:
         return render_template("pages/no_sheet.html", why="taken_back", review=review)
     rules: Ruleset = the_service().rules()
-    own = estimate(rules, facts, on=now.date())
     return render_template(
         "pages/sheet.html",
-        **shown(rules, facts, now.date(), ticks),
+        **shown(own, was_before(), own.conversation.papers),
         comparison=_comparison(rules, facts, now),
-        others=[
-            Beside(whose, own, estimate(rules, one, on=now.date()), rules.catalogue)
-            for whose, one in others.items()
-            if one
-        ],
+        others=_beside(own, other.whose, theirs) if other and theirs else [],
         review=review,
         labels=_labels(rules.told(now.date()), review),
     )
 
 
+def _beside(own: Own, whose: str, theirs: Facts) -> list[Beside]:
+    talk = own.talk
+    found = estimate(talk.rules, theirs, on=talk.today)
+    return [Beside(whose, talk.estimate, found, talk.rules.catalogue)]
+
+
 def facts_of(connection: Connection, owner: str) -> Facts:
     """What the person said in the chat, as far as the rules still know of it."""
-    return _known(_told(connection, owner)[0].get("", {}))
+    conversation, _ = _told(connection, owner)
+    return _known(conversation.own.facts) if conversation else Facts()
 
 
-def _told(connection: Connection, owner: str) -> tuple[dict[str, dict[str, Any]], str]:
-    """The facts by whose they are, and why there are none, if there are none."""
+def _told(connection: Connection, owner: str) -> tuple[Conversation | None, str]:
+    """The talk, and why there is none, if there is none."""
     try:
-        return profiles_told(connection, owner), "empty"
-    except DamagedError as error:
-        log.error("a page goes without a talk, which is lost: %s", error)
-        return {}, "lost"
+        return read_talk(connection, owner), "empty"
+    except LostError:
+        return None, "lost"
 
 
 def _known(told: Mapping[str, Any]) -> Facts:

@@ -1,16 +1,13 @@
-"""Tokens in the addresses of personal pages: opaque, bound to one person, expiring.
+"""Tokens in the addresses of personal pages: opaque, and bound to one person.
 
 The token is encrypted, not merely signed: an openid is personal and must not stand readable in an
-address that browsers, proxies and chats keep.
+address that browsers, proxies and chats keep. It opens nothing by itself: WeChat says who looks,
+and an old bubble in the chat may be tapped for as long as it is there.
 """
 
 from cryptography.fernet import InvalidToken
 
 from bot.sealing import cipher
-
-# A bubble in the chat is tapped again for some days; a fresh link is one message away.
-LIFETIME_DAYS = 7
-LIFETIME_SECONDS = LIFETIME_DAYS * 24 * 3600
 
 
 def make(secret_key: str, purpose: str, person: str, at: int) -> str:
@@ -18,10 +15,9 @@ def make(secret_key: str, purpose: str, person: str, at: int) -> str:
     return cipher(secret_key, purpose).encrypt_at_time(person.encode(), at).decode()
 
 
-def read(secret_key: str, purpose: str, token: str, at: int) -> str | None:
-    """The person the token was made for, or None when it is foreign, changed or too old."""
+def whose(secret_key: str, purpose: str, token: str) -> str | None:
+    """The person the token was made for, or None when it is foreign or changed."""
     try:
-        kept = cipher(secret_key, purpose).decrypt_at_time(token.encode(), LIFETIME_SECONDS, at)
+        return cipher(secret_key, purpose).decrypt(token.encode()).decode()
     except InvalidToken:
         return None
-    return kept.decode()

@@ -90,6 +90,11 @@ class Browser:
         answer = self.client.post(path, data=fields, base_url=ROOT, environ_base=self._from)
         return self._seen(answer)
 
+    def estimated(self, form: list[tuple[str, str]]) -> Any:
+        """The result to which a filled form leads; the form again, where it does not."""
+        answer = self.post("/estimate", form)
+        return self.get(answer.headers["Location"]) if answer.status_code == 303 else answer
+
     def sign_in_with(self, session: str) -> None:
         """Hold a session of the console."""
         self.set_cookie(STAFF_SESSION, session)

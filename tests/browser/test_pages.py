@@ -1,11 +1,12 @@
 """The public pages in real Chromium: phone and desk, doubled letters, with and without script."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.looking import PHONE, faults
+from tests.browser.looking import PHONE, TOO_WIDE, faults
 
 pytestmark = pytest.mark.browser
 
@@ -73,23 +74,6 @@ def test_every_page_bears_doubled_letters(chromium: Browser, demo: str) -> None:
     assert set(wide.values()) == {PHONE["width"]}, wide
 
 
-def test_the_questionnaire_without_script(chromium: Browser, demo: str) -> None:
-    context = plain(chromium, demo, script=False)
-    page = context.new_page()
-    filled(page)
-    expect(page.locator("[name=volunteer]")).to_be_hidden()
-    page.get_by_role("button", name="看结果").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("还差 2 个小问题")
-    page.locator("[name=rented]").fill("3年")
-    page.locator("[name=volunteer]").fill("4次")
-    page.get_by_role("button", name="看结果").click()
-    expect(page.locator(".total")).to_contain_text("66 分")
-    expect(page.locator(".total")).to_contain_text("66～116.5 分")
-    page.get_by_role("button", name="修改回答").click()
-    expect(page.locator("[name=volunteer]")).to_have_value("4次")
-    context.close()
-
-
 def test_the_questionnaire_with_script_asks_at_once_and_keeps_the_policy(
     chromium: Browser, demo: str
 ) -> None:
@@ -102,8 +86,8 @@ def test_the_questionnaire_with_script_asks_at_once_and_keeps_the_policy(
     page.locator("[name=volunteer]").fill("4次")
     page.locator("[name=rented]").fill("3年")
     page.get_by_role("button", name="看结果").click()
-    expect(page.locator(".total")).to_contain_text("66 分")
-    page.get_by_role("button", name="修改回答").click()
+    expect(page.locator(".total")).to_contain_text("至少 66 分")
+    page.get_by_role("link", name="全部重新看一遍").click()
     none_of_these = page.locator("[name=county][value=done]")
     page.locator("[name=county][value=patents]").check()
     expect(none_of_these).not_to_be_checked()
@@ -111,6 +95,72 @@ def test_the_questionnaire_with_script_asks_at_once_and_keeps_the_policy(
     expect(page.locator("[name=county][value=patents]")).not_to_be_checked()
     context.close()
     assert complaints == []
+
+
+def is_on_screen(page: Page, text: str) -> bool:
+    """Whether it stands on the first screen, whole."""
+    box = page.get_by_text(text).first.bounding_box()
+    size = page.viewport_size
+    return bool(box and size and box["y"] + box["height"] <= size["height"])
+
+
+@pytest.mark.parametrize(("width", "height", "script"), [(320, 568, True), (360, 640, False)])
+def test_from_the_questions_to_a_result_that_stays_changes_and_supposes(
+    chromium: Browser, demo: str, width: int, height: int, script: bool
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        base_url=demo,
+        locale="zh-CN",
+        java_script_enabled=script,
+        bypass_csp=script,
+    )
+    page = context.new_page()
+    filled(page)
+    if not script:
+        expect(page.locator("[name=volunteer]")).to_be_hidden()
+        page.get_by_role("button", name="看结果").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("还差 2 个小问题")
+    page.locator("[name=rented]").fill("3年")
+    page.locator("[name=volunteer]").fill("4次")
+    page.get_by_role("button", name="看结果").click()
+    assert is_on_screen(page, "至少 66 分")
+    address = page.url
+    page.get_by_role("link", name="查规则").click()
+    page.go_back()
+    page.reload()
+    assert page.url == address
+    expect(page.locator(".total")).to_contain_text("至少 66 分")
+    page.get_by_role("link", name="最高学历").first.click()
+    page.locator("[value=bachelor]").check()
+    page.get_by_role("button", name="改好，看分数").click()
+    assert is_on_screen(page, "66 → 68 分")
+    assert is_on_screen(page, "至少 68 分")
+    page.get_by_role("link", name="几样一起，换个日子").click()
+    page.get_by_label("社保再多 12 个月").check()
+    page.get_by_label("县里自己买的房").check()
+    page.get_by_role("button", name="算一算").click()
+    assert is_on_screen(page, "68 → 81 分")
+    page.get_by_label("到哪一天").fill(f"{datetime.now(UTC).year + 2}-01-01")
+    page.get_by_role("button", name="算一算").click()
+    expect(page.locator(".total")).to_contain_text(f"{datetime.now(UTC).year + 2}年1月1日那天")
+    found = looked_at(page) if script else []
+    page.get_by_role("link", name="回到结果").click()
+    expect(page.locator(".total")).to_contain_text("至少 68 分")
+    found += looked_at(page) if script else []
+    context.close()
+    assert not found
+
+
+def looked_at(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, everything unfolded, and with doubled letters."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    found = faults(page)
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(f"wider than the screen with doubled letters: {page.evaluate(TOO_WIDE)}")
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return found
 
 
 def test_what_is_sensitive_opens_and_closes_with_its_consent(page: Page) -> None:
