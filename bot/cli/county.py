@@ -58,10 +58,9 @@ def copy(folder: Path) -> None:
     """
     if folder.exists():
         raise click.ClickException(say("cli/county/exists", folder=folder))
-    kept = (
-        [path.name for path in own_files(county() / RULES)] if county().parent == PACKAGED else []
-    )
-    shutil.copytree(county(), folder, ignore=shutil.ignore_patterns(*kept))
+    packaged = own_files(county() / RULES) if county().parent == PACKAGED else ()
+    left = shutil.ignore_patterns(*(path.name for path in packaged))
+    shutil.copytree(county(), folder, ignore=left)
     (folder / RULES).mkdir(exist_ok=True)
     (folder / RULES / ".keep").touch()  # an empty folder is lost in archives
     click.echo(say("cli/county/copied", folder=folder.resolve()))

@@ -106,14 +106,18 @@ def _of_rules(settings: Settings, file: str, after: str | None, today: date) -> 
     name, own = Path(file).name, rules_folder(settings)
     with _tried_folder(own, name, after) as trial:
         folders = [trial if one == own else one for one in settings.rule_folders]
-        amended = _amended(trial / name, own / name) or ruleset_id(settings)
+        in_force = ruleset_id(settings)
+        ids = dict.fromkeys((in_force, _amended(trial / name, own / name) or in_force))
         try:
-            will = load_ruleset(amended, folders, today=today)
+            books = [(_now(settings, id), load_ruleset(id, folders, today=today)) for id in ids]
         except RulesetError as error:
             return Trial(tuple(told(one) for one in dict.fromkeys(error.faults)))
-    was = _now(settings, amended)
-    days = {*_days_of(was, name), *_days_of(will, name)}
-    return Trial(moments=tuple(_revised(was, will, day) for day in _shown(days, today)))
+    moments = [
+        _revised(was, will, day)
+        for was, will in books
+        for day in _shown({*_days_of(was, name), *_days_of(will, name)}, today)
+    ]
+    return Trial(moments=tuple([one for one in moments if one.revised] or moments[:1]))
 
 
 def _now(settings: Settings, id: str) -> Ruleset:

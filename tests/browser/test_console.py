@@ -1,5 +1,7 @@
 """The console in real Chromium, served as in production."""
 
+import re
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from bot.booking.calendar import ExtraDay, Hours
 from bot.database import writing
 from bot.staff import members, passwords, sessions
 from bot.staff.board import AT_ONCE
+from scoring.counties import county_folder
 from tests.bot.server import free_port, serving
 from tests.bot.setting_up import NOW, engine_at, environment_of, migrated, settings_for
 from tests.bot.talks import not_understood
@@ -86,7 +89,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     settings = settings_for(folder, public_url=f"http://127.0.0.1:{port}")
     migrated(settings)
     clock = Ticking.since(NOW)
+    county = shutil.copytree(county_folder(), folder / "county")  # whose files may be changed
     environment = environment_of(settings) | clock.environment()
+    environment |= {"XINSHIMIN_COUNTY": str(county)}
     with serving(APP, environment, folder / "log", port=port) as server:
         yield Office(server.root, settings.database_url, clock)
 
@@ -289,6 +294,48 @@ def test_what_was_typed_is_sent_again_after_signing_in_anew(page: Page, office: 
     page.context.add_cookies([cookie])  # type: ignore[list-item]
     page.get_by_role("button", name="再交一次").click()
     expect(page.locator("tbody tr")).to_have_count(1)
+
+
+LAST = {
+    "purpose": "积分入学", "year": "2025", "place": "瓯北公办小学", "last": "六十",
+    "from": "2026-11-23", "source": "2025 年积分入学录取公告",
+}  # fmt: skip
+
+
+def test_what_the_county_publishes_takes_two(page: Page, plain: Page, office: Office) -> None:
+    """Drafted after a slip at a desk, approved on a phone without script, and told at once."""
+    found = {}
+    desk, phone = page, plain
+    with writing(office.engine) as connection:
+        made = members.add(connection, "desk", "李芳", "county", None, PASSWORD, office.clock())
+        members.change(connection, made, must_change_password=False)
+        token = sessions.start(connection, made, True, office.clock())
+    cookie = {"name": "staff_session", "value": token, "url": f"{office.root}/"}
+    desk.context.add_cookies([cookie])  # type: ignore[list-item]
+    desk.goto("/staff/office")
+    found["all"] = faults(desk)
+    desk.get_by_role("link", name="加一条往年录取").click()
+    for name, value in LAST.items():
+        desk.locator(f"#{name}").fill(value)
+    desk.get_by_role("button", name="先看影响").click()
+    expect(desk.get_by_role("alert")).to_contain_text("最后一名的分：这不是数")
+    found["a slip"] = faults(desk)
+    desk.locator("#last").fill("62")
+    desk.get_by_role("button", name="先看影响").click()
+    found["the dry run"] = faults(desk)
+    desk.get_by_role("button", name="交给同事批准").click()
+    expect(desk.locator("main")).to_contain_text("自己不能批准自己的")
+    phone.goto("/staff/office")
+    phone.get_by_role("link", name="瓯北公办小学").click()
+    phone.get_by_role("button", name="批准").click()
+    expect(phone.get_by_role("status")).to_contain_text("已经写进文件")
+    desk.goto("/staff/office/text?file=admissions.yaml")
+    expect(desk.get_by_label("文字")).to_have_value(re.compile("瓯北公办小学"))
+    desk.goto("/staff/office/fill?what=correct&target=charity.cap")
+    found["a figure"] = faults(desk)
+    desk.goto("/rules")
+    expect(desk.locator("main")).to_contain_text("瓯北公办小学")
+    assert not any(found.values()), found
 
 
 def test_a_day_at_the_window(page: Page, office: Office) -> None:

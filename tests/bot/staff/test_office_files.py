@@ -331,3 +331,32 @@ def test_no_other_file_is_touched(office: Office) -> None:
     desk = office.browser("desk")
     for name in ("rules/../x.yaml", "rules/a/b.yaml", "county.yaml", "rules/.a.yaml", ""):
         assert desk.get(f"/staff/office/text?file={name}").location == "/staff/office"
+
+
+ELSEWHERE = {
+    "kind": "nothing", "list": "nothing", "number": "99", "file": "rules/nothing.txt", "base": "0",
+    "what": "nothing", "target": "nothing", "reading": "nothing", "stamp": "today",
+}  # fmt: skip
+PAGES = (
+    "/staff/office",
+    *(f"/staff/office/entry?list={one}" for one in ("admissions", "windows", "rankings", "uses")),
+    "/staff/office/text?file=admissions.yaml",
+    "/staff/office/fill?what=settle&target=skill.special_ability_advanced&reading=beilun",
+)
+
+
+def test_nothing_is_drafted_of_what_does_not_exist(office: Office) -> None:
+    """Each form of these pages, with one hidden field after the other that names nothing."""
+    desk, tried = office.browser("desk"), 0
+    for page in PAGES:
+        found = [one for one in forms_of(desk.get(page)) if one.action.endswith("/preview")]
+        assert found, page
+        for one in found:
+            given = dict(one.fields) | {name: "2026" for name in one.typed if name != "text"}
+            for name in ELSEWHERE.keys() & given.keys() - one.typed:
+                for step in ("preview", "draft"):
+                    sent = given | {name: ELSEWHERE[name]}
+                    assert desk.post(f"/staff/office/{step}", sent).status_code in (302, 400)
+                    tried += 1
+    assert tried > 60
+    assert office.trail("draft_file") == []
