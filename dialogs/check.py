@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from dialogs import faq
+from dialogs import differences, faq
 from dialogs.intents.wording import ways
 from dialogs.match_choice import bare
 from dialogs.prose import question_prose, template_prose
@@ -41,7 +41,22 @@ def faults(questions: Mapping[str, Question], rules: Ruleset, on: date) -> list[
     found += length_faults(questions, rules, on)
     found += prose_faults(questions, rules)
     found += topic_faults(rules, on)
+    found += difference_faults()
     return found
+
+
+def difference_faults() -> Iterator[Fault]:
+    """Causes of a difference that are of nothing, or told as surer than they are."""
+    file, of = differences.written(), differences.written().of
+    groups = (of.every, of.in_the_county, *of.rule.values(), *of.combine.values())
+    used = {id for group in (*groups, *of.fact.values()) for id in group}
+    for id in sorted(used ^ file.causes.keys()):
+        yield Fault("differences.yaml", f"{id} stands under causes or under of, not under both")
+    for fact in sorted(of.fact.keys() - FACTS.keys()):
+        yield Fault("differences.yaml", f"there is no fact {fact}")
+    for id, cause in file.causes.items():
+        for what, fix in faq.claims_faults(cause.why, cause.sources):
+            yield Fault(f"differences.yaml, {id}", f"{what}; {fix}")
 
 
 def question_faults(question: Question) -> Iterator[Fault]:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from dialogs.agenda import pending
+from dialogs.differences import lines
 from dialogs.explaining import explain, explain_limits
 from dialogs.flow import Talk
+from dialogs.papers import papers
 from dialogs.phrases import say
 from dialogs.questions import nothing
 from dialogs.region import region
@@ -94,6 +96,14 @@ def changes(talk: Talk) -> list[str]:
     return say("compare", found=found, before=before, after=talk.rules).split("\n")
 
 
+def official(talk: Talk) -> list[str]:
+    """Why the official count may differ, line by line."""
+    found = lines(talk.estimate, papers(talk))
+    if not found:
+        return [say("check/none")]
+    return [say("check/head"), *(say("check/line", line=one) for one in found)]
+
+
 def waiting(talk: Talk) -> list[str]:
     """What waiting alone changes; and first when it reaches the points asked for, if any."""
     ahead = timeline(talk.rules, talk.facts, on=talk.today)
@@ -160,6 +170,7 @@ VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {
     "details": details,
     "advice": advice,
     "changes": changes,
+    "official": official,
     WAITING: waiting,
     "both": both,
 }
