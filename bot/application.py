@@ -32,7 +32,6 @@ from bot.sqlite.library import ADVICE, fault
 from bot.sqlite.occupancy import OccupiedError, occupy
 from bot.turns import warm_up
 from bot.wechat.callback import Callback
-from bot.worker import work_inside
 from dialogs.law import law
 from dialogs.phrases import environment
 from dialogs.region import CountyError, choose, region
@@ -115,6 +114,10 @@ def _checked(service: Service) -> Service:
 def serve_alone(service: Service) -> None:
     """With a faulty library no second process may write: this one does the worker's jobs too, and
     ends where gunicorn, after `--preload`, would fork others from it."""
+    from bot.worker import (
+        work_inside,
+    )  # loads WeChat's client, which no other process that serves needs
+
     log.warning("%s: this process serves alone, with the worker's jobs. %s.", fault(), ADVICE)
     os.register_at_fork(before=_refuse_to_fork)
     work_inside(service.settings, service.engine, service.clock)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 
 from bot.outbox.fields import LIMITS, fit
 from bot.settings import SettingsError
+from dialogs import data
 from dialogs.phrases import day
 
 FILE = Path(__file__).with_name("notices.yaml")
@@ -102,11 +103,11 @@ def load_notices(own: Path | None = None) -> Notices:
     Raises:
         SettingsError: something in that file is wrong; it says where.
     """
-    data = yaml.safe_load(FILE.read_text("utf-8"))
+    said = data.read(FILE)
     try:
         if own is not None:
-            data = _laid_over(data, yaml.safe_load(own.read_text("utf-8")) or {})
-        return Notices.model_validate(data)
+            said = _laid_over(said, data.read(own) or {})
+        return Notices.model_validate(said)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise SettingsError(f"XINSHIMIN_NOTICES: {error}") from error
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from bot.clock import ZONE
@@ -22,6 +20,7 @@ from bot.retention import reply_hours
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.stored_words import words as stored_words
+from dialogs import data
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.townships import townships
 from dialogs.conversation import Conversation
@@ -224,6 +223,5 @@ def _moment(text: str) -> str:
 
 @cache
 def _file() -> dict[str, Any]:
-    text = (files("templates") / "pages" / "my_data.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = data.load("templates", "pages/my_data.yaml")
     return loaded

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask import Blueprint, Response, abort, jsonify, redirect, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.service import the_service
 from bot.simulator.phones import NOTICE
 from bot.simulator.views import COOKIE, the_phones
+from dialogs import data
 from dialogs.phrases import say
 
 CODE_SECONDS = 300
@@ -121,7 +121,7 @@ def exchange() -> Response:
 @cache
 def _labels() -> dict[str, str]:
     """What the demonstration's template prints before each field."""
-    labels: dict[str, str] = yaml.safe_load(LABELS.read_text("utf-8"))
+    labels: dict[str, str] = data.read(LABELS)
     return labels
 
 

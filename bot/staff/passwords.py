@@ -8,12 +8,11 @@ and those of `passwords.yaml`), and words that name this place or the account.
 import secrets
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from dialogs import data
 from dialogs.region import folder, region
 
 MINIMUM_LENGTH = 12
@@ -64,6 +63,5 @@ def _guesses(folded: str) -> float:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    text = (files("bot.staff") / "passwords.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, list[str]] = yaml.safe_load(text)
+    loaded: dict[str, list[str]] = data.load("bot.staff", "passwords.yaml")
     return loaded

@@ -2,10 +2,8 @@
 
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +15,7 @@ from bot.staff.blueprint import blueprint
 from bot.staff.figures import BY_SITE, COMPARED, REPORTS, SHARES, Row, Rows, Span, of_all
 from bot.staff.forms import given_day
 from bot.web.stored_words import words
+from dialogs import data
 
 DAYS = 28
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
@@ -25,8 +24,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 @cache
 def labels() -> dict[str, Any]:
     """Report → title, about, columns."""
-    text = (files("templates") / "staff" / "reports.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = data.load("templates", "staff/reports.yaml")
     return loaded
 
 

@@ -4,8 +4,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from dialogs import data
 
 FILE = Path(__file__).with_name("menu.yaml")
 COLUMN_BYTES = 16
@@ -57,7 +58,7 @@ _columns = TypeAdapter(Annotated[tuple[Column, ...], Field(min_length=1, max_len
 @cache
 def menu() -> tuple[Column, ...]:
     """The menu of `menu.yaml`. Raises pydantic.ValidationError where it breaks a limit."""
-    return _columns.validate_python(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return _columns.validate_python(data.read(FILE))
 
 
 def menu_json(page_root: str) -> dict[str, Any]:

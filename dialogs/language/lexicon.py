@@ -2,11 +2,9 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from dialogs import data
 from dialogs.region import china, region, words_of
 
 _NUMERAL = re.compile("[零一二两三四五六七八九十百千万]")
@@ -14,9 +12,8 @@ _NUMERAL = re.compile("[零一二两三四五六七八九十百千万]")
 
 @cache
 def _data() -> dict[str, Any]:
-    source = files("dialogs.language").joinpath("words.yaml")
-    data: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
-    return data
+    words: dict[str, Any] = data.load("dialogs.language", "words.yaml")
+    return words
 
 
 @cache
