@@ -6,6 +6,7 @@ can plant one. Over plain http (demo, tests) no browser would take such a name.
 """
 
 from datetime import timedelta
+from typing import Literal
 
 from flask import Response, request
 
@@ -29,9 +30,16 @@ def read(plain: str) -> str:
     return request.cookies.get(cookie_name(plain), "")
 
 
-def give(response: Response, plain: str, value: str, *, lasts: timedelta | None = None) -> Response:
-    """Hand a secret to the browser: no script reads it, no other site sends it. Without `lasts` it
-    goes when the browser is closed."""
+def give(
+    response: Response,
+    plain: str,
+    value: str,
+    *,
+    lasts: timedelta | None = None,
+    samesite: Literal["Strict", "Lax"] = "Strict",
+) -> Response:
+    """Hand something to the browser: no script reads it, and no other site sends it, unless by a
+    link that is followed (`Lax`). Without `lasts` it goes when the browser is closed."""
     response.set_cookie(
         cookie_name(plain),
         value,
@@ -39,7 +47,7 @@ def give(response: Response, plain: str, value: str, *, lasts: timedelta | None 
         path="/",
         secure=over_https(),
         httponly=True,
-        samesite="Strict",
+        samesite=samesite,
     )
     return response
 

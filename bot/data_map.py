@@ -16,6 +16,7 @@ from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.sealing.column import Sealed
 from bot.settings import Settings
 from bot.staff.devices import KEPT as KEPT_DEVICES
+from bot.web.letters import LASTS as LETTERS_LAST
 from dialogs import data
 from dialogs.early import HELD
 
@@ -94,6 +95,7 @@ def times(settings: Settings) -> dict[str, timedelta | None]:
         "sign_in": LASTS,
         "unmatched": KEEP_UNMATCHED,
         "devices": KEPT_DEVICES,
+        "letters": LETTERS_LAST,
         "early": HELD,
         "answers": KEPT_ANSWERS,
         "event": None,

@@ -75,6 +75,7 @@ class Settings:
     # At most so many of a hundred records about people go in one sweep; see `bot.sweep_limit`.
     delete_percent: int = _number(25, 1, 100)
     operator: str = ""  # who runs the account and is responsible for personal data
+    icp: str = ""  # the number under which the site is filed (ICP备案), shown on every page
     contact: str = ""  # how to reach them about personal data: telephone, address or mail
     hotline: str = ""  # the centre for new residents; the county's own
     # The year that number was printed; 0 hides the year.

@@ -10,7 +10,7 @@ from bot.pages.sealed_answers import LASTS as KEPT_ANSWERS
 from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.service import the_service
 from bot.unmatched import KEPT
-from bot.web.guard import public
+from bot.web.keeping import public
 from dialogs.consent_texts import general
 from dialogs.early import MINUTES, MOST
 from dialogs.region.background import background as county_background

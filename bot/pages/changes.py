@@ -11,7 +11,7 @@ from flask import abort, render_template
 
 from bot.pages.blueprint import blueprint
 from bot.service import the_service
-from bot.web.guard import public
+from bot.web.keeping import public
 from bot.web.rulebook import Row, cap_of, rows_by_id
 from scoring import Ruleset
 from scoring.analysis.compare import Difference, differences

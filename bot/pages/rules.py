@@ -4,7 +4,7 @@ from flask import abort, render_template
 
 from bot.pages.blueprint import blueprint
 from bot.service import the_service
-from bot.web.guard import public
+from bot.web.keeping import public
 from bot.web.rulebook import cap_of, chapter
 from dialogs.region.admissions import admissions
 

@@ -16,10 +16,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from flask import (
     Blueprint,
     Flask,
-    Response,
     abort,
     current_app,
-    g,
     redirect,
     render_template,
     request,
@@ -40,11 +38,13 @@ from bot.deadline import LateError
 from bot.sealing.in_force import is_refused
 from bot.sealing.keyring import SealError
 from bot.service import the_service
+from bot.web.compression import compressed
+from bot.web.keeping import kept
+from bot.web.letters import are_large
 from dialogs.phrases import day, month, points
 from dialogs.region.background import background
 from scoring.engine.notices import why_open
 
-A_FEW_MINUTES = "public, max-age=300"
 MOST_FIELDS = 1000  # a worksheet has about two hundred
 IN_PATHS = "/:@!$&'()*+,;="  # a token ends in =
 IN_QUERIES = "%!$&'()*+,/:;=?@-._~"  # what may stand in one as it is, and the sign of the rest
@@ -63,12 +63,6 @@ def guard(blueprint: Blueprint) -> None:
     blueprint.before_request(_readable)
     blueprint.before_request(_csrf.protect)
     blueprint.register_error_handler(CSRFError, _stale_form)
-
-
-def public() -> None:
-    """Say that this page is the same for everybody and may be kept for some minutes. Every other
-    page is treated as personal and kept nowhere."""
-    g.public = True
 
 
 @cache
@@ -105,7 +99,8 @@ def _set_up(state: BlueprintSetupState) -> None:
     app.jinja_env.filters.update(points=points, day=day, month=month, why_open=why_open)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_common)
-    app.after_request(_kept)
+    app.after_request(compressed)  # after what comes below: Flask runs them from the last
+    app.after_request(kept)
     app.after_request(_without_host)
     _error_pages(app)
 
@@ -118,8 +113,11 @@ def _common() -> dict[str, object]:
         "region": book.region,
         "has_earlier": book.predecessor is not None,
         "has_background": bool(background().sections),
+        "large": are_large(),
+        "here": address_asked_for(),
         "operator": settings.operator,
         "origin": settings.origin,
+        "icp": settings.icp,
         "contact": settings.contact,
         "hotline": called.phone,
         "hotline_year": called.published,
@@ -134,19 +132,6 @@ def _readable() -> None:
         abort(413)
     if any("\x00" in text for text in (request.path, *sent)):
         abort(400)
-
-
-def _kept(response: Response) -> Response:
-    """How long a browser, or a proxy, may keep the answer."""
-    if request.endpoint == "static" and response.status_code in (200, 304):
-        if request.args.get("v"):
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    elif g.get("public") and response.status_code == 200:
-        response.headers["Cache-Control"] = A_FEW_MINUTES
-    else:
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _without_host(response: AnyResponse) -> AnyResponse:

@@ -109,6 +109,8 @@ def _offices(beside: str | None, rules: Ruleset) -> list[str]:
 
 def _links(topic: Topic, rules: Written) -> tuple[Link, ...]:
     """The page of the category that the topic speaks of; where it speaks of several, the rules."""
+    if topic.link:
+        return (Link(topic.link.label, topic.link.page),)
     if topic.background and background().sections:
         return (Link("办法的来历", "/background"),)
     for part in rules.parts:

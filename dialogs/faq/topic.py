@@ -44,6 +44,15 @@ class Origin(BaseModel):
     sure: bool
 
 
+class TopicLink(BaseModel):
+    """A page that does what a topic asks for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    page: str
+
+
 class Topic(Entry):
     """An entry that the bot answers: with `templates/chat/faq/<id>.txt`."""
 
@@ -52,6 +61,7 @@ class Topic(Entry):
     """What its sentences rest on, beside the figures, which bring their own source."""
     background: bool = False
     """Whether it speaks of how the rules were made: that page is linked."""
+    link: TopicLink | None = None
     items: tuple[str, ...] = ()
     """The rows of any ruleset that the answer speaks of; their category's page is linked."""
     subject: str = ""

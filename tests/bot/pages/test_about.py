@@ -93,10 +93,11 @@ def test_privacy_says_who_how_long_and_how_to_delete(named: Flask) -> None:
     assert "12 小时后作废" in text
 
 
-PRIVACY = 4, "3381d7b2c7d9"
+PRIVACY = 4, "dbe1c7042303"
 """The version of the general consent's text (`dialogs/consents.yaml`), and the first digits of the
 hash of the privacy page. People agreed to a version: a change of what the page says
-counts it up there, and says since when and what is new."""
+counts it up there, and says since when and what is new. Words alone, or a cookie that knows nothing
+of anyone (the size of letters), are no such change."""
 
 
 def test_privacy_has_a_version_that_counts_up_with_what_it_says(named: Flask) -> None:
@@ -138,3 +139,11 @@ def test_the_background_tells_bases_dates_chapters_and_sources(browser: Browser)
         assert words in page
     assert page.count("出处：") > 20
     assert 'href="/background"' in browser.get("/rules").get_data(as_text=True)
+
+
+def test_the_foot_names_who_runs_it_and_the_filing(tmp_path: Path, sqlite: Path) -> None:
+    shutil.copy(sqlite, tmp_path / "service.db")
+    settings = settings_for(tmp_path, operator="永嘉县某某中心", icp="浙ICP备00000000号-1")
+    text = Browser(create_app(settings, Watch())).get("/rules").get_data(as_text=True)
+    assert "主办：永嘉县某某中心" in text
+    assert 'href="https://beian.miit.gov.cn/" rel="noopener">浙ICP备00000000号-1</a>' in text
