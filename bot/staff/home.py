@@ -12,6 +12,7 @@ from bot.booking.changes import unsettled
 from bot.booking.tables import appointments, slots
 from bot.database import reading
 from bot.models.appointment import ARRIVED, CANCELLED, SERVED
+from bot.office_files import changes
 from bot.service import the_service
 from bot.staff.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
@@ -43,9 +44,16 @@ def home() -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
         titles, sites = site_titles(connection), _sites(connection, now.date())
         orphans = len(unsettled(connection))
+        drafts = [one for one in changes.waiting(connection) if one.author != me().account]
     together = _together(sites.values())
     return render_template(
-        "staff/home.html", now=now, titles=titles, sites=sites, together=together, orphans=orphans
+        "staff/home.html",
+        now=now,
+        titles=titles,
+        sites=sites,
+        together=together,
+        orphans=orphans,
+        drafts=len(drafts),
     )
 
 

@@ -1,6 +1,7 @@
 """The county's own files: a form, what it would change, a second person, and the way back."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,7 +28,7 @@ from bot.staff.office_forms import (
     fields_of,
     undoing,
 )
-from bot.staff.office_overlays import figures_to_correct, overlay_of
+from bot.staff.office_overlays import beginning, figures_to_correct, overlay_of
 from bot.staff.saying import say
 from bot.web.stored_words import words
 from dialogs.region.admissions import FILE as ADMISSIONS
@@ -62,6 +63,7 @@ def office() -> ResponseReturnValue:
         amending={file: digest(_text_of(file)) for file in amendments(settings)},
         titles={file: _title(file) for file in amendments(settings)},
         figures=figures_to_correct(service.rules(), today),
+        fresh=f"rules/{service.clock():%Y%m%d%H%M}.yaml",
     )
 
 
@@ -291,10 +293,16 @@ def _text_page(given: Form, **more: object) -> str | None:
     return render_template(
         "staff/office_text.html",
         file=file,
-        text=given.get("text", "") if more else text or "",
+        text=given.get("text", "") if more else _begun(file) if text is None else text,
         base=digest(text),
         **more,
     )
+
+
+def _begun(file: str) -> str:
+    """How a file of amendments begins; what the office publishes begins empty."""
+    stamp = Path(file).stem.replace("-", "_")
+    return "" if file == ADMISSIONS else beginning(the_service().rules(), stamp)
 
 
 def _fill_page(given: Form, **more: object) -> str | None:

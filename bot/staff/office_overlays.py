@@ -37,6 +37,11 @@ def figures_to_correct(rules: Ruleset, today: date) -> dict[str, str]:
     return found
 
 
+def beginning(rules: Ruleset, name: str) -> str:
+    """How a file begins that amends these rules."""
+    return _macro("head")(rules.id, name)
+
+
 def _settle(rules: Ruleset, target: str, reading: str, today: date) -> Overlay | None:
     for one in rules.categories():
         for doubt in chapter(rules, one, today).doubts:

@@ -9,6 +9,7 @@ import pytest
 from dialogs.enough import enough
 from dialogs.phrases import say
 from dialogs.region import admissions as told
+from tests.dialogs.talks import COMPLETE, agreed
 
 ON = date(2026, 11, 23)
 PLACES = ("瓯北公办小学", "东城街道", "沙头镇", "碧莲镇")
@@ -65,3 +66,10 @@ def test_the_latest_year_that_is_told_by_its_name(file: Path) -> None:
 @pytest.mark.usefixtures("file")
 def test_where_nothing_is_published_that_is_said() -> None:
     assert said("66", "76.5") == NONE
+
+
+def test_it_is_said_with_the_result_and_when_asked(file: Path) -> None:
+    file.write_text(f"admissions:\n{row(PLACES[0], '62')}\n", encoding="utf-8")
+    person = agreed(*COMPLETE)
+    for asked in ("我现在多少分", "够不够"):
+        assert "瓯北公办小学 62 分；您至少 66 分。" in person.line(asked).text, asked

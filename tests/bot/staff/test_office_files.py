@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -126,6 +127,8 @@ def test_a_row_is_drafted_seen_approved_told_and_taken_back(each: Office, county
     change = drafted(desk, sent)
     assert change == drafted(desk, sent)  # a button tapped twice
     assert file.read_text("utf-8") == before
+    assert "等您或另一位同事批准" in text(boss.get("/staff/"))
+    assert "等您或另一位同事批准" not in text(desk.get("/staff/"))
     assert "自己起草的，要另一个人批准" in said(desk, f"{change}/approve")
     assert file.read_text("utf-8") == before
     assert "已经写进文件" in said(boss, f"{change}/approve")
@@ -145,6 +148,7 @@ def test_a_row_is_drafted_seen_approved_told_and_taken_back(each: Office, county
         "office file 2",
     ]
     page = text(boss.get("/staff/trail"))
+    assert '<a href="/staff/office/changes/2">' in page
     assert "批准县里定的" in page
     assert "第几号修改 2" in page
 
@@ -208,8 +212,10 @@ def other_approver(office: Office) -> Browser:
     return office.browser("other")
 
 
-def test_of_two_who_approve_at_once_one_does(each: Office) -> None:
-    """One draft, then two of the same file."""
+def test_of_two_who_approve_at_once_one_does(each: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One draft, then two of the same file; writing takes a while, so that both are at it."""
+    write = files.replace
+    monkeypatch.setattr(files, "replace", lambda *given: (time.sleep(0.2), write(*given)))
     desk, both = each.browser("desk"), (each.browser("boss"), other_approver(each))
 
     def approve(one: tuple[Browser, str]) -> None:
@@ -284,6 +290,22 @@ def test_rules_are_settled_corrected_and_filled_in_with_a_day(
     undone = str(boss.post(f"{change}/undo").headers["Location"])
     assert "已经写进文件" in said(desk, f"{undone}/approve")
     assert len(office.service.rules().origin.amendments) == 3
+
+
+def test_a_file_of_ones_own_begins_with_what_each_has(office: Office) -> None:
+    desk = office.browser("desk")
+    (page,) = re.findall(
+        r"/staff/office/text\?file=rules/\d+.yaml", text(desk.get("/staff/office"))
+    )
+    sent = form(desk, page)
+    begun = text(desk.get(page))
+    assert "amends: xiaohe-2026\n" in begun
+    named = "names:\n  - category: false_papers\n    label: 虚假\n    from: 2027-01-01\n"
+    cited = "    source: {document: reply, place: 一}\n    verified_on: 2026-11-20\n"
+    head = "amends: xiaohe-2026\ntitle: 答复\ndocuments:\n  reply: {title: 答复}\n"
+    seen = previewed(desk, sent | {"text": head + named + cited})
+    assert "虚假材料" in seen
+    assert "2027年1月1日起" in seen
 
 
 def test_rules_that_cannot_be_loaded_are_refused_with_line_and_fix(office: Office) -> None:
