@@ -10,7 +10,7 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s pid=%(process)d %(message)s"
 DETAIL = re.compile(r"^DETAIL: .*\n?", re.MULTILINE)  # where PostgreSQL repeats a whole row
 # Queries (signatures, codes), the tokens of `bot.web.tokens` and answers sealed in an address, by
 # their place and their shape.
-SECRETS = re.compile(r"(\?|/(?:sheet|result)/+|gAAAA)\S+?(?=[\"']?(?:\s|$))")
+SECRETS = re.compile(r"(\?|/(?:sheet|result|steps)/+|gAAAA)\S+?(?=[\"']?(?:\s|$))")
 # Flask, and gunicorn with every format: each names the address of a request.
 NAMING_ADDRESSES = ("bot", "gunicorn.error", "gunicorn.access")
 

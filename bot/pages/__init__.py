@@ -16,6 +16,7 @@ from bot.pages import (
     rules,
     sheet,
     sign_out,
+    steps,
     web_result,
 )
 from bot.pages.blueprint import blueprint
@@ -37,5 +38,6 @@ __all__ = [
     "rules",
     "sheet",
     "sign_out",
+    "steps",
     "web_result",
 ]

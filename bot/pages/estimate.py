@@ -1,19 +1,22 @@
 """`/estimate`: the questionnaire as a page. Nothing is stored; it leads to `/result/…`."""
 
-from flask import make_response, redirect, render_template, request
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.pages.blueprint import blueprint
 from bot.pages.questionnaire import Filled, Form, read_form
 from bot.pages.sealed_answers import keep_key, sealed
 from bot.service import the_service
+from bot.web.letters import are_large
 from dialogs.sensitive import lines
 from scoring.engine.told import filler
 
 
 @blueprint.get("/estimate")
-def estimate() -> str:
-    """The questions, empty."""
+def estimate() -> ResponseReturnValue:
+    """The questions, empty; in large letters one after the other."""
+    if are_large():
+        return redirect(url_for("pages.begin_steps"))
     return form_page(read(request.form), first=True)
 
 

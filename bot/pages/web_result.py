@@ -20,17 +20,17 @@ from dialogs.questions import Question
 View = Callable[..., ResponseReturnValue]
 
 
-def _opening(view: Callable[..., ResponseReturnValue]) -> View:
+def opening(view: Callable[..., ResponseReturnValue]) -> View:
     """Give the view the answers; a page that invites to make an own estimate where they do not
     open here. No address of these pages is told to another."""
 
     @wraps(view)
-    def opening(answers: str, **arguments: str) -> Response:
+    def opened_for(answers: str, **arguments: str) -> Response:
         response = make_response(_view(view, answers, arguments))
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
-    return opening
+    return opened_for
 
 
 def _view(view: View, answers: str, arguments: dict[str, str]) -> ResponseReturnValue:
@@ -50,28 +50,28 @@ def _view(view: View, answers: str, arguments: dict[str, str]) -> ResponseReturn
 
 
 @blueprint.get("/result/<answers>")
-@_opening
+@opening
 def web_result(own: Own) -> ResponseReturnValue:
     """The estimate."""
     return render_template("pages/result.html", days=LASTS.days, **shown(own, was_before()))
 
 
 @blueprint.get("/result/<answers>/edit")
-@_opening
+@opening
 def edit(own: Own) -> ResponseReturnValue:
     """All questions at once, with the answers."""
     return form_page(read(whole_form(own.talk)))
 
 
 @blueprint.route("/result/<answers>/change/<id>", methods=["GET", "POST"])
-@_opening
+@opening
 def change_result(own: Own, id: str) -> ResponseReturnValue:
     """One answer."""
     return change(own, id)
 
 
 @blueprint.get("/result/<answers>/what-if")
-@_opening
+@opening
 def suppose_result(own: Own) -> ResponseReturnValue:
     """What it would be if something were otherwise."""
     return what_if(own)
