@@ -28,9 +28,9 @@ def path_of(settings: Settings, file: str) -> Path | None:
     if file == ADMISSIONS:
         return admissions_file()
     place, _, name = file.partition("/")
-    if place != RULES or not (NAME.fullmatch(name) or file in amendments(settings)):
-        return None
-    return rules_folder(settings) / name
+    path = rules_folder(settings) / name
+    new = NAME.fullmatch(name) and not path.exists()
+    return path if place == RULES and (new or file in amendments(settings)) else None
 
 
 def amendments(settings: Settings) -> dict[str, Path]:
@@ -40,7 +40,7 @@ def amendments(settings: Settings) -> dict[str, Path]:
         found = own_files(rules_folder(settings))
     except RulesetError:
         return {}
-    return {f"{RULES}/{path.name}": path for path in found if not _is_ruleset(path)}
+    return {f"{RULES}/{path.name}": path for path in found if not is_ruleset(path)}
 
 
 def in_the_way(path: Path) -> str:
@@ -51,7 +51,8 @@ def in_the_way(path: Path) -> str:
     return "" if os.access(path.parent, os.W_OK | os.X_OK) else "closed"
 
 
-def _is_ruleset(path: Path) -> bool:
+def is_ruleset(path: Path) -> bool:
+    """Whether a file is a whole ruleset, which the console does not change."""
     try:
         written = parse_yaml(read(path) or "", path.name)
     except (RulesetError, UnicodeDecodeError, OSError):

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.county import ruleset_id
-from bot.office_files.places import rules_folder
+from bot.office_files.places import is_ruleset, rules_folder
 from bot.settings import Settings
 from bot.web.rulebook import Row, rows_by_id
+from bot.web.stored_words import words
 from dialogs.faq import answer, topics
 from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.admissions import Admissions
@@ -105,6 +106,8 @@ def _told(was: Admissions, will: Admissions, rules: Ruleset, day: date) -> Momen
 def _of_rules(settings: Settings, file: str, after: str | None, today: date) -> Trial:
     name, own = Path(file).name, rules_folder(settings)
     with _tried_folder(own, name, after) as trial:
+        if after is not None and is_ruleset(trial / name):
+            return Trial((words()["office"]["whole"].format(file=name),))
         folders = [trial if one == own else one for one in settings.rule_folders]
         in_force = ruleset_id(settings)
         ids = dict.fromkeys((in_force, _amended(trial / name, own / name) or in_force))

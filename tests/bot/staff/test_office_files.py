@@ -306,6 +306,8 @@ def test_a_file_of_ones_own_begins_with_what_each_has(office: Office) -> None:
     seen = previewed(desk, sent | {"text": head + named + cited})
     assert "虚假材料" in seen
     assert "2027年1月1日起" in seen
+    whole = previewed(desk, sent | {"text": head.replace("amends", "id")})
+    assert "整套规则不在这里改" in whole
 
 
 def test_rules_that_cannot_be_loaded_are_refused_with_line_and_fix(office: Office) -> None:
