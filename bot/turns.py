@@ -40,8 +40,8 @@ ATTEMPTS = 60  # of one message against others of the same person; one of them w
 REQUESTS = 6  # a conversation makes one or two in a turn, more where all is taken
 SECONDS = 0.5  # of the processor for one message; it takes some thousandths
 LONGEST_UNMATCHED = 60  # characters
-# The consent, and what nothing understands, so that every reader is asked.
-WARMING = (Followed(), Said("1"), Said("约住住住z，3月5号z"))
+# The consent, what nothing understands, so that every reader is asked, an answer with its source.
+WARMING = (Followed(), Said("1"), Said("约住住住z，3月5号z"), Said("大专有几分"))
 PERSONAL = ("/appointments", "/my-data", "/sheet")  # pages that show nothing to people unknown
 # Telephone, ID card, account: five digits or more, in figures of any script or Chinese numerals,
 # however they are set apart ("138 1234-5678", "(0577) 5766.5812").

@@ -77,15 +77,15 @@ def test_an_older_code_does_not_follow_a_newer_one(office: Office, browser: Brow
         assert again.post(STEP, {"code": code}).status_code == status
 
 
-def test_of_a_hundred_wrong_codes_few_are_looked_at(office: Office, browser: Browser) -> None:
+def test_of_many_wrong_codes_few_are_looked_at(office: Office, browser: Browser) -> None:
     enrolled(office, browser)
     tried = []
-    for number in range(100):
+    for number in range(20):
         thief = Browser(office.app, f"198.51.100.{number}")
         signed_in(thief, "boss")
         thief.get(STEP)
         tried.append(thief.post(STEP, {"code": f"{number:06}"}).status_code)
-    assert tried == [401] * 5 + [429] * 95
+    assert tried == [401] * 5 + [429] * 15
 
 
 def test_a_form_sent_twice_signs_in_once_and_harms_nothing(
