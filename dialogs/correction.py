@@ -9,6 +9,7 @@ from dialogs.agenda import give_up, learn, proceed
 from dialogs.conversation import Conversation, Facts
 from dialogs.effects import effect
 from dialogs.flow import Talk
+from dialogs.papers import asked_only
 from dialogs.plausibility import ruled_out
 from dialogs.questions import Question, questions
 from dialogs.readback import value
@@ -40,14 +41,15 @@ def corrected(talk: Talk, question: Question, facts: Facts) -> Correction:
     """
     conversation = talk.conversation
     if not facts:
-        return _correction(conversation, give_up(conversation, question))
+        return _correction(talk, give_up(conversation, question))
     seen = tuple(dict.fromkeys((*conversation.answered, question.id)))
     change = effect(question, Taken(facts), conversation.but(answered=seen))
     changes = {**change.facts, **ruled_out(talk, change.facts)}
-    return _correction(conversation, learn(conversation, changes, [question.id]), change.voids)
+    return _correction(talk, learn(conversation, changes, [question.id]), change.voids)
 
 
-def _correction(before: Conversation, after: Conversation, voids: Iterable[str] = ()) -> Correction:
+def _correction(talk: Talk, learnt: Conversation, voids: Iterable[str] = ()) -> Correction:
+    before, after = talk.conversation, asked_only(talk.after(learnt))
     names = {**before.facts, **after.facts}
     was = {fact: before.facts.get(fact) for fact in names}
     changed = {fact: old for fact, old in was.items() if old != after.facts.get(fact)}

@@ -40,6 +40,7 @@ class MyData(Flow):
             answers=_answers(talk.after(talk.conversation.own)),
             other=other.whose if other else "",
             others=_answers(talk.after(other)) if other else [],
+            papers=talk.conversation.own.papers,
             appointments=booking.get("appointments", ()),
             held=booking.get("held", ()),
             waiting=booking.get("waiting", ()),

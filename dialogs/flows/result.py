@@ -16,6 +16,7 @@ from dialogs.intents.remarks import asks, without_asides, worth_saying
 from dialogs.interpret import Heard
 from dialogs.language import Refused
 from dialogs.match_choice import bare
+from dialogs.papers import missing, papers
 from dialogs.phrases import ask, offered, say
 from dialogs.plausibility import is_child
 from dialogs.question_reply import SHOWN
@@ -42,8 +43,7 @@ class Result(Flow):
         conversation = talk.conversation
         estimate = talk.estimate
         lines = [category for part in estimate.parts for category in part.categories]
-        needed = [one for one in estimate.evidence if one.condition is None]
-        papers = dict.fromkeys(paper for one in needed for paper in one.papers)
+        listing = papers(talk)
         return ask(
             "result/show",
             self.name,
@@ -58,7 +58,8 @@ class Result(Flow):
             passed=[questions()[id].title for id in conversation.passed],
             left_out=_left_out(talk),
             notices=[one for one in estimate.notices if one.id in _LOUD],
-            papers=list(papers),
+            papers=[paper for paper in listing if paper.state != "have" and not paper.condition],
+            missing=missing(listing),
             left=len(pending(talk)),
             change=_change(talk),
             rules=talk.rules,

@@ -54,6 +54,15 @@ def test_the_sheet_keeps_what_is_ticked(me: Browser, service: Service) -> None:
         assert ticks_told(connection, ME) == Ticks()
 
 
+def test_an_answer_changed_on_the_sheet_takes_its_tick_along(me: Browser, service: Service) -> None:
+    me.get("/sheet")
+    me.post("/sheet/papers", FORM_OF_PAPERS)
+    me.get("/sheet/change/education")
+    me.post("/sheet/change/education", {"education": "high_school"})
+    assert kept(service).facts["education"] == "high_school"
+    assert kept(service).papers == Ticks(have=("身份证",))
+
+
 def test_a_form_of_elsewhere_ticks_nothing(app: Flask, me: Browser, service: Service) -> None:
     assert me.post("/sheet/papers", FORM_OF_PAPERS, token="forged").status_code == 400
     assert Browser(app).post("/sheet/papers", FORM_OF_PAPERS).status_code in (302, 400)
