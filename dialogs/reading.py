@@ -12,6 +12,7 @@ from pydantic import JsonValue
 
 from dialogs.conversation import Facts
 from dialogs.language import (
+    Kind,
     Option,
     Refused,
     Understood,
@@ -225,8 +226,9 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
     unless one was only denied, or is not known."""
     facts: Facts = {}
     unknown = False
-    for fact, part in _parts(question, text):
-        value = parse(KINDS[FACTS[fact].type], part, today)
+    closed = patterns("choice.others_none").sub("", clean(text, keep_spaces=True))
+    for fact, part in _parts(question, closed or text):
+        value = _of_part(KINDS[FACTS[fact].type], part, today)
         if isinstance(value, Refused) and value.why == "unknown":
             unknown = True
             continue
@@ -246,6 +248,22 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
         if isinstance(named, Refused) or named.value:  # 都有 says not how many
             return named if isinstance(named, Refused) else Refused("vague", said=text)
     return Taken({**{fact: nothing(fact) for fact in question.fields}, **facts})
+
+
+def _of_part(kind: Kind, part: str, today: date) -> Understood[Value] | Refused:
+    """一个就是那年救人的: the figure, then its story; 做梦哦也没有: none all the same."""
+    if _NONE_OF_IT.search(part) and not _NUMBER.search(part):
+        return Understood(0)
+    value = parse(kind, part, today)
+    first = _FIGURE_FIRST.match(part)
+    unread = isinstance(value, Refused) and value.why in NO_ANSWER
+    return parse(kind, first[1], today) if unread and first else value
+
+
+_NONE_OF_IT = re.compile("(?:没有?|没得|无)[过了的啊呢]*$")
+_FIGURE_FIRST = re.compile(
+    r"[^\d一二两三四五六七八九十没无不]{0,4}([\d一二两三四五六七八九十]{1,4}[个次项件张本])(?!月)"
+)
 
 
 def _says_nothing(question: Question, text: str, today: date) -> bool:

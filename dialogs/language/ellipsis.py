@@ -45,6 +45,7 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     if start is None or any(token.kind in ("value", "noun") for token in tokens[start:at]):
         return ""
     between = tokens[start + 1 : at]
+    done = any(token.text in _DEEDS for token in between)
     return (
         tokens[left].fact
         if not any(token.text == "来" for token in between)  # 登记也没办，我刚来三个月
@@ -52,12 +53,15 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
             token.text in grammar().elliptical
             or token.text in _TOLD
             or token.kind in ("adverb", "tail", "payer", "noise")
+            or (done and (token.kind == "place" or token.text in _DEEDS | {"在"}))
             for token in between
         )
         else ""
     )
 
 
+_DEEDS = frozenset({"参加", "交", "缴", "献", "捐", "记"})
+"""志愿服务我在永嘉|参加了十一次."""
 _TOLD = frozenset({"说", "讲", "报"})
 """社保我刚才说了四年."""
 _GOES_ON = frozenset({"adverb", "tail", "payer", "place", "time", "pause"})
@@ -90,7 +94,7 @@ def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
 
 
 _FOUND_OUT = re.compile(
-    "(?:其实|实际上?|结果|[一去]查|查[了到]?(?:一下)?|出来|显示)(?:就|才|只|是|有|也|我|的|了|,){0,4}"
+    "(?:其实|实际上?|结果|[一去]查|查[了到]?(?:一下)?|出来|显示|这[边里儿]|浙江)(?:就|才|只|是|有|也|我|的|了|,){0,4}"
 )
 
 

@@ -126,7 +126,9 @@ def _names(tokens: Sequence[Token]) -> list[int]:
             other
             for other in (every[place - 1 : place] + every[place + 1 : place + 2])
             if (
-                _is_repeated_by(tokens[at], tokens[other]) and _no_figure_between(tokens, at, other)
+                _is_repeated_by(tokens[at], tokens[other])
+                and _no_figure_between(tokens, at, other)
+                and not _only_where(tokens, other)
             )
             or _lodges(tokens, other, at)
             or _lodged(tokens, at, other)
@@ -176,7 +178,7 @@ def _is_company(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
     """押金2000, 工资一个月八千: a figure of what no fact is about; 2021 2022 2023: years."""
-    if _is_one_of_years(tokens, at):
+    if _is_one_of_years(tokens, at) or _points(tokens, at):
         return True
     for token in reversed(tokens[max(0, at - _LED) : at]):
         if token.kind == "unrelated" or (token.fact == "employment" and "合同" in token.text):
@@ -184,6 +186,12 @@ def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
         if token.kind not in ("adverb", "tail", "verb") and token.text != "到":
             return False
     return False
+
+
+def _points(tokens: Sequence[Token], at: int) -> bool:
+    """这|三个我先报了: a number of what was spoken of."""
+    led = at > 0 and tokens[at - 1].text in ("这", "那", "上面", "前面")
+    return led and tokens[at].text.endswith(("个", "样", "项", "种"))
 
 
 def _is_one_of_years(tokens: Sequence[Token], at: int) -> bool:

@@ -77,6 +77,8 @@ def _run(tokens: Sequence[Token], at: int, kinds: frozenset[str], most: int) -> 
 
 def _nearby(tokens: Sequence[Token], at: int) -> int | None:
     """楼下剃头的, 有个贵州来的: up to what that person does."""
+    if at and tokens[at - 1].kind == "payer":
+        return None  # 在他厂隔壁上班
     end = _run(tokens, at + 1, _NEARBY, _LONGEST)
     described = {one.kind for one in tokens[at + 1 : end]}
     states_a_skill = end < len(tokens) and tokens[end].fact == "skill"

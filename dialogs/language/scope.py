@@ -167,7 +167,7 @@ def is_asked(message: Message, island: Island) -> bool:
         return True
     if not island.amounts and asks_what_it_is(message, island):
         return True
-    if island.amounts and _is_told(message, island):
+    if island.amounts and (_is_told(message, island) or _is_in_vain(message, island)):
         return False
     inside = message.inside(island)
     named_only = not (island.amounts or island.value)
@@ -206,6 +206,14 @@ _WHETHER = frozenset({"算不算", "是不是", "能不能", "可不可以", "�
 _COUNTS_AS = frozenset({"算", "是", "算是"})
 _THAT = frozenset({"这个", "那个", "这", "这种", "那种"})
 """小学都没读完|这个学历是不是…: what was told is what is asked about."""
+
+
+def _is_in_vain(message: Message, island: Island) -> bool:
+    """社保28个月是不是白交了: asked in despair, and told."""
+    return bool(_IN_VAIN.match(message.text, message.tokens[island.core[-1]].end))
+
+
+_IN_VAIN = re.compile("[^,。;]{0,5}白[交缴买办]")
 _ANEW = ("我", "俺", "想", "请问", "问", "帮")
 """社保没交过|我就想问问能有多少分: another sentence begins."""
 _WHAT_IT_IS = re.compile(

@@ -19,8 +19,15 @@ _PLAINLY_YUAN = 100
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
 
 
+_EACH_TIME = re.compile(rf"(?:头|第)?[一二三][次回趟](?={NUMBER})")
+_HOW_OFTEN = re.compile(rf"{NUMBER}[次回趟]")
+"""捐过两趟，一趟五百一趟两百: the sums are what counts."""
+
+
 def read_yuan(text: str) -> Understood[Value] | Refused:
     """Complete yuan from a cleaned text; what is below one yuan is cut off."""
+    if len(_EACH_TIME.findall(text)) > 1:
+        text = _HOW_OFTEN.sub(",", _EACH_TIME.sub("又", text))
     text = without_tally(_GROUPED.sub(lambda found: found[0].replace(" ", ""), text))
     found = [_quantity(match) for match in _MONEY.finditer(mask_words(text))]
     return settle("yuan", text, found) if found else nothing_counted(text)

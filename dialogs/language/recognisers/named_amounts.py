@@ -10,7 +10,7 @@ from typing import cast
 from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island, is_a_rate
 from dialogs.language.lexicon import any_of, patterns
-from dialogs.language.mention import FactValue
+from dialogs.language.mention import SELF, FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.language.recognisers.amounts import denies, is_vague
@@ -46,10 +46,11 @@ Outcome = tuple[FactValue | Refused, str] | None
 
 def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outcome:
     """What the islands of one fact say of it; None where they only name it."""
-    islands = [one for one in islands if not is_planned(message, one)]
-    if islands and _is_not_one(message, islands[-1]):
+    if _is_not_one(message, islands[-1]):
         return 0, "not one of it"
-    islands = [one for one in islands if not is_asked(message, one)]
+    islands = [
+        one for one in islands if not is_planned(message, one) and not is_asked(message, one)
+    ]
     islands = _without_payers_denials(message, islands)
     told = ",".join(_without_asides(message, island) for island in islands)
     piece = counted(fact, told)
@@ -65,14 +66,16 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         if named and outcome.choices and outcome.why in _NOTHING_SAID:
             return replace(outcome, why="vague"), NOT_UNDERSTOOD
         if named and outcome.why not in _NOTHING_SAID:
-            return outcome, "named, not certain"
+            put_right = outcome.why == "contradictory" and not outcome.choices
+            offered = _corrected(message, fact, islands) if put_right else outcome.choices
+            return replace(outcome, choices=offered), "named, not certain"
         vague = _is_told_vaguely(message, islands[-1])
         return (Refused("vague", said=piece), "named, told vaguely") if vague else None
     doubt = _doubt(message, fact, islands, outcome.value, piece == told)
     if doubt is None:
         return outcome.value, "named with its figure" if outcome.value else "denied"
     why, rule = doubt
-    offered: tuple[Value | str, ...] = () if why == "elsewhere" else _whole(outcome.value)
+    offered = () if why == "elsewhere" else _whole(outcome.value)
     if why == "contradictory":
         offered = _corrected(message, fact, islands) or offered
     return Refused(why, offered, said=piece), rule
@@ -97,7 +100,8 @@ def _from_its_name(message: Message, island: Island) -> str:
 
 def _is_not_one(message: Message, island: Island) -> bool:
     """公积金说了三年，一个月都没交: what follows denies all of it."""
-    of_it = takewhile(lambda one: one.kind not in _OTHER, message.following(island, _FAR))
+    other = _OTHER - {"self"} if message.owner(island) == SELF else _OTHER
+    of_it = takewhile(lambda one: one.kind not in other, message.following(island, _FAR))
     begins = message.tokens[island.last - 1].end
     end = max((one.end for one in of_it), default=begins)
     found = patterns("not_one_of_it").search(message.text, begins, end)

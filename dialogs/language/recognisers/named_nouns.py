@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from dialogs.language.islands import Island
+from dialogs.language.lexicon import patterns
 from dialogs.language.mention import SELF, FactValue, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
@@ -55,7 +56,8 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
 
 def _is_set_aside(message: Message, island: Island) -> bool:
     """Whether a noun tells nothing: planned, asked about, a lease, or of elsewhere."""
-    if is_planned(message, island) or is_asked(message, island):
+    flat = patterns("not_one").search(message.text, message.tokens[island.core[0]].end)
+    if is_planned(message, island) or (is_asked(message, island) and not flat):
         return True
     if message.tokens[island.core[0]].text == "合同" and _is_lease(message, island):
         return True

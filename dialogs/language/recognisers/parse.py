@@ -15,7 +15,7 @@ from dialogs.language.text import clean
 
 _UP_TO_NOW = re.compile(
     r"(?<![\d年月日号起])[打交截算]?(?:止|至)?到(?:这个?月|上个?月|本月)(?:为止|底)?[, ]?"
-    r"(?:是|有|正好|刚好|一共)?(?=[\d一二两三四五六七八九十])"
+    r"(?:[住交租缴]了)?(?:是|有|正好|刚好|一共|整|满)?(?=[\d一二两三四五六七八九十])"
 )
 """到这个月26个月: until when it is counted adds nothing to the figure."""
 _UNIT_IN_BRACKETS = re.compile(r"\((个月|月|年|次|元|\d+)\)")

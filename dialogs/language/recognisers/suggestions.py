@@ -17,9 +17,11 @@ _CLAUSE = re.compile(f"[{_MARKS}]")
 _DENIED = re.compile(r"(?:不是|并非)[^,。]{0,3}$")
 _RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$|又多了?$|多了$|增加了?$")
 _OF_TENS = re.compile(r"[几多余]")
-_AND = re.compile(r"又|再|后|然后|还有|另外|外加|加上|和|以及")
+_AND = re.compile(r"[之以]前.{0,8}也|又|再|后|然后|还有|另外|外加|加上|和|以及")
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
-_EITHER = re.compile(r"不对|不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到")
+_EITHER = re.compile(
+    r"刚好|正好|[除扣减刨]掉|除去|不对|(?<!是)不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到"
+)
 _EACH_ONE_S = re.compile("次是|回是")
 _PART = re.compile("其中|里面有|包括")
 TOTAL = re.compile(
@@ -133,7 +135,7 @@ def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:
     """Not a pause, not denied, no rate, no round number left open (十几), nothing strange."""
     if _is_pause(kind, lead) or _DENIED.search(lead) or _RATE.search(lead):
         return False
-    if text[: one.start].endswith(("几", "数")):
+    if text[: one.start].endswith(("几", "数", "那", "这")):
         return False
     if one.bare and _OF_TENS.match(text, one.end):
         return False
@@ -175,7 +177,7 @@ def _between(text: str, kept: Sequence[tuple[Quantity, str]]) -> str:
 
 @cache
 def _own_stretch() -> re.Pattern[str]:
-    where = "工作|上班|打工|单位|厂|公司|宿舍|外面|头家|老板"
+    where = "工作|上班|打工|单位|厂|公司|宿舍|外面|头家|老板|第[一二三四]|现在这"
     return re.compile(f"{alternation('inside', 'none_verbs', 'partial')}|{where}")
 
 

@@ -11,7 +11,9 @@ from dialogs.language.recognisers.named_nouns import noun_value
 from dialogs.language.vocabulary import nouns
 from scoring import FACTS
 
-_HAS = re.compile("(?:也|还|都|就|一直|一样)*+(?:没有?|没得|没交|没办|没买|不是|有|是|办了|交了)")
+_HAS = re.compile(
+    "一?(?:也|还|都|就|一直|一样)*+(?:没有?|没得|没交|没办|没买|没交过|不是|有|是|办了|交了)"
+)
 _IN_A_WORD = frozenset({"adverb", "no", "verb", "tail"})
 _THEN = frozenset({"pause", "self", "person", "us", "conjunction"})
 _COMPARED_WITH = frozenset({"他", "她", "你", "别人", "人家"})
@@ -38,7 +40,7 @@ def read_unsaid(message: Message) -> Iterator[Mention]:
 def _value(message: Message, at: int, island: Island) -> FactValue | None:
     """What is said in a word of an island's fact; None where that is not plain."""
     following = message.tokens[at + 1 : at + 1 + _LONGEST]
-    said = list(takewhile(lambda one: one.kind in _IN_A_WORD, following))
+    said = list(takewhile(lambda one: one.kind in _IN_A_WORD or one.text == "一", following))
     then = message.tokens[at + 1 + len(said) : at + 2 + len(said)]
     if then and (then[0].kind not in _THEN or then[0].text in _COMPARED_WITH):
         return None
