@@ -18,6 +18,14 @@ def pending(talk: Talk) -> list[Question]:
     return list(_left(talk))
 
 
+def most_left(talk: Talk) -> int:
+    """How many questions are left at most: with every follow-up that an answer may still open."""
+    left = pending(talk)
+    open_ones = {one.id for one in left}
+    follow_ups = (one for one in on_offer(talk).values() if one.after in open_ones)
+    return len(left) + sum(not one.told_only and one.id not in open_ones for one in follow_ups)
+
+
 def has_follow_up(question: Question, talk: Talk) -> bool:
     """Whether something that was ticked here is still to be asked about."""
     return any(one.after == question.id for one in _left(talk))

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from dialogs.agenda import pending
+from dialogs.agenda import most_left, pending
 from dialogs.conversation import Conversation
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
@@ -27,9 +27,9 @@ SHOWN = 12
 
 
 def question_text(talk: Talk, question: Question) -> str:
-    """【第 3 题】您的最高学历是？（目前 20 分，最多还能到 300 分，后面大约 6 题）
+    """【第 3 题】您的最高学历是？（目前 20 分，最多还能到 300 分，后面至少 6 题）
 
-    No total: what is ticked later adds questions."""
+    No total: what is ticked later adds questions. As long as it may, the number is the least."""
     conversation = talk.conversation
     again = question.id in {*conversation.answered, *conversation.passed}
     done = {*conversation.answered, *conversation.passed} - {question.id}
@@ -42,6 +42,7 @@ def question_text(talk: Talk, question: Question) -> str:
         ticks=bool(question.ticks),
         number=len(done) + 1,
         left=len(left - done) - 1,
+        more=most_left(talk) > len(pending(talk)),
         estimate=talk.estimate,
         whose=conversation.whose,
         told=len(offers(talk, question)),

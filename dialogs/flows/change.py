@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import JsonValue
+
 from dialogs.agenda import learn, pending, proceed
 from dialogs.conversation import Facts, State
 from dialogs.effects import effect
@@ -198,8 +200,13 @@ def points_before(talk: Talk) -> State:
         for category in part.categories
         if category.points
     }
-    estimate = talk.estimate
-    return {"total": str(estimate.points), "high": str(estimate.high), "categories": points}
+    estimate, answered = talk.estimate, list[JsonValue](talk.conversation.answered)
+    return {
+        "answered": answered,
+        "total": str(estimate.points),
+        "high": str(estimate.high),
+        "categories": points,
+    }
 
 
 def _line(number: int, question: Question, talk: Talk) -> Choice:

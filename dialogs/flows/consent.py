@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs import faq
-from dialogs.agenda import pending, proceed
+from dialogs.agenda import most_left, pending, proceed
 from dialogs.asked_along import Along
 from dialogs.booking.intent import intent_of
 from dialogs.booking.outcomes import OF_BOOKING
@@ -84,6 +84,7 @@ def _agreed(talk: Talk) -> Step:
     note = say(
         "consent/agreed",
         questions=len(pending(after)),
+        most=most_left(after),
         early=talk.conversation.early,
         expired=bool(talk.state.get("told")) and not talk.conversation.early,
         minutes=MINUTES,

@@ -12,6 +12,7 @@ from dialogs.agenda import (
     doubts_in,
     give_up,
     learn,
+    most_left,
     pending,
     previous,
     proceed,
@@ -529,7 +530,8 @@ def _why(talk: Talk) -> Step:
 def _progress(talk: Talk) -> Step:
     left = len(pending(talk))
     done = len(talk.conversation.answered) + len(talk.conversation.passed)
-    note = say("questionnaire/progress", done=done, left=left, estimate=talk.estimate)
+    more = most_left(talk) > left
+    note = say("questionnaire/progress", done=done, left=left, more=more, estimate=talk.estimate)
     return Step(talk.conversation, note=note)
 
 

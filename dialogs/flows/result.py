@@ -207,7 +207,8 @@ def _lowest(talk: Talk) -> Decimal:
 
 
 def _change(talk: Talk) -> dict[str, object] | None:
-    """Total before and now, and the categories that moved."""
+    """Total before and now, the categories that moved, and whether a question was answered
+    that was open before."""
     before = talk.state.get("before")
     categories = before.get("categories") if isinstance(before, dict) else None
     if not isinstance(before, dict) or not isinstance(categories, dict):
@@ -220,4 +221,8 @@ def _change(talk: Talk) -> dict[str, object] | None:
         if old.get(category.id, Decimal(0)) != category.points
     ]
     high = Decimal(str(before.get("high", talk.estimate.high)))
-    return {"total": Decimal(str(before["total"])), "high": high, "moved": moved}
+    told = before.get("answered")
+    new = [id for id in talk.conversation.answered if isinstance(told, list) and id not in told]
+    added = any(not questions()[id].told_only for id in new)
+    total = Decimal(str(before["total"]))
+    return {"total": total, "high": high, "moved": moved, "added": added}
