@@ -158,6 +158,8 @@ class Conversation(BaseModel):
     recent: Recent = Recent()
     heard: datetime | None = None
     """When the person last said something."""
+    amendments: tuple[str, ...] | None = None
+    """Marks of what amended the rules then (`scoring.rulefile.marks`); None: not kept yet."""
     early: tuple[Early, ...] = ()
     """What was said before the consent, oldest first."""
     goal: Goal | None = None

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import faq
+from dialogs import faq, rule_changes
 from dialogs.commands import command
 from dialogs.consent_texts import outdated
 from dialogs.conversation import Conversation
@@ -111,12 +111,17 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
 
 def speak(talk: Talk, step: Step) -> Turn:
     """The turn in which a step ends: its note, then what the top flow asks."""
-    note = f"{talk.conversation.noted}\n{step.note}".strip()
+    news = rule_changes.told(talk) if step.conversation.own.facts else ""
+    note = "\n".join(filter(None, (talk.conversation.noted, news, step.note)))
     if step.request is None and (waits := due(step.conversation, talk.now)) != step.conversation:
         asks = waits.top.flow == FLOW
         step = replace(step, conversation=waits, reply=None if asks else step.reply)
     conversation = step.conversation.but(
-        heard=talk.now, misses=step.misses, revision=revision(), noted=note if step.request else ""
+        heard=talk.now,
+        amendments=talk.rules.origin.marks,
+        misses=step.misses,
+        revision=revision(),
+        noted=note if step.request else "",
     )
     if step.request is not None:
         return Turn(conversation, None, step.request)

@@ -36,7 +36,7 @@ TALK = "conversation"
 # What the program needs to go on with a talk; it stands in the file, below the words.
 IN_THE_FILE = {
     *("revision", "consented", "facts", "answered", "passed", "waiting", "misses"),
-    *("whose", "aside", "recent"),
+    *("whose", "aside", "recent", "amendments"),
 }
 
 

@@ -28,6 +28,7 @@ from dialogs.conversation import Facts as Told
 from dialogs.correction import Correction, corrected, resumed
 from dialogs.flow import Talk
 from dialogs.questions import Question
+from dialogs.rule_changes import news_since
 from dialogs.side_by_side import Beside
 from scoring import FACTS, Comparison, Facts, Ruleset, compare, estimate, read_facts
 from scoring.rulefile.model import Written
@@ -122,6 +123,7 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
         **shown(own, was_before(), own.conversation.papers),
         comparison=_comparison(rules, facts, now),
         others=_beside(own, other.whose, theirs) if other and theirs else [],
+        news=news_since(own.conversation, rules, now),
         review=review,
         labels=_labels(rules.told(now.date()), review),
     )

@@ -21,11 +21,13 @@ from scoring.rulefile.checks.report import one_of
 from scoring.rulefile.checks.written import faults_of
 from scoring.rulefile.defaults import fill_in
 from scoring.rulefile.extend import extend
+from scoring.rulefile.marks import marks_of, without_others
 from scoring.rulefile.origin import Origin
 from scoring.rulefile.yaml_source import LocatedDict, read_yaml
 
 Folders = str | Path | Sequence[Path] | None
 """A folder of rules files, or several; the later ones come on top."""
+NONE: frozenset[str] = frozenset()
 Stamp = tuple[tuple[str, int, int], ...]
 _folders: WeakKeyDictionary[Ruleset, Folders] = WeakKeyDictionary()
 
@@ -43,13 +45,25 @@ def load_ruleset(
     >>> load_ruleset("yongjia-2022").part("county").stated.rows
     34
     """
-    ruleset, faults = _load(id, folders_of(folder), _stamp(folder), amended)
+    ruleset, faults = _load(id, folders_of(folder), _stamp(folder), None if amended else NONE)
     if ruleset is None:
         raise RulesetError(list(faults))
     if today is not None and (early := list(ruleset.origin.to_come(today))):
         raise RulesetError(early)
     _folders[ruleset] = folder
     return ruleset
+
+
+def load_as_known(ruleset: Ruleset, marks: tuple[str, ...]) -> Ruleset | None:
+    """A loaded ruleset with the amendments of these marks only, as a program knew it that kept its
+    `origin.marks`; None where one of them is not there any more, or they do not stand alone."""
+    there = set(ruleset.origin.marks)
+    if not there.issuperset(marks):
+        return None
+    if there == set(marks):
+        return ruleset
+    folder = _folders.get(ruleset)
+    return _load(ruleset.id, folders_of(folder), _stamp(folder), frozenset(marks))[0]
 
 
 def load_earlier(ruleset: Ruleset) -> Ruleset | None:
@@ -127,9 +141,10 @@ def check_packaged() -> list[Fault]:
 
 @lru_cache(maxsize=64)
 def _load(
-    id: str, folders: tuple[Path, ...], stamp: Stamp, amended: bool
+    id: str, folders: tuple[Path, ...], stamp: Stamp, marks: frozenset[str] | None
 ) -> tuple[Ruleset | None, tuple[Fault, ...]]:
-    """A ruleset, or its faults; both are remembered until a file of the folder changes."""
+    """A ruleset, or its faults; both are remembered until a file of the folder changes. `marks`:
+    of the amendments that count, if not all do."""
     try:
         read = _read(own_files(folders))
     except RulesetError as error:
@@ -145,7 +160,10 @@ def _load(
     )
     if lost:
         return None, lost
-    ruleset, faults = _assemble(id, [one for one in read if amended or "id" in one])
+    if marks is not None:
+        kept = (one for one in read if "id" in one or marks)
+        read = [one if "id" in one else without_others(one, marks) for one in kept]
+    ruleset, faults = _assemble(id, read)
     return (None if faults else ruleset), tuple(faults)
 
 
@@ -164,6 +182,8 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
             return None, faults
     ruleset, faults = _validated(written)
     amendments = [one for one in read if one.get("amends") == id]
+    amending = (one for one in read if one.get("amends") in (id, extended))
+    marks = tuple(mark for one in amending for mark in marks_of(one))
     if ruleset is not None:
         faults = [fault for one in amendments for fault in amend(written, one)]
         if not faults and (cite_settled(written) or amendments):
@@ -177,7 +197,7 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
     if faults:
         return ruleset, faults
     amendments += _handed_on(read, extended, ruleset)
-    ruleset.read_from(_origin(ruleset, file, own, amendments))
+    ruleset.read_from(_origin(ruleset, file, own, amendments)._replace(marks=marks))
     return ruleset, check_texts(ruleset, written) + check_totals(ruleset, written)
 
 

@@ -43,6 +43,8 @@ class Origin(NamedTuple):
     read: tuple[tuple[date, str, int], ...] = ()
     """Each day on which a person read a source, as written: with its file and line."""
     besides: tuple[Beside, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Of each amendment, see `scoring.rulefile.marks`."""
 
     def in_force(self, on: date) -> tuple[Applied, ...]:
         """The amendments that have begun by a day."""
