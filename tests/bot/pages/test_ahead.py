@@ -37,7 +37,7 @@ def test_every_band_lies_on_one_axis_from_nothing(rules: Any, facts: Any) -> Non
 def test_the_page_tells_cost_and_time_and_why_it_dips(browser: Browser) -> None:
     browser.get("/estimate")
     form = [(name, "1985年5月" if name == "birth" else text) for name, text in FORM]
-    text = browser.post("/estimate", form).get_data(as_text=True)
+    text = browser.estimated(form).get_data(as_text=True)
     assert text.index("时间到了就有") < text.index("容易做到") < text.index("要带的材料")
     assert "花费：照常缴费。时间：到2027年11月。" in text
     assert "花费、时间没有写。" in text

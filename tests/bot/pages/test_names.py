@@ -55,7 +55,7 @@ def test_no_name_stands_for_two_things(browser: Browser, pages: tuple[str, ...])
 
 def test_nor_on_the_result(browser: Browser) -> None:
     browser.get("/estimate")
-    assert ambiguous(browser.post("/estimate", FORM).get_data(as_text=True)) == {}
+    assert ambiguous(browser.estimated(FORM).get_data(as_text=True)) == {}
 
 
 def test_nor_on_the_sheet(browser: Browser, service: Service, wechat: SignIn) -> None:

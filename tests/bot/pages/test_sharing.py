@@ -42,7 +42,7 @@ def test_nothing_of_the_person_is_in_what_a_personal_page_shares(
     browser.get("/estimate")
     home = told(browser.get("/").get_data(as_text=True))
     for page in (
-        browser.post("/estimate", FORM).get_data(as_text=True),
+        browser.estimated(FORM).get_data(as_text=True),
         sign_in(browser, wechat, "/sheet", "oMe-0001-openid").get_data(as_text=True),
         browser.get("/sheet/a4").get_data(as_text=True),
     ):
