@@ -275,8 +275,9 @@ def _correct(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     elif reading is not None:
         yield _fault(one, path, "this value has no readings", "leave out `reading:`")
         return
-    for each in (value, *_copies(written, value)):
-        yield from _enter(_history(each), one, path)
+    yield from _enter(_history(value), one, path)
+    for copy in _copies(written, value):
+        _follow(_history(copy), one)
 
 
 def _copies(written: LocatedDict, value: LocatedDict) -> list[LocatedDict]:
@@ -310,14 +311,27 @@ def _enter(history: LocatedList, one: LocatedDict, path: str) -> Iterator[Fault]
     if "unit" in one:
         entry["unit"] = one["unit"]
     same = [n for n, other in enumerate(history) if other.get("from") == one["from"]]
-    if same and history[same[0]].amended:
+    if same and history[same[0]].amended and not history[same[0]].copied:
         what = f"the figure is corrected twice from {one['from']}"
         yield _fault(one, path, what, "keep one of them")
     elif same:
         history[same[0]] = entry
     else:
-        begun = [other for other in history if "from" not in other or other["from"] < one["from"]]
-        history.insert(len(begun), entry)
+        _insert(history, entry)
+
+
+def _insert(history: LocatedList, entry: LocatedDict) -> None:
+    begun = [other for other in history if "from" not in other or other["from"] < entry["from"]]
+    history.insert(len(begun), entry)
+
+
+def _follow(history: LocatedList, one: LocatedDict) -> None:
+    """Enter what another row is corrected to, unless the reading is corrected itself that day."""
+    if not any(other.get("from") == one["from"] and other.amended for other in history):
+        copied = _new(one, {"value": one["value"], **_cited(one)})
+        copied.copied = True
+        history[:] = [other for other in history if other.get("from") != one["from"]]
+        _insert(history, copied)
 
 
 def _targets(written: LocatedDict) -> Iterator[tuple[str, LocatedDict]]:

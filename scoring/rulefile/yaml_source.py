@@ -27,9 +27,9 @@ _scalars = yaml.SafeLoader("")  # constructs single scalars; holds no document
 
 class LocatedDict(dict[str, Any]):
     """A mapping with its file, its line and the line of each key. `amended`: it was put there by
-    an amendment."""
+    an amendment; `copied`: by one of another row, whose value it is."""
 
-    __slots__ = ("amended", "file", "line", "lines")
+    __slots__ = ("amended", "copied", "file", "line", "lines")
 
     def __init__(self, file: str, line: int) -> None:
         super().__init__()
@@ -37,6 +37,7 @@ class LocatedDict(dict[str, Any]):
         self.line = line
         self.lines: dict[str, int] = {}
         self.amended = False
+        self.copied = False
 
 
 class LocatedList(list[Any]):

@@ -49,12 +49,12 @@ class Changed(NamedTuple):
 
 
 def figures(ruleset: Ruleset, factor: Decimal = FACTOR) -> Iterator[Changed]:
-    """Every number of a ruleset: points times `factor`, ages some years later."""
+    """Every number of a ruleset that is changed by itself: points times `factor`, ages some years later."""
     for place in ruleset.values():
         for reading, dated in place.value.alternatives():
             entry = _last(dated)
-            if not isinstance(entry.value, Decimal):
-                continue
+            if not isinstance(entry.value, Decimal) or getattr(dated, "as_", None):
+                continue  # what another row gives follows it
             now = entry.value * factor
             if reading is None and not entry.value:
                 now = factor / 2

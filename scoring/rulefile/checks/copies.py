@@ -27,7 +27,8 @@ def _check(place: ValuePlace, reading: str, value: Alternative[Any], report: Rep
     mains: list[Dated[Any]] = [dict(row.dated())[row.main] for row in rows]
     for day in _days(value, *mains):
         here = value.on(day)
-        there = next((main.on(day) for row, main in zip(rows, mains) if row.in_force(day)), None)
+        begun = (main for row, main in zip(rows, mains, strict=True) if row.in_force(day))
+        there = next((main.on(day) for main in begun), None)
         if here and there and here.value != there.value:
             what = f"`{value.as_}` gives {there.value} from {day}, this reading of it {here.value}"
             fix = f"correct `{place.path}` as well, with `reading: {reading}`"
