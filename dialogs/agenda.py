@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pydantic import JsonValue
-
 from dialogs.conversation import Conversation, Facts
 from dialogs.flow import Talk
 from dialogs.questions import Question, followers, is_known, nothing, questions, stand_ins
 from dialogs.sensitive import asks_sensitive, on_offer, undecided
+from dialogs.states import Carried, QuestionState
 
 
 def pending(talk: Talk) -> list[Question]:
@@ -44,26 +43,20 @@ def _left(talk: Talk) -> Iterator[Question]:
             yield question
 
 
-def doubts_in(state: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
-    """Values told beside other things, not certain, by the question that is to offer them."""
-    doubts = state.get("doubts")
-    return doubts if isinstance(doubts, dict) else {}
-
-
-def proceed(talk: Talk, **carried: JsonValue) -> Conversation:
-    """On to the next question, or to the result when none is left. `carried` is what the result
-    must know: the points `before` a change. The first sensitive question waits beneath the request
-    for its consent."""
-    first = next(_left(talk), None)
+def proceed(talk: Talk, along: Carried | None = None) -> Conversation:
+    """On to the next question, or to the result when none is left, with what goes `along`. The
+    first sensitive question waits beneath the request for its consent."""
+    first, along = next(_left(talk), None), along or Carried()
     if first is None:
-        return talk.conversation.go("result", **carried)
-    if first.id == "birth" and talk.conversation.born_in:
-        carried["year"] = talk.conversation.born_in
-    doubts = doubts_in(carried)
-    if first.id in doubts:
-        left = {id: values for id, values in doubts.items() if id != first.id}
-        carried = {**carried, "offered": doubts[first.id], "doubts": left}
-    asking = talk.conversation.go("questionnaire", at=first.id, **carried)
+        return talk.conversation.go("result", along)
+    state = QuestionState(
+        at=first.id,
+        before=along.before,
+        doubts={id: values for id, values in along.doubts.items() if id != first.id},
+        offered=along.doubts.get(first.id, ()),
+        year=talk.conversation.born_in if first.id == "birth" else None,
+    )
+    asking = talk.conversation.go("questionnaire", state)
     if asks_sensitive(first) and undecided(talk.conversation):
         return asking.enter("sensitive")
     return asking

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from pydantic import JsonValue
-
 from dialogs.agenda import pending, proceed
 from dialogs.booking.entry import enter as enter_booking
 from dialogs.booking.entry import inquire
-from dialogs.booking.outcomes import OF_BOOKING
+from dialogs.booking.moves import OF_BOOKING
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, beneath, top
@@ -18,11 +16,12 @@ from dialogs.flows import profile as other
 from dialogs.flows.goal import gap
 from dialogs.flows.my_data import show
 from dialogs.flows.papers import in_time
-from dialogs.flows.questionnaire import QUESTION_WORDS
+from dialogs.flows.questionnaire.words import QUESTION_WORDS
 from dialogs.flows.sensitive import resume_asking, withdraw
 from dialogs.intents.words import ALWAYS
 from dialogs.phrases import exists, reply, say
 from dialogs.result_views import VIEWS
+from dialogs.states import ViewState
 
 SHORTEST = 3
 """Lines that are named as furthest from their cap."""
@@ -46,7 +45,7 @@ def known_words() -> set[str]:
 
 def _general(talk: Talk, word: str) -> Step:
     if word in VIEWS:
-        return Step(view(talk, word))
+        return Step(view(talk, ViewState(view=word)))
     if word in FLOWS and word in _ENTERED:
         entered = talk.conversation.top.flow == word
         return Step(talk.conversation if entered else talk.conversation.enter(word))
@@ -57,9 +56,9 @@ _ENTERED = frozenset({"change", "restart", "delete_my_data"})
 """Words that open the flow of the same name on top of what waits."""
 
 
-def view(talk: Talk, name: str, **state: JsonValue) -> Conversation:
+def view(talk: Talk, state: ViewState) -> Conversation:
     """A longer text on top of what waits, instead of another one that is open."""
-    return _without_view(talk.conversation).enter("view", view=name, **state)
+    return _without_view(talk.conversation).enter("view", state)
 
 
 def _without_view(conversation: Conversation) -> Conversation:

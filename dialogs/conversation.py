@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import takewhile
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue, model_validator
 
@@ -19,9 +19,16 @@ class FlowState(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    def but(self, **changes: object) -> Self:
+        """A copy with these fields changed."""
+        return self.model_copy(update=changes)
+
     def stored(self) -> State:
         """As the frame keeps it: plain JSON, without what is as it is by itself."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+
+S = TypeVar("S", bound=FlowState)
 
 
 class Frame(BaseModel):
@@ -31,6 +38,14 @@ class Frame(BaseModel):
 
     flow: str
     state: State = {}
+
+    def state_as(self, kind: type[S]) -> S:
+        """What it must remember, checked."""
+        return kind.model_validate(self.state)
+
+    def keeping(self, state: FlowState) -> Self:
+        """The same flow, in another state."""
+        return self.model_copy(update={"state": state.stored()})
 
 
 class Given(BaseModel):
@@ -229,25 +244,24 @@ class Conversation(BaseModel):
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
 
-    def stay(self, remembered: FlowState | None = None, /, **state: JsonValue) -> Self:
+    def stay(self, state: FlowState) -> Self:
         """The same flow, in a new state."""
-        frame = _frame(self.top.flow, remembered, state)
-        return self.but(waiting=(*self.waiting[:-1], frame))
+        return self.but(waiting=(*self.waiting[:-1], self.top.keeping(state)))
 
-    def enter(self, flow: str, remembered: FlowState | None = None, /, **state: JsonValue) -> Self:
+    def enter(self, flow: str, state: FlowState | None = None) -> Self:
         """Another flow on top; the present one is asked again when that leaves. A flow that waits
         already gives way, with all above it, so that nothing piles up."""
         below = tuple(takewhile(lambda frame: frame.flow != flow, self.waiting))
-        return self.but(waiting=(*below, _frame(flow, remembered, state)))
+        return self.but(waiting=(*below, _frame(flow, state)))
 
     def leave(self) -> Self:
         """Back to the flow below; at the bottom, home."""
         return self.but(waiting=self.waiting[:-1] or (Frame(flow="home"),))
 
-    def go(self, flow: str, remembered: FlowState | None = None, /, **state: JsonValue) -> Self:
+    def go(self, flow: str, state: FlowState | None = None) -> Self:
         """Another flow alone: whatever waited is forgotten."""
-        return self.but(waiting=(_frame(flow, remembered, state),))
+        return self.but(waiting=(_frame(flow, state),))
 
 
-def _frame(flow: str, remembered: FlowState | None, state: State) -> Frame:
-    return Frame(flow=flow, state=remembered.stored() if remembered else state)
+def _frame(flow: str, state: FlowState | None) -> Frame:
+    return Frame(flow=flow, state=state.stored() if state else {})

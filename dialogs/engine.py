@@ -22,7 +22,8 @@ from dialogs.phrases import say
 from dialogs.questions import revision
 from dialogs.recent import remembered
 from dialogs.reply import Reply
-from dialogs.router import HEARD_AGAIN, heard, told_along
+from dialogs.router import HEARD_AGAIN, first_of, heard
+from dialogs.router.questions import told_along
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from dialogs.withheld import FLOW, due
@@ -58,7 +59,7 @@ def replayed(talk: Talk, step: Step) -> Step:
     before led. What counts since the consent, and nobody understands, is named."""
     for said in step.again:
         there = talk.after(step.conversation)
-        heard = next((one for hearer in HEARD_AGAIN if (one := hearer(there, said))), None)
+        heard = first_of(HEARD_AGAIN, there, said)
         if heard is None:
             unheard = "" if talk.conversation.consented else say("unheard", text=said.text)
             step = replace(step, note=f"{step.note}\n{unheard}".strip())

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
 
 from dialogs import faq
 from dialogs.asked_along import Along
-from dialogs.conversation import Conversation, FlowState, State
+from dialogs.conversation import Conversation, FlowState, S
 from dialogs.conversation import Facts as Known
 from dialogs.intents.agreement import agrees, declines
 from dialogs.match_choice import chosen
@@ -21,8 +20,6 @@ from dialogs.requests import Request
 from dialogs.utterance import Said, Sent, Utterance
 from scoring import Estimate, Facts, Ruleset, estimate, open_facts, read_facts
 from scoring.engine.told import filler
-
-S = TypeVar("S", bound=FlowState)
 
 Find = Callable[[str], faq.Found]
 """Finds the topic of a question; the service's own also knows what the staff added."""
@@ -73,14 +70,9 @@ class Talk:
         """The day in the county."""
         return self.now.date()
 
-    @property
-    def state(self) -> State:
-        """What the asked flow remembers."""
-        return self.conversation.top.state
-
     def state_as(self, kind: type[S]) -> S:
-        """The same, checked."""
-        return kind.model_validate(self.state)
+        """What the asked flow remembers, checked."""
+        return self.conversation.top.state_as(kind)
 
     @cached_property
     def _reckoning(self) -> Reckoning:
@@ -132,10 +124,11 @@ class Step:
     """What an answer leads to: the next conversation, whose top flow is asked then.
 
     `note` is said first, with its `links`. `reply` is said instead of asking. `request` is handed
-    to the service, whose outcome comes to the top flow's `fulfilled`. `again` is heard in the new
-    place, one after the other; a `question` asked along with an answer is answered there, after the
-    note. `topic`: what the note tells; `offered`: topics to choose from under the reply; `menu`:
-    whether they are all the reply is. `unmatched`: see `Turn`.
+    to the service, whose outcome comes to the top flow's `fulfilled`. `rest` is what is left of the
+    message, heard in the new place; so is `again`, held from earlier messages, one after the other;
+    a `question` asked along with an answer is answered there, after the note. `topic`: what the
+    note tells; `offered`: topics to choose from under the reply; `menu`: whether they are all the
+    reply is. `unmatched`: see `Turn`.
     """
 
     conversation: Conversation
@@ -144,6 +137,7 @@ class Step:
     reply: Reply | None = None
     request: Request[object] | None = None
     again: tuple[Said, ...] = ()
+    rest: Said | None = None
     question: Along | None = None
     misses: int = 0
     unmatched: str | None = None

@@ -44,15 +44,11 @@ def _current(conversation: Conversation) -> bool:
 
 
 def _known(frame: Frame) -> bool:
-    if frame.flow not in FLOWS or not _readable(frame):
+    """Whether there is such a flow, which can still read what it was to remember."""
+    if frame.flow not in FLOWS:
         return False
-    return frame.flow != "questionnaire" or frame.state.get("at") in questions()
-
-
-def _readable(frame: Frame) -> bool:
-    """Whether the flow can still read what it was to remember."""
     try:
-        FLOWS[frame.flow].remembers.model_validate(frame.state)
+        frame.state_as(FLOWS[frame.flow].remembers)
     except ValidationError:
         return False
     return True

@@ -17,6 +17,7 @@ from dialogs.phrases import say
 from dialogs.questions import questions
 from dialogs.reading import Taken
 from dialogs.reply import Reply
+from dialogs.states import FactsState, QuestionState
 from dialogs.utterance import Said
 from scoring import FACTS
 from scoring.ages import complete_years
@@ -87,7 +88,7 @@ def in_doubt(reopened: Facts) -> str:
 
 def with_month(talk: Talk, said: Said) -> Said:
     """A day that was asked for, with the year and month said before."""
-    month = talk.state.get("month")
+    month = talk.state_as(QuestionState).month
     day = _DAY_ALONE.fullmatch(bare(said.text))
     return Said(f"{month}{day[1]}日") if month and day and said.tap is None else said
 
@@ -97,13 +98,13 @@ def doubted(talk: Talk, facts: Facts, said: Said) -> Step | None:
     if BIRTH not in facts:
         return None
     if is_child(facts, talk.today):
-        return Step(talk.conversation.enter("own_birth", facts=facts))
+        return Step(talk.conversation.enter("own_birth", FactsState(facts=facts)))
     born = date.fromisoformat(str(facts[BIRTH]))
     if _DAY_SAID.search(said.text) or born.month != talk.today.month or not _matters(talk, born):
         return None
-    kept = {**talk.state, "month": f"{born.year}年{born.month}月"}
+    kept = talk.state_as(QuestionState).but(month=f"{born.year}年{born.month}月")
     reply = Reply(say("questionnaire/day", month=born.month))
-    return Step(talk.conversation.stay(**kept), reply=reply)
+    return Step(talk.conversation.stay(kept), reply=reply)
 
 
 def _matters(talk: Talk, first: date) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from pydantic import JsonValue
-
 from dialogs.agenda import most_left, pending
 from dialogs.conversation import Conversation
 from dialogs.flow import Talk
@@ -18,6 +16,7 @@ from dialogs.questions import Question, endings, facts_behind
 from dialogs.readback import known_already, lines_known, value
 from dialogs.reading import DONE, VALUE, tap
 from dialogs.reply import Choice, Reply
+from dialogs.states import Offer, QuestionState
 from dialogs.utterance import Said
 from scoring import FACTS
 
@@ -77,8 +76,7 @@ def _choice(question: Question, option: Option, number: int) -> Choice:
 
 def shown(talk: Talk, question: Question) -> tuple[Choice, ...]:
     """The answers to tap in the present state: values to choose from, or those of the question."""
-    keys = talk.state.get("ticked")
-    ticked = tuple(map(str, keys)) if isinstance(keys, list) else ()
+    ticked = talk.state_as(QuestionState).ticked
     changing = question.id in talk.conversation.answered
     told = () if changing and not ticked else _lines_told(talk, question)
     return offers(talk, question) or choices(question, (*ticked, *told))
@@ -94,8 +92,9 @@ def _lines_told(talk: Talk, question: Question) -> tuple[str, ...]:
 def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:
     """The values that an unclear answer may have meant; numbered, unless such a number might be
     taken for a value."""
-    values, field = talk.state.get("offered"), str(talk.state.get("field", ""))
-    if not isinstance(values, list):
+    state = talk.state_as(QuestionState)
+    values, field = state.offered, state.field
+    if not values:
         return ()
     unit = FACTS[field or question.facts[0]].unit
     name = f"{question.fields[field].label} " if field else ""
@@ -109,8 +108,8 @@ def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:
 
 def asked_back(talk: Talk, question: Question) -> tuple[Choice, ...]:
     """What an unclear answer was asked back with: values, or the one choice it may have meant."""
-    only = talk.state.get("only")
-    if only is None:
+    only = talk.state_as(QuestionState).only
+    if not only:
         return offers(talk, question)
     return tuple(choice for choice in choices(question) if choice.key == only)
 
@@ -147,16 +146,14 @@ def _agrees(text: str, question: Question, offer: Choice, today: date) -> bool:
     return agrees(text) or bool(again)
 
 
-def likely(question: Question, refusal: Refused, fact: str = "") -> dict[str, JsonValue]:
-    """The state that offers what an unclear answer may have meant; of several numbers, that of
-    this fact."""
+def likely(question: Question, refusal: Refused, fact: str = "") -> Offer:
+    """What an unclear answer may have meant; of several numbers, that of this fact."""
+    values = tuple(value for value in refusal.choices if isinstance(value, int))
     if fact in question.fields and refusal.choices:
-        return {"offered": [one for one in refusal.choices if isinstance(one, int)], "field": fact}
+        return Offer(offered=values, field=fact)
     if question.kind is None and len(among(question, refusal)) == 1:
-        return {"only": among(question, refusal)[0]}
-    if question.kind in (None, "date") or not refusal.choices:
-        return {}
-    return {"offered": [value for value in refusal.choices if isinstance(value, int)]}
+        return Offer(only=among(question, refusal)[0])
+    return Offer() if question.kind in (None, "date") else Offer(offered=values)
 
 
 def among(question: Question, refusal: Refused | None) -> tuple[str, ...]:

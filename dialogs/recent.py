@@ -18,6 +18,7 @@ from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import Question, questions
 from dialogs.reply import Choice, Reply
+from dialogs.states import QuestionState
 from dialogs.utterance import Said
 from scoring import FACTS, ItemResult, Ruleset
 
@@ -77,7 +78,7 @@ def asked(conversation: Conversation) -> Question | None:
     """The question that waits for an answer."""
     frames = (frame for frame in reversed(conversation.waiting) if frame.flow == "questionnaire")
     frame = next(frames, None)
-    return questions().get(str(frame.state.get("at"))) if frame else None
+    return questions()[frame.state_as(QuestionState).at] if frame else None
 
 
 @lru_cache

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 
 from dialogs.agenda import pending
 from dialogs.differences import lines
@@ -14,6 +13,7 @@ from dialogs.phrases import say
 from dialogs.questions import nothing
 from dialogs.region import region
 from dialogs.side_by_side import beside
+from dialogs.states import ViewState
 from scoring import CategoryResult, Ruleset, RulesetError, load_earlier
 from scoring.analysis.advice import advise
 from scoring.analysis.compare import compare
@@ -107,10 +107,9 @@ def official(talk: Talk) -> list[str]:
 def waiting(talk: Talk) -> list[str]:
     """What waiting alone changes; and first when it reaches the points asked for, if any."""
     ahead = timeline(talk.rules, talk.facts, on=talk.today)
-    target = talk.state.get("target")
-    if target is None:
+    points = talk.state_as(ViewState).target
+    if points is None:
         return say("timeline", timeline=ahead).split("\n")
-    points = int(str(target))
     then = next((one for one in (ahead.now, *ahead.moments) if one.points >= points), None)
     when = say("view/until", target=points, then=then, timeline=ahead)
     return [when, *say("timeline", timeline=ahead).split("\n")]
@@ -118,7 +117,8 @@ def waiting(talk: Talk) -> list[str]:
 
 def reaching(talk: Talk) -> list[str]:
     """What it takes to reach the points asked for."""
-    found = reach(talk.rules, talk.facts, int(str(talk.state["target"])), on=talk.today)
+    points = talk.state_as(ViewState).target or 0
+    found = reach(talk.rules, talk.facts, points, on=talk.today)
     return say("reach", found=found).split("\n")
 
 
@@ -130,14 +130,9 @@ def both(talk: Talk) -> list[str]:
 
 def planned(talk: Talk) -> list[str]:
     """What waiting gives by a day, and what it takes to have the points asked for then."""
-    points = talk.state.get("target")
-    found = plan(
-        talk.rules,
-        talk.facts,
-        on=talk.today,
-        by=max(talk.today, date.fromisoformat(str(talk.state["by"]))),
-        target=None if points is None else int(str(points)),
-    )
+    goal, today = talk.state_as(ViewState), talk.today
+    by = max(today, goal.by or today)
+    found = plan(talk.rules, talk.facts, on=today, by=by, target=goal.target)
     return say("plan/show", found=found, left=len(pending(talk))).split("\n")
 
 
@@ -157,16 +152,15 @@ PLAN = "plan"
 
 def blocks(talk: Talk) -> list[str]:
     """What the open view says."""
-    state, view = talk.state, str(talk.state["view"])
-    key = (view, state.get("target"), state.get("by"), talk.conversation.whose)
+    state = talk.state_as(ViewState)
+    key = (state.view, state.target, state.by, talk.conversation.whose)
     if key not in talk.views:  # once in a turn, for the page left and for the page shown
-        make = _OF_A_GOAL[view] if view in _OF_A_GOAL else VIEWS[view]
-        talk.views[key] = make(talk)
+        talk.views[key] = (_OF_A_GOAL | VIEWS)[state.view](talk)
     return talk.views[key]
 
 
-_OF_A_GOAL: Mapping[str, Callable[[Talk], list[str]]] = {REACH: reaching, PLAN: planned}
-VIEWS: Mapping[str, Callable[[Talk], list[str]]] = {
+_OF_A_GOAL: dict[str, Callable[[Talk], list[str]]] = {REACH: reaching, PLAN: planned}
+VIEWS: dict[str, Callable[[Talk], list[str]]] = {
     "details": details,
     "advice": advice,
     "changes": changes,

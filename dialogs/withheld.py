@@ -17,12 +17,11 @@ from dialogs.interpret import Heard
 from dialogs.phrases import say
 from dialogs.questions import questions
 from dialogs.sensitive import SENSITIVE
+from dialogs.states import Carried, QuestionState, SensitiveState
 
 FLOW = "sensitive"
 _WITH_FACTS = frozenset({"drop", "overwrite", "own_birth", "profile", "stale"})
 """Flows whose state may hold facts."""
-_TELLS = frozenset({"before", "ticked"})
-"""What another flow remembers that may tell them: points, lines of a list."""
 
 
 def keep_back(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
@@ -73,7 +72,7 @@ def due(conversation: Conversation, now: datetime) -> Conversation:
     if not told and not consent_texts.sensitive().is_news_to(given):
         return conversation
     if not any(frame.flow == FLOW for frame in conversation.waiting):
-        return conversation.enter(FLOW, told=told)
+        return conversation.enter(FLOW, SensitiveState(told=told))
     frames = (
         _told(frame) if told and frame.flow == FLOW else frame for frame in conversation.waiting
     )
@@ -81,7 +80,7 @@ def due(conversation: Conversation, now: datetime) -> Conversation:
 
 
 def _told(frame: Frame) -> Frame:
-    return frame.model_copy(update={"state": {**frame.state, "told": True}})
+    return frame.keeping(frame.state_as(SensitiveState).but(told=True))
 
 
 def _holding(conversation: Conversation, facts: Facts, now: datetime) -> Conversation:
@@ -102,17 +101,25 @@ def _holding(conversation: Conversation, facts: Facts, now: datetime) -> Convers
 def forgetting(conversation: Conversation) -> Conversation:
     """The conversation without the sensitive facts of the one whose turn it is, and without what a
     flow remembers that may tell them."""
-    own = {id for id, one in questions().items() if one.fact in SENSITIVE}
     conversation = learn(conversation, dict.fromkeys(SENSITIVE), ())
+    own = {id for id, one in questions().items() if one.fact in SENSITIVE}
     passed = tuple(id for id in conversation.passed if id not in own)
-    frames = (
-        frame.model_copy(
-            update={"state": {k: v for k, v in frame.state.items() if k not in _TELLS}}
-        )
-        for frame in conversation.waiting
-        if frame.flow not in _WITH_FACTS and frame.state.get("at") not in own
-    )
-    return conversation.but(passed=passed, waiting=tuple(frames) or (Frame(flow="home"),))
+    frames = tuple(filter(None, map(_without_told, conversation.waiting)))
+    return conversation.but(passed=passed, waiting=frames or (Frame(flow="home"),))
+
+
+def _without_told(frame: Frame) -> Frame | None:
+    """A flow without what it remembers that may tell sensitive facts: points, lines of a list;
+    None where it may hold nothing else, or asks for one."""
+    if frame.flow in _WITH_FACTS:
+        return None
+    if frame.flow == "result":
+        return frame.keeping(frame.state_as(Carried).but(before=None))
+    if frame.flow != "questionnaire":
+        return frame
+    state = frame.state_as(QuestionState)
+    sensitive = questions()[state.at].fact in SENSITIVE
+    return None if sensitive else frame.keeping(state.but(before=None, ticked=()))
 
 
 def withdrawn(conversation: Conversation, now: datetime) -> Conversation:

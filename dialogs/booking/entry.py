@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dialogs import faq
+from dialogs.booking.flow import BookingFlow
+from dialogs.booking.moves import start
 from dialogs.booking.my_booking import Appointment
-from dialogs.booking.outcomes import BookingFlow, start
 from dialogs.booking.request import Wish
 from dialogs.conversation import Conversation
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows import FLOWS, layers, top
+from dialogs.states import ConsentState
 
 
 def enter(talk: Talk, wanted: str = "book", wish: Wish | None = None) -> Step:
     """The step of the words 预约, 我的预约, 改时间, 取消预约, from any flow of booking anew. Before
     同意 it leads there first."""
     if not talk.conversation.consented:
-        return Step(talk.conversation.go("consent", booking=True, wanted=wanted))
+        return Step(talk.conversation.go("consent", ConsentState(booking=True, wanted=wanted)))
     *_, outside = layers(talk, _of_booking)
     return start(outside, wanted, wish)
 

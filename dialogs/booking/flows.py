@@ -1,7 +1,10 @@
 """The flows of booking, for the registry in `dialogs.flows`."""
 
+from dialogs.booking.choices.confirmation import Confirm, Purpose
+from dialogs.booking.choices.day import Day
+from dialogs.booking.choices.place import Sites, Township
+from dialogs.booking.choices.time import Time
 from dialogs.booking.my_booking import Appointment, Cancel, InLine, Nothing, Offer
-from dialogs.booking.select_slot import Confirm, Day, Purpose, Sites, Time, Township
 from dialogs.flow import Flow
 
 BOOKING: tuple[Flow, ...] = (

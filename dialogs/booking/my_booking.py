@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.booking.outcomes import BookingFlow, here, look, ran_out, start, to
+from dialogs.booking.choices.choosing import Choosing
+from dialogs.booking.flow import BookingFlow
+from dialogs.booking.moves import here, look, start, to
+from dialogs.booking.outcomes.place import ran_out
 from dialogs.booking.protocol import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.request import Wish
-from dialogs.booking.select_slot import Choosing
 from dialogs.booking.states import FullState, HeldState, PlaceState, SiteState, TownshipState
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk

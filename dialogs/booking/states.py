@@ -137,6 +137,6 @@ class PlaceState(BookingState):
     place: Place
 
 
-def of_held(held: Held) -> dict[str, Any]:
+def of_held(held: Held | HeldState) -> dict[str, Any]:
     """A kept place as the values of a state."""
     return {"site": held.site, "starts_at": held.starts_at, "until": held.until}

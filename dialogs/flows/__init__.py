@@ -15,7 +15,7 @@ from dialogs.flows.home import Home
 from dialogs.flows.my_data import DeleteData, MyData
 from dialogs.flows.papers import Papers
 from dialogs.flows.profile import Other
-from dialogs.flows.questionnaire import Questionnaire
+from dialogs.flows.questionnaire.flow import Questionnaire
 from dialogs.flows.renewal import Renewal
 from dialogs.flows.restart import Restart
 from dialogs.flows.result import Result
@@ -57,6 +57,11 @@ FLOWS: Mapping[str, Flow] = {
 def top(talk: Talk) -> Flow:
     """The flow that was asked last."""
     return FLOWS[talk.conversation.top.flow]
+
+
+def is_closed(talk: Talk) -> bool:
+    """Whether nothing may interrupt what is asked, not even what is understood beyond doubt."""
+    return top(talk).guarded and not top(talk).sure
 
 
 def layers(talk: Talk, gives_way: Callable[[Flow], bool] = attrgetter("passing")) -> Iterator[Talk]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import JsonValue
-
 from dialogs.agenda import learn, pending, proceed
-from dialogs.conversation import Facts, State
+from dialogs.conversation import Facts
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.questionnaire import asked, settle, take
+from dialogs.flows.questionnaire.asked import asked, at
+from dialogs.flows.questionnaire.record import settle, take
 from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
@@ -19,6 +18,15 @@ from dialogs.readback import partly_known, said_back, value
 from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted
 from dialogs.sensitive import declined
+from dialogs.states import (
+    Carried,
+    ChangeState,
+    DropState,
+    FactsState,
+    OverwriteState,
+    PointsBefore,
+    SensitiveState,
+)
 from dialogs.utterance import Said
 from dialogs.withheld import FLOW
 from scoring.ages import complete_years
@@ -27,14 +35,15 @@ PER_PAGE = 8
 
 
 class Change(Flow):
-    """The list of answers, page by page. State: `page`."""
+    """The list of answers, page by page."""
 
     name = "change"
+    remembers = ChangeState
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
         answers = changeable(talk)
-        page = _page(talk)
+        page = talk.state_as(ChangeState).page
         shown = answers[(page - 1) * PER_PAGE : page * PER_PAGE]
         more = len(answers) > page * PER_PAGE
         keys = (
@@ -52,27 +61,30 @@ class Change(Flow):
             question = None if said.tap else titled(talk, said.text)
             return reopen(talk, question) if question else None
         if key == "more":
-            return Step(talk.conversation.stay(page=_page(talk) + 1))
+            return Step(
+                talk.conversation.stay(ChangeState(page=talk.state_as(ChangeState).page + 1))
+            )
         if key == "back":
             return Step(talk.conversation.leave())
         if key == FLOW:  # 补上, by its number or its label
-            return Step(talk.conversation.leave().enter(FLOW, on=True))
+            return Step(talk.conversation.leave().enter(FLOW, SensitiveState(on=True)))
         return reopen(talk, questions()[key])
 
 
 class Drop(Flow):
-    """Waits for the yes to an answer that voids others. State: `facts`, `voids`."""
+    """Waits for the yes to an answer that voids others."""
 
     name = "drop"
+    remembers = DropState
     guarded = True
     sure = True
 
     def ask(self, talk: Talk) -> Reply:
-        voided = talk.state["voids"]
+        voided = talk.state_as(DropState).voids
         lost = [
             f"{question.title}：{value(question, talk)}"
             for question in questions().values()
-            if isinstance(voided, list) and set(question.facts) & set(map(str, voided))
+            if set(question.facts) & set(voided)
         ]
         return ask("change/drop", self.name, ("yes", "no"), lost=lost)
 
@@ -87,9 +99,10 @@ class Drop(Flow):
 
 
 class Overwrite(Flow):
-    """Waits for the yes to a new value of what is known already. State: `facts`, `before`."""
+    """Waits for the yes to a new value of what is known already."""
 
     name = "overwrite"
+    remembers = OverwriteState
     guarded = True
     sure = True
 
@@ -105,11 +118,11 @@ class Overwrite(Flow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
-        carried = {"before": talk.state["before"]} if "before" in talk.state else {}
+        along = Carried(before=talk.state_as(OverwriteState).before)
         match self.confirmed(talk, said):
             case "yes":
                 after = below.after(learn(below.conversation, _with_reopened(below, talk), []))
-                return Step(proceed(after, **carried), note=said_back(below, after, _facts(talk)))
+                return Step(proceed(after, along), note=said_back(below, after, _facts(talk)))
             case "no":
                 return Step(below.conversation, note=say("change/kept"))
         return None
@@ -133,9 +146,10 @@ def _with_reopened(below: Talk, talk: Talk) -> Facts:
 
 
 class OwnBirth(Flow):
-    """Whose birth is it? Nothing is kept until the yes. State: `facts`."""
+    """Whose birth is it? Nothing is kept until the yes."""
 
     name = "own_birth"
+    remembers = FactsState
     guarded = True
     sure = True
 
@@ -155,8 +169,7 @@ class OwnBirth(Flow):
 
 
 def _facts(talk: Talk) -> Facts:
-    facts = talk.state["facts"]
-    return dict(facts) if isinstance(facts, dict) else {}
+    return talk.state_as(FactsState).facts
 
 
 def changeable(talk: Talk) -> list[Question]:
@@ -174,10 +187,8 @@ def changeable(talk: Talk) -> list[Question]:
 def reopen(talk: Talk, question: Question) -> Step:
     """Ask a question again; where all was answered, the result will tell the difference."""
     conversation = talk.conversation
-    if pending(talk):
-        return Step(conversation.go("questionnaire", at=question.id))
-    before = points_before(talk)
-    return Step(conversation.go("questionnaire", at=question.id, before=before))
+    before = None if pending(talk) else points_before(talk)
+    return Step(at(conversation, question.id, Carried(before=before)))
 
 
 def titled(talk: Talk, text: str) -> Question | None:
@@ -192,28 +203,23 @@ def titled(talk: Talk, text: str) -> Question | None:
     return next(iter(exact or named), None) if exact or len(named) == 1 else None
 
 
-def points_before(talk: Talk) -> State:
+def points_before(talk: Talk) -> PointsBefore:
     """The points as they are, for a result to be compared with."""
-    points: State = {
-        category.id: str(category.points)
-        for part in talk.estimate.parts
+    estimate = talk.estimate
+    points = {
+        category.id: category.points
+        for part in estimate.parts
         for category in part.categories
         if category.points
     }
-    estimate, answered = talk.estimate, list[JsonValue](talk.conversation.answered)
-    return {
-        "answered": answered,
-        "total": str(estimate.points),
-        "high": str(estimate.high),
-        "categories": points,
-    }
+    return PointsBefore(
+        total=estimate.points,
+        high=estimate.high,
+        categories=points,
+        answered=talk.conversation.answered,
+    )
 
 
 def _line(number: int, question: Question, talk: Talk) -> Choice:
     label = f"{question.title}：{value(question, talk)}"
     return Choice(number, label, f"{Change.name}.{question.id}", (question.title,))
-
-
-def _page(talk: Talk) -> int:
-    page = talk.state.get("page", 1)
-    return page if isinstance(page, int) else 1

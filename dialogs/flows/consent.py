@@ -6,7 +6,7 @@ from dialogs import faq
 from dialogs.agenda import most_left, pending, proceed
 from dialogs.asked_along import Along
 from dialogs.booking.intent import intent_of
-from dialogs.booking.outcomes import OF_BOOKING
+from dialogs.booking.moves import OF_BOOKING
 from dialogs.booking.request import Wish, wished
 from dialogs.consent_texts import general
 from dialogs.conversation import Conversation
@@ -25,6 +25,7 @@ from dialogs.phrases import ask, say
 from dialogs.recent import OTHER_PERMIT
 from dialogs.reply import Reply
 from dialogs.requests import DeleteMyData, Request
+from dialogs.states import ConsentState
 from dialogs.utterance import Chosen, Said, Utterance
 from dialogs.young import is_young
 
@@ -34,10 +35,10 @@ OF_DATA = frozenset({"my_data", "delete_my_data", "withdraw"})
 
 class Consent(Flow):
     """Nothing about the person is kept until 同意; what is told before is held, and heard with the
-    yes. Questions are answered. State: `told`, whether something was told; `booking`,
-    whether this is on the way to an appointment, `wanted` by which word."""
+    yes. Questions are answered."""
 
     name = "consent"
+    remembers = ConsentState
 
     def ask(self, talk: Talk) -> Reply:
         return ask(
@@ -86,7 +87,7 @@ def _agreed(talk: Talk) -> Step:
         questions=len(pending(after)),
         most=most_left(after),
         early=talk.conversation.early,
-        expired=bool(talk.state.get("told")) and not talk.conversation.early,
+        expired=talk.state_as(ConsentState).told and not talk.conversation.early,
         minutes=MINUTES,
     )
     return Step(proceed(after), note=note, again=facts)
@@ -97,7 +98,7 @@ def _to_book(talk: Talk) -> Step:
     facts, places = _sorted(talk)
     agreed = _consented(talk, places).go("home")
     below = proceed(talk.after(agreed)) if facts else agreed
-    wanted = str(talk.state.get("wanted", "book"))
+    wanted = talk.state_as(ConsentState).wanted
     for said in _early(talk):
         intent = intent_of(said.text, talk.today)
         wanted = intent.wanted if intent else wanted
@@ -142,7 +143,7 @@ def told_of(wish: Wish) -> str:
 
 def booking(talk: Talk) -> bool:
     """Whether an appointment is what it is for."""
-    return bool(talk.conversation.waiting and talk.state.get("booking"))
+    return bool(talk.conversation.waiting and talk.state_as(ConsentState).booking)
 
 
 def tells(talk: Talk, said: Said) -> bool:
@@ -178,7 +179,7 @@ def withheld(talk: Talk, said: Said) -> Step | None:
         return None
     conversation, note = _held(talk, told)
     aiming = aims(talk, told) or booking(talk)
-    step = Step(conversation.go(Consent.name, told=True, booking=aiming), note=note)
+    step = Step(conversation.go(Consent.name, ConsentState(told=True, booking=aiming)), note=note)
     return _answered(talk, question, step) if question else step
 
 
@@ -266,7 +267,8 @@ def welcome(talk: Talk, utterance: Utterance) -> Step:
         wish=told_of(aim(talk.after(conversation))),
     )
     greeting = replace(greeting, links=(*greeting.links, *(answer.links if answer else ())))
-    asking = conversation.go(Consent.name, told=told is not None, booking=books)
+    asked_for = ConsentState(told=told is not None, booking=books)
+    asking = conversation.go(Consent.name, asked_for)
     if word_said in OF_DATA:
         greeting = greeting.after(say("my_data/nothing"))
     topic = found.topics[0] if found and answer else ""

@@ -13,6 +13,7 @@ from dialogs.goals import bare_goal
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.result_views import PLAN, REACH
+from dialogs.states import ViewState
 from dialogs.utterance import Said
 from scoring import estimate, read_facts
 
@@ -45,11 +46,8 @@ def aim(talk: Talk, goal: Goal) -> Step:
     if not conversation.facts:
         below = conversation if conversation.top.flow == "questionnaire" else proceed(after)
         return Step(below, note=say("plan/noted", goal=goal))
-    if conversation.top.flow == "view":
-        conversation = conversation.leave()
-    if goal.by is None:
-        return Step(conversation.enter("view", view=REACH, target=goal.points))
-    return Step(conversation.enter("view", view=PLAN, target=goal.points, by=goal.by.isoformat()))
+    view = ViewState(view=PLAN if goal.by else REACH, target=goal.points, by=goal.by)
+    return Step(conversation.enter("view", view))
 
 
 def gap(talk: Talk) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.booking.protocol import ShowMine
-from dialogs.conversation import FlowState, Ticks
+from dialogs.conversation import Ticks
 from dialogs.flow import Flow, Step, Talk
 from dialogs.in_time import prospects, working_days
 from dialogs.papers import by_office, missing, papers, ticked, undecided
@@ -13,14 +13,9 @@ from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.requests import Request
 from dialogs.result_views import pages
+from dialogs.states import PapersState
 from dialogs.ticking import asked_about, told
 from dialogs.utterance import Said
-
-
-class PapersState(FlowState):
-    """The page of the list that is open."""
-
-    page: int = 1
 
 
 class Papers(Flow):
@@ -48,9 +43,7 @@ class Papers(Flow):
         match self.picked(talk, said):
             case "more":
                 state = talk.state_as(PapersState)
-                return Step(
-                    talk.conversation.stay(state.model_copy(update={"page": state.page + 1}))
-                )
+                return Step(talk.conversation.stay(state.but(page=state.page + 1)))
             case "back":
                 return Step(talk.conversation.leave())
         return None if said.tap else _ticking(talk, said) or _about(talk, said)

@@ -14,6 +14,7 @@ from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard, named
 from dialogs.reply import Reply
+from dialogs.states import OtherState
 from dialogs.utterance import Said
 from dialogs.young import young_among
 
@@ -23,48 +24,46 @@ ANYBODY = "另一位"
 
 
 class Other(Flow):
-    """Asks before something of the other one is kept, changed or deleted. State: `asks`: `keep`,
-    `whose`, `change`, `replace` or `forget`; `whose`; the `facts` that were told, and a
-    `born_in` without its month."""
+    """Asks before something of the other one is kept, changed or deleted."""
 
     name = "profile"
+    remembers = OtherState
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
         known = talk.conversation.other
-        asks = str(talk.state["asks"])
+        state = talk.state_as(OtherState)
         return ask(
-            f"profile/{asks}",
+            f"profile/{state.asks}",
             self.name,
-            _KEYS.get(asks, ("yes", "no")),
-            whose=talk.state.get("whose"),
+            _KEYS.get(state.asks, ("yes", "no")),
+            whose=state.whose,
             known=known.whose if known else "",
-            told=_said_back(talk, _facts(talk)),
+            told=_said_back(talk, state),
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         picked = self.confirmed(talk, said)
-        below = talk.after(talk.conversation.leave())
+        below, state = talk.after(talk.conversation.leave()), talk.state_as(OtherState)
         if picked == "no":
-            whose = str(talk.state.get("whose", ""))
-            return Step(below.conversation, note=say("profile/left", whose=whose))
+            return Step(below.conversation, note=say("profile/left", whose=state.whose))
         if picked == "mine":
-            return _own(below, _facts(talk))
+            return _own(below, state.facts)
         if picked != "yes":
             return None
-        whose = str(talk.state.get("whose", ""))
-        match talk.state["asks"]:
+        match state.asks:
             case "keep" | "change" | "whose":
-                return _keep(below, whose, _facts(talk), _born_in(talk))
+                return _keep(below, state.whose, state.facts, state.born_in)
             case "replace":
-                return _turn(talk, Profile(whose=whose))
+                return _turn(talk, Profile(whose=state.whose))
         own = talk.conversation.own.but(aside=None)
         kept = proceed(talk.after(own)) if talk.conversation.whose else own.leave()
         return Step(kept, note=say("profile/forgotten"))
 
     def command(self, talk: Talk, word: str) -> Step | None:
-        if word == "self" and "mine" in _KEYS.get(str(talk.state["asks"]), ()):
-            return _own(talk.after(talk.conversation.leave()), _facts(talk))
+        state = talk.state_as(OtherState)
+        if word == "self" and "mine" in _KEYS.get(state.asks, ()):
+            return _own(talk.after(talk.conversation.leave()), state.facts)
         return super().command(talk, word)
 
 
@@ -88,19 +87,19 @@ def offer(
         return None
     if young_among(facts, talk.today):
         return Step(conversation, note=say("guardian/other", whose=whose))
-    known = conversation.other
+    known, told = conversation.other, {"whose": whose, "facts": facts, "born_in": born_in}
     if not sure:
-        return _asking(talk, "whose", whose, facts, born_in)
+        return _asking(talk, OtherState(asks="whose", **told))
     if known is None and conversation.offered_other:
         return Step(conversation, note=say("profile/not_counted", whose=whose))
     if known is None:
         offering = talk.after(conversation.but(offered_other=True))
-        return _asking(offering, "keep", whose, facts, born_in)
+        return _asking(offering, OtherState(asks="keep", **told))
     if not same_person(known.whose, whose):
         return Step(conversation, note=say("profile/another", whose=whose, known=known.whose))
     changed = {f: v for f, v in facts.items() if f in known.facts and known.facts[f] != v}
     if changed:
-        return _asking(talk, "change", whose, facts, born_in)
+        return _asking(talk, OtherState(asks="change", **told))
     return _keep(talk, whose, facts, born_in)
 
 
@@ -108,7 +107,7 @@ def begin(talk: Talk, whose: str = "") -> Step:
     """The step of 帮我老婆也算一下: on with the other one's questions."""
     known = talk.conversation.other
     if known is not None and whose and not same_person(known.whose, whose):
-        return _asking(talk, "replace", whose, {})
+        return _asking(talk, OtherState(asks="replace", whose=whose))
     if talk.conversation.whose:
         return Step(proceed(talk))
     return _turn(talk, talk.conversation.aside or Profile(whose=whose or ANYBODY), whose)
@@ -127,12 +126,11 @@ def forget(talk: Talk) -> Step:
     known = talk.conversation.other
     if known is None:
         return Step(talk.conversation, note=say("profile/nobody"))
-    return _asking(talk, "forget", known.whose, {})
+    return _asking(talk, OtherState(asks="forget", whose=known.whose))
 
 
-def _asking(talk: Talk, asks: str, whose: str, facts: Facts, born_in: int | None = None) -> Step:
-    state: Facts = {"asks": asks, "whose": whose, "facts": facts, "born_in": born_in}
-    return Step(talk.conversation.enter(Other.name, **state))
+def _asking(talk: Talk, state: OtherState) -> Step:
+    return Step(talk.conversation.enter(Other.name, state))
 
 
 def _turn(talk: Talk, profile: Profile, whose: str = "") -> Step:
@@ -171,16 +169,6 @@ def _learnt(talk: Talk, whose: str, facts: Facts) -> Conversation:
     return learn(conversation, facts, settled_by(known, frozenset(facts)))
 
 
-def _said_back(talk: Talk, facts: Facts) -> str:
-    theirs = talk.after(_learnt(talk, str(talk.state.get("whose", "")), facts))
-    return "，".join(named(questions()[id], theirs) for id in told_by(facts))
-
-
-def _born_in(talk: Talk) -> int | None:
-    year = talk.state.get("born_in")
-    return year if isinstance(year, int) else None
-
-
-def _facts(talk: Talk) -> Facts:
-    facts = talk.state.get("facts")
-    return dict(facts) if isinstance(facts, dict) else {}
+def _said_back(talk: Talk, state: OtherState) -> str:
+    theirs = talk.after(_learnt(talk, state.whose, state.facts))
+    return "，".join(named(questions()[id], theirs) for id in told_by(state.facts))

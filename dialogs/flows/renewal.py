@@ -12,13 +12,15 @@ from dialogs.intents.remarks import asks
 from dialogs.intents.words import ALWAYS, TAP, word
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply
+from dialogs.states import RenewalState
 from dialogs.utterance import Chosen, Outcome, Said, Utterance
 
 
 class Renewal(Flow):
-    """Stands above what goes on with the yes. State: `told`, whether something was held."""
+    """Stands above what goes on with the yes."""
 
     name = "renewal"
+    remembers = RenewalState
     guarded = True
 
     def ask(self, talk: Talk) -> Reply:
@@ -29,7 +31,7 @@ class Renewal(Flow):
             ("agree", "decline"),
             news=general().news,
             held=held,
-            expired=bool(talk.state.get("told")) and not held,
+            expired=talk.state_as(RenewalState).told and not held,
             minutes=MINUTES,
         )
 
@@ -75,7 +77,7 @@ def _held(talk: Talk, said: Said) -> Step:
     held = (*talk.conversation.early, one)
     if len(held) > MOST:
         return Step(talk.conversation, note=say("consent/enough"))
-    return Step(talk.conversation.stay(told=True).but(early=held))
+    return Step(talk.conversation.stay(RenewalState(told=True)).but(early=held))
 
 
 def _agreed(talk: Talk) -> Step:
@@ -85,5 +87,5 @@ def _agreed(talk: Talk) -> Step:
     )
     left = tuple(one for one in talk.conversation.early if one.kind != "message")
     back = talk.conversation.leave().but(consent=general().answered(talk.now), early=left)
-    expired = bool(talk.state.get("told")) and not said
+    expired = talk.state_as(RenewalState).told and not said
     return Step(back, note=say("renewal/agreed", expired=expired, minutes=MINUTES), again=said)

@@ -11,7 +11,10 @@ from dialogs.conversation import Conversation
 from dialogs.enough import enough
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
-from dialogs.flows.questionnaire import listen, several, with_others, with_question
+from dialogs.flows.questionnaire.asked import at
+from dialogs.flows.questionnaire.beside import with_others, with_question
+from dialogs.flows.questionnaire.hearing import listen
+from dialogs.flows.questionnaire.record import several
 from dialogs.intents.remarks import asks, without_asides, worth_saying
 from dialogs.interpret import Heard
 from dialogs.language import Refused
@@ -26,6 +29,7 @@ from dialogs.recent import topic_of
 from dialogs.reply import Choice, Reply
 from dialogs.sensitive import SENSITIVE, declined
 from dialogs.side_by_side import beside
+from dialogs.states import Carried
 from dialogs.utterance import Said, Utterance
 from dialogs.withheld import keep_back
 from scoring import CategoryResult
@@ -35,9 +39,10 @@ _LOUD = {"permit_unknown", "before_first_value", "undated_items", "repealed_item
 
 
 class Result(Flow):
-    """State: the points `before` a change, shown once as “66 → 69，因为…”."""
+    """The points `before` a change are shown once, as “66 → 69，因为…”."""
 
     name = "result"
+    remembers = Carried
 
     def ask(self, talk: Talk) -> Reply:
         conversation = talk.conversation
@@ -75,7 +80,7 @@ class Result(Flow):
 
     def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
         del utterance
-        return talk.conversation.stay()
+        return talk.conversation.stay(Carried())
 
     def again(self, talk: Talk) -> Reply:
         left = len(pending(talk))
@@ -120,7 +125,7 @@ class Result(Flow):
     def command(self, talk: Talk, word: str) -> Step | None:
         before = previous(talk.conversation, None)
         if word == "back" and before is not None:
-            return Step(talk.conversation.go("questionnaire", at=before.id))
+            return Step(at(talk.conversation, before.id))
         return None
 
 
@@ -144,7 +149,7 @@ def _changing(talk: Talk) -> Talk:
     none."""
     if pending(talk):
         return talk
-    return talk.after(talk.conversation.stay(before=points_before(talk)))
+    return talk.after(talk.conversation.stay(Carried(before=points_before(talk))))
 
 
 def _keys(talk: Talk) -> tuple[str, ...]:
@@ -209,20 +214,17 @@ def _lowest(talk: Talk) -> Decimal:
 def _change(talk: Talk) -> dict[str, object] | None:
     """Total before and now, the categories that moved, and whether a question was answered
     that was open before."""
-    before = talk.state.get("before")
-    categories = before.get("categories") if isinstance(before, dict) else None
-    if not isinstance(before, dict) or not isinstance(categories, dict):
+    before = talk.state_as(Carried).before
+    if before is None:
         return None
-    old = {id: Decimal(str(points)) for id, points in categories.items()}
     moved = [
-        (category.label, old.get(category.id, Decimal(0)), category.points)
+        (category.label, old, category.points)
         for part in talk.estimate.parts
         for category in part.categories
-        if old.get(category.id, Decimal(0)) != category.points
+        if (old := before.categories.get(category.id, Decimal(0))) != category.points
     ]
-    high = Decimal(str(before.get("high", talk.estimate.high)))
-    told = before.get("answered")
-    new = [id for id in talk.conversation.answered if isinstance(told, list) and id not in told]
+    high = talk.estimate.high if before.high is None else before.high
+    answered = talk.conversation.answered
+    new = [] if before.answered is None else [id for id in answered if id not in before.answered]
     added = any(not questions()[id].told_only for id in new)
-    total = Decimal(str(before["total"]))
-    return {"total": total, "high": high, "moved": moved, "added": added}
+    return {"total": before.total, "high": high, "moved": moved, "added": added}

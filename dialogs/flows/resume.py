@@ -3,17 +3,20 @@
 from dialogs.flow import Flow, Step, Talk
 from dialogs.phrases import ask
 from dialogs.reply import Reply
+from dialogs.states import ResumeState
 from dialogs.utterance import Said
 
 
 class Resume(Flow):
-    """Stands above what was interrupted. State: `about` it; `said`, heard when one goes on."""
+    """Stands above what was interrupted. What was said is heard when one goes on."""
 
     name = "resume"
+    remembers = ResumeState
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        return ask("resume/ask", self.name, ("resume", "restart"), about=talk.state["about"])
+        about = talk.state_as(ResumeState).about
+        return ask("resume/ask", self.name, ("resume", "restart"), about=about)
 
     def command(self, talk: Talk, word: str) -> Step | None:
         return _go_on(talk) if word in ("resume", "back") else None
@@ -28,5 +31,5 @@ class Resume(Flow):
 
 
 def _go_on(talk: Talk) -> Step:
-    said = str(talk.state["said"])
+    said = talk.state_as(ResumeState).said
     return Step(talk.conversation.leave(), again=(Said(said),) if said else ())

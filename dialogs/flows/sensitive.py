@@ -11,7 +11,7 @@ from dialogs.conversation import Conversation, Facts
 from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
-from dialogs.flows.questionnaire import QUESTION_WORDS
+from dialogs.flows.questionnaire.words import QUESTION_WORDS
 from dialogs.intents.agreement import agrees, consent_in, declines, may_ask, refuses
 from dialogs.intents.household import in_first_person
 from dialogs.interpret import hear
@@ -22,15 +22,16 @@ from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.requests import Request, WithdrawSensitive
 from dialogs.sensitive import SENSITIVE, lines, list_apart, permitted
+from dialogs.states import Carried, QuestionState, SensitiveState
 from dialogs.utterance import Said
 from dialogs.withheld import FLOW, forgetting, held, released, withdrawn
 
 
 class Sensitive(Flow):
-    """Stands above what goes on with a yes or without. State: `told`, whether something was held
-    for it; `on`, whether the questions go on from here."""
+    """Stands above what goes on with a yes or without."""
 
     name = FLOW
+    remembers = SensitiveState
     personal = True
 
     def ask(self, talk: Talk) -> Reply:
@@ -93,7 +94,7 @@ def _has_none(talk: Talk, said: Said) -> bool:
 
 
 def _expired(talk: Talk) -> bool:
-    return bool(talk.state.get("told")) and not held(talk.conversation)
+    return talk.state_as(SensitiveState).told and not held(talk.conversation)
 
 
 def _news(conversation: Conversation) -> str:
@@ -130,14 +131,13 @@ def _on(after: Talk, before: Talk | None = None) -> Conversation:
     conversation = after.conversation
     match conversation.top.flow:
         case "questionnaire":
-            at = str(conversation.top.state.get("at"))
-            stays = at in {*conversation.answered, *(one.id for one in pending(after))}
-            carried = {k: v for k, v in conversation.top.state.items() if k == "before"}
-            return conversation if stays else proceed(after, **carried)
+            state = after.state_as(QuestionState)
+            stays = state.at in {*conversation.answered, *(one.id for one in pending(after))}
+            return conversation if stays else proceed(after, Carried(before=state.before))
         case "result":
             if before is None or pending(before.after(before.conversation.leave())):
                 return proceed(after)
-            return proceed(after, before=points_before(before))
+            return proceed(after, Carried(before=points_before(before)))
         case "home" if before is not None and _were_asked(before):
             return proceed(after)
     return conversation
@@ -146,7 +146,7 @@ def _on(after: Talk, before: Talk | None = None) -> Conversation:
 def _were_asked(before: Talk) -> bool:
     """Whether questions wait: begun by 补上, or below; one of a sensitive fact was dropped."""
     below = before.conversation.leave().top.flow
-    return bool(before.state.get("on")) or below == "questionnaire"
+    return before.state_as(SensitiveState).on or below == "questionnaire"
 
 
 def _lists_reopened(conversation: Conversation) -> Conversation:
@@ -166,7 +166,7 @@ def resume_asking(talk: Talk) -> Step:
     """The step of 补上: the consent is asked for after all."""
     if permitted(talk.conversation):
         return Step(talk.conversation, note=say("sensitive/given_already"))
-    return Step(talk.conversation.enter(FLOW, on=True))
+    return Step(talk.conversation.enter(FLOW, SensitiveState(on=True)))
 
 
 def withdraw(talk: Talk) -> Step:

@@ -14,6 +14,7 @@ from dialogs.intents.words import word
 from dialogs.match_choice import named
 from dialogs.phrases import ask, say
 from dialogs.reply import Choice, Reply, shifted
+from dialogs.states import TopicsState
 from dialogs.utterance import Said, Utterance
 
 _BACK = frozenset({"back", "resume"})
@@ -45,11 +46,10 @@ def also_asked(talk: Talk, text: str, told: str = "") -> tuple[str, ...]:
 
 
 class Topics(Flow):
-    """State: `topics`, best first; `said`, kept only until the choice, for 都不是.
-
-    It stands for one message only: what chooses none of it is heard by the flow below."""
+    """Stands for one message only: what chooses none of it is heard by the flow below."""
 
     name = "topics"
+    remembers = TopicsState
     passing = True
 
     def spoken(self, talk: Talk, utterance: Utterance) -> Conversation:
@@ -71,7 +71,7 @@ class Topics(Flow):
             return tell(below, first, tuple(others))
         if not self._none(talk, said):
             return None
-        text = str(talk.state.get("said", ""))
+        text = talk.state_as(TopicsState).said
         return Step(below.conversation, note=say("topics/none"), unmatched=text or None, menu=True)
 
     def _found(self, talk: Talk) -> tuple[Choice, ...]:
@@ -97,5 +97,4 @@ class Topics(Flow):
 
 
 def _ids(talk: Talk) -> list[str]:
-    ids = talk.state.get("topics")
-    return [str(id) for id in ids if str(id) in faq.topics()] if isinstance(ids, list) else []
+    return [id for id in talk.state_as(TopicsState).topics if id in faq.topics()]

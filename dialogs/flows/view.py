@@ -6,13 +6,15 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.phrases import ask
 from dialogs.reply import Reply
 from dialogs.result_views import blocks, pages
+from dialogs.states import ViewState
 from dialogs.utterance import Said
 
 
 class View(Flow):
-    """State: `view`, `page` from 1."""
+    """A longer text that is open."""
 
     name = "view"
+    remembers = ViewState
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
@@ -23,13 +25,13 @@ class View(Flow):
         return self._page(talk, again=True)
 
     def _page(self, talk: Talk, *, again: bool) -> Reply:
-        shown = pages(blocks(talk))
-        page = min(_page(talk), len(shown))
+        shown, state = pages(blocks(talk)), talk.state_as(ViewState)
+        page = min(state.page, len(shown))
         asked = ask(
             "view/page",
             self.name,
             ("more", "back") if page < len(shown) else ("back",),
-            view=talk.state["view"],
+            view=state.view,
             page=page,
             pages=len(shown),
             more=page < len(shown),
@@ -41,12 +43,8 @@ class View(Flow):
     def answer(self, talk: Talk, said: Said) -> Step | None:
         match self.picked(talk, said):
             case "more":
-                return Step(talk.conversation.stay(**{**talk.state, "page": _page(talk) + 1}))
+                state = talk.state_as(ViewState)
+                return Step(talk.conversation.stay(state.but(page=state.page + 1)))
             case "back":
                 return Step(talk.conversation.leave())
         return None
-
-
-def _page(talk: Talk) -> int:
-    page = talk.state.get("page", 1)
-    return page if isinstance(page, int) else 1

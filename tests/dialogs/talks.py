@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from dialogs.consent_texts import sensitive
 from dialogs.questions import Question, questions
 from dialogs.reply import Choice
+from dialogs.states import QuestionState
 from dialogs.transcript import Talker
 from scoring import FACTS, load_ruleset
 from tests.conversations.desk import Desk
@@ -42,7 +43,7 @@ def at(id: str) -> Talker:
     person = agreed()
     before = questions()[id].after
     conversation = person.conversation.but(answered=(before,) if before else ())
-    person.conversation = conversation.go("questionnaire", at=id)
+    person.conversation = conversation.go("questionnaire", QuestionState(at=id))
     return person
 
 

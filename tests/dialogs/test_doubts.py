@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.states import QuestionState
 from tests.dialogs.talks import at
 
 
@@ -76,7 +77,7 @@ def test_a_word_between_choices_is_asked_back(question: str, said: str, keys: li
 def test_a_joint_cap_is_not_told_with_the_other_lines_of_its_category() -> None:
     person = at("county")
     person.line("7 8")
-    person.conversation = person.conversation.go("questionnaire", at="taxes")
+    person.conversation = person.conversation.go("questionnaire", QuestionState(at="taxes"))
     assert "个税 80000 元，20 分" in person.line("税费50万，个税8万").text
 
 
@@ -109,7 +110,9 @@ def test_places_that_say_nothing_against_it(said: str) -> None:
 def test_a_time_longer_than_the_life_is_asked_back() -> None:
     person = at("birth")
     person.line("1990年5月")
-    person.conversation = person.conversation.go("questionnaire", at="social_insurance")
+    person.conversation = person.conversation.go(
+        "questionnaire", QuestionState(at="social_insurance")
+    )
     assert "和您的岁数对不上" in person.line("40年").text
     assert "和您的岁数对不上" in person.line("大专，居住40年").text
     assert person.conversation.facts == {"birth_date": "1990-05-01", "education": "junior_college"}

@@ -4,6 +4,7 @@ import pytest
 
 from dialogs.intents.words import small_talk
 from dialogs.questions import questions
+from dialogs.states import QuestionState
 from dialogs.utterance import Said
 from tests.dialogs.talks import COMPLETE, agreed, at, talker
 
@@ -50,7 +51,7 @@ def test_what_says_more_is_no_thanks(text: str) -> None:
 @pytest.mark.parametrize("text", SEES)
 def test_who_wants_to_see_the_answers_sees_them(question: str, text: str) -> None:
     person = agreed("1", "1994年5月")
-    person.conversation = person.conversation.go("questionnaire", at=question)
+    person.conversation = person.conversation.go("questionnaire", QuestionState(at=question))
     shown = [one.label for one in person.line(text).choices]
     assert shown[:2] == ["居住证：有居住证", "出生年月：1994年5月，32 岁"]
     assert person.conversation.waiting[0].flow == "questionnaire"  # asked again afterwards

@@ -3,6 +3,7 @@
 import pytest
 
 from dialogs.conversation import Facts
+from dialogs.states import QuestionState
 from dialogs.transcript import Talker
 from tests.dialogs.talks import agreed, at
 
@@ -12,7 +13,9 @@ NO_TAX: Facts = {"business_tax_yuan": 0, "income_tax_yuan": 0}
 def on_the_other_one_s_turn() -> Talker:
     person = agreed("1", "1994年5月", "帮我老公也算一下")
     facts = {**person.conversation.facts, "housing_fund_months": 24}
-    person.conversation = person.conversation.but(facts=facts).go("questionnaire", at="county")
+    person.conversation = person.conversation.but(facts=facts).go(
+        "questionnaire", QuestionState(at="county")
+    )
     return person
 
 

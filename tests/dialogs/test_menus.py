@@ -5,6 +5,7 @@ import pytest
 from dialogs.flow import Talk
 from dialogs.flows import top
 from dialogs.reply import Reply
+from dialogs.states import TopicsState
 from dialogs.transcript import Talker
 from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed, at
 
@@ -158,7 +159,7 @@ def test_several_of_them_are_told_one_after_the_other() -> None:
 
 def test_a_bare_no_after_a_list_answers_what_waits() -> None:
     person = at("blood")
-    person.conversation = person.conversation.enter("topics", topics=["blood_points"], said="")
+    person.conversation = person.conversation.enter("topics", TopicsState(topics=("blood_points",)))
     assert "记下：没献过血" in person.line("没有").text
     assert person.conversation.facts["blood_donations"] == 0
 

@@ -8,6 +8,7 @@ import yaml
 from dialogs import faq
 from dialogs.intents.agreement import consent_in
 from dialogs.sensitive import SENSITIVE
+from dialogs.states import QuestionState
 from tests.dialogs.talks import agreed, at, talker
 
 WHOSE = Path(__file__).parent / "hearing" / "whose.yaml"
@@ -82,7 +83,7 @@ def test_a_question_beside_the_yes_is_answered_after_it() -> None:
 def test_on_the_other_one_s_turn_he_is_that_one(question: str, text: str, facts: dict) -> None:
     person = agreed("1", "1994年5月")
     person.line("帮我老公也算一下")
-    person.conversation = person.conversation.go("questionnaire", at=question)
+    person.conversation = person.conversation.go("questionnaire", QuestionState(at=question))
     person.line(text)
     assert facts.items() <= person.conversation.facts.items()
     assert person.conversation.whose == "老公"

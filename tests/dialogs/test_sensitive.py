@@ -12,6 +12,7 @@ from dialogs.interpret import hear
 from dialogs.phrases import points
 from dialogs.questions import questions
 from dialogs.sensitive import SENSITIVE, asks_sensitive, lines
+from dialogs.states import QuestionState
 from dialogs.transcript import Talker
 from dialogs.utterance import Said
 from dialogs.withheld import held
@@ -100,7 +101,7 @@ def test_at_its_question_what_is_told_counts_and_what_is_withheld_does_not(
     text: str, facts: dict[str, object]
 ) -> None:
     person = begun(*COMPLETE[:8], "同意")
-    person.conversation = person.conversation.go("questionnaire", at="blood")
+    person.conversation = person.conversation.go("questionnaire", QuestionState(at="blood"))
     person.line(text)
     found = person.conversation.facts
     assert {id: found[id] for id in ("blood_donations",) if id in found} == facts
@@ -121,7 +122,9 @@ def test_it_can_be_asked_for_again_from_the_list_of_answers(text: str) -> None:
 
 def test_skipped_before_a_sensitive_question_the_next_one_is_asked() -> None:
     person = begun(*COMPLETE[:8])
-    person.conversation = person.conversation.leave().go("questionnaire", at="special_status")
+    person.conversation = person.conversation.leave().go(
+        "questionnaire", QuestionState(at="special_status")
+    )
     person.conversation = person.conversation.enter("sensitive")
     reply = person.line("跳过")
     assert "好，这几项不问" in reply.text

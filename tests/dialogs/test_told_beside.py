@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dialogs.states import QuestionState
 from dialogs.transcript import Talker
 from tests.dialogs.talks import COMPLETE, agreed, at
 
@@ -84,7 +85,7 @@ def test_lines_that_are_told_are_not_offered_again() -> None:
 
 def test_no_more_of_several_numbers_leaves_those_that_are_told() -> None:
     person = agreed("1", "1994年5月", "个税3200")
-    person.conversation = person.conversation.go("questionnaire", at="taxes")
+    person.conversation = person.conversation.go("questionnaire", QuestionState(at="taxes"))
     person.line("没有了")
     assert person.conversation.facts["income_tax_yuan"] == 3200
     assert person.conversation.facts["business_tax_yuan"] == 0

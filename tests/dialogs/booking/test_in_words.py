@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.booking.protocol import CancelMine, ConfirmPlace
+from dialogs.states import QuestionState
 from tests.dialogs.booking import scripted
 from tests.dialogs.booking.phone import Phone
 from tests.dialogs.booking.scripted import DAYS
@@ -16,7 +17,7 @@ ASKED_AFTERWARDS = ["在哪里", "去哪里", "地址呢", "怎么去", "电话�
 def test_a_week_named_shows_its_days_first(phone, monkeypatch, asked):
     later = {date(2026, 12, 1): 1, date(2026, 12, 2): 1}
     monkeypatch.setattr("tests.dialogs.booking.scripted.DAYS", {**DAYS, **later})
-    monkeypatch.setattr("dialogs.booking.select_slot.ON_ONE_PAGE", 2)
+    monkeypatch.setattr("dialogs.booking.choices.paging.ON_ONE_PAGE", 2)
     assert "12月1日" not in phone.say(*asked)
     shown = phone.say("下周有吗")
     assert "12月1日 周二" in shown
@@ -325,7 +326,7 @@ def test_a_question_about_booking_books_nothing(phone, text):
     ],
 )
 def test_an_answer_is_no_wish_to_come(phone, question, text):
-    phone.conversation = phone.conversation.go("questionnaire", at=question)
+    phone.conversation = phone.conversation.go("questionnaire", QuestionState(at=question))
     phone.say(text)
     assert phone.desk.asked == []
 

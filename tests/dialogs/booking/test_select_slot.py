@@ -215,7 +215,7 @@ def test_no_appointment_yet(phone):
 
 
 def test_many_days_and_times_come_in_pages(phone, monkeypatch):
-    monkeypatch.setattr("dialogs.booking.select_slot.ON_ONE_PAGE", 2)
+    monkeypatch.setattr("dialogs.booking.choices.paging.ON_ONE_PAGE", 2)
     phone.say("预约", "瓯北", "周三")
     shown = phone.say("看别的时间")
     assert "14:30" in shown

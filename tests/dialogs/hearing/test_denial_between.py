@@ -7,6 +7,7 @@ import pytest
 
 from dialogs.interpret import hear
 from dialogs.questions import questions
+from dialogs.states import QuestionState
 from dialogs.utterance import Said
 from tests.dialogs.talks import agreed
 
@@ -40,6 +41,6 @@ def test_what_follows_without_one_is_denied(text: str) -> None:
 
 def test_the_other_one_s_figure_said_again_is_theirs() -> None:
     person = agreed("1", "1994年5月", "帮我老婆也算一下")
-    person.conversation = person.conversation.go("questionnaire", at="skill")
+    person.conversation = person.conversation.go("questionnaire", QuestionState(at="skill"))
     person.line("证她也没得社保我刚才说了四年鞋厂交的")
     assert person.conversation.facts["social_insurance_months"] == 48

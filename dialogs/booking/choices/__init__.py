@@ -1,0 +1,1 @@
+"""The choices on the way to a place: township, day, time, purpose, confirmation."""

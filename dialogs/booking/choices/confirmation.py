@@ -1,0 +1,117 @@
+"""What for, and the yes: the place is kept meanwhile."""
+
+from __future__ import annotations
+
+from dialogs.booking.choices.choosing import Choosing
+from dialogs.booking.moves import to
+from dialogs.booking.outcomes.place import ran_out
+from dialogs.booking.protocol import ConfirmPlace, ShowTimes
+from dialogs.booking.purposes import PURPOSES, purpose_in
+from dialogs.booking.states import ConfirmState, HeldState, of_held
+from dialogs.flow import Step, Talk
+from dialogs.labels import Key
+from dialogs.phrases import ask, say
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+
+
+class AtHeld(Choosing):
+    """Base of the choices while a place is kept: another time leads back to those of the day."""
+
+    remembers: type[HeldState]
+
+    def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:
+        same = talk.state_as(HeldState).starts_at.date()
+        return self.chosen(talk, picked) if picked else self.otherwise(talk, said, same)
+
+    def command(self, talk: Talk, word: str) -> Step | None:
+        return self.times_again(talk) if word == "move_booking" else super().command(talk, word)
+
+    def quiet(self, talk: Talk) -> Step | None:
+        return Step(talk.conversation, note=say("booking/no_queue"))
+
+    def back(self, talk: Talk) -> Step | None:
+        return self.times_again(talk)
+
+    def times_again(self, talk: Talk) -> Step:
+        """Back to the times of that day."""
+        state = talk.state_as(HeldState)
+        request = ShowTimes(state.site.id, state.starts_at.date())
+        return Step(talk.conversation, request=request)
+
+
+class Purpose(AtHeld):
+    """What for? The place is kept meanwhile."""
+
+    name = "book_purpose"
+    remembers = HeldState
+
+    def ask(self, talk: Talk) -> Reply:
+        state = talk.state_as(HeldState)
+        keys = [Key(one.id, "purpose", {"one": one}) for one in PURPOSES.values()]
+        return ask(
+            "booking/purpose",
+            self.name,
+            [*keys, Key("other", "other_time"), "stop"],
+            title=state.site.title,
+            starts_at=state.starts_at,
+            until=state.until,
+            today=talk.today,
+            moving=state.moving,
+        )
+
+    def chosen(self, talk: Talk, picked: str) -> Step | None:
+        if picked == "other":
+            return self.back(talk)
+        state = talk.state_as(HeldState)
+        confirm = state.then(ConfirmState, **of_held(state), purpose=picked)
+        return ran_out(talk) or Step(to(talk, "book_confirm", confirm))
+
+    def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:
+        return super().named(talk, said, picked or purpose_in(said.text))
+
+
+class Confirm(AtHeld):
+    """The keys of the choices name the moment, so that a tap in the bubble of another booking
+    confirms nothing here."""
+
+    name = "book_confirm"
+    remembers = ConfirmState
+    guarded = True
+    sure = True
+
+    def ask(self, talk: Talk) -> Reply:
+        state = talk.state_as(ConfirmState)
+        stamp = f"{state.starts_at:%m%d%H%M}"
+        yes = [Key(f"{answer}-{stamp}", answer) for answer in ("remind", "quiet")]
+        return ask(
+            "booking/confirm",
+            self.name,
+            [*yes, Key("other", "other_time"), "stop"],
+            title=state.site.title,
+            starts_at=state.starts_at,
+            until=state.until,
+            today=talk.today,
+            purpose=PURPOSES[state.purpose],
+            moving=state.moving,
+        )
+
+    def chosen(self, talk: Talk, picked: str) -> Step | None:
+        if picked == "other":
+            return self.times_again(talk)
+        state = talk.state_as(ConfirmState)
+        wish = ConfirmPlace(
+            state.site.id,
+            state.starts_at,
+            state.purpose,
+            reminders=picked.startswith("remind"),
+            moving=state.moving,
+        )
+        return Step(talk.conversation, request=wish)
+
+    def back(self, talk: Talk) -> Step | None:
+        state = talk.state_as(ConfirmState)
+        if state.meant:  # was not asked
+            return super().back(talk)
+        kept = state.then(HeldState, **of_held(state))
+        return Step(to(talk, "book_purpose", kept))

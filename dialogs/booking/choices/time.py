@@ -1,0 +1,88 @@
+"""At which time?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.booking.choices.choosing import Choosing
+from dialogs.booking.choices.paging import Offered, first_page, next_page, page_of
+from dialogs.booking.intent import BESIDE, beside
+from dialogs.booking.moves import again
+from dialogs.booking.protocol import HoldPlace, ShowDays
+from dialogs.booking.states import TimesState
+from dialogs.booking.when import clock, find_time, half_of_day, read_when
+from dialogs.flow import Step, Talk
+from dialogs.labels import Key
+from dialogs.phrases import ask, say
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+
+TimeOnOffer = tuple[datetime, datetime, int]
+NOON = 12
+
+
+class Time(Choosing):
+    """At which of the times?"""
+
+    name = "book_time"
+    remembers = TimesState
+
+    def ask(self, talk: Talk) -> Reply:
+        state = talk.state_as(TimesState)
+        shown, more = _shown(state)
+        keys = [
+            Key(
+                f"{start:%H%M}",
+                "time",
+                {"start": start, "end": end, "free": free, "first": number == 0},
+            )
+            for number, (start, end, free) in enumerate(shown)
+        ]
+        keys += [Key("more")] if more else []
+        return ask(
+            "booking/time",
+            self.name,
+            [*keys, Key("other", "other_day"), "stop"],
+            title=state.site.title,
+            day=state.day,
+            moving=state.moving,
+        )
+
+    def chosen(self, talk: Talk, picked: str) -> Step | None:
+        state = talk.state_as(TimesState)
+        match picked:
+            case "more":
+                page = 0 if state.half else next_page(state.times, state.page)
+                return Step(again(talk, page=page, half=""))
+            case "other":
+                return self.back(talk)
+        start = next(start for start, _, _ in state.times if start.time() == clock(picked))
+        return Step(talk.conversation, request=HoldPlace(state.site.id, start))
+
+    def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:
+        state = talk.state_as(TimesState)
+        when = read_when(said.text, talk.today)
+        if not (when.day or when.week) and len(beside(when.rest)) <= BESIDE:
+            if half := half_of_day(said.text):
+                return Step(again(talk, half=half))
+            start = find_time(said.text, [start for start, _, _ in state.times])
+            if start or (when.first and not picked):
+                start = start or _shown(state)[0][0][0]
+                return Step(talk.conversation, request=HoldPlace(state.site.id, start))
+        return self.chosen(talk, picked) if picked else self.otherwise(talk, said, state.day)
+
+    def quiet(self, talk: Talk) -> Step | None:
+        return Step(talk.conversation, note=say("booking/quiet"))
+
+    def back(self, talk: Talk) -> Step | None:
+        return Step(talk.conversation, request=ShowDays(talk.state_as(TimesState).site.id))
+
+
+def _shown(state: TimesState) -> Offered[TimeOnOffer]:
+    return _half(state) or page_of(state.times, state.page)
+
+
+def _half(state: TimesState) -> Offered[TimeOnOffer] | None:
+    """The times of the half of the day that was asked for, if there are some."""
+    shown = [one for one in state.times if state.half == ("am" if one[0].hour < NOON else "pm")]
+    return first_page(shown, len(state.times)) if shown else None

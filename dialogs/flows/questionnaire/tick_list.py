@@ -1,0 +1,103 @@
+"""Lines of a list: it stays open after one, by number or by word, until nothing is left."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.agenda import learn, settled_by, told_by
+from dialogs.conversation import Facts
+from dialogs.flow import Step, Talk
+from dialogs.flows.questionnaire.asked import state_of
+from dialogs.flows.questionnaire.record import take, values_in_doubt
+from dialogs.interpret import Heard, closes
+from dialogs.language import Refused
+from dialogs.language.text import clean
+from dialogs.phrases import say
+from dialogs.question_reply import addressed, shown
+from dialogs.questions import Question, facts_behind, nothing, questions
+from dialogs.readback import heard as heard_back
+from dialogs.readback import ticked_so_far
+from dialogs.reading import Taken, read
+from dialogs.reply import Reply
+from dialogs.utterance import Said
+
+_NUMBERS = re.compile(r"[\d\s,，、.]+")
+_LEADING_NUMBER = re.compile(r"\s*第?\d{1,2}[个项,，、.\s]+(?=\D)")
+
+
+def listed(talk: Talk, question: Question, taken: Taken, heard: Heard, said: Said) -> Step:
+    """The step after lines of a list."""
+    talk = _with_doubts(talk, {**_of_the_tick(talk, question, taken, said), **heard.confirm})
+    facts = {**heard.facts, **taken.facts}
+    told = _lines_told(question, facts)
+    keys = tuple(dict.fromkeys((*(taken.ticked or ()), *told)))
+    if taken.more or (question.ticks and keys and not _is_whole(taken, said)):
+        return _ticked_one(talk, question, Taken(facts, keys, more=True))
+    together = tuple(dict.fromkeys((*state_of(talk).ticked, *keys)))
+    return take(talk, question, Taken(facts, together))
+
+
+def of_the_last_tick(talk: Talk, question: Question, said: Said) -> Taken | None:
+    """How often, or how much, said of the line that was ticked last before it is asked for
+    (志愿服务 | 4次)."""
+    ticks = [question.ticks[key] for key in state_of(talk).ticked if key in question.ticks]
+    opened = ticks[-1].opens if ticks else None
+    detail = read(questions()[opened], said, talk.today) if opened else None
+    return Taken(detail.facts, ticked=(), more=True) if isinstance(detail, Taken) else None
+
+
+def again(talk: Talk, question: Question) -> Reply:
+    """The question once more, without what its text says only the first time."""
+    return Reply(addressed(question, talk.conversation), shown(talk, question))
+
+
+def _ticked_one(talk: Talk, question: Question, taken: Taken) -> Step:
+    state = state_of(talk)
+    together = tuple(dict.fromkeys((*state.ticked, *(taken.ticked or ()))))
+    conversation = talk.conversation.stay(state.but(ticked=together))
+    ids = settled_by({**conversation.facts, **taken.facts}, frozenset(taken.facts))
+    after = talk.after(learn(conversation, taken.facts, ids))
+    beside = {
+        fact: value
+        for fact, value in taken.facts.items()
+        if fact not in question.domain or value == nothing(fact)
+    }
+    note = say("questionnaire/ticked", labels=ticked_so_far(after, question, together))
+    note = f"{heard_back(after, told_by(beside))}\n{note}".strip() if beside else note
+    return Step(after.conversation, note, reply=again(after, question))
+
+
+def _lines_told(question: Question, facts: Facts) -> list[str]:
+    """The lines of a list of which the message tells something."""
+    return [
+        key
+        for key, tick in question.ticks.items()
+        if any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in facts_behind(tick))
+    ]
+
+
+def _of_the_tick(talk: Talk, question: Question, taken: Taken, said: Said) -> dict[str, Refused]:
+    """4 大概十二次: what is said of the one line that is ticked, not certain."""
+    line = question.ticks.get(taken.ticked[0]) if taken.ticked and len(taken.ticked) == 1 else None
+    number = _LEADING_NUMBER.match(said.text)
+    if said.tap or line is None or line.opens is None or number is None:
+        return {}
+    detail = read(questions()[line.opens], Said(said.text[number.end() :]), talk.today)
+    fact = questions()[line.opens].facts[0]
+    return {fact: detail} if isinstance(detail, Refused) else {}
+
+
+def _with_doubts(talk: Talk, refused: dict[str, Refused]) -> Talk:
+    """The talk that offers values of what was not certain where it is asked for later."""
+    state = state_of(talk)
+    doubts = {**state.doubts, **values_in_doubt(refused)}
+    return talk.after(talk.conversation.stay(state.but(doubts=doubts)))
+
+
+def _is_whole(taken: Taken, said: Said) -> bool:
+    """Whether a list is complete as it was said: several of its numbers at once (1 3 6), or that
+    there is nothing else."""
+    if closes(clean(said.text)) is not None:
+        return True
+    several_named = len(taken.ticked or ()) > 1
+    return said.tap is None and several_named and bool(_NUMBERS.fullmatch(said.text.strip()))

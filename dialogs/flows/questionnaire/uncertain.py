@@ -1,0 +1,74 @@
+"""What looks like an answer and is not certain: of which time, of which payment, of which place."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.flow import Talk
+from dialogs.flows.questionnaire.asked import state_of
+from dialogs.flows.questionnaire.hearing import TIMES, listen
+from dialogs.intents.remarks import months_in
+from dialogs.interpret import Heard, hear
+from dialogs.language import Refused
+from dialogs.language.lexicon import any_of
+from dialogs.language.recognisers.dates_in_text import find_moments
+from dialogs.language.text import clean
+from dialogs.questions import Question
+from dialogs.reading import Taken
+from dialogs.utterance import Said
+
+_PAYS = re.compile("[交缴][了过费满]?")
+_PAID = ("social_insurance", "housing_fund")
+
+
+def since(
+    talk: Talk, question: Question, said: Said, heard: Heard, year: int | None
+) -> Refused | None:
+    """大概三月份, 国庆前后, of the year that was said before: the time since then, to be confirmed.
+    It is no stretch of three months."""
+    if year is None and isinstance(heard.answer, Refused):
+        year = heard.answer.year
+    if year is None or said.tap or question.kind not in TIMES or isinstance(heard.answer, Taken):
+        return None
+    own = [one.year for one in find_moments(clean(said.text), talk.today)]
+    year = own[-1] if own else year
+    starts = (Said(f"{year}年{month}月到现在") for month in months_in(said.text))
+    times = (listen(talk, question, start).facts.get(question.facts[0]) for start in starts)
+    values = tuple(time for time in times if isinstance(time, int))
+    return Refused("vague", values, said=said.text) if values else None
+
+
+def only_asks(talk: Talk, question: Question, heard: Heard, said: Said) -> bool:
+    """Whether what was refused as an answer is a question, and nothing beside it answers:
+    交上去几天能出结果; 不晓得人家学堂收不收."""
+    refusal = heard.answer
+    told = heard.facts or heard.others or heard.confirm.keys() - {*question.facts}
+    if told or not isinstance(refusal, Refused) or refusal.choices or refusal.year:
+        return False
+    text = clean(said.text, keep_spaces=True)
+    if not heard.question or heard.question not in text:
+        return False
+    rest = Said(text.replace(heard.question, ""))
+    return hear(question, rest, talk.today).answer is None
+
+
+def of_which_payment(talk: Talk, question: Question, heard: Heard, said: Said) -> bool:
+    """先交了14个月，断了，又交了两年, where something else is asked: of the insurance, or of the
+    fund?"""
+    told = isinstance(heard.answer, Taken) or bool(heard.facts or heard.others or heard.question)
+    told = told or any(one.choices or one.year for one in heard.confirm.values())
+    times = any(one.endswith(("年", "月", "年了", "月了")) for one in heard.unheard)
+    open_ones = any(id not in talk.conversation.answered for id in _PAID)
+    at_payment = question.id in _PAID
+    return not (told or at_payment) and times and open_ones and bool(_PAYS.search(said.text))
+
+
+def of_there(talk: Talk, question: Question, said: Said, heard: Heard) -> Refused | None:
+    """2次, after 在温州市区献的: a figure without a place may be that of there."""
+    told = heard.answer.facts if isinstance(heard.answer, Taken) else {}
+    value = told.get(question.facts[0]) if question.kind else None
+    state = state_of(talk)
+    if not state.elsewhere or said.tap or not value or state.offered:
+        return None
+    here = any_of("in_county").search(clean(said.text))
+    return None if here or not isinstance(value, int) else Refused("elsewhere", (value,))

@@ -1,0 +1,60 @@
+"""What the reserved words do at a question: 跳过, 不知道, 上一步, 为什么, 还有几题."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.agenda import give_up, most_left, pending, previous, proceed
+from dialogs.flow import Step, Talk
+from dialogs.flows.questionnaire.asked import asked, at, carried
+from dialogs.phrases import say
+from dialogs.readback import category_of
+
+
+def skip(talk: Talk) -> Step:
+    """The question is left open, with its say."""
+    return _leave_open(talk, "questionnaire/skipped")
+
+
+def _unknown(talk: Talk) -> Step:
+    return _leave_open(talk, "questionnaire/unknown")
+
+
+def _leave_open(talk: Talk, said: str) -> Step:
+    question = asked(talk)
+    if question.id in talk.conversation.answered:
+        return Step(proceed(talk), note=say("questionnaire/kept", title=question.title))
+    after = talk.after(give_up(talk.conversation, question))
+    note = say(said, title=question.title, counts=not question.always)
+    return Step(proceed(after, carried(talk)), note=note)
+
+
+def _back(talk: Talk) -> Step:
+    before = previous(talk.conversation, asked(talk).id)
+    if before is None:
+        return Step(talk.conversation, note=say("questionnaire/first"))
+    return Step(at(talk.conversation, before.id, carried(talk)))
+
+
+def _why(talk: Talk) -> Step:
+    question = asked(talk)
+    category = category_of(question, talk)
+    note = say("questionnaire/why", why=talk.told(question.why), category=category)
+    return Step(talk.conversation, note=note)
+
+
+def _progress(talk: Talk) -> Step:
+    left = len(pending(talk))
+    done = len(talk.conversation.answered) + len(talk.conversation.passed)
+    more = most_left(talk) > left
+    note = say("questionnaire/progress", done=done, left=left, more=more, estimate=talk.estimate)
+    return Step(talk.conversation, note=note)
+
+
+QUESTION_WORDS: Mapping[str, Callable[[Talk], Step]] = {
+    "skip": skip,
+    "unknown": _unknown,
+    "back": _back,
+    "why": _why,
+    "progress": _progress,
+}

@@ -1,0 +1,78 @@
+"""How a text is heard: each hearer, in this order, takes it or leaves it to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dialogs.flow import Step, Talk
+from dialogs.flows.guardian import guarded
+from dialogs.recent import referred
+from dialogs.router.answers import answered, mistaken, numbered, of_oneself
+from dialogs.router.appointments import booked, postponed, wanted
+from dialogs.router.changes import amended, tapped
+from dialogs.router.conditions import with_conditions
+from dialogs.router.early import early
+from dialogs.router.goals import planned, targeted
+from dialogs.router.household import accompanied
+from dialogs.router.menus import chosen_topic, denied, refused
+from dialogs.router.misses import missed
+from dialogs.router.overheard import overheard
+from dialogs.router.pleasantries import brought, chatted, instructed, thanked
+from dialogs.router.questions import digressed, questioned
+from dialogs.router.silence import returned
+from dialogs.router.words import commanded, counting, offered, phrased
+from dialogs.utterance import Said
+
+Hearers = tuple[Callable[[Talk, Said], Step | None], ...]
+
+HEARERS: Hearers = (
+    guarded,
+    returned,
+    referred,
+    commanded,
+    instructed,
+    chosen_topic,
+    denied,
+    early,
+    postponed,
+    booked,
+    accompanied,
+    planned,
+    mistaken,
+    numbered,
+    thanked,
+    digressed,
+    of_oneself,
+    counting,
+    answered,
+    refused,
+    wanted,
+    overheard,
+    amended,
+    offered,
+    targeted,
+    phrased,
+    tapped,
+    brought,
+    chatted,
+    questioned,
+)
+HEARD_AGAIN = tuple(one for one in HEARERS if one not in (returned, tapped, thanked, chatted))
+"""Who hears what was said before and is heard only now."""
+
+
+def heard(talk: Talk, said: Said) -> Step:
+    """The step of the first hearer that takes a text; where none does, it is missed."""
+    talk = with_conditions(talk, said)
+    return first_of(HEARERS, talk, said) or missed(talk, said)
+
+
+def first_of(hearers: Hearers, talk: Talk, said: Said) -> Step | None:
+    """The step of the first of these that takes a text. What it leaves of it is heard like a
+    message of its own where that leads."""
+    step = next((step for hearer in hearers if (step := hearer(talk, said))), None)
+    if step is None or step.rest is None:
+        return step
+    after = heard(talk.after(step.conversation), step.rest)
+    return replace(after, note=f"{step.note}\n{after.note}".strip())

@@ -1,0 +1,64 @@
+"""Answers to what waits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.early import without_identity
+from dialogs.flow import Step, Talk
+from dialogs.flows import is_closed, layers, top
+from dialogs.flows.topics import tell
+from dialogs.intents.household import household_wish
+from dialogs.intents.remarks import other_permit
+from dialogs.language import id_number
+from dialogs.language.text import clean
+from dialogs.phrases import say
+from dialogs.recent import OTHER_PERMIT, asked
+from dialogs.router.overheard import overheard
+from dialogs.router.questions import questioned
+from dialogs.utterance import Said
+
+_MY_OWN = re.compile(
+    "(?:[，,。 是你]|不对|搞错了|说错了)*(?:我自己|我本人|我的)"
+    "(?=.{0,12}[\\d一二两三四五六七八九十])"
+)
+
+
+def answered(talk: Talk, said: Said) -> Step | None:
+    """An answer to what was asked, or to what waits below a passing flow."""
+    steps = (top(layer).answer(layer, said) for layer in layers(talk))
+    return next(filter(None, steps), None)
+
+
+def of_oneself(talk: Talk, said: Said) -> Step | None:
+    """我的社保是4年10个月, on the other one's turn: no figure of that one."""
+    if said.tap is not None or not talk.conversation.whose or is_closed(talk):
+        return None
+    if not _MY_OWN.match(said.text) or household_wish(said):
+        return None
+    return Step(talk.conversation, note=say("profile/my_own", whose=talk.conversation.whose))
+
+
+def numbered(talk: Talk, said: Said) -> Step | None:
+    """A number that names a person is not heard; what else the message tells or asks is. Where a
+    question waits and there is nothing else, that says so."""
+    rest, note = Said(without_identity(said.text)), say("id_number")
+    if said.tap or is_closed(talk) or rest.text == clean(said.text, keep_spaces=True):
+        return None
+    for hearer in (answered, overheard, questioned):
+        step = hearer(talk, rest)
+        if step is not None and step.reply is None and not step.misses:
+            refused = step.topic == "others_data"  # says so itself
+            return step if refused else replace(step, note=f"{note}\n{step.note}".strip())
+    at_question = top(talk).personal and id_number(said.text)
+    return None if at_question else Step(talk.conversation, note=note)
+
+
+def mistaken(talk: Talk, said: Said) -> Step | None:
+    """台湾居民居住证, where the 浙江省居住证 is asked for: another one, and the question stays."""
+    question = asked(talk.conversation)
+    at_permit = top(talk).personal and question is not None and question.id == "permit"
+    if said.tap or not at_permit or not other_permit(said.text):
+        return None
+    return tell(talk, OTHER_PERMIT)

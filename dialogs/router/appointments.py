@@ -1,0 +1,50 @@
+"""What is wanted of the window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.booking.entry import enter as enter_booking
+from dialogs.booking.flow import BookingFlow
+from dialogs.booking.intent import Intent, intent_of, put_off
+from dialogs.booking.request import Wish
+from dialogs.flow import Step, Talk
+from dialogs.flows import is_closed, top
+from dialogs.phrases import say
+from dialogs.utterance import Said
+
+
+def postponed(talk: Talk, said: Said) -> Step | None:
+    """先不约, wherever it is said: no booking; and what is said after it."""
+    rest = None if said.tap else put_off(said.text)
+    if rest is None or is_closed(talk):
+        return None
+    asked = top(talk)
+    if isinstance(asked, BookingFlow) and not asked.passing:
+        step = asked.stopped(talk)
+    else:
+        step = Step(talk.conversation, note=say("booking/stopped", moving=False, held=False))
+    return replace(step, rest=Said(rest) if rest else None)
+
+
+def booked(talk: Talk, said: Said) -> Step | None:
+    """预约瓯北下周二上午, 改一下预约, 哪个地方能约: straight there, with place and time. An answer
+    on screen is heard first, and so is all that answers in the middle of booking."""
+    asked = top(talk)
+    if said.tap or is_closed(talk) or (isinstance(asked, BookingFlow) and not asked.passing):
+        return None
+    intent = intent_of(said.text, talk.today)
+    if intent is None or asked.picked(talk, said):
+        return None
+    return enter_booking(talk, intent.wanted, intent.wish)
+
+
+def wanted(talk: Talk, said: Said) -> Step | None:
+    """The same in the middle of booking, where the word need not be said again. Whoever is on the
+    way already, and names nothing new, goes on."""
+    if said.tap or not isinstance(top(talk), BookingFlow):
+        return None
+    intent = intent_of(said.text, talk.today, within=True)
+    if intent is None or intent == Intent("book", Wish()):
+        return None
+    return enter_booking(talk, intent.wanted, intent.wish)

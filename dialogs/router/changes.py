@@ -1,0 +1,49 @@
+"""Changes of what was answered: by word, or by a tap in an old bubble."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from dialogs.flow import Step, Talk
+from dialogs.flows import top
+from dialogs.flows.change import reopen, titled
+from dialogs.flows.stale import same_answer
+from dialogs.intents.words import amendment
+from dialogs.phrases import say
+from dialogs.questions import questions
+from dialogs.states import StaleState
+from dialogs.utterance import Said
+
+_AND = re.compile("[和跟与]")
+TWICE = timedelta(seconds=4)
+"""A tap that comes so soon is an impatient finger's second one: no need to explain old bubbles."""
+
+
+def amended(talk: Talk, said: Said) -> Step | None:
+    """改学历: straight to that answer, if there is one."""
+    wanted = amendment(said)
+    if wanted is None or top(talk).guarded:
+        return None
+    first, *others = _AND.split(wanted)
+    question = titled(talk, first)
+    if question is None:
+        return None
+    step = reopen(talk, question)
+    return replace(step, note=say("change/one_by_one", others=others)) if others else step
+
+
+def tapped(talk: Talk, said: Said) -> Step | None:
+    """A tap in an old bubble: never applied to another question than its own."""
+    if said.tap is None:
+        return None
+    id = said.tap.partition(".")[0]
+    seen = {*talk.conversation.answered, *talk.conversation.passed}
+    if id in seen and talk.conversation.consented:
+        if same_answer(talk, questions()[id], said):
+            return Step(talk.conversation, note=say("stale/same"))
+        return Step(talk.conversation.enter("stale", StaleState(question=id, tap=said.tap)))
+    heard = talk.conversation.heard
+    twice = heard is not None and talk.now - heard < TWICE
+    return Step(talk.conversation, note="" if twice else say("old_bubble"))

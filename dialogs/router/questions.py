@@ -1,0 +1,114 @@
+"""Questions: their answer, or topics to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs import faq
+from dialogs.asked_along import Along
+from dialogs.booking.entry import inquire
+from dialogs.booking.flow import BookingFlow
+from dialogs.booking.intent import about_hours, fits
+from dialogs.flow import Step, Talk
+from dialogs.flows import beneath, is_closed, top
+from dialogs.flows.consent import told_outright
+from dialogs.flows.topics import also_asked, parts, tell
+from dialogs.intents.words import phrase
+from dialogs.interpret import hear
+from dialogs.language.asking import asks_outright
+from dialogs.phrases import say
+from dialogs.recent import counted, substituted
+from dialogs.router.misses import beyond, keepable, missed, plainly_asks
+from dialogs.states import TopicsState
+from dialogs.utterance import Said
+
+OF_ONES_OWN = frozenset({"book_review", "which_window"})
+"""Topics whose answer is one's own appointment, where there is one."""
+
+
+def questioned(talk: Talk, said: Said) -> Step | None:
+    """A question: its answer, or three topics to choose from; the place is kept."""
+    if is_closed(talk):
+        return None
+    talk = beneath(talk)
+    found = talk.find(substituted(talk, said))
+    if step := _asked_several(talk, said, found):
+        return step
+    sure, guarded = found.decision == "answer", top(talk).guarded
+    own = found.asks and not guarded and not about_hours(said.text)
+    if own and found.topics[:1] and found.topics[0] in OF_ONES_OWN:
+        return inquire(talk, found.topics[0])
+    if sure:
+        return tell(talk, found.topics[0])
+    if guarded or found.decision == "none":
+        return None if guarded or not plainly_asks(talk, said, found) else beyond(talk, said)
+    if found.neighbour:
+        where = faq.neighbours()[found.neighbour].where
+        return Step(talk.conversation, note=say("elsewhere", where=where))
+    waits = top(talk).personal or isinstance(top(talk), BookingFlow)
+    if waits and (not found.asks or found.decision == "choices"):  # rather an answer
+        return replace(missed(talk, said), offered=found.topics[:2])
+    near = counted(talk, said.text) if found.decision == "likely" else None
+    if near:
+        found = replace(found, topics=(near, *(id for id in found.topics if id != near))[:3])
+    if found.decision != "choices" or talk.conversation.recent.menu:
+        return tell(talk, found.topics[0], found.topics[1:], found.beside)
+    state = TopicsState(topics=found.topics, said=keepable(talk, said) or "")
+    listed = talk.conversation.enter("topics", state)
+    return Step(listed, misses=talk.conversation.misses + 1, menu=True)
+
+
+def _asked_several(talk: Talk, said: Said, found: faq.Found) -> Step | None:
+    """The answer to a message that asks more than one thing; the others stand under it."""
+    several = also_asked(talk, said.text)
+    if not several or top(talk).guarded or OF_ONES_OWN.intersection(several):
+        return None
+    first = found.topics[0] if found.decision == "answer" else several[0]
+    others = tuple(one for one in several if one != first)
+    also = say("topics/also") if others else _points_so_far(talk, said)
+    if not also:
+        return None
+    step = tell(talk, first, others)
+    return replace(step, note=f"{step.note}\n{also}")
+
+
+def _points_so_far(talk: Talk, said: Said) -> str:
+    """The points as they stand, where they are asked for beside something else."""
+    asked = any(phrase(Said(part)) in ("start", "result") for part in parts(said.text))
+    begun = bool(talk.conversation.facts) and talk.conversation.top.flow == "questionnaire"
+    step = top(talk).command(talk, "progress") if asked and begun else None
+    return step.note if step else ""
+
+
+def told_along(talk: Talk, question: Along) -> Step:
+    """What is said of a question that came beside an answer: nothing but a note. How many points
+    there are in all, the result says, or the way to it."""
+    if question.of_total:
+        step = top(talk).command(talk, "progress") if top(talk).name == "questionnaire" else None
+        return step or Step(talk.conversation)
+    found = question.found(talk.find)
+    if found.neighbour:
+        where = faq.neighbours()[found.neighbour].where
+        return Step(talk.conversation, note=say("elsewhere", where=where))
+    if told_outright(found) or found.decision == "elsewhere":
+        rest = found.topics[1:] if found.decision == "likely" and not top(talk).guarded else ()
+        return tell(beneath(talk), found.topics[0], rest, found.beside)
+    note = "" if found.topics or not asks_outright(question.part) else say("questionnaire/beyond")
+    return Step(talk.conversation, note=note, offered=() if top(talk).guarded else found.topics[:2])
+
+
+def digressed(talk: Talk, said: Said) -> Step | None:
+    """In the middle of booking a question that is surely about something else (搬家了要不要改地址):
+    not what it may have of a time or a change."""
+    asked = top(talk)
+    if said.tap or not isinstance(asked, BookingFlow) or is_closed(talk):
+        return None
+    if fits(said.text, "booking") or not asks_outright(said.text) or asked.picked(talk, said):
+        return None
+    part = hear(None, said, talk.today).question
+    head = said.text.replace(part, "").strip() if part else ""
+    if head not in ("", said.text) and asked.answer(talk, Said(head)):
+        return None  # an answer with a question behind it
+    found = talk.find(said.text)
+    sure = found.decision == "answer" and found.topics[0] not in OF_ONES_OWN
+    return questioned(talk, said) if sure else None

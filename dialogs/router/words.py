@@ -1,0 +1,65 @@
+"""Reserved words, alone or in a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.booking.moves import OF_BOOKING
+from dialogs.commands import command
+from dialogs.flow import Step, Talk
+from dialogs.flows import is_closed, top
+from dialogs.intents.points import asks_total
+from dialogs.intents.words import demand, phrase, word
+from dialogs.interpret import hear
+from dialogs.match_choice import named
+from dialogs.router.answers import answered
+from dialogs.utterance import Said
+
+_BEFORE_ANY_ANSWER = frozenset({"start", "change", "advice", *OF_BOOKING, "where", "telephone"})
+"""Phrases that mean something before anything was told."""
+_CLAUSES = re.compile(r"[，,。;；!！?？~…\s]+")
+
+
+def commanded(talk: Talk, said: Said) -> Step | None:
+    """A reserved word, or what people may demand by law, as a whole message."""
+    found = word(said) or (None if is_closed(talk) else demand(said))
+    return command(talk, found) if found else None
+
+
+def offered(talk: Talk, said: Said) -> Step | None:
+    """A reserved word that the menu on screen offers, by its number or its label."""
+    if said.tap is not None:
+        return None
+    meant = named(said, top(talk).choices(talk))
+    found = word(Said(meant.label, tap=meant.tap)) if meant else None
+    return command(talk, found) if found else None
+
+
+def counting(talk: Talk, said: Said) -> Step | None:
+    """刚送了一单 还有几题: how many questions are left, asked beside something else. What else is
+    said may answer; the next question then says how far one is."""
+    clauses = [one for one in _CLAUSES.split(said.text) if one]
+    rest = [one for one in clauses if word(Said(one)) != "progress"]
+    if said.tap or len(rest) == len(clauses) or top(talk).name != "questionnaire":
+        return None
+    step = answered(talk, Said("，".join(rest))) if rest else None
+    return step if step and not step.reply else command(talk, "progress")
+
+
+def phrased(talk: Talk, said: Said) -> Step | None:
+    """怎么才56分, 明年多少分: a word said in a sentence. Before anything was told it can only be
+    about what is asked (怎么算的), or about an appointment."""
+    meant = phrase(said) or _total(talk, said)
+    if not talk.conversation.consented and meant == "result":
+        meant = "start"
+    if not talk.conversation.facts and meant not in _BEFORE_ANY_ANSWER:
+        asked = meant in ("why", "details") and top(talk).name == "questionnaire"
+        meant = "why" if asked else None
+    return None if meant is None or is_closed(talk) else command(talk, meant)
+
+
+def _total(talk: Talk, said: Said) -> str | None:
+    """帮我爸问一下，他……，这样能积多少分: what counts it, though nothing of it is one's own."""
+    if said.tap is not None or "分" not in said.text:
+        return None
+    return "result" if asks_total(hear(None, said, talk.today).question) else None
