@@ -81,7 +81,7 @@ def check(county: str, lang: str) -> None:
     own = rules.is_dir() and own_files(rules)  # a copy has none of the package's
     faults = check_path(rules, now().date()) if own else []
     faults += template_prose(folder)
-    found = [*map(str, looked_at(folder, lang)), *(told(one, lang) for one in faults)]
+    found = [*map(str, looked_at(folder, lang, now().date())), *(told(one, lang) for one in faults)]
     for line in found:
         click.echo(line)
     if found:

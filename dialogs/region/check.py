@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.admissions import Admissions
 from dialogs.region.load import FILE
 from dialogs.region.model import Region
+from dialogs.region.plausible import Doubt, of_admissions, of_region, of_rows
 from scoring import Fault, RulesetError, load_ruleset
 from scoring.counties import PACKAGED, RULES
 from scoring.rulefile.checks.written import faults_of
@@ -44,23 +46,30 @@ class Finding(NamedTuple):
         return f"{self.file}:{self.line}: {self.text}" if self.line else f"{self.file}: {self.text}"
 
 
-def check(county: Path, lang: str = "zh") -> list[Finding]:
-    """Everything in a county's folder that a person has to look at. The rules' own faults are found
-    by `scoring`."""
-    found = [*_of_region(county, lang)]
+def check(county: Path, lang: str = "zh", today: date = date.max) -> list[Finding]:
+    """Everything in a county's folder that a person has to look at; by `today`, what is still to
+    come. The rules' own faults are found by `scoring`."""
+    found = [*_of_region(county, lang, today)]
     for file in sorted(county.rglob("*")):
         if file.suffix in (".yaml", ".txt"):
             found += _of_lines(file, str(file.relative_to(county)), _others(county), lang)
     return found
 
 
-def _of_region(county: Path, lang: str) -> Iterator[Finding]:
-    if (county / ADMISSIONS).is_file():
-        yield from _faults_of_admissions(partial(read_yaml, county / ADMISSIONS), lang)
+def _of_region(county: Path, lang: str, today: date) -> Iterator[Finding]:
+    file = county / ADMISSIONS
+    published = file.is_file()
+    if published and (wrong := _faults_of_admissions(partial(read_yaml, file), lang)):
+        published = False
+        yield from wrong
     if faults := _faults(partial(read_yaml, county / FILE), FILE, Region, lang):
         yield from faults
         return
     region = Region.model_validate(data.read(county / FILE))
+    yield from _doubts(FILE, of_region(region, today), lang)
+    if published:
+        told = Admissions.model_validate(data.read(file) or {})
+        yield from _doubts(ADMISSIONS, of_admissions(told, region), lang)
     if not region.townships:
         yield Finding(FILE, 0, _say("no_townships", lang))
     try:
@@ -69,11 +78,17 @@ def _of_region(county: Path, lang: str) -> Iterator[Finding]:
         if error.key == region.ruleset:
             yield Finding(RULES, 0, _say("no_ruleset", lang, name=region.ruleset))
         return
+    yield from _doubts(RULES, of_rows(rules), lang)
     if rules.region != region.title:
         said = _say("another_region", lang, name=rules.region, title=region.title)
         yield Finding(RULES, 0, said)
     if len(rules.parts) == 1:
         yield Finding(RULES, 0, _say("common_only", lang))
+
+
+def _doubts(file: str, doubts: Iterator[Doubt], lang: str) -> Iterator[Finding]:
+    for id, values in doubts:
+        yield Finding(file, 0, _say(id, lang, **values))
 
 
 def admissions_faults(text: str, lang: str = "zh") -> list[Finding]:
@@ -144,26 +159,29 @@ def _of_lines(file: Path, name: str, others: re.Pattern[str], lang: str) -> Iter
 
 
 def _others(county: Path) -> re.Pattern[str]:
-    """The names of the packaged counties but this one.
+    """The names of the packaged counties and of their townships, but for this one's.
 
     >>> _others(PACKAGED / "yongjia").search("瑞安的表")[0]
     '瑞安'
     """
     folders = (file.parent for file in PACKAGED.glob(f"*/{FILE}"))
-    mine = _name(county)
-    names = {_name(one) for one in folders} - {mine, ""}
+    names = {name for one in folders for name in _names(one)} - {*_names(county), ""}
     return re.compile("|".join(map(re.escape, sorted(names))) or "(?!)")
 
 
-def _name(county: Path) -> str:
+def _names(county: Path) -> list[str]:
     try:
         read = data.read(county / FILE)
     except (OSError, yaml.YAMLError):
-        return ""
-    return str(read.get("name", "")) if isinstance(read, dict) else ""
+        return []
+    if not isinstance(read, dict):
+        return []
+    townships = read.get("townships")
+    own = [one for one in townships if isinstance(one, dict)] if isinstance(townships, list) else []
+    return [str(one.get("name", "")) for one in (read, *own)]
 
 
-def _say(id: str, lang: str, **values: str) -> str:
+def _say(id: str, lang: str, **values: object) -> str:
     return _texts()[id][lang].format(**values)
 
 

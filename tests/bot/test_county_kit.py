@@ -78,11 +78,45 @@ ON = date(2026, 11, 30)
 TOWNSHIP = "  - {id: heping, name: 和平, kind: 街道}"
 QUOTED = "这里还写着永嘉；真要引用，请在行末写上 # 引用"
 RULES_FILE = "rules/dongxian.yaml"
+SUFFIXED = "{id: heping, name: 和平镇, kind: 镇}"
+OTHER_ID = (
+    "# parts:",
+    """parts:
+  - id: county
+    label: 个性指标
+    status: stated
+    source: {document: own, place: 附件2}
+    stated: {categories: 1, rows: 1}
+    cap: {value: 5, unit: points}
+    categories:
+      - id: welfare
+        label: 公益
+        cap: {value: 5, unit: points}
+        items:
+          - id: volunteering
+            label: 志愿服务
+            rule: per_count
+            facts: [volunteer_services]
+            rate: {value: 1, unit: points_per_time}
+            evidence: volunteering
+#""",
+)
 FAULTS = [
     (FILE, "name: 东县", "name: 东县\nnmae: 东县", "county.yaml:3: nmae：没有"),
     (FILE, "title: 东县", "title: 西县", "rules: 规则里写的是东县，county.yaml 里写的是西县"),
     (FILE, "ruleset: dongxian", "ruleset: dongxan", "rules: rules 文件夹里没有 dongxan 这套"),
     (FILE, "account: 东县", "account: 永嘉县", f"county.yaml:5: {QUOTED}"),
+    (FILE, 'phone: ""', "phone: abc", "county.yaml: telephone：“abc”不像电话号码。"),
+    (FILE, "published: 0", "published: 2036", "county.yaml: telephone.published：2036 年还没有到"),
+    (FILE, "townships: []", f"townships: [{SUFFIXED}]", "county.yaml: townships：和平镇 后面不用"),
+    (FILE, "account: 东县", "account: 瓯北", "county.yaml:5: 这里还写着瓯北"),
+    (
+        "admissions.yaml",
+        "# admissions:\n#  ",
+        "admissions:\n  ",
+        "admissions.yaml: 积分入学，2026 年：",
+    ),
+    (RULES_FILE, *OTHER_ID, "rules: 小项 volunteering：问答按 id 找这一行"),
     (RULES_FILE, "only, text: 这里", "only, text: 永嘉这里", f"{RULES_FILE}:16: {QUOTED}"),
 ]
 
@@ -92,7 +126,7 @@ def test_a_slip_is_told(
     new: Path, tmp_path: Path, file: str, before: str, after: str, told: str
 ) -> None:
     county = edited(new, tmp_path, file, before, after)
-    assert any(str(one).startswith(told) for one in check(county))
+    assert any(str(one).startswith(told) for one in check(county, today=ON))
 
 
 def test_a_quotation_of_another_county_may_be_marked(new: Path, tmp_path: Path) -> None:

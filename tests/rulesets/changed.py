@@ -49,7 +49,7 @@ class Changed(NamedTuple):
 
 
 def figures(ruleset: Ruleset, factor: Decimal = FACTOR) -> Iterator[Changed]:
-    """Every number of a ruleset that is changed by itself: points times `factor`, ages some years later."""
+    """Every number of a ruleset of its own: points times `factor`, ages some years later."""
     for place in ruleset.values():
         for reading, dated in place.value.alternatives():
             entry = _last(dated)
