@@ -1,5 +1,6 @@
 import re
 from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -9,6 +10,7 @@ from bot.database import reading
 from bot.service import Service
 from dialogs.language import Why
 from dialogs.questions import questions
+from dialogs.region import admissions
 from tests.bot.web import FORM, SENSITIVE, Browser
 
 
@@ -178,3 +180,20 @@ def test_every_reason_for_not_understanding_has_its_sentence() -> None:
     plainly = {"empty", "unknown", "question", "not_understood"}  # what stands for the rest
     for why in set(get_args(Why)) - plainly:
         assert f"refused.why == '{why}'" in page
+
+
+def test_what_the_office_publishes_stands_under_the_number(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As text, whatever the office typed; of many places all can be opened."""
+    monkeypatch.setattr(admissions, "folder", lambda: tmp_path)
+    rows = [
+        f"- {{purpose: 积分入学, year: 2025, place: 学校<b>{number}, last: {60 + number},"
+        " from: 2025-06-20, source: 公告}"
+        for number in range(5)
+    ]
+    (tmp_path / admissions.FILE).write_text("admissions:\n" + "\n".join(rows), encoding="utf-8")
+    page = browser.estimated(FORM).get_data(as_text=True)
+    assert "最低的学校&lt;b&gt;0 60 分，最高的学校&lt;b&gt;4 64 分；您至少 66 分。" in page
+    assert "<span>学校&lt;b&gt;2</span>" in page
+    assert "出处：公告" in page
