@@ -31,6 +31,11 @@ def follow_county(connection: Connection) -> None:
         connection.execute(here.values(title=one.title, **known))
 
 
+def site(connection: Connection, id: str) -> Row[Any] | None:
+    """One site; None where the database has none of that id."""
+    return connection.execute(select(sites).where(sites.c.id == id)).one_or_none()
+
+
 def bookable(connection: Connection, now: datetime) -> set[str]:
     """The sites that have published slots ahead, full or not."""
     ahead = select(slots.c.site).where(slots.c.open, slots.c.starts_at > now).distinct()

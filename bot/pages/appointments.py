@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from bot.booking import appointments, calendar_file, holds, sites, slots, waiting
+from bot.booking.map_link import map_link
 from bot.booking.reading import active_row, cancelled_row
 from bot.booking.reading import place as place_of
 from bot.clock import ZONE
@@ -38,6 +39,7 @@ from dialogs.papers import listed, missing
 from dialogs.region import Township
 from scoring import estimate
 
+OTHERS = 5  # places with times that are named where there are none
 YEARS = range(2000, 2101)  # databases and zones take no others without trouble
 
 
@@ -57,6 +59,7 @@ def my_appointment() -> ResponseReturnValue:
             "pages/appointments_sites.html",
             townships=townships(),
             bookable=sites.bookable(connection, now),
+            soonest={one.site: one.day for one in slots.open_sites(connection, now, _me())},
             moving=moving,
             held=held,
             entry=entry,
@@ -76,14 +79,20 @@ def appointment_days(site: str) -> ResponseReturnValue:
         days = slots.open_days(connection, site, now, _me())
         times = slots.open_times(connection, site, day, now, _me()) if day else ()
         moving = appointments.mine(connection, _me(), now) is not None
+        there = sites.site(connection, site)
+        free = any(one.free for one in days)
+        others = () if free else slots.open_sites(connection, now, _me())[:OTHERS]
     return render_template(
         "pages/appointments_times.html",
         where=where,
+        site=there,
+        map_link=map_link(there),
+        others=[(one, township(one.site)) for one in others],
         days=days,
         day=day,
         times=times,
         moving=moving,
-        sample=_is_sample(site),
+        sample=there is not None and there.sample,
     )
 
 
@@ -151,9 +160,12 @@ def confirm_appointment_now() -> ResponseReturnValue:
     with writing(service.engine) as connection:
         answer = appointments.confirm(connection, _me(), wish, service.clock(), FROM_PAGE)
         held = holds.current(connection, _me(), service.clock())
+        unasked = wish.reminders and consent.is_open(connection, _me(), service.settings)
     match answer:
         case Confirmed():
             flash("moved" if wish.moving else "booked")
+            if unasked:  # straight on to WeChat's own question: a link is a step too many
+                return redirect(url_for("pages.notice_consent"))
         case HasOne():
             flash("has_one")
         case _ if held is not None:
@@ -246,6 +258,8 @@ def _shown(connection: Connection, place: Place, entry: Waiting | None) -> str:
     return render_template(
         "pages/appointments.html",
         place=place,
+        site=place,
+        map_link=map_link(sites.site(connection, place.site)),
         offer=entry.offer if entry else None,
         waits_for=township(entry.site) if entry else None,
         purpose=PURPOSES[place.purpose],
@@ -268,11 +282,6 @@ def _qr(code: str) -> Markup:
 def _to_times(site: str, day: date | str | None) -> ResponseReturnValue:
     """To the list of times itself, where what is wrong is said: the days above it fill a phone."""
     return redirect(url_for("pages.appointment_days", site=site, day=day, _anchor="times"))
-
-
-def _is_sample(site: str) -> bool:
-    with reading(the_service().engine) as connection:
-        return any(row.id == site and row.sample for row in sites.all_sites(connection))
 
 
 def _me() -> str:

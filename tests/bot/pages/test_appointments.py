@@ -9,13 +9,14 @@ from sqlalchemy import insert, select, update
 
 from bot.booking import appointments, holds, waiting
 from bot.booking.tables import appointments as table
-from bot.booking.tables import closures, slots
+from bot.booking.tables import closures, sites, slots
 from bot.database import reading, writing
 from bot.models import ConversationRow
 from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot
 from tests.bot.setting_up import NOW
 from tests.bot.web import Browser, signed_in, talked
 
+ELSEWHERE = "jiekeng"
 ME, OTHER = "oMe-0001-openid", "oOther-002-openid"
 
 
@@ -345,3 +346,35 @@ def test_the_code_is_drawn_without_styles_of_its_own(me, places):
     """The content security policy allows no inline style."""
     book(me)
     assert not re.search(r"<svg[^>]*style=", text(me.get("/appointments")))
+
+
+def test_a_window_says_where_it_is_before_and_after_booking(me, service, places):
+    with writing(service.engine) as connection:
+        connection.execute(
+            update(sites)
+            .where(sites.c.id == SITE)
+            .values(address="某路 1 号", telephone="0577-1234", latitude=28.15, longitude=120.69)
+        )
+    listed = text(me.get("/appointments"))
+    assert re.search(rf'href="/appointments/{SITE}">[^<]+</a>\s*<span>最早 \d+月\d+日', listed)
+    assert "给爸妈、爱人约" in listed
+    before = text(me.get(f"/appointments/{SITE}"))
+    book(me)
+    for page in (before, text(me.get("/appointments"))):
+        assert "某路 1 号" in page
+        assert 'href="tel:0577-1234"' in page
+        assert "https://apis.map.qq.com/uri/v1/marker?marker=coord:28.15,120.69;" in page
+
+
+def test_where_there_are_no_times_one_can_call_and_sees_where_there_are(me, places):
+    page = text(me.get(f"/appointments/{ELSEWHERE}"))
+    assert "还没有放出网上预约的时间" in page
+    assert 'href="tel:' in page
+    assert f'href="/appointments/{SITE}"' in page
+    assert "没有公布，去之前先打电话问" in page
+
+
+def test_a_wish_to_be_reminded_leads_straight_to_wechats_question(me, places, monkeypatch):
+    monkeypatch.setattr("bot.pages.appointments.consent.is_open", lambda *_: True)
+    hold(me)
+    assert confirm(me, reminders="1").headers["Location"] == "/appointments/notices"
