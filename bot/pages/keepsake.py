@@ -1,8 +1,6 @@
-"""`/sheet/a4`: what one takes along on one page of paper: number, papers, appointment, answers."""
+"""`/sheet/a4`, `/result/…/a4`: number, papers, appointment and answers on one page of paper."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -11,14 +9,15 @@ from bot.booking import appointments
 from bot.database import reading
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
-from bot.pages.sheet import facts_of
+from bot.pages.own_answers import Own
+from bot.pages.sheet import own_sheet_of
+from bot.pages.web_result import opening
 from bot.service import the_service
-from bot.store import ticks_told
+from dialogs.booking.protocol import Place
 from dialogs.booking.purposes import PURPOSES
-from dialogs.conversation import Ticks
-from dialogs.papers import by_office, listed
+from dialogs.papers import by_office, papers
 from dialogs.side_by_side import told
-from scoring import CategoryResult, Ruleset, estimate
+from scoring import CategoryResult
 
 
 class Answer(NamedTuple):
@@ -28,35 +27,39 @@ class Answer(NamedTuple):
     told: str
 
 
-def keepsake(rules: Ruleset, facts: Mapping[str, Any], ticks: Ticks, today: date) -> dict[str, Any]:
-    """What `pages/keepsake.html` needs beside the appointment."""
-    result = estimate(rules, facts, on=today)
-    answers = [(one, told(one, rules.catalogue)) for one in result.categories()]
-    return {
-        "rules": rules,
-        "result": result,
-        "answers": [Answer(one, said) for one, said in answers if said],
-        "nothing": [one.label for one, said in answers if said == ""],
-        "open": [one.label for one, said in answers if said is None and one.high > one.low],
-        "offices": list(by_office(listed(result, ticks))),
-    }
+def keepsake(own: Own, place: Place | None = None) -> str:
+    """The page of these answers; `place`: the appointment, where one is known."""
+    talk = own.talk
+    answers = [(one, told(one, talk.rules.catalogue)) for one in talk.estimate.categories()]
+    return render_template(
+        "pages/keepsake.html",
+        base=own.base,
+        rules=talk.rules,
+        result=talk.estimate,
+        answers=[Answer(one, said) for one, said in answers if said],
+        nothing=[one.label for one, said in answers if said == ""],
+        open=[one.label for one, said in answers if said is None and one.high > one.low],
+        offices=list(by_office(papers(talk))),
+        place=place,
+        purpose=place and PURPOSES.get(place.purpose),
+    )
 
 
 @blueprint.get("/sheet/a4")
 @personal
 def own_keepsake() -> ResponseReturnValue:
-    """The page of the person who looks."""
+    """Of the answers in the chat."""
     service, owner = the_service(), person() or ""
-    now = service.clock()
-    with reading(service.engine) as connection:
-        facts = facts_of(connection, owner)
-        ticks = ticks_told(connection, owner) if facts else Ticks()
-        place = appointments.mine(connection, owner, now)
-    if not facts:
+    own = own_sheet_of(owner)
+    if own is None or not own.talk.facts:
         return render_template("pages/no_sheet.html", why="empty"), 404
-    return render_template(
-        "pages/keepsake.html",
-        **keepsake(service.rules(), facts, ticks, now.date()),
-        place=place,
-        purpose=place and PURPOSES.get(place.purpose),
-    )
+    with reading(service.engine) as connection:
+        place = appointments.mine(connection, owner, service.clock())
+    return keepsake(own, place)
+
+
+@blueprint.get("/result/<answers>/a4")
+@opening
+def result_keepsake(own: Own) -> ResponseReturnValue:
+    """Of the answers in the address."""
+    return keepsake(own)

@@ -60,7 +60,7 @@ def sheet(token: str) -> ResponseReturnValue:
 @personal
 def change_sheet(id: str) -> ResponseReturnValue:
     """One answer, kept as the chat would keep it."""
-    own = _own(person() or "")
+    own = own_sheet_of(person() or "")
     return change(own, id) if own else _none("empty")
 
 
@@ -68,7 +68,7 @@ def change_sheet(id: str) -> ResponseReturnValue:
 @personal
 def suppose_sheet() -> ResponseReturnValue:
     """What it would be if something were otherwise."""
-    own = _own(person() or "")
+    own = own_sheet_of(person() or "")
     return what_if(own) if own else _none("empty")
 
 
@@ -76,7 +76,7 @@ def _none(why: str) -> ResponseReturnValue:
     return render_template("pages/no_sheet.html", why=why), 404
 
 
-def _own(owner: str) -> Own | None:
+def own_sheet_of(owner: str) -> Own | None:
     """The answers of the chat; None where there are none, or no consent to keep any."""
     with reading(the_service().engine) as connection:
         conversation, _ = _told(connection, owner)

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import render_template
 from playwright.sync_api import Browser
 
 from bot import create_app
 from bot.pages.keepsake import keepsake
+from bot.pages.own_answers import Own
 from dialogs.booking.protocol import Place
-from dialogs.conversation import Ticks
-from scoring import FACTS, Fact, load_ruleset
+from dialogs.conversation import Conversation
+from scoring import FACTS, Fact
 from tests.bot.setting_up import NOW, settings_for
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,6 @@ PLACE = Place(
     movable=True,
 )
 STATIC = Path("bot/static")
-RULES = load_ruleset("yongjia-2022")
 
 
 def most(fact: Fact) -> Any:
@@ -45,11 +44,16 @@ def most(fact: Fact) -> Any:
     return {"yesno": True, "date": "1985-05-01"}.get(fact.type, 24)
 
 
+def never(*_: object) -> Any:
+    """Nothing is changed on this page."""
+    raise NotImplementedError
+
+
 def test_it_fits_on_one_page_of_paper(chromium: Browser, tmp_path: Path) -> None:
     facts = {id: most(fact) for id, fact in FACTS.items() if fact.stands_for is None}
-    with create_app(settings_for(tmp_path)).test_request_context("/sheet/a4"):
-        shown = keepsake(RULES, facts | {"permit": "residence_permit"}, Ticks(), NOW.date())
-        html = render_template("pages/keepsake.html", **shown, place=PLACE, purpose=None)
+    told = Conversation(facts=facts | {"permit": "residence_permit"})
+    with create_app(settings_for(tmp_path), lambda: NOW).test_request_context("/sheet/a4"):
+        html = keepsake(Own(told, "/sheet", never), PLACE)
     sheets = "".join((STATIC / name).read_text("utf-8") for name in ("site.css", "keepsake.css"))
     page = chromium.new_page()
     page.set_content(re.sub("<(link|script)[^>]*>", "", html) + f"<style>{sheets}</style>")

@@ -6,7 +6,7 @@ from bot.database import writing
 from bot.service import Service
 from tests.bot.booking.desk import make_slot
 from tests.bot.pages.test_appointments import book
-from tests.bot.web import signed_in, talked
+from tests.bot.web import FORM, Browser, signed_in, talked
 
 ME = "oMe-0001-openid"
 
@@ -31,3 +31,14 @@ def test_it_has_number_papers_by_office_answers_and_appointment(
     with_it = me.get("/sheet/a4").get_data(as_text=True)
     assert "还没有预约" not in with_it
     assert "签到码 <b>" in with_it
+
+
+def test_that_of_the_web_has_room_for_the_appointment(browser: Browser) -> None:
+    browser.get("/estimate")
+    where = browser.post("/estimate", FORM).headers["Location"]
+    assert f'href="{where}/a4"' in browser.get(where).get_data(as_text=True)
+    answer = browser.get(f"{where}/a4")
+    text = answer.get_data(as_text=True)
+    assert "至少 66 分，可能到 76.5 分" in text
+    assert "预约的时间：＿" in text
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
