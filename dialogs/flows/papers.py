@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.booking.protocol import ShowMine
-from dialogs.conversation import Ticks
 from dialogs.flow import Flow, Step, Talk
 from dialogs.in_time import prospects, working_days
 from dialogs.papers import by_office, missing, papers, ticked, undecided
@@ -40,13 +39,15 @@ class Papers(Flow):
         return _asked("papers/again", more=False, missing=lacking, undecided=open_still)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
+        if said.tap is None and (step := _ticking(talk, said)):
+            return step
         match self.picked(talk, said):
             case "more":
                 state = talk.state_as(PapersState)
                 return Step(talk.conversation.stay(state.but(page=state.page + 1)))
             case "back":
                 return Step(talk.conversation.leave())
-        return None if said.tap else _ticking(talk, said) or _about(talk, said)
+        return None if said.tap else _about(talk, said)
 
     def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         """What one has at the desk: whether there is time for what is missing."""
@@ -102,8 +103,8 @@ def _ticking(talk: Talk, said: Said, *, by_name: bool = False) -> Step | None:
 
 
 def told_later(talk: Talk, said: Said) -> Step | None:
-    """公积金那张开好了, of who ticked before and is elsewhere by now: kept, with how far one is."""
-    if said.tap or talk.conversation.papers == Ticks():
+    """公积金那张开好了, after the list was left: kept, with how far one is."""
+    if said.tap or not (talk.conversation.consented and talk.conversation.facts):
         return None
     step = _ticking(talk, said, by_name=True)
     if step is None:
@@ -114,5 +115,5 @@ def told_later(talk: Talk, said: Said) -> Step | None:
 
 def _about(talk: Talk, said: Said) -> Step | None:
     """3去哪办: where that paper is had, who looks at it, what is not known of it."""
-    paper = asked_about(said.text, papers(talk), talk.today)
+    paper = asked_about(said.text, papers(talk))
     return Step(talk.conversation, note=say("papers/about", paper=paper)) if paper else None

@@ -45,7 +45,7 @@ def test_what_is_ticked(place: str, text: str) -> None:
 
 @pytest.mark.parametrize("text", SAID["asked"])
 def test_which_paper_is_asked_about(text: str) -> None:
-    paper = asked_about(text, LIST, TODAY)
+    paper = asked_about(text, LIST)
     assert (paper and paper.number) == SAID["asked"][text]
 
 
