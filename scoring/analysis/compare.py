@@ -50,12 +50,13 @@ class Difference:
 
     @property
     def worth(self) -> tuple[Decimal, Decimal] | None:
-        """The rate or the points of the row before and after, where one row became one row."""
-        before = [one.figure.value for one in self.before if one.key in MAIN]
-        after = [one.figure.value for one in self.after if one.key in MAIN]
-        if len(before) != 1 or len(after) != 1:
+        """The rate or the points of the row before and after, where one row became one row and
+        both are counted alike: 3 a year is not more than 0.25 a month."""
+        before = [one.figure for one in self.before if one.key in MAIN]
+        after = [one.figure for one in self.after if one.key in MAIN]
+        if len(before) != 1 or len(after) != 1 or before[0].unit != after[0].unit:
             return None
-        was, now = before[0], after[0]
+        was, now = before[0].value, after[0].value
         return (was, now) if isinstance(was, Decimal) and isinstance(now, Decimal) else None
 
     def as_json(self) -> dict[str, Any]:

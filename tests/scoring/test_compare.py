@@ -114,3 +114,8 @@ def test_a_row_that_the_office_replaced_is_compared_once_and_for_its_own_reason(
         assert [(one.label, one.was, one.reason) for one in found] == [
             (label, ("deduction_1",), None)
         ]
+
+
+def test_what_is_counted_in_other_units_is_not_said_to_be_more_or_less() -> None:
+    assert row("residence").worth is None  # 3 a year, 0.25 a month
+    assert row("law_study").worth == (2, Decimal("0.5"))
