@@ -26,7 +26,7 @@ from dialogs.reading import Taken, plain, read_text
 
 _PAID = frozenset({"social_insurance", "housing_fund"})
 _SUMS = frozenset({"yuan", "count"})
-_LIVES = re.compile("住|登记|来的|来了")
+_LIVES = re.compile("住|登记|(?<![后本原起从出过])来")
 _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
 _AS_LODGINGS = frozenset({"residence_months", "employment"})

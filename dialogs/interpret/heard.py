@@ -266,6 +266,7 @@ def _detail(asked: Asked, answer: Taken) -> Facts:
         message.piece(one)
         for one in message.loose
         if message.tokens[one.core[0]].unit in ("time", "since") and not is_asked(message, one)
+        if not _is_of_a_story(message, message.tokens[one.core[0]])
     ]
     for key, choice in question.choices.items():
         if pieces and choice.opens and facts_of(question, key).items() <= answer.facts.items():

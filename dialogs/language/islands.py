@@ -94,6 +94,8 @@ def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Isl
             continue
         if FACTS[tokens[one].fact].type != FACTS[tokens[other].fact].type:
             continue  # 住宿舍社保满十个月
+        if any(token.kind == "no" for token in tokens[other + 1 : other + 2]):
+            continue  # 四年社保公积金没有
         first, second = islands[one], islands[other]
         if _joined(tokens, one, other) and second.amounts and not first.amounts:
             first, second = second, first
@@ -297,7 +299,9 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
         (token for token in tokens[denial + 1 :] if token.kind not in ("verb", "benefit")), None
     )
     before = denial - 1
-    while before >= 0 and tokens[before].kind in ("adverb", "tail", "payer"):
+    while before >= 0 and (
+        tokens[before].kind in ("adverb", "tail", "payer") or tokens[before].text == "一"
+    ):
         before -= 1
     if (
         before >= 0
@@ -442,7 +446,8 @@ def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
         return _is_answered(tokens, at)
     if tokens[at].kind == "fact":
         return _is_repeated(tokens, at, at - 1)
-    return tokens[at].kind in ("tail", "no", "verb", "adverb", "noise", "benefit", "time", "payer")
+    kinds = ("tail", "no", "verb", "adverb", "noise", "benefit", "time", "payer")
+    return tokens[at].kind in kinds or tokens[at].text == "一"  # 社保|一个月没交过
 
 
 _AROUND = frozenset(

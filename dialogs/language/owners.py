@@ -315,7 +315,8 @@ def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
     """做月嫂; 我是民办幼儿园老师: what one is, also over the words that describe it."""
     lead = dropwhile(_describes, reversed(tokens[:at]))
     verb, subject = next(lead, None), next(lead, None)
-    directly = at > 0 and tokens[at - 1].text in grammar().object_of
+    born = at > 1 and tokens[at - 1].text == "生" and tokens[at - 2].unit in ("moment", "year")
+    directly = at > 0 and tokens[at - 1].text in grammar().object_of and not born
     is_mine = subject is not None and subject.kind in ("self", "us")
     return directly or (verb is not None and verb.text in ("是", "做", "当") and is_mine)
 

@@ -93,7 +93,7 @@ def _is_there() -> re.Pattern[str]:
 
 @cache
 def _is_here_after_all() -> re.Pattern[str]:
-    return re.compile(f"这[边里儿]|{alternation('in_county')}")
+    return re.compile(f"(?<![来到])(?:这[边里儿]|{alternation('in_county')})")
 
 
 def _since_here(reach: Sequence[Token]) -> Sequence[Token]:

@@ -80,9 +80,27 @@ def _read(
     masked = mask(mask_words(text), found + when)
     found += [_quantity(match, per_unit, masked, today) for match in DURATION.finditer(masked)]
     found += _others(mask(masked, found), per_unit, alone=not found)
+    if either_way := _length_or_beginning(text, moments, found, today, per_unit):
+        return either_way
     if found:
         return settle(kind, text, _sharing_units(text, found, per_unit))
     return _year_alone(text, moments) or nothing_counted(text)
+
+
+def _length_or_beginning(
+    text: str, moments: list[Moment], found: list[Quantity], today: date, per_unit: int
+) -> Refused | None:
+    """19年, 23年9月: so long, or since then; both are offered."""
+    if len(found) != 1 or len(moments) != 1 or found[0].fault != "ambiguous":
+        return None
+    (moment,), value = moments, found[0].value
+    if not moment.short or (moment.start, moment.end) != (found[0].start, found[0].end):
+        return None
+    said, length = text[moment.start : moment.end], () if value is None else (int(value),)
+    day = moment.first_day()
+    if moment.month is None or day is None:
+        return Refused("vague", length, said=said, year=moment.year)
+    return Refused("vague", (complete_months(day, today) // per_unit, *length), said=said)
 
 
 def _sharing_units(text: str, found: list[Quantity], per_unit: int) -> list[Quantity]:

@@ -101,8 +101,9 @@ def _from_its_name(message: Message, island: Island) -> str:
 def _is_not_one(message: Message, island: Island) -> bool:
     """公积金说了三年，一个月都没交: what follows denies all of it."""
     other = _OTHER - {"self"} if message.owner(island) == SELF else _OTHER
-    of_it = takewhile(lambda one: one.kind not in other, message.following(island, _FAR))
-    begins = message.tokens[island.last - 1].end
+    after = max(island.core) + 1
+    of_it = takewhile(lambda one: one.kind not in other, message.tokens[after : after + _FAR])
+    begins = message.tokens[after - 1].end
     end = max((one.end for one in of_it), default=begins)
     found = patterns("not_one_of_it").search(message.text, begins, end)
     return found is not None and not any_of("partial").search(message.text, begins, found.start())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from dialogs.language.islands import Island
+from dialogs.language.islands import Island, of_the_next
 from dialogs.language.lexicon import patterns
 from dialogs.language.mention import SELF, FactValue, Mention
 from dialogs.language.message import Message, words
@@ -122,15 +122,24 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     if not before and words(message.tokens[max(at - 2, 0) : at]) in affirming():
         before = message.tokens[at - 2 : at - 1]  # 办了|居住登记
         yield before[0]
-    answered = bool(spoken) and spoken[0].text.endswith(_ENDS_IN_A_YES)  # 没交过|居住证是有的
+    yes = bool(spoken) and spoken[0].text.endswith(_ENDS_IN_A_YES)
+    answered = yes or words(spoken[:2]) in affirming()  # 没交过|居住证是有的, 没交过|居住证办了
     denial = None if answered else denial_before(message.tokens, at, island.first)
     if denial:
         yield denial
     for token in (*after, *reversed(before)):
         if token.text == "不是" and _says_with_whom(message, token):
             continue
+        if token.kind == "no" and _opens_the_next(message, token):
+            continue  # 厂里评了先进 没献过血
         if token.kind == "no" or token.text in affirming() or token.text.endswith(_ENDS_IN_A_YES):
             yield token
+
+
+def _opens_the_next(message: Message, denial: Token) -> bool:
+    place = message.tokens.index(denial)
+    paused = place > 0 and message.tokens[place - 1].kind == "pause"
+    return paused and of_the_next(message.tokens, place)
 
 
 def _behind_a_comma(spoken: list[Token]) -> list[Token]:

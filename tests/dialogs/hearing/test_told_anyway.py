@@ -22,6 +22,14 @@ CERTAIN = {
     "我老婆社保7年 她有公积金我一天没交过": {"housing_fund_months": 0},
     "厂里说明年给我们上公积金 到现在我一个月都没有过": {"housing_fund_months": 0},
     "办登记后住了五年半": {"residence_months": 66},
+    "四年零两个月社保公积金没有": {"social_insurance_months": 50, "housing_fund_months": 0},
+    "今年四十六个税交了三千二": {"age_years": 46, "income_tax_yuan": 3200},
+    "九三年二月生隔壁老王有个高级工": {"birth_date": "1993-02-01"},
+    "老家有房子来永嘉十年了": {"residence_months": 120},
+    "blood|厂里评了先进 没献过血": {"blood_donations": 0},
+    "charity|社保一个月没交过 捐过五百块": {"social_insurance_months": 0, "charity_yuan": 500},
+    "housing_fund|来永嘉十年了": {"residence_months": 120},
+    "home|我在厂里干了九年，住厂里宿舍": {"owned_home": False},
     "志愿服务我在永嘉参加了十一次": {"volunteer_services": 11},
     "个税我喊女儿查了一共交了三百六十二块": {"income_tax_yuan": 362},
     "我是安徽阜阳的属鸡六九年五月生人社保交了一百零七个月": {
@@ -49,6 +57,7 @@ FIRST_OFFERED = {
         36,
     ),
     "housing_fund|去年3月到今年2月刚好一年 后来就断了": ("housing_fund_months", 12),
+    "residence|23年9月": ("residence_months", 38),
     "在永嘉捐过两趟 一趟五百一趟两百": ("charity_yuan", 700),
 }
 
@@ -61,6 +70,7 @@ def heard(row: str) -> Heard:
 @pytest.mark.parametrize("row", CERTAIN)
 def test_it_is_heard(row: str) -> None:
     facts = dict(heard(row).facts)
+    facts.pop("age_told_on", None)
     assert facts == CERTAIN[row]
 
 
@@ -68,3 +78,8 @@ def test_it_is_heard(row: str) -> None:
 def test_the_likely_value_is_offered_first(row: str) -> None:
     fact, value = FIRST_OFFERED[row]
     assert heard(row).confirm[fact].choices[0] == value
+
+
+def test_a_year_of_two_digits_may_be_a_length() -> None:
+    refused = heard("social_insurance|19年").confirm["social_insurance_months"]
+    assert (refused.choices, refused.year) == ((228,), 2019)
