@@ -17,6 +17,7 @@ from dialogs.questions import Question
 from dialogs.rendering import LIMIT, plain
 from dialogs.reply import Reply
 from scoring import FACTS, Ruleset
+from scoring.rulefile.evidence_table import common_evidence
 
 TALK = 420
 """Bytes that may stand before a question: what was understood, its caution, the progress."""
@@ -49,11 +50,13 @@ def difference_faults() -> Iterator[Fault]:
     """Causes of a difference that are of nothing, or told as surer than they are."""
     file, of = differences.written(), differences.written().of
     groups = (of.every, of.in_the_county, *of.rule.values(), *of.combine.values())
-    used = {id for group in (*groups, *of.fact.values()) for id in group}
+    used = {id for group in (*groups, *of.paper.values(), *of.fact.values()) for id in group}
     for id in sorted(used ^ file.causes.keys()):
         yield Fault("differences.yaml", f"{id} stands under causes or under of, not under both")
     for fact in sorted(of.fact.keys() - FACTS.keys()):
         yield Fault("differences.yaml", f"there is no fact {fact}")
+    for key in sorted(of.paper.keys() - common_evidence().keys()):
+        yield Fault("differences.yaml", f"there is no evidence {key}")
     for id, cause in file.causes.items():
         for what, fix in faq.claims_faults(cause.why, cause.sources):
             yield Fault(f"differences.yaml, {id}", f"{what}; {fix}")

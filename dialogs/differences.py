@@ -3,7 +3,7 @@ what to say at the window. What may be the cause is data (`differences.yaml`).""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,7 @@ from dialogs import data
 from dialogs.language import in_the_county
 from dialogs.papers import Paper
 from scoring import FACTS, CategoryResult, Estimate, ItemResult
-from scoring.engine.results import ReadingOutcome
+from scoring.engine.results import Evidence, ReadingOutcome
 
 When = Literal["zero", "less", "more"]
 Verdict = Literal["unsaid", "same", "reading", "zero", "less", "more"]
@@ -41,6 +41,7 @@ class _Of(BaseModel):
     rule: Mapping[str, tuple[str, ...]]
     combine: Mapping[str, tuple[str, ...]]
     in_the_county: tuple[str, ...]
+    paper: Mapping[str, tuple[str, ...]]
     fact: Mapping[str, tuple[str, ...]]
 
 
@@ -138,7 +139,7 @@ def _line(
     names = {name for one in proofs for name in one.papers}
     return Line(
         category=category,
-        causes=tuple(written().causes[id] for id in dict.fromkeys(_causes_of(category))),
+        causes=tuple(written().causes[id] for id in dict.fromkeys(_causes_of(category, proofs))),
         papers=tuple(paper for paper in papers if paper.name in names),
         offices=tuple(dict.fromkeys(one.verified_by for one in proofs)),
         official=official,
@@ -152,11 +153,13 @@ def _told_of(category: CategoryResult) -> list[ItemResult]:
     return told or list(category.items)
 
 
-def _causes_of(category: CategoryResult) -> Iterator[str]:
+def _causes_of(category: CategoryResult, proofs: Iterable[Evidence]) -> Iterator[str]:
     """Their ids, the most particular first."""
     of = written().of
     items = _told_of(category)
     facts = [fact for item in items for fact in item.facts]
+    for proof in proofs:
+        yield from of.paper.get(proof.id, ())
     for fact in facts:
         yield from of.fact.get(fact, ())
     for item in items:

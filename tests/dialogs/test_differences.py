@@ -39,7 +39,7 @@ def line(category: str, official: str | None) -> Line:
         ("social_insurance", "9", "less", "浙江省内"),
         ("residence", "10", "less", "没有登记"),
         ("housing", "0", "zero", "显示 0"),
-        ("age", "19", "less", "那天的周岁"),
+        ("age", "19", "less", "过了生日"),
         ("innovation", "5", "more", "少说了"),
     ],
 )
@@ -50,6 +50,13 @@ def test_the_cause_fits_the_difference(
     assert found.verdict == verdict
     assert not why or any(why in cause.why for cause in found.likely)
     assert not why or why in found.likely[0].why or verdict in ("more", "less", "unsaid")
+
+
+def test_a_diploma_of_secondary_school_is_not_looked_for_at_chsi() -> None:
+    facts = read_facts({**FACTS, "education": "high_school"})
+    own = estimate(load_ruleset("yongjia-2022"), facts, on=ON)
+    [found] = [one for one in lines(own, listed(own, Ticks())) if one.category.id == "education"]
+    assert not any("学信网" in cause.why for cause in found.causes)
 
 
 def test_the_reading_that_gives_the_official_points_is_named() -> None:

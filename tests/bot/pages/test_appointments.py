@@ -68,7 +68,7 @@ def test_what_is_missing_is_put_to_the_day_of_the_visit(me, places, service):
     )
     page = text(me.get("/appointments"))
     assert "身份证（有）" in page
-    assert "您说还缺 1 样，去之前有 0 个工作日" in page
+    assert "您说还缺 1 样，去之前没有工作日了" in page
     assert "学信网《学历电子注册备案表》：要几天没有公布，先去学信网问" in page
 
 
