@@ -1,6 +1,5 @@
 """Drafts of changes of the county's files, and what became of them."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -66,20 +65,12 @@ def latest(connection: Connection, file: str) -> FileChange | None:
     return FileChange.model_construct(**row._mapping) if row else None
 
 
-def approve(
-    connection: Connection,
-    change: FileChange,
-    by: str,
-    now: datetime,
-    path: Path,
-    demand_sound: Callable[[], None],
-) -> None:
+def approve(connection: Connection, change: FileChange, by: str, now: datetime, path: Path) -> None:
     """Write the file. The row is claimed first, so of two people at once one does it; where the
     transaction then fails, the file is there already, and approving once more only notes it.
 
     Raises:
-        RefusedError: it was decided, it is one's own, the file is another one by now, or the text
-            is not sound, which `demand_sound` says.
+        RefusedError: it was decided, it is one's own, or the file is another one by now.
         sqlalchemy.exc.IntegrityError: another change of the same file was first.
         OSError: it cannot be written.
     """
@@ -88,12 +79,10 @@ def approve(
     if not _decide(connection, change, by, now, APPROVED, _next(change.file)):
         raise RefusedError("file_decided")
     found = writing.read(path)
-    if found == change.after:
-        return
-    if found != change.before:
+    if found not in (change.before, change.after):
         raise RefusedError("file_changed")
-    demand_sound()
-    writing.replace(path, change.after)
+    if found != change.after:
+        writing.replace(path, change.after)
 
 
 def decline(connection: Connection, change: FileChange, by: str, now: datetime) -> None:

@@ -136,18 +136,13 @@ def approve_office(change: int) -> ResponseReturnValue:
     """Write the file, if somebody else has drafted it."""
     service, made = the_service(), _change(change)
     path = path_of(service.settings, made.file)
-    draft = Draft(made.file, made.before, made.after, made.what)
-
-    def demand_sound() -> None:
-        if _tried(draft).faults:
-            raise RefusedError("file_unsound")
-
     try:
         if path is None or in_the_way(path):
             raise RefusedError("file_closed")
+        if _tried(Draft(made.file, made.before, made.after, made.what)).faults:  # before the lock
+            raise RefusedError("file_unsound")
         with writing(service.engine) as connection:
-            now = service.clock()
-            changes.approve(connection, made, me().account, now, path, demand_sound)
+            changes.approve(connection, made, me().account, service.clock(), path)
             _note(connection, "approve_file", made)
     except RefusedError as error:
         return _not_decided(change, error.args[0])
