@@ -32,7 +32,9 @@ from dialogs.side_by_side import beside
 from dialogs.states import Carried
 from dialogs.utterance import Said, Utterance
 from dialogs.withheld import keep_back
-from scoring import CategoryResult
+from scoring import CategoryResult, advise
+from scoring import Step as Advised
+from scoring.analysis.advice import first_to_do
 
 _LOUD = {"permit_unknown", "before_first_value", "undated_items", "repealed_items", "over_aged"}
 """Notices that belong to the result itself; its own words or 明细 say the others."""
@@ -72,6 +74,7 @@ class Result(Flow):
             beside=beside(talk),
             goal=conversation.goal,
             gap=_gap(talk),
+            step=_next_step(talk),
             enough=enough(_lowest(talk), estimate.high, talk.today),
         )
 
@@ -168,6 +171,13 @@ def _left_out(talk: Talk) -> frozenset[str]:
     if not declined(talk.conversation) or talk.open_facts.isdisjoint(SENSITIVE):
         return frozenset()
     return SENSITIVE & talk.counted
+
+
+def _next_step(talk: Talk) -> Advised | None:
+    """What to do for the points that are missing, once everything is answered."""
+    if not _gap(talk) or pending(talk):
+        return None
+    return first_to_do(advise(talk.rules, talk.facts, on=talk.today))
 
 
 def _gap(talk: Talk) -> Decimal | None:

@@ -4,7 +4,7 @@ What can be done about a fact, and in which order it is told, is data (`advice.y
 brings is never data: the person is estimated again with the step taken.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,12 +48,14 @@ class Change(BaseModel):
 
 
 class Stage(BaseModel):
-    """What steps have in common that are told together. `voluntary`: it gives of the body."""
+    """What steps have in common that are told together. `waiting`: there is nothing to do;
+    `voluntary`: it gives of the body."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     label: str
+    waiting: bool = False
     voluntary: bool = False
 
 
@@ -198,6 +200,15 @@ def advise(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Ste
         if step:
             found.setdefault((way.fact, step.value), step)
     return tuple(sorted(found.values(), key=_as_told))
+
+
+def first_to_do(steps: Iterable[Step]) -> Step | None:
+    """The first of advised steps that asks for an act and adds points for certain; none that gives
+    of the body."""
+    for step in steps:
+        if step.gain.points > 0 and not (step.stage.waiting or step.stage.voluntary):
+            return step
+    return None
 
 
 def _as_told(step: Step) -> tuple[int, Decimal, Decimal]:

@@ -160,3 +160,10 @@ def test_what_is_only_planned_is_computed_and_not_kept() -> None:
 def test_every_view_names_itself_when_asked_again(view: str) -> None:
     person = agreed(*COMPLETE, "够80分吗", "返回", view)
     assert "刚才在看" in person.line("嗯哼哈嘿").text
+
+
+def test_the_next_step_is_the_first_of_the_advice_that_asks_for_an_act() -> None:
+    wanting = agreed(*COMPLETE, "够80分吗").line("返回").text
+    assert "下一步：拿出劳动合同，没有就和单位签一份，+5 分。" in wanting
+    content = agreed(*COMPLETE, "够60分吗").line("返回").text
+    assert "下一步：备好材料" in content
