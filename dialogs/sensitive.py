@@ -93,6 +93,7 @@ def without_needless(heard: Heard, counted: frozenset[str]) -> Heard:
         facts=_but(needless, heard.facts),
         confirm=_but(needless, heard.confirm),
         others={whose: _but(needless, facts) for whose, facts in heard.others.items()},
+        needless=tuple(fact for fact, value in heard.facts.items() if fact in needless and value),
     )
 
 

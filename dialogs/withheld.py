@@ -18,6 +18,7 @@ from dialogs.phrases import say
 from dialogs.questions import questions
 from dialogs.sensitive import SENSITIVE
 from dialogs.states import Carried, QuestionState, SensitiveState
+from scoring import FACTS
 
 FLOW = "sensitive"
 _WITH_FACTS = frozenset({"drop", "overwrite", "own_birth", "profile", "stale"})
@@ -26,10 +27,15 @@ _WITH_FACTS = frozenset({"drop", "overwrite", "own_birth", "profile", "stale"})
 
 def keep_back(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
     """The step, with the sensitive facts of the message held instead of taken. Those of another
-    person are not even held: it is said that they are asked for on that person's turn."""
-    if not heard.withheld and not heard.withheld_of:
+    person are not even held: it is said that they are asked for on that person's turn; what gives
+    no points here, that it does not."""
+    if not heard.withheld and not heard.withheld_of and not heard.needless:
         return step
     step = step or Step(talk.conversation)
+    if heard.needless and step.reply is None:
+        labels = [FACTS[fact].label for fact in heard.needless]
+        note = say("sensitive/not_counted", labels=labels)
+        step = replace(step, note=f"{step.note}\n{note}".strip())
     for whose in heard.withheld_of if step.reply is None else ():
         note = say("sensitive/of_another", whose=plain_name(whose))
         step = replace(step, note=f"{step.note}\n{note}".strip())

@@ -1,6 +1,6 @@
 """Questions and answers: what a question is about, and what is said about it."""
 
-from dialogs.faq.answer_text import Answer, answer, proofs
+from dialogs.faq.answer_text import Answer, answer, is_answered, proofs
 from dialogs.faq.check import check_answers, check_claims, check_topics
 from dialogs.faq.claims import answer_faults, claims_faults, sources_here
 from dialogs.faq.finding import EARNING, OBTAIN, Finder, Found, find, says_nothing
@@ -21,6 +21,7 @@ __all__ = [
     "check_topics",
     "claims_faults",
     "find",
+    "is_answered",
     "neighbours",
     "proofs",
     "says_nothing",

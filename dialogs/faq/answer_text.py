@@ -89,6 +89,11 @@ def _is_unfilled(rules: Ruleset) -> bool:
     return any(remark.id == UNFILLED for remark in rules.remarks)
 
 
+def is_answered(topic_id: str, rules: Ruleset, on: date) -> bool:
+    """Whether anything is known of a topic here, so that it is worth offering."""
+    return _words(topics()[topic_id], rules, on) == topic_id
+
+
 def _counts(topic: Topic, rules: Ruleset, on: date) -> bool:
     """Whether the rules of the day have a row that the topic speaks of."""
     return any(item.id in topic.items and item.in_force(on) for item in rules.items())

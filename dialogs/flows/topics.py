@@ -26,8 +26,10 @@ _SEVERAL = re.compile(r"(?:[1-3]|[和跟、，, ]|都|要|想|问|也|我|看|�
 
 
 def tell(talk: Talk, id: str, offered: tuple[str, ...] = (), beside: str | None = None) -> Step:
-    """The answer to a topic, with others to choose from; the place is kept."""
+    """The answer to a topic, with others to choose from, as far as anything is known of them here;
+    the place is kept."""
     told = faq.answer(id, talk.rules, talk.today, stage(talk), beside)
+    offered = tuple(one for one in offered if faq.is_answered(one, talk.rules, talk.today))
     return Step(talk.conversation, note=told.text, links=told.links, topic=id, offered=offered)
 
 

@@ -46,7 +46,8 @@ class Heard:
     surely name people; `question`: the part that asks for something; `unheard`: figures of which
     nothing was taken; `rules`: fact → the rule behind it; `corrects`: whether the person says that
     something was wrong before; `denied`: of a fact that takes several values, those that are not
-    so, or shall go. `withheld` and `withheld_of`: see `dialogs.sensitive.apart`.
+    so, or shall go. `withheld` and `withheld_of`: see `dialogs.sensitive.apart`; `needless`:
+    sensitive facts that give no points here, and so were not taken.
     """
 
     answer: Taken | Refused | None = None
@@ -62,6 +63,7 @@ class Heard:
     denied: Mapping[str, frozenset[str]] = field(default_factory=dict)
     withheld: Facts = field(default_factory=dict)
     withheld_of: tuple[str, ...] = ()
+    needless: tuple[str, ...] = ()
 
     @property
     def beside(self) -> bool:

@@ -222,7 +222,7 @@ def test_what_its_rules_never_ask_is_no_fault(new: Path, command: tuple[str, ...
     speaking_for(new, *command, said="")  # ends with 0
 
 
-ABSENT = ("献血有几分", "租房算不算分", "同分怎么办", "减分", "细则哪天施行")
+ABSENT = ("我是党员", "献血有几分", "租房算不算分", "同分怎么办", "减分", "细则哪天施行")
 
 
 def test_what_nobody_has_filled_in_is_said_so_and_nothing_else(new: Path) -> None:
@@ -230,7 +230,10 @@ def test_what_nobody_has_filled_in_is_said_so_and_nothing_else(new: Path) -> Non
     assert said.count("县里自己的加分还没有填进来") == 2
     assert "县里自己的减分还没有填进来" in said
     assert "现在用的是《东县新市民量化积分管理实施细则》" in said
-    assert not re.search("无偿献血证|备案|打县新居民服务中心。|起草说明", said)
+    assert not re.search(
+        "无偿献血证|备案|打县新居民服务中心。|起草说明|租房的分为什么少了|有哪几章", said
+    )
+    assert "特殊身份：这里的规则没有这一项，不加分，所以没有记下来。" in said
 
 
 def test_the_processes_a_command_starts_speak_for_its_county(new: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_reading_left_behind_by_a_new_row_is_a_fault() -> None:
         "choices: {value: [junior_college], unit: choices}, points: {value: 9, unit: points}}"
     )
     with pytest.raises(
-        RulesetError, match="`junior_college` gives 9 from 2027-01-01, this reading"
+        RulesetError, match="from 2027-01-01 on this reading does not"
     ):
         rules_with(
             f"{HEAD}rows:\n  - {{category: education, from: 2027-01-01, {CITED}, row: {row}}}\n"

@@ -30,7 +30,7 @@ def _check(place: ValuePlace, reading: str, value: Alternative[Any], report: Rep
         begun = (main for row, main in zip(rows, mains, strict=True) if row.in_force(day))
         there = next((main.on(day) for main in begun), None)
         if here and there and here.value != there.value:
-            what = f"`{value.as_}` gives {there.value} from {day}, this reading of it {here.value}"
+            what = f"from {day} on this reading does not give what its row `{value.as_}` does"
             fix = f"correct `{place.path}` as well, with `reading: {reading}`"
             report.add(steps, place.path, what, fix)
             return
