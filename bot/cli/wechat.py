@@ -4,11 +4,14 @@ import json
 
 import click
 
+from bot.cli.rule_options import rules_folders
 from bot.clock import now
 from bot.sealing.keyring import engine_of
 from bot.settings import Settings, SettingsError
 from bot.wechat.client import ApiError, Client, UnreachableError
 from bot.wechat.menu import menu_json
+from dialogs.region import region
+from scoring import load_ruleset
 
 EXAMPLE = "https://example.cn"
 
@@ -31,15 +34,20 @@ def menu(publish: bool, public_url: str) -> None:
         _publish(public_url)
         click.echo("Published. Phones show it within a day, or after following anew.")
     else:
-        body = menu_json((public_url or EXAMPLE).rstrip("/"))
+        body = menu_json((public_url or EXAMPLE).rstrip("/"), _is_compared())
         click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+
+
+def _is_compared() -> bool:
+    """Whether the rules in force have earlier ones to compare with."""
+    return load_ruleset(region().ruleset, rules_folders()).predecessor is not None
 
 
 def _publish(public_url: str) -> None:
     try:
         settings = Settings.from_environment()
         client = Client(settings, engine_of(settings), now)
-        client.call("menu/create", menu_json(public_url.rstrip("/")))
+        client.call("menu/create", menu_json(public_url.rstrip("/"), _is_compared()))
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     except ApiError as error:

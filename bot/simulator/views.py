@@ -59,7 +59,7 @@ def show(phone: int) -> Response:
         "pages/simulator.html",
         phone=held,
         phones=the_phones().all(),
-        columns=menu(),
+        columns=menu(the_service().rules().predecessor is not None),
         menu_open="keyboard" not in request.args,
         **_chat(held),
     )

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from dialogs import data
 
 FILE = Path(__file__).with_name("menu.yaml")
+CHANGES = "/changes"
 COLUMN_BYTES = 16
 BUTTON_BYTES = 60
 
@@ -56,12 +57,19 @@ _columns = TypeAdapter(Annotated[tuple[Column, ...], Field(min_length=1, max_len
 
 
 @cache
-def menu() -> tuple[Column, ...]:
-    """The menu of `menu.yaml`. Raises pydantic.ValidationError where it breaks a limit."""
-    return _columns.validate_python(data.read(FILE))
+def menu(compared: bool = True) -> tuple[Column, ...]:
+    """The menu of `menu.yaml`; `compared`: whether there are earlier rules to compare with. Raises
+    pydantic.ValidationError where it breaks a limit."""
+    columns = _columns.validate_python(data.read(FILE))
+    return columns if compared else tuple(map(_without_changes, columns))
 
 
-def menu_json(page_root: str) -> dict[str, Any]:
+def _without_changes(column: Column) -> Column:
+    buttons = tuple(button for button in column.buttons if button.page != CHANGES)
+    return column.model_copy(update={"buttons": buttons})
+
+
+def menu_json(page_root: str, compared: bool = True) -> dict[str, Any]:
     """The body of the platform's `cgi-bin/menu/create`."""
     return {
         "button": [
@@ -69,6 +77,6 @@ def menu_json(page_root: str) -> dict[str, Any]:
                 "name": column.name,
                 "sub_button": [button.as_json(page_root) for button in column.buttons],
             }
-            for column in menu()
+            for column in menu(compared)
         ]
     }

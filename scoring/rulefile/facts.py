@@ -147,7 +147,7 @@ def _date(fact: Fact, value: Any) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise FactsError(fact.id, f"{_shown(value)} is not a date; {right}")
     if isinstance(fact.minimum, date) and value < fact.minimum:
-        raise FactsError(fact.id, f"{value} is before {fact.minimum}; {right}")
+        raise FactsError(fact.id, f"{value} is too early; write a date from {fact.minimum} on")
     return value
 
 

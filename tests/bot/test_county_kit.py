@@ -62,6 +62,11 @@ def test_a_new_county_talks_at_once(new: Path) -> None:
     assert json.loads(told)["points"] == 10
 
 
+def test_its_menu_leads_to_pages_that_are_there(new: Path) -> None:
+    assert "/rules" in (said := speaking_for(new, "wechat", "menu", said=""))
+    assert "/changes" not in said  # it has no earlier rules
+
+
 def test_it_says_what_is_to_fill_in(new: Path) -> None:
     found = kit("check", str(new))
     assert found.exit_code == 1

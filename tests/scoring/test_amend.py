@@ -94,9 +94,7 @@ def test_a_reading_left_behind_by_a_new_row_is_a_fault() -> None:
         "evidence: higher_education, "
         "choices: {value: [junior_college], unit: choices}, points: {value: 9, unit: points}}"
     )
-    with pytest.raises(
-        RulesetError, match="from 2027-01-01 on this reading does not"
-    ):
+    with pytest.raises(RulesetError, match="from 2027-01-01 on this reading does not"):
         rules_with(
             f"{HEAD}rows:\n  - {{category: education, from: 2027-01-01, {CITED}, row: {row}}}\n"
         )
