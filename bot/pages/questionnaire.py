@@ -124,7 +124,7 @@ def read_form(form: Form, today: date, counted: frozenset[str]) -> Filled:
         if not question.after:
             parent = _add(filled, question, form, today)
             for follower in followers(question.id):
-                if follower.id in asked:
+                if follower.id in asked and not follower.told_only:
                     _add_follower(filled, parent, follower, form, today)
     _add_sensitive(filled, form, today, counted)
     _doubt_times(filled, today)
@@ -195,8 +195,6 @@ def _add(filled: Filled, question: Question, form: Form, today: date) -> Block:
 
 def _openers(parent: Question, follower: Question) -> tuple[str, ...]:
     """The tick that names the follow-up; or every choice that leaves its facts unanswered."""
-    if follower.told_only:
-        return ()
     if parent.ticks:
         return tuple(key for key, tick in parent.ticks.items() if tick.opens == follower.id)
     return tuple(

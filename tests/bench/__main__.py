@@ -5,6 +5,7 @@ from importlib import import_module
 
 MEASUREMENTS = (
     "turns",
+    "pages",
     "sealing",
     "budget",
     "estimate",

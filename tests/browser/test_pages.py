@@ -104,6 +104,9 @@ def test_from_the_questions_to_a_result_that_stays_changes_and_supposes(
     page.locator("[name=volunteer]").fill("4次")
     page.get_by_role("button", name="看结果").click()
     assert is_on_screen(page, "至少 66 分")
+    drawn = page.locator(".bar").bounding_box()
+    assert drawn
+    assert drawn["height"] < 40  # about a line of text
     address = page.url
     page.get_by_role("link", name="查规则").click()
     page.go_back()

@@ -51,9 +51,12 @@ def test_the_result_is_kept_nowhere(browser: Browser, service: Service) -> None:
 
 def test_every_question_of_the_chat_is_on_the_page(browser: Browser) -> None:
     text = browser.get("/estimate").get_data(as_text=True)
-    for question in questions().values():
+    asked = [one for one in questions().values() if not one.told_only]
+    for question in asked:
         assert f'id="{question.id}-block"' in text
-    follow_ups = sum(bool(q.after) for q in questions().values())
+    numbers = re.findall(r"第 (\d+) 题，共 (\d+) 题", text)
+    assert [int(number) for number, _ in numbers] == [*range(1, int(numbers[0][1]) + 1)]
+    follow_ups = sum(bool(one.after) for one in asked)
     assert text.count("hidden disabled") == follow_ups + 1  # and the list of what is sensitive
 
 
