@@ -159,7 +159,7 @@ def test_what_the_office_settles_and_fills_in_is_shown_from_its_day_on(
     assert "这一类现在最高 46 分 县里后来定的：" in changed
     assert "减分指标第三类（名称未公布） 没有公布" in text_of(browser, "/rules")
     browser.get("/estimate")
-    result = browser.post("/estimate", FORM).get_data(as_text=True)
+    result = browser.estimated(FORM).get_data(as_text=True)
     assert "76.5 分" in result
     assert "县里后来定的也算进去了：《2027 年计分口径（示例）》（2027-01-01 起）。" in result
     assert "可能 76.5" not in result
