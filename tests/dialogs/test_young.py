@@ -6,7 +6,7 @@ import pytest
 
 from tests.dialogs.talks import NOW, agreed, at, talker
 
-NAMED = "看的是家长的积分"
+NAMED = "通常看家长的积分"
 LEFT = "说过的都删了"
 
 
