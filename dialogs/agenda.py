@@ -27,7 +27,7 @@ def most_left(talk: Talk) -> int:
 
 def has_follow_up(question: Question, talk: Talk) -> bool:
     """Whether something that was ticked here is still to be asked about."""
-    return any(one.after == question.id for one in _left(talk))
+    return bool(followers(question.id)) and any(one.after == question.id for one in _left(talk))
 
 
 def _left(talk: Talk) -> Iterator[Question]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dialogs import faq
 from dialogs.asked_along import Along
@@ -110,13 +110,18 @@ class Talk:
     @property
     def counted(self) -> frozenset[str]:
         """The facts that the rules in force give points for."""
-        return self.rules.at(self.today).counted
+        return _counted(self.rules, self.today)
 
     def after(self, conversation: Conversation) -> Talk:
         """The same moment, another conversation."""
         other = Talk(conversation, self.now, self.rules, self.find)
         other._reckonings = self._reckonings
         return other
+
+
+@lru_cache(maxsize=8)
+def _counted(rules: Ruleset, on: date) -> frozenset[str]:
+    return rules.at(on).counted
 
 
 @dataclass(frozen=True, slots=True)

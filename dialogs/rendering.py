@@ -58,11 +58,12 @@ def _lines(choices: Sequence[Choice], shown: Callable[[Choice], str]) -> Iterato
         yield from map(shown, choices)
         return
     line: list[Choice] = []
+    width = 0
     for choice in choices:
-        width = sum(len(_bare(one)) for one in (*line, choice)) + len(line)
-        if line and width > WIDTH:
+        width += len(_bare(choice)) + 1
+        if line and width > WIDTH + 1:
             yield "　".join(map(shown, line))
-            line = []
+            line, width = [], len(_bare(choice)) + 1
         line.append(choice)
     yield "　".join(map(shown, line))
 

@@ -34,7 +34,7 @@ class PointsBefore(BaseModel):
 
     total: Points
     high: Points | None = None
-    categories: Mapping[str, Points] = {}
+    categories: Mapping[str, Points] = Field(default_factory=dict)
     answered: tuple[str, ...] | None = None
 
 
@@ -42,7 +42,7 @@ class Carried(FlowState):
     """What goes along from question to question, and on to the result."""
 
     before: PointsBefore | None = None
-    doubts: Mapping[str, tuple[int, ...]] = {}
+    doubts: Mapping[str, tuple[int, ...]] = Field(default_factory=dict)
     """Values told beside other things, not certain, by the question that is to offer them."""
 
 
