@@ -1,15 +1,21 @@
-"""What is asked beside what is told is answered, wherever one stands in the talk."""
+"""What is asked beside what is told is answered; a question by itself tells nothing."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
 from dialogs import faq
 from dialogs.asked_along import Along
 from dialogs.engine import converse
+from dialogs.interpret import hear
+from dialogs.language.vocabulary import nouns, stated_values
+from dialogs.questions import questions
 from dialogs.turn import Turn
 from dialogs.utterance import Said
 from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed, at, talker
+
+# What is asked beside what is told is answered, wherever one stands in the talk.
 
 PLACES = {
     "welcome": lambda: talker("[关注]"),
@@ -132,3 +138,80 @@ def test_the_whole_message_where_it_leaves_no_doubt_else_the_part_else_both() ->
     assert along.found(finds(("我党员，租房呢?", likely), ("租房呢?", sure))) is sure
     both = along.found(finds(("我党员，租房呢?", likely), ("租房呢?", guess)))
     assert both.topics == ("special_status_points", "rent_points", "dormitory")
+
+
+# A message that asks two things: one is answered, the other stands under it; none is dropped.
+
+TALKS = {
+    "opening": (),
+    "before agreeing": ("[关注]",),
+    "at a question": ("[关注]", "同意", "1", "1994年5月"),
+    "at the result": ("[关注]", "同意", *COMPLETE),
+}
+
+
+@pytest.mark.parametrize("place", TALKS)
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("大专社保三年多少分，夫妻能不能加一起", "每满 1 个月", "family_members"),
+        ("大专几分，租房几分", "大专（含高职）", "rent_points"),
+    ],
+)
+def test_one_is_answered_and_the_other_offered(
+    place: str, text: str, first: str, second: str
+) -> None:
+    person = talker(*TALKS[place])
+    reply = person.line(text)
+    assert first in reply.text
+    title = faq.topics()[second].title
+    assert title in [one.label for one in reply.choices]
+    told = faq.answer(second, person.rules, person.now.date()).text
+    assert told[:20] in person.line(f"▸ {title}").text
+
+
+def test_ones_own_points_asked_beside_something_are_said() -> None:
+    shown = agreed("1", "1994年5月").line("我有多少分，夫妻能不能加一起").text
+    assert "每个人各算各的" in shown
+    assert "目前 20 分" in shown
+
+
+@pytest.mark.parametrize("text", ["我想问一下，租房没合同，算不算", "你好，请问，社保断了怎么办"])
+def test_one_question_with_pauses_is_one(text: str) -> None:
+    assert agreed("1").line(text).text.count("您还问的") == 0
+
+
+# A question for what something is tells nothing, and changes no answer.
+
+FRAMES = [
+    *("{}是什么", "“{}”是什么？", "{}是什么意思", "{}是啥", "“学法用法”和“{}”是什么？"),
+    *("{}、红色驿站分别是什么", "{}到底是什么东西", "请问{}指的是什么", "“{}”和公积金都是什么"),
+]
+
+
+@pytest.mark.parametrize("id", ["county", "welfare", "skill", None])
+def test_asking_what_it_is_tells_nothing(id: str | None) -> None:
+    words = [*stated_values(), *nouns()]
+    assert len(words) > 200
+    question = questions()[id] if id else None
+    for place, word in enumerate(words):
+        for frame in FRAMES[place % 3 :: 3]:  # each word in three frames
+            text = frame.format(word)
+            heard = hear(question, Said(text), NOW.date())
+            assert not heard.facts, text
+
+
+def test_asking_what_it_is_changes_no_answer_after_the_result() -> None:
+    finished = agreed(*COMPLETE).conversation
+    names = ("红色驿站", "乡音调解", "党员", "劳动合同", "居住证", "人才认定")
+    for name, frame in product(names, FRAMES):
+        turn = converse(finished, Said(frame.format(name)), NOW, RULES)
+        assert turn.conversation.facts == finished.facts, frame.format(name)
+        assert turn.conversation.top.flow not in ("overwrite", "change"), frame.format(name)
+
+
+def test_what_is_told_before_such_a_question_is_taken() -> None:
+    for gap in ("，", " "):
+        heard = hear(questions()["county"], Said(f"我是党员{gap}红色驿站是什么"), NOW.date())
+        assert "red_station_service" not in heard.facts
+        assert heard.answer is not None

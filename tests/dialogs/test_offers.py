@@ -1,9 +1,11 @@
-"""Values offered for a vague number; an answer and a question in one message."""
+"""Values and choices that are offered for what was not certain, and how one is taken."""
 
 import pytest
 
 from dialogs.rendering import LIMIT, wechat
 from tests.dialogs.talks import at
+
+# Values offered for a vague number; an answer and a question in one message.
 
 
 @pytest.mark.parametrize(
@@ -100,3 +102,99 @@ def test_a_question_that_may_take_the_answer_back_leaves_it_open() -> None:
     person = at("permit")
     person.line("有，但是过期了怎么办")
     assert "permit" not in person.conversation.facts
+
+
+# A yes in more words to the one value that is offered, and a month among other words.
+
+
+@pytest.mark.parametrize(
+    "text", ["对 一百三十几个月 就这个数", "对的 137个月", "嗯，就这个数", "对"]
+)
+def test_a_yes_that_says_the_offered_value_again(text: str) -> None:
+    person = at("residence")
+    person.line("2015年登记的")
+    assert person.line("大概六月份").choices[0].label == "137 个月"  # June 2015 to November 2026
+    person.line(text)
+    assert person.conversation.facts == {"residence_months": 137}
+
+
+@pytest.mark.parametrize("text", ["对的六年多", "对，六年", "是的，6年左右"])
+def test_a_yes_without_a_pause(text: str) -> None:
+    person = at("rented")
+    person.line("六年多")
+    person.line(text)
+    assert person.conversation.facts == {"rented_years": 6}
+
+
+@pytest.mark.parametrize("text", ["对，不过是五年", "七年", "不对，七年"])
+def test_another_value_is_no_yes(text: str) -> None:
+    person = at("rented")
+    person.line("六年多")
+    person.line(text)
+    assert person.conversation.facts.get("rented_years") != 6
+
+
+@pytest.mark.parametrize(
+    "text", ["鬼记得 反正夏天 六月吧 跟社保一起办的", "那年热天，六月", "我想想，六月份吧"]
+)
+def test_the_month_that_was_asked_for_is_taken(text: str) -> None:
+    person = at("residence")
+    person.line("2015年登记的")
+    person.line(text)
+    assert person.conversation.facts == {"residence_months": 137}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "几月份我哪里记得清反正一共交了十四个月",
+        "几月份记不清，一共交了十四个月",
+        "哪年忘了，总共交了十四个月",
+    ],
+)
+def test_a_month_forgotten_leaves_the_total_certain(text: str) -> None:
+    person = at("social_insurance")
+    person.line("2022年开始交")
+    person.line(text)
+    assert person.conversation.facts == {"social_insurance_months": 14}
+
+
+# A choice that a sentence names is one tap away, whatever else is said of it.
+
+LEVEL = [
+    "三级的计算机程序设计员，四川省的评价机构发的，这种算不算？",
+    "那么先按三级记，但请标注为外省证书，待确认",
+    "三级（外省发证）",
+    "应该是三级，证在家里",
+]
+
+
+@pytest.mark.parametrize("text", LEVEL)
+def test_a_choice_in_a_sentence_is_asked_back_and_taken_with_a_yes(text: str) -> None:
+    person = at("skill")
+    reply = person.line(text)
+    assert "是下面这个吗" in reply.text
+    assert "三级（高级工）" in [choice.label for choice in reply.choices]
+    assert "skill" not in person.conversation.facts
+    person.line("对")
+    assert person.conversation.facts["skill"] == "level_3"
+
+
+def test_the_first_number_is_not_taken_for_the_first_of_all() -> None:
+    person = at("skill")
+    person.line(LEVEL[2])
+    person.line("1")
+    assert "skill" not in person.conversation.facts
+
+
+@pytest.mark.parametrize(
+    "text", ["一级建造师", "英语四级过了", "我老公三级", "小孩三年级", "四级在考，还没下来"]
+)
+def test_a_grade_of_another_kind_is_not_offered(text: str) -> None:
+    person = at("skill")
+    assert "是下面这个吗" not in person.line(text).text
+    assert person.conversation.facts.get("skill") in (None, "none")
+
+
+def test_a_certificate_of_another_province_is_not_guessed() -> None:
+    assert "外省发的证算不算，公开的说明里没有写" in at("skill").line(LEVEL[0]).text

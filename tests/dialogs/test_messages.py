@@ -14,7 +14,7 @@ import yaml
 from dialogs.questions import nothing, questions
 from tests.dialogs.talks import at
 
-MESSAGES = yaml.safe_load(Path(__file__).with_name("set_aside_messages.yaml").read_text("utf-8"))
+MESSAGES = yaml.safe_load(Path(__file__).with_name("messages.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=[one["said"] for one in MESSAGES])
