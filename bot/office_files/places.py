@@ -46,7 +46,7 @@ def amendments(settings: Settings) -> dict[str, Path]:
 def in_the_way(path: Path) -> str:
     """Why the console cannot write a file: it is `packaged`, or its folder `closed`; "" where
     nothing is in the way."""
-    if path.resolve().is_relative_to(PACKAGED):
+    if path.resolve().is_relative_to(PACKAGED.resolve()):
         return "packaged"
     return "" if os.access(path.parent, os.W_OK | os.X_OK) else "closed"
 

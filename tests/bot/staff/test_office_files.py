@@ -320,8 +320,11 @@ def test_rules_that_cannot_be_loaded_are_refused_with_line_and_fix(office: Offic
 
 
 def test_where_the_files_are_the_packages_own_the_page_says_what_to_set(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(load.county_folder())
+    assert places.in_the_way(link / "admissions.yaml") == "packaged"
     monkeypatch.setattr(load, "_chosen", [load.county_folder()])
     desk = office.browser("desk")
     page = text(desk.get("/staff/office"))
