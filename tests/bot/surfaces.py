@@ -89,12 +89,14 @@ def _pages(rules: Path, folder: Path) -> Iterator[tuple[str, str]]:
     for path in paths:
         yield path, _words(browser.get(path).get_data(as_text=True))
     browser.get("/estimate")
-    yield "/estimate, sent", _words(browser.post("/estimate", FORM).get_data(as_text=True))
+    yield "/estimate, sent", _words(browser.estimated(FORM).get_data(as_text=True))
     service = app.extensions["xinshimin"]
     desk = Office(app, service, watch, hired(service.engine)).browser("desk")
     yield "/staff/rules", _words(desk.get("/staff/rules").get_data(as_text=True))
     talked(app.extensions["xinshimin"], "oMe")
-    yield "/sheet", _words(signed_in(app, "oMe").get("/sheet").get_data(as_text=True))
+    me = signed_in(app, "oMe")
+    for path in ("/sheet", "/sheet/a4", "/sheet/check", "/sheet/what-if"):
+        yield path, _words(me.get(path).get_data(as_text=True))
 
 
 def _words(page: str) -> str:

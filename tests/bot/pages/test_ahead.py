@@ -43,3 +43,4 @@ def test_the_page_tells_cost_and_time_and_why_it_dips(browser: Browser) -> None:
     assert "花费、时间没有写。" in text
     assert "2027年5月，满 42 岁，年龄少 1 分。" in text
     assert "每条从 0 分画起" in text
+    assert "<text" not in text  # letters in a drawing do not grow
