@@ -5,15 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.looking import PHONE, faults
+from tests.browser.looking import PHONE
+from tests.browser.test_letters import LARGE, MEASURE, NORMAL, found_on
 from tests.browser.test_phone import follow, last, say
 
 pytestmark = pytest.mark.browser
 
 SMALLEST = 44  # px of what is tapped
-TAPPED = "#main .ticks label, #main .official input, #main button:not(.plain), #main summary"
-LOW = """wanted => [...document.querySelectorAll(wanted)]
-    .filter(one => one.offsetParent).map(one => one.getBoundingClientRect().height)"""
 TOLD = "有居住证，1990年5月，大专，中级工，社保42个月"
 
 
@@ -36,7 +34,9 @@ def test_papers_from_the_chat_to_the_window(chromium: Browser, demo: str) -> Non
     page.get_by_role("button", name="记下来").click()
     expect(page).to_have_url(re.compile("/sheet#papers$"))
     expect(missing.get_by_label("有", exact=True)).to_be_checked()
-    assert min(page.evaluate(LOW, TAPPED)) >= SMALLEST
+    ticks = page.locator("#papers ~ form .pick").all()
+    assert len(ticks) == 2 * 5
+    assert all((one.bounding_box() or {})["height"] >= SMALLEST for one in ticks)
     page.get_by_role("link", name="官网的分和这里不一样").click()
     page.get_by_label("缴纳社会保险").fill("9")
     page.get_by_label("文化程度").fill("八分")
@@ -45,9 +45,9 @@ def test_papers_from_the_chat_to_the_window(chromium: Browser, demo: str) -> Non
     page.get_by_label("文化程度").fill("8分")
     page.get_by_role("button", name="比一比").click()
     expect(page.get_by_text("到窗口这样说：缴纳社会保险，官网是 9 分")).to_be_visible()
-    assert min(page.evaluate(LOW, TAPPED)) >= SMALLEST
-    assert faults(page) == []
-    for width in (320, 360):
-        page.set_viewport_size({"width": width, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.get_by_text("官网上还有别的项").click()
+    assert found_on(page, NORMAL) == []
+    page.goto("/letters/large?to=/sheet/check")
+    page.get_by_text("官网上还有别的项").click()
+    assert page.evaluate(MEASURE, LARGE) == []
     context.close()
