@@ -23,10 +23,12 @@ def test_a_word_in_a_frame(frame: str) -> None:
             analyse(frame.format(way), TODAY)
 
 
-@pytest.mark.parametrize("asked", ["permit", "education", "social_insurance", "county", "honours"])
-def test_a_word_at_a_question(asked: str) -> None:
-    for word in sorted(named_words()):
-        hear(questions()[asked], Said(f"有，{word}，两年"), TODAY)
+@pytest.mark.parametrize("part", range(5))
+def test_a_word_at_a_question(part: int) -> None:
+    """A part of the words at a time, at every question: a message is analysed only once."""
+    for word in sorted(named_words())[part::5]:
+        for asked in ("permit", "education", "social_insurance", "county", "honours"):
+            hear(questions()[asked], Said(f"有，{word}，两年"), TODAY)
 
 
 def test_the_words_that_are_typed_most_are_heard_in_pinyin() -> None:
