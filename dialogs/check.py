@@ -58,7 +58,10 @@ def difference_faults() -> Iterator[Fault]:
     for key in sorted(of.paper.keys() - common_evidence().keys()):
         yield Fault("differences.yaml", f"there is no evidence {key}")
     for id, cause in file.causes.items():
-        for what, fix in faq.claims_faults(cause.why, cause.sources):
+        here = faq.sources_here(cause.sources)
+        if cause.sources and not here:
+            continue  # it is told in another county only
+        for what, fix in faq.claims_faults(cause.why, here):
             yield Fault(f"differences.yaml, {id}", f"{what}; {fix}")
 
 

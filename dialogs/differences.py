@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from dialogs import data
+from dialogs.faq import sources_here
 from dialogs.language import in_the_county
 from dialogs.papers import Paper
 from scoring import FACTS, CategoryResult, Estimate, ItemResult
@@ -139,12 +140,21 @@ def _line(
     names = {name for one in proofs for name in one.papers}
     return Line(
         category=category,
-        causes=tuple(written().causes[id] for id in dict.fromkeys(_causes_of(category, proofs))),
+        causes=tuple(filter(_is_known_here, _causes(category, proofs))),
         papers=tuple(paper for paper in papers if paper.name in names),
         offices=tuple(dict.fromkeys(one.verified_by for one in proofs)),
         official=official,
         reading=_reading(category, official),
     )
+
+
+def _causes(category: CategoryResult, proofs: Iterable[Evidence]) -> list[Cause]:
+    return [written().causes[id] for id in dict.fromkeys(_causes_of(category, proofs))]
+
+
+def _is_known_here(cause: Cause) -> bool:
+    """Whether it rests on more than the document of another county."""
+    return bool(sources_here(cause.sources))
 
 
 def _told_of(category: CategoryResult) -> list[ItemResult]:
