@@ -19,7 +19,7 @@ from dialogs.language.asking import asking_part
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import patterns
 from dialogs.language.mention import Mention
-from dialogs.language.message import Message
+from dialogs.language.message import Message, words
 from dialogs.language.precheck import id_number
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH
@@ -259,6 +259,9 @@ def _lines(question: Question, answer: Taken) -> Facts:
     return {fact: True for key, fact in ticks if fact and key in answer.ticked}
 
 
+_PAYS = re.compile("[交缴]|医保")
+
+
 def _detail(asked: Asked, answer: Taken) -> Facts:
     """A choice with the figure of what it opens: 2，三年; 居住登记三年了."""
     question, message = asked.question, asked.told.message
@@ -269,6 +272,7 @@ def _detail(asked: Asked, answer: Taken) -> Facts:
         for one in message.loose
         if message.tokens[one.core[0]].unit in ("time", "since") and not is_asked(message, one)
         if not _is_of_a_story(message, message.tokens[one.core[0]])
+        if not _PAYS.search(words(message.clause(one)))
     ]
     for key, choice in question.choices.items():
         if pieces and choice.opens and facts_of(question, key).items() <= answer.facts.items():

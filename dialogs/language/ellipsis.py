@@ -17,7 +17,7 @@ def left_unsaid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     """The fact of the figure at this place; "" where nothing says it. `names`: the places of the
     names of facts."""
     return (
-        _paid(tokens, at, names)
+        paid(tokens, at, names)
         or _elliptical(tokens, at, names)
         or _found_out(tokens, at, names)
         or _continued(tokens, at, names)
@@ -152,10 +152,11 @@ def is_since_coming(tokens: Sequence[Token], at: int) -> bool:
 _PAYS = frozenset({"交", "缴", "缴纳", "交纳", "缴费", "续", "补交", "补缴", "接着交"})
 
 
-_PAID = frozenset({"social_insurance_months", "housing_fund_months"})
+_PAID_TOO = frozenset({"税", "医保", "农保"})
+PAID = frozenset({"social_insurance_months", "housing_fund_months"})
 
 
-def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
+def paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     """社保算不算？我在广东交了6年: the only thing named that one pays for by the month."""
     if tokens[at].unit not in ("time", "since"):
         return ""
@@ -169,9 +170,9 @@ def _paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     left = bisect_left(names, at)
     if left and FACTS[tokens[names[left - 1]].fact].type == "yuan":
         return ""  # 个税去年一年交了1200
-    if any(token.text == "税" for token in tokens[names[left - 1] if left else 0 : at]):
+    if any(token.text in _PAID_TOO for token in tokens[names[left - 1] if left else 0 : at]):
         return ""  # 公积金没有，税一年交三百
-    named = {tokens[one].fact for one in names[:left] if tokens[one].fact in _PAID}
+    named = {tokens[one].fact for one in names[:left] if tokens[one].fact in PAID}
     return named.pop() if len(named) == 1 else ""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dialogs.language.ellipsis import is_since_coming, left_unsaid
+from dialogs.language.ellipsis import PAID, is_since_coming, left_unsaid, paid
 from dialogs.language.grammar import grammar
 from dialogs.language.lexicon import patterns, words
 from dialogs.language.tokens import Token
@@ -68,7 +68,7 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
             loose.append(Island("residence_months", [at], amounts=[at]))
             continue
         owner = _owner(tokens, at, names, islands)
-        if owner is None:
+        if owner is None or (tokens[owner].fact not in PAID and paid(tokens, at, names)):
             loose.append(Island(left_unsaid(tokens, at, names), [at], amounts=[at]))
         else:
             islands[owner].core.append(at)
@@ -352,6 +352,10 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
         return False
     last = max(islands[left].core)
     after = list(_without_brackets(tokens[last + 1 : at]))
+    if tokens[left].fact == "rented_years" and any(
+        map(_is_of_other_than_rent, tokens[left + 1 : at + 1])
+    ):
+        return False
     if tokens[at].unit == "moment" and any(one.kind == "pause" for one in after):
         return any(":" in one.text for one in after)  # 租的 94年10月
     has_one = bool(islands[left].amounts)
@@ -373,6 +377,11 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
         for word in ("又", "再", "后来", "然后", "还有", "加", "接着", "一共", "总共", "合计")
     )
     return goes_on or bool(patterns("taken_back").search(text))
+
+
+def _is_of_other_than_rent(token: Token) -> bool:
+    """租房住，医保交了三年; 租房住，上个月才来的."""
+    return token.text == "医保" or (token.unit == "since" and "来" in token.text)
 
 
 def _is_another_subject(tokens: Sequence[Token], at: int) -> bool:

@@ -22,9 +22,11 @@ _NOW = frozenset({"现在", "目前", "如今", "眼下"})
 _IF = frozenset({"如果", "假如", "要是", "假设", "万一"})
 _TRIES = re.compile("(?:报名?|去)考(?![了过到上出个])")
 """去考中级工: nothing is reached by it."""
-_SUPPOSED = re.compile("只要|听[说讲]|据说")
-_ENABLES = re.compile("[就才](?:能|可以|行|会)")
+_SUPPOSED = re.compile("只要|听[^,。;]{0,3}[说讲]|据说")
+_ENABLES = re.compile("[就才](?:能|可以|行|会|算|够)")
 """听说买房加分, 只要社保满三年就能落户: what holds for anyone."""
+_REQUIRED = re.compile("以上?才(?:能|可以|行|算|够)|才(?:能|可以|行|算|够)")
+"""社保十五年才行."""
 _PUT_OFF = frozenset({"再看", "再说", "再讲", "再考虑"})
 _AFTER_A_DENIAL = frozenset(
     {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
@@ -130,6 +132,8 @@ def is_planned(message: Message, island: Island) -> bool:
     if any(token.text in _IF for token in clause) or _TRIES.search(words(clause)):
         return True
     if _SUPPOSED.search(words(clause)) and (island.value or _ENABLES.search(message.text)):
+        return True
+    if island.amounts and _REQUIRED.match(message.text, message.tokens[island.core[-1]].end):
         return True
     over = _NOW | _PUT_OFF
     since_now = takewhile(lambda one: one.text not in over, reversed(clause))

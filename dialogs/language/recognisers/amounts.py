@@ -165,9 +165,12 @@ def mask_words(text: str) -> str:
     return counts_nothing.sub(_masked, text)
 
 
+_ENDS_A_FIGURE = frozenset({"万一", "一来", "二来"})
+
+
 def _masked(found: re.Match[str]) -> str:
     """15万|一共: what a figure begins before is a part of it."""
-    of_a_figure = found[0] == "万一" and bool(_DIGIT.search(found.string, 0, found.start()))
+    of_a_figure = found[0] in _ENDS_A_FIGURE and _DIGIT.search(found.string, 0, found.start())
     return found[0] if of_a_figure else "~" * len(found[0])
 
 

@@ -40,6 +40,10 @@ _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,�
 _PROMISED = re.compile(
     "(?:老板|厂里?|公司|单位|人事|财务|会计|中介|工头|组长|领导)[^,。;]{0,3}(?:说|讲|答应)[^,。;]{0,6}[给帮]"
 )
+_NOT_MINE = re.compile(
+    "[ ,，]?(?:但|可|就)?我(?:自己)?(?:可|却|倒|就)?没(?:有|交|份)?(?=$|[,。; ])"
+)
+"""公司的公积金交了六年，我没有."""
 Outcome = tuple[FactValue | Refused, str] | None
 """A value, or the reason why there is none, and the rule that read it."""
 
@@ -139,7 +143,8 @@ def _doubt(
 ) -> tuple[Why, str] | None:
     """What makes a figure uncertain, and the rule that found it."""
     last = islands[-1]
-    if patterns("taken_back").search(message.text, message.tokens[last.last - 1].end):
+    end = message.tokens[last.last - 1].end
+    if patterns("taken_back").search(message.text, end) or _NOT_MINE.match(message.text, end):
         return "contradictory", "taken back later"
     if not value:
         return None

@@ -30,6 +30,12 @@ CERTAIN = {
     "charity|社保一个月没交过 捐过五百块": {"social_insurance_months": 0, "charity_yuan": 500},
     "housing_fund|来永嘉十年了": {"residence_months": 120},
     "home|我在厂里干了九年，住厂里宿舍": {"owned_home": False},
+    "听人说社保十五年才行": {},
+    "公司的公积金交了六年，我没有": {},
+    "志愿者做了六次 买房差两万": {"volunteer_services": 6},
+    "租房住，医保交了三年": {"owned_home": False},
+    "home|住厂里宿舍，医保交了三年": {"owned_home": False},
+    "社保我交了38个月租房住": {"social_insurance_months": 38, "owned_home": False},
     "志愿服务我在永嘉参加了十一次": {"volunteer_services": 11},
     "个税我喊女儿查了一共交了三百六十二块": {"income_tax_yuan": 362},
     "我是安徽阜阳的属鸡六九年五月生人社保交了一百零七个月": {
