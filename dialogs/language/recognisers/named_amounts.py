@@ -144,7 +144,7 @@ def _doubt(
     """What makes a figure uncertain, and the rule that found it."""
     last = islands[-1]
     end = message.tokens[last.last - 1].end
-    if patterns("taken_back").search(message.text, end) or _NOT_MINE.match(message.text, end):
+    if patterns("taken_back").search(message.text, end) or _is_not_mine(message, last, end):
         return "contradictory", "taken back later"
     if not value:
         return None
@@ -163,6 +163,10 @@ def _doubt(
     if _PENDING.search(words(message.rest(last))):
         return "vague", "not granted yet"
     return ("vague", "of several people together") if is_shared(message, islands) else None
+
+
+def _is_not_mine(message: Message, island: Island, end: int) -> bool:
+    return message.owner(island) == SELF and bool(_NOT_MINE.match(message.text, end))
 
 
 def _residence_doubt(message: Message, island: Island) -> str:
