@@ -84,9 +84,11 @@ def told(category: CategoryResult, catalogue: Mapping[str, Fact]) -> str | None:
     >>> found = estimate(load_ruleset("yongjia-2022"), facts, on=date(2026, 11, 23))
     >>> told(found.category("residence"), FACTS), told(found.category("public_welfare"), FACTS)
     ('50 个月', '在本县参加志愿服务 4 次')
-    >>> told(found.category("talent"), FACTS)
+    >>> told(found.category("talent"), FACTS), told(found.category("housing"), FACTS)
+    (None, None)
     """
-    answers = dict(one for item in category.items for one in item.explanation.answers)
+    said = (one for item in category.items for one in item.explanation.answers)
+    answers = {fact: value for fact, value in said if value != catalogue[fact].presumed}
     there = [
         (catalogue[fact], value) for fact, value in answers.items() if value and value != none(fact)
     ]
