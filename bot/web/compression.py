@@ -16,7 +16,7 @@ def compressed(response: Response) -> Response:
     """For `after_request`. The length of a personal page, compressed, would tell anyone on the way
     what it shares with what they led its reader to send (BREACH): a name of random length in
     gzip's own head hides that."""
-    if not response.mimetype.startswith(KINDS) or (response.is_streamed and not _static()):
+    if not (response.mimetype or "").startswith(KINDS) or (response.is_streamed and not _static()):
         return response
     response.vary.add("Accept-Encoding")
     if response.status_code != 200 or not request.accept_encodings.quality("gzip"):
