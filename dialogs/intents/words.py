@@ -53,6 +53,15 @@ def demand(said: Said) -> str | None:
     return meaning(said, "demands")
 
 
+def shown_elsewhere(said: Said) -> str | None:
+    """The word for what a whole message says the official site or the window shows.
+
+    >>> [shown_elsewhere(Said(text)) for text in ("系统显示我的社保是0", "我的社保是42个月")]
+    ['official', None]
+    """
+    return meaning(said, "shown_elsewhere")
+
+
 def amendment(said: Said) -> str | None:
     """What the person wants to change, where the whole message says just that.
 

@@ -18,7 +18,8 @@ from dialogs.router.household import accompanied
 from dialogs.router.menus import chosen_topic, denied, refused
 from dialogs.router.misses import missed
 from dialogs.router.overheard import overheard
-from dialogs.router.pleasantries import brought, chatted, instructed, thanked
+from dialogs.router.papers import brought, compared
+from dialogs.router.pleasantries import chatted, instructed, thanked
 from dialogs.router.questions import digressed, questioned
 from dialogs.router.silence import returned
 from dialogs.router.words import commanded, counting, offered, phrased
@@ -45,6 +46,7 @@ HEARERS: Hearers = (
     digressed,
     of_oneself,
     counting,
+    compared,
     answered,
     refused,
     wanted,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dialogs.flow import Step, Talk
-from dialogs.flows import beneath, top
-from dialogs.flows.papers import told_later
+from dialogs.flows import beneath
 from dialogs.intents.remarks import instructs
 from dialogs.intents.words import small_talk
 from dialogs.match_choice import bare
@@ -18,11 +17,6 @@ def thanked(talk: Talk, said: Said) -> Step | None:
     """谢谢，没事了 is no answer 没有; 好的谢谢 may be one, and is heard with the others."""
     plain = bare(said.text).startswith(_THANKS) and small_talk(said) == "thanks"
     return chatted(talk, said) if plain else None
-
-
-def brought(talk: Talk, said: Said) -> Step | None:
-    """备案表打好了, after the list of papers was left."""
-    return None if top(talk).guarded else told_later(beneath(talk), said)
 
 
 def chatted(talk: Talk, said: Said) -> Step | None:

@@ -12,6 +12,7 @@ from dialogs.differences import Cause, Line, lines, written
 from dialogs.papers import listed
 from dialogs.phrases import say
 from scoring import estimate, load_ruleset, read_facts
+from tests.dialogs.talks import COMPLETE, agreed
 
 ON = date(2026, 11, 23)
 FACTS: dict[str, Any] = {
@@ -88,3 +89,23 @@ def test_a_cause_surer_than_its_source_is_found(monkeypatch: pytest.MonkeyPatch)
     found = [str(one) for one in check.difference_faults()]
     assert "nowhere stands under" in found[0]
     assert "surer than its sources" in found[1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "系统显示我的社保是0",
+        "官网上社保是0分",
+        "浙里办显示居住时间0",
+        "居住时间官网少了",
+        "积分核定下来只有50分",
+        "窗口只给我算了50分",
+        "官方分数不一样",
+        "复核",
+    ],
+)
+def test_what_the_official_site_shows_is_no_answer_of_ones_own(said: str) -> None:
+    person = agreed(*COMPLETE)
+    before = person.conversation.facts
+    assert person.line(said).text.startswith("以县里核定的为准。显示 0")
+    assert person.conversation.facts == before

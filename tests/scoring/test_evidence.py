@@ -7,6 +7,7 @@ import pytest
 
 from scoring import Evidence, estimate, load_ruleset
 from scoring.rulefile.evidence_table import table
+from tests.scoring.amendments import guide_example, rules_with
 
 RULES = load_ruleset("yongjia-2022")
 ON = date(2026, 11, 23)
@@ -58,3 +59,12 @@ def test_no_paper_is_named_twice() -> None:
     }
     found = named(*papers(**everything))
     assert len(found) == len(set(found))
+
+
+def test_what_a_paper_takes_is_told_where_the_office_wrote_it() -> None:
+    rules = rules_with(guide_example("papers"))
+    found = estimate(rules, {"rented_years": 3, "education": "bachelor"}, on=ON)
+    told = {one["id"]: one for one in found.as_json()["evidence"]}
+    takes = {id: (one["where"], one["days"], one["yuan"]) for id, one in told.items()}
+    assert takes["let_home"] == ("县住建局", 3, 0)
+    assert takes["higher_education"] == ("学信网", None, None)  # its name says it; the rest nobody
