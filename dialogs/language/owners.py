@@ -227,7 +227,10 @@ def _of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
 
 
 def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
-    """七十二个月|是我太太的: whose something is said to be; "" where nothing is."""
+    """七十二个月|是我太太的, 技师|证是我老公考的: whose something is; "" where it is not said."""
+    at += int(bool(tokens[at : at + 1]) and tokens[at].kind == "noise")
+    if tokens[at + 1 : at + 2] and tokens[at + 1].kind == "person" and _did_it(tokens, at + 1):
+        return tokens[at + 1].text
     predicate = tokens[at : at + 3]
     if len(predicate) < 3 or predicate[0].text not in ("是", "都是"):
         return ""
@@ -270,6 +273,8 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if before is not None and before.kind == "company":
         return None  # 和老婆一起
+    if _did_it(tokens, at):
+        return tokens[at].text
     if before is not None and (
         before.text in ("像", "哪像", "不像", "不如") or _in_company(before, after)
     ):
@@ -292,6 +297,16 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
         alone = before is None or before.kind in ("pause", "value", "noun", "common", "unknown")
         return tokens[at].text if not alone or _begins_a_list(tokens, at) else None
     return None if _is_only_named(tokens, at, after) else tokens[at].text
+
+
+def _did_it(tokens: Sequence[Token], at: int) -> bool:
+    """那是|我弟弟|献的: who did it; not 我是老板喊来的, and not who paid (社保是老公交的)."""
+    said = words_of(tokens[at + 1 : at + 4])
+    described = at > 1 and tokens[at - 2].kind in ("self", "us")
+    return at > 0 and tokens[at - 1].text == "是" and not described and bool(_DEED.match(said))
+
+
+_DEED = re.compile("[献捐考评得拿][了过到上]?的")
 
 
 def _begins_a_list(tokens: Sequence[Token], at: int) -> bool:
