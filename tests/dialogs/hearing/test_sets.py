@@ -26,6 +26,7 @@ the room as it stood when the set came:
     twentyfirst_messages 36 of 50                          twentyfirst_answers 45 of 60
     twentysecond_messages 36 of 50                         twentysecond_answers 49 of 60
     twentythird_messages 23 of 30                          twentythird_answers 28 of 40
+    twentysixth_messages 34 of 50                          twentysixth_answers 47 of 60
     twentyfifth_messages 22 of 50                          twentyfifth_answers 49 of 60
     twentyfourth_messages 24 of 50                         twentyfourth_answers 43 of 60
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
@@ -38,7 +39,7 @@ closed list denies. The writers of the fifteenth to twentieth knew no more than 
 facts: whatever else is heard of their texts (a shop, a patent of another kind) counts here as not
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
-twenty-third by the same, after it. Those of the twenty-fourth and the twenty-fifth knew the facts
+twenty-third by the same, after it. Those of the twenty-fourth to the twenty-sixth knew the facts
 and nothing else. Labels of sets before the card of an operator was a value say nothing of it (one
 of the sixth), and some leave out the fields that a named one shows to be none.
 """
@@ -119,6 +120,8 @@ SETS = {
     "twentyfourth_answers": Held(exact=48, wrong=3),
     "twentyfifth_messages": Held(exact=36, wrong=0),
     "twentyfifth_answers": Held(exact=53, wrong=1),
+    "twentysixth_messages": Held(exact=34, wrong=5),
+    "twentysixth_answers": Held(exact=47, wrong=1),
     "played_messages": Held(exact=37, wrong=0),
 }
 
