@@ -6,6 +6,7 @@ as in GB/T 37668) is axe-core's part, which may find nothing at all here, howeve
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -31,7 +32,7 @@ def test_every_page_can_be_read_and_tapped(
     page = context.new_page()
     page.goto("/simulator/")  # whose phone this is: the personal pages are looked at, too
     page.goto(f"/letters/{size}?to=/rules")
-    found, ahead, kinds = {}, ["/no", "/rules"], {"/rules"}
+    found, ahead, kinds = {}, ["/no", "/rules", result_of(page)], {"/rules", "/result/*"}
     while ahead:
         path = ahead.pop()
         if path == "/":
@@ -46,13 +47,30 @@ def test_every_page_can_be_read_and_tapped(
                 ahead.append(link)
     context.close()
     assert found == {}
-    assert {"/", "/rules/*", "/changes", "/estimate", "/privacy", "/appointments/*"} <= kinds
+    assert {
+        "/",
+        "/rules/*",
+        "/result/*/change",
+        "/changes",
+        "/estimate",
+        "/privacy",
+        "/appointments/*",
+    } <= kinds
+
+
+def result_of(page: Page) -> str:
+    """The address of a result, from the first of the questions that come one by one."""
+    page.goto("/steps")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="下一题").click()
+    page.get_by_role("link", name="先看结果").click()
+    return urlsplit(page.url).path
 
 
 def kind(path: str) -> str:
-    """One page of each kind is enough: a category, a township."""
-    first, _, rest = path.strip("/").partition("/")
-    return f"/{first}/*" if rest else f"/{first}"
+    """One page of each kind is enough: a category, a township, one's answer to a question."""
+    first, *rest = path.strip("/").split("/")
+    return "/".join(["", first, *("*" for _ in rest[:1]), *rest[1:2]])
 
 
 def found_on(page: Page, rules: dict[str, int]) -> list[str]:
