@@ -229,6 +229,9 @@ def _of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
 def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
     """七十二个月|是我太太的, 技师|证是我老公考的: whose something is; "" where it is not said."""
     at += int(bool(tokens[at : at + 1]) and tokens[at].kind == "noise")
+    has_it = [(one.kind, one.text) for one in tokens[at : at + 3]][1:]
+    if tokens[at : at + 1] and tokens[at].kind == "person" and has_it[:1] == [("adverb", "有")]:
+        return tokens[at].text if not has_it[1:] or has_it[1][0] == "pause" else ""
     if tokens[at + 1 : at + 2] and tokens[at + 1].kind == "person" and _did_it(tokens, at + 1):
         return tokens[at + 1].text
     predicate = tokens[at : at + 3]

@@ -120,7 +120,7 @@ SETS = {
     "twentyfourth_answers": Held(exact=48, wrong=3),
     "twentyfifth_messages": Held(exact=36, wrong=0),
     "twentyfifth_answers": Held(exact=53, wrong=1),
-    "twentysixth_messages": Held(exact=34, wrong=5),
+    "twentysixth_messages": Held(exact=35, wrong=4),
     "twentysixth_answers": Held(exact=47, wrong=1),
     "played_messages": Held(exact=37, wrong=0),
 }

@@ -38,6 +38,7 @@ CERTAIN = {
     "社保我交了38个月租房住": {"social_insurance_months": 38, "owned_home": False},
     "blood|三次是我弟弟献的": {},
     "技师证是我老公考的": {},
+    "高级技师证我师傅有 我只考到高级工": {"skill": "level_3"},
     "志愿服务我在永嘉参加了十一次": {"volunteer_services": 11},
     "个税我喊女儿查了一共交了三百六十二块": {"income_tax_yuan": 362},
     "我是安徽阜阳的属鸡六九年五月生人社保交了一百零七个月": {
