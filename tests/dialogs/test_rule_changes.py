@@ -73,6 +73,15 @@ def test_what_was_known_and_is_there_no_more_is_not_guessed(tmp_path: Path) -> N
     assert "规则改了" not in back(person, rules(tmp_path, points=10, start="2026-11-01"))
 
 
+def test_while_the_folder_is_away_nothing_is_told_and_nothing_breaks(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    person = here(rules(folder))
+    own = rules(folder, start="2026-11-01")
+    folder.rename(tmp_path / "elsewhere")
+    assert "规则改了" not in back(person, own)
+
+
 def test_a_talk_of_an_earlier_version_goes_by_the_days(tmp_path: Path) -> None:
     person = here(rules(tmp_path))
     person.conversation = person.conversation.but(amendments=None)
