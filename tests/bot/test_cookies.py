@@ -46,7 +46,7 @@ def handed_out(app: Flask, root: str, **headers: str) -> list[str]:
         for line in answer.headers.getlist("Set-Cookie")
     ]
     names = {line.partition("=")[0].removeprefix("__Host-") for line in found}
-    assert names == {"session", "staff_session"}
+    assert names == {"session", "staff_session", "answers_key"}
     return found
 
 
@@ -74,6 +74,6 @@ def test_over_plain_http_it_has_a_name_that_browsers_take(
 ) -> None:
     app = made(tmp_path, sqlite, watch, public_url="http://127.0.0.1:8000")
     for line in handed_out(app, "http://127.0.0.1:8000"):
-        assert line.startswith(("session=", "staff_session="))
+        assert line.startswith(("session=", "staff_session=", "answers_key="))
         assert "Secure" not in line
         assert {"HttpOnly", "Path=/"} < {*line.split("; ")}

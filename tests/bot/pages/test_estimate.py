@@ -125,6 +125,28 @@ def test_something_vague_is_asked_again_and_the_rest_is_kept(browser: Browser) -
     assert 'value="50个月"' in page
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("农保", "农保、居民医保这些算不算，没有公布"),
+        ("老家交的", "别处的不算"),
+        ("嗯", "没看明白"),
+    ],
+)
+def test_an_error_quotes_what_was_written_and_announces_what_was_opened(
+    browser: Browser, written: str, said: str
+) -> None:
+    unseen = [
+        pair for pair in changed(social_insurance=written) if pair[0] not in ("seen", "rented")
+    ]
+    text = plain(browser.post("/estimate", unseen))
+    assert f"您写的是“{written}”。" in text
+    assert said in text
+    assert "还多了 3 个小问题" in text
+    number = plain(browser.post("/estimate", changed(birth="330324199003071234")))
+    assert "330324199003071234" not in number
+
+
 def test_a_time_longer_than_a_life_is_doubted(browser: Browser) -> None:
     answer = browser.estimated(changed(birth="1995年5月", social_insurance="40年"))
     assert answer.status_code == 422
