@@ -32,7 +32,8 @@ def path_of(rule: Rule) -> str:
 
 def told_to(path: str) -> set[str]:
     """To whom a page may tell its address; one that holds answers to nobody, once it opens."""
-    return {"same-origin", "no-referrer"} if path.startswith("/result/") else {"same-origin"}
+    sealed = path.startswith(("/result/", "/steps/"))
+    return {"same-origin", "no-referrer"} if sealed else {"same-origin"}
 
 
 def test_every_answer_at_every_address_to_every_method(app: Flask) -> None:
