@@ -91,7 +91,7 @@ def test_forms_and_sign_ins_are_counted_for_themselves(app: Flask) -> None:
     browser = Browser(app)
     browser.get("/estimate")
     sent = codes(lambda: browser.post("/estimate", {"permit": "none"}).status_code, 4)
-    assert sent == [200, 200, 200, 429]
+    assert sent == [303, 303, 303, 429]
     asked = codes(lambda: browser.get("/oauth?code=c&state=s").status_code, 4)
     assert asked == [403, 403, 403, 429]
     assert browser.get("/estimate").status_code == 200
