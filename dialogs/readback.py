@@ -125,9 +125,7 @@ def value(question: Question, talk: Talk, most: int | None = None) -> str:
     if question.id not in talk.conversation.answered and not partly_known(question, facts):
         return say("told/open")
     if question.ticks:
-        asked = askable(talk, question.id)
-        labels = ticked_labels(asked, facts, talk.conversation.passed)
-        return say("told/list", labels=labels, most=most)
+        return say("told/list", labels=_ticks(question, talk), most=most)
     if question.fields:
         return say("told/list", labels=_numbers(question, facts), most=most)
     if question.kind == "date" and question.facts[0] not in facts:
@@ -154,6 +152,16 @@ def named(question: Question, talk: Talk, most: int | None = None) -> str:
         "if_nothing": question.none,
     }
     return say("told/named", **values)
+
+
+def _ticks(question: Question, talk: Talk) -> list[str]:
+    """The lines that apply; of a list left open only those told of, since its other lines deny
+    nothing yet."""
+    conversation = talk.conversation
+    if question.id not in conversation.answered:
+        return [*known_already(question, conversation.facts), say("told/rest")]
+    asked = askable(talk, question.id)
+    return ticked_labels(asked, conversation.facts, conversation.passed)
 
 
 def ticked_so_far(talk: Talk, question: Question, keys: Collection[JsonValue]) -> list[str]:

@@ -2,7 +2,10 @@
 
 import pytest
 
+from dialogs.conversation import Facts
+from dialogs.flow import Talk
 from dialogs.questions import questions
+from dialogs.readback import value
 from tests.dialogs.talks import COMPLETE, agreed, answer_of, at
 
 
@@ -109,3 +112,12 @@ def test_a_date_alone_is_a_birth_only_far_back_and_where_no_stretch_is_asked_for
     assert "记下：2019" not in agreed().line("有居住证，2019年3月").text
     asked = agreed("1", "跳过", "跳过", "跳过").line("2005年3月，大专").text
     assert "2005年3月，21 岁" not in asked
+
+
+def test_a_list_left_open_shows_only_what_was_told() -> None:
+    """The lines that were not told of are not known: they are not shown as told."""
+    person = agreed()
+    facts: Facts = {"red_station_service": True}
+    person.conversation = person.conversation.but(facts=facts, passed=("county",))
+    told = value(questions()["county"], Talk(person.conversation, person.now, person.rules))
+    assert told == "县里红色驿站、“乡音”调解；其余没填"

@@ -161,6 +161,8 @@ def _facts(question: Question, told: str) -> Iterator[tuple[str, object]]:
 def _ticks(question: Question, told: str) -> Iterator[tuple[str, object]]:
     for tick in question.ticks.values():
         on = bool(re.search(rf"(?:^|[、；]){re.escape(tick.label)}", told))
+        if "其余没填" in told and not on:
+            continue
         if tick.sets:
             yield tick.sets, on
         elif tick.opens and not on:
