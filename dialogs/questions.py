@@ -239,6 +239,15 @@ def facts_behind(tick: Tick) -> tuple[str, ...]:
     return (tick.sets,) if tick.sets else questions()[tick.opens or ""].facts
 
 
+def titles(facts: Collection[str]) -> list[str]:
+    """The titles of the questions that ask for any of these facts.
+
+    >>> titles(("residence_months", "social_insurance_months"))
+    ['社保', '居住时间']
+    """
+    return [one.title for one in questions().values() if not {*one.facts}.isdisjoint(facts)]
+
+
 def nothing(fact: str) -> JsonValue:
     """The explicit "none of it" for a fact: what an unticked line means."""
     match FACTS[fact].type:

@@ -10,7 +10,7 @@ from dialogs.explaining import explain, explain_limits
 from dialogs.flow import Talk
 from dialogs.papers import papers
 from dialogs.phrases import say
-from dialogs.questions import nothing
+from dialogs.questions import nothing, titles
 from dialogs.region import region
 from dialogs.side_by_side import beside
 from dialogs.states import ViewState
@@ -133,7 +133,9 @@ def planned(talk: Talk) -> list[str]:
     goal, today = talk.state_as(ViewState), talk.today
     by = max(today, goal.by or today)
     found = plan(talk.rules, talk.facts, on=today, by=by, target=goal.target)
-    return say("plan/show", found=found, left=len(pending(talk))).split("\n")
+    return say(
+        "plan/show", found=found, going=titles(found.continuing), left=len(pending(talk))
+    ).split("\n")
 
 
 def _predecessor(talk: Talk) -> Ruleset | None:

@@ -76,7 +76,7 @@ class Beside:
 
 def told(category: CategoryResult, catalogue: Mapping[str, Fact]) -> str | None:
     """What the person said of a category: "" where they have nothing of it, None where they said
-    nothing.
+    nothing, or where something that was not answered may still be had.
 
     >>> from datetime import date
     >>> from scoring import estimate, load_ruleset
@@ -86,13 +86,16 @@ def told(category: CategoryResult, catalogue: Mapping[str, Fact]) -> str | None:
     ('50 个月', '在本县参加志愿服务 4 次')
     >>> told(found.category("talent"), FACTS), told(found.category("housing"), FACTS)
     (None, None)
+    >>> found = estimate(load_ruleset("yongjia-2022"), {"volunteer_services": 0}, on=found.on)
+    >>> told(found.category("public_welfare"), FACTS) is None  # blood may have been donated
+    True
     """
     said = (one for item in category.items for one in item.explanation.answers)
     answers = {fact: value for fact, value in said if value != catalogue[fact].presumed}
     there = [
         (catalogue[fact], value) for fact, value in answers.items() if value and value != none(fact)
     ]
-    if not answers:
+    if not answers or (not there and category.high > category.low):
         return None
     several = len({fact for item in category.items for fact in item.facts}) > 1
     return say("profile/_told", answers=there, several=several)

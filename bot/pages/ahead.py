@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from dialogs.questions import titles
 from scoring import Ruleset, Step, Timeline, advise, timeline
 from scoring.analysis.advice import Stage
 from scoring.analysis.timeline import Moment, Turn
@@ -37,6 +38,7 @@ def ahead(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, An
         "advised_later": folded,
         "may_have": unanswered(rules, facts, on=today),
         "years": years,
+        "going": titles(years.continuing),
         "bands": bands(years),
     }
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from bot.pages.own_answers import Own
 from bot.pages.shift import Shift
 from dialogs.flow import Talk
-from dialogs.questions import questions
+from dialogs.questions import titles
 from dialogs.supposed import Option, options
 from scoring.analysis.suppose import Supposed, suppose
 
@@ -43,7 +43,11 @@ def what_if(own: Own) -> ResponseReturnValue:
         last=talk.today + FARTHEST,
         found=found,
         shift=found and Shift(found.now, found.then),
-        early=_titles(found) if found else [],
+        early=titles(found.early) if found else [],
+        going=titles(found.going) if found else [],
+        contained=[
+            one.label for one in taken.values() if found and one.supposed.fact in found.going
+        ],
     )
 
 
@@ -73,7 +77,3 @@ def day_written(text: str, today: date) -> date | None:
 def _supposed(talk: Talk, taken: list[Option], by: date) -> Supposed:
     supposed = tuple(one.supposed for one in taken)
     return suppose(talk.rules, talk.facts, supposed, on=talk.today, by=by)
-
-
-def _titles(found: Supposed) -> list[str]:
-    return [one.title for one in questions().values() if {*one.facts} & {*found.early}]

@@ -43,12 +43,13 @@ class Supposition:
 @dataclass(frozen=True, slots=True)
 class Supposed:
     """The estimate as it is now, and on the day `by` with what is supposed; `early`: the facts that
-    can hardly be so by then."""
+    can hardly be so by then; `going`: those taken to go on until then."""
 
     now: Estimate
     then: Estimate
     by: date
     early: tuple[str, ...]
+    going: tuple[str, ...]
 
 
 def suppositions(
@@ -130,17 +131,18 @@ def suppose(
     if by < on:
         raise ValueError(f"{by} is before {on}")
     known = Facts(kept_on(read_facts(facts, ruleset.catalogue), on))
-    months, going = full_months(on, by), growing_facts(known)
+    months = full_months(on, by)
+    going = growing_facts(known) if months else ()
     later = aged(known, going, months)
     for one in taken:
-        later[one.fact] = _then(one, later, going if months else ())
+        later[one.fact] = _then(one, later, going)
     early = dict.fromkeys(
         way.fact
         for way in ways()
         if by > on and way.months > months and way.fact in {one.fact for one in taken}
     )
     now, then = estimate(ruleset, known, on=on), estimate(ruleset, Facts(later), on=by)
-    return Supposed(now, then, by, tuple(early))
+    return Supposed(now, then, by, tuple(early), going)
 
 
 def _then(one: Supposition, later: Mapping[str, Any], going: tuple[str, ...]) -> Any:

@@ -90,7 +90,7 @@ def test_a_goal_stays_and_the_result_says_what_is_missing() -> None:
 
 def test_without_a_goal_it_is_asked_for() -> None:
     person = agreed(*COMPLETE)
-    assert "没有公布过固定的分数线" in person.line("差多少").text
+    assert "县里没有公布，够不够说不准" in person.line("差多少").text
     assert "到 80 分还差 14 分" in person.line("80").text
     assert person.conversation.top.state["view"] == REACH
     person.line("返回")

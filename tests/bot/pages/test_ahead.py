@@ -24,6 +24,11 @@ def test_the_first_stages_stand_open_and_what_gives_of_the_body_is_folded() -> N
     assert sum(len(steps) for _, steps in shown["advised"]) >= OPEN
 
 
+def test_only_what_one_has_is_said_to_go_on() -> None:
+    months = {"social_insurance_months": 0, "residence_months": 50}
+    assert ahead(NEW, months, ON)["going"] == ["居住时间"]
+
+
 @pytest.mark.parametrize(
     ("rules", "facts"),
     [(NEW, {}), (OLD, {"social_insurance_months": 1}), (NEW, complete(ACCEPTANCE))],
