@@ -30,6 +30,7 @@ OF_NOBODY = {
     "closures": "the office's hours",
     "data_keys": "the keys' numbers",
     "extra_days": "the office's hours",
+    "file_changes": "what the office publishes",
     "failed_sign_ins": "the staff's, as keyed hashes",
     "heartbeats": "the worker's jobs",
     "known_years": "the calendar",
