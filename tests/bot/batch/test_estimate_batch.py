@@ -160,7 +160,7 @@ def test_files_as_spreadsheets_save_them(
         ("people.csv", "id,education\n".encode("utf-16"), "save it as 'CSV UTF-8'"),
         ("people.csv", b"PK\x03\x04....", "is a workbook"),
         ("people.csv", b"id,education\n\xff\xff\xff,x\n", "is not UTF-8 or GBK text"),
-        ("people.csv", b"id,educaton\na,b\n", "did you mean education?"),
+        ("people.csv", b"id,educaton\na,b\n", "是不是 education？"),
         ("people.csv", b"id,education,education\na,b,c\n", "the column education is there twice"),
         ("people.csv", b"id,education,,\na,b,,\n", "without a name is there twice"),
         ("people.xlsx", b"x", "ends in .csv or .jsonl"),
