@@ -33,7 +33,9 @@ _OCCASION = re.compile(
     "^(?:我|家里|孩子|小孩|娃|儿子|女儿|孙子|孙女|就|要|想|上学|读书|入学|报名|上小学|读小学|读一年级|的)+"
 )
 """What the day is for: 孩子明年九月上学，想到80分."""
-_WRITTEN = re.compile(r"[零一二两三四五六七八九十百]+(?=分(?!钟))")
+_WRITTEN = re.compile(
+    "[零一二两三四五六七八九十百]{1,5}(?=分(?!钟))|[一二三四五六七八九]?十[一二三四五六七八九]?(?=还?差|够)"
+)
 
 
 def goal(said: Said, today: date) -> Goal | None:

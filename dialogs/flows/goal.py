@@ -40,6 +40,7 @@ def aim(talk: Talk, goal: Goal) -> Step:
     """The step of 明年九月之前到80分: how to get there. Whoever has told nothing yet answers first;
     the result comes back to it."""
     conversation = talk.conversation
+    goal = _dated(talk, goal)
     if goal.points is not None:
         conversation = conversation.but(goal=goal)
     after = talk.after(conversation)
@@ -48,6 +49,14 @@ def aim(talk: Talk, goal: Goal) -> Step:
         return Step(below, note=say("plan/noted", goal=goal))
     view = ViewState(view=PLAN if goal.by else REACH, target=goal.points, by=goal.by)
     return Step(conversation.enter("view", view))
+
+
+def _dated(talk: Talk, goal: Goal) -> Goal:
+    """The same points again, without a day: still by the day that was said before."""
+    before = talk.conversation.goal
+    if goal.by or before is None or before.points != goal.points or not before.by:
+        return goal
+    return before if before.by > talk.today else goal
 
 
 def gap(talk: Talk) -> Step:

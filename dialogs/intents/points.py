@@ -33,14 +33,24 @@ def aimed_at(text: str, *, dated: bool) -> int | None:
     """The points that a sentence aims at among other words; where no day is said, it must speak of
     a goal, or of what is missing.
 
-    >>> aimed_at("我就定个目标90分还差多少怎么补", dated=False)
-    90
+    >>> [aimed_at(one, dated=False) for one in ("我就定个目标90分还差多少怎么补", "离80还差几分")]
+    [90, 80]
     >>> aimed_at("别人都说要80分才行", dated=False), aimed_at("我现在有90分", dated=True)
     (None, None)
     """
-    found = re.findall(wording()["aimed_at"], text)
-    spoken = dated or re.search(wording()["aiming"], text)
-    return int(found[0]) if len(found) == 1 and spoken else None
+    aiming = wording()["aiming"]
+    if re.search(aiming["never"], text):
+        return None
+    frames = aiming["open"]
+    if dated or re.search(aiming["words"], text):
+        frames = (*frames, *aiming["dated"])
+    found = {points for frame in frames for points in re.findall(_framed(frame), text)}
+    return int(found.pop()) if len(found) == 1 else None
+
+
+def _framed(frame: str) -> str:
+    """A frame with the figure in its place."""
+    return frame.replace("{points}", str(wording()["aiming"]["figure"]))
 
 
 def asks_points(text: str) -> bool:

@@ -13,7 +13,7 @@ from dialogs.router.appointments import booked, postponed, wanted
 from dialogs.router.changes import amended, tapped
 from dialogs.router.conditions import with_conditions
 from dialogs.router.early import early
-from dialogs.router.goals import planned, targeted
+from dialogs.router.goals import planned, waiting
 from dialogs.router.household import accompanied
 from dialogs.router.menus import chosen_topic, denied, refused
 from dialogs.router.misses import missed
@@ -53,7 +53,7 @@ HEARERS: Hearers = (
     overheard,
     amended,
     offered,
-    targeted,
+    waiting,
     phrased,
     tapped,
     brought,

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.commands import view
+from dialogs.conversation import Goal
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
 from dialogs.flows.goal import aim
 from dialogs.goals import goal
 from dialogs.intents.points import until
+from dialogs.interpret import hear
+from dialogs.phrases import say
 from dialogs.result_views import WAITING
+from dialogs.router.answers import answered
+from dialogs.router.overheard import overheard
 from dialogs.states import ViewState
 from dialogs.utterance import Said
 
 
-def targeted(talk: Talk, said: Said) -> Step | None:
-    """要到 100 分: what it would take; 几年才到 100 分: when, by waiting alone."""
-    if not talk.conversation.consented or top(talk).guarded:
+def waiting(talk: Talk, said: Said) -> Step | None:
+    """几年才到 100 分: when, by waiting alone."""
+    if not talk.conversation.facts or top(talk).guarded:
         return None
-    if (points := until(said)) is not None and talk.conversation.facts:
-        return Step(view(talk, ViewState(view=WAITING, target=points)))
-    wanted = goal(said, talk.today)
-    return aim(talk, wanted) if wanted else None
+    points = until(said)
+    return Step(view(talk, ViewState(view=WAITING, target=points))) if points is not None else None
 
 
 def planned(talk: Talk, said: Said) -> Step | None:
-    """明年九月之前到80分: a goal with a day is no answer, whatever is asked."""
+    """明年九月之前到80分, 离80还差几分: a goal is no answer, whatever is asked. While a yes is
+    waited for, only one with a day is sure enough."""
     wanted = goal(said, talk.today) if talk.conversation.consented and not is_closed(talk) else None
-    return aim(talk, wanted) if wanted and wanted.by else None
+    if wanted is None or (wanted.by is None and top(talk).guarded):
+        return None
+    return _beside(talk, said, wanted) or aim(talk, wanted)
+
+
+def _beside(talk: Talk, said: Said, wanted: Goal) -> Step | None:
+    """我52岁，大专，离80还差几分: what is told is taken, and the goal is kept."""
+    told = hear(None, said, talk.today)
+    if wanted.points is None or not (told.facts or told.confirm):
+        return None
+    there = talk.after(talk.conversation.but(goal=wanted))
+    step = answered(there, said) or overheard(there, said)
+    if step is None or step.misses:
+        return None
+    note = say("plan/kept", goal=wanted)
+    return replace(step, note=f"{step.note}\n{note}".strip(), question=None)

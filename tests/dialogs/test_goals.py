@@ -38,6 +38,18 @@ TODAY = date(2026, 11, 23)
         ("八十分够得着吗", 80, None),
         ("到80分还差多少", 80, None),
         ("打算明年九月到80分", 80, "2027-09-30"),
+        ("离80还差几分", 80, None),
+        ("说好的80分呢 差多少 怎么到80", 80, None),
+        ("到明年9月能有80吗", 80, "2027-09-30"),
+        ("80分能办啥 我就问80够不够 别扯", 80, None),
+        ("我现在多少分，明年9月前要80分", 80, "2027-08-31"),
+        ("离八十还差几分", 80, None),
+        ("差几分80", 80, None),
+        ("还要多少才80分", 80, None),
+        ("我要80分才行，差多少", 80, None),
+        ("明年9月前必须80分", 80, "2027-08-31"),
+        ("年底能不能80", 80, "2026-12-31"),
+        ("能凑够80不", 80, None),
     ],
 )
 def test_what_is_a_goal(said: str, points: int | None, by: str | None) -> None:
@@ -61,6 +73,11 @@ def test_what_is_a_goal(said: str, points: int | None, by: str | None) -> None:
         "社保五年有多少分",
         "明年9月入学要多少分",
         "什么时候能到80分",
+        "怎么才56分",
+        "满60岁能不能申请",
+        "社保60个月够不够",
+        "系统显示80分",
+        "高级工有60分吗",
     ],
 )
 def test_what_is_none(said: str) -> None:
@@ -123,6 +140,25 @@ def test_a_goal_is_no_answer_to_what_is_asked(id: str) -> None:
     before = person.conversation.facts
     assert "离 80 分还差" in person.line("明年九月之前到80分").text
     assert person.conversation.facts == before
+
+
+@pytest.mark.parametrize("id", ["blood", "charity", "law_study", "education"])
+def test_a_number_of_points_is_no_number_of_what_is_asked(id: str) -> None:
+    person = at(id)
+    before = person.conversation.facts
+    person.line("80分能办啥 我就问80够不够 别扯")
+    assert person.conversation.facts == before
+    assert person.conversation.goal == Goal(points=80)
+
+
+def test_a_goal_beside_facts_is_kept_with_them() -> None:
+    early = talker("[关注]", "我52岁，大专，离80还差几分", "同意")
+    later = agreed("我52岁，大专，明年9月前要80分")
+    for person in (early, later):
+        assert person.conversation.goal
+        assert person.conversation.goal.points == 80
+        assert person.conversation.facts["age_years"] == 52
+        assert person.conversation.facts["education"] == "junior_college"
 
 
 def test_a_day_that_is_over_is_asked_anew() -> None:
