@@ -58,6 +58,23 @@ def matched(said: Said, section: str) -> str | None:
 
 
 @cache
+def _dialect() -> Sequence[tuple[re.Pattern[str], str]]:
+    """What is said in a dialect, with the standard word."""
+    return [(re.compile(said), word) for word, said in wording()["dialect"].items()]
+
+
+def standard(text: str) -> str:
+    """A text with the standard words for a question in place of those of a dialect.
+
+    >>> standard("我要带啥子去嘛"), standard("咋个加分"), standard("好多分")
+    ('我要带什么去嘛', '怎么加分', '多少分')
+    """
+    for pattern, word in _dialect():
+        text = pattern.sub(word, text)
+    return text
+
+
+@cache
 def any_of(section: str) -> re.Pattern[str]:
     """All patterns of a section in one: most messages match none of them."""
     entry = wording()[section]

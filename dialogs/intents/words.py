@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from dialogs.intents.wording import matched, meaning, politeness, spellings, wording
+from dialogs.intents.wording import (
+    matched,
+    meaning,
+    politeness,
+    spellings,
+    standard,
+    wording,
+)
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
@@ -42,6 +50,15 @@ def phrase(said: Said) -> str | None:
     ['reasons', 'waiting', None]
     """
     return meaning(said, "phrases")
+
+
+def own(said: Said) -> str | None:
+    """The word for what a whole message asks about oneself, in a dialect too.
+
+    >>> [own(Said(text)) for text in ("够不", "带啥子", "咋个多拿点分", "租房够不够")]
+    ['gap', 'papers', 'advice', None]
+    """
+    return meaning(replace(said, text=standard(bare(said.text))), "own")
 
 
 def demand(said: Said) -> str | None:

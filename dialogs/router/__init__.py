@@ -22,7 +22,7 @@ from dialogs.router.papers import brought, compared
 from dialogs.router.pleasantries import chatted, instructed, thanked
 from dialogs.router.questions import digressed, questioned
 from dialogs.router.silence import returned
-from dialogs.router.words import commanded, counting, offered, phrased
+from dialogs.router.words import commanded, counting, of_own_result, offered, phrased
 from dialogs.utterance import Said
 
 Hearers = tuple[Callable[[Talk, Said], Step | None], ...]
@@ -32,6 +32,7 @@ HEARERS: Hearers = (
     returned,
     referred,
     commanded,
+    of_own_result,
     instructed,
     chosen_topic,
     denied,

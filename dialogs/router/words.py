@@ -9,7 +9,7 @@ from dialogs.commands import command
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
 from dialogs.intents.points import asks_total
-from dialogs.intents.words import demand, phrase, word
+from dialogs.intents.words import demand, own, phrase, word
 from dialogs.interpret import hear
 from dialogs.match_choice import named
 from dialogs.router.answers import answered
@@ -17,12 +17,19 @@ from dialogs.utterance import Said
 
 _BEFORE_ANY_ANSWER = frozenset({"start", "change", "advice", *OF_BOOKING, "where", "telephone"})
 """Phrases that mean something before anything was told."""
+_AFTER_THE_RESULT = frozenset({"result", "view", "papers", "goal"})
 _CLAUSES = re.compile(r"[，,。;；!！?？~…\s]+")
 
 
 def commanded(talk: Talk, said: Said) -> Step | None:
     """A reserved word, or what people may demand by law, as a whole message."""
     found = word(said) or (None if is_closed(talk) else demand(said))
+    return command(talk, found) if found else None
+
+
+def of_own_result(talk: Talk, said: Said) -> Step | None:
+    """够不, 带啥子, 咋加分 after the result: one's own result answers, no topic."""
+    found = own(said) if top(talk).name in _AFTER_THE_RESULT else None
     return command(talk, found) if found else None
 
 

@@ -1,0 +1,32 @@
+"""After the result, a short question in any dialect is about one's own result; who runs the service
+and what it costs is told when asked."""
+
+import pytest
+
+from tests.dialogs.talks import COMPLETE, agreed, at
+
+OWN = {
+    "够不够": "够不 够不得 够了不 够得到不 那够不够嘛",
+    "通常要带": "带啥 要拿啥子 我要带啥子去嘛 到时候要带么子",
+    "时间到了就有": "咋加分 咋个多拿点分 啷个加分 如何多加点分",
+    "估算 66 分": "那我自己能有几分 我自己多少分 我能有好多分",
+}
+RUNS = "要不要钱 收多少钱 是不是骗子 又是骗钱的吧 不会是骗人的吧"
+
+
+@pytest.mark.parametrize("answer", OWN)
+def test_one_s_own_result_answers(answer: str) -> None:
+    person = agreed(*COMPLETE)
+    for asked in OWN[answer].split():
+        assert answer in person.line(asked).text, asked
+
+
+def test_who_runs_it_and_what_it_costs() -> None:
+    person = agreed(*COMPLETE)
+    for asked in RUNS.split():
+        assert "不收钱" in person.line(asked).text, asked
+
+
+@pytest.mark.parametrize("asked", ["好的，请继续。", "请继续", "接着来", "好的继续"])
+def test_going_on_is_no_miss(asked: str) -> None:
+    assert "没看明白" not in at("county").line(asked).text
