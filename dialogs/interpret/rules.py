@@ -174,6 +174,18 @@ def _as_offered(asked: Asked) -> Answer:
     return as_offered(asked.question, message.text, message.today, asked.year)
 
 
+_LINES = re.compile(
+    r"(?:^|[,。; ]|选[了过的]*)\s*(?P<lines>\d{1,2}(?:[\s,、.和跟]+\d{1,2})+)\s*(?=[,。;])(?![,。;]\s*\d)"
+)
+
+
+def _lines_numbered(asked: Asked) -> Answer:
+    """9、5、6。专利是发明专利: several lines by number, whatever is told of one of them behind."""
+    found = _LINES.search(asked.told.message.text) if asked.question.ticks else None
+    answer = asked.read(found["lines"]) if found else None
+    return Taken(ticked=answer.ticked, more=True) if isinstance(answer, Taken) else None
+
+
 _HELD = re.compile(
     "持有|在手|手[里上][攥拿有]|[领拿换续签办](?:了|的|过|好|下来|到(?=$|[了,。]))|^下来了|到手"
 )
@@ -194,6 +206,7 @@ def _name_left_unsaid(asked: Asked) -> Answer:
 
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
+    ("several lines by number, then a story", _lines_numbered),
     ("the asked lines, and nothing else", list_closed),
     ("the asked fact among others", _among_others),
     ("denied, then a story", amount_denied),

@@ -270,7 +270,36 @@ _EACH_TIME = re.compile(
 """不是每次400，有一次是200的: how much was given each time."""
 
 
+_NOT_RECORDED = re.compile(
+    "(?:(?:你|您|系统|机器人?|这里|这边|上面|前面|刚才)们?)?(?:怎么|咋|为什么|为啥|[都还又就也是]|好像|根本){0,3}"
+    "(?:漏[记算写录填统]了?|(?:^|(?<=[,。 你您们统么咋]))漏[了掉]了?(?:我的?|这[个条项]|一[个项条次])?"
+    "|忘[了记]?了?(?:[帮给把替]我)?[记算写录加填]"
+    "|没有?(?:[帮给把替]?我)?(?:的|这[个条次]|那次)?"
+    "(?:[记算写录填加列]入?[进上到](?:去|来|里面?)?|[计录记]入|统计|记录|记下来?"
+    "|(?<=[给帮替把]我)[记算写录加填]|(?<=[你您咋么统还又]没)记|(?<=[你您咋么统还又]没有)记))"
+    "[了呢啊呀吧嘛吗的]{0,3}(?=$|[,。;!?？ ])"
+)
+"""你没记上, 咋没算进去, 漏了: a complaint about the record, which denies nothing of oneself."""
+
+
+def complains_of_record(text: str) -> bool:
+    """Whether a text says that something told was not recorded.
+
+    >>> [complains_of_record(one) for one in ("我献过血呀你没记上", "没登记", "没有证书")]
+    [True, False, False]
+    """
+    return _NOT_RECORDED.search(text) is not None
+
+
+_PLACE_IN_A_ROW = re.compile(
+    rf"第(?:{_SOME})(?:顺?位|序)?[^\d个家次回年月,，。;；!！ 的第]{{0,3}}(?:人|者|完成单位)(?![次家])"
+    rf"|(?:排名?|排在|位列)第?(?:{_SOME})(?:位|名)?(?![年月次回项个])"
+)
+"""第二发明人, 排名第三: a place in a row counts nothing."""
+
+
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
+    text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
     plain = _EACH_TIME.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
     return _TOTAL_ANYWAY.sub("", _COMPARED.sub("", plain))

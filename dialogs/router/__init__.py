@@ -10,7 +10,7 @@ from dialogs.flows.guardian import guarded
 from dialogs.recent import referred
 from dialogs.router.answers import answered, mistaken, numbered, of_oneself
 from dialogs.router.appointments import booked, postponed, wanted
-from dialogs.router.changes import amended, tapped
+from dialogs.router.changes import amended, complained, tapped
 from dialogs.router.conditions import with_conditions
 from dialogs.router.early import early
 from dialogs.router.goals import planned, waiting
@@ -53,6 +53,7 @@ HEARERS: Hearers = (
     wanted,
     overheard,
     amended,
+    complained,
     offered,
     waiting,
     phrased,

@@ -9,10 +9,14 @@ from datetime import timedelta
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
 from dialogs.flows.change import reopen, titled
+from dialogs.flows.sensitive import resume_asking
 from dialogs.flows.stale import same_answer
 from dialogs.intents.words import amendment
+from dialogs.language.analysis import analyse
+from dialogs.language.text import clean, complains_of_record
 from dialogs.phrases import say
-from dialogs.questions import questions
+from dialogs.questions import needed, questions
+from dialogs.sensitive import asks_sensitive, permitted
 from dialogs.states import StaleState
 from dialogs.utterance import Said
 
@@ -32,6 +36,22 @@ def amended(talk: Talk, said: Said) -> Step | None:
         return None
     step = reopen(talk, question)
     return replace(step, note=say("change/one_by_one", others=others)) if others else step
+
+
+def complained(talk: Talk, said: Said) -> Step | None:
+    """我献过血呀你没记上: the question of what was not recorded, behind its consent if it needs
+    one."""
+    if said.tap or top(talk).guarded or not talk.conversation.consented:
+        return None
+    if not complains_of_record(clean(said.text)):
+        return None
+    named = {token.fact for token in analyse(said.text, talk.today).message.tokens} - {None, ""}
+    asked = [one for one in needed(talk.counted).values() if named & {*one.facts}]
+    if len(asked) != 1:
+        return None
+    if asks_sensitive(asked[0]) and not permitted(talk.conversation):
+        return resume_asking(talk)
+    return reopen(talk, asked[0])
 
 
 def tapped(talk: Talk, said: Said) -> Step | None:
