@@ -75,6 +75,21 @@ def in_first_person(text: str, whose: str) -> str:
     return re.sub(f"(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:{words})(?:自己)?(?!们|人|说)", "我", text)
 
 
+def done_for_another(text: str) -> bool:
+    """Whether something is to be done for another one of the household, who is named.
+
+    >>> done_for_another("帮我妈约一个行吗"), done_for_another("帮我约一个")
+    (True, False)
+    """
+    return bool(_done_for().search(text))
+
+
+@cache
+def _done_for() -> re.Pattern[str]:
+    who = "|".join(sorted((*_household(), *_THIRD), key=len, reverse=True))
+    return re.compile(rf"[帮给替代为][我俺咱]?们?(?:家里?)?的?(?:{who})")
+
+
 def names_nobody(name: str) -> bool:
     """Whether a word for the other one says nothing of who it is."""
     return _household().get(name) == ANYBODY

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from dialogs.booking.entry import enter as enter_booking
 from dialogs.booking.flow import BookingFlow
+from dialogs.booking.for_whom import for_whom
 from dialogs.booking.intent import Intent, intent_of, put_off
 from dialogs.booking.request import Wish
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
 from dialogs.phrases import say
 from dialogs.utterance import Said
+
+_ANEW = ("book", "book_sites")
 
 
 def postponed(talk: Talk, said: Said) -> Step | None:
@@ -36,7 +39,7 @@ def booked(talk: Talk, said: Said) -> Step | None:
     intent = intent_of(said.text, talk.today)
     if intent is None or asked.picked(talk, said):
         return None
-    return enter_booking(talk, intent.wanted, intent.wish)
+    return _entered(talk, said, intent)
 
 
 def wanted(talk: Talk, said: Said) -> Step | None:
@@ -45,6 +48,14 @@ def wanted(talk: Talk, said: Said) -> Step | None:
     if said.tap or not isinstance(top(talk), BookingFlow):
         return None
     intent = intent_of(said.text, talk.today, within=True)
-    if intent is None or intent == Intent("book", Wish()):
+    if intent is None:
         return None
-    return enter_booking(talk, intent.wanted, intent.wish)
+    if intent == Intent("book", Wish()):
+        note = for_whom(said.text)
+        return Step(talk.conversation, note=note) if note else None
+    return _entered(talk, said, intent)
+
+
+def _entered(talk: Talk, said: Said, intent: Intent) -> Step:
+    step = enter_booking(talk, intent.wanted, intent.wish)
+    return replace(step, note=for_whom(said.text)) if intent.wanted in _ANEW else step

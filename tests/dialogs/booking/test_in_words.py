@@ -365,3 +365,10 @@ def test_on_the_way_to_an_appointment_a_change_is_another_choice(phone, on_the_w
     assert ("哪个乡镇" in shown) == (
         ("时间" not in text and "天" not in text) or len(on_the_way) == 1
     )
+
+
+@pytest.mark.parametrize("said", [["帮我妈约一个行吗"], ["预约", "帮老婆约一个"]])
+def test_who_books_for_another_is_told_how_that_one_books(phone, said):
+    assert phone.say(*said).startswith("这里只能约您自己的")
+    assert "哪个乡镇" in phone.reply.text
+    assert "这里只能约您自己的" not in phone.say("瓯北")
