@@ -14,6 +14,7 @@ from dialogs.correction import before, moved
 from dialogs.enough import enough
 from dialogs.explaining import explain
 from dialogs.flow import Talk
+from dialogs.next_step import next_step
 from dialogs.papers import by_office, listed
 from dialogs.region.admissions import admissions
 from dialogs.sensitive import SENSITIVE, permitted
@@ -103,6 +104,7 @@ def shown(own: Own, was: Facts, ticks: Ticks | None = None) -> dict[str, Any]:
             for part in result.parts
             if part.cap is not None or part.points
         ],
+        "next": next_step(talk),
         "enough": enough(result.low, result.high, talk.today),
         **ahead(rules, facts, talk.today),
         "offices": list(by_office(listed(result, ticks or Ticks()))),

@@ -19,7 +19,7 @@ from dialogs.intents.remarks import asks, without_asides, worth_saying
 from dialogs.interpret import Heard
 from dialogs.language import Refused
 from dialogs.match_choice import bare
-from dialogs.papers import missing, papers
+from dialogs.next_step import gap, next_step
 from dialogs.phrases import ask, offered, say
 from dialogs.plausibility import is_child
 from dialogs.question_reply import SHOWN
@@ -32,9 +32,7 @@ from dialogs.side_by_side import beside
 from dialogs.states import Carried
 from dialogs.utterance import Said, Utterance
 from dialogs.withheld import keep_back
-from scoring import CategoryResult, advise
-from scoring import Step as Advised
-from scoring.analysis.advice import first_to_do
+from scoring import CategoryResult
 
 _LOUD = {"permit_unknown", "before_first_value", "undated_items", "repealed_items", "over_aged"}
 """Notices that belong to the result itself; its own words or 明细 say the others."""
@@ -50,7 +48,6 @@ class Result(Flow):
         conversation = talk.conversation
         estimate = talk.estimate
         lines = [category for part in estimate.parts for category in part.categories]
-        listing = papers(talk)
         return ask(
             "result/show",
             self.name,
@@ -65,16 +62,14 @@ class Result(Flow):
             passed=[questions()[id].title for id in conversation.passed],
             left_out=_left_out(talk),
             notices=[one for one in estimate.notices if one.id in _LOUD],
-            papers=[paper for paper in listing if paper.state != "have" and not paper.condition],
-            missing=missing(listing),
             left=len(pending(talk)),
             change=_change(talk),
             rules=talk.rules,
             whose=conversation.whose,
             beside=beside(talk),
             goal=conversation.goal,
-            gap=_gap(talk),
-            step=_next_step(talk),
+            gap=gap(talk),
+            next=next_step(talk),
             enough=enough(_lowest(talk), estimate.high, talk.today),
         )
 
@@ -98,7 +93,7 @@ class Result(Flow):
             whose=whose,
             beside=both,
             goal=talk.conversation.goal,
-            gap=_gap(talk),
+            gap=gap(talk),
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
@@ -160,7 +155,7 @@ def _keys(talk: Talk) -> tuple[str, ...]:
     return (
         *(("word:resume",) if pending(talk) else ()),
         *("word:details", "word:papers", "word:advice", "word:change", "word:book"),
-        *(("word:gap",) if _gap(talk) else ()),
+        *(("word:gap",) if gap(talk) else ()),
         *(("word:both",) if beside(talk) else ()),
         *(("word:self",) if talk.conversation.whose else ()),
     )
@@ -171,21 +166,6 @@ def _left_out(talk: Talk) -> frozenset[str]:
     if not declined(talk.conversation) or talk.open_facts.isdisjoint(SENSITIVE):
         return frozenset()
     return SENSITIVE & talk.counted
-
-
-def _next_step(talk: Talk) -> Advised | None:
-    """What to do for the points that are missing, once everything is answered."""
-    if not _gap(talk) or pending(talk):
-        return None
-    return first_to_do(advise(talk.rules, talk.facts, on=talk.today))
-
-
-def _gap(talk: Talk) -> Decimal | None:
-    """Points that are missing of those one wants; None where one said no number."""
-    goal = talk.conversation.goal
-    if goal is None or goal.points is None:
-        return None
-    return max(goal.points - talk.estimate.points, Decimal(0))
 
 
 def _worth_asking(refusal: Refused) -> bool:

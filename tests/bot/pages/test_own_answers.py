@@ -120,6 +120,7 @@ def test_a_change_asks_what_it_opens_and_says_what_it_voids(browser: Browser, re
 
 def test_what_if_takes_several_at_once_by_a_day(browser: Browser, result: str) -> None:
     page = browser.get(result).get_data(as_text=True)
+    assert "下一步：备好材料，约" in text_of(browser.get(result))
     chips = re.findall(r"what-if\?if=([\w.]+)", page)
     assert {"education.bachelor", "social_insurance_months.12", "owned_home.True"} <= {*chips}
     both = f"{result}/what-if?if=education.bachelor&if=owned_home.True"
