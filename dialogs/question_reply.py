@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,8 +10,9 @@ from dialogs.agenda import most_left, pending
 from dialogs.conversation import Conversation
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
+from dialogs.language.options.option_numbers import number_named
 from dialogs.language.recognisers.said_again import says_again
-from dialogs.match_choice import bare
+from dialogs.language.text import clean
 from dialogs.phrases import ask, say
 from dialogs.questions import Question, endings, facts_behind
 from dialogs.readback import known_already, lines_known, value
@@ -20,7 +22,10 @@ from dialogs.states import Offer, QuestionState
 from dialogs.utterance import Said
 from scoring import FACTS
 
+TIMES = ("months", "years")
 _HALVES = frozenset("或、及")
+_ORDINAL = re.compile("[第选点按]")
+_PIECES = re.compile(r"[\d一二两三四五六七八九十]{1,3}[个项条种]")
 SHOWN = 12
 """Characters of what was unclear that are quoted back."""
 
@@ -119,27 +124,48 @@ def of_offer(
 ) -> Said | Refused:
     """A number typed where values are offered is the tap of that offer, and so is a yes to the only
     one. One far below the values, or any where the offers have no numbers, is asked back."""
-    number = bare(said.text)
-    if said.tap is None and len(offered) == 1 and _agrees(said.text, question, offered[0], today):
-        return Said(said.text, tap=offered[0].tap)
-    if said.tap is None and len(offered) == 1 and number == "1" and offered[0].number > 1:
-        return Refused("ambiguous", (offered[0].key,))  # the only one shown, or the first of all
-    values = [choice.key.removeprefix(VALUE) for choice in offered]
-    if said.tap is not None or not offered or not all(map(str.isdecimal, (number, *values))):
+    if said.tap is not None or not offered:
         return said
-    if offered[0].number:
-        meant = next((one for one in offered if str(one.number) == number), None)
-        far = int(number) < min(map(int, values)) // 2
-        if meant is None and far and number not in values:
-            return Refused("ambiguous", tuple(map(int, values)))
-        return Said(said.text, tap=meant.tap) if meant else said
-    if number not in values and int(number) <= len(offered):
-        return Refused("ambiguous", tuple(map(int, values)))
-    return said
+    number = _number_alone(said.text, question)
+    if len(offered) == 1 and _agrees(said.text, question, offered[0], today):
+        return Said(said.text, tap=offered[0].tap)
+    if len(offered) == 1 and number == 1 and offered[0].number > 1:
+        return Refused("ambiguous", (offered[0].key,))  # the only one shown, or the first of all
+    values = [one.key.rpartition(VALUE)[2] for one in offered]
+    if number is None or not all(map(str.isdecimal, values)):
+        return said
+    at = _place(said.text, number, offered)
+    return at or _of_value(said, number, offered, tuple(map(int, values)))
+
+
+def _number_alone(text: str, question: Question) -> int | None:
+    """The number that is all a message gives: 1吧, 选1, 第一个, 对的 1; two of what is counted by
+    the piece (2个) is no number of a choice."""
+    text = clean(text, keep_spaces=True)
+    amount = question.kind not in TIMES and _PIECES.fullmatch(text)
+    return None if amount else number_named(text, 0)
+
+
+def _place(text: str, number: int, offered: tuple[Choice, ...]) -> Said | None:
+    """The tap of the offer with this number; by its place, where none has one."""
+    ordinal = not offered[0].number and _ORDINAL.search(text)
+    signed = ((at if ordinal else one.number, one) for at, one in enumerate(offered, 1))
+    meant = next((one for sign, one in signed if sign and sign == number), None)
+    return Said(text, tap=meant.tap) if meant else None
+
+
+def _of_value(
+    said: Said, number: int, offered: tuple[Choice, ...], values: tuple[int, ...]
+) -> Said | Refused:
+    """A number of no choice: the offer of that value; far below the values it is asked back."""
+    if number in values:
+        return Said(said.text, tap=offered[values.index(number)].tap)
+    least = min(values) // 2 if offered[0].number else len(values) + 1
+    return Refused("ambiguous", values) if number < least or _ORDINAL.search(said.text) else said
 
 
 def _agrees(text: str, question: Question, offer: Choice, today: date) -> bool:
-    value = offer.key.removeprefix(VALUE)
+    value = offer.key.rpartition(VALUE)[2]
     again = (
         question.kind and value.isdecimal() and says_again(question.kind, text, int(value), today)
     )

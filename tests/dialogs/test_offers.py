@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.questions import questions
 from dialogs.rendering import LIMIT, wechat
 from tests.dialogs.talks import at
 
@@ -198,3 +199,37 @@ def test_a_grade_of_another_kind_is_not_offered(text: str) -> None:
 
 def test_a_certificate_of_another_province_is_not_guessed() -> None:
     assert "外省发的证算不算，公开的说明里没有写" in at("skill").line(LEVEL[0]).text
+
+
+# A number of an offer, with what people say around it.
+
+AROUND = (
+    *("{n}吧", "选{n}", "{n} 对的", "{n}嘛 对头", "第{n}个", "第{c}个", "就第{c}个嘛", "{n}那个"),
+    *("那就{n}噻", "对的 {n}", "{n} 谢谢", "应该是{n}", "{c}"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("social_insurance", "六七年"),
+        ("residence", "六七年"),
+        ("rented", "五六年"),
+        ("blood", "三四次"),
+        ("charity", "500，还有一次1000"),
+    ],
+)
+def test_a_number_among_words_is_the_tap_of_its_offer(question: str, said: str) -> None:
+    fact = questions()[question].facts[0]
+    for place, numeral in enumerate("一二"):
+        for frame in ("{n}", *AROUND):
+            person = at(question)
+            value = int(person.line(said).choices[place].label.split()[0])
+            person.line(text := frame.format(n=place + 1, c=numeral))
+            assert person.conversation.facts.get(fact) == value, text
+
+
+def test_the_place_of_an_offer_without_a_number_is_no_value() -> None:
+    person = at("volunteer")
+    person.line("两三次")
+    assert "志愿服务 3 次" in person.line("第二个").text

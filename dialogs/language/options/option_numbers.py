@@ -21,7 +21,8 @@ _SEPARATORS = re.compile(r"[\s,。;、.+&/|和跟与]+")
 
 @cache
 def _single() -> re.Pattern[str]:
-    before, after = alternation("choice.before", "interjection"), alternation("choice.after")
+    before = alternation("choice.before", "interjection")
+    after = alternation("choice.after", "interjection", "polite")
     return re.compile(
         rf"^(?:{before}|\s)*+(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:{after}|\s)*+"
     )
