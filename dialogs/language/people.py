@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from dialogs.language.grammar import grammar
 from dialogs.language.tokens import Token
+from dialogs.language.vocabulary import gig_words
 
 _STATES = frozenset({"fact", "value", "noun"})
 _NEARBY = frozenset(
@@ -44,7 +45,7 @@ def _person(tokens: Sequence[Token], at: int) -> int | None:
         case "near":
             return _nearby(tokens, at)
         case "company":
-            return _beside_me(tokens, at)
+            return _beside_me(tokens, at) or _by_trade(tokens, at)
         case "self" | "us":
             return _mine(tokens, at)
         case "person":
@@ -52,7 +53,7 @@ def _person(tokens: Sequence[Token], at: int) -> int | None:
         case "amount":
             return _one_of_them(tokens, at)
         case _:
-            end = _that_one(tokens, at) or _named(tokens, at)
+            end = _that_one(tokens, at) or _named(tokens, at) or _by_trade(tokens, at)
             return None if end is None else _extended(tokens, end)
 
 
@@ -197,6 +198,49 @@ def _that_one(tokens: Sequence[Token], at: int) -> int | None:
     return None
 
 
+_OF_A_TRADE = frozenset({"unknown", "common", "verb", "noise", "amount", "company", "payer"})
+_LEADS_ON = frozenset({"adverb", "time", "preposition", "place", "amount"})
+_DEED = re.compile("[交缴买捐考读住租说有]|献(?!血)")
+_TRADE = re.compile("(?:[村门路街巷]口)?(?:[开卖修收送教扫剃]|理发)[^到了过]{0,4}的$")
+_OF_A_PERSON = frozenset(
+    {"social_insurance_months", "housing_fund_months", "education", "blood_donations"}
+    | {"owned_home"}
+)
+"""Of which a trade is no kind, as it is of a licence or of taxes."""
+
+
+def _by_trade(tokens: Sequence[Token], at: int) -> int | None:
+    """村口理发的|也交了五年, 同车间的湖南人: who does what the phrase says, and is not the speaker;
+    not 函授的|大专, which says of what kind it is."""
+    if at and tokens[at - 1].kind not in ("pause", "conjunction", "reporter"):
+        return None
+    end = _run(tokens, at, _OF_A_TRADE, _LONGEST_THAT_ONE)
+    said = [token.text for token in tokens[at : end + 1]]
+    if end == at or said[-1] not in ("的", "租的") or {*gig_words()} & {*said}:
+        return None
+    named = _with_the_origin(tokens, end + 1)
+    if named > end + 1 or (_TRADE.match("".join(said)) and _is_of_a_person(tokens, named)):
+        return named
+    does = next((one for one in tokens[named:] if one.kind not in _LEADS_ON), None)
+    has = [one.text for one in tokens[named : named + 1]] == ["有"]
+    return named if has or (does is not None and _DEED.match(does.text)) else None
+
+
+def _is_of_a_person(tokens: Sequence[Token], at: int) -> bool:
+    """社保五年, 的学历是大专, 是大专."""
+    lead = ("的", "是", "也是", "学历")
+    told = next((one for one in tokens[at:] if one.text not in lead), None)
+    return told is not None and told.fact in _OF_A_PERSON
+
+
+def _with_the_origin(tokens: Sequence[Token], end: int) -> int:
+    """同车间的|湖南人, 卖早点的|两口子."""
+    if tokens[end : end + 1] and tokens[end].text in ("两口子", "小两口", "夫妻俩"):
+        return end + 1
+    origin = [one.text for one in tokens[end + 1 : end + 2]] == ["人"]
+    return end + 2 if origin and tokens[end].kind == "place" else end
+
+
 def _extended(tokens: Sequence[Token], end: int) -> int:
     """隔壁的老王, 老板娘她弟弟: with the people and the 的 that follow."""
     while end < len(tokens):
@@ -217,6 +261,8 @@ def _named(tokens: Sequence[Token], at: int) -> int | None:
     following = tokens[at + 1] if at + 1 < len(tokens) else replace(first, kind="", text="")
     if first.text in _NUMERALS and following.kind == "person":
         return at + 2  # 二房东
+    if first.text == "老" and following.text in _NUMERALS:
+        return at + 2  # 老四
     if following.kind in ("unknown", "tail", "common") and first.text in ("小", "老", "阿"):
         return at + 2 if first.text == "阿" or following.text[0] in surnames else None
     if first.kind == "payer" and following.text in titles:

@@ -278,7 +278,7 @@ def _sounding(text: str, at: int) -> Token | None:
     for length in (5, 4, SOUNDS_FROM, 2):
         heard = text[at : at + length]
         word = _by_sound().get(tuple(sounds(heard))) if len(heard) == length else None
-        if word is not None:
+        if word is not None and (length > 2 or spelling(heard) == spelling(word)):
             kind, fact, value = _lexicon()[word]
             return Token(at, at + length, kind, word, fact, value)
     return None
