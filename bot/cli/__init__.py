@@ -3,6 +3,7 @@
 
 from importlib import import_module
 from os import environ
+from typing import Any
 
 import click
 
@@ -34,6 +35,17 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = COMMANDS.get(cmd_name)
         return import_module(module).command if module else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Whatever is called, faulty rules are said line by line, never shown as a traceback."""
+        from scoring.errors import RulesetError
+
+        try:
+            return super().invoke(ctx)
+        except RulesetError as error:
+            from bot.cli.estimate import refuse_rules
+
+            refuse_rules(error)
 
 
 def _speak_for(_context: click.Context, _option: click.Parameter, county: str) -> None:

@@ -11,7 +11,7 @@ from bot.cli.rule_options import rules_folders, ruleset_option
 from bot.clock import now
 from dialogs.faq import Found, answer, find, neighbours, topics
 from dialogs.phrases import say
-from scoring import Ruleset, RulesetError, load_ruleset
+from scoring import Ruleset, load_ruleset
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -5 may be a text, too
@@ -29,10 +29,7 @@ def command(text: str, as_json: bool, ruleset_id: str, on: datetime | None) -> N
             found = find(one)
             click.echo(json.dumps({"decision": found.decision, "topics": found.topics}))
         return
-    try:
-        rules = load_ruleset(ruleset_id, rules_folders())
-    except RulesetError as fault:
-        raise click.ClickException(str(fault)) from fault
+    rules = load_ruleset(ruleset_id, rules_folders())
     day = on.date() if on else now().date()
     for one in _texts(text):
         click.echo(_told(find(one), rules, day))

@@ -11,7 +11,7 @@ from bot.cli.rule_options import rules_folders, ruleset_option
 from bot.clock import now
 from dialogs.rendering import plain
 from dialogs.transcript import Talker, pause, play
-from scoring import RulesetError, load_ruleset
+from scoring import load_ruleset
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -32,10 +32,7 @@ def command(
 
     The rules are those of XINSHIMIN_RULES and XINSHIMIN_RULESET, where they are set.
     """
-    try:
-        rules = load_ruleset(ruleset_id, rules_folders())
-    except RulesetError as fault:
-        raise click.ClickException(str(fault)) from fault
+    rules = load_ruleset(ruleset_id, rules_folders())
     start = datetime.combine(on.date(), time(9), ZONE) if on else now()
     talker = Talker(rules, start)
     lines = _played(talker, script) if script else _live(talker)

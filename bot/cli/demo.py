@@ -21,7 +21,7 @@ from bot.simulator import hours
 from bot.simulator.phones import Phones
 from bot.simulator.service import FOLDER, PORT, demo_settings
 from bot.sqlite import library
-from scoring import RulesetError, load_ruleset
+from scoring import load_ruleset
 
 
 @click.command()
@@ -38,10 +38,7 @@ def command(port: int, host: str, folder: Path) -> None:
     """Serve everything on this machine, with a phone to try it on. Stop with Ctrl-C."""
     folder = folder.resolve()
     settings = demo_settings(folder, port)
-    try:
-        load_ruleset(ruleset_id(settings), settings.rule_folders)
-    except RulesetError as fault:
-        raise click.ClickException(str(fault)) from fault
+    load_ruleset(ruleset_id(settings), settings.rule_folders)
     engine = engine_of(settings)
     migrations.upgrade(engine)
     known_keys.demand(engine, now())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.estimate import DAY, refuse_rules, today
+from bot.cli.estimate import DAY, today
 from bot.cli.rule_options import county_rules, rules_folders
 from dialogs.phrases import say
 from dialogs.prose import question_prose, template_prose
@@ -28,13 +28,10 @@ def command() -> None:
 @command.command("list")
 def list_() -> None:
     """All rulesets, a line each: id, title, and the files they are read from."""
-    try:
-        for ruleset in list_rulesets(rules_folders()):
-            origin = ruleset.origin
-            files = dict.fromkeys((origin.file, *(one.file for one in origin.amendments)))
-            click.echo(f"{ruleset.id}\t{ruleset.title}\t{' + '.join(files)}")
-    except RulesetError as error:
-        refuse_rules(error)
+    for ruleset in list_rulesets(rules_folders()):
+        origin = ruleset.origin
+        files = dict.fromkeys((origin.file, *(one.file for one in origin.amendments)))
+        click.echo(f"{ruleset.id}\t{ruleset.title}\t{' + '.join(files)}")
 
 
 @command.command("check")
@@ -107,15 +104,31 @@ def _diff_alone(id: str, days: list[date], without_amendments: bool) -> None:
     else:
         raise click.UsageError(say("cli/rules_diff_with_what"))
     ruleset, before = _loaded(id), _loaded(id, amended=not without_amendments)
-    found = revised(before, then, ruleset, on)
-    click.echo(say("cli/rules_revised", title=ruleset.title, days=(then, on), found=found))
+    values = {
+        "title": ruleset.title,
+        "days": (then, on),
+        "found": revised(before, then, ruleset, on),
+        "taken_off": _taken_off(before, then) | _taken_off(ruleset, on),
+        "later": _next_amended(ruleset, on) if without_amendments else None,
+    }
+    click.echo(say("cli/rules_revised", **values))
+
+
+def _taken_off(ruleset: Ruleset, on: date) -> set[str]:
+    return {
+        f"{category.id}.{item.id}.rate"
+        for category in ruleset.categories()
+        for item in category.rows_on(on)
+        if item.rule == "deduction"
+    }
+
+
+def _next_amended(ruleset: Ruleset, on: date) -> date | None:
+    return min((one.since for one in ruleset.origin.amendments if one.since > on), default=None)
 
 
 def _loaded(id: str, *, amended: bool = True) -> Ruleset:
-    try:
-        return load_ruleset(id, rules_folders(), amended=amended)
-    except RulesetError as error:
-        refuse_rules(error)
+    return load_ruleset(id, rules_folders(), amended=amended)
 
 
 def _day(on: datetime | None) -> date:

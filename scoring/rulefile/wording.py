@@ -8,7 +8,7 @@ BY = "by"
 """The place of who says it, in a reading's label."""
 
 _HAN = "零〇一二两三四五六七八九十百千万半"
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?\s*[十百千万亿]*|[{_HAN}]+)"
+_NUMBER = rf"(?:\d[\d,]{{0,15}}(?:\.\d{{1,4}})?\s{{0,2}}[十百千万亿]{{0,2}}|[{_HAN}]{{1,12}})"
 _UNIT = "分(?![钟类档别开之为成层])|(?:周)?岁|个月|年|天|元|次|倍|％|%|积分"
 _AMOUNT = re.compile(rf"{_NUMBER}\s*(?:{_UNIT})")
 _HARMLESS = re.compile(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bot.cli import main
 from bot.cli.chat import command
 from dialogs.transcript import Talker
 from tests.dialogs.talks import COMPLETE, NOW, RULES, agreed
@@ -49,8 +50,8 @@ def test_a_tap_that_was_never_offered() -> None:
 
 
 def test_unknown_ruleset() -> None:
-    result = CliRunner().invoke(command, ["--ruleset", "nowhere", "--script", "-"], input="")
-    assert result.exit_code == 1
+    result = CliRunner().invoke(main, ["chat", "--ruleset", "nowhere", "--script", "-"], input="")
+    assert result.exit_code == 2
     assert "nowhere" in result.output
 
 

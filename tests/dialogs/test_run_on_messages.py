@@ -193,9 +193,7 @@ def test_the_month_of_a_year_told_elsewhere_is_understood() -> None:
     assert person.conversation.facts["residence_months"] == 151
 
 
-@pytest.mark.parametrize(
-    "said", ["烦死了 问那么多干嘛", "关你什么事", "骗人的吧", "你到底会不会算"]
-)
+@pytest.mark.parametrize("said", ["烦死了 问那么多干嘛", "关你什么事", "你到底会不会算"])
 def test_anger_is_met_with_a_way_out(said: str) -> None:
     told = at("permit").line(said)
     assert "让您烦了" in told.text

@@ -217,6 +217,29 @@ def test_rules_diff_of_one_ruleset_tells_what_is_another_figure(
     )
 
 
+def test_rules_diff_says_what_is_taken_off_and_what_is_still_to_come(office: Path) -> None:
+    diff = ("rules", "diff", "yongjia-2022", "--without-amendments", "--on")
+    assert "现在：扣 2 分/次" in run(*diff, "2027-01-01", rules=office).stdout
+    early = run(*diff, "2026-12-31", rules=office).stdout
+    assert "没有不同。" in early
+    assert "还有修改在这一天以后才开始：加上 --on 2027-01-01 再看。" in early
+    assert "以后才开始" not in run(*diff, "2027-01-01", rules=office).stdout
+
+
+BROKEN = "amends: yongjia-2022\ncorrect:\n  - {figure: charity.capp, value: 6}\n"
+READ_RULES = ["ask 社保", "chat --script -", "dialogs check", "rules list", "demo", "wechat menu"]
+
+
+@pytest.mark.parametrize("command", READ_RULES)
+def test_faulty_rules_are_said_in_chinese_by_every_command(
+    office: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (office / "broken.yaml").write_text(BROKEN, "utf-8")
+    monkeypatch.chdir(office)
+    said = run(*command.split(), rules=office)
+    assert (said.exit_code, "broken.yaml:3：" in said.stderr) == (2, True)
+
+
 def test_rules_diff_needs_something_to_compare_with() -> None:
     for more in ((), ("--on", "2026-12-31"), ("yongjia-original", "--without-amendments")):
         assert run("rules", "diff", "yongjia-2022", *more).exit_code == 2

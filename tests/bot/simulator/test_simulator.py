@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from bot.cli import demo
+from bot.cli import main
 from bot.database import reading
 from bot.outbox import consent
 from bot.simulator import service
@@ -225,8 +225,8 @@ def test_an_office_tries_its_own_rules_in_the_demo(
     monkeypatch.setenv("XINSHIMIN_RULESET", "elsewhere-2027")
     settings = service.demo_settings(tmp_path / "demo", 1)
     assert (settings.rules, settings.ruleset) == (tmp_path, "elsewhere-2027")
-    refused = CliRunner().invoke(demo.command, ["--folder", str(tmp_path / "demo")])
-    assert refused.exit_code == 1
+    refused = CliRunner().invoke(main, ["demo", "--folder", str(tmp_path / "demo")])
+    assert refused.exit_code == 2
     assert "elsewhere-2027" in refused.output
     assert not (tmp_path / "demo" / "xinshimin.db").exists()
 

@@ -11,7 +11,7 @@ from dialogs.faq import answer, check_answers, find, topics
 from dialogs.region import folder, region
 from scoring import load_ruleset
 from tests.dialogs.faq.measure import fixed_ids
-from tests.scoring.amendments import guide_example
+from tests.scoring.amendments import guide_example, rules_with
 
 ON = date(2026, 11, 23)
 RULESETS = ("yongjia-2022", "yongjia-original")
@@ -179,6 +179,40 @@ def test_a_changed_figure_changes_the_answer_from_its_day_on(tmp_path: Path) -> 
     assert "不一" not in settled
     assert "初中及以下和高中一样，5 分" in answer("education_below_high_school", rules, after).text
     assert "已经公布的有：欠税每次扣 6 分。其余的" in answer("deductions", rules, after).text
+
+
+SETTLED = [
+    ("own_home_points", "housing.self_built", "bought_only", "自建、安置的房子不算"),
+    ("own_home_points", "housing.self_built", "built_too", "自建、安置的房子也算，15 分"),
+    ("special_status_points", "special_status.probationary", "full_members", "预备党员不算"),
+    ("special_status_points", "special_status.probationary", "all_members", "预备党员也算"),
+    ("skill_operator_card", "skill.operator_card", "not_counted", "没有“几级”的不算"),
+    ("skill_operator_card", "skill.operator_card", "lowest_tier", "没有“几级”的也算，3 分"),
+]
+
+
+@pytest.mark.parametrize(("topic", "conflict", "reading", "said"), SETTLED)
+def test_what_the_office_has_settled_is_no_longer_called_open(
+    topic: str, conflict: str, reading: str, said: str
+) -> None:
+    settled = SETTLEMENT.format(conflict=conflict, reading=reading)
+    assert said not in answer(topic, load_ruleset("yongjia-2022"), ON).text
+    told = answer(topic, rules_with(settled), ON).text
+    assert said in told
+    assert "答复" in told
+
+
+SETTLEMENT = """
+amends: yongjia-2022
+title: 答复
+documents: {{reply: {{title: 答复}}}}
+settle:
+  - conflict: {conflict}
+    reading: {reading}
+    from: 2026-06-01
+    verified_on: 2026-05-20
+    source: {{document: reply, place: 第一条}}
+"""
 
 
 BLOOD = """

@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from bot.cli import main
 from bot.cli.ask import command
 
 DAY = ["--on", "2026-11-23"]
@@ -45,6 +46,6 @@ def test_plain_words(text: str, start: str) -> None:
 
 def test_the_office_rules_count(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINSHIMIN_RULES", str(tmp_path / "absent"))
-    result = CliRunner().invoke(command, ["献血加几分", *DAY])
-    assert result.exit_code == 1
-    assert "there is no such folder" in result.output
+    result = CliRunner().invoke(main, ["ask", "献血加几分", *DAY])
+    assert result.exit_code == 2
+    assert "没有这个文件夹" in result.output
