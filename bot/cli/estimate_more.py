@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from dialogs.phrases import say
+from dialogs.questions import titles
 from scoring import Ruleset, advise, compare, plan, reach, timeline
 
 
@@ -40,7 +41,8 @@ class More:
         if self.by is not None:
             found = plan(ruleset, facts, on=on, by=self.by, target=self.reach)
             keys["plan"] = found.as_json()
-            texts.append(say("plan/show", found=found, left=0))
+            going = titles(found.continuing)
+            texts.append(say("plan/show", found=found, going=going, left=0))
         elif self.reach is not None:
             goal = reach(ruleset, facts, self.reach, on=on)
             keys["reach"] = goal.as_json()
