@@ -17,7 +17,7 @@ _MONTHS = {
     "学期": Fraction(6),
     "半年": Fraction(6),
 }
-_DONE = "[都就给交缴捐存献去做参加扣要是有能固定大概了一]*?"
+_DONE = "[都就给交缴捐存献去做参加扣要是有能固定大概了一]{0,12}?"
 _UNITS = {"yuan": "units.yuan", "count": "units.count", "months": ""}
 _TIMES = re.compile(rf"{START}({NUMBER})(?:次|回|趟)")
 

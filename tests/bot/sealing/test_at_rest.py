@@ -149,7 +149,8 @@ def files_of(engine_url: str, folder: Path) -> Iterator[Path]:
         yield from folder.glob("test.db*")
         return
     data = Path(parse_qs(urlsplit(engine_url).query)["host"][0])
-    yield from (path for path in data.rglob("*") if path.is_file())
+    cache = "pg_internal.init"  # the server drops and writes it anew at any time
+    yield from (path for path in data.rglob("*") if path.is_file() and path.name != cache)
 
 
 def own_files(engine: Engine, files: list[Path]) -> list[Path]:
