@@ -93,13 +93,20 @@ def test_each_figure_is_told_as_it_is_and_gone_when_it_is_changed(
 
 
 def test_what_is_typed_would_be_found() -> None:
-    for text in ("大专 8 分", "可能 66～76.5 分", "满 60 周岁", "55 至 62 周岁"):
+    for text in (
+        "大专 8 分",
+        "可能 66～76.5 分",
+        "满 60 周岁",
+        "55 至 62 周岁",
+        "满 57 岁，年龄少 1 分",
+    ):
         assert old_amounts(text)
     for text in (
         "说明稿“每月计0.25分”",
         "大专 8.56 分",
         "出处：“最高30分不变”",
         "大约 3 分钟，0 分",
+        "2029年12月 10.7 分，满 55 岁，年龄少 1.07 分",
     ):
         assert old_amounts(text) == []
     assert list(old_numbers({"points": 66, "items": [{"cap": 5.35, "place": "最高30分"}]})) == [

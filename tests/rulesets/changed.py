@@ -137,7 +137,8 @@ def _category(one: Changed) -> str:
 _QUOTED = re.compile(
     r"“[^”]*”"
     r"|；(?:note|ruian|beilun|earlier_table)：[^\n]*"  # in `rules show`
-    r"|^[>#] .*$|您答：[^；，。]*",  # what the person said, what a transcript is about
+    r"|^[>#] .*$|您答：[^；，。]*"  # what the person said, what a transcript is about
+    r"|满 \d+ 岁，(?=年龄少)",  # the person's own age on a birthday that costs points
     re.MULTILINE,
 )
 _POINTS = re.compile(
