@@ -7,6 +7,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write the golden transcripts anew")
+    parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of each step of a drive")
 
 
 def pytest_collection_finish() -> None:

@@ -46,7 +46,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Number:
     """The total. `told`: whether anything that counts was answered; `left`: whether something that
-    counts was not; `cap`: what all rules together give at most, None where nothing limits it."""
+    counts was not; `unsettled`: whether a rule has several readings, or an unpublished figure;
+    `cap`: what all rules together give at most, None where nothing limits it."""
 
     low: Decimal
     points: Decimal
@@ -54,6 +55,7 @@ class Number:
     cap: Decimal | None
     told: bool
     left: bool
+    unsettled: bool
 
     @property
     def certain(self) -> float:
@@ -76,8 +78,9 @@ def number(talk: Talk) -> Number:
     caps = [part.cap for part in found.parts if part.cap is not None]
     cap = sum(caps, Decimal(0)) if caps and found.high.is_finite() else None
     told = not talk.counted.isdisjoint(talk.facts)
-    left = any(one.kind == UNANSWERED for _, one in _doubts(found))
-    return Number(found.low, found.points, found.high, cap, told, left)
+    kinds = {one.kind for _, one in _doubts(found)}
+    left, unsettled = UNANSWERED in kinds, bool(kinds - {UNANSWERED})
+    return Number(found.low, found.points, found.high, cap, told, left, unsettled)
 
 
 def shown(own: Own, was: Facts, ticks: Ticks | None = None) -> dict[str, Any]:

@@ -26,10 +26,11 @@ MORE: Mapping[str, int] = {"months": 12, "years": 1, "count": 1, "yuan": 1000}
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """`value`: the answer then; `amount`: how much more that is, None where it is no matter of
-    more; `gain`: what it brings alone, today."""
+    """`value`: the answer then; `key` names what is new in it; `amount`: how much more that is,
+    None where it is no matter of more; `gain`: what it brings alone, today."""
 
     fact: str
+    key: str
     value: Any
     amount: int | None
     gain: Gain
@@ -37,7 +38,7 @@ class Supposition:
     @property
     def id(self) -> str:
         """Its name among those of one person."""
-        return f"{self.fact}.{self.value if self.amount is None else self.amount}"
+        return f"{self.fact}.{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,11 @@ def _of(fact: Fact, ruleset: Ruleset, known: Mapping[str, Any], on: date) -> Ite
         return
     base = Facts({**known, fact.id: now})
     before, best = estimate(ruleset, base, on=on), Decimal(0)
-    for value, amount in _others(fact, now, _more(fact, ruleset, known, on)):
+    for key, value, amount in _others(fact, now, _more(fact, ruleset, known, on)):
         found = gain(before, estimate(ruleset, Facts({**base, fact.id: value}), on=on), fact.id)
         if found.low > best:
             best = found.low
-            yield Supposition(fact.id, value, amount, found)
+            yield Supposition(fact.id, key, value, amount, found)
 
 
 def _more(fact: Fact, ruleset: Ruleset, known: Mapping[str, Any], on: date) -> int:
@@ -97,15 +98,16 @@ def _more(fact: Fact, ruleset: Ruleset, known: Mapping[str, Any], on: date) -> i
     return next((step.amount for step in steps if step and step.amount), MORE.get(fact.type, 1))
 
 
-def _others(fact: Fact, now: Any, more: int) -> Iterator[tuple[Any, int | None]]:
+def _others(fact: Fact, now: Any, more: int) -> Iterator[tuple[str, Any, int | None]]:
     if fact.type in MORE:
-        yield now + more, more
+        yield str(more), now + more, more
     elif fact.type == "yesno":
-        yield True, None
+        yield "yes", True, None
     elif fact.type == "set":
-        yield from ((frozenset({*now, one.id}), None) for one in fact.choices if one.id not in now)
+        news = (one.id for one in fact.choices if one.id not in now)
+        yield from ((new, frozenset({*now, new}), None) for new in news)
     elif fact.type == "choice":
-        yield from ((one.id, None) for one in fact.choices if one.id != now)
+        yield from ((one.id, one.id, None) for one in fact.choices if one.id != now)
 
 
 def suppose(

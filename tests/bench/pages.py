@@ -52,7 +52,7 @@ def main() -> None:
         for path in PUBLIC:
             pages[path] = lambda path=path: browser.get(path)
         pages["/estimate, form sent"] = lambda: browser.post("/estimate", FORM)
-        for beside in ("", "/edit", "/change/education", "/what-if?if=owned_home.True"):
+        for beside in ("", "/edit", "/change/education", "/what-if?if=owned_home.yes"):
             pages[f"/result/…{beside}"] = lambda beside=beside: browser.get(result + beside)
         for path in ("/sheet", "/sheet/change/education", "/sheet/what-if?by=2028-01-01"):
             pages[path] = lambda path=path: owner.get(path)

@@ -4,7 +4,7 @@
   const told = (what, one) => `${what}: ${one.outerHTML.slice(0, 110)}`;
   const seen = (one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility !== "hidden";
   const faults = [];
-  for (const one of document.querySelectorAll("details")) { one.open = true; }
+  for (const one of document.querySelectorAll("details:not([name])")) { one.open = true; } // no menu
 
   for (const one of document.querySelectorAll("body *")) {
     if (seen(one) && one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll, pre")) {

@@ -84,7 +84,7 @@ def test_without_the_consent_nothing_sensitive_is_asked_or_read(browser: Browser
     ]
     for fields in (plainly, plainly + told, [*plainly, ("county", "special_status")]):
         text = plain(browser.estimated(fields)).replace(" ", "")
-        assert "至少66分没填的也都有，最多到116.5分" in text  # unknown, not none
+        assert "至少66分没填的也都有，没定的按多的算，最多到116.5分" in text  # unknown, not none
         assert "党员、退役、献血、捐献这几项没有问" in text
 
 

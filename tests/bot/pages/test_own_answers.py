@@ -122,8 +122,12 @@ def test_what_if_takes_several_at_once_by_a_day(browser: Browser, result: str) -
     page = browser.get(result).get_data(as_text=True)
     assert "下一步：备好材料，约" in text_of(browser.get(result))
     chips = re.findall(r"what-if\?if=([\w.]+)", page)
-    assert {"education.bachelor", "social_insurance_months.12", "owned_home.True"} <= {*chips}
-    both = f"{result}/what-if?if=education.bachelor&if=owned_home.True"
+    offered = browser.get(f"{result}/what-if").get_data(as_text=True)
+    keys = re.findall(r'name="if" value="([^"]*)"', offered)
+    assert "employment.labour_contract" in keys
+    assert [one for one in keys if not re.fullmatch(r"[a-z_]+\.\w+", one)] == []
+    assert {"education.bachelor", "social_insurance_months.12", "owned_home.yes"} <= {*chips}
+    both = f"{result}/what-if?if=education.bachelor&if=owned_home.yes"
     assert "66→78分" in text_of(browser.get(both))
     later = text_of(browser.get(f"{both}&by=2027-05-23"))
     assert "66→81分" in later  # and half a year of both
@@ -178,7 +182,7 @@ def test_a_change_on_the_sheet_is_kept_as_the_chat_keeps_it(
     assert stored(service).own.facts["volunteer_services"] == 0
     browser.post("/sheet/change/education", [("education", "")])
     assert "education" not in stored(service).own.facts
-    assert "56→66分" in text_of(browser.get("/sheet/what-if?if=owned_home.True"))
+    assert "56→66分" in text_of(browser.get("/sheet/what-if?if=owned_home.yes"))
 
 
 def test_a_sheet_is_changed_by_its_owners_form_alone(app: Any, service: Service) -> None:
