@@ -1,8 +1,11 @@
 """The desk: fulfils what the chat asks about booking (see `dialogs.booking.protocol`)."""
 
+from typing import TypeVar
+
 from bot.booking import appointments, holds, sites, slots, waiting
 from bot.fulfil import Desk, fulfils
 from dialogs.booking.protocol import (
+    AtWindow,
     Cancelled,
     CancelMine,
     Confirmed,
@@ -29,6 +32,7 @@ from dialogs.booking.protocol import (
 )
 
 CHAT = "chat"
+T = TypeVar("T")
 
 
 @fulfils(ShowMine)
@@ -43,15 +47,22 @@ def show_mine(desk: Desk, _request: ShowMine) -> Mine:
 
 
 @fulfils(ShowDays)
-def show_days(desk: Desk, request: ShowDays) -> tuple[DayOffer, ...]:
+def show_days(desk: Desk, request: ShowDays) -> AtWindow[DayOffer]:
     """The days one can book."""
-    return slots.open_days(desk.connection, request.site, desk.now, desk.person)
+    days = slots.open_days(desk.connection, request.site, desk.now, desk.person)
+    return _at_window(desk, request.site, days)
 
 
 @fulfils(ShowTimes)
-def show_times(desk: Desk, request: ShowTimes) -> tuple[TimeOffer, ...]:
+def show_times(desk: Desk, request: ShowTimes) -> AtWindow[TimeOffer]:
     """The times of a day."""
-    return slots.open_times(desk.connection, request.site, request.day, desk.now, desk.person)
+    times = slots.open_times(desk.connection, request.site, request.day, desk.now, desk.person)
+    return _at_window(desk, request.site, times)
+
+
+def _at_window(desk: Desk, site: str, offers: tuple[T, ...]) -> AtWindow[T]:
+    there = sites.site(desk.connection, site)
+    return AtWindow(offers, there.address, there.telephone) if there else AtWindow(offers)
 
 
 @fulfils(FindSites)

@@ -6,8 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from dialogs.requests import Request
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,15 @@ class TimeOffer:
     starts_at: datetime
     ends_at: datetime
     free: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtWindow(Generic[T]):
+    """What one window offers, with its address and telephone: empty where the office gave none."""
+
+    offers: tuple[T, ...]
+    address: str = ""
+    telephone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +148,14 @@ class ShowMine(Request[Mine]):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowDays(Request[tuple[DayOffer, ...]]):
+class ShowDays(Request[AtWindow[DayOffer]]):
     """The days with slots at a site, full ones included."""
 
     site: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShowTimes(Request[tuple[TimeOffer, ...]]):
+class ShowTimes(Request[AtWindow[TimeOffer]]):
     """The times of a day at a site, full ones included."""
 
     site: str

@@ -49,6 +49,8 @@ class BookingState(FlowState):
     week: date | None = None
     first: bool = False
     news: str = ""
+    told: str = ""
+    """The id of the window of which it was told where it is."""
 
     @property
     def wish(self) -> Wish:
@@ -57,7 +59,8 @@ class BookingState(FlowState):
 
     def then(self, kind: type[S], **values: Any) -> S:
         """The state of the next flow."""
-        return kind.model_validate({"moving": self.moving, "meant": self.meant, **values})
+        kept = {"moving": self.moving, "meant": self.meant, "told": self.told}
+        return kind.model_validate({**kept, **values})
 
 
 def of_wish(wish: Wish) -> dict[str, Any]:

@@ -76,10 +76,13 @@ def in_first_person(text: str, whose: str) -> str:
 
 
 def done_for_another(text: str) -> bool:
-    """Whether something is to be done for another one of the household, who is named.
+    """Whether something is to be done for another one of the household, who is named, or that one
+    books, too.
 
-    >>> done_for_another("帮我妈约一个行吗"), done_for_another("帮我约一个")
-    (True, False)
+    >>> done_for_another("帮我妈约一个行吗"), done_for_another("我老公也要约一个")
+    (True, True)
+    >>> done_for_another("帮我约一个"), done_for_another("我老公社保三年")
+    (False, False)
     """
     return bool(_done_for().search(text))
 
@@ -87,7 +90,9 @@ def done_for_another(text: str) -> bool:
 @cache
 def _done_for() -> re.Pattern[str]:
     who = "|".join(sorted((*_household(), *_THIRD), key=len, reverse=True))
-    return re.compile(rf"[帮给替代为][我俺咱]?们?(?:家里?)?的?(?:{who})")
+    too = "(?:也|都|还|能|可以|想|要|行|不|跟我|和我|一起|一块|一同)*"
+    books = "(?:预约|约|(?<=一[起块同])[去来])"
+    return re.compile(rf"[帮给替代为][我俺咱]?们?(?:家里?)?的?(?:{who})|(?:{who}){too}{books}")
 
 
 def names_nobody(name: str) -> bool:

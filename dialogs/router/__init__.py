@@ -9,7 +9,7 @@ from dialogs.flow import Step, Talk
 from dialogs.flows.guardian import guarded
 from dialogs.recent import referred
 from dialogs.router.answers import answered, mistaken, numbered, of_oneself
-from dialogs.router.appointments import booked, postponed, wanted
+from dialogs.router.appointments import booked, for_another, postponed, wanted
 from dialogs.router.changes import amended, complained, tapped
 from dialogs.router.conditions import with_conditions
 from dialogs.router.early import early
@@ -40,6 +40,7 @@ HEARERS: Hearers = (
     postponed,
     booked,
     accompanied,
+    for_another,
     planned,
     mistaken,
     numbered,

@@ -42,6 +42,17 @@ def booked(talk: Talk, said: Said) -> Step | None:
     return _entered(talk, said, intent)
 
 
+def for_another(talk: Talk, said: Said) -> Step | None:
+    """给我老婆约行吗, on the way to an appointment: how that one books, and one's own goes on."""
+    asked = top(talk)
+    on_the_way = isinstance(asked, BookingFlow) and not asked.passing
+    note = for_whom(said.text) if on_the_way and not said.tap else ""
+    if not note:
+        return None
+    step = asked.answer(talk, said) or Step(talk.conversation)
+    return replace(step, note=f"{note}\n{step.note}".strip())
+
+
 def wanted(talk: Talk, said: Said) -> Step | None:
     """The same in the middle of booking, where the word need not be said again. Whoever is on the
     way already, and names nothing new, goes on."""
@@ -51,11 +62,13 @@ def wanted(talk: Talk, said: Said) -> Step | None:
     if intent is None:
         return None
     if intent == Intent("book", Wish()):
-        note = for_whom(said.text)
-        return Step(talk.conversation, note=note) if note else None
+        return None
     return _entered(talk, said, intent)
 
 
 def _entered(talk: Talk, said: Said, intent: Intent) -> Step:
-    step = enter_booking(talk, intent.wanted, intent.wish)
-    return replace(step, note=for_whom(said.text)) if intent.wanted in _ANEW else step
+    note, wants = for_whom(said.text), intent.wanted
+    if note and wants == "appointment":  # 我是帮老婆约的
+        wants = "book"
+    step = enter_booking(talk, wants, intent.wish)
+    return replace(step, note=note) if wants in _ANEW else step

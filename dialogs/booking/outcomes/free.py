@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from dialogs.booking.moves import again, here, to
 from dialogs.booking.protocol import (
+    AtWindow,
     DayOffer,
     FindSites,
     HoldPlace,
@@ -17,35 +20,45 @@ from dialogs.booking.when import find_time, half_of_day
 from dialogs.flow import Step, Talk
 from dialogs.phrases import say
 
+T = TypeVar("T")
 
-def days_outcome(talk: Talk, request: ShowDays, days: tuple[DayOffer, ...]) -> Step:
+
+def days_outcome(talk: Talk, request: ShowDays, window: AtWindow[DayOffer]) -> Step:
     """The days of a place to choose from; where none is free, what else there is."""
     state = here(talk)
-    free = [(offer.day, offer.free) for offer in days if offer.free]
+    there = {"site": request.site, "told": request.site}
+    free = [(offer.day, offer.free) for offer in window.offers if offer.free]
     if not free:
         if talk.conversation.top.flow == "book_waiting":
             return Step(talk.conversation, note=say("booking/news/still_full"))
-        full = state.then(FullState, site=request.site, published=bool(days))
-        news = _news(talk) if state.news == "nearest" else ""  # the others lead to what is left
-        return Step(to(talk, "book_full", full), note=news, request=FindSites())
+        full = state.then(FullState, **there, published=bool(window.offers))
+        news = "nearest" if state.news == "nearest" else ""  # the others lead to what is left
+        note = _arriving(talk, request.site, window, news, full=True)
+        return Step(to(talk, "book_full", full), note=note, request=FindSites())
     if state.first:
         return Step(again(talk, first=False), request=ShowTimes(request.site, free[0][0]))
-    offered = state.then(DaysState, site=request.site, days=free, week=state.week, at=state.at)
-    return Step(to(talk, "book_day", offered), note=_news(talk))
+    offered = state.then(DaysState, **there, days=free, week=state.week, at=state.at)
+    return Step(
+        to(talk, "book_day", offered), note=_arriving(talk, request.site, window, state.news)
+    )
 
 
-def times_outcome(talk: Talk, request: ShowTimes, times: tuple[TimeOffer, ...]) -> Step:
+def times_outcome(talk: Talk, request: ShowTimes, window: AtWindow[TimeOffer]) -> Step:
     """The times of a day to choose from; one that was named already is kept at once."""
-    free = [(one.starts_at, one.ends_at, one.free) for one in times if one.free]
+    free = [(one.starts_at, one.ends_at, one.free) for one in window.offers if one.free]
     if not free:
         return Step(again(talk, news="day_full", first=False), request=ShowDays(request.site))
     state = here(talk)
+    there = {"site": request.site, "told": request.site}
     named, half = find_time(state.at, [start for start, _, _ in free]), half_of_day(state.at)
-    offered = state.then(TimesState, site=request.site, day=request.day, times=free, half=half)
+    offered = state.then(TimesState, **there, day=request.day, times=free, half=half)
     asked = to(talk, "book_time", offered)
     if named is not None:
-        return Step(asked, request=HoldPlace(request.site, named))
-    return Step(asked, note=say("booking/news/not_then") if state.at and not half else _news(talk))
+        note = _arriving(talk, request.site, window, "")
+        return Step(asked, note=note, request=HoldPlace(request.site, named))
+    if state.at and not half:
+        return Step(asked, note=_arriving(talk, request.site, window, "not_then"))
+    return Step(asked, note=_arriving(talk, request.site, window, state.news))
 
 
 def sites_outcome(talk: Talk, request: FindSites, sites: tuple[SiteOffer, ...]) -> Step:
@@ -60,7 +73,7 @@ def sites_outcome(talk: Talk, request: FindSites, sites: tuple[SiteOffer, ...]) 
     free = [(offer.site, offer.day, offer.free) for offer in sites]
     day = request.first if request.first == request.last else None
     found = state.then(SitesState, sites=free, day=day, at=state.at)
-    return Step(to(talk, "book_sites", found), note=_news(talk))
+    return Step(to(talk, "book_sites", found), note=_news(state.news))
 
 
 def nearest_outcome(talk: Talk, site: str | None) -> Step:
@@ -70,6 +83,15 @@ def nearest_outcome(talk: Talk, site: str | None) -> Step:
     return Step(again(talk, news="nearest"), request=ShowDays(site))
 
 
-def _news(talk: Talk) -> str:
-    news = here(talk).news
+def _news(news: str) -> str:
     return say(f"booking/news/{news}") if news else ""
+
+
+def _arriving(talk: Talk, site: str, window: AtWindow[T], news: str, full: bool = False) -> str:
+    """The news, and once, before anything is booked there, where the window is and who answers;
+    where it is `full`, whom else to call is said anyway."""
+    if here(talk).told == site:
+        return _news(news)
+    known = {"address": window.address, "telephone": window.telephone}
+    there = say("booking/_whereabouts", **known, full=full)
+    return f"{_news(news)}\n{there}".strip()

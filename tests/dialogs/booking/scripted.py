@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import ZONE
 from dialogs.booking.protocol import (
+    AtWindow,
     Cancelled,
     CancelMine,
     Confirmed,
@@ -47,6 +48,7 @@ class ScriptedDesk:
         self.lapse = False
         self.held: Held | None = None
         self.tired = False
+        self.address = self.telephone = ""
         self.asked: list[Request[object]] = []
 
     def __call__(self, request: Request[object]) -> object:
@@ -55,9 +57,9 @@ class ScriptedDesk:
             case ShowMine():
                 return Mine(self.place, self.waiting)
             case ShowDays(site):
-                return self._days(site)
+                return AtWindow(self._days(site), self.address, self.telephone)
             case ShowTimes(_, day):
-                return self._times(day)
+                return AtWindow(self._times(day), self.address, self.telephone)
             case FindSites(first, last):
                 return self._sites(first, last)
             case FindNearest(latitude, _):
@@ -122,8 +124,8 @@ class ScriptedDesk:
         made = Place(
             site=wish.site,
             title=township(wish.site).title,
-            address="",
-            telephone="",
+            address=self.address,
+            telephone=self.telephone,
             sample=False,
             window="1",
             starts_at=wish.starts_at,
