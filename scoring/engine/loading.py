@@ -189,7 +189,7 @@ def _assemble(id: str, read: list[LocatedDict]) -> tuple[Ruleset | None, list[Fa
     amending = (one for one in read if one.get("amends") in (id, extended))
     marks = tuple(mark for one in amending for mark in marks_of(one))
     if ruleset is not None:
-        faults = [fault for one in amendments for fault in amend(written, one)]
+        faults = amend(written, amendments)
         if not faults and (cite_settled(written) or amendments):
             ruleset, faults = _validated(written)  # with what was added
     if ruleset is None or faults:
@@ -234,7 +234,8 @@ def _origin(
     documents = (id for one in amending for id in one.get("documents", ()))
     read = (day for one in (*own, *amending) for day in _read_on(one))
     others = (other for one in amending for other in besides(one))
-    return Origin(file, tuple(told), frozenset(documents), tuple(read), tuple(others))
+    by_day = sorted(told, key=lambda change: change.since)
+    return Origin(file, tuple(by_day), frozenset(documents), tuple(read), tuple(others))
 
 
 def _read_on(thing: Any) -> Iterator[tuple[date, str, int]]:

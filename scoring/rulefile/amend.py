@@ -1,6 +1,7 @@
 """Files of an operator's own that amend a ruleset without touching it."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -117,31 +118,41 @@ def besides(overlay: LocatedDict) -> Iterator[Beside]:
         yield Beside(kind, target, overlay.file, read.title)
 
 
-def amend(written: LocatedDict, overlay: LocatedDict) -> list[Fault]:
-    """Work an overlay into a ruleset as written and filled in, in place. Gives the faults of the
-    overlay itself; what does not fit afterwards is found by the ruleset's checks, with the
-    overlay's file and line."""
+def amend(written: LocatedDict, overlays: Sequence[LocatedDict]) -> list[Fault]:
+    """Work overlays into a ruleset as written and filled in, in place: what they amend in the order
+    of the days, whatever the files are called. Gives the faults of the overlays themselves; what
+    does not fit afterwards is found by the ruleset's checks, with the overlay's file and line."""
+    faults = [fault for one in overlays for fault in _unsound(one)]
+    if faults:
+        return faults
+    for one in overlays:
+        faults += _beside(written, one)
+    for name, work_in in _WORKED_IN:
+        amendments = (one for overlay in overlays for one in overlay.get(name, ()))
+        for one in sorted(amendments, key=lambda one: one["from"]):
+            faults += work_in(written, one)
+    return faults
+
+
+def _unsound(overlay: LocatedDict) -> list[Fault]:
     try:
         Overlay.model_validate(overlay)
     except ValidationError as error:
         return faults_of(error, Overlay, overlay)
-    faults = [fault for name in _ADDED for fault in _add(written, overlay, name)]
+    return []
+
+
+def _beside(written: LocatedDict, overlay: LocatedDict) -> Iterator[Fault]:
+    """What no day decides."""
+    for name in _ADDED:
+        yield from _add(written, overlay, name)
     if "remarks" in overlay:
         written.setdefault("remarks", LocatedList(overlay.file, overlay.line))
         written["remarks"].extend(overlay["remarks"])
     if "verified_within_days" in overlay:
         written["verified_within_days"] = overlay["verified_within_days"]
     for one in overlay.get("restate", ()):
-        faults += _restate(written, one)
-    for one in overlay.get("settle", ()):
-        faults += _settle(written, one)
-    for one in overlay.get("rows", ()):
-        faults += _row(written, one)
-    for one in overlay.get("names", ()):
-        faults += _name(written, one)
-    for one in overlay.get("correct", ()):
-        faults += _correct(written, one)
-    return faults
+        yield from _restate(written, one)
 
 
 def _add(written: LocatedDict, overlay: LocatedDict, name: str) -> Iterator[Fault]:
@@ -245,8 +256,11 @@ def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     for name, given in _cited(one).items():
         row.setdefault(name, given)
     same = [n for n, item in enumerate(items) if item.get("id") == row.get("id")]
-    if same and "until" not in items[same[-1]]:
-        replaced = items[same[-1]]
+    replaced: LocatedDict | None = items[same[-1]] if same else None
+    if replaced and replaced.amended and replaced["since"] == one["from"]:
+        what = f"the row is replaced from {one['from']} already, in {replaced.file}"
+        yield _fault(one, row["id"], what, "keep one of them")
+    elif replaced and "until" not in replaced:
         replaced["until"] = one["from"]
         if "change" in replaced:  # which rows it was before the reform; why, only the office knows
             row.setdefault("change", _new(one, {"was": replaced["change"].get("was", [])}))
@@ -257,7 +271,8 @@ def _row(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
 
 def _correct(written: LocatedDict, one: LocatedDict) -> Iterator[Fault]:
     targets: dict[str, LocatedDict] = {}
-    for path, value in _targets(written):  # a category's own cap before that of its only row
+    # A category's own cap before that of its only row.
+    for path, value in _targets(written, one["from"]):
         targets.setdefault(path, value)
     path, reading = one["figure"], one.get("reading")
     if path not in targets:
@@ -334,13 +349,14 @@ def _follow(history: LocatedList, one: LocatedDict) -> None:
         _insert(history, copied)
 
 
-def _targets(written: LocatedDict) -> Iterator[tuple[str, LocatedDict]]:
-    """Every value as written by the paths of its figure."""
+def _targets(written: LocatedDict, on: date) -> Iterator[tuple[str, LocatedDict]]:
+    """Every value as written by the paths of its figure; of a replaced row, that of the day."""
     for part in written.get("parts", ()):
         if "cap" in part:
             yield f"{part.get('id')}.cap", part["cap"]
     for category in _categories(written):
-        id, items = category.get("id"), category.get("items", ())
+        id = category.get("id")
+        items = [item for item in category.get("items", ()) if _stands(item, on)]
         for name in ("cap", "combine"):
             if name in category:
                 yield f"{id}.{name}", category[name]
@@ -348,6 +364,11 @@ def _targets(written: LocatedDict) -> Iterator[tuple[str, LocatedDict]]:
             yield f"{id}.{'+'.join(joint['items'])}.cap", joint["cap"]
         for item in items:
             yield from _item_targets(str(id), item, alone=len(items) == 1)
+
+
+def _stands(item: LocatedDict, on: date) -> bool:
+    since, until = item.get("since"), item.get("until")
+    return (since is None or since <= on) and (until is None or on < until)
 
 
 def _item_targets(
@@ -394,3 +415,12 @@ def _fault(at: LocatedDict, key: Any, what: str, fix: str) -> Fault:
 
 def _of(wrong: Any, right: Any) -> str:
     return one_of(str(wrong), [str(id) for id in right])
+
+
+_WORKED_IN: tuple[tuple[str, Callable[[LocatedDict, LocatedDict], Iterable[Fault]]], ...] = (
+    ("settle", _settle),
+    ("rows", _row),
+    ("names", _name),
+    ("correct", _correct),
+)
+"""The lists of an overlay whose amendments have a day; corrections last, as rows may be theirs."""

@@ -31,7 +31,7 @@ def extend(
     if first is not None:
         common.setdefault("defaults", LocatedDict(common.file, common.line))["from"] = first
     fill_in(common)
-    faults = [fault for one in amending for fault in amend(common, one)]
+    faults = amend(common, amending)
     if faults:
         return own, faults
     fill_in(own)
