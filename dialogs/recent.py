@@ -31,8 +31,10 @@ OTHER_PERMIT = "hmt_permit"
 def remembered(talk: Talk, step: Step, reply: Reply) -> tuple[Recent, tuple[Choice, ...]]:
     """What the next message may refer to, and the choices of the topics that are offered."""
     question = asked(step.conversation)
-    by_letters = question is not None and (question.kind or question.fields)
-    first = 0 if by_letters else max([0, *(choice.number for choice in reply.choices)]) + 1
+    numbers = [choice.number for choice in reply.choices]
+    figures = question is not None and bool(question.kind or question.fields)
+    listed = bool(numbers) and not any(numbers)  # numbers are those of what stands above
+    first = 0 if figures or listed else max([0, *numbers]) + 1
     before = talk.conversation
     recorded = [id for id in step.conversation.answered if id not in before.answered]
     last = topic_of(recorded[-1], talk.rules) if recorded else None

@@ -42,6 +42,11 @@ def shifted(choices: Iterable[Choice], by: int) -> tuple[Choice, ...]:
     return tuple(replace(choice, number=choice.number + by) for choice in choices)
 
 
+def unnumbered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Choices that go by their labels alone, where numbers are those of something else."""
+    return tuple(replace(choice, number=0) for choice in choices)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A page of the service: `page` is the path ("/privacy", "/rules/skill"); "/sheet" is the

@@ -19,11 +19,16 @@ _OTHER: Mapping[State, State] = {"have": "missing", "missing": "have"}
 
 
 def told(
-    text: str, listing: Sequence[Paper], today: date, *, by_name: bool = False
+    text: str,
+    listing: Sequence[Paper],
+    today: date,
+    *,
+    by_name: bool = False,
+    numbers: bool = False,
 ) -> Mapping[str, State] | None:
     """The papers by name that a whole message says one has or misses; None where it says anything
-    else, or may mean several. `by_name`: the list is not on screen, so that numbers and 都有 are of
-    something else."""
+    else, or may mean several. `by_name`: the list is not on screen, so that 都有 and numbers are of
+    something else; but with `numbers` those behind a word are the papers' (有 1 2，缺 3)."""
     if not by_name and (said_of := _of_all(text, listing)):
         return said_of
     said: dict[str, State] = {}
@@ -35,7 +40,9 @@ def told(
         words, state, follows = _parted(piece)
         but, words = _excepting(words)
         excepting = excepting or but
-        names = [paper.name for paper in named(words, listing, today, by_name=by_name)]
+        behind = numbers and bool(running or (state and not follows))
+        found = named(words, listing, today, by_name=by_name and not behind)
+        names = [paper.name for paper in found]
         rest = words in wording()["ticking"]["rest"] and bool(said or excepted or not by_name)
         if words and not names and not rest:
             return None

@@ -16,7 +16,7 @@ from dialogs.phrases import ask, say
 from dialogs.questions import Question, questions
 from dialogs.readback import partly_known, said_back, value
 from dialogs.reading import Taken
-from dialogs.reply import Choice, Reply, shifted
+from dialogs.reply import Choice, Reply, shifted, unnumbered
 from dialogs.sensitive import declined
 from dialogs.states import (
     Carried,
@@ -53,7 +53,8 @@ class Change(Flow):
         )
         asked = ask("change/list", self.name, keys, empty=not answers)
         listed = [_line(number, question, talk) for number, question in enumerate(shown, 1)]
-        return Reply(asked.text, (*listed, *shifted(asked.choices, len(listed))))
+        *ways, back = shifted(asked.choices, len(listed))
+        return Reply(asked.text, (*listed, *ways, *unnumbered([back])))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         key = self.picked(talk, said)

@@ -9,17 +9,19 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.in_time import prospects, working_days
 from dialogs.papers import by_office, missing, papers, ticked, undecided
 from dialogs.phrases import ask, say
-from dialogs.reply import Reply
+from dialogs.reply import Reply, unnumbered
 from dialogs.requests import Request
 from dialogs.result_views import pages
 from dialogs.states import PapersState
 from dialogs.ticking import asked_about, told
 from dialogs.utterance import Said
 
+QUESTIONNAIRE = "questionnaire"
+
 
 class Papers(Flow):
-    """A bare number is a choice, as everywhere; those of the papers stand in circles and go with a
-    word: 有 1 3, 3去哪办."""
+    """The only numbers here are those of the papers: 有 1 3, 3去哪办, 3. The choices go by their
+    labels."""
 
     name = "papers"
     remembers = PapersState
@@ -54,11 +56,14 @@ class Papers(Flow):
         del request
         place = ShowMine().outcome(value).place
         listing = papers(talk)
-        visit = place.starts_at.date() if place else None
+        goal = talk.conversation.goal
+        visit = place.starts_at.date() if place else goal.by if goal else None
+        visit = visit if visit and visit >= talk.today else None
         told = _asked(
             "papers/in_time",
             booked=place is not None,
             place=place,
+            visit=visit,
             days=(visit - talk.today).days if visit else 0,
             working=working_days(talk.today, visit) if visit else 0,
             prospects=prospects(missing(listing), talk.today, visit or talk.today),
@@ -77,7 +82,8 @@ def _asked(
 ) -> Reply:
     next_step = {None: "word:in_time", True: "word:move_booking", False: "word:book"}[booked]
     keys = (*(("more",) if more else ()), "back", next_step)
-    return ask(template, Papers.name, keys, more=more, **values)
+    asked = ask(template, Papers.name, keys, more=more, **values)
+    return replace(asked, choices=unnumbered(asked.choices))
 
 
 def _blocks(talk: Talk) -> list[str]:
@@ -85,16 +91,16 @@ def _blocks(talk: Talk) -> list[str]:
     labels = {one.id: one.label for one in talk.estimate.categories()}
     rest = [one for one in talk.estimate.evidence if not one.papers]
     return [
-        say("papers/head", count=len(listing)),
+        say("papers/head", papers=listing),
         *(say("papers/office", office=office, papers=own) for office, own in by_office(listing)),
         *(say("papers/none_needed", one=one, labels=labels) for one in rest),
         say("papers/how", papers=listing),
     ]
 
 
-def _ticking(talk: Talk, said: Said, *, by_name: bool = False) -> Step | None:
+def _ticking(talk: Talk, said: Said, **how: bool) -> Step | None:
     listing = papers(talk)
-    heard = told(said.text, listing, talk.today, by_name=by_name)
+    heard = told(said.text, listing, talk.today, **how)
     if not heard:
         return None
     ticks = ticked(talk.conversation.papers, heard, listing)
@@ -106,7 +112,8 @@ def told_later(talk: Talk, said: Said) -> Step | None:
     """公积金那张开好了, after the list was left: kept, with how far one is."""
     if said.tap or not (talk.conversation.consented and talk.conversation.facts):
         return None
-    step = _ticking(talk, said, by_name=True)
+    asking = talk.conversation.top.flow == QUESTIONNAIRE  # numbers are those of its answers
+    step = _ticking(talk, said, by_name=True, numbers=not asking)
     if step is None:
         return None
     there = talk.after(step.conversation.enter(Papers.name))

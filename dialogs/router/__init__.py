@@ -30,9 +30,9 @@ Hearers = tuple[Callable[[Talk, Said], Step | None], ...]
 HEARERS: Hearers = (
     guarded,
     returned,
+    of_own_result,
     referred,
     commanded,
-    of_own_result,
     instructed,
     chosen_topic,
     denied,

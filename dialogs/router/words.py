@@ -9,7 +9,7 @@ from dialogs.commands import command
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
 from dialogs.intents.points import asks_total
-from dialogs.intents.words import demand, own, phrase, word
+from dialogs.intents.words import demand, own, phrase, referring, word
 from dialogs.interpret import hear
 from dialogs.match_choice import named
 from dialogs.router.answers import answered
@@ -17,7 +17,7 @@ from dialogs.utterance import Said
 
 _BEFORE_ANY_ANSWER = frozenset({"start", "change", "advice", *OF_BOOKING, "where", "telephone"})
 """Phrases that mean something before anything was told."""
-_AFTER_THE_RESULT = frozenset({"result", "view", "papers", "goal"})
+_AFTER_THE_RESULT = frozenset({"result", "view", "papers", "goal", "change", "appointment"})
 _CLAUSES = re.compile(r"[，,。;；!！?？~…\s]+")
 
 
@@ -28,7 +28,10 @@ def commanded(talk: Talk, said: Said) -> Step | None:
 
 
 def of_own_result(talk: Talk, said: Said) -> Step | None:
-    """够不, 带啥子, 咋加分 after the result: one's own result answers, no topic."""
+    """够不, 带啥子, 咋加分 after the result: one's own result answers, no topic. 那个要带什么 asks
+    of the topic that was told just now."""
+    if talk.conversation.recent.told and referring(said):
+        return None
     found = own(said) if top(talk).name in _AFTER_THE_RESULT else None
     return command(talk, found) if found else None
 

@@ -7,7 +7,7 @@ from tests.dialogs.talks import COMPLETE, agreed, at
 
 OWN = {
     "够不够": "够不 够不得 够了不 够得到不 那够不够嘛",
-    "通常要带": "带啥 要拿啥子 我要带啥子去嘛 到时候要带么子",
+    "通常要带": "带啥 要拿啥子 我要带啥子去嘛 到时候要带么子 那我要带些啥东西去 要准备什么材料",
     "时间到了就有": "咋加分 咋个多拿点分 啷个加分 如何多加点分",
     "估算 66 分": "那我自己能有几分 我自己多少分 我能有好多分",
 }
@@ -30,3 +30,13 @@ def test_who_runs_it_and_what_it_costs() -> None:
 @pytest.mark.parametrize("asked", ["好的，请继续。", "请继续", "接着来", "好的继续"])
 def test_going_on_is_no_miss(asked: str) -> None:
     assert "没看明白" not in at("county").line(asked).text
+
+
+@pytest.mark.parametrize("place", ["修改", "材料"])
+def test_what_to_bring_is_one_s_own_wherever_it_is_asked(place: str) -> None:
+    person = agreed(*COMPLETE, place)
+    assert "①身份证" in person.line("那我要带些啥东西去").text
+
+
+def test_what_to_bring_for_a_topic_just_told_is_the_topic_s() -> None:
+    assert "无偿献血证" in agreed(*COMPLETE, "献血怎么算分").line("那个要带什么").text

@@ -1,6 +1,7 @@
 """The papers: ticked in one's own words, kept no longer than they are called for, and whether there
 is time for those that are missing."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from dialogs.ticking import asked_about, told
 from dialogs.withheld import withdrawn
 from scoring import estimate, load_ruleset, read_facts
 from tests.conversations.test_transcripts import START
+from tests.dialogs.talks import COMPLETE, agreed
 
 RULES, TODAY = load_ruleset("yongjia-2022"), date(2026, 11, 23)
 SAID = yaml.safe_load(Path(__file__).with_name("ticking.yaml").read_text(encoding="utf-8"))
@@ -35,12 +37,14 @@ def talk(conversation: Conversation) -> Talk:
 
 
 @pytest.mark.parametrize(
-    ("place", "text"), [(place, text) for place in ("list", "elsewhere") for text in SAID[place]]
+    ("place", "text"),
+    [(place, text) for place in ("list", "elsewhere", "behind") for text in SAID[place]],
 )
 def test_what_is_ticked(place: str, text: str) -> None:
     wanted = SAID[place][text]
     named = wanted and {LIST[int(n) - 1].name: STATES[s] for n, s in wanted.items()}
-    assert told(text, LIST, TODAY, by_name=place == "elsewhere") == named
+    how = {"by_name": place != "list", "numbers": place == "behind"}
+    assert told(text, LIST, TODAY, **how) == named
 
 
 @pytest.mark.parametrize("text", SAID["asked"])
@@ -95,3 +99,30 @@ def test_what_is_not_known_of_a_paper_is_said(
     about = say("papers/about", paper=replace(LIST[2], days=days, yuan=yuan))
     assert words in about
     assert ("先问学信网" in about) == (days is None or yuan is None)
+
+
+def test_the_numbers_of_the_list_are_those_of_its_papers() -> None:
+    person = agreed(*COMPLETE)
+    shown = person.line("材料")
+    assert "②浙江省居住证" in shown.text
+    assert not any(choice.number for choice in shown.choices)
+    assert "②浙江省居住证" in person.line("2").text
+
+
+def test_the_papers_are_as_many_everywhere() -> None:
+    person = agreed(*COMPLETE)
+    result, listed = person.line("结果").text, person.line("材料").text
+    count = re.search(r"约 (\d+) 样", result)
+    assert count
+    assert f"通常要带这 {count[1]} 样，另有 1 样看情况" in listed
+
+
+@pytest.mark.parametrize("text", ["有 1 2，缺 3", "有1 2"])
+def test_papers_are_ticked_right_after_the_result(text: str) -> None:
+    assert "记下：有 身份证、浙江省居住证" in agreed(*COMPLETE).line(text).text
+
+
+def test_whether_there_is_time_is_put_to_the_day_of_the_goal() -> None:
+    person = agreed(*COMPLETE, "明年9月前到80分", "材料", "缺 3")
+    assert "离您说的 2027年8月31日还有 281 天" in person.line("来得及吗").text
+    assert "还没有约时间，先把材料备好再约" in agreed(*COMPLETE).line("来得及吗").text

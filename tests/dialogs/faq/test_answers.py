@@ -38,6 +38,13 @@ def test_an_answer_reads_well(ruleset: str, topic: str) -> None:
     assert sum(text.count(mark) for mark in "（“《") == sum(text.count(mark) for mark in "）”》")
 
 
+@pytest.mark.parametrize("topic", topics())
+def test_whoever_has_a_result_is_not_sent_to_count(topic: str) -> None:
+    last = answer(topic, load_ruleset("yongjia-2022"), ON, "done").text.splitlines()[-1]
+    assert not re.search("测一测|测分|测完|答完|往下答", last)
+    assert not re.search(r"(看看|要带什么).*\1", last)
+
+
 @pytest.mark.parametrize("ruleset", RULESETS)
 def test_every_item_has_a_topic_and_its_page_is_linked(ruleset: str) -> None:
     rules = load_ruleset(ruleset)
