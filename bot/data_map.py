@@ -15,7 +15,7 @@ from bot.pages.sealed_answers import LASTS as KEPT_ANSWERS
 from bot.retention import KEEP_UNMATCHED, reply_hours
 from bot.sealing.column import Sealed
 from bot.settings import Settings
-from bot.staff.devices import KEPT as KEPT_DEVICES
+from bot.staff.auth.devices import KEPT as KEPT_DEVICES
 from bot.web.letters import LASTS as LETTERS_LAST
 from dialogs import data
 from dialogs.early import HELD

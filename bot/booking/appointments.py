@@ -20,9 +20,9 @@ from sqlalchemy import (
     update,
 )
 
-from bot.booking import holds, waiting
-from bot.booking.closed import why_closed
-from bot.booking.reading import active_row, place, query, words
+from bot.booking import reservation, waiting
+from bot.booking.closures import why_closed
+from bot.booking.queries import active_row, place, query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, give_back_later
 from bot.booking.tables import appointments, insert_if_new, slots
@@ -167,7 +167,7 @@ def _take_up(
     source: str,
 ) -> Confirmed | Lapsed | HasOne:
     """Book the held place, or move the `present` appointment there."""
-    slot = holds.consume(connection, person, wish.site, wish.starts_at, now)
+    slot = reservation.consume(connection, person, wish.site, wish.starts_at, now)
     if slot is None:
         return Lapsed()
     about = {"purpose": wish.purpose, "reminders": wish.reminders}

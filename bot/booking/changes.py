@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Delete, Row, Update, delete, insert, select, 
 from bot.booking.calendar import Closure, ExtraDay, WeeklyRule
 from bot.booking.holidays import know_year
 from bot.booking.publishing import Published, lock_sites, publish, publish_all
-from bot.booking.reading import query, words
+from bot.booking.queries import query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.tables import (
     appointments,
@@ -55,7 +55,7 @@ class Change(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change does. `hit` are the rows (see `reading.query`) of appointments that lose their
+    """What a change does. `hit` are the rows (see `queries.query`) of appointments that lose their
     open window, `restored` of those that get it back; `overfull` counts slots that now have more
     appointments than places."""
 
@@ -250,7 +250,7 @@ def apply(connection: Connection, change: Change, now: datetime) -> Effect:
     return effect
 
 
-def orphaned(
+def affected(
     connection: Connection, now: datetime, site: str | None = None
 ) -> tuple[Row[Any], ...]:
     """Booked appointments ahead whose window is closed: somebody must call or write to them. With
@@ -289,7 +289,7 @@ def told(connection: Connection) -> dict[int, str]:
 
 
 def settle(connection: Connection, appointment: int, now: datetime) -> bool:
-    """A clerk has reached the person of an orphaned appointment. False when that was noted before,
+    """A clerk has reached the person of an affected appointment. False when that was noted before,
     or the appointment was moved or cancelled meanwhile."""
     closed = select(slots.c.id).where(slots.c.open.is_(False))
     this = update(appointments).where(
@@ -305,10 +305,10 @@ def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
     site = getattr(change, "site", None)
     # Before the first look, or two colleagues at work at once would both tell the same people.
     lock_sites(connection, site)
-    before = {row.id: row for row in orphaned(connection, now, site)}
+    before = {row.id: row for row in affected(connection, now, site)}
     change.write(connection)
     published = publish(connection, site, now) if site else publish_all(connection, now)
-    after = {row.id: row for row in orphaned(connection, now, site)}
+    after = {row.id: row for row in affected(connection, now, site)}
     return Effect(
         published,
         tuple(row for id, row in after.items() if id not in before),

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from bot.booking import appointments, holds, sites, slots, waiting
+from bot.booking import appointments, reservation, sites, slots, waiting
 from bot.fulfil import Desk, fulfils
 from dialogs.booking.protocol import (
     AtWindow,
@@ -38,7 +38,7 @@ T = TypeVar("T")
 @fulfils(ShowMine)
 def show_mine(desk: Desk, _request: ShowMine) -> Mine:
     """What the person has booked, waits for, or is offered."""
-    held = holds.current(desk.connection, desk.person, desk.now)
+    held = reservation.current(desk.connection, desk.person, desk.now)
     place = appointments.mine(desk.connection, desk.person, desk.now)
     entry = waiting.mine(desk.connection, desk.person, desk.now, held)
     if entry is not None and entry.unheard:
@@ -81,7 +81,7 @@ def find_nearest(desk: Desk, request: FindNearest) -> str | None:
 @fulfils(HoldPlace)
 def hold_place(desk: Desk, request: HoldPlace) -> Held | Full | TooOften:
     """Keep a place for a while."""
-    return holds.hold(desk.connection, desk.person, request.site, request.starts_at, desk.now)
+    return reservation.hold(desk.connection, desk.person, request.site, request.starts_at, desk.now)
 
 
 @fulfils(ConfirmPlace)

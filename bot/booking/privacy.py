@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Engine, Table, Update, and_, delete, select, 
 import bot.outbox.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot.booking import waiting
 from bot.booking.appointments import cancel_row
-from bot.booking.keeping import release
-from bot.booking.reading import active_row, query, standing
+from bot.booking.holds import release
+from bot.booking.queries import active_row, query, standing
 from bot.booking.tables import (
     appointments,
     holds,

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from bot.booking.calendar import Calendar, ExtraDay, Hours, PlannedSlot, WeeklyRule
-from bot.booking.closed import closures_at
+from bot.booking.closures import closures_at
+from bot.booking.holds import release
 from bot.booking.holidays import known_years
-from bot.booking.keeping import release
 from bot.booking.tables import (
     extra_days,
     holds,

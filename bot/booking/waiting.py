@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.booking.keeping import drop, keep_if_none, release
+from bot.booking.holds import drop, keep_if_none, release
 from bot.booking.reminders import by_day
 from bot.booking.slots import give_back, in_reach, lock, take
 from bot.booking.tables import holds, insert_if_new, notices, sites, slots, waiting_entries

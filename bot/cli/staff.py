@@ -6,8 +6,9 @@ from sqlalchemy import Connection, Engine
 from bot.cli.options import database_url, open_database
 from bot.clock import now
 from bot.database import writing
-from bot.staff import audit, members, passwords, recovery_codes, sessions
-from bot.staff.members import Member
+from bot.staff import audit
+from bot.staff.auth import members, passwords, recovery_codes, sessions
+from bot.staff.auth.members import Member
 from bot.staff.sites import site_titles
 
 REFUSED = {

@@ -84,5 +84,5 @@ class Appointment(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # how often moved
     served_by: str | None = Field(default=None, max_length=32)  # the account that has the person
-    settled_at: datetime | None = Field(default=None, sa_type=Moment)  # an orphan was called
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)  # its person was called
     blanked_at: datetime | None = Field(default=None, sa_type=Moment)

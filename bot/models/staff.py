@@ -17,7 +17,7 @@ class StaffMember(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account: str = Field(max_length=32, unique=True)
     name: str = Field(max_length=32)
-    role: str = Field(max_length=16)  # bot.staff.members.ROLES
+    role: str = Field(max_length=16)  # bot.staff.auth.members.ROLES
     site: str | None = Field(default=None, max_length=32)
     password: str = Field(max_length=255)  # argon2
     must_change_password: bool

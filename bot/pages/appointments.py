@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from bot.booking import appointments, calendar_file, holds, sites, slots, waiting
+from bot.booking import appointments, calendar_file, reservation, sites, slots, waiting
 from bot.booking.map_link import map_link
-from bot.booking.reading import active_row, cancelled_row
-from bot.booking.reading import place as place_of
+from bot.booking.queries import active_row, cancelled_row
+from bot.booking.queries import place as place_of
 from bot.clock import ZONE
 from bot.database import reading, writing
 from bot.models.appointment import FROM_PAGE
@@ -50,7 +50,7 @@ def my_appointment() -> ResponseReturnValue:
     service, now = the_service(), the_service().clock()
     with reading(service.engine) as connection:
         place = appointments.mine(connection, _me(), now)
-        held = holds.current(connection, _me(), now)
+        held = reservation.current(connection, _me(), now)
         entry = waiting.mine(connection, _me(), now, held)
         if place is not None and not request.args.get("move"):
             return _shown(connection, place, entry)
@@ -106,7 +106,7 @@ def hold_appointment() -> ResponseReturnValue:
         flash("choose")
         return _to_times(site, request.form.get("day"))
     with writing(service.engine) as connection:
-        held = holds.hold(connection, _me(), site, starts_at, service.clock())
+        held = reservation.hold(connection, _me(), site, starts_at, service.clock())
     match held:
         case Held():
             return redirect(url_for("pages.confirm_appointment"))
@@ -126,7 +126,7 @@ def confirm_appointment() -> ResponseReturnValue:
     """The held place, what for, and whether to be reminded."""
     service, now = the_service(), the_service().clock()
     with reading(service.engine) as connection:
-        held = holds.current(connection, _me(), now)
+        held = reservation.current(connection, _me(), now)
         moving = appointments.mine(connection, _me(), now)
     if held is None:
         flash("none_held" if moving else "lapsed")  # who goes back after booking did not lose it
@@ -159,7 +159,7 @@ def confirm_appointment_now() -> ResponseReturnValue:
     )
     with writing(service.engine) as connection:
         answer = appointments.confirm(connection, _me(), wish, service.clock(), FROM_PAGE)
-        held = holds.current(connection, _me(), service.clock())
+        held = reservation.current(connection, _me(), service.clock())
         unasked = wish.reminders and consent.is_open(connection, _me(), service.settings)
     match answer:
         case Confirmed():

@@ -1,49 +1,33 @@
 """The console's views, gathered under its blueprint."""
 
-from bot.staff import (
-    accounts,
-    appointment,
-    day,
-    home,
-    hours,
-    layout,
-    notices,
-    office_changes,
-    office_files,
-    orphans,
-    own_password,
-    reports,
-    review,
-    second_step,
-    sign_in,
-    steps,
-    trail,
-    unmatched,
-    waiting_rules,
-    walk_ins,
-)
+from bot.staff import layout
+from bot.staff.auth import accounts, own_password, second_step, sign_in
 from bot.staff.blueprint import blueprint
+from bot.staff.counter import appointment, day, home, review, steps, walk_ins
+from bot.staff.office import changes, files, unmatched, waiting_rules
+from bot.staff.reports import notices, trail, views
+from bot.staff.schedule import affected, hours
 
 __all__ = [
     "accounts",
+    "affected",
     "appointment",
     "blueprint",
+    "changes",
     "day",
+    "files",
     "home",
     "hours",
     "layout",
     "notices",
-    "office_changes",
-    "office_files",
-    "orphans",
     "own_password",
-    "reports",
     "review",
     "second_step",
     "sign_in",
     "steps",
     "trail",
     "unmatched",
+    "views",
     "waiting_rules",
     "walk_ins",
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.staff.access import ADMINISTRATOR, DESK, EVERYBODY, signed_in
+from bot.staff.auth.access import ADMINISTRATOR, DESK, EVERYBODY, signed_in
 from bot.staff.blueprint import blueprint
 from bot.staff.words import masked_name, masked_phone, state_of
 from bot.web.stored_words import words
@@ -32,7 +32,7 @@ OFFICE = (
 )
 WAYS = (
     Way("staff.home", EVERYBODY, DAY),
-    Way("staff.orphans", EVERYBODY),
+    Way("staff.affected", EVERYBODY),
     Way("staff.hours_home", DESK, ("staff.hours", "staff.preview_hours")),
     Way("staff.notices", DESK),
     Way("staff.unmatched", DESK),

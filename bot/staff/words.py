@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.booking.reading import standing
+from bot.booking.queries import standing
 from bot.web.stored_words import words
 
 

@@ -21,13 +21,13 @@ from sqlalchemy import Connection, Engine, insert
 
 from bot import create_app
 from bot.booking.appointments import confirm
-from bot.booking.holds import hold
+from bot.booking.counter import day_view
+from bot.booking.reservation import hold
 from bot.booking.tables import appointments, slots
-from bot.booking.window import day_view
 from bot.clock import ZONE
 from bot.database import PRAGMAS, reading, writing
 from bot.sqlite.library import driver as sqlite3
-from bot.staff import members, sessions
+from bot.staff.auth import members, sessions
 from dialogs.booking.protocol import Confirmed, ConfirmPlace, Held
 from tests.bot.setting_up import migrated, settings_for
 from tests.bot.web import Browser

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from bot.booking import waiting
-from bot.booking.keeping import keep_if_none
+from bot.booking.holds import keep_if_none
 from bot.booking.sweep import sweep
 from bot.database import reading, writing
 from bot.people import everything_about, forget

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from bot import pace, people, retention
 from bot.booking import waiting
 from bot.booking.appointments import confirm
-from bot.booking.holds import hold as hold_place
+from bot.booking.reservation import hold as hold_place
 from bot.database import reading, writing
 from bot.people import Holder, forget, hold, pseudonym
 from bot.sweep_limit import SweepLimit

@@ -10,11 +10,11 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.booking import changes, window
+from bot.booking import changes, counter
 from bot.booking.calendar import ExtraDay, Hours
 from bot.database import writing
-from bot.staff import members, passwords, sessions
-from bot.staff.board import AT_ONCE
+from bot.staff.auth import members, passwords, sessions
+from bot.staff.counter.day_view import AT_ONCE
 from scoring.counties import county_folder
 from tests.bot.server import free_port, serving
 from tests.bot.setting_up import NOW, engine_at, environment_of, migrated, settings_for
@@ -28,7 +28,7 @@ PASSWORD = "the first one, long"
 NEW_PASSWORD = "a second one, longer"
 PATHS = (
     *("/staff/", "/staff/sites/oubei", "/staff/sites/oubei/appointments/1"),
-    *("/staff/sites/oubei/appointments/1/review", "/staff/orphans", "/staff/hours"),
+    *("/staff/sites/oubei/appointments/1/review", "/staff/affected", "/staff/hours"),
     *("/staff/hours/oubei", "/staff/notices", "/staff/unmatched", "/staff/rules"),
     *("/staff/reports", "/staff/accounts", "/staff/accounts/1", "/staff/accounts/2"),
     *("/staff/trail", "/staff/password", "/staff/sites/oubei?day=2020-01-01"),
@@ -57,16 +57,16 @@ class Office:
                 changes.AddExtraDay("oubei", ExtraDay(moment.date(), hours)),
                 midnight - timedelta(seconds=1),
             )
-            slots = window.slots_of_day(connection, "oubei", moment.date())
+            slots = counter.slots_of_day(connection, "oubei", moment.date())
             for slot, name in zip(slots, ("张三丰", "李四", "王小明"), strict=False):
-                window.book_for(
+                counter.book_for(
                     connection, slot.id, "review", moment, name=name, phone="13812345678"
                 )
-            window.step(connection, 1, "arrived", moment)
+            counter.step(connection, 1, "arrived", moment)
             for number in range(AT_ONCE):  # so that the day is shown by the hour
                 slot = slots[number % len(slots)].id
                 name, phone = f"客人{number}", f"1390000{number:04}"
-                window.book_for(connection, slot, "review", moment, name=name, phone=phone)
+                counter.book_for(connection, slot, "review", moment, name=name, phone=phone)
             long = "啊" * 20 + "a" * 80  # no place to break
             not_understood(connection, long, times=3, first_at=moment, last_at=moment)
             clerk = members.add(connection, "clerk", "李芳", "window", "oubei", PASSWORD, moment)
@@ -205,9 +205,9 @@ def test_the_county_opens_closes_and_finds_whom_it_hits(plain: Page, office: Off
     expect(plain.locator("td", has_text="周二、周四")).to_be_visible()
     tuesday = NOW.date() + timedelta(days=1)
     with writing(office.engine) as connection:
-        slot = window.slots_of_day(connection, "huangtian", tuesday)[0].id
+        slot = counter.slots_of_day(connection, "huangtian", tuesday)[0].id
         person = {"name": "金晚到", "phone": "13700000000"}
-        window.book_for(connection, slot, "review", office.clock(), **person)
+        counter.book_for(connection, slot, "review", office.clock(), **person)
     plain.locator("[name=first_day]").fill(tuesday.isoformat())
     plain.locator("[name=reason]").fill("停电")
     plain.locator("#add_closure button").click()

@@ -18,7 +18,7 @@ from bot.booking.tables import appointments
 from bot.clock import ZONE
 from bot.database import reading, writing
 from bot.simulator import hours
-from bot.staff import members, sessions
+from bot.staff.auth import members, sessions
 from dialogs.region import choose, region
 from tests.bot.setting_up import service_for, settings_for
 from tests.bot.web import Browser, signed_in

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Connection, Engine, insert, select
 
 from bot.booking.appointments import confirm
-from bot.booking.holds import hold
+from bot.booking.reservation import hold
 from bot.booking.tables import appointments, slots
 from bot.clock import ZONE
 from bot.database import reading, writing

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from bot.booking import window
+from bot.booking import counter
 from bot.booking.appointments import cancel, confirm, mine
 from bot.booking.calendar import Closure
 from bot.booking.changes import AddClosure, RemoveClosure, apply
-from bot.booking.holds import HOLD_MINUTES, hold
 from bot.booking.publishing import publish
+from bot.booking.reservation import HOLD_MINUTES, hold
 from bot.booking.slots import LAPSES_AFTER_SECONDS
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments, closures, holds, returning_places, slots
@@ -117,10 +117,10 @@ class Clerk:
         dice = random.Random(number)
         for i in range(self.tries):
             with writing(engine) as connection:
-                rows = window.day_view(connection, SITE, TOMORROW)
+                rows = counter.day_view(connection, SITE, TOMORROW)
                 row = dice.choice([row for row in rows if row.person in self.persons])
-                slot = dice.choice(window.slots_of_day(connection, SITE, TOMORROW))
-                window.move(connection, row.id, slot.id, NOW + timedelta(minutes=3 * i))
+                slot = dice.choice(counter.slots_of_day(connection, SITE, TOMORROW))
+                counter.move(connection, row.id, slot.id, NOW + timedelta(minutes=3 * i))
 
 
 class MovingAlone:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.booking import appointments, holds, keeping, slots, waiting, window
+from bot.booking import appointments, counter, holds, reservation, slots, waiting
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments as table
 from bot.booking.tables import notices, returning_places, sites
@@ -29,7 +29,7 @@ from tests.bot.booking.desk import (
 )
 from tests.bot.booking.storm import check_books
 
-LATER = NOW + timedelta(minutes=holds.HOLD_MINUTES)
+LATER = NOW + timedelta(minutes=reservation.HOLD_MINUTES)
 FREED = LATER + timedelta(seconds=slots.LAPSES_AFTER_SECONDS[1])
 INSTANT = timedelta(microseconds=1)
 RETURNED = NOW + timedelta(seconds=slots.RETURNS_AFTER_SECONDS[1])
@@ -66,17 +66,17 @@ def test_confirming_twice_is_confirming_once(engine, nine):
 
 def test_a_hold_lapses_exactly_at_its_end(engine, nine):
     with writing(engine) as connection:
-        held = holds.hold(connection, "anna", SITE, NINE, NOW)
+        held = reservation.hold(connection, "anna", SITE, NINE, NOW)
         assert held == Held(SITE, NINE, LATER)
-        assert holds.current(connection, "anna", LATER - timedelta(seconds=1)) == held
-        assert holds.current(connection, "anna", LATER) is None
+        assert reservation.current(connection, "anna", LATER - timedelta(seconds=1)) == held
+        assert reservation.current(connection, "anna", LATER) is None
         assert appointments.confirm(connection, "anna", wish(), LATER, "chat") == Lapsed()
     assert states(engine) == []
 
 
 def test_a_lapsed_hold_frees_its_place_without_any_sweep(engine, nine):
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
         assert slots.open_times(connection, SITE, TOMORROW, NOW)[0].free == 0
         assert slots.open_times(connection, SITE, TOMORROW, FREED)[0].free == 1
     assert isinstance(book(engine, "berta", now=FREED), Confirmed)
@@ -89,13 +89,13 @@ def test_nobody_can_let_a_hold_lapse_for_somebody_else(engine, nine):
     soon = LATER + timedelta(seconds=slots.LAPSES_AFTER_SECONDS[0]) - INSTANT
     last = NOW + slots.LONGEST_HOLD
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
         assert slots.open_times(connection, SITE, TOMORROW, soon, "berta")[0].free == 0
-        assert holds.hold(connection, "berta", SITE, NINE, soon) == Full()
+        assert reservation.hold(connection, "berta", SITE, NINE, soon) == Full()
         assert slots.open_times(connection, SITE, TOMORROW, soon, "anna")[0].free == 1
-        assert holds.hold(connection, "anna", SITE, NINE, soon) == Held(SITE, NINE, last)
+        assert reservation.hold(connection, "anna", SITE, NINE, soon) == Held(SITE, NINE, last)
         assert slots.open_times(connection, SITE, TOMORROW, last, "anna")[0].free == 0
-        assert holds.hold(connection, "anna", SITE, NINE, last) == Full()
+        assert reservation.hold(connection, "anna", SITE, NINE, last) == Full()
     assert taken(engine, nine) == 1
 
 
@@ -106,7 +106,7 @@ def test_nobody_can_let_a_hold_lapse_for_somebody_else(engine, nine):
 )
 def test_confirming_at_the_limit(engine, nine, moment, outcome, swept):
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
     if swept:
         sweep(engine, moment)
     with writing(engine) as connection:
@@ -118,7 +118,7 @@ def test_confirming_at_the_limit(engine, nine, moment, outcome, swept):
 
 def test_a_sweep_between_the_look_at_the_clock_and_the_confirmation(engine, nine):
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
     assert sweep(engine, FREED).freed == 1
     with writing(engine) as connection:
         done = appointments.confirm(connection, "anna", wish(), LATER - INSTANT, "chat")
@@ -128,7 +128,7 @@ def test_a_sweep_between_the_look_at_the_clock_and_the_confirmation(engine, nine
 
 def test_what_one_holds_oneself_is_still_on_offer(engine, nine):
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
         offers = {
             person: (
                 slots.open_times(connection, SITE, TOMORROW, NOW, person)[0].free,
@@ -136,14 +136,14 @@ def test_what_one_holds_oneself_is_still_on_offer(engine, nine):
             )
             for person in ("anna", "berta")
         }
-        assert isinstance(holds.hold(connection, "anna", SITE, NINE, NOW), Held)
+        assert isinstance(reservation.hold(connection, "anna", SITE, NINE, NOW), Held)
     assert offers == {"anna": (1, 1), "berta": (0, 0)}
     assert taken(engine, nine) == 1
 
 
 def test_the_sweep_frees_lapsed_holds(engine, nine):
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
     assert sweep(engine, LATER).freed == 0
     assert sweep(engine, FREED).freed == 1
     assert sweep(engine, FREED).freed == 0
@@ -152,11 +152,13 @@ def test_the_sweep_frees_lapsed_holds(engine, nine):
 
 def test_a_new_hold_replaces_the_old_one(engine, nine, ten):
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
-        holds.hold(connection, "anna", SITE, TEN, NOW)
-        holds.hold(connection, "anna", SITE, TEN, NOW)
-        assert holds.hold(connection, "berta", SITE, NINE, NOW) == Full()  # it cannot be handed on
-        assert isinstance(holds.hold(connection, "berta", SITE, NINE, RETURNED), Held)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, TEN, NOW)
+        reservation.hold(connection, "anna", SITE, TEN, NOW)
+        assert (
+            reservation.hold(connection, "berta", SITE, NINE, NOW) == Full()
+        )  # it cannot be handed on
+        assert isinstance(reservation.hold(connection, "berta", SITE, NINE, RETURNED), Held)
     assert (taken(engine, nine), taken(engine, ten)) == (1, 1)
 
 
@@ -191,7 +193,7 @@ def test_moving_to_the_same_time_changes_purpose_and_reminders(engine, nine):
     book(engine, "anna")
     other = replace(wish(moving=True), purpose="papers", reminders=True)
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
         changed = appointments.confirm(connection, "anna", other, NOW, "chat")
         assert appointments.confirm(connection, "anna", other, NOW, "chat") == changed
     assert isinstance(changed, Confirmed)
@@ -250,8 +252,8 @@ def test_what_is_checked_in_or_has_begun_cannot_be_cancelled_or_moved(engine, ni
     book(engine, "anna")
     with writing(engine) as connection:
         assert appointments.cancel(connection, "anna", NINE, NINE) == NotNow()
-        row = window.day_view(connection, SITE, TOMORROW)[0]
-        assert window.step(connection, row.id, "arrived", NINE)
+        row = counter.day_view(connection, SITE, TOMORROW)[0]
+        assert counter.step(connection, row.id, "arrived", NINE)
         assert appointments.cancel(connection, "anna", NOW, NINE) == NotNow()
     assert isinstance(book(engine, "anna", TEN, moving=True), HasOne)
     assert states(engine) == ["arrived"]
@@ -288,10 +290,10 @@ def test_lead_time_and_horizon(engine):
 
 def test_a_closed_slot_cannot_be_held_nor_confirmed(engine, nine):
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
         connection.execute(update(slot_table).values(open=False))
         assert appointments.confirm(connection, "anna", wish(), NOW, "chat") == Lapsed()
-        assert holds.hold(connection, "berta", SITE, NINE, NOW) == Full()
+        assert reservation.hold(connection, "berta", SITE, NINE, NOW) == Full()
 
 
 def test_several_windows_are_offered_as_one(engine):
@@ -312,8 +314,8 @@ def test_places_kept_for_walk_ins_are_the_windows(engine):
     book(engine, "anna")
     assert isinstance(book(engine, "berta"), Full)
     with writing(engine) as connection:
-        assert window.book_for(connection, slot, "review", NOW, name="丁", phone="13800000000")
-        assert window.book_for(connection, slot, "review", NOW) is None
+        assert counter.book_for(connection, slot, "review", NOW, name="丁", phone="13800000000")
+        assert counter.book_for(connection, slot, "review", NOW) is None
     assert taken(engine, slot) == 2
 
 
@@ -326,7 +328,7 @@ def test_the_waiting_list_gets_a_returned_place_first(engine, nine):
     assert isinstance(book(engine, "berta", now=RETURNED), Full)
     assert sweep(engine, RETURNED).offered == 0  # clara was offered it when berta asked
     with writing(engine) as connection:
-        held = holds.current(connection, "clara", RETURNED)
+        held = reservation.current(connection, "clara", RETURNED)
         entry = waiting.mine(connection, "clara", RETURNED, held)
         kinds = connection.execute(select(notices.c.person, notices.c.kind)).all()
     assert held == Held(SITE, NINE, RETURNED + waiting.OFFER)
@@ -350,7 +352,7 @@ def test_an_offer_that_lapses_goes_to_the_next_in_line(engine, nine):
     assert sweep(engine, over).offered == 1
     with writing(engine) as connection:
         assert waiting.mine(connection, "clara", over, None) is None
-        assert holds.current(connection, "dora", over) is not None
+        assert reservation.current(connection, "dora", over) is not None
         assert isinstance(appointments.confirm(connection, "dora", wish(), over, "chat"), Confirmed)
         assert waiting.mine(connection, "dora", over, None) is None
 
@@ -361,7 +363,7 @@ def test_an_offer_of_the_night_lasts_into_the_morning(engine, nine):
         waiting.join(connection, "clara", SITE, night)
         assert waiting.wanted(connection, night) == [nine]
         waiting.offer(connection, nine, night)
-        held = holds.current(connection, "clara", night)
+        held = reservation.current(connection, "clara", night)
     assert held is not None
     assert held.until == NINE  # an hour after eight, which is when the slot begins
     with reading(engine) as connection:
@@ -396,11 +398,11 @@ def test_waiting_no_longer_gives_back_what_was_offered_and_keeps_what_was_chosen
     with writing(engine) as connection:
         for person in ("anna", "clara"):
             waiting.join(connection, person, SITE, NOW)
-        holds.hold(connection, "anna", SITE, TEN, NOW)
+        reservation.hold(connection, "anna", SITE, TEN, NOW)
         waiting.offer(connection, nine, NOW)
         for person in ("anna", "clara"):
             waiting.give_up(connection, person, NOW)
-        kept = [holds.current(connection, person, NOW) for person in ("anna", "clara")]
+        kept = [reservation.current(connection, person, NOW) for person in ("anna", "clara")]
     assert kept == [Held(SITE, TEN, LATER), None]
 
 
@@ -417,15 +419,17 @@ def test_a_hold_cannot_be_prolonged_for_ever(engine, nine):
     last = NOW + slots.LONGEST_HOLD
     with writing(engine) as connection:
         for minutes in (0, 9, 18):
-            held = holds.hold(connection, "anna", SITE, NINE, NOW + timedelta(minutes=minutes))
+            held = reservation.hold(
+                connection, "anna", SITE, NINE, NOW + timedelta(minutes=minutes)
+            )
         assert held == Held(SITE, NINE, last)
-        assert holds.current(connection, "anna", last) is None
+        assert reservation.current(connection, "anna", last) is None
 
 
 def test_a_hold_let_go_returns_after_a_while(engine, nine):
     with writing(engine) as connection:
-        holds.hold(connection, "anna", SITE, NINE, NOW)
-        keeping.release(connection, "anna", NOW)
-        assert holds.hold(connection, "berta", SITE, NINE, NOW) == Full()
-        assert isinstance(holds.hold(connection, "berta", SITE, NINE, RETURNED), Held)
+        reservation.hold(connection, "anna", SITE, NINE, NOW)
+        holds.release(connection, "anna", NOW)
+        assert reservation.hold(connection, "berta", SITE, NINE, NOW) == Full()
+        assert isinstance(reservation.hold(connection, "berta", SITE, NINE, RETURNED), Held)
     assert taken(engine, nine) == 1

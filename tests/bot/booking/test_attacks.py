@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import func, select
 
-from bot.booking.holds import MOST_LET_GO
+from bot.booking.reservation import MOST_LET_GO
 from bot.booking.tables import appointments, holds, returning_places, slots
 from bot.database import reading, writing
 from tests.bot.booking.desk import NINE, SITE, TEN, TOMORROW, make_slot

@@ -20,14 +20,14 @@ from bot.booking.changes import (
     RemoveSpecialDay,
     SetReach,
     SetSpecialDay,
+    affected,
     apply,
-    orphaned,
     preview,
 )
-from bot.booking.holds import hold
 from bot.booking.holidays import known_years, load_special_days
 from bot.booking.privacy import blank
 from bot.booking.publishing import publish_all
+from bot.booking.reservation import hold
 from bot.booking.slots import open_days
 from bot.booking.sweep import holidays_missing, publish_ahead, sweep
 from bot.booking.tables import closures, extra_days, notices, sites, slots, weekly_rules
@@ -109,7 +109,7 @@ def test_applying_does_what_the_dry_run_said(engine, open_site):
     with writing(engine) as connection:
         said = preview(connection, close(), NOW)
         done = apply(connection, close(), NOW)
-        left = orphaned(connection, NOW)
+        left = affected(connection, NOW)
     assert [row.id for row in said.hit] == [row.id for row in done.hit] == [row.id for row in left]
     assert said.published == done.published
     assert TOMORROW not in days(engine)
@@ -194,7 +194,7 @@ def test_opening_again_restores_appointments_and_reminders(engine, open_site):
         apply(connection, close(), NOW)
         closure = connection.execute(select(closures.c.id)).scalar()
         effect = apply(connection, RemoveClosure(closure), NOW)
-        assert orphaned(connection, NOW) == ()
+        assert affected(connection, NOW) == ()
     assert [row.person for row in effect.restored] == ["anna"]
     assert kinds(engine) == [("anna", "reopened")]
     assert kinds(engine, "dropped") == [("anna", "closed")]

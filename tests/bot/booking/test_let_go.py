@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import people
-from bot.booking import appointments, holds, keeping, slots
+from bot.booking import appointments, holds, reservation, slots
 from bot.booking.tables import returning_places
 from bot.database import reading, writing
 from dialogs.booking.protocol import Confirmed, Full, Held, TooOften
@@ -30,7 +30,7 @@ def places(engine):
 
 def hold(engine, starts_at, now=NOW, person="anna"):
     with writing(engine) as connection:
-        return holds.hold(connection, person, SITE, starts_at, now)
+        return reservation.hold(connection, person, SITE, starts_at, now)
 
 
 def cancel(engine, starts_at, now=NOW):
@@ -61,7 +61,7 @@ def cancelling(engine, i, now):
 def letting_go(engine, i, now):
     held = hold(engine, NINE, now)
     with writing(engine) as connection:
-        keeping.release(connection, "anna", now)
+        holds.release(connection, "anna", now)
     return held
 
 
@@ -74,7 +74,7 @@ def test_one_person_keeps_few_places_from_others(engine, places, churn):
             now = start + i * SECOND
             outcomes.append(type(churn(engine, i, now)))
             # One move may let go of two: the place held before, and the place moved from.
-            assert on_the_way(engine, now) <= holds.MOST_LET_GO + 1
+            assert on_the_way(engine, now) <= reservation.MOST_LET_GO + 1
         assert set(outcomes[: HONEST + 1]) <= {Held, Confirmed}
         assert TooOften in outcomes
         check_books(engine)
@@ -85,7 +85,7 @@ def test_what_is_held_stays_and_can_be_booked(engine, places):
     for i in range(TRIES):
         refused = hold(engine, TIMES[i % 2])
     with reading(engine) as connection:
-        kept = holds.current(connection, "anna", NOW)
+        kept = reservation.current(connection, "anna", NOW)
     assert refused == TooOften(kept)
     assert kept is not None
     assert isinstance(hold(engine, kept.starts_at), Held)  # the same again is no change
@@ -102,7 +102,7 @@ def test_after_a_while_one_may_change_again(engine, places):
 
 
 def test_who_holds_nothing_any_more_is_told_so(engine, places):
-    for i in range(holds.MOST_LET_GO):
+    for i in range(reservation.MOST_LET_GO):
         cancelling(engine, i, NOW)
     assert hold(engine, NINE) == TooOften(None)
 

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 
 from bot.booking import waiting
 from bot.booking.calendar import ExtraDay, Hours
-from bot.booking.changes import CLOSED, AddExtraDay, apply, orphaned
-from bot.booking.holds import hold
+from bot.booking.changes import CLOSED, AddExtraDay, affected, apply
 from bot.booking.holidays import load_special_days
+from bot.booking.reservation import hold
 from bot.booking.tables import appointments, holds, notices, slots
 from bot.database import reading, writing
 from dialogs.booking.protocol import Confirmed
@@ -107,7 +107,7 @@ def test_closing_a_day_while_people_book(engine, url):
     told = select(notices.c.appointment).where(notices.c.kind == CLOSED)
     with reading(engine) as connection:
         kept = sorted(connection.execute(select(appointments.c.id)).scalars())
-        left = [row.id for row in orphaned(connection, NOW)]
+        left = [row.id for row in affected(connection, NOW)]
         assert sorted(connection.execute(told).scalars()) == kept
     assert sorted(hit) == sorted(left) == kept
     assert len(kept) >= 60

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 
-from bot.booking.holds import hold
+from bot.booking.reservation import hold
 from bot.booking.slots import open_sites
 from bot.booking.tables import sites, slots
 from bot.database import reading, writing

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot import create_app
-from bot.booking import holds, waiting
+from bot.booking import reservation, waiting
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments, notices, slots, waiting_entries
 from bot.database import reading, writing
@@ -148,5 +148,5 @@ def test_the_chat_and_the_page_say_that_one_was_missed(app, service):
 def test_an_offer_is_held_whether_it_is_heard_of_or_not(engine, line):
     came_of_it(engine, REFUSED)
     with reading(engine) as connection:
-        assert holds.current(connection, "anna", NOW) == Held(SITE, NINE, LAPSED)
+        assert reservation.current(connection, "anna", NOW) == Held(SITE, NINE, LAPSED)
         assert connection.scalar(select(slots.c.taken)) == 1

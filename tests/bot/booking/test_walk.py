@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.booking import appointments, holds, waiting, window
+from bot.booking import appointments, counter, reservation, waiting
 from bot.booking.calendar import Closure, Hours, WeeklyRule
-from bot.booking.changes import AddClosure, AddWeeklyRule, RemoveClosure, apply, orphaned, preview
+from bot.booking.changes import AddClosure, AddWeeklyRule, RemoveClosure, affected, apply, preview
 from bot.booking.holidays import load_special_days
 from bot.booking.privacy import forget
 from bot.booking.slots import open_days, open_times
@@ -48,11 +48,11 @@ class Walk:
 
     def hold(self, person):
         with writing(self.engine) as connection:
-            holds.hold(connection, person, SITE, self.starts_at(), self.now)
+            reservation.hold(connection, person, SITE, self.starts_at(), self.now)
 
     def confirm(self, person):
         with writing(self.engine) as connection:
-            held = holds.current(connection, person, self.now)
+            held = reservation.current(connection, person, self.now)
             at = held.starts_at if held else self.starts_at()
             moving = self.dice.random() < 0.5
             wish = ConfirmPlace(SITE, at, "review", reminders=True, moving=moving)
@@ -70,10 +70,10 @@ class Walk:
 
     def clerk(self, _person):
         with writing(self.engine) as connection:
-            rows = window.day_view(connection, SITE, TOMORROW)
-            state = self.dice.choice(list(window.STEPS))
+            rows = counter.day_view(connection, SITE, TOMORROW)
+            state = self.dice.choice(list(counter.STEPS))
             if rows:
-                window.step(connection, self.dice.choice(rows).id, state, self.now)
+                counter.step(connection, self.dice.choice(rows).id, state, self.now)
 
     def close(self, _person):
         day = TOMORROW + timedelta(days=self.dice.randrange(3))
@@ -87,7 +87,7 @@ class Walk:
         with writing(self.engine) as connection:
             for closure in connection.execute(select(closures.c.id)).scalars().all():
                 apply(connection, RemoveClosure(closure), self.now)
-            assert orphaned(connection, self.now) == ()
+            assert affected(connection, self.now) == ()
 
     def time(self, _person):
         self.now += timedelta(minutes=self.dice.choice((1, 10, 61, 600)))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select, update
 
 from bot.booking import appointments
-from bot.booking.window import call_off, move
+from bot.booking.counter import call_off, move
 from bot.database import reading, writing
 from bot.outbox import consent
 from bot.outbox.obstacles import (

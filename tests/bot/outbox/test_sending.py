@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.booking import appointments
-from bot.booking.holds import hold
-from bot.booking.window import call_off, move, step
+from bot.booking.counter import call_off, move, step
+from bot.booking.reservation import hold
 from bot.database import reading, writing
 from bot.models.appointment import ARRIVED
 from bot.outbox import posting, sending

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import insert, select, update
 
-from bot.booking import appointments, holds, waiting
+from bot.booking import appointments, reservation, waiting
 from bot.booking.tables import appointments as table
 from bot.booking.tables import closures, sites, slots
 from bot.database import reading, writing
@@ -143,7 +143,7 @@ def test_going_on_without_a_time_says_so_beside_the_list(me, service, places):
 def test_a_hold_that_lapsed(me, watch, places, service):
     hold(me)
     me.get("/appointments/confirm")
-    watch.wait(minutes=holds.HOLD_MINUTES)
+    watch.wait(minutes=reservation.HOLD_MINUTES)
     assert "没有约上" in text(me.get(confirm(me).headers["Location"]))
     assert me.get("/appointments/confirm").status_code == 302
     assert mine(service) is None
@@ -204,7 +204,7 @@ def test_no_more_waiting(me, service, places):
     me.post("/appointments/stop-waiting")
     with reading(service.engine) as connection:
         assert waiting.mine(connection, ME, NOW, None) is None
-        assert holds.current(connection, ME, NOW)  # it was chosen, not offered
+        assert reservation.current(connection, ME, NOW)  # it was chosen, not offered
 
 
 def test_an_offer_declined(me, service, places):
@@ -216,7 +216,7 @@ def test_an_offer_declined(me, service, places):
     me.post("/appointments/stop-waiting")
     with reading(service.engine) as connection:
         assert waiting.mine(connection, ME, NOW, None) is None
-        assert holds.current(connection, ME, NOW) is None
+        assert reservation.current(connection, ME, NOW) is None
 
 
 def test_going_back_after_booking_says_nothing_is_lost(me, service, places):

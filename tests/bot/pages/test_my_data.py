@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import insert, update
 
 from bot import create_app, people
-from bot.booking.reading import CAME
+from bot.booking.queries import CAME
 from bot.database import reading, writing
 from bot.models.appointment import ARRIVED, BOOKED, CANCELLED, MISSED, PAST, SERVED, SERVING
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING

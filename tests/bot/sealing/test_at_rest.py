@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select, text, update
 from sqlmodel import SQLModel
 
 from bot import create_app
-from bot.booking import window
+from bot.booking import counter
 from bot.booking.tables import appointments
 from bot.cli.db import command
 from bot.database import reading, writing
@@ -134,7 +134,7 @@ def use(office: Office) -> int:
     given |= {"papers-age": PAPERS, "reason-age": REASON}
     assert browser.post(address, given).status_code == 302
     with writing(service.engine) as connection:
-        assert window.call_off(connection, second, CALLED_OFF, NOW)
+        assert counter.call_off(connection, second, CALLED_OFF, NOW)
     return first
 
 

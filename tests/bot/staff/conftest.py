@@ -1,7 +1,7 @@
 import pytest
 from argon2 import PasswordHasher
 
-from bot.staff import passwords, recovery_codes
+from bot.staff.auth import passwords, recovery_codes
 from tests.bot.databases import engine, postgres, sqlite, url
 from tests.bot.staff.office import booked, office
 from tests.bot.web import app, browser, service, watch

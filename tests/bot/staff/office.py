@@ -11,13 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
-from bot.booking import changes, window
+from bot.booking import changes, counter
 from bot.booking.calendar import Hours, WeeklyRule
 from bot.booking.holidays import load_special_days
 from bot.database import reading, writing
 from bot.models.staff import AuditEntry
 from bot.service import Service
-from bot.staff import members, passwords, sessions
+from bot.staff.auth import members, passwords, sessions
 from tests.bot.setting_up import NOW
 from tests.bot.web import Browser, Watch
 
@@ -90,9 +90,9 @@ def open_and_book(engine: Engine, site: str = "oubei") -> list[int]:
         for weekday in (1, 2):
             rule = WeeklyRule(weekday, hours, date(2026, 11, 1))
             changes.apply(connection, changes.AddWeeklyRule(site, rule), early)
-        slots = window.slots_of_day(connection, site, TODAY)
+        slots = counter.slots_of_day(connection, site, TODAY)
         made = [
-            window.book_for(
+            counter.book_for(
                 connection, slot.id, "review", NOW, name=name, phone=f"1381234567{number}"
             )
             for number, (slot, name) in enumerate(
@@ -105,12 +105,12 @@ def open_and_book(engine: Engine, site: str = "oubei") -> list[int]:
 def kept(office: Office, number: int) -> Any:
     """An appointment as it is stored."""
     with reading(office.service.engine) as connection:
-        return window.by_id(connection, number)
+        return counter.by_id(connection, number)
 
 
 def slots_of_today(office: Office) -> list[Any]:
     with reading(office.service.engine) as connection:
-        return window.slots_of_day(connection, "oubei", TODAY)
+        return counter.slots_of_day(connection, "oubei", TODAY)
 
 
 def text(answer: Any) -> str:

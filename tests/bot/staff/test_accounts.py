@@ -10,7 +10,8 @@ from bot.cli.staff import command
 from bot.database import engine_for, reading, writing
 from bot.models.staff import AuditEntry
 from bot.people import forget
-from bot.staff import audit, members, passwords
+from bot.staff import audit
+from bot.staff.auth import members, passwords
 from bot.staff.forms import given_day, given_time, short_text, telephone, whole
 from bot.staff.privacy import blank
 from bot.staff.words import masked_name, masked_phone

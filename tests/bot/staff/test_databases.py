@@ -6,14 +6,14 @@ from pathlib import Path
 from sqlalchemy import Engine, update
 
 from bot import create_app
-from bot.booking import window
+from bot.booking import counter
 from bot.booking.tables import appointments
 from bot.database import writing
 from bot.office_files import changes as drafted
 from bot.office_files.changes import Draft
-from bot.staff import members, throttle
-from bot.staff.figures import REPORTS
+from bot.staff.auth import members, throttle
 from bot.staff.privacy import blank
+from bot.staff.reports.figures import REPORTS
 from tests.bot.setting_up import NOW, settings_for
 from tests.bot.staff.office import PASSWORD, Office, hired, open_and_book
 from tests.bot.staff.test_hours import CLOSE
@@ -46,7 +46,7 @@ def test_every_page_and_one_change_of_each_kind(url: str, tmp_path: Path) -> Non
         f"/staff/sites/oubei/appointments/{number}/review": sheet,
         "/staff/unmatched/teach": {"text": "夜里打呼噜", "topic": "permit_needed"},
         "/staff/hours/apply": CLOSE,
-        "/staff/orphans/settle-told": {},
+        "/staff/affected/settle-told": {},
         "/staff/accounts": {"account": "new", "name": "n", "role": "county"},
     } | {f"/staff/reports/{name}.csv": {} for name in REPORTS}
     for path, fields in changes.items():
@@ -111,7 +111,7 @@ def test_a_result_sent_at_the_same_moment_goes_out_once(url: str, tmp_path: Path
     office = office_on(url, tmp_path)
     number, *_ = open_and_book(office.service.engine)
     with writing(office.service.engine) as connection:
-        assert window.step(connection, number, "arrived", NOW)
+        assert counter.step(connection, number, "arrived", NOW)
     address = f"/staff/sites/oubei/appointments/{number}/review"
     browsers = [office.browser("desk") for _ in range(4)]
     fields = {"result-age": "changed", "verified-age": "20", "reason-age": "x", "send": "1"}

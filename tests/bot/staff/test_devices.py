@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from bot.cli.staff import command
 from bot.database import reading, writing
 from bot.models.staff import FailedSignIn, StaffDevice
-from bot.staff import devices, throttle
+from bot.staff.auth import devices, throttle
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import (
     PASSWORD,

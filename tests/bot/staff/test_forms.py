@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from bot.booking import changes, window
+from bot.booking import changes, counter
 from bot.booking.calendar import Closure, ExtraDay, Hours
 from bot.booking.tables import appointments
 from bot.database import writing
@@ -92,7 +92,9 @@ def busy(office: Office, booked: list[int]) -> Office:
         ):
             changes.apply(connection, change, NOW)
         hit = slots_of_today(office)[1].id
-        connection.execute(update(window.slots).where(window.slots.c.id == hit).values(open=False))
+        connection.execute(
+            update(counter.slots).where(counter.slots.c.id == hit).values(open=False)
+        )
         told = {"key": "x", "person": ME, "kind": "closed", "appointment": booked[1], "words": {}}
         told |= {"state": DELIVERED, "due_at": NOW, "created_at": NOW}
         connection.execute(insert(notices).values(sealing(notices, told)))
@@ -112,7 +114,7 @@ def all_forms(browser: Browser) -> Iterator[Form]:
             f"{SITE}/appointments/2",
             f"{SITE}/appointments/1/review",
         ),
-        *("/staff/hours", "/staff/hours/oubei", "/staff/orphans", "/staff/unmatched"),
+        *("/staff/hours", "/staff/hours/oubei", "/staff/affected", "/staff/unmatched"),
         *("/staff/accounts", "/staff/accounts/1", "/staff/reports", "/staff/password"),
     ]
     found: dict[tuple[str, ...], Form] = {}
@@ -133,7 +135,7 @@ def test_whatever_was_typed_outlives_a_refusal(busy: Office) -> None:
     assert forms.keys() == REFUSED.keys() | KEEPS_NOTHING.keys()
     full = slots_of_today(busy)[-1].id
     with writing(busy.service.engine) as connection:
-        fill = update(window.slots).where(window.slots.c.id == full)
+        fill = update(counter.slots).where(counter.slots.c.id == full)
         connection.execute(fill.values(taken=4))
     for (action, kind), typed in REFUSED.items():
         sent = dict(forms[action, kind].fields)
@@ -193,7 +195,7 @@ def test_nothing_is_done_to_what_does_not_exist(busy: Office) -> None:
 def test_nobody_is_settled_where_nobody_was_told(office: Office, booked: list[int]) -> None:
     browser = office.browser("desk")
     browser.get(SITE)
-    assert not done(browser, "/staff/orphans/settle-told", {})
+    assert not done(browser, "/staff/affected/settle-told", {})
 
 
 def test_a_closed_window_is_one_of_the_site(office: Office, booked: list[int]) -> None:

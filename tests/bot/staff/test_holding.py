@@ -12,7 +12,7 @@ from sqlalchemy import update
 from bot.booking.tables import appointments
 from bot.database import reading, writing
 from bot.people import everything_about
-from bot.staff import members
+from bot.staff.auth import members
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import Office, kept, open_and_book, stored_password, text
 from tests.bot.staff.test_databases import office_on

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.booking.changes import orphaned
+from bot.booking.changes import affected
 from bot.booking.tables import closures, extra_days, sites, slots, special_days, weekly_rules
 from bot.database import reading, writing
 from tests.bot.staff.office import Office
@@ -52,16 +52,16 @@ def test_carrying_it_out_keeps_the_appointments_and_lists_them(
     browser = office.browser("desk")
     browser.post("/staff/hours/apply", CLOSE)
     with reading(office.service.engine) as connection:
-        assert len(orphaned(connection, office.watch())) == 4
+        assert len(affected(connection, office.watch())) == 4
     assert len(office.trail("add_closure")) == 1
-    page = office.browser("clerk").get("/staff/orphans").get_data(as_text=True)
+    page = office.browser("clerk").get("/staff/affected").get_data(as_text=True)
     assert page.count("已联系好</button>") == 4
     closure = rows(office, select(closures.c.id))[0].id
     fields = {"kind": "remove_closure", "id": closure, "from": "oubei"}
     assert "会恢复" in browser.post("/staff/hours/preview", fields).get_data(as_text=True)
     browser.post("/staff/hours/apply", fields)
     with reading(office.service.engine) as connection:
-        assert orphaned(connection, office.watch()) == ()
+        assert affected(connection, office.watch()) == ()
 
 
 def test_weekly_hours_are_added_and_ended(office: Office, booked: list[int]) -> None:
@@ -130,7 +130,7 @@ def test_whoever_changed_something_is_led_to_those_it_hit(
     assert page.index("确定改") < page.index("会受影响的预约</caption>")
     browser.post("/staff/hours/apply", CLOSE)
     page = browser.get("/staff/hours/oubei").get_data(as_text=True)
-    assert '有 4 个预约受影响，<a href="/staff/orphans">' in page
+    assert '有 4 个预约受影响，<a href="/staff/affected">' in page
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.database import writing
-from bot.staff import audit, look_ups
+from bot.staff import audit
+from bot.staff.counter import look_ups
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import DAY, Office, hired, kept, text
 from tests.bot.web import Browser

@@ -17,8 +17,8 @@ from bot import create_app
 from bot.database import writing
 from bot.office_files import places
 from bot.office_files import writing as files
-from bot.staff import members
-from bot.staff.blanks import BLANKS
+from bot.staff.auth import members
+from bot.staff.office.blanks import BLANKS
 from dialogs.region import folder, load
 from dialogs.region.admissions import admissions
 from tests.bot.setting_up import NOW, settings_for

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from bot.staff.passwords import FEWEST_GUESSES, LOOKED_AT, _guesses, fault, generated
+from bot.staff.auth.passwords import FEWEST_GUESSES, LOOKED_AT, _guesses, fault, generated
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from bot.cli.staff import command
 from bot.database import reading, writing
 from bot.models.staff import RecoveryCode
-from bot.staff import recovery_codes
+from bot.staff.auth import recovery_codes
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import Office, enrolled, hired, signed_in, text
 from tests.bot.web import Browser

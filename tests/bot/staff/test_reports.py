@@ -14,9 +14,9 @@ from bot.database import reading, writing
 from bot.models import ConversationRow
 from bot.models.review import Review
 from bot.sealing.column import of_row
-from bot.staff import charts, spreadsheet
-from bot.staff.figures import LATEST, REPORTS, Span, of_all
-from bot.staff.reports import labels
+from bot.staff.reports import charts, spreadsheet
+from bot.staff.reports.figures import LATEST, REPORTS, Span, of_all
+from bot.staff.reports.views import labels
 from bot.worksheets import VERIFIED, Line, kept_lines
 from scoring import load_ruleset
 from tests.bot.setting_up import NOW

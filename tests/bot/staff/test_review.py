@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot import create_app
-from bot.booking import window
+from bot.booking import counter
 from bot.booking.tables import appointments, notices
 from bot.database import reading, writing
 from bot.models import ConversationRow
@@ -51,7 +51,7 @@ def opened(office: Office, booked: list[int]) -> tuple[Browser, str]:
 
 def arrive(office: Office, number: int) -> None:
     with writing(office.service.engine) as connection:
-        assert window.step(connection, number, "arrived", office.watch())
+        assert counter.step(connection, number, "arrived", office.watch())
 
 
 def decided(**changes: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from werkzeug.routing import Rule
 
 from bot.application import BLUEPRINTS
 from bot.database import writing
-from bot.staff import members
+from bot.staff.auth import members
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import PEOPLE, Office
 from tests.bot.web import Browser

@@ -5,7 +5,7 @@ import pytest
 
 from bot.database import writing
 from bot.sealing import cipher
-from bot.staff import members
+from bot.staff.auth import members
 from tests.bot.staff.office import (
     PEOPLE,
     Office,

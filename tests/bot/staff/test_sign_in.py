@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from bot import create_app
 from bot.database import writing
-from bot.staff import members, passwords
+from bot.staff.auth import members, passwords
 from tests.bot.setting_up import settings_for
 from tests.bot.staff.office import (
     PASSWORD,
@@ -261,7 +261,7 @@ def test_a_password_is_never_handed_back(office: Office) -> None:
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        ("/staff/orphans", "/staff/orphans"),
+        ("/staff/affected", "/staff/affected"),
         ("/staff/sites/oubei?day=2026-11-24", "/staff/sites/oubei?day=2026-11-24"),
         (f"/staff/sites/oubei?{ODD}", f"/staff/sites/oubei?{ODD}"),
         ("/staff/sites/%0d%0aA:b", "/staff/"),

@@ -9,13 +9,13 @@ import pytest
 
 import bot.office_files
 import bot.staff
-from bot.booking.window import STEPS
+from bot.booking.counter import STEPS
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox.events import BLOCKED
 from bot.outbox.wording import load_notices
-from bot.staff.members import ROLES
-from bot.staff.notices import explained
-from bot.staff.steps import NEXT
+from bot.staff.auth.members import ROLES
+from bot.staff.counter.steps import NEXT
+from bot.staff.reports.notices import explained
 from bot.web.stored_words import words
 from bot.wechat.client import (
     FIELD_ERROR,

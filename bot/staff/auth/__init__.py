@@ -1,0 +1,1 @@
+"""Who works at the console: accounts, sign-in, what each may open."""

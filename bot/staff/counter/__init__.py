@@ -1,0 +1,1 @@
+"""The counter: the day, who comes, who is served, the worksheet."""

@@ -1,0 +1,1 @@
+"""What the office settles: the county's own files, open rules, learnt wordings."""

@@ -1,0 +1,1 @@
+"""What was done: figures, the trail, the notices that went out."""

@@ -1,0 +1,96 @@
+"""Reports: charts drawn on the server, tables, and the same as a file for spreadsheets."""
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.database import reading, writing
+from bot.service import the_service
+from bot.staff import audit
+from bot.staff.auth.access import DESK, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.forms import given_day
+from bot.staff.reports import charts, spreadsheet
+from bot.staff.reports.figures import BY_SITE, COMPARED, REPORTS, SHARES, Row, Rows, Span, of_all
+from bot.web.stored_words import words
+from dialogs import data
+
+DAYS = 28
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+@cache
+def labels() -> dict[str, Any]:
+    """Report → title, about, columns."""
+    loaded: dict[str, Any] = data.load("templates", "staff/reports.yaml")
+    return loaded
+
+
+@blueprint.get("/reports")
+@allowed(*DESK)
+def reports() -> ResponseReturnValue:
+    """All of them for a span of days, four weeks by default."""
+    span = _span()
+    with reading(the_service().engine) as connection:
+        read = {name: report(connection, span) for name, report in REPORTS.items()}
+    found = {name: _shown(name, rows) for name, rows in read.items()}
+    drawn = {name: _chart(name, rows) for name, rows in found.items() if rows}
+    return render_template(
+        "staff/reports.html",
+        span=span,
+        found=found,
+        unread={name: _unread(name, rows) for name, rows in read.items()},
+        charts=drawn,
+        labels=labels(),
+    )
+
+
+@blueprint.post("/reports/<name>.csv")
+@allowed(*DESK)
+def export(name: str) -> ResponseReturnValue:
+    """One report as a file. Taking data out is noted."""
+    if name not in REPORTS:
+        abort(404)
+    service, span = the_service(), _span()
+    with writing(service.engine) as connection:
+        rows = REPORTS[name](connection, span)
+        audit.record(connection, service.clock(), me().account, "export", name, rows=len(rows))
+    said = [(missing,)] if (missing := _unread(name, rows)) else []
+    content = spreadsheet.written(labels()[name]["columns"], [*rows, *said])
+    shown = f'attachment; filename="{name}-{span.first}-{span.last}.csv"'
+    return Response(content, mimetype="text/csv", headers={"Content-Disposition": shown})
+
+
+def _span() -> Span:
+    service = the_service()
+    today = service.clock().date()
+    last = _bounded(given_day(request.values.get("last"), today))
+    first = given_day(request.values.get("first"), last - timedelta(days=DAYS - 1))
+    return Span(min(_bounded(first), last), last, service.rules())
+
+
+def _bounded(day: date) -> date:
+    """At the ends of the calendar there is no day before, and no other zone."""
+    return min(max(day, EARLIEST), LATEST)
+
+
+def _shown(name: str, rows: list[Row]) -> list[Row]:
+    """As the page has it: with the whole county in front. In a file that row would count twice."""
+    if name not in BY_SITE or len(rows) < 2:
+        return rows
+    return [(words()["targets"]["all"], *of_all(name, rows)), *rows]
+
+
+def _unread(name: str, rows: Rows) -> str:
+    """A sentence about what could not be read and is not counted, "" where nothing is missing."""
+    return str(labels()[name]["unread"]).format(count=rows.unread) if rows.unread else ""
+
+
+def _chart(name: str, rows: list[Row]) -> charts.Chart:
+    draw = charts.shares if name in SHARES else charts.bars
+    second = name in SHARES | COMPARED
+    drawn = [(str(row[0]), row[1], row[2] if second else None) for row in rows]
+    return draw(labels()[name]["title"], drawn)

@@ -1,0 +1,1 @@
+"""Opening hours, closures, and the appointments that a change affects."""
