@@ -9,13 +9,13 @@ from bot.pages.ahead import ahead
 from bot.pages.own_answers import Own, rows
 from bot.pages.shift import Shift
 from bot.pages.what_if import suggested
-from dialogs.conversation import Facts, Ticks
+from dialogs.conversation import Facts
 from dialogs.correction import before, moved
 from dialogs.enough import enough
 from dialogs.explaining import explain
 from dialogs.flow import Talk
 from dialogs.next_step import next_step
-from dialogs.papers import by_office, listed
+from dialogs.papers import by_office, papers
 from dialogs.region.admissions import admissions
 from dialogs.sensitive import SENSITIVE, permitted
 from scoring import Ruleset
@@ -83,10 +83,9 @@ def number(talk: Talk) -> Number:
     return Number(found.low, found.points, found.high, cap, told, left, unsettled)
 
 
-def shown(own: Own, was: Facts, ticks: Ticks | None = None) -> dict[str, Any]:
+def shown(own: Own, was: Facts) -> dict[str, Any]:
     """What the template `pages/_result.html` needs, of `pages/result.html` and `pages/sheet.html`.
-    `was`: the answers that were just changed, as they were; `ticks` of the papers, None where they
-    are kept nowhere."""
+    `was`: the answers that were just changed, as they were."""
     talk = own.talk
     rules, facts, result = talk.rules, talk.facts, talk.estimate
     doubts = _doubts(result)
@@ -110,8 +109,7 @@ def shown(own: Own, was: Facts, ticks: Ticks | None = None) -> dict[str, Any]:
         "next": next_step(talk),
         "enough": enough(result.low, result.high, talk.today),
         **ahead(rules, facts, talk.today),
-        "offices": list(by_office(listed(result, ticks or Ticks()))),
-        "ticks_kept": ticks is not None,
+        "offices": list(by_office(papers(talk))),
         "doubts": [pair for pair in doubts if pair[1].kind != UNANSWERED],
         "unanswered": list(
             dict.fromkeys(category.label for category, one in doubts if one.kind == UNANSWERED)

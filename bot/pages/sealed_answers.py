@@ -17,7 +17,9 @@ from bot import cookies
 from bot.sealing import cipher
 from bot.service import the_service
 from dialogs import consent_texts
-from dialogs.conversation import Conversation
+from dialogs.conversation import Conversation, Ticks
+from dialogs.flow import Talk
+from dialogs.papers import papers
 from dialogs.questions import questions
 from dialogs.sensitive import permitted
 
@@ -38,6 +40,8 @@ def sealed(conversation: Conversation) -> str:
             "answered": conversation.answered,
             "passed": conversation.passed,
             "sensitive": permitted(conversation),
+            "have": [_mark(name) for name in conversation.papers.have],
+            "missing": [_mark(name) for name in conversation.papers.missing],
         }
     )
 
@@ -54,12 +58,28 @@ def opened(text: str) -> Conversation | None:
 
 def _conversation(kept: dict[str, Any], now: datetime) -> Conversation:
     known = {*questions()}
-    return Conversation(
+    told = Conversation(
         facts=kept["facts"],
         answered=tuple(id for id in kept["answered"] if id in known),
         passed=tuple(id for id in kept["passed"] if id in known),
         sensitive=consent_texts.sensitive().answered(now, yes=kept["sensitive"]),
     )
+    marks = {"have": kept.get("have"), "missing": kept.get("missing")}
+    return told.but(papers=_ticks(told, now, marks)) if any(marks.values()) else told
+
+
+def _ticks(told: Conversation, now: datetime, marks: dict[str, list[int] | None]) -> Ticks:
+    names = {_mark(one.name): one.name for one in papers(Talk(told, now, the_service().rules()))}
+    ticked = {
+        state: tuple(names[mark] for mark in kept or () if mark in names)
+        for state, kept in marks.items()
+    }
+    return Ticks(**ticked)
+
+
+def _mark(name: str) -> int:
+    """Stands for the name of a paper: all names would make the address too long for some phones."""
+    return zlib.crc32(name.encode()) & 0xFFFF
 
 
 def seal(kept: dict[str, Any]) -> str:

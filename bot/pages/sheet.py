@@ -120,7 +120,7 @@ def _sheet(owner: str, now: datetime) -> ResponseReturnValue:
     rules: Ruleset = the_service().rules()
     return render_template(
         "pages/sheet.html",
-        **shown(own, was_before(), own.conversation.papers),
+        **shown(own, was_before()),
         comparison=_comparison(rules, facts, now),
         others=_beside(own, other.whose, theirs) if other and theirs else [],
         news=news_since(own.conversation, rules, now),

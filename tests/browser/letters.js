@@ -2,7 +2,7 @@
 // test_letters.py for the rules. A link within a sentence is no target: it cannot be higher than its line.
 ({ letters, target }) => {
   const told = (what, one) => `${what}: ${one.outerHTML.slice(0, 110)}`;
-  const seen = (one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility !== "hidden";
+  const seen = (one) => one.getClientRects().length > 0 && one.checkVisibility({ visibilityProperty: true });
   const faults = [];
   for (const one of document.querySelectorAll("details:not([name])")) { one.open = true; } // no menu
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from bot.service import Service
-from tests.bot.web import Browser, signed_in, talked
+from tests.bot.web import FORM, Browser, signed_in, talked
 
 ME = "oMe-0001-openid"
 
@@ -28,6 +28,18 @@ def test_the_lines_that_differ_come_with_what_to_say(me: Browser) -> None:
     assert "一样的：居住时间。" in text
     assert answer.headers["Cache-Control"] == "no-store"
     assert "official" not in me.get("/my-data.json").get_data(as_text=True)
+
+
+def test_the_web_result_has_it_too(browser: Browser) -> None:
+    browser.get("/estimate")
+    result = browser.post("/estimate", FORM).location
+    assert f'href="{result}/check"' in browser.get(result).get_data(as_text=True)
+    text = browser.get(f"{result}/check").get_data(as_text=True)
+    assert f'action="{result}/check#compared"' in text
+    answer = browser.post(f"{result}/check", {"official-education": "0"})
+    assert "到窗口这样说：文化程度，官网是 0 分" in answer.get_data(as_text=True)
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert Browser(browser.client.application).get(f"{result}/check").status_code == 403
 
 
 def test_what_is_no_number_is_quoted_and_the_rest_stays(me: Browser) -> None:

@@ -2,6 +2,7 @@
 window, gone with everything else."""
 
 import json
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -11,10 +12,14 @@ from sqlmodel import col
 
 from bot.database import reading, writing
 from bot.models import ConversationRow
+from bot.pages.sealed_answers import _mark
 from bot.people import everything_about, forget
 from bot.service import Service
 from bot.store import ticks_told
 from dialogs.conversation import Conversation, Ticks
+from scoring import list_rulesets
+from scoring.rulefile.evidence_table import table
+from tests.bot.setting_up import NOW
 from tests.bot.talks import rewrite_talks
 from tests.bot.web import FACTS, FORM, Browser, signed_in, talked
 
@@ -79,12 +84,28 @@ def test_ticks_are_ones_own_whoever_s_turn_it_is(me: Browser, service: Service) 
     assert (kept(service).papers, kept(service).own.papers) == (Ticks(), TICKED)
 
 
-def test_on_the_web_result_they_stay_in_the_page(browser: Browser) -> None:
+def test_on_the_web_result_they_lie_in_the_address(browser: Browser) -> None:
     browser.get("/estimate")
-    answer = browser.post("/estimate", FORM)
-    if answer.status_code == 303:
-        answer = browser.get(answer.location)
-    text = answer.get_data(as_text=True)
-    assert 'name="paper 身份证" value="have"' in text
-    assert "我们不存" in text
-    assert "/sheet/papers" not in text
+    result = browser.post("/estimate", FORM).location
+    text = browser.get(result).get_data(as_text=True)
+    assert f'action="{result}/papers"' in text
+    assert 'name="paper 身份证" value="have" checked' not in text
+    answer = browser.post(f"{result}/papers", {**FORM_OF_PAPERS, "paper 无偿献血证": "have"})
+    address, _, anchor = answer.location.partition("#")
+    assert (answer.status_code, anchor) == (303, "papers")
+    for _ in range(2):  # also after a reload
+        text = browser.get(address).get_data(as_text=True)
+        assert 'name="paper 身份证" value="have" checked' in text
+        assert 'name="paper 学信网《学历电子注册备案表》" value="missing" checked' in text
+    paper = browser.get(f"{address}/a4").get_data(as_text=True)
+    assert paper.count('type="checkbox" checked') == 1
+    changed = browser.post(f"{address}/change/education", {"education": "high_school"}).location
+    text = browser.get(changed).get_data(as_text=True)
+    assert 'name="paper 身份证" value="have" checked' in text  # and the other one is not asked for
+
+
+def test_what_stands_for_a_paper_in_the_address_stands_for_no_other() -> None:
+    tables = [table(one.told(NOW.date())) for one in list_rulesets()]
+    entries = chain.from_iterable(chain.from_iterable(one.values() for one in tables))
+    names = {paper for entry in entries for paper in entry.papers}
+    assert len({_mark(name) for name in names}) == len(names) > 20
