@@ -22,6 +22,7 @@ from dialogs.region.admissions import FILE as ADMISSIONS
 from dialogs.region.admissions import Admissions
 from dialogs.region.entries import UneditableError, Value, entries, with_entry, without_entry
 from scoring.counties import RULES
+from scoring.rulefile.values import Figure, FigureReading
 
 LISTS = tuple(Admissions.model_fields)
 ORDER = (
@@ -46,12 +47,15 @@ class Field(NamedTuple):
 
 
 class Overlay(NamedTuple):
-    """A file that settles what waits in the rules, with blanks; `what`: in a few words."""
+    """A file that settles what waits in the rules, with blanks; `what`: in a few words. Of a figure
+    that it corrects, the unit and what holds `now`."""
 
     text: str
     what: str
     slug: str
     blanks: tuple[Blank, ...]
+    unit: str = ""
+    now: Figure | FigureReading | None = None
 
 
 FindOverlay = Callable[[Form], Overlay | None]

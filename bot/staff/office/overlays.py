@@ -11,6 +11,7 @@ from bot.staff.office.forms import Form, Overlay
 from bot.staff.office.waiting_rules import kind_of, shift_of
 from bot.web.rulebook import chapter, rows_by_id
 from bot.web.stored_words import words
+from dialogs.phrases import points
 from scoring import Ruleset
 
 
@@ -38,8 +39,8 @@ def figures_to_correct(rules: Ruleset, today: date) -> dict[str, str]:
 
 
 def beginning(rules: Ruleset, name: str) -> str:
-    """How a file begins that amends these rules."""
-    return _macro("head")(rules.id, name)
+    """How a file begins that amends these rules, with what has no form."""
+    return _macro("begun")(rules, name)
 
 
 def _settle(rules: Ruleset, target: str, reading: str, today: date) -> Overlay | None:
@@ -50,7 +51,12 @@ def _settle(rules: Ruleset, target: str, reading: str, today: date) -> Overlay |
                     shift = shift_of(rules, one, way, today)
                     text = _macro("settle")(rules.id, one, way, shift)
                     caps = (
-                        {} if shift is None else {p: label for p, (label, _) in shift.caps.items()}
+                        {}
+                        if shift is None
+                        else {
+                            path: _said("now", label, cap=points(cap))
+                            for path, (label, cap) in shift.caps.items()
+                        }
                     )
                     what = _said("settled", f"{one.label}，{way.label}")
                     return _overlay(text, what, f"settle-{target}", caps)
@@ -64,9 +70,11 @@ def _correct(rules: Ruleset, target: str, reading: str, today: date) -> Overlay 
     if reading not in ({one.reading for one in figure.readings} or {""}):
         return None
     text = _macro("correct")(rules.id, figure, reading)
-    return _overlay(
+    found = _overlay(
         text, _said("corrected", _label(rules, figure.path, today)), f"correct-{target}"
     )
+    now = next((one for one in figure.readings if one.reading == reading), figure)
+    return found._replace(unit=figure.unit, now=now)
 
 
 def _row(rules: Ruleset, target: str, today: date) -> Overlay | None:
@@ -91,8 +99,8 @@ def _macro(name: str) -> Callable[..., str]:
     return lambda *given: unescape(str(found(*given)))
 
 
-def _said(done: str, label: str) -> str:
-    return words()["office"][done].format(label=label)
+def _said(done: str, label: str, **more: str) -> str:
+    return words()["office"][done].format(label=label, **more)
 
 
 def _label(rules: Ruleset, path: str, today: date) -> str:

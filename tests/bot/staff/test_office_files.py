@@ -105,6 +105,11 @@ def entered(browser: Browser, kind: str, typed: dict[str, str]) -> str:
     return drafted(browser, form(browser, f"/staff/office/entry?list={kind}", **typed))
 
 
+def said_where(browser: Browser, path: str) -> str:
+    """Where a button leads."""
+    return str(browser.post(path).headers["Location"])
+
+
 def said(browser: Browser, path: str) -> str:
     """What a button says."""
     answer = browser.post(path)
@@ -292,14 +297,55 @@ def test_rules_are_settled_corrected_and_filled_in_with_a_day(
     assert len(office.service.rules().origin.amendments) == 3
 
 
+@pytest.mark.parametrize(
+    ("target", "now", "unit"),
+    [
+        ("volunteer_services.rate", "每次 1 分", "每次 分"),
+        ("age.base_age", "55 周岁", "周岁"),
+        ("social_insurance.rate", "每满 1 个月 0.5 分", "每满 1 个月 分"),
+        ("public_welfare.cap", "10 分", "分"),
+    ],
+)
+def test_a_figure_is_changed_with_what_holds_now_before_ones_eyes(
+    office: Office, target: str, now: str, unit: str
+) -> None:
+    page = unescape(
+        text(office.browser("desk").get(f"/staff/office/fill?what=correct&target={target}"))
+    )
+    assert f"现在：<b>{now}</b>" in page
+    assert f"（单位：{unit}）" in page
+
+
+def test_an_undo_takes_a_second_person_too(office: Office) -> None:
+    desk, boss = office.browser("desk"), office.browser("boss")
+    change = entered(desk, "admissions", LAST)
+    assert "已经写进文件" in said(boss, f"{change}/approve")
+    undone = said_where(desk, f"{change}/undo")
+    own = text(desk.get(undone))
+    assert "自己不能批准自己的" in own
+    assert "/approve" not in own
+    assert "瓯北公办小学" in text(desk.get("/rules"))
+    assert "已经写进文件" not in said(desk, f"{undone}/approve")  # nor by a form of one's own
+    assert "已经写进文件" in said(boss, f"{undone}/approve")
+    assert "瓯北公办小学" not in text(desk.get("/rules"))
+    assert "撤回的是" in text(desk.get(undone))
+
+
 def test_a_file_of_ones_own_begins_with_what_each_has(office: Office) -> None:
     desk = office.browser("desk")
     (page,) = re.findall(
         r"/staff/office/text\?file=rules/\d+.yaml", text(desk.get("/staff/office"))
     )
     sent = form(desk, page)
-    begun = text(desk.get(page))
+    begun = unescape(text(desk.get(page)))
     assert "amends: xiaohe-2026\n" in begun
+    given = {"从哪天起": "2027-01-01", "哪天核对的": "2026-11-20", "哪一个大类": "false_papers"}
+    (offered,) = re.findall(r"<textarea.*?>(.*?)</textarea>", begun, re.DOTALL)
+    tried = re.sub(r"(?m)^# (?=[ n-r])", "", offered)  # the names and what a part consists of
+    for blank, filled in given.items():
+        tried = tried.replace(blank, filled)
+    assert "restate:\n" in tried
+    assert "大类的名称" in previewed(desk, sent | {"text": tried})
     named = "names:\n  - category: false_papers\n    label: 虚假\n    from: 2027-01-01\n"
     cited = "    source: {document: reply, place: 一}\n    verified_on: 2026-11-20\n"
     head = "amends: xiaohe-2026\ntitle: 答复\ndocuments:\n  reply: {title: 答复}\n"
