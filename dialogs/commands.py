@@ -19,6 +19,7 @@ from dialogs.flows.papers import in_time
 from dialogs.flows.questionnaire.words import QUESTION_WORDS
 from dialogs.flows.sensitive import resume_asking, withdraw
 from dialogs.intents.words import ALWAYS
+from dialogs.next_step import next_step
 from dialogs.phrases import exists, reply, say
 from dialogs.result_views import VIEWS
 from dialogs.states import ViewState
@@ -97,6 +98,11 @@ def _leave(talk: Talk) -> Step:
     )
 
 
+def _next(talk: Talk) -> Step:
+    """那我下一步做什么: one's own next step, and how to go about it."""
+    return Step(talk.conversation, note=say("result/next", next=next_step(talk)))
+
+
 def _reasons(talk: Talk) -> Step:
     """怎么才56分: the lines that gave points, and which of them are furthest from their cap."""
     categories = [category for part in talk.estimate.parts for category in part.categories]
@@ -134,6 +140,7 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "result": _result,
     "verified": _verified,
     "leave": _leave,
+    "next": _next,
     "reasons": _reasons,
     "help": _help,
     "person": _person,

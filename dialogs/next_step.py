@@ -34,6 +34,11 @@ def next_step(talk: Talk) -> NextStep:
     return NextStep(left, permit, missing(listing), to_bring, act)
 
 
+def lacks_permit(talk: Talk) -> bool:
+    """Whether the permit comes first, without which nothing counts."""
+    return talk.conversation.facts.get("permit") in ("registration_only", "none")
+
+
 def _act(talk: Talk) -> Step | None:
     return first_to_do(advise(talk.rules, talk.facts, on=talk.today))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dialogs.booking.protocol import ShowMine
 from dialogs.flow import Flow, Step, Talk
 from dialogs.in_time import prospects, working_days
+from dialogs.next_step import lacks_permit
 from dialogs.papers import by_office, missing, papers, ticked, undecided
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply, unnumbered
@@ -92,6 +93,7 @@ def _blocks(talk: Talk) -> list[str]:
     rest = [one for one in talk.estimate.evidence if not one.papers]
     return [
         say("papers/head", papers=listing),
+        *((say("papers/permit_first"),) if lacks_permit(talk) else ()),
         *(say("papers/office", office=office, papers=own) for office, own in by_office(listing)),
         *(say("papers/none_needed", one=one, labels=labels) for one in rest),
         say("papers/how", papers=listing),

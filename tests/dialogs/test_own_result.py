@@ -6,6 +6,7 @@ import pytest
 from tests.dialogs.talks import COMPLETE, agreed, at
 
 OWN = {
+    "下一步：备好材料，约": "那我下一步做啥子 接下来怎么办 我要先做什么 该怎么弄呢 下一步干嘛",
     "够不够": "够不 够不得 够了不 够得到不 那够不够嘛",
     "通常要带": "带啥 要拿啥子 我要带啥子去嘛 到时候要带么子 那我要带些啥东西去 要准备什么材料",
     "时间到了就有": "咋加分 咋个多拿点分 啷个加分 如何多加点分",
@@ -40,3 +41,13 @@ def test_what_to_bring_is_one_s_own_wherever_it_is_asked(place: str) -> None:
 
 def test_what_to_bring_for_a_topic_just_told_is_the_topic_s() -> None:
     assert "无偿献血证" in agreed(*COMPLETE, "献血怎么算分").line("那个要带什么").text
+
+
+def test_who_has_no_permit_gets_it_first() -> None:
+    person = agreed(
+        *("2", "1965年2月", "初中", "都没有", "没交过", "15个月", "都不是", "都没有", "都没有")
+    )
+    assert "下一步：先去乡镇街道窗口办《浙江省居住证》。" in person.line("我要先做什么").text
+    assert "先办它：发“居住证怎么办”" in person.line("要带什么去").text
+    assert "有的发“有 1”，没有的发“缺 1”" in person.line("材料").text
+    assert "居住证" in person.line("居住证怎么办").text

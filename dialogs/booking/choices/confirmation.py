@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.booking.choices.choosing import Choosing
 from dialogs.booking.moves import to
 from dialogs.booking.outcomes.place import ran_out
@@ -9,10 +11,30 @@ from dialogs.booking.protocol import ConfirmPlace, ShowTimes
 from dialogs.booking.purposes import PURPOSES, purpose_in
 from dialogs.booking.states import ConfirmState, HeldState, of_held
 from dialogs.flow import Step, Talk
+from dialogs.intents.remarks import asks
 from dialogs.labels import Key
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said
+
+_SHORT = 14
+"""Characters of a message that says only whether to be reminded."""
+_NO_REMINDER = re.compile(
+    "(?:不|别|免|甭|莫|算了)[^,，。]{0,3}提醒|提醒[^,，。]{0,2}(?:不|别|免|算了)"
+)
+_POLITE = re.compile("(?:行吗|好吗|可以吗|行不行|可不可以)[?？。]?$")
+
+
+def reminding(text: str) -> str | None:
+    """Whether a short message wants to be reminded, in whatever words; None where it asks.
+
+    >>> reminding("算了不用提醒"), reminding("到时候提醒我一下行吗"), reminding("怎么提醒")
+    ('quiet', 'remind', None)
+    """
+    said = _POLITE.sub("", text.strip())
+    if "提醒" not in said or len(said) > _SHORT or asks(said):
+        return None
+    return "quiet" if _NO_REMINDER.search(said) else "remind"
 
 
 class AtHeld(Choosing):
@@ -95,6 +117,9 @@ class Confirm(AtHeld):
             purpose=PURPOSES[state.purpose],
             moving=state.moving,
         )
+
+    def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:
+        return super().named(talk, said, picked or reminding(said.text))
 
     def chosen(self, talk: Talk, picked: str) -> Step | None:
         if picked == "other":

@@ -385,3 +385,23 @@ def test_who_is_on_the_way_goes_on_with_their_own(phone, asked, said):
     shown = phone.say(said)
     assert shown.startswith("这里只能约您自己的")
     assert shown.endswith(before)
+
+
+@pytest.mark.parametrize(
+    ("said", "reminded"),
+    [
+        ("算了不用提醒", False),
+        ("提醒就不用了", False),
+        ("别提醒我", False),
+        ("记得提醒我哈", True),
+        ("到时候提醒我一下行吗", True),
+    ],
+)
+def test_whether_to_be_reminded_is_said_in_any_words(phone, said, reminded):
+    assert "约好了" in phone.say("预约瓯北明天9点", "核对积分", said)
+    assert phone.asked(ConfirmPlace)[0].reminders is reminded
+
+
+def test_a_question_about_reminders_books_nothing(phone):
+    phone.say("预约瓯北明天9点", "核对积分", "提醒要钱吗")
+    assert phone.asked(ConfirmPlace) == []
