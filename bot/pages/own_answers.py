@@ -15,6 +15,7 @@ from dialogs.agenda import pending
 from dialogs.conversation import Conversation, Facts
 from dialogs.correction import Correction, corrected
 from dialogs.flow import Talk
+from dialogs.question_reply import addressed
 from dialogs.questions import Question
 from dialogs.readback import partly_known, value
 from dialogs.sensitive import SENSITIVE, askable, on_offer, permitted
@@ -59,8 +60,13 @@ def rows(talk: Talk) -> list[Row]:
 def changeable(talk: Talk) -> list[Question]:
     """The questions that a page may ask: what is sensitive only where that was agreed to."""
     may = permitted(talk.conversation)
-    asked = (askable(talk, id) for id in on_offer(talk))
+    asked = (_addressed(askable(talk, id), talk.conversation) for id in on_offer(talk))
     return [one for one in asked if not one.told_only and (may or SENSITIVE.isdisjoint(one.facts))]
+
+
+def _addressed(question: Question, conversation: Conversation) -> Question:
+    words = addressed(question, conversation)
+    return question if words == question.ask else question.model_copy(update={"ask": words})
 
 
 def _is_known(question: Question, talk: Talk) -> bool:

@@ -96,6 +96,7 @@ def shown(own: Own, was: Facts) -> dict[str, Any]:
         "local": admissions(talk.today),
         "today": talk.today,
         "base": own.base,
+        "whose": own.conversation.whose,
         "answers": rows(talk),
         "left_out": _left_out(talk),
         "moved": moved(talk, was),

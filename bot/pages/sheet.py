@@ -72,38 +72,73 @@ def suppose_sheet() -> ResponseReturnValue:
     return what_if(own) if own else _none("empty")
 
 
+@blueprint.get("/sheet/other")
+@personal
+def other_sheet() -> ResponseReturnValue:
+    """The other one of the household: the number, and answers that can be changed as one's own."""
+    theirs, own = own_sheet_of(person() or "", other=True), own_sheet_of(person() or "")
+    if theirs is None or own is None:
+        return _none("empty")
+    beside = _beside(own, theirs.conversation.whose, theirs.talk.facts)
+    return render_template("pages/other.html", **shown(theirs, was_before()), others=beside)
+
+
+@blueprint.route("/sheet/other/change/<id>", methods=["GET", "POST"])
+@personal
+def change_other(id: str) -> ResponseReturnValue:
+    """One answer of the other one."""
+    theirs = own_sheet_of(person() or "", other=True)
+    return change(theirs, id) if theirs else _none("empty")
+
+
+@blueprint.get("/sheet/other/what-if")
+@personal
+def suppose_other() -> ResponseReturnValue:
+    """What theirs would be if something were otherwise."""
+    theirs = own_sheet_of(person() or "", other=True)
+    return what_if(theirs) if theirs else _none("empty")
+
+
 def _none(why: str) -> ResponseReturnValue:
     return render_template("pages/no_sheet.html", why=why), 404
 
 
-def own_sheet_of(owner: str) -> Own | None:
-    """The answers of the chat; None where there are none, or no consent to keep any."""
+def own_sheet_of(owner: str, other: bool = False) -> Own | None:
+    """The answers of the chat, one's own or those of the `other` one; None where there are none, or
+    no consent to keep any."""
     with reading(the_service().engine) as connection:
         conversation, _ = _told(connection, owner)
     if conversation is None or not conversation.consented:
         return None
-    return _own_of(conversation, owner)
+    if other and conversation.other is None:
+        return None
+    return _own_of(conversation, owner, other)
 
 
-def _own_of(conversation: Conversation, owner: str) -> Own:
+def _own_of(conversation: Conversation, owner: str, other: bool = False) -> Own:
+    def side(conversation: Conversation) -> Conversation:
+        theirs = conversation.other or Conversation()
+        return theirs if other else conversation.own
+
     def keep(question: Question, facts: Told) -> tuple[Correction, str]:
         kept: list[Correction] = []
 
         def correct(conversation: Conversation) -> Conversation:
             talk = Talk(current(conversation, service), service.clock(), service.rules())
-            turned = bool(talk.conversation.whose)
-            correction = corrected(talk.after(talk.conversation.own), question, facts)
+            turn = side(talk.conversation)
+            correction = corrected(talk.after(turn), question, facts)
             kept.append(correction)
             after = correction.conversation
+            turned = turn.whose != talk.conversation.whose
             return after.turned() if turned else resumed(talk.after(after))
 
         with writing(service.engine) as connection:
             if not talks.changed(connection, owner, correct):
                 abort(404)
-        return kept[-1], "/sheet"
+        return kept[-1], base
 
-    service = the_service()
-    return Own(current(conversation, service).own, "/sheet", keep)
+    service, base = the_service(), "/sheet/other" if other else "/sheet"
+    return Own(side(current(conversation, service)), base, keep)
 
 
 def _sheet(owner: str, now: datetime) -> ResponseReturnValue:

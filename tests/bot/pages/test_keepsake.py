@@ -39,6 +39,6 @@ def test_that_of_the_web_has_room_for_the_appointment(browser: Browser) -> None:
     assert f'href="{where}/a4"' in browser.get(where).get_data(as_text=True)
     answer = browser.get(f"{where}/a4")
     text = answer.get_data(as_text=True)
-    assert "至少 66 分，可能到 76.5 分" in text
+    assert '至少 66 分，可能到 <span class="whole">76.5 分</span>' in text
     assert "预约的时间：＿" in text
     assert answer.headers["Referrer-Policy"] == "no-referrer"

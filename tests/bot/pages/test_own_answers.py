@@ -185,6 +185,35 @@ def test_a_change_on_the_sheet_is_kept_as_the_chat_keeps_it(
     assert "56→66分" in text_of(browser.get("/sheet/what-if?if=owned_home.yes"))
 
 
+@pytest.mark.parametrize("their_turn", [False, True])
+def test_answers_of_the_other_one_are_changed_beside(
+    app: Any, service: Service, their_turn: bool
+) -> None:
+    wife = {"whose": "老婆", "facts": {"education": "master"}, "answered": ["education"]}
+    own = json.loads(asking())
+    state = {**own, "aside": wife} if not their_turn else {**own, **wife, "aside": own}
+    talked(service, ME)
+    browser = signed_in(app, ME)
+    assert browser.get("/sheet/other").status_code == 404  # there is none yet
+    with writing(service.engine) as connection:
+        rewrite_talks(connection, json.dumps(state))
+    assert "看老婆的回答，可以改" in text_of(browser.get("/sheet"))
+    page = text_of(browser.get("/sheet/other"))
+    assert "老婆的估算" in page
+    assert "至少10分" in page
+    assert "您多56分" in page
+    assert "老婆的最高学历是" in text_of(browser.get("/sheet/other/change/education"))
+    changed = browser.post("/sheet/other/change/education", [("education", "junior_college")])
+    assert changed.headers["Location"].startswith("/sheet/other?was=")
+    assert "10→8分" in text_of(browser.get(changed.headers["Location"]))
+    assert "8→23分" in text_of(browser.get("/sheet/other/what-if?if=owned_home.yes"))
+    after = stored(service)
+    assert after.own.facts == FACTS
+    assert after.other is not None
+    assert after.other.facts == {"education": "junior_college"}
+    assert bool(after.whose) == their_turn
+
+
 def test_a_sheet_is_changed_by_its_owners_form_alone(app: Any, service: Service) -> None:
     talked(service, ME)
     browser = signed_in(app, ME)
