@@ -94,7 +94,7 @@ def check_path(path: Path, today: date | None = None, county: Folders = None) ->
     """Every fault of a rules file or a folder of them; what amends a packaged ruleset, or one of
     the `county`'s folder, is checked together with it, `today` as by `load_ruleset`. An empty list
     means that all is well."""
-    files = own_files(path) if path.is_dir() else [path]
+    files = [path] if path.is_file() else own_files(path)
     found = _unread(path) if path.is_dir() else []
     if not files:
         what, fix = "there is no rules file in it", "put a file into it that ends in .yaml"

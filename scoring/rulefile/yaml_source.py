@@ -20,6 +20,7 @@ _MISTYPED = re.compile(
 )
 _BRACKETS = re.compile(r"[\[\]{}]")
 _DASHES = re.compile(r"(?:[-?] ){9,}")
+_TAB = re.compile(r" {0,200}\t")
 _INDENT = re.compile(r"^ {100,}", re.MULTILINE)
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _scalars = yaml.SafeLoader("")  # constructs single scalars; holds no document
@@ -117,6 +118,9 @@ def _not_yaml(error: yaml.YAMLError, file: str, text: str) -> Fault:
     mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else 1
     lines = text.splitlines()
+    if _TAB.match("".join(lines[line - 1 : line])):
+        what, fix = "a tab stands in the indentation", "type spaces in its place"
+        return Fault(file, line, "YAML", what, fix)
     for number in (line, line - 1):  # a colon is missed at the beginning of the next line
         wrong = _structural(lines[number - 1]) if 0 < number <= len(lines) else None
         if wrong:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from scoring import Fault, rulefile
+from scoring import Fault, RulesetError, rulefile
 from scoring.engine.loading import check_path
 from scoring.rulefile.chinese import in_chinese, told
-from scoring.rulefile.yaml_source import read_yaml
+from scoring.rulefile.yaml_source import parse_yaml, read_yaml
 from tests.scoring.test_malformed import FILES, expected
 
 QUOTED = re.compile(r"'[^']*'")
@@ -55,6 +55,41 @@ def test_a_full_width_sign_is_named(tmp_path: Path, before: str, after: str, sig
         (line, f"the character “{sign}” is full-width")
     ]
     assert f"这里用了全角的“{sign}”。改法：换成半角的" in told(found[0])
+
+
+SIGNS = ("", "\t", ":", '"', "[", "}", "&", "*", "%", "@", "- ", "!", "|", "\x07")
+
+
+def faults_of(text: str) -> list[Fault]:
+    try:
+        parse_yaml(text, "mine.yaml")
+    except RulesetError as error:
+        return list(error.faults)
+    return []
+
+
+def test_whatever_is_wrong_with_the_yaml_is_told_in_chinese() -> None:
+    """A sign too many or too few, anywhere."""
+    found = {
+        sentence
+        for place in range(0, len(SMALL), 29)
+        for sign in SIGNS
+        for fault in faults_of(SMALL[:place] + sign + SMALL[place + (not sign) :])
+        for sentence in (fault.what, fault.fix)
+    }
+    assert len(found) > 30
+    assert not [one for one in found if WORDS.search(QUOTED.sub("", in_chinese(one)))]
+
+
+def test_a_tab_is_named() -> None:
+    [fault] = faults_of("parts:\n\t- id: common")
+    assert told(fault) == ("mine.yaml:2：YAML：缩进里有制表符（Tab 键）。改法：换成空格")
+
+
+def test_a_folder_that_is_not_there_is_called_one(tmp_path: Path) -> None:
+    with pytest.raises(RulesetError) as raised:
+        check_path(tmp_path / "nowhere")
+    assert "没有这个文件夹" in told(raised.value.faults[0])
 
 
 def test_what_is_to_be_typed_has_no_full_width_sign() -> None:
