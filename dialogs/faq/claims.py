@@ -87,10 +87,12 @@ def answer_faults(said: str, sources: Sequence[str]) -> list[tuple[str, str]]:
     mixed = len({origins()[id].sure for id in here if id in origins()}) > 1
     claims = [claim for line in claims_of(said) for claim in line]
     faults = [fault for text, ids in claims if ids for fault in _marked(text, ids, sources)]
-    unmarked = [text for text, ids in claims if not ids and _sentences(text)]
+    unmarked = [text for text, ids in claims if not ids and _beside_figures(text)]
     if mixed:
         return faults + [fault for text in unmarked for fault in _of_either(text, here)]
-    return faults + claims_faults("\n".join(unmarked), here) if unmarked else faults
+    if unmarked or not sources:
+        return faults + claims_faults("\n".join(unmarked), here)
+    return faults
 
 
 def sources_here(sources: Sequence[str]) -> list[str]:
@@ -101,14 +103,15 @@ def sources_here(sources: Sequence[str]) -> list[str]:
 def _marked(text: str, ids: Sequence[str], sources: Sequence[str]) -> list[tuple[str, str]]:
     if strange := [id for id in ids if id not in _OF_ALL and id not in sources]:
         return [(f"“{text}” cites {strange[0]}, which its topic does not", "add it to its sources")]
-    return claims_faults(text, ids) if not origins().keys().isdisjoint(ids) else []
+    here = sources_here(ids)  # without any it is not told
+    return claims_faults(text, here) if here else []
 
 
 def _of_either(text: str, sources: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Sentences that do not say which of the sources they rest on: neither in words, nor by a
     figure, which brings its own."""
-    for one in _sentences(text):
-        if not _POINTS.search(one) and not _is_worded_so(one):
+    for one in _beside_figures(text):
+        if not _is_worded_so(one):
             yield f"“{one}” does not say what it rests on", f"add one of [{', '.join(sources)}]"
 
 
@@ -121,7 +124,7 @@ def claims_faults(text: str, sources: Sequence[str]) -> list[tuple[str, str]]:
         return [("it names no source, or none known", f"cite some of {known} under sources")]
     if any(origin.sure for origin in cited if origin):
         return []
-    duties = [one for one in _sentences(text) if _DUTY.search(one) and not _POINTS.search(one)]
+    duties = [one for one in _beside_figures(text) if _DUTY.search(one)]
     return [
         (f"“{one}” is surer than its sources", f"say one of {'、'.join(SO_WORDED)}")
         for one in (text, *duties)
@@ -131,6 +134,11 @@ def claims_faults(text: str, sources: Sequence[str]) -> list[tuple[str, str]]:
 
 def _is_worded_so(text: str) -> bool:
     return any(word in text for word in SO_WORDED)
+
+
+def _beside_figures(text: str) -> list[str]:
+    """The sentences without a figure, which brings its own source."""
+    return [one for one in _sentences(text) if not _POINTS.search(one)]
 
 
 def _sentences(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.faq import answer_faults, claims_faults
+from dialogs.faq import answer_faults, claims, claims_faults
 from dialogs.faq.claims import told
 from dialogs.faq.topic import origins
 
@@ -41,6 +41,24 @@ def test_what_is_wrong_with_a_claim(text: str, sources: tuple[str, ...], wrong: 
     ],
 )
 def test_each_sentence_says_which_source_it_rests_on(said: str, wrong: str) -> None:
+    found = [what for what, _ in answer_faults(said, ("note", "practice"))]
+    assert wrong in "；".join(found) if wrong else not found
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("租住合法住房每满 1 年 2 分，最高 6 分。", ""),  # the county's own figure
+        ("算哪一类，通常看认定。[note, practice]", ""),
+        ("合同必须备案。[note, practice]", "“合同必须备案。” is surer"),
+        ("宿舍也算。[note]", ""),  # not told here
+    ],
+)
+def test_in_a_county_without_that_document(
+    said: str, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {id: one for id, one in origins().items() if id != "note"}
+    monkeypatch.setattr(claims, "origins", lambda: known)
     found = [what for what, _ in answer_faults(said, ("note", "practice"))]
     assert wrong in "；".join(found) if wrong else not found
 
