@@ -19,6 +19,8 @@ from scoring.engine.loading import check_path, own_files
 from scoring.rulefile.chinese import told
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
+SHORT = re.compile("(?<=..)[县市区]$")
+"""What people leave out of a title, where two characters are left."""
 PROVINCE = "浙江"
 
 
@@ -29,15 +31,16 @@ def command() -> None:
 
 @command.command("new")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--name", prompt="县名，如 瑞安", help="As people say it.")
-@click.option("--title", prompt="全称，如 瑞安市", help="In full.")
+@click.option("--title", prompt="全称，如 东城县", help="In full.")
+@click.option("--name", default="", help="As people say it; TITLE without 县, 市 or 区 by default.")
 @click.option("--city", prompt="所属的市，如 温州", help="The city it belongs to.")
-def new(folder: Path, name: str, title: str, city: str) -> None:
+def new(folder: Path, title: str, name: str, city: str) -> None:
     """Write the folder of a new county. It loads at once; 待填 marks what the office writes."""
     if not NAME.fullmatch(folder.name):
         raise click.ClickException(say("cli/county/bad_name", id=folder.name))
     if folder.exists():
         raise click.ClickException(say("cli/county/exists", folder=folder))
+    name = name or SHORT.sub("", title)
     cities = [one for one in china().provinces[PROVINCE] if one not in (city, name)]
     told = {"id": folder.name, "name": name, "title": title, "city": city, "cities": cities}
     told |= {"day": now().date().isoformat()}

@@ -11,11 +11,13 @@ from dialogs.phrases import say
 from dialogs.prose import question_prose, template_prose
 from dialogs.questions import questions
 from dialogs.region import region
-from scoring import Ruleset, RulesetError, list_rulesets, load_ruleset
+from scoring import FACTS, Ruleset, RulesetError, list_rulesets, load_ruleset
 from scoring.analysis.compare import differences
 from scoring.analysis.revised import revised
 from scoring.engine.loading import check_packaged, check_path
 from scoring.rulefile.chinese import told
+from scoring.rulefile.evidence_table import common_evidence
+from scoring.rulefile.kinds import KINDS
 
 ON = click.option("--on", "on", type=DAY, help="Values of this day; today by default.")
 
@@ -58,6 +60,15 @@ def check(path: Path | None, lang: str) -> None:
     if faults:
         raise SystemExit(1)
     click.echo(say("cli/rules_sound", path=path or "、".join(map(str, folders))))
+
+
+@command.command("keys")
+@click.argument("word", default="")
+def keys(word: str) -> None:
+    """What a rules file may name: the facts, with the rules that work on them and their choices,
+    and the papers. With WORD, the lines that have it."""
+    lines = say("cli/rules_keys", facts=FACTS, kinds=KINDS, evidence=common_evidence())
+    click.echo("\n".join(one for one in lines.splitlines() if word in one))
 
 
 @command.command("show")

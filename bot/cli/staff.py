@@ -1,7 +1,7 @@
 """`xinshimin staff`: the first administrator, and the way back in."""
 
 import click
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from bot.cli.options import database_url, open_database
 from bot.clock import now
@@ -23,7 +23,7 @@ REFUSED = {
 @click.pass_context
 def command(context: click.Context, url: str) -> None:
     """The console's accounts."""
-    context.obj = open_database(url)
+    context.obj = url  # opened by what needs it, which its help does not
 
 
 @command.command()
@@ -35,13 +35,14 @@ def command(context: click.Context, url: str) -> None:
 @click.option("--codes", is_flag=True, help="Recovery codes too, for one without a telephone.")
 @click.pass_obj
 def create(
-    engine: Engine, account: str, name: str, role: str, site: str | None, prompt: bool, codes: bool
+    url: str, account: str, name: str, role: str, site: str | None, prompt: bool, codes: bool
 ) -> None:
     """Create an account. There is no default password: one is made and shown once, or typed.
 
     At the first sign-in an authenticator app is enrolled, but with --codes one of them is typed;
     then another password is chosen.
     """
+    engine = open_database(url)
     password = _first_password(account, prompt)
     with writing(engine) as connection:
         if any(one.account == account for one in members.everybody(connection)):
@@ -70,12 +71,13 @@ def create(
 @click.argument("account")
 @click.option("--prompt", is_flag=True, help="Type the password instead of having one made.")
 @click.pass_obj
-def reset(engine: Engine, account: str, prompt: bool) -> None:
+def reset(url: str, account: str, prompt: bool) -> None:
     """Let a person in again who lost password or telephone: a new first password, a new enrolment;
     recovery codes of before are void.
 
     For the only administrator, whom nobody can help in the console.
     """
+    engine = open_database(url)
     password = _first_password(account, prompt)
     with writing(engine) as connection:
         found = _found(connection, account)
@@ -99,13 +101,13 @@ def reset(engine: Engine, account: str, prompt: bool) -> None:
 @command.command()
 @click.argument("account")
 @click.pass_obj
-def codes(engine: Engine, account: str) -> None:
+def codes(url: str, account: str) -> None:
     """A sheet of recovery codes, each good once in place of the code of an authenticator app.
 
     For anyone without a telephone, or with one that is lost. Ends the sheet before, and signs the
     account out.
     """
-    with writing(engine) as connection:
+    with writing(open_database(url)) as connection:
         found = _found(connection, account)
         sheet = _issue(connection, found.id, account)
         sessions.end_all(connection, found.id)

@@ -18,7 +18,7 @@ from dialogs.region.load import FILE
 from scoring import estimate, load_ruleset
 from scoring.engine.loading import check_path
 
-NEW = ("--name", "东县", "--title", "东县", "--city", "温州")
+NEW = ("--title", "东县", "--city", "温州")
 
 
 def kit(*arguments: str) -> Result:
@@ -65,6 +65,14 @@ def test_a_new_county_talks_at_once(new: Path) -> None:
 def test_its_menu_leads_to_pages_that_are_there(new: Path) -> None:
     assert "/rules" in (said := speaking_for(new, "wechat", "menu", said=""))
     assert "/changes" not in said  # it has no earlier rules
+
+
+def test_what_people_call_it_is_its_title_without_the_suffix(tmp_path: Path) -> None:
+    made = tmp_path / "baixi"
+    assert kit("new", str(made), "--title", "白溪县", "--city", "温州").exit_code == 0
+    text = (made / FILE).read_text("utf-8")
+    assert "name: 白溪\ntitle: 白溪县\n" in text
+    assert "in_county: [白溪, 白溪县, 这边" in text
 
 
 def test_it_says_what_is_to_fill_in(new: Path) -> None:

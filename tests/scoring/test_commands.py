@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from scoring import FACTS
 from scoring.counties import packaged_rulesets
+from scoring.rulefile.evidence_table import common_evidence
 from tests.scoring.amendments import guide_example
 
 MALFORMED = Path(__file__).parent / "malformed"
@@ -259,3 +261,13 @@ def test_the_ruleset_of_the_service_is_that_of_the_commands(
 
 def test_nothing_differs_from_itself() -> None:
     assert run("rules", "diff", "yongjia-2022", "yongjia-2022").stdout.endswith("没有不同。\n")
+
+
+def test_rules_keys_lists_what_a_file_may_name() -> None:
+    lines = run("rules", "keys").stdout.splitlines()
+    assert len(lines) == len(FACTS) + len(common_evidence())
+    assert run("rules", "keys", "志愿").stdout.splitlines() == [
+        "fact: volunteer_services　在本县参加志愿服务"
+        "（count；rule: deduction、per_count、unpublished）",
+        "evidence: volunteering　志愿服务平台记录（团县委）",
+    ]
