@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("scoring", "dialogs", "bot")
 COUNTIES = ROOT / "scoring" / "counties"
 IDS = [rf"\b{one.id}\b" for one in region().townships]
-NAMES = re.compile("|".join([region().name, folder().name, *region().former, *IDS]))
+NAMES = re.compile("|".join([region().name, folder().name, region().city, *region().former, *IDS]))
 
 
 def files(room: str, *endings: str) -> list[Path]:
@@ -43,6 +43,11 @@ def test_no_program_names_a_county() -> None:
         if NAMES.search(text)
     ]
     assert not found
+
+
+def test_no_words_of_the_language_name_the_city() -> None:
+    data = files("dialogs/language", ".yaml")
+    assert not [path.name for path in data if region().city in path.read_text("utf-8")]
 
 
 @pytest.mark.parametrize("room", ["templates", *ROOMS])

@@ -33,7 +33,7 @@ def command() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", prompt="全称，如 东城县", help="In full.")
 @click.option("--name", default="", help="As people say it; TITLE without 县, 市 or 区 by default.")
-@click.option("--city", prompt="所属的市，如 温州", help="The city it belongs to.")
+@click.option("--city", prompt="所属的市，不带“市”字", help="The city it belongs to.")
 def new(folder: Path, title: str, name: str, city: str) -> None:
     """Write the folder of a new county. It loads at once; 待填 marks what the office writes."""
     if not NAME.fullmatch(folder.name):

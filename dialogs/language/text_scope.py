@@ -6,11 +6,12 @@ from functools import cache
 from dialogs.language.lexicon import alternation, any_of, patterns
 from dialogs.language.text import clean
 from dialogs.language.vocabulary import in_the_county
+from dialogs.region import region
 
 ABROAD = re.compile("台湾|香港|澳门|国外|外国")
 """A paper of these places is none of those that count here."""
 _IN_THE_ARMY = re.compile("在部队[^,。]{0,6}[献捐]|当兵[^,。]{0,6}[献捐]")
-_FROM_THE_CITY = re.compile("温州(?:人|户|籍|过?来|搬)")
+_FROM_THERE = "人|户|籍|过?来|搬"
 
 
 def speaks_of_others(rest: str) -> bool:
@@ -62,15 +63,20 @@ def _elsewhere() -> re.Pattern[str]:
 def done_beyond_county(text: str) -> bool:
     """Whether it was done in the province, but not in the county: 杭州两次. The city's name beside
     the county's says nothing (温州永嘉); neither does where one comes from."""
-    city = "温州" in text and not any_of("in_county").search(text)
+    city = region().city in text and not any_of("in_county").search(text)
     if _IN_THE_ARMY.search(text):
         return True
-    return bool(_beyond_county().search(text)) or (city and not _FROM_THE_CITY.search(text))
+    return bool(_beyond_county().search(text)) or (city and not _from_the_city().search(text))
+
+
+@cache
+def _from_the_city() -> re.Pattern[str]:
+    return re.compile(rf"{region().city}(?:{_FROM_THERE})")
 
 
 @cache
 def _beyond_county() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('beyond_county')}(?!人|户|籍|过?来|搬)")
+    return re.compile(rf"{alternation('beyond_county')}(?!{_FROM_THERE})")
 
 
 def only_elsewhere(fact: str, text: str) -> bool:
