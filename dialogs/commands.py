@@ -100,7 +100,7 @@ def _leave(talk: Talk) -> Step:
 
 def _next(talk: Talk) -> Step:
     """那我下一步做什么: one's own next step, and how to go about it."""
-    return Step(talk.conversation, note=say("result/next", next=next_step(talk)))
+    return Step(beneath(talk).conversation, note=say("result/next", next=next_step(talk)))
 
 
 def _reasons(talk: Talk) -> Step:

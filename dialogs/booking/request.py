@@ -67,9 +67,9 @@ def wished(text: str, today: date, asked_where: bool = False) -> Wish | None:
     >>> wished("好的", monday), wished("瓯北租房有分吗", monday, asked_where=True)
     (None, None)
     """
-    if asked_where and (found := find_townships(text)):
-        return Wish(found)
     wish, rest = wish_in(text, today)
+    if asked_where and (found := find_townships(text)):
+        return replace(wish, townships=found)
     if asked_where and not wish.townships:
         wish = replace(wish, townships=named_townships(as_it_sounds(rest))[0])
     timed = bool(wish.day or wish.week or wish.at)

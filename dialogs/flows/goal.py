@@ -9,6 +9,7 @@ from dialogs.agenda import proceed
 from dialogs.conversation import Facts, Goal
 from dialogs.enough import enough
 from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.result import lowest
 from dialogs.goals import bare_goal
 from dialogs.phrases import ask, say
 from dialogs.reply import Reply
@@ -25,9 +26,11 @@ class AskGoal(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        known = bool(talk.conversation.facts)
-        found = enough(talk.estimate.low, talk.estimate.high, talk.today) if known else ()
-        return ask("plan/ask", self.name, ("back",), enough=found, whose=talk.conversation.whose)
+        known, low = bool(talk.conversation.facts), lowest(talk)
+        found = enough(low, talk.estimate.high, talk.today) if known else ()
+        own = {"known": known, "estimate": talk.estimate, "low": low}
+        whose = talk.conversation.whose
+        return ask("plan/ask", self.name, ("back",), enough=found, whose=whose, **own)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         if self.picked(talk, said) == "back":

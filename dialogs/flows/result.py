@@ -56,7 +56,7 @@ class Result(Flow):
             permit=conversation.facts.get("permit"),
             other_permit=conversation.other_permit,
             unleased=_without_lease(talk),
-            low=_lowest(talk),
+            low=lowest(talk),
             disputed=_unsettled(lines, "reading"),
             unpublished=_unsettled(lines, "unpublished"),
             passed=[questions()[id].title for id in conversation.passed],
@@ -70,7 +70,7 @@ class Result(Flow):
             goal=conversation.goal,
             gap=gap(talk),
             next=next_step(talk),
-            enough=enough(_lowest(talk), estimate.high, talk.today),
+            enough=enough(lowest(talk), estimate.high, talk.today),
         )
 
     def choices(self, talk: Talk) -> Sequence[Choice]:
@@ -88,7 +88,7 @@ class Result(Flow):
             self.name,
             _keys(talk),
             estimate=talk.estimate,
-            low=_lowest(talk),
+            low=lowest(talk),
             left=left,
             whose=whose,
             beside=both,
@@ -195,7 +195,7 @@ def _without_lease(talk: Talk) -> Decimal | None:
     return talk.after(conversation.but(facts=facts)).estimate.points
 
 
-def _lowest(talk: Talk) -> Decimal:
+def lowest(talk: Talk) -> Decimal:
     """The fewest points that are possible, also where the years of renting do not count."""
     low, unleased = talk.estimate.low, _without_lease(talk)
     return low if unleased is None else min(low, unleased)

@@ -43,6 +43,14 @@ def test_what_to_bring_for_a_topic_just_told_is_the_topic_s() -> None:
     assert "无偿献血证" in agreed(*COMPLETE, "献血怎么算分").line("那个要带什么").text
 
 
+def test_enough_or_not_is_told_with_one_s_own_points() -> None:
+    person = agreed(*COMPLETE)
+    shown = person.line("够不够").text
+    assert shown.startswith("您的估算：66 分")
+    assert "够不够说不准" in shown
+    assert "您的估算：66 分" in person.line("那我下一步做什么").text
+
+
 def test_who_has_no_permit_gets_it_first() -> None:
     person = agreed(
         *("2", "1965年2月", "初中", "都没有", "没交过", "15个月", "都不是", "都没有", "都没有")

@@ -26,7 +26,7 @@ class Choosing(BookingFlow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         picked = self.picked(talk, said)
-        if picked == "stop":
+        if picked == "stop" or (said.tap is None and not picked and fits(said.text, "stop")):
             return self.stopped(talk)
         if said.tap is not None:
             return self.chosen(talk, picked) if picked else None
@@ -56,6 +56,8 @@ class Choosing(BookingFlow):
         when = read_when(said.text, talk.today)
         if fits(said.text, "quiet") and not (when.day or when.week):
             return self.quiet(talk)
+        if fits(said.text, "changeable") and not self.picked(talk, said):
+            return Step(talk.conversation, note=say("booking/changeable"))
         intent = intent_of(said.text, talk.today, within=True)
         match intent and intent.wanted:
             case "book_sites":

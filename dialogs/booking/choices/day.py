@@ -54,9 +54,9 @@ class Day(Choosing):
         when = read_when(said.text, talk.today)
         day = find_day(said.text, [day for day, _ in state.days], talk.today)
         if day and not wish_in(said.text, talk.today)[0].townships:
-            return self._on(talk, day, when.at)
+            return self._on(talk, day, when.at or state.at)
         if not picked and when.first and not when.day and not when.week:
-            return self._on(talk, state.days[0][0], when.at)
+            return self._on(talk, state.days[0][0], when.at or state.at)
         return super().named(talk, said, picked)
 
     def back(self, talk: Talk) -> Step | None:

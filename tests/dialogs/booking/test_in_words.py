@@ -405,3 +405,36 @@ def test_whether_to_be_reminded_is_said_in_any_words(phone, said, reminded):
 def test_a_question_about_reminders_books_nothing(phone):
     phone.say("预约瓯北明天9点", "核对积分", "提醒要钱吗")
     assert phone.asked(ConfirmPlace) == []
+
+
+@pytest.mark.parametrize("said", ["瓯北明天", "瓯北周二", "瓯北24号"])
+def test_a_short_day_beside_the_place_is_heard(phone, said):
+    assert "瓯北街道，11月24日 周二，几点？" in phone.say("预约", said)
+
+
+def test_the_half_of_the_day_is_kept_for_the_day_that_is_named(phone):
+    assert "14:30" in phone.say("预约", "瓯北下午", "明天").splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    "said", ["算了那我不改了", "算了 不约了", "那我还是先不去了", "哎，不弄了"]
+)
+@pytest.mark.parametrize("asked", [["瓯北"], ["瓯北", "明天"], ["瓯北", "明天9点", "1"]])
+def test_what_is_on_the_way_is_stopped_in_any_words(phone, asked, said):
+    assert "好的，没有约" in phone.say("预约", *asked, said)
+
+
+@pytest.mark.parametrize(
+    "said", ["约了能取消吗", "约了以后能改吗", "到时候可以改时间吗", "能不能取消"]
+)
+@pytest.mark.parametrize("asked", [["瓯北"], ["瓯北", "明天"], ["瓯北", "明天9点", "1"]])
+def test_a_question_about_changing_later_stops_nothing(phone, asked, said):
+    before = phone.say("预约", *asked).splitlines()[-1]
+    shown = phone.say(said)
+    assert shown.startswith("约好以后，发“改时间”就能改")
+    assert shown.endswith(before)
+
+
+@pytest.mark.parametrize("said", ["最近哪里有", "哪里有空"])
+def test_where_there_is_something_else(phone, said):
+    assert "现在能约的" in phone.say("预约", "桥头", said)
