@@ -78,6 +78,15 @@ class Figures:
         rows = (row for one in categories for row in self.rows(one.id))
         return [row for row in rows if row.published == published]
 
+    def unpublished(self, category: str = "") -> bool:
+        """Whether anything of a category, or of any, is kept secret."""
+        ids = [one.id for one in self._rules.categories() if category in ("", one.id)]
+        return any(not row.published for id in ids for row in self.rows(id))
+
+    def is_open(self) -> bool:
+        """Whether any figure can still be read in several ways."""
+        return any(one.readings for one in self._figures.values())
+
     def cap(self, id: str) -> Figure | None:
         """The cap of a part or a category, where one is stated."""
         found = self._figures.get(f"{id}.cap")
