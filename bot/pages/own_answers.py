@@ -122,6 +122,7 @@ def _asked(own: Own, question: Question, filled: Filled, lost: tuple[str, ...] =
         lost=lost,
         told=told,
         base=own.base,
+        whose=own.conversation.whose,
         known=_is_known(question, own.talk),
     )
 

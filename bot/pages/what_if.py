@@ -34,6 +34,7 @@ def what_if(own: Own) -> ResponseReturnValue:
     return render_template(
         "pages/what_if.html",
         base=own.base,
+        whose=own.conversation.whose,
         offered=offered,
         taken=[one.supposed.id for one in taken.values()],
         labels=[one.label for one in taken.values()],

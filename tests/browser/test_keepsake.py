@@ -1,19 +1,23 @@
-"""The one page to take along is one page, also for the person with the most to say."""
+"""The one page to take along is one page, also for the person with the most to say; the long sheet,
+with everything unfolded, takes few."""
 
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from flask import render_template
+from playwright.sync_api import Browser, Page
 
 from bot import create_app
 from bot.pages.keepsake import keepsake
 from bot.pages.own_answers import Own
+from bot.pages.result import shown
 from dialogs.booking.protocol import Place
 from dialogs.conversation import Conversation
 from scoring import FACTS, Fact
 from tests.bot.setting_up import NOW, settings_for
+from tests.bot.web import FACTS as FACTS_TOLD
 
 pytestmark = pytest.mark.browser
 
@@ -54,11 +58,30 @@ def test_it_fits_on_one_page_of_paper(chromium: Browser, tmp_path: Path) -> None
     told = Conversation(facts=facts | {"permit": "residence_permit"})
     with create_app(settings_for(tmp_path), lambda: NOW).test_request_context("/sheet/a4"):
         html = keepsake(Own(told, "/sheet", never), PLACE)
-    sheets = "".join((STATIC / name).read_text("utf-8") for name in ("site.css", "keepsake.css"))
-    page = chromium.new_page()
-    page.set_content(re.sub("<(link|script)[^>]*>", "", html) + f"<style>{sheets}</style>")
+    page = styled(chromium, html, "site.css", "keepsake.css")
     assert page.locator(".answers li").count() >= 10
     assert page.locator(".have input").count() >= 12
+    assert sheets_of_paper(page) == 1
+
+
+def test_the_long_sheet_is_printed_on_four_pages_at_most(chromium: Browser, tmp_path: Path) -> None:
+    own = Own(Conversation(facts=FACTS_TOLD), "/sheet", never)
+    with create_app(settings_for(tmp_path), lambda: NOW).test_request_context("/sheet"):
+        html = render_template("pages/sheet.html", **shown(own, {}))
+    page = styled(chromium, html, "site.css")
+    assert page.locator("details").count() > 3
+    assert sheets_of_paper(page) <= 4
+
+
+def styled(chromium: Browser, html: str, *sheets: str) -> Page:
+    """The page as it is printed."""
+    style = "".join((STATIC / name).read_text("utf-8") for name in sheets)
+    page = chromium.new_page()
+    page.set_content(re.sub("<(link|script)[^>]*>", "", html) + f"<style>{style}</style>")
+    return page
+
+
+def sheets_of_paper(page: Page) -> int:
     pdf = page.pdf(prefer_css_page_size=True)
     page.close()
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))

@@ -203,6 +203,7 @@ def test_answers_of_the_other_one_are_changed_beside(
     assert "至少10分" in page
     assert "您多56分" in page
     assert "老婆的最高学历是" in text_of(browser.get("/sheet/other/change/education"))
+    assert "老婆的回答" in text_of(browser.get("/sheet/other/change/residence"))  # without 您
     changed = browser.post("/sheet/other/change/education", [("education", "junior_college")])
     assert changed.headers["Location"].startswith("/sheet/other?was=")
     assert "10→8分" in text_of(browser.get(changed.headers["Location"]))
