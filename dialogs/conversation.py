@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cached_property
 from itertools import takewhile
 from typing import Any, Literal, Self, TypeVar
 
@@ -39,13 +40,21 @@ class Frame(BaseModel):
     flow: str
     state: State = {}
 
+    @cached_property
+    def _checked(self) -> dict[type[FlowState], FlowState]:
+        """The state, once it was checked: a turn looks at it a dozen times."""
+        return {}
+
     def state_as(self, kind: type[S]) -> S:
         """What it must remember, checked."""
-        return kind.model_validate(self.state)
+        known = self._checked.get(kind)
+        if not isinstance(known, kind):
+            known = self._checked[kind] = kind.model_validate(self.state)
+        return known
 
     def keeping(self, state: FlowState) -> Self:
         """The same flow, in another state."""
-        return self.model_copy(update={"state": state.stored()})
+        return type(self)(flow=self.flow, state=state.stored())
 
 
 class Given(BaseModel):

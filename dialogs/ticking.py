@@ -36,8 +36,10 @@ def told(
     excepted: list[str] = []
     running: State = ""
     excepting = False
-    for piece in filter(None, _BETWEEN.split(clean(text, keep_spaces=True))):
-        words, state, follows = _parted(piece)
+    pieces = [_parted(one) for one in _BETWEEN.split(clean(text, keep_spaces=True)) if one]
+    if not any(state for _, state, _ in pieces):
+        return None  # as most messages are: no name is looked for
+    for words, state, follows in pieces:
         but, words = _excepting(words)
         excepting = excepting or but
         behind = numbers and bool(running or (state and not follows))

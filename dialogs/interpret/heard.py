@@ -15,7 +15,6 @@ from dialogs.interpret.figures import plainly_own
 from dialogs.interpret.rules import OFFERED, as_offered, is_final, read_answer
 from dialogs.language import Refused
 from dialogs.language.analysis import Analysis, analyse
-from dialogs.language.asking import asking_part
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import patterns
 from dialogs.language.mention import Mention
@@ -151,7 +150,7 @@ def _heard(
         others=_others(told, _of_others(asked) if asked else {}),
         birth_years=_birth_years(told),
         people=_people(told.message) - {*_reporters(told.message)},
-        question=asking_part(told.message),
+        question=told.question,
         unheard=tuple(_unheard(told, answer, asked)),
         rules={fact: why for fact, why in rules.items() if why},
         corrects=bool(_CORRECTS.search(told.message.text)),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from dialogs.language.asking import asking_part
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import patterns
 from dialogs.language.mention import Mention
@@ -24,6 +25,11 @@ class Analysis:
 
     message: Message
     mentions: tuple[Mention, ...]
+
+    @cached_property
+    def question(self) -> str:
+        """The part that asks for something; "" where nothing does."""
+        return asking_part(self.message)
 
 
 @lru_cache(8)  # a turn asks more than once what its message says

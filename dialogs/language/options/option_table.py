@@ -83,7 +83,9 @@ class OptionWords:
 
     def exact(self, text: str) -> str | None:
         """The one option of which the tidy text is a word."""
-        ids = self.table.get(text) or self.denials.get(_denial(text), set())
+        ids = self.table.get(text, set())
+        if not ids and "没" in text:
+            ids = self.denials.get(_denial(text), set())
         return next(iter(ids)) if len(ids) == 1 else None
 
     @cached_property
@@ -124,13 +126,16 @@ class OptionWords:
             return set()
         if text.isascii() and text.isalpha():
             return self.spellings.get(text, set())
-        heard = sounds(text)
-        near = [
-            word
-            for word in self.table
-            if len(word) == len(text) and sounds(word) == heard and not _decided(text, word)
-        ]
-        return set().union(*(self.table[word] for word in near)) if near else set()
+        alike = self.alike.get(tuple(sounds(text)), ())
+        return set().union(*(self.table[word] for word in alike if not _decided(text, word)))
+
+    @cached_property
+    def alike(self) -> dict[tuple[str, ...], list[str]]:
+        """The words by how they sound."""
+        words: dict[tuple[str, ...], list[str]] = {}
+        for word in self.table:
+            words.setdefault(tuple(sounds(word)), []).append(word)
+        return words
 
     @cached_property
     def spellings(self) -> dict[str, set[str]]:

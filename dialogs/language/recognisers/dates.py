@@ -1,6 +1,7 @@
 """A date: 1990年5月, 90-5-12, 九零年五月, 19900512. The first of the month where no day is said."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from dialogs.language.lexicon import any_of, patterns
@@ -64,14 +65,14 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
     return _day(moments[0], text, today)
 
 
-def _without_repeated_years(moments: list[Moment]) -> list[Moment]:
+def _without_repeated_years(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
     """1988年6月5日，1988年的: a year that another one says with its month adds nothing."""
-    dated = [moment for moment in moments if moment.month]
+    dated = tuple(moment for moment in moments if moment.month)
     same = {moment.year for moment in moments} == {moment.year for moment in dated}
     return dated if same else moments
 
 
-def _completed(text: str, moments: list[Moment]) -> str:
+def _completed(text: str, moments: Sequence[Moment]) -> str:
     """78年的，身份证写的5月20号: the one day said apart from its year, with that year."""
     years = {moment.year for moment in moments}
     if len(years) != 1 or any(moment.day for moment in moments):
@@ -95,7 +96,7 @@ def _fits_age(born: Moment, text: str, today: date) -> bool:
     return all(age is not None and 0 <= age - (today.year - born.year) + 1 <= 2 for age in ages)
 
 
-def _doubt(text: str, moments: list[Moment]) -> Refused | None:
+def _doubt(text: str, moments: Sequence[Moment]) -> Refused | None:
     """What makes the text no single date."""
     if _DECADE.search(text) or _MONTHS_SIDE_BY_SIDE.search(text):
         return Refused("vague", said=text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dialogs.language.lexicon import alternation
 from dialogs.language.recognisers.numerals import either, read, spoken_digits
@@ -79,13 +80,14 @@ def full_year(digits: str, today: date) -> int:
     return year + (2000 if year <= today.year % 100 else 1900)
 
 
-def find_moments(text: str, today: date) -> list[Moment]:
+@lru_cache(16)  # a length, a date and a story are looked for in the same text
+def find_moments(text: str, today: date) -> tuple[Moment, ...]:
     """All points in the calendar that a cleaned text names, in order, without overlap."""
     found: list[Moment] = []
     for moment in _candidates(text, today):
         if all(moment.end <= other.start or moment.start >= other.end for other in found):
             found.append(moment)
-    return sorted(found, key=lambda moment: moment.start)
+    return tuple(sorted(found, key=lambda moment: moment.start))
 
 
 def _candidates(text: str, today: date) -> Iterator[Moment]:

@@ -1,6 +1,7 @@
 """Stretches of time: 三年半, 2年3个月, 俩月, 2019年3月到现在, in complete units."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -88,7 +89,7 @@ def _read(
 
 
 def _length_or_beginning(
-    text: str, moments: list[Moment], found: list[Quantity], today: date, per_unit: int
+    text: str, moments: Sequence[Moment], found: list[Quantity], today: date, per_unit: int
 ) -> Refused | None:
     """19年, 23年9月: so long, or since then; both are offered."""
     if len(found) != 1 or len(moments) != 1 or found[0].fault != "ambiguous":
@@ -147,7 +148,7 @@ def _uncertain(spans: list[Span], per_unit: int) -> Refused | None:
 
 
 def _loose(
-    text: str, moments: list[Moment], spans: list[Span], today: date, per_unit: int
+    text: str, moments: Sequence[Moment], spans: list[Span], today: date, per_unit: int
 ) -> Refused | None:
     """A bare 2019年3月: most likely the beginning, but that was not said."""
     for moment in moments:
@@ -172,7 +173,7 @@ def _is_when(text: str, moment: Moment) -> bool:
     return moment.month is None and bool(led and DURATION.match(text, led.end()))
 
 
-def _year_alone(text: str, moments: list[Moment]) -> Refused | None:
+def _year_alone(text: str, moments: Sequence[Moment]) -> Refused | None:
     """去年, with nothing else to go by."""
     if moments and moments[0].month is None:
         first = moments[0]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from dialogs.language.outcome import Kind, Refused, Understood, Value
 from dialogs.language.precheck import guard, unmarked
@@ -22,6 +23,7 @@ _UNIT_IN_BRACKETS = re.compile(r"\((个月|月|年|次|元|\d+)\)")
 _BRACKETS = str.maketrans({"(": ",", ")": "", "[": ",", "]": "", "=": ""})
 
 
+@lru_cache(16)  # several rules read the same part of a message
 def parse(
     kind: Kind, text: str, today: date, *, year: int | None = None
 ) -> Understood[Value] | Refused:

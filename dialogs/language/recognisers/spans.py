@@ -1,6 +1,7 @@
 """From when to when: 2019年3月到现在, 19年来的, 从去年五月, 2018/09-2021/02."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
@@ -44,7 +45,7 @@ def complete_months(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
-def find_spans(text: str, moments: list[Moment], today: date) -> list[Span]:
+def find_spans(text: str, moments: Sequence[Moment], today: date) -> list[Span]:
     """All stretches that a cleaned text names with their beginning, and their end or now."""
     spans: list[Span] = []
     taken = 0
