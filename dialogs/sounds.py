@@ -28,8 +28,13 @@ def sounds(text: str) -> list[str]:
     >>> sounds("证#")
     ['~zen', '~#']
     """
-    known = _sounds()
-    return [f"~{_southern(known.get(character, character))}" for character in text]
+    known = _marked()
+    return [known.get(character) or f"~{_southern(character)}" for character in text]
+
+
+@cache
+def _marked() -> dict[str, str]:
+    return {character: f"~{_southern(sound)}" for character, sound in _sounds().items()}
 
 
 def spelling(text: str) -> str:
@@ -38,4 +43,5 @@ def spelling(text: str) -> str:
     >>> spelling("大专")
     'dazhuan'
     """
-    return "".join(_sounds().get(character, character) for character in text)
+    known = _sounds()
+    return "".join([known.get(character, character) for character in text])

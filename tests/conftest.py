@@ -4,6 +4,8 @@ import gc
 
 import pytest
 
+gc.disable()  # until everything is collected: nothing of what is imported till then is garbage
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write the golden transcripts anew")
@@ -16,3 +18,4 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(5_000, 10, 50)
+    gc.enable()

@@ -133,7 +133,7 @@ class Index:
         for at, phrase in enumerate(held):
             for gram in phrase:
                 holders.setdefault(gram, []).append(at)
-        return [_length(self._weights(phrase)) for phrase in held], holders
+        return [sqrt(sum(map(self._squares.__getitem__, phrase))) for phrase in held], holders
 
     def _posted(self, counts: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
         lengths = [count.total() for count in counts]

@@ -17,8 +17,11 @@ class Pinyin:
 
     def __init__(self, texts: Iterable[str]) -> None:
         counts: Counter[str] = Counter(chain.from_iterable(map(_words, texts)))
-        common = sorted(counts, key=lambda word: (counts[word], word))
-        self._words = {spelling(word): word for word in common}
+        self._words: dict[str, str] = {}
+        for word, count in counts.items():
+            other = self._words.setdefault(spelling(word), word)
+            if (count, word) > (counts[other], other):
+                self._words[spelling(word)] = word
         self._longest = max(map(len, self._words))
 
     def written(self, run: str) -> str:

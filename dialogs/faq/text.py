@@ -158,12 +158,16 @@ class _Hearing:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = {tuple(sounds(word)): word for word in words}
-        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for heard in self._words:
+            lengths.setdefault(heard[0], set()).add(len(heard))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def apply(self, text: str) -> str:
         heard, found, at = tuple(sounds(text.replace(HOW, NUMBER))), [], 0
         while at < len(text):
-            here = (self._words.get(heard[at : at + length]) for length in self._lengths)
+            lengths = self._lengths.get(heard[at], ())
+            here = (self._words.get(heard[at : at + length]) for length in lengths)
             found.append(next(filter(None, here), text[at]))
             at += len(found[-1])
         return "".join(found)
