@@ -150,6 +150,7 @@ def _application(service: Service) -> Flask:
     app.wsgi_app = Outermost(inside, service.settings.is_https)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
+    told |= {"reminds": bool(load_notices(service.settings.notices).template_ids)}
     environment().globals.update(told)  # as the welcome says
     environment().globals["contact"] = contact(service.settings)  # the number that the chat names
     app.jinja_env.globals.update(county=region(), law=law())

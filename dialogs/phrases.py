@@ -29,7 +29,7 @@ from scoring.engine.told import words
 
 KEEP_DAYS = 180
 """Days after which an unused talk is deleted, as the welcome says. The service sets its own, and
-`operator`: who runs it."""
+`operator`: who runs it, and whether it `reminds`: without a template of notices it cannot."""
 
 
 def points(value: Decimal | int) -> str:
@@ -80,6 +80,7 @@ def of_no_service() -> dict[str, object]:
         "contact": region().telephone,
         "keep_days": KEEP_DAYS,
         "operator": "",
+        "reminds": True,
     }
 
 

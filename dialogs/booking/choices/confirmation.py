@@ -13,7 +13,7 @@ from dialogs.booking.states import ConfirmState, HeldState, of_held
 from dialogs.flow import Step, Talk
 from dialogs.intents.remarks import asks
 from dialogs.labels import Key
-from dialogs.phrases import ask, say
+from dialogs.phrases import ask, environment, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 
@@ -106,6 +106,8 @@ class Confirm(AtHeld):
         state = talk.state_as(ConfirmState)
         stamp = f"{state.starts_at:%m%d%H%M}"
         yes = [Key(f"{answer}-{stamp}", answer) for answer in ("remind", "quiet")]
+        if not environment().globals["reminds"]:
+            yes = [Key(f"quiet-{stamp}", "book")]
         return ask(
             "booking/confirm",
             self.name,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.booking.protocol import CancelMine, ConfirmPlace
+from dialogs.phrases import environment
 from dialogs.states import QuestionState
 from tests.dialogs.booking import scripted
 from tests.dialogs.booking.phone import Phone
@@ -438,3 +439,13 @@ def test_a_question_about_changing_later_stops_nothing(phone, asked, said):
 @pytest.mark.parametrize("said", ["最近哪里有", "哪里有空"])
 def test_where_there_is_something_else(phone, said):
     assert "现在能约的" in phone.say("预约", "桥头", said)
+
+
+@pytest.mark.parametrize("said", ["1", "好的", "约吧", "要得", "不用提醒"])
+def test_where_no_notice_can_be_sent_none_is_offered(phone, said, monkeypatch):
+    monkeypatch.setitem(environment().globals, "reminds", False)
+    shown = phone.say("预约瓯北明天9点", "核对积分")
+    assert "现在还不能发提醒" in shown
+    assert "▸ 1 就约这个\n▸ 2 换个时间" in shown
+    assert "约好了" in phone.say(said)
+    assert not phone.asked(ConfirmPlace)[0].reminders
