@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from dialogs.booking.for_whom import for_whom
 from dialogs.booking.protocol import FindSites, ShowDays, ShowMine, ShowTimes
 from dialogs.booking.request import Wish, wish_in
 from dialogs.booking.states import BookingState, TownshipState, of_wish
@@ -22,15 +21,12 @@ def start(talk: Talk, wanted: str = "book", wish: Wish | None = None) -> Step:
     """The step of the words 预约, 我的预约, 改时间 and 取消预约: first see what the person has. Any
     other `wanted` is the topic to answer with if they have no appointment; `wish` is what was named
     along with the word."""
-    conversation, note = talk.conversation, ""
+    conversation = talk.conversation
     if wish is None and conversation.destination:  # as it was said before the consent
-        wish, note = (
-            wish_in(conversation.destination, talk.today)[0],
-            for_whom(conversation.destination),
-        )
+        wish, _ = wish_in(conversation.destination, talk.today)
         conversation = conversation.but(destination="")
     state = TownshipState.model_validate({"wanted": wanted, **of_wish(wish or Wish())})
-    return Step(conversation.enter("book", state), note=note, request=ShowMine())
+    return Step(conversation.enter("book", state), request=ShowMine())
 
 
 def here(talk: Talk) -> BookingState:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs.booking.choices.choosing import Choosing
 from dialogs.booking.flow import BookingFlow
+from dialogs.booking.intent import fits
 from dialogs.booking.moves import here, look, start, to
 from dialogs.booking.outcomes.place import ran_out
 from dialogs.booking.protocol import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
@@ -14,6 +15,7 @@ from dialogs.booking.request import Wish
 from dialogs.booking.states import FullState, HeldState, PlaceState, SiteState, TownshipState
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
+from dialogs.intents.remarks import asks
 from dialogs.labels import Key
 from dialogs.papers import missing, papers
 from dialogs.phrases import ask, say
@@ -114,6 +116,12 @@ class Nothing(Choosing):
             elsewhere=state.elsewhere,
             moving=state.moving,
         )
+
+    def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:
+        offered = talk.state_as(FullState).published
+        if not picked and offered and fits(said.text, "await") and not asks(said.text):
+            picked = "wait"
+        return super().named(talk, said, picked)
 
     def chosen(self, talk: Talk, picked: str) -> Step | None:
         match picked:

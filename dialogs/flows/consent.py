@@ -5,6 +5,7 @@ from dataclasses import replace
 from dialogs import faq
 from dialogs.agenda import most_left, pending, proceed
 from dialogs.asked_along import Along
+from dialogs.booking.for_whom import for_whom
 from dialogs.booking.intent import intent_of
 from dialogs.booking.moves import OF_BOOKING
 from dialogs.booking.request import Wish, wished
@@ -102,7 +103,8 @@ def _to_book(talk: Talk) -> Step:
     for said in _early(talk):
         intent = intent_of(said.text, talk.today)
         wanted = intent.wanted if intent else wanted
-    return Step(below, again=(*facts, Said("", tap=f"{TAP}{wanted}")))
+    note = next(filter(None, (for_whom(said.text) for said in _early(talk))), "")
+    return Step(below, note=note, again=(*facts, Said("", tap=f"{TAP}{wanted}")))
 
 
 def _consented(talk: Talk, places: str) -> Conversation:

@@ -449,3 +449,23 @@ def test_where_no_notice_can_be_sent_none_is_offered(phone, said, monkeypatch):
     assert "▸ 1 就约这个\n▸ 2 换个时间" in shown
     assert "约好了" in phone.say(said)
     assert not phone.asked(ConfirmPlace)[0].reminders
+
+
+def test_for_whom_is_heard_before_the_consent_too():
+    phone = Phone(consented=False)
+    phone.say("我想给我妈约个号 她在瓯北")
+    shown = phone.say("同意")
+    assert shown.startswith("这里只能约您自己的")
+    assert "瓯北街道，哪天方便" in shown
+
+
+@pytest.mark.parametrize("said", ["有空位叫我", "有了通知我一声", "那我等吧", "有位置喊我嘛"])
+def test_a_place_is_waited_for_in_any_words(phone, said):
+    assert "记下了，有空位就告诉您" in phone.say("预约", "岩头", said)
+
+
+def test_where_no_notice_can_be_sent_nobody_is_promised_one(phone, monkeypatch):
+    monkeypatch.setitem(environment().globals, "reminds", False)
+    assert "▸ 1 排队等空位" in phone.say("预约", "岩头")
+    assert "现在还不能发通知" in phone.say("有空位告诉我")
+    assert "告诉您" not in phone.say("我的预约")
