@@ -16,10 +16,10 @@ from dialogs.language.analysis import Analysis
 from dialogs.language.islands import Island, of_something_else
 from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message
+from dialogs.language.questioned import asks_about, asks_what_it_is
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import ONLY_A_BIRTH, ONLY_AN_AGE
 from dialogs.language.recognisers.unsaid import of_another_fact
-from dialogs.language.scope import asks_what_it_is
 from dialogs.language.units import figures_of
 from dialogs.questions import Question
 from dialogs.reading import Taken, plain, read_text
@@ -69,7 +69,7 @@ class Asked:
         for island in message.islands:
             start = message.tokens[island.core[0]].start
             told = any(one.start <= start < one.end for one in named)
-            if asks_what_it_is(message, island):
+            if asks_what_it_is(message, island) or (island.value and asks_about(message, island)):
                 foreign.update(range(island.first, island.last))
             if told and not is_lodged(self, island):
                 foreign.update(range(island.first, _asked_of(message, island.last)))

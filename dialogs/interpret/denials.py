@@ -9,12 +9,13 @@ from itertools import takewhile
 from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
 from dialogs.interpret.figures import own_figures
+from dialogs.language.denied import is_denied
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.options.option_table import OptionWords, option_words, tidy
-from dialogs.language.precheck import asks
-from dialogs.language.scope import is_denied, is_removed
+from dialogs.language.precheck import asks, asks_outright
+from dialogs.language.questioned import is_removed
 from dialogs.language.tokens import Token
 from dialogs.questions import facts_behind, nothing
 from dialogs.reading import Taken, plain
@@ -149,7 +150,7 @@ def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:
         asked.question.kind and any(map(_describes_oneself, others)),
     )
     counted = [one for one in figures if not (of_oneself and one.endswith("一个"))]
-    if not others or counted or _is_done("".join(others)):
+    if asks_outright(clause) or not others or counted or _is_done("".join(others)):
         return None
     answer = asked.read(clause)
     denied = isinstance(answer, Taken) and set(answer.facts.values()) == {0}

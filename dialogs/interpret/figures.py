@@ -12,10 +12,10 @@ from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import words
+from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
 from dialogs.language.recognisers.part_elsewhere import part_elsewhere
 from dialogs.language.recognisers.rates import rate_in
-from dialogs.language.scope import is_asked
 from dialogs.language.stretches import counted
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.units import figures_of

@@ -20,9 +20,9 @@ from dialogs.language.lexicon import patterns
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message, words
 from dialogs.language.precheck import id_number
+from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import AGE, BIRTH
-from dialogs.language.scope import is_asked
 from dialogs.language.tokens import Token
 from dialogs.questions import Question, questions
 from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_text, tapped

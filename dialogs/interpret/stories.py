@@ -16,7 +16,7 @@ from dialogs.language.mention import SELF
 from dialogs.language.message import Message, words
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.precheck import asks
-from dialogs.language.scope import asks_what_it_is
+from dialogs.language.questioned import asks_about, asks_what_it_is
 from dialogs.language.tokens import Token
 from dialogs.reading import Taken
 
@@ -75,7 +75,8 @@ _AFTER_THE_HEAD = frozenset(
 def answer_first(asked: Asked) -> Answer:
     """The answer first, then a story, without a pause: 没得证就是自己学的手艺干了三十年了."""
     message = asked.told.message
-    if any(asks_what_it_is(message, one) for one in message.islands if not one.loose):
+    named = [one for one in message.islands if not one.loose]
+    if any(asks_what_it_is(message, one) or asks_about(message, one) for one in named):
         return None
     whole = list(takewhile(lambda token: token.kind not in _AFTER_THE_HEAD, message.tokens))
     to_the_subject = list(takewhile(lambda token: token.kind != "self", whole))

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from dialogs.language.lexicon import patterns
 from dialogs.language.message import Message, words
-from dialogs.language.precheck import asks
-from dialogs.language.scope import is_asked
+from dialogs.language.precheck import asks_outright, wonders
+from dialogs.language.questioned import is_asked
 
 LONG = 20
 """Longer pieces are dictated: they are parted at what they tell, too."""
@@ -40,27 +40,6 @@ def asking_part(message: Message) -> str:
         said = [at + 1 for at in asking if at + 1 < len(pieces)][-1:]
     wondering = said or [at for at, piece in enumerate(pieces) if wonders(piece.text)]
     return _together(message, [pieces[at] for at in wondering])
-
-
-def asks_outright(text: str) -> bool:
-    """Whether a piece asks; not 哪年办的想不起来, which tells what one does not know, nor 哪有空.
-
-    >>> asks_outright("租房有分吗"), asks_outright("哪年办的记不清"), asks_outright("上班哪有空")
-    (True, False, False)
-    """
-    asking = patterns("asking.rhetorical").sub("", text)
-    if not asks(asking) and not patterns("asking.outright").search(asking):
-        return False
-    return "?" in text or not patterns("asking.unknown").search(text)
-
-
-def wonders(text: str) -> bool:
-    """Whether a piece wonders whether something counts, or how: 那四年你们不认吧, 不知道算几级.
-
-    >>> wonders("福建那四年你们不认吧"), wonders("不晓得作不作数"), wonders("大概三年吧")
-    (True, True, False)
-    """
-    return bool(patterns("asking.wondering").search(text))
 
 
 def _announces(text: str) -> bool:

@@ -60,3 +60,24 @@ def asks(text: str) -> bool:
     """Whether a cleaned text asks for something."""
     asking = patterns("asks_nothing").sub("", text)
     return bool(_ASKS.search(asking) or any_of("question").search(asking))
+
+
+def asks_outright(text: str) -> bool:
+    """Whether a piece asks; not 哪年办的想不起来, which tells what one does not know, nor 哪有空.
+
+    >>> asks_outright("租房有分吗"), asks_outright("哪年办的记不清"), asks_outright("上班哪有空")
+    (True, False, False)
+    """
+    asking = patterns("asking.rhetorical").sub("", text)
+    if not asks(asking) and not patterns("asking.outright").search(asking):
+        return False
+    return "?" in text or not patterns("asking.unknown").search(text)
+
+
+def wonders(text: str) -> bool:
+    """Whether a piece wonders whether something counts, or how: 那四年你们不认吧, 不知道算几级.
+
+    >>> wonders("福建那四年你们不认吧"), wonders("不晓得作不作数"), wonders("大概三年吧")
+    (True, True, False)
+    """
+    return bool(patterns("asking.wondering").search(text))

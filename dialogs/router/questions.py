@@ -15,7 +15,7 @@ from dialogs.flows.consent import told_outright
 from dialogs.flows.topics import also_asked, parts, tell
 from dialogs.intents.words import phrase
 from dialogs.interpret import hear
-from dialogs.language.asking import asks_outright
+from dialogs.language.precheck import asks_outright
 from dialogs.phrases import say
 from dialogs.recent import counted, substituted
 from dialogs.router.misses import beyond, keepable, missed, plainly_asks

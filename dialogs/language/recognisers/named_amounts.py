@@ -13,10 +13,11 @@ from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
+from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import denies, is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewhere
-from dialogs.language.scope import is_asked, is_elsewhere, is_planned, is_shared
+from dialogs.language.scope import is_elsewhere, is_planned, is_shared
 from dialogs.language.stretches import counted
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded, keyword_facts

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from dialogs.language.denied import denial_before
 from dialogs.language.islands import Island, of_the_next
 from dialogs.language.lexicon import patterns
 from dialogs.language.mention import SELF, FactValue, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
+from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.named_values import CONTRACT, works_without
-from dialogs.language.scope import denial_before, is_asked, is_planned, stands_elsewhere
+from dialogs.language.scope import is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import affirming, in_the_county, nouns

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from dialogs.language.denied import is_denied
 from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
+from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.named_amounts import Outcome
-from dialogs.language.scope import is_asked, is_denied, is_planned, stands_elsewhere
+from dialogs.language.scope import is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import denied_along, gig_words, in_the_county

@@ -10,9 +10,10 @@ from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
+from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.dates import read_date
 from dialogs.language.recognisers.numerals import NUMBER, read
-from dialogs.language.scope import is_asked, is_planned
+from dialogs.language.scope import is_planned
 from dialogs.language.tokens import Token
 
 BIRTH, AGE = "birth_date", "age_years"

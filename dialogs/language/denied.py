@@ -1,0 +1,152 @@
+"""Whether what a piece of a message states is denied: 不是党员; 党员不是，退伍军人也不是."""
+
+import re
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+
+from dialogs.language.islands import OTHERS, Island, of_the_next
+from dialogs.language.message import Message, words
+from dialogs.language.tokens import Token
+from scoring import FACTS
+
+_AFTER_A_DENIAL = frozenset(
+    {"pause", "tail", "self", "us", "person", "conjunction", "fact", "value", "noun", "time"}
+)
+"""What may follow 党员不是 without being denied itself: 党员不是，退伍军人也不是."""
+_LED_BY = frozenset({"verb", "benefit", "self", "adverb", "company", "person", "us", "payer"})
+"""公司没|给我办|劳动合同: between a denial and what is denied."""
+_AT_SCHOOL = frozenset({"念", "读", "毕", "完", "上"})
+"""没念完|合同签了: denies the school."""
+_DONE = frozenset({"verb", "common", "unknown", "tail", "noise"})
+_LEADS = 4
+_SAID_BETWEEN = frozenset({"tail", "adverb", "noise", "common"})
+JOINS = frozenset({"、", "和", "跟", "或", "或者", "还有", "/"})
+
+
+def _last_of_a_list(tokens: Sequence[Token], at: int) -> int:
+    """党员退役军人都不是: what is denied of the last value is denied of all of them."""
+    while tokens[at + 1 : at + 2]:
+        step = 2 if tokens[at + 1].text in JOINS else 1
+        following = tokens[at + step : at + step + 1]
+        if not following or following[0].kind != "value" or following[0].fact != tokens[at].fact:
+            break
+        at += step
+    return at
+
+
+_HAS_ITS_VERB = re.compile("(?:合同|登记)[^没不未无]*[签有办][了的过]?|[就只光仅].*")
+"""税没交过|合同倒是签了: what stands before it denies something else."""
+
+
+def _is_denied_before(message: Message, island: Island) -> bool:
+    """不是党员; 没有大陆的技师证."""
+    tokens, core = message.tokens, island.core[0]
+    if core and tokens[core - 1].text == "考上" and tokens[core].text.endswith("毕业"):
+        return False  # 高中没考上|初中毕业的
+    if _HAS_ITS_VERB.fullmatch(tokens[core].text):
+        return False
+    told = max((one.last for one in message.islands if one.last <= core), default=0)
+    if denial_before(tokens, core, told):
+        return True
+    if any(_is_denial(token) for token in tokens[island.first : core][-2:]):
+        return True
+    described = core > 1 and tokens[core - 1].text == "的"
+    return described and tokens[max(0, core - 3)].kind == "no"
+
+
+def _is_denial(token: Token) -> bool:
+    return token.kind == "no" or token.text in _NOT_COUNTED
+
+
+_NOT_COUNTED = frozenset({"不算", "算不上", "谈不上", "称不上", "够不上"})
+"""不算党员 denies it; behind a figure the same word only judges it."""
+
+
+def denial_before(tokens: Sequence[Token], at: int, first: int = 0) -> Token | None:
+    """The denial that leads to what stands here: 还没办|居住证, 公司没给我签|劳动合同."""
+    lead = tokens[max(first, at - _LEADS) : at]
+    led = len(list(takewhile(_leads, reversed(lead))))
+    denial = lead[-led - 1] if led < len(lead) else None
+    return denial if denial and denial.kind == "no" else None
+
+
+def _leads(token: Token) -> bool:
+    return token.kind in _LED_BY and token.text not in _AT_SCHOOL
+
+
+_FAILED = re.compile("[的了证书]{0,3}[, ]?(?:但|可|结果)?没[考评]?(?:过|上|到|出来|下来)")
+
+
+def _is_failed(message: Message, island: Island) -> bool:
+    """考中级工，没考过."""
+    end = message.tokens[island.core[0]].end
+    return island.fact == "skill" and bool(_FAILED.match(message.text, end))
+
+
+def is_denied(message: Message, island: Island) -> bool:
+    """Whether the value an island states is denied: 不是党员; 党员不是, but not 初中没毕业."""
+    at, tokens = island.core[0], message.tokens
+    at = _last_of_a_list(tokens, at)
+    if _is_denied_before(message, island) or _is_failed(message, island):
+        return True
+    behind = next((one for one in range(at + 1, len(tokens)) if not _goes_along(tokens[one])), None)
+    if behind is not None and tokens[behind].kind == "self":
+        return _says_no_of(tokens, behind, island)
+    if behind is None or not _is_denial(tokens[behind]) or _is_of_the_next(tokens, at, behind):
+        return False
+    if tokens[behind].text in _NOT_COUNTED:  # 党员不算; 大专不算高
+        return all(one.kind in _ENDS_A_DENIAL for one in tokens[behind + 1 : behind + 2])
+    directly = not any(one.kind == "noise" for one in tokens[at + 1 : behind])  # 买了户口没迁
+    done = _DONE if directly else {"verb"}
+    rest = tokens[behind + 1 : behind + 5]
+    follows = dropwhile(lambda one: one.kind in done and one.text not in OTHERS, rest)
+    after = list(tokens[behind + 1 : behind + 2] if island.fact == "education" else follows)
+    return not after or after[0].kind in _AFTER_A_DENIAL or after[0].text in OTHERS
+
+
+_LIKEWISE = frozenset({"也", "更", "都"})
+_AFFIRMS = re.compile("[只就光仅有]")
+
+
+def _is_of_the_next(tokens: Sequence[Token], at: int, denial: int) -> bool:
+    """只有居住登记|没办居住证; not 没当过兵，民主党派更不是|代表, which denies likewise."""
+    if _AFFIRMS.match(tokens[at].text):
+        led = dropwhile(lambda one: one.kind in ("verb", "benefit"), tokens[denial + 1 :])
+        return (following := next(led, None)) is not None and bool(following.fact)
+    between = {token.text for token in tokens[at + 1 : denial]}
+    likewise = FACTS[tokens[at].fact].type == "set" and not between.isdisjoint(_LIKEWISE)
+    return not likewise and of_the_next(tokens, denial)
+
+
+def _goes_along(token: Token) -> bool:
+    return token.kind in _SAID_BETWEEN and token.text not in OTHERS and not _is_denial(token)
+
+
+_ENDS_A_DENIAL = frozenset({"pause", "tail", "self"})
+
+
+def _says_no_of(tokens: Sequence[Token], speaker: int, island: Island) -> bool:
+    """党员|我不是: the speaker denies what stands right before, and nothing else is denied."""
+    said = list(takewhile(_only_denies, tokens[speaker + 1 :]))
+    if not said or not any(map(_is_denial, said)):
+        return False
+    denial = speaker + 1 + next(at for at, one in enumerate(said) if _is_denial(one))
+    after = tokens[speaker + 1 + len(said) : speaker + 2 + len(said)]
+    left = island.fact == "education" and bool(_LEFT_SCHOOL.match(words(tokens[denial + 1 :])))
+    return not (left or of_the_next(tokens, denial)) and (
+        not after or after[0].kind in _AFTER_A_DENIAL
+    )
+
+
+_HAS = frozenset(
+    {"有", "是", "当", "当过", "做过", "考", "考过", "评", "评上", "办", "拿到", "得过", "过"}
+    | {"入", "入过", "加入", "参加", "参加过", "签", "签过"}
+)
+
+
+def _only_denies(token: Token) -> bool:
+    return token.kind in ("no", "adverb", "tail") or token.text in _HAS or _is_denial(token)
+
+
+_LEFT_SCHOOL = re.compile("[有能]?(?:毕业|读完|念完|上完)")
+"""初中我没毕业: the school was left, not denied."""

@@ -1,0 +1,212 @@
+"""What a message asks about, protests against or will not tell, instead of telling it."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import dropwhile, takewhile
+
+from dialogs.language.denied import JOINS
+from dialogs.language.islands import Island
+from dialogs.language.lexicon import patterns
+from dialogs.language.message import Message, words
+from dialogs.language.precheck import asks_outright
+from dialogs.language.recognisers.amounts import denies
+from dialogs.language.tokens import Token
+
+_GOES_ON = frozenset({"verb", "adverb", "tail", "noise", "ask"})
+
+
+def _asks(token: Token) -> bool:
+    return token.kind == "ask" and token.text not in _POLITE
+
+
+_REMOVED = re.compile("[^,。;]{0,3}?(?:删|去掉|划掉|拿掉|取消)")
+_NEVER_SAID = re.compile("没(?:有)?[说讲](?:过)?(?:我|俺)?(?:是|有)?$")
+
+
+@cache
+def _not_told() -> re.Pattern[str]:
+    return re.compile(f"[^,。;]{{0,3}}?(?:{patterns('withheld').pattern})")
+
+
+def is_withheld(message: Message, island: Island) -> bool:
+    """党员这个不说, 我没说我是党员: nothing is told of it."""
+    at = message.tokens[island.core[0]]
+    before = message.text[max(0, at.start - 8) : at.start]
+    return bool(_not_told().match(message.text, at.end) or _NEVER_SAID.search(before))
+
+
+def is_removed(message: Message, island: Island) -> bool:
+    """党员那个删掉: what was recorded shall go."""
+    return bool(_REMOVED.match(message.text, message.tokens[island.core[0]].end))
+
+
+def is_asked(message: Message, island: Island) -> bool:
+    """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
+    if island.value and (is_withheld(message, island) or is_removed(message, island)):
+        return True
+    if not island.amounts and (asks_what_it_is(message, island) or asks_about(message, island)):
+        return True
+    if island.amounts and (_is_told(message, island) or _is_in_vain(message, island)):
+        return False
+    inside = message.inside(island)
+    named_only = not (island.amounts or island.value)
+    lead = message.clause(island) if island.loose or named_only else inside
+    if island.value and (_is_rhetorical(message, island) or _is_compared(message, island)):
+        return True
+    if _QUOTED.search(words(message.clause(island))):
+        return True
+    if any(_asks(token) for token in (*lead, *inside)):
+        return True
+    denied = named_only and any(token.kind == "no" for token in inside)
+    stated = bool(island.value) and denies(message.tokens[island.core[0]].text)
+    clause = takewhile(
+        lambda token: (
+            token.kind != "pause"
+            and token.text != "那"
+            and not (denied and token.text.startswith(_ANEW))
+            and not (stated and token.text in _THAT)
+        ),
+        message.following(island),
+    )
+    if not island.amounts and any(token.kind == "ask" for token in clause):
+        return True
+    goes_on = takewhile(lambda token: token.kind in _GOES_ON, message.rest(island))
+    return any(token.kind == "ask" for token in goes_on)
+
+
+def asks_about(message: Message, island: Island) -> bool:
+    """什么党员哦, 党员加不加分, 又问献血: its piece of the clause asks, and is no statement of the
+    speaker's; 我是党员加不加分 tells it, too."""
+    tokens, core, first, last = message.tokens, island.core[0], island.core[0], island.core[-1] + 1
+    while first and not _parts(tokens, first - 1):
+        first -= 1
+    lead = message.text[max(0, tokens[core].start - _ECHO) : tokens[core].start]
+    if _ASKED_BEFORE.search(lead) or _ASKED_BEHIND.match(message.text, tokens[last - 1].end):
+        return True
+    speaks = first > 0 and tokens[first - 1].kind == "self"
+    if speaks or lead.endswith(_STATED) or denies(tokens[core].text):
+        return False
+    while last < len(tokens) and not _parts(tokens, last):
+        last += 1
+    rest = takewhile(lambda one: one.kind != "pause", tokens[last:])
+    unknown = patterns("asking.unknown").search(words(rest))
+    return not unknown and asks_outright(words(tokens[first:last]).removesuffix("么"))
+
+
+_ECHO = 8
+_ASKED_BEFORE = re.compile(
+    "(?<!请)问(?:[我俺]|过|了|的?是)*(?:是不是|有没有|有|是)?$|[还又]要$|又来$|哪里?来的$"
+)
+_ASKED_BEHIND = re.compile("[也都又还]{0,2}(?:要|得|需要)?问|也算[啊呀哦嘛]")
+_STATED = ("有", "过")
+
+
+def _parts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether another piece begins or ends with a token; in 问我是不是党员 and 党员关我什么事 the
+    speaker only stands for whom it concerns."""
+    token = tokens[at]
+    if token.kind == "self":
+        return not at or tokens[at - 1].kind not in _CONCERNS or token.text != "我"
+    return token.kind in _PARTS or (token.kind == "benefit" and _for_the_speaker(tokens, at))
+
+
+def _for_the_speaker(tokens: Sequence[Token], at: int) -> bool:
+    """帮我算一下."""
+    return any(one.kind in ("self", "us") for one in tokens[at + 1 : at + 2])
+
+
+_CONCERNS = frozenset({"verb", "common", "reporter"})
+_PARTS = frozenset({"pause", "us", "person", "conjunction", "amount", "fact", "noun"})
+
+
+def _is_compared(message: Message, island: Island) -> bool:
+    """读到高二没毕业，算不算|高中: what something else may be worth."""
+    at = island.core[0]
+    lead = dropwhile(lambda one: one.text in _COUNTS_AS, reversed(message.tokens[:at]))
+    return (asks := next(lead, None)) is not None and asks.text in _WHETHER
+
+
+_WHETHER = frozenset({"算不算", "是不是", "能不能", "可不可以", "是否", "能否"})
+_COUNTS_AS = frozenset({"算", "是", "算是"})
+_THAT = frozenset({"这个", "那个", "这", "这种", "那种"})
+"""小学都没读完|这个学历是不是…: what was told is what is asked about."""
+
+
+def _is_in_vain(message: Message, island: Island) -> bool:
+    """社保28个月是不是白交了: asked in despair, and told."""
+    return bool(_IN_VAIN.match(message.text, message.tokens[island.core[-1]].end))
+
+
+_IN_VAIN = re.compile("[^,。;]{0,5}白[交缴买办]")
+_ANEW = ("我", "俺", "想", "请问", "问", "帮")
+"""社保没交过|我就想问问能有多少分: another sentence begins."""
+_WHAT_IT_IS = re.compile(
+    "(?:[都又到底究竟具体]|分别|各)*(?:(?:是|指|算)(?:的是|的)?(?:一?个)?(?:什么|啥子?|哪[个种些样])"
+    "(?!时候|都|也)|(?:什么|啥子?)(?:意思|东西|来的)|怎么回事|咋回事)"
+)
+_NAMED_TOO = frozenset({"fact", "value", "noun"})
+_SAID_OF_A_NAME = frozenset({"pause", "tail", "noise", "unknown", "common"})
+
+
+def asks_what_it_is(message: Message, island: Island) -> bool:
+    """“学法用法”和“红色驿站”是什么: of each of the names."""
+    joined = False
+    for token in message.tokens[max(island.core) + 1 :]:
+        if _WHAT_IT_IS.match(message.text, token.start):
+            return True
+        if token.kind in _NAMED_TOO:
+            if not joined:
+                return False  # 我是党员 红色驿站是什么
+            joined = False
+        elif token.text.strip() in JOINS:
+            joined = True
+        elif token.kind not in _SAID_OF_A_NAME or (
+            token.kind == "pause" and token.text.strip(_QUOTES)
+        ):
+            return False
+    return False
+
+
+_QUOTES = "\"'“”‘’「」《》() "
+_WHO = frozenset({"哪", "谁", "哪个", "哪里", "哪有"})
+_RECORDS = frozenset({"写", "记", "说", "填", "写成", "记成"})
+"""你怎么写我签了合同: what the person protests against."""
+_POLITE = frozenset({"请问", "想问", "问一下", "咨询"})
+"""我想问一下我居住证有的: what follows is told all the same."""
+_QUOTED = re.compile("[你您]们?[说问讲]的")
+"""你说的居住登记是哪个: what was asked, given back."""
+_WORTH = re.compile("[算行]吗|算不算|可以吗|有用吗|认吗|认不认")
+
+
+def _is_rhetorical(message: Message, island: Island) -> bool:
+    """哪个老板跟你签合同; and what is told only to ask its worth: 我有台湾的执照，算吗."""
+    lead = message.clause(island)[:-1][-6:]
+    if any(token.text in _WHO for token in lead):
+        return True
+    asks = any(token.kind == "ask" for token in lead)
+    if asks and any(token.text in _RECORDS for token in lead):
+        return True
+    after = words(message.following(_last_alike(message, island), 4)).lstrip(" ,。;")
+    return bool(_WORTH.match(after))
+
+
+def _last_alike(message: Message, island: Island) -> Island:
+    """有个叉车证，还有|电工证|算不算: the last of several values of one fact."""
+    after = dropwhile(lambda one: one.first <= island.first, message.islands)
+    *_, last = (island, *takewhile(lambda one: one.value and one.fact == island.fact, after))
+    return last
+
+
+def _is_told(message: Message, island: Island) -> bool:
+    """我只交了3年，是几分: done already by the speaker, whatever is asked of it then."""
+    at = island.amounts[0]
+    lead = (
+        list(
+            takewhile(lambda one: one.kind not in ("pause", "amount"), message.tokens[at - 1 :: -1])
+        )
+        if at
+        else []
+    )
+    done = any(token.text.endswith(("了", "过")) for token in lead[:2])
+    return done and not any(token.kind in ("ask", "plan") for token in lead)
