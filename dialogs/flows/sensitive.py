@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from dialogs import consent_texts
 from dialogs.agenda import learn, pending, proceed, settled_by, told_by
+from dialogs.asked_along import Along
 from dialogs.conversation import Conversation, Facts
 from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire.words import QUESTION_WORDS
-from dialogs.intents.agreement import agrees, consent_in, declines, may_ask, refuses
+from dialogs.intents.agreement import besides_the_yes, declines, refuses
 from dialogs.intents.household import in_first_person
 from dialogs.interpret import hear
 from dialogs.phrases import ask, say
@@ -21,7 +22,7 @@ from dialogs.readback import heard
 from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.requests import Request, WithdrawSensitive
-from dialogs.sensitive import SENSITIVE, lines, list_apart, permitted
+from dialogs.sensitive import SENSITIVE, lines, list_apart, on_offer, permitted
 from dialogs.states import Carried, QuestionState, SensitiveState
 from dialogs.utterance import Said
 from dialogs.withheld import FLOW, forgetting, held, released, withdrawn
@@ -63,10 +64,9 @@ class Sensitive(Flow):
             said = replace(said, text=in_first_person(said.text, whose))
         if picked == "skip" or (picked is None and (declines(said) or refuses(said))):
             return _skipped(talk)
-        if picked == "agree" or agrees(said) or consent_in(said.text) or may_ask(said.text):
-            step = _agreed(talk)
-            told = picked is None and bool(hear(None, said, talk.today).facts)
-            return replace(step, again=(said,)) if told else step  # 可以问，血献过两次
+        rest = besides_the_yes(said, lambda one: self.picked(talk, one) == "agree")
+        if rest is not None or picked == "agree":
+            return _agreed_besides(talk, Said(rest or ""))
         # Nothing is recorded of what the person has not, so that no consent is needed.
         return _skipped(talk) if _has_none(talk, said) else None
 
@@ -85,6 +85,14 @@ class Sensitive(Flow):
         del request, value
         left = talk.after(talk.conversation.leave())
         return Step(_on(left), note=say("sensitive/withdrawn"))
+
+
+def _agreed_besides(talk: Talk, besides: Said) -> Step:
+    """The yes, and what is told beside it, certain or not: 可以问，血献过两次."""
+    told = hear(None, besides, talk.today)
+    again = (besides,) if told.facts or told.confirm or told.denied else ()
+    question = Along(told.question, besides.text) if told.question else None
+    return replace(_agreed(talk), again=again, question=question)
 
 
 def _has_none(talk: Talk, said: Said) -> bool:
@@ -133,6 +141,7 @@ def _on(after: Talk, before: Talk | None = None) -> Conversation:
         case "questionnaire":
             state = after.state_as(QuestionState)
             stays = state.at in {*conversation.answered, *(one.id for one in pending(after))}
+            stays = stays or _waits_for_its_figure(after, state.at)
             return conversation if stays else proceed(after, Carried(before=state.before))
         case "result":
             if before is None or pending(before.after(before.conversation.leave())):
@@ -141,6 +150,14 @@ def _on(after: Talk, before: Talk | None = None) -> Conversation:
         case "home" if before is not None and _were_asked(before):
             return proceed(after)
     return conversation
+
+
+def _waits_for_its_figure(talk: Talk, id: str) -> bool:
+    """志愿服务大概二三十次, told before its list was asked: how many is asked back, and stays."""
+    question = on_offer(talk).get(id)
+    if question is None or question.kind is None:
+        return False
+    return question.facts[0] not in talk.conversation.facts
 
 
 def _were_asked(before: Talk) -> bool:

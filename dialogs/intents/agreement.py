@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from dialogs.intents.remarks import asks
 from dialogs.intents.wording import wording
@@ -32,6 +33,32 @@ def agrees(said: Said) -> bool:
     if yes is None or declines(said) or "不" in text or re.search(wording()["hesitating"], text):
         return False
     return not asks(text[yes.end() :]) and not said.text.rstrip().endswith(("?", "？"))
+
+
+def besides_the_yes(said: Said, picked: Callable[[Said], bool]) -> str | None:
+    """What else a message says beside its yes; None where it holds no yes. `picked` tells whether
+    a clause chooses the yes that is on offer.
+
+    >>> texts = ("可以 党员不是", "1，献过两次", "可以问嘛 不是党员", "好，我再想想", "党员不是")
+    >>> [besides_the_yes(Said(text), lambda one: one.text == "1") for text in texts]
+    ['，党员不是', '，献过两次', '问嘛，不是党员', None, None]
+    """
+    if said.tap is not None or declines(said) or refuses(said):
+        return None
+    if re.search(wording()["hesitating"], bare(said.text)):
+        return None
+    if found := consent_in(said.text):
+        return f"{said.text[: found[0]]}{said.text[found[1] :]}"
+    first, *rest = [one for one in _BETWEEN_CLAUSES.split(said.text) if one] or [""]
+    if picked(Said(first)) or agrees(Said(first)):
+        yes = re.match(wording()["agreeing"], first)
+        return "，".join([first[yes.end() :] if yes else "", *rest])
+    clauses = [first, *rest]
+    asked = next((at for at, one in enumerate(clauses) if may_ask(one)), None)
+    return None if asked is None else "，".join([*clauses[:asked], *clauses[asked + 1 :]])
+
+
+_BETWEEN_CLAUSES = re.compile(r"[，,。；;！!、\s]+")
 
 
 def refuses(said: Said) -> bool:

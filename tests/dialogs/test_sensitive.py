@@ -11,7 +11,7 @@ from dialogs.conversation import Conversation, Given
 from dialogs.interpret import hear
 from dialogs.phrases import points
 from dialogs.questions import questions
-from dialogs.sensitive import SENSITIVE, asks_sensitive, lines
+from dialogs.sensitive import SENSITIVE, asks_sensitive, lines, permitted
 from dialogs.states import QuestionState
 from dialogs.transcript import Talker
 from dialogs.utterance import Said
@@ -81,6 +81,40 @@ def test_it_is_given_in_whatever_words(text: str) -> None:
     person.line(text)
     assert person.conversation.sensitive
     assert person.conversation.sensitive.yes
+
+
+YES = ("同意", "1", "可以", "可以问嘛", "好的", "没问题", "嗯可以的", "同意吧")
+BESIDE_IT = {
+    "我是党员": ("special_statuses", ["party_member"]),
+    "党员不是 没献过血": ("blood_donations", 0),
+    "我不是党员 血也没捐过": ("blood_donations", 0),
+    "我当过兵，献血3次": ("blood_donations", 3),
+    "捐过两次血": ("blood_donations", 2),
+    "公积金两年": ("housing_fund_months", 24),
+}
+
+
+@pytest.mark.parametrize("told", BESIDE_IT)
+def test_what_is_told_beside_the_yes_counts(told: str) -> None:
+    asked, (fact, value) = begun(*COMPLETE[:8]).conversation, BESIDE_IT[told]
+    person, found = talker(), {}
+    for text in (f"{yes}{between}{told}" for yes in YES for between in "， "):
+        person.conversation = asked
+        person.line(text)
+        found[text] = (permitted(person.conversation), str(person.conversation.facts.get(fact)))
+    assert set(found.values()) == {(True, str(value))}, found
+    assert "charity_yuan" not in person.conversation.facts
+
+
+def test_what_is_uncertain_beside_the_yes_is_asked_back() -> None:
+    person = begun(*COMPLETE[:8])
+    reply = person.line("同意，献过两次血一次温州市区的，一次老家的")
+    assert [choice.label for choice in reply.choices][:1] == ["0 次"]
+
+
+def test_a_figure_that_is_asked_back_stays_over_the_consent() -> None:
+    person = begun(*COMPLETE[:8], "跳过", "志愿服务大概二三十次吧", "补上")
+    assert "在永嘉参加过几次志愿服务" in person.line("同意").text
 
 
 @pytest.mark.parametrize("text", ["我说了不说", "她不在 跳过", "不方便告诉你", "别问了"])

@@ -47,7 +47,7 @@ def part_elsewhere(
     if none and in_the_county(fact):
         return Refused("elsewhere", (0,), said=none[0])  # 一次那是在贵州献的在这边没献过
     clauses = list(_clauses(message.tokens[at + 1 :], fact))
-    for clause in clauses:
+    for place, clause in enumerate(clauses):
         said, part = words(clause), _amount(message, fact, clause)
         of_it = bool(TOTAL.search(lead) or _OF_IT.search(said))
         if _is_here(said):  # 8次，其中3次在永嘉
@@ -62,11 +62,19 @@ def part_elsewhere(
             return None if told or _is_of_here(clauses) else Refused("elsewhere", said=said)
         if part > total or (not of_it and (_MORE.search(said) or _EARLIER.search(said))):
             return None
-        left: tuple[int, ...] = (total - part,) if part < total else ()
-        if left and apart and not of_it:
+        parts = part + sum(_more_parts(message, fact, clauses[place + 1 :]))
+        left: tuple[int, ...] = (total - parts,) if part < total and parts <= total else ()
+        if left and apart and not of_it and parts == part:
             left = (total, total - part)  # 6年，2年在瑞安: of it, or beside it
         return Refused("elsewhere", left, said=said)
     return None
+
+
+def _more_parts(message: Message, fact: str, clauses: Sequence[Sequence[Token]]) -> Iterator[int]:
+    """两次，一次温州市区的，一次老家的: the parts done elsewhere that follow the first."""
+    for clause in clauses:
+        if any(_is_away(message, fact, clause, one) for one in clause):
+            yield _amount(message, fact, clause) or 0
 
 
 def figure_at(message: Message, fact: str, at: int) -> int | None:
