@@ -85,7 +85,8 @@ def asks_about(message: Message, island: Island) -> bool:
     if _ASKED_BEFORE.search(lead) or _ASKED_BEHIND.match(message.text, tokens[last - 1].end):
         return True
     speaks = first > 0 and tokens[first - 1].kind == "self"
-    if speaks or lead.endswith(_STATED) or denies(tokens[core].text):
+    denied = any(one.kind == "no" and one.text != "不" for one in message.inside(island))
+    if speaks or denied or lead.endswith(_STATED) or denies(tokens[core].text):
         return False
     while last < len(tokens) and not _parts(tokens, last):
         last += 1
@@ -96,7 +97,7 @@ def asks_about(message: Message, island: Island) -> bool:
 
 _ECHO = 8
 _ASKED_BEFORE = re.compile(
-    "(?<!请)问(?:[我俺]|过|了|的?是)*(?:是不是|有没有|有|是)?$|[还又]要$|又来$|哪里?来的$"
+    "(?<!请)问(?:[我俺]|过|了)*(?:是不是|有没有|有|(?<!的)是)?$|[还又]要$|又来$|哪里?来的$"
 )
 _ASKED_BEHIND = re.compile("[也都又还]{0,2}(?:要|得|需要)?问|也算[啊呀哦嘛]")
 _STATED = ("有", "过")

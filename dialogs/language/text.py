@@ -50,8 +50,6 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     ),  # after a month it is a day of the lunar calendar
     (re.compile("卅"), "三十"),
     (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
-    (re.compile("(?<=血)([^,，。;；!！?？血 款钱]{0,5}?)捐"), r"\1献"),  # 血也没捐过
-    (re.compile(f"捐(?=(?:过|了|{_SOME}次){{0,2}}血(?!小板|干细))"), "献"),
     (re.compile("啥子|么[子事]|嘛子"), "什么"),
     (re.compile("[啷郎]个|咋个"), "怎么"),
     (re.compile("[好几]多(?=分)"), "多少"),
@@ -112,7 +110,7 @@ def _affirmed(found: re.Match[str]) -> str:
 
 
 _CONTRACTED = re.compile(
-    "各|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|里[头面边]|后头|[租住]起|千年|千零|血[^,，。]{0,5}捐|捐[^,，。]{0,4}血|[啥嘛]子|[啷郎咋]个|[咩乜]|[好几]多分|民国"
+    "各|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|里[头面边]|后头|[租住]起|千年|千零|[啥嘛]子|[啷郎咋]个|[咩乜]|[好几]多分|民国"
 )
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
 _YEAR = "(?:(?:19|20)?\\d\\d年|[一二零两九八七][零一二三四五六七八九]{1,3}年|[去前今]年)"
@@ -305,8 +303,16 @@ _PLACE_IN_A_ROW = re.compile(
 """第二发明人, 排名第三: a place in a row counts nothing."""
 
 
+_BLOOD_GIVEN = re.compile(
+    "(?<=血)([也都还是就从来一次没有不曾未倒我]{0,6}?)捐"
+    "|捐(?=(?:过|了|[\\d一两二三四五六七八九十]{1,3}次){0,2}血(?!小板|干细))"
+)
+"""血也没捐过, 捐过两次血: of blood 捐 is 献, and no money."""
+
+
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
     text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
+    text = _BLOOD_GIVEN.sub(lambda found: f"{found[1] or ''}献", text)
     plain = _EACH_TIME.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
     return _TOTAL_ANYWAY.sub("", _COMPARED.sub("", plain))
