@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from bot.booking.tables import insert_if_new
 from bot.sealing.column import OfRow, of_row, opening
 from bot.sealing.keyring import DamagedError, SealError
 from bot.store import facts_told
-from scoring import FACTS, Ruleset, estimate, read_facts
+from scoring import FACTS
 from scoring.engine.results import Estimate, ItemResult
 
 _reviews: Table = SQLModel.metadata.tables["reviews"]
@@ -29,7 +29,8 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item as it stands. `verified` is None until the window has decided."""
+    """One item as it stands. `verified` is None until the window has decided; `facts` are what the
+    window found, by fact, as `read_facts` takes them: the points come from them."""
 
     item: str
     claimed: Decimal
@@ -37,22 +38,22 @@ class Line:
     verified: Decimal | None = None
     result: str = OPEN
     reason: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
         """Whether neither the citizen nor the window says anything about the item."""
-        return not self.claimed and self.result == OPEN and not (self.papers or self.reason)
+        said = self.papers or self.reason or self.facts
+        return not self.claimed and self.result == OPEN and not said
 
     @property
     def lacks(self) -> str:
-        """What keeps it from being decided, "" if nothing: a decision (`result`), `points`, a
-        `reason` where it differs from the claim, or that what is refused gives none (`zero`)."""
+        """What keeps it from being decided, "" if nothing: a decision (`result`), the `facts`, or a
+        `reason` where it differs from the claim."""
         if self.result == OPEN:
             return "result"
         if self.verified is None:
-            return "points"
-        if self.result == REFUSED and self.verified:
-            return "zero"
+            return "facts"
         return "" if self.reason or self.result == VERIFIED else "reason"
 
     @property
@@ -60,24 +61,16 @@ class Line:
         """Whether it is decided, with all that belongs to that."""
         return not self.lacks
 
-    @property
-    def typed(self) -> Decimal | None:
-        """The points that the decision alone does not say."""
-        said = {VERIFIED: self.claimed or None, REFUSED: NOTHING}.get(self.result)
-        return None if self.verified == said else self.verified
-
 
 def decide(line: Line) -> Line:
-    """A line as the form has it, decided as far as it says. Points count whatever is ticked, or
-    they would be lost with a tick: what differs from the claim is a change. Where nothing was
-    claimed there is nothing to differ from, unless points are taken off."""
-    points, result = line.verified, line.result
-    if points is None:
-        said = {VERIFIED: line.claimed or None, REFUSED: NOTHING}.get(result)
-        return replace(line, verified=said)
-    if result not in (OPEN, VERIFIED):
+    """A line with the points that its facts give, decided as far as they say: what differs from
+    the claim is a change, whatever is ticked. Where nothing was claimed there is nothing to differ
+    from, unless points are taken off. What is refused gives nothing."""
+    if line.result == REFUSED:
+        return replace(line, verified=NOTHING, facts={})
+    if line.verified is None:
         return line
-    agreed = points == line.claimed or (not line.claimed and points > 0)
+    agreed = line.verified == line.claimed or (not line.claimed and line.verified > 0)
     return replace(line, result=VERIFIED if agreed else CHANGED)
 
 
@@ -108,23 +101,22 @@ class Sheet:
         return bool(lines) and all(line.is_complete for line in lines)
 
 
-def claimed(
-    connection: Connection, person: str | None, rules: Ruleset, now: datetime
-) -> Estimate | None:
-    """The citizen's own estimate from the chat, None where there is none or it does not open."""
+def told(connection: Connection, person: str | None) -> dict[str, Any]:
+    """What the citizen told in the chat, by fact; empty where there is nothing, or it does not
+    open."""
     if person is None:
-        return None
+        return {}
     try:
-        told = facts_told(connection, person)
+        kept = facts_told(connection, person)
     except SealError as error:
         log.error("a worksheet goes without the citizen's estimate: %s", error)
-        return None
-    known = {fact: value for fact, value in told.items() if fact in FACTS}
-    return estimate(rules, read_facts(known), on=now.date()) if known else None
+        return {}
+    return {fact: value for fact, value in kept.items() if fact in FACTS}
 
 
 def read(connection: Connection, appointment: int, result: Estimate | None) -> Sheet:
-    """The saved worksheet; for items it does not speak of, the claims of the estimate."""
+    """The saved worksheet; for items it does not speak of, the claims of the citizen's own estimate
+    (`result`)."""
     sealed = (_reviews.c.lines, _reviews.c.total)
     review = connection.execute(
         select(
@@ -249,6 +241,6 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _line(claimed: str, verified: str | None, **rest: str) -> Line:
+def _line(claimed: str, verified: str | None, **rest: Any) -> Line:
     points = None if verified is None else Decimal(verified)
     return Line(claimed=Decimal(claimed), verified=points, **rest)

@@ -16,7 +16,8 @@ class Review(SQLModel, table=True):
 
     `lines` has, for each item (all as text): `item`, `claimed` points from the citizen's own
     estimate, `papers` seen, points `verified` (or None), `result` (open, verified, changed,
-    refused) and `reason`. Which items a person claims says as much of them as the points.
+    refused), `reason`, and `facts`: what the window found, by fact. Which items a person claims
+    says as much of them as the points.
     """
 
     __tablename__ = "reviews"

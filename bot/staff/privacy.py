@@ -18,10 +18,11 @@ from bot.sealing.column import OfRow, opening
 from bot.sealing.keyring import SealError
 from bot.settings import Settings
 from bot.staff import audit
+from bot.staff.counter.fact_fields import in_words
 from bot.sweep_limit import SweepLimit
-from bot.worksheets import NOTHING, kept_lines, lines_of
+from bot.worksheets import NOTHING, Line, kept_lines, lines_of
 from dialogs.sensitive import SENSITIVE
-from scoring import load_ruleset
+from scoring import FACTS, load_ruleset
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +61,17 @@ def _worksheets(connection: Connection, person: str) -> list[dict[str, object]]:
 def _lines(review: RowMapping) -> list[dict[str, object]]:
     """Item by item. What a clerk is still weighing is nobody's result yet: it is shown when it is
     decided and sent."""
-    undecided = () if review["sent_at"] else ("verified", "result", "reason")
+    undecided = () if review["sent_at"] else ("verified", "result", "reason", "facts")
     lines = sorted(lines_of(review["lines"]), key=lambda line: line.item)
-    return [record(asdict(line), *undecided) for line in lines]
+    return [record(asdict(line) | {"facts": _found(line)}, *undecided) for line in lines]
+
+
+def _found(line: Line) -> str:
+    """What the window found, as people read it; facts of a county's own rules by their ids."""
+    known = {id: FACTS[id] for id in line.facts if id in FACTS}
+    told = [f"{one.label}：{in_words(one, line.facts[id])}" for id, one in known.items()]
+    own = [f"{id}：{value}" for id, value in line.facts.items() if id not in known]
+    return "；".join((*told, *own))
 
 
 def _trail(connection: Connection, person: str) -> list[dict[str, object]]:
@@ -159,7 +168,7 @@ def _figures(connection: Connection, review: int | None) -> OfRow | None:
     except SealError as error:
         log.error("a worksheet goes as a whole, since it does not open: %s", error)
         return None
-    bare = [replace(line, papers="", reason="") for line in lines_of(kept)]
+    bare = [replace(line, papers="", reason="", facts={}) for line in lines_of(kept)]
     return kept_lines(review, bare)
 
 

@@ -11,3 +11,28 @@ document.addEventListener("DOMContentLoaded", function () {
   var code = document.getElementById("code");
   if (code && code.value) { code.select(); }
 });
+// The worksheet counts while one fills it in: the server does the arithmetic, as it does on saving.
+(function () {
+  var asked = 0, timer = null;
+  function put(form, told) {
+    form.querySelector("[data-total]").textContent = told.total;
+    var fields = form.querySelectorAll("[data-points]");
+    for (var i = 0; i < fields.length; i += 1) {
+      fields[i].textContent = told.points[fields[i].getAttribute("data-points")];
+    }
+  }
+  function count(form) {
+    var request = new XMLHttpRequest(), mine = asked += 1;
+    request.open("POST", form.getAttribute("data-count"));
+    request.onload = function () {
+      if (request.status === 200 && mine === asked) { put(form, JSON.parse(request.responseText)); }
+    };
+    request.send(new FormData(form));
+  }
+  document.addEventListener("input", function (event) {
+    var form = event.target.form;
+    if (!form || !form.getAttribute("data-count")) { return; }
+    window.clearTimeout(timer);
+    timer = window.setTimeout(function () { count(form); }, 300);
+  });
+}());

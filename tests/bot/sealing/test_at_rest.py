@@ -130,8 +130,8 @@ def use(office: Office) -> int:
         connection.execute(mine.where(appointments.c.id == second).values(person=GONE))
     address = f"{day}/appointments/{first}/review"
     browser.get(address)
-    given = {"result-age": "changed", "verified-age": "7.25"}
-    given |= {"papers-age": PAPERS, "reason-age": REASON}
+    given = {"result-birth_date": "changed", "fact-birth_date": "1975-11-23"}
+    given |= {"papers-birth_date": PAPERS, "reason-birth_date": REASON}
     assert browser.post(address, given).status_code == 302
     with writing(service.engine) as connection:
         assert counter.call_off(connection, second, CALLED_OFF, NOW)

@@ -114,7 +114,7 @@ def test_a_result_sent_at_the_same_moment_goes_out_once(url: str, tmp_path: Path
         assert counter.step(connection, number, "arrived", NOW)
     address = f"/staff/sites/oubei/appointments/{number}/review"
     browsers = [office.browser("desk") for _ in range(4)]
-    fields = {"result-age": "changed", "verified-age": "20", "reason-age": "x", "send": "1"}
+    fields = {"fact-birth_date": "1994-11-23", "send": "1"}
     with ThreadPoolExecutor(4) as pool:
         answers = pool.map(lambda browser: browser.post(address, fields).status_code, browsers)
         assert sorted(answers) == [302, 409, 409, 409]

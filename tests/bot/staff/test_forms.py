@@ -34,9 +34,9 @@ REFUSED: dict[tuple[str, str], dict[str, str]] = {
     (f"{SITE}/book", ""): {"name": "陈七", "phone": "abc", "purpose": "review", "here": "1"},
     (f"{SITE}/appointments/2/move", ""): {"slot": "FULL"},
     (f"{SITE}/appointments/1/review", ""): {
-        "verified-age": "300", "result-age": "changed", "reason-age": "看错了",
-        "papers-age": "身份证",
-        "verified-residence": "十分",
+        "fact-birth_date": "三十岁", "result-birth_date": "changed",
+        "reason-birth_date": "看错了", "papers-birth_date": "身份证",
+        "fact-residence_months": "很久",
     },
     ("/staff/hours/preview", "oubei add_weekly"): HOURS | {
         "weekday": "3", "starts_on": "2026-12-01", "ends_on": "2026-12-31", "every_weeks": "2",

@@ -21,7 +21,7 @@ from tests.bot.web import Browser
 
 CLERKS = ("anna", "bea", "carl", "dora")
 DAY = "/staff/sites/oubei"
-FIELDS = {"result-age": "verified", "verified-age": "20", "papers-age": "身份证"}
+FIELDS = {"fact-birth_date": "1994-11-23", "papers-birth_date": "身份证"}
 
 
 @pytest.fixture
@@ -134,12 +134,12 @@ def test_what_was_typed_outlives_a_colleague_who_took_over(counter: tuple[Office
     second = office.browser("bea")
     second.get(DAY)
     assert second.post(f"{own}/take-over", {"holder": "anna"}).location == f"{own}/review"
-    second.post(f"{own}/review", {"papers-residence": "居住证", "version": "0"})
+    second.post(f"{own}/review", {"papers-residence_months": "居住证", "version": "0"})
     answer = first.post(f"{own}/review", FIELDS | {"version": "0", "send": "1"})
     page = text(answer)
     assert answer.status_code == 409
     assert "Bea接手了，所以这次没有存" in page
-    assert 'value="20"' in page
+    assert 'value="1994-11-23"' in page
     assert sheet_of(office, number).lines.keys() == {"residence"}
     assert 'name="version" value="1"' in page
     for holder in ("", "carl"):  # nothing is taken over unsaid, nor from another than was shown
@@ -175,7 +175,7 @@ def test_who_is_typing_while_a_colleague_settles_it_sees_what_differs(
     second.get(DAY)
     second.post(f"{own}/take-over", {"holder": "anna"})
     second.post(f"{own}/review", FIELDS | {"send": "1"})
-    answer = first.post(f"{own}/review", FIELDS | {"papers-age": "户口簿", "version": "0"})
+    answer = first.post(f"{own}/review", FIELDS | {"papers-birth_date": "户口簿", "version": "0"})
     assert answer.status_code == 409
     assert "您填的没有存" in text(answer)
     assert "年龄：属实，20 分，材料：户口簿" in text(answer)
@@ -189,8 +189,10 @@ def test_a_result_is_put_right_by_whoever_is_there(counter: tuple[Office, int]) 
     second.get(DAY)
     second.post(f"{own}/review/reopen")
     assert kept(office, number).served_by == "bea"
-    second.post(f"{own}/review", FIELDS | {"verified-age": "19", "send": "1", "version": "1"})
-    assert sheet_of(office, number).total == 19
+    second.post(
+        f"{own}/review", FIELDS | {"fact-birth_date": "1983-11-23", "send": "1", "version": "1"}
+    )
+    assert sheet_of(office, number).total == 17
 
 
 def test_only_what_was_sent_is_taken_back(counter: tuple[Office, int]) -> None:

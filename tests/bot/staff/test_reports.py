@@ -98,12 +98,11 @@ def test_estimate_against_verified_by_item(office: Office, booked: list[int]) ->
     browser = office.browser("clerk")
     address = f"/staff/sites/oubei/appointments/{booked[0]}/review"
     browser.get(address)
-    items = ("junior_college", "skill_3", "residence", "let_home", "volunteer_services", "age")
-    fields = {f"result-{item}": "verified" for item in items} | {
-        "result-social_insurance": "changed",
+    fields = {
         "verified-social_insurance": "21",
-        "reason-social_insurance": "0.5",
-        "send": "1",
+        "result-social_insurance_months": "changed",
+        "reason-social_insurance_months": "0.5",
+        "send": "all",
     }
     browser.post(address, fields)
     found = {row[0]: row[1:] for row in rows(office, "differences")}

@@ -20,6 +20,7 @@ STEP: tuple[str, dict[str, Any]] = (f"{ONE}/step", {"state": "arrived"})
 
 # Endpoint → the requests that lead to a change, the last of them by it. {0} and {1} are
 # appointments of today; {clerk} is a colleague.
+REFUSED = {"result-birth_date": "refused", "reason-birth_date": "没带证件"}
 CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "add_account": [
         ("/staff/accounts", {"account": "newone", "name": "新人", "role": "county"}),
@@ -38,11 +39,17 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "reopen_review": [
         STEP,
-        (f"{ONE}/review", {"result-age": "refused", "reason-age": "没带证件", "send": "1"}),
+        (
+            f"{ONE}/review",
+            {"result-birth_date": "refused", "reason-birth_date": "没带证件", "send": "1"},
+        ),
         (f"{ONE}/review/reopen", {}),
     ],
     "reset_password": [("/staff/accounts/{clerk}/password", {})],
-    "save_review": [STEP, (f"{ONE}/review", {"result-age": "refused", "reason-age": "没带证件"})],
+    "save_review": [
+        STEP,
+        (f"{ONE}/review", {"result-birth_date": "refused", "reason-birth_date": "没带证件"}),
+    ],
     "settle": [("/staff/hours/apply", CLOSE), (f"{DAY}/appointments/{{1}}/settle", {})],
     "site_details": [("/staff/hours/oubei/details", {"address": "某路 1 号"})],
     "take_step": [STEP],
@@ -54,7 +61,7 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
 }
 # They change nothing by themselves, or have their entries tested elsewhere.
 OTHERS = {
-    *("contact", "export", "find", "preview_hours", "sign_in_now", "sign_out"),
+    *("contact", "count_review", "export", "find", "preview_hours", "sign_in_now", "sign_out"),
     *("reset_second_factor", "second_step_now", "settle_told", "take_over"),
     *("preview_office", "draft_office", "approve_office", "decline_office", "undo_office"),
 }

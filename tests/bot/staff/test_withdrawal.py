@@ -69,7 +69,7 @@ def test_what_was_claimed_goes_and_what_the_window_decided_stays(
     office = office_on(url, tmp_path)
     browser, address, number = at_the_window(office)
     decided = {"result-donor_registration": "verified", "papers-donor_registration": "登记卡"}
-    assert browser.post(address, decided | {"papers-age": "身份证"}).status_code == 302
+    assert browser.post(address, decided | {"papers-birth_date": "身份证"}).status_code == 302
     before = lines_of(office, number)
     assert {"special_status", "donor_registration", "age"} <= before.keys()
     assert before["donor_registration"].verified == before["donor_registration"].claimed > 0
@@ -85,7 +85,7 @@ def test_what_was_claimed_goes_and_what_the_window_decided_stays(
     assert "special_status" not in shown
     assert "party_member" not in shown
     # A form that was open meanwhile is shown again, without what is gone.
-    again = browser.post(address, {"version": "1", "result-special_status": "verified"})
+    again = browser.post(address, {"version": "1", "result-special_statuses": "verified"})
     assert again.status_code == 409
     assert lines_of(office, number) == after
 
@@ -93,7 +93,7 @@ def test_what_was_claimed_goes_and_what_the_window_decided_stays(
 def test_one_that_does_not_open_holds_nothing_up(url: str, tmp_path: Path) -> None:
     office = office_on(url, tmp_path)
     browser, address, number = at_the_window(office)
-    assert browser.post(address, {"papers-age": "身份证"}).status_code == 302
+    assert browser.post(address, {"papers-birth_date": "身份证"}).status_code == 302
     with writing(office.service.engine) as connection:
         connection.execute(text("UPDATE reviews SET lines = substr(lines, 1, 60)"))
     by_word(office)

@@ -1,0 +1,85 @@
+"""Facts as fields of a form: a clerk writes the same answers as the citizen."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dialogs.language import Kind, Understood, parse
+from dialogs.language.text import clean
+from scoring.errors import FactsError
+from scoring.rulefile.facts import Fact, read_facts
+
+LONGEST = 20
+YES, NO = "yes", "no"
+NONE = "none"  # of a list: the box that says that nothing of it applies
+KINDS: dict[str, Kind] = {
+    **{"months": "months", "years": "years", "count": "count", "yuan": "yuan", "date": "date"},
+    "age": "count",
+}
+
+
+class UnreadableError(Exception):
+    """What was typed is no answer of this kind, or is out of the bounds of the fact."""
+
+
+def read_field(fact: Fact, typed: Sequence[str], today: date) -> Any:
+    """The answer in a field, None where it is empty. A bare number is in the fact's own unit.
+
+    Raises:
+        UnreadableError: see there.
+    """
+    given = [text[:LONGEST].strip() for text in typed if text.strip()]
+    if not given:
+        return None
+    try:
+        return read_facts({fact.id: _value(fact, given, today)}, {fact.id: fact})[fact.id]
+    except FactsError as error:
+        raise UnreadableError from error
+
+
+def _value(fact: Fact, given: Sequence[str], today: date) -> Any:
+    match fact.type:
+        case "set":
+            return [one for one in given if one != NONE]
+        case "yesno":
+            return {YES: True, NO: False}.get(given[0], given[0])
+        case "choice":
+            return given[0]
+    text = clean(given[0])
+    if fact.type != "date" and text.isascii() and text.isdigit():
+        return int(text)
+    found = parse(KINDS[fact.type], given[0], today)
+    if not isinstance(found, Understood):
+        raise UnreadableError
+    if isinstance(found.value, date) and found.value > today:
+        raise UnreadableError
+    return found.value
+
+
+def field_texts(fact: Fact, value: Any) -> list[str]:
+    """A stored answer as its field has it; several for a list, none for what is unknown."""
+    match fact.type:
+        case _ if value is None:
+            return []
+        case "set":
+            return sorted(value) or [NONE]
+        case "yesno":
+            return [YES if value else NO]
+    return [str(value)]
+
+
+def in_words(fact: Fact, value: Any) -> str:
+    """A stored answer as people read it; "" where it is unknown."""
+    match fact.type:
+        case _ if value is None:
+            return ""
+        case "set":
+            labels = [choice.label for choice in fact.choices if choice.id in value]
+            return "、".join(labels) or "没有"
+        case "yesno":
+            return "有" if value else "没有"
+        case "choice":
+            return fact.choice_label(value)
+        case "date":
+            return str(value)
+    return f"{value} {fact.unit}"
