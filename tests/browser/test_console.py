@@ -168,6 +168,18 @@ def plain(chromium: Browser, office: Office) -> Iterator[Page]:
     context.close()
 
 
+def test_a_worksheet_counts_as_it_is_filled_in(page: Page) -> None:
+    """Nothing is saved meanwhile: 8 years and 4 months of residence are 25 points."""
+    page.goto("/staff/sites/oubei/appointments/1/review")
+    page.get_by_text("居住时间").first.click()
+    with page.expect_response("**/count"):
+        page.locator("[name=fact-residence_months]").fill("8年4个月")
+    expect(page.locator("[data-total]")).to_have_text("25")
+    expect(page.locator("[data-points=residence_months]")).to_have_text("25")
+    page.reload()
+    expect(page.locator("[data-total]")).to_have_text("0")
+
+
 def test_a_clerk_serves_by_the_code_with_few_taps(plain: Page) -> None:
     """On a phone without script: the code, the worksheet, the result; and a step taken back."""
     plain.goto("/staff/sites/oubei/appointments/2")

@@ -20,7 +20,6 @@ STEP: tuple[str, dict[str, Any]] = (f"{ONE}/step", {"state": "arrived"})
 
 # Endpoint → the requests that lead to a change, the last of them by it. {0} and {1} are
 # appointments of today; {clerk} is a colleague.
-REFUSED = {"result-birth_date": "refused", "reason-birth_date": "没带证件"}
 CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "add_account": [
         ("/staff/accounts", {"account": "newone", "name": "新人", "role": "county"}),
