@@ -1,17 +1,20 @@
 """A service for tests: settings, a migrated database of its own, a fixed clock."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from bot import create_app, migrations
 from bot.clock import ZONE, Clock
 from bot.sealing import known_keys
 from bot.sealing.keyring import engine_of
 from bot.settings import Settings
+from dialogs.region import folder
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
@@ -46,9 +49,32 @@ def engine_at(url: str) -> Engine:
 def migrated(settings: Settings, now: datetime = NOW) -> Engine:
     """An engine on a database of the newest version, in which the settings' key is in force."""
     engine = engine_of(settings)
-    migrations.upgrade(engine)
+    if file := _new_file(engine.url):
+        file.write_bytes(_newest(folder()))
+    else:
+        migrations.upgrade(engine)
     known_keys.demand(engine, now)
     return engine
+
+
+def _new_file(url: URL) -> Path | None:
+    """The SQLite file that is to be made; None where there is one, or another kind of database."""
+    on_disk = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    file = Path(url.database or "")
+    return file if on_disk and not file.exists() else None
+
+
+@cache
+def _newest(county: Path) -> bytes:
+    """A SQLite file of the newest version, for a county: going through all versions takes longer
+    than most tests."""
+    del county
+    with TemporaryDirectory() as place:
+        file = Path(place) / "newest.db"
+        engine = engine_at(f"sqlite:///{file}")
+        migrations.upgrade(engine)
+        engine.dispose()  # the last connection writes the log back into the file
+        return file.read_bytes()
 
 
 def service_for(settings: Settings, now: datetime = NOW, clock: Clock | None = None) -> Flask:

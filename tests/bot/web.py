@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -124,9 +123,8 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def app(tmp_path: Path, sqlite: Path, watch: Watch) -> Flask:
+def app(tmp_path: Path, watch: Watch) -> Flask:
     """The service on a migrated SQLite file of its own, at 10 on 2026-11-23."""
-    shutil.copy(sqlite, tmp_path / "service.db")
     return service_for(settings_for(tmp_path), clock=watch)
 
 
