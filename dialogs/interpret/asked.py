@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pydantic import JsonValue
 
@@ -30,6 +30,18 @@ _LIVES = re.compile("住|登记|(?<![后本原起从出过])来")
 _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
 _AS_LODGINGS = frozenset({"residence_months", "employment"})
+
+
+_ACTS = frozenset({"verb", "benefit", "no", "unknown"})
+
+
+def _payers_who_act(question: Question, message: Message) -> Iterator[int]:
+    """老板|手写的合同, 老板没签: who pays does something, and says nothing of what one is."""
+    tokens = () if question.kind or question.fields else message.tokens
+    for at, (one, after) in enumerate(pairwise(tokens)):
+        first = at == 0 or tokens[at - 1].kind == "pause"
+        if first and one.kind == "payer" and after.kind in _ACTS:
+            yield at
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,7 @@ class Asked:
         if self.question.kind not in _SUMS:  # 每月两百交了三年
             foreign.update(self._of_something_else())
         foreign.update(of_another_fact(message, self.question.domain))
+        foreign.update(_payers_who_act(self.question, message))
         kept: list[str] = []
         for at, token in enumerate(message.tokens):
             if message.owners[at] == SELF and at not in foreign:

@@ -201,16 +201,18 @@ def denies_another_thing(asked: Asked) -> bool:
 
 
 def _thing_after(tokens: Sequence[Token]) -> Token | None:
-    """What a denial denies: the first word after it that is no mere helper."""
-    return next((one for one in tokens if one.kind not in _BEFORE_THE_THING), None)
+    """What a denial denies: the first word after it that is no mere helper (没那个证)."""
+    things = (one for one in tokens if one.kind not in _BEFORE_THE_THING)
+    return next((one for one in things if one.text not in _POINTS), None)
 
 
 def _is_another(asked: Asked, thing: Token) -> bool:
     if thing.kind in _NAMES:
         return thing.fact not in asked.question.domain
-    return thing.kind == "noise" and thing.text in _THINGS
+    return thing.kind == "person" or (thing.kind == "noise" and thing.text in _THINGS)
 
 
+_POINTS = frozenset({"这个", "那个"})
 _THINGS = frozenset({"证", "时间"})
 
 

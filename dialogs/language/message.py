@@ -11,11 +11,13 @@ from dialogs.language.islands import Island, find_islands
 from dialogs.language.mention import SELF
 from dialogs.language.owners import owners
 from dialogs.language.people import joined_people
+from dialogs.language.schooling import as_finished
 from dialogs.language.text import clean, plainly_put
 from dialogs.language.tokens import Token, tokenise
 from dialogs.language.validity import in_force
 
 _BODY = ("遗体", "器官", "角膜")
+_LANDLORD = "房东"
 _NEXT_PREDICATE = ("pause", "plan", "conjunction", "self", "person")
 
 
@@ -30,7 +32,10 @@ class Message:
     islands: tuple[Island, ...]
 
     def owner(self, island: Island) -> str:
-        """Whose an island is. What next of kin gave after death counts for the person who tells."""
+        """Whose an island is. What next of kin gave after death counts for the person who tells;
+        the years of renting are not the landlord's."""
+        if island.fact == "rented_years" and self.owners[island.core[0]].endswith(_LANDLORD):
+            return SELF
         if island.fact == "donation" and self._is_of_kin(island):
             return SELF
         return next((self.owners[at] for at in island.core if self.owners[at] != SELF), SELF)
@@ -120,6 +125,6 @@ def words(tokens: Iterable[Token]) -> str:
 
 def read_message(text: str, today: date) -> Message:
     """The message in its parts. Pure; linear in the length of the text."""
-    plain = in_force(plainly_put(clean(text, keep_spaces=True)), today)
+    plain = in_force(as_finished(plainly_put(clean(text, keep_spaces=True))), today)
     tokens = tuple(joined_people(tokenise(plain, today)))
     return Message(plain, today, tokens, tuple(owners(tokens)), tuple(find_islands(tokens)))

@@ -10,7 +10,7 @@ from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, FactValue
 from dialogs.language.message import Message, words
-from dialogs.language.outcome import Refused
+from dialogs.language.outcome import Refused, Why
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_planned, stands_elsewhere
@@ -23,8 +23,16 @@ _QUIT = re.compile(
     "没考[上取到起](?!大学|大专|专科|本科|高中|中专|研究)|没.{0,3}(?:毕业|读完|念完|上完|读了|念了|读下去|拿到)"
     "|退了(?!伍|休|役)|[读念上][了到]?一半|辍学|在考|还在考|没考完|没拿证|肄业|退学|在读|还在读|不读了|没读|没念"
 )
-_LEFT_BEFORE = {"high_school": "below_high_school"}
-"""What remains of a school that was left without its certificate."""
+_LEFT_BEFORE = {
+    "below_high_school": "below_high_school",
+    "high_school": "below_high_school",
+    "junior_college": "high_school",
+    "bachelor": "high_school",
+    "master": "bachelor",
+    "doctor": "master",
+}
+"""What remains of a school that was left without its certificate; above the compulsory ones it is
+the likely one, to be confirmed."""
 CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
 _EMPLOYERS = ("老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂")
@@ -71,7 +79,9 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
     if len(stated.denied) > 1 and len(denied_along(stated.denied)) == len(FACTS[fact].choices):
         return frozenset(), "all denied"
     doubted = tuple(sorted(stated.doubted))
-    return (Refused("vague", doubted), "stated, in doubt") if doubted else None
+    one_tap = fact == "education" and len(doubted) == 1
+    why: Why = "ambiguous" if one_tap else "vague"
+    return (Refused(why, doubted), "stated, in doubt") if doubted else None
 
 
 def _decided(fact: str, named: set[str]) -> FactValue | Refused:
@@ -146,10 +156,9 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     if not _QUIT.search(words(_told_of_it(message.following(island, _FAR)))):
         doubted = _in_doubt(message, "education", island)
         (stated.doubted if doubted else stated.said).add(island.value)
-    elif island.value in (_LOWEST, *_LEFT_BEFORE):
-        stated.said.add(_LEFT_BEFORE.get(island.value, _LOWEST))
     else:
-        stated.doubted.add(island.value)
+        left = _LEFT_BEFORE[island.value]
+        (stated.said if left == _LOWEST else stated.doubted).add(left)
 
 
 def _told_of_it(following: Sequence[Token]) -> Iterator[Token]:

@@ -1,0 +1,74 @@
+"""What is told of a school that was left, or that one attends: 高二就出来打工了; 正在读大专."""
+
+import re
+
+_LEVELS = {
+    "初中": "小学|初中|初[一二三]",
+    "高中": "职业高中|高中|中专|中职|职高|技校|高[一二三]",
+    "大专": "大学专科|高职高专|大专|专科|高职",
+    "本科": "大学本科|本科|大学|大[一二三四]",
+    "研究生": "硕士研究生|研究生|硕士",
+    "博士": "博士研究生|博士",
+}
+_NAMES = "|".join(_LEVELS.values())
+_YEAR = "[高初大][一二三四]"
+_STUDY = "[读念上学]"
+_SO_LONG = "(?:半|[一二两三\\d])(?:年半?|个?学期)?|几[天年]|一半"
+_LEFT_IT = (
+    f"没(?:有|能)?{_STUDY}?(?:完|毕业|下去|到头|得完)|没(?:有)?拿到?(?:毕业|文凭)证?书?"
+    f"|(?:就|给|被)?(?:辍学|肄业|退学)|(?:半路|中途)?就?(?:没|不)(?:再|想)?{_STUDY}(?:书|了)+"
+    f"|{_STUDY}[了到]?(?:{_SO_LONG})[^,。;没毕证]{{0,2}}[就又]?"
+    f"(?:[不没]{_STUDY}|出来|出去|退|辍|走|去?打工|(?=$|[,。; ]))"
+)
+_TO_WORK = (
+    f"就?(?:不{_STUDY}了?)?(?:出来|出去|去|跑出来|回家)"
+    "(?:打工|干活|做工|上班|做事|学手艺|种田|当学徒)"
+)
+_SAID_BETWEEN = "(?:也|都|还|是|我|我是|可惜|但|后来|家里穷|[,， ]){0,3}"
+_LEFT = re.compile(
+    f"(?<![完毕])(?:只?{_STUDY}[到了]?)?(?:(?P<level>{_NAMES})(?P<year>(?<={_YEAR}))?{_SAID_BETWEEN}"
+    f"(?:(?(year)(?:{_TO_WORK}|{_LEFT_IT})|(?:{_LEFT_IT})))"
+    f")[了的书]{{0,2}}(?:[,， ]?没(?:有)?毕业)?"
+)
+"""高二就出来打工了, 大专读了一年就不读了."""
+_NOW = re.compile(
+    f"(?:(?:还|正|现在|目前){{1,2}}在?{_STUDY}着?(?:函授|成人|自考|电大|夜大|全日制)?(?P<after>{_NAMES})(?!毕业)"
+    f"|(?P<before>{_NAMES})(?:我|还|正|现在|目前){{0,2}}(?:在{_STUDY}|{_STUDY}着)(?:呢|的)?"
+    f"|(?P<not_yet>{_NAMES})(?:我)?还没(?:有)?(?:{_STUDY}完|毕业)(?![^,。]{{0,3}}(?:就|打工|出来)))"
+)
+_STOPPED = (
+    f"了?(?:以?后|就|也|,){{0,3}}[没不](?:有|再|想|接着|继续){{0,2}}(?:往上)?(?:{_STUDY}|考)"
+    f"(?:书|了|下去|上|{_NAMES}){{1,3}}"
+)
+_ENDED = re.compile(
+    f"{_STUDY}完了?(?P<last>{_NAMES}){_STOPPED}|(?P<school>{_NAMES})(?:{_STUDY}完|毕业){_STOPPED}"
+)
+"""读完高中就不读了: finished, and nothing after it."""
+_SENIOR = ("初中", "高中")
+
+
+def as_finished(text: str) -> str:
+    """A school that was left or is attended, in one wording for each; who attends a senior school
+    has not finished it.
+
+    >>> as_finished("高二就出来打工了"), as_finished("大专读了一年就不读了")
+    ('高中没毕业', '大专肄业')
+    >>> as_finished("正在读大专"), as_finished("高中念着呢"), as_finished("高中毕业就出来打工了")
+    ('大专在读', '高中没毕业', '高中毕业就出来打工了')
+    """
+    text = _ENDED.sub(lambda found: f"{found['last'] or found['school']}毕业", text)
+    text = _NOW.sub(_attended, text)
+    return _LEFT.sub(lambda found: _unfinished(_canonical(found["level"])), text)
+
+
+def _attended(found: re.Match[str]) -> str:
+    level = _canonical(found["after"] or found["before"] or found["not_yet"])
+    return _unfinished(level) if level in _SENIOR else f"{level}在读"
+
+
+def _unfinished(level: str) -> str:
+    return f"{level}没毕业" if level in _SENIOR else f"{level}肄业"
+
+
+def _canonical(name: str) -> str:
+    return next(level for level, names in _LEVELS.items() if re.fullmatch(names, name))
