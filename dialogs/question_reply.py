@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from dialogs.language import Option, Refused, agrees
 from dialogs.language.options.option_numbers import number_named
 from dialogs.language.recognisers.said_again import says_again
 from dialogs.language.text import clean
+from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
 from dialogs.questions import Question, endings, facts_behind
 from dialogs.readback import known_already, lines_known, value
@@ -101,13 +103,17 @@ def offers(talk: Talk, question: Question) -> tuple[Choice, ...]:
     values, field = state.offered, state.field
     if not values:
         return ()
-    unit = FACTS[field or question.facts[0]].unit
-    name = f"{question.fields[field].label} " if field else ""
-    key = f"{VALUE}{field}{VALUE}" if field else VALUE
-    numbered = not set(values) & set(range(1, len(values) + 1))
+    fields = (field,) if field else tuple(question.fields)
+    named = [
+        (f"{question.fields[one].label} {value} {FACTS[one].unit}", f"{VALUE}{one}{VALUE}{value}")
+        for one in fields
+        for value in values
+    ] or [(f"{value} {FACTS[question.facts[0]].unit}", f"{VALUE}{value}") for value in values]
+    by_name = len(fields) > 1  # no number alone is an answer there
+    numbered = by_name or not set(values) & set(range(1, len(named) + 1))
     return tuple(
-        Choice(index if numbered else 0, f"{name}{value} {unit}", tap(question, f"{key}{value}"))
-        for index, value in enumerate(values, 1)
+        Choice(index if numbered else 0, label, tap(question, key))
+        for index, (label, key) in enumerate(named, 1)
     )
 
 
@@ -127,7 +133,9 @@ def of_offer(
     if said.tap is not None or not offered:
         return said
     number = _number_alone(said.text, question)
-    if len(offered) == 1 and _agrees(said.text, question, offered[0], today):
+    if named := _by_name(said.text, question, offered):
+        return named
+    if _is_one_tap(offered) and _agrees(said.text, question, offered[0], today):
         return Said(said.text, tap=offered[0].tap)
     if len(offered) == 1 and number == 1 and offered[0].number > 1:
         return Refused("ambiguous", (offered[0].key,))  # the only one shown, or the first of all
@@ -136,6 +144,30 @@ def of_offer(
         return said
     at = _place(said.text, number, offered)
     return at or _of_value(said, number, offered, tuple(map(int, values)))
+
+
+def _is_one_tap(offered: tuple[Choice, ...]) -> bool:
+    """Whether a yes is enough: one value is offered, or what several come to, first."""
+    values = [one.key.rpartition(VALUE)[2] for one in offered]
+    return len(offered) == 1 or (all(map(str.isdecimal, values)) and is_sum(values))
+
+
+def is_sum(values: Sequence[int | str]) -> bool:
+    """Whether the first is what the others come to.
+
+    >>> is_sum((66, 30, 36)), is_sum((30, 36))
+    (True, False)
+    """
+    first, *others = map(int, values)
+    return len(others) > 1 and first == sum(others)
+
+
+def _by_name(text: str, question: Question, offered: tuple[Choice, ...]) -> Said | None:
+    """个税的, where one value is offered of each of several things."""
+    word = bare(text).removeprefix("都").removeprefix("是").removesuffix("的")
+    facts = [fact for fact in question.fields if word in question.words(fact)]
+    left = [one for one in offered if facts and f"{VALUE}{facts[0]}{VALUE}" in one.key]
+    return Said(text, tap=left[0].tap) if len(left) == 1 else None
 
 
 def _number_alone(text: str, question: Question) -> int | None:
@@ -158,6 +190,8 @@ def _of_value(
     said: Said, number: int, offered: tuple[Choice, ...], values: tuple[int, ...]
 ) -> Said | Refused:
     """A number of no choice: the offer of that value; far below the values it is asked back."""
+    if values.count(number) > 1:
+        return said  # 20000, of each of several things
     if number in values:
         return Said(said.text, tap=offered[values.index(number)].tap)
     least = min(values) // 2 if offered[0].number else len(values) + 1
@@ -179,6 +213,8 @@ def likely(question: Question, refusal: Refused, fact: str = "") -> Offer:
         return Offer(offered=values, field=fact)
     if question.kind is None and len(among(question, refusal)) == 1:
         return Offer(only=among(question, refusal)[0])
+    if question.fields:
+        return Offer(offered=values, field=refusal.of)
     return Offer() if question.kind in (None, "date") else Offer(offered=values)
 
 
@@ -210,6 +246,7 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
         unit=FACTS[question.facts[0]].unit if question.kind else "",
         offered=len(left or offers(talk, question)),
         left=bool(left),
+        total=_total(talk, question),
     )
     offered = shown(talk, question)
     if left:
@@ -217,6 +254,12 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
     if misses > 1:
         offered += words("questionnaire/way_out", "word:unknown")
     return Reply(text, offered)
+
+
+def _total(talk: Talk, question: Question) -> int | None:
+    """What the stretches that were told come to."""
+    values = talk.state_as(QuestionState).offered
+    return values[0] if question.kind and values and is_sum(values) else None
 
 
 def words(name: str, *keys: str) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -233,7 +233,8 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
             unknown = True
             continue
         if isinstance(value, Refused):
-            return Refused("vague", said=value.said) if value.why in NO_ANSWER else value
+            unread = value.why in NO_ANSWER
+            return Refused("vague", said=value.said) if unread else replace(value, of=fact)
         if fact in facts:
             return Refused("contradictory")
         facts[fact] = plain(value.value)
@@ -241,8 +242,8 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
         return Taken(facts, more=True)
     if not facts and _says_nothing(question, text, today):
         return Taken({fact: nothing(fact) for fact in question.fields})
-    if not facts and _amount_alone(question, text, today):
-        return Refused("kind_missing", said=text)
+    if not facts and (values := _amount_alone(question, text, today)):
+        return Refused("kind_missing", values, said=text)
     if not facts:
         named = choose_many(text, _field_options(question))
         if isinstance(named, Refused) or named.value:  # 都有 says not how many
@@ -275,10 +276,11 @@ def _says_nothing(question: Question, text: str, today: date) -> bool:
     return isinstance(value, Understood) and value.value == 0
 
 
-def _amount_alone(question: Question, text: str, today: date) -> bool:
-    """3万, where it is not said of which of several things."""
+def _amount_alone(question: Question, text: str, today: date) -> tuple[int | str, ...]:
+    """3万, 两万多, where it is not said of which of several things: what it may be."""
     value = parse(KINDS[FACTS[question.facts[0]].type], text, today)
-    return isinstance(value, Understood) and bool(value.value)
+    told = (value.value,) if isinstance(value, Understood) else value.choices
+    return tuple(one for one in told if isinstance(one, int) and one)
 
 
 def _field_options(question: Question) -> tuple[Option, ...]:

@@ -51,13 +51,15 @@ class Refused:
     choice question the ids of the options that fit;
     `said` is the part of the text at fault, for quoting back, never an identity number;
     `year` is the year that was said when only its month is missing: ask for the month and hand the
-    year to the next `parse`.
+    year to the next `parse`;
+    `of` is the fact, where a question asks for several.
     """
 
     why: Why
     choices: tuple[Value | str, ...] = ()
     said: str = ""
     year: int | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

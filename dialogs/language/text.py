@@ -21,6 +21,8 @@ _FINANCIAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟弍弎", "一
 _FINANCIAL_RUN = re.compile(
     "(?<![退入队行])[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?= ?[岁年个月次回元圆块万亿项件整,。!]|$)"
 )
+_ELLIPSIS = re.compile(r"\.{2,}")
+"""七年哦不对…六年: a pause, and no decimal point."""
 _EMOTICON = re.compile(r"\[[一-龥a-z]{1,4}\]|/::[\S]{1,2}|/:[a-z@-]{1,6}")
 _DOT_OF_THE_KEYBOARD = re.compile(r"(?<=\d)。(?=\d)")
 _LOOSE_SPACE = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])|(?<=[a-z]) (?=\d)|(?<=\d) (?=[a-z])")
@@ -117,7 +119,8 @@ _YEAR = "(?:(?:19|20)?\\d\\d年|[一二零两九八七][零一二三四五六七
 _PUT_RIGHT = (
     "[^,，。;！!?？ \\d]{0,4}[,，。 ]{0,2}"
     "(?:(?:[哦噢啊呃嗯][,，]?)?"
-    "(?:不对|错了|[说讲打写记弄搞看]错了?|不是|不{1,4}|等一下|等等)了?[,，。 ]{0,2}){1,3}"
+    "(?:不对|错了|[说讲打写记弄搞看]错了?|不是(?![\\d一二两零九八七去前今])|不{1,4}(?!是)|等一下|等等)了?"
+    "[,，。 ]{0,2}){1,3}"
     "(?:应该)?是?"
 )
 _CORRECTED_DATE = re.compile(
@@ -166,6 +169,7 @@ def _in_one_form(text: str) -> str:
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
     text = text.translate(_CANTONESE)
+    text = _ELLIPSIS.sub(",", text)
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
     text = text.translate(_VISIBLE)
     text = _written_in_characters(" ".join(text.split()))
@@ -310,8 +314,25 @@ _BLOOD_GIVEN = re.compile(
 """血也没捐过, 捐过两次血: of blood 捐 is 献, and no money."""
 
 
+_FIGURE_DENIED = re.compile(
+    rf"(?<![是要这那])不是[^,。;!? \d一二两三四五六七八九十]{{0,4}}{_SOME}[^,。;!? ]{{0,5}}"
+    "[,。;! ]+"
+    "(?=[^,。;!? \\d]{0,4}没[有得]?[交缴租献捐得评]?[过的了啊呢]{0,2}[。!]?$)"
+)
+"""不是1.2万，都没有: the figure is denied like all the rest."""
+
+
+_AGE_ALONE = re.compile(
+    "(?<=[,，。; ])(?:我|都|已经|今年|快|也){0,4}([2-7]\\d)了(?=$|[,，。; ])"
+    "|^(?:我|都|已经|今年|快){1,4}([2-7]\\d)了(?=[,，。; ])"
+)
+"""没交过社保 61了."""
+
+
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
+    text = _FIGURE_DENIED.sub("", text)
+    text = _AGE_ALONE.sub(lambda found: f"{found[1] or found[2]}岁了", text)
     text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
     text = _BLOOD_GIVEN.sub(lambda found: f"{found[1] or ''}献", text)
     plain = _EACH_TIME.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))

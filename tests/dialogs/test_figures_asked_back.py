@@ -79,3 +79,63 @@ def test_what_the_firm_gives_is_one_s_own(text: str) -> None:
     person = at("honours")
     person.line(text)
     assert person.conversation.facts["honours_county"] == 1
+
+
+SUMS = {"两万多": 20000, "一万来块": 10000, "大概一万五": 15000, "三千左右": 3000, "8千出头": 8000}
+OF_NO_KIND = ["{}", "{}吧", "交了{}的税", "一共{}"]
+
+
+@pytest.mark.parametrize(("sum", "likely"), SUMS.items())
+def test_a_sum_of_no_kind_is_one_tap(sum: str, likely: int) -> None:
+    for frame in OF_NO_KIND:
+        person = at("taxes")
+        labels = [one.label for one in person.line(frame.format(sum)).choices]
+        assert f"税费 {likely} 元" in labels, frame
+        assert f"个税 {likely} 元" in labels, frame
+
+
+@pytest.mark.parametrize(("sum", "likely"), SUMS.items())
+@pytest.mark.parametrize("kind", ["税费", "增值税"])
+def test_a_doubtful_sum_keeps_the_kind_that_was_said(kind: str, sum: str, likely: int) -> None:
+    person = at("taxes")
+    assert person.line(f"{kind}{sum}").choices[0].label == f"税费 {likely} 元"
+    person.line("1")
+    assert person.conversation.facts == {"business_tax_yuan": likely}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "tap", "fact", "value"),
+    [
+        ("taxes", "两万", "2", "income_tax_yuan", 20000),
+        ("taxes", "两万", "个税的", "income_tax_yuan", 20000),
+        ("taxes", "两万", "是税费", "business_tax_yuan", 20000),
+        ("honours", "2个", "1", "honours_county", 2),
+        ("honours", "2个", "市级", "honours_city", 2),
+        ("patents", "一个", "3", "patents_invention", 1),
+        ("science", "有一个", "省级", "science_awards_province", 1),
+    ],
+)
+def test_which_of_several_is_told_by_number_or_name(
+    asked: str, text: str, tap: str, fact: str, value: int
+) -> None:
+    person = at(asked)
+    person.line(text)
+    person.line(tap)
+    assert person.conversation.facts == {fact: value}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("taxes", "不是1.2万。都没有"),
+        ("taxes", "不是两万多，没有"),
+        ("blood", "不是3次，没有"),
+        ("social_insurance", "不是三年，没交过"),
+        ("charity", "不是五百，没捐过"),
+    ],
+)
+def test_a_figure_denied_with_all_the_rest(asked: str, text: str) -> None:
+    person = at(asked)
+    person.line(text)
+    assert asked in person.conversation.answered
+    assert not any(person.conversation.facts.values())

@@ -96,7 +96,7 @@ def values_in_doubt(refused: Mapping[str, Refused]) -> dict[str, tuple[int, ...]
     doubts = {}
     for question in questions().values():
         found = next((refused[fact] for fact in question.facts if fact in refused), None)
-        if found and (offered := likely(question, found).offered):
+        if found and not question.fields and (offered := likely(question, found).offered):
             doubts[question.id] = offered
     return doubts
 

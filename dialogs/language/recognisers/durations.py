@@ -18,6 +18,7 @@ from dialogs.language.recognisers.amounts import (
     without_tally,
 )
 from dialogs.language.recognisers.dates_in_text import Moment, find_moments
+from dialogs.language.recognisers.lunar import since_lunar
 from dialogs.language.recognisers.numerals import NUMBER, START, either, read
 from dialogs.language.recognisers.quantity import Quantity
 from dialogs.language.recognisers.spans import Span, complete_months, find_spans
@@ -57,6 +58,9 @@ def read_duration(
     March 2019).
     """
     per_unit = 12 if kind == "years" else 1
+    if begins := since_lunar(text, today, year):
+        months = (complete_months(day, today) // per_unit for day in begins)
+        return Refused("vague", tuple(dict.fromkeys(months)), said=text)
     if year is not None and (month := bare_month(_without_year(text, year))):
         text = f"从{year}年{month}月"
     outcome = _read(kind, _SOME_DAYS.sub("", without_tally(text)), today, per_unit)
@@ -91,17 +95,17 @@ def _read(
 def _length_or_beginning(
     text: str, moments: Sequence[Moment], found: list[Quantity], today: date, per_unit: int
 ) -> Refused | None:
-    """19年, 23年9月: so long, or since then; both are offered."""
+    """19年: so long, or since then; 23年9月 is since then, or it would be 9个月."""
     if len(found) != 1 or len(moments) != 1 or found[0].fault != "ambiguous":
         return None
     (moment,), value = moments, found[0].value
     if not moment.short or (moment.start, moment.end) != (found[0].start, found[0].end):
         return None
-    said, length = text[moment.start : moment.end], () if value is None else (int(value),)
-    day = moment.first_day()
+    said, day = text[moment.start : moment.end], moment.first_day()
     if moment.month is None or day is None:
+        length = () if value is None else (int(value),)
         return Refused("vague", length, said=said, year=moment.year)
-    return Refused("vague", (complete_months(day, today) // per_unit, *length), said=said)
+    return Refused("vague", (complete_months(day, today) // per_unit,), said=said)
 
 
 def _sharing_units(text: str, found: list[Quantity], per_unit: int) -> list[Quantity]:

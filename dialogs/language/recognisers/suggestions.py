@@ -17,7 +17,11 @@ _CLAUSE = re.compile(f"[{_MARKS}]")
 _DENIED = re.compile(r"(?:不是|并非)[^,。]{0,3}$")
 _RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$|又多了?$|多了$|增加了?$")
 _OF_TENS = re.compile(r"[几多余]")
-_AND = re.compile(r"[之以]前.{0,8}也|又|再|后|然后|还有|另外|外加|加上|和|以及")
+_ROUND = "百千万w"
+"""What is more than 两万 begins there; 二十几 says less."""
+_AND = re.compile(
+    r"[之以]前.{0,8}也|又|再|后|然后|还有|另外|外加|加上|(?<=[年月半])加(?=[\d一二两三四五六七八九十半])|和|以及"
+)
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(
     r"刚好|正好|[除扣减刨]掉|除去|不对|(?<!是)不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到"
@@ -137,7 +141,7 @@ def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:
         return False
     if text[: one.start].endswith(("几", "数", "那", "这")):
         return False
-    if one.bare and _OF_TENS.match(text, one.end):
+    if one.bare and _OF_TENS.match(text, one.end) and text[one.end - 1] not in _ROUND:
         return False
     return not (one.bare and kind in _TIMES and _strange(lead))
 
@@ -189,15 +193,30 @@ def _beside(kind: Kind, text: str, only: int) -> tuple[int, ...]:
     """The one value that was named, or months on the side of it."""
     text = text.replace("差不多", "")  # on neither side
     if any_of("above").search(text):
-        return _after(only) if kind == "months" and _full_years(only) else (only,)
+        if kind == "yuan":
+            return only, only + _half_a_step(only)
+        step = 1 if _BARELY.search(text) else 3
+        return _after(only, step) if kind == "months" and _full_years(only) else (only,)
     if any_of("below").search(text) and only > 0:
         return _after(only - 12) if kind == "months" and _full_years(only) else (only - 1,)
     return (only,)
+
+
+_BARELY = re.compile("多[了那]?[一几]?[点丢丁]|出头|挂零|零[一几]?点|刚[过满]|过一点")
+"""四年多一点点: a month or two, no half of a year."""
+
+
+def _half_a_step(yuan: int) -> int:
+    """两万多: half of the way to 三万."""
+    step = 10
+    while yuan % (step * 10) == 0:
+        step *= 10
+    return step // 2
 
 
 def _full_years(months: int) -> bool:
     return months >= 12 and months % 12 == 0
 
 
-def _after(months: int) -> tuple[int, ...]:
-    return months + 3, months + 6, months + 9
+def _after(months: int, step: int = 3) -> tuple[int, ...]:
+    return months + step, months + 2 * step, months + 3 * step
