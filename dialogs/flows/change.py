@@ -8,7 +8,7 @@ from dialogs.agenda import learn, pending, proceed
 from dialogs.conversation import Facts
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.questionnaire.asked import asked, at
+from dialogs.flows.questionnaire.asked import NAME, asked, at
 from dialogs.flows.questionnaire.record import settle, take
 from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
@@ -123,7 +123,9 @@ class Overwrite(Flow):
         match self.confirmed(talk, said):
             case "yes":
                 after = below.after(learn(below.conversation, _with_reopened(below, talk), []))
-                return Step(proceed(after, along), note=said_back(below, after, _facts(talk)))
+                on = below.conversation.top.flow not in (NAME, "result")  # in the middle of booking
+                there = after.conversation if on else proceed(after, along)
+                return Step(there, note=said_back(below, after, _facts(talk)))
             case "no":
                 return Step(below.conversation, note=say("change/kept"))
         return None

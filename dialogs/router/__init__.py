@@ -12,6 +12,7 @@ from dialogs.router.answers import answered, mistaken, numbered, of_oneself
 from dialogs.router.appointments import booked, for_another, postponed, wanted
 from dialogs.router.changes import amended, complained, tapped
 from dialogs.router.conditions import with_conditions
+from dialogs.router.corrections import corrected
 from dialogs.router.early import early
 from dialogs.router.goals import planned, waiting
 from dialogs.router.household import accompanied
@@ -37,6 +38,7 @@ HEARERS: Hearers = (
     chosen_topic,
     denied,
     early,
+    corrected,
     postponed,
     booked,
     accompanied,

@@ -1,0 +1,165 @@
+"""An answer that is put right: at any time, by its name or by what was told first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from dialogs.agenda import learn, pending, proceed
+from dialogs.booking.flow import BookingFlow
+from dialogs.conversation import Facts
+from dialogs.effects import effect
+from dialogs.flow import Step, Talk
+from dialogs.flows import top
+from dialogs.flows.change import points_before
+from dialogs.flows.questionnaire.asked import NAME, asked, carried
+from dialogs.flows.questionnaire.record import take
+from dialogs.language.analysis import analyse
+from dialogs.language.mention import SELF
+from dialogs.language.precheck import asks
+from dialogs.language.put_right import PutRight, put_right
+from dialogs.language.text import clean
+from dialogs.language.vocabulary import keyword_facts
+from dialogs.phrases import say
+from dialogs.plausibility import in_doubt, ruled_out
+from dialogs.questions import Question, questions
+from dialogs.readback import heard, value
+from dialogs.reading import Taken, read_text
+from dialogs.sensitive import asks_sensitive, permitted
+from dialogs.states import Carried, OverwriteState
+from dialogs.utterance import Said
+from scoring import FACTS
+
+_PIECE = re.compile("[或、]")
+_ENDING = re.compile("(?<=..)(?:年月|年数|时间)$|^最高")
+
+
+def corrected(talk: Talk, said: Said) -> Step | None:
+    """社保不是42个月是52个月, whatever is asked: the new value, and what was there before. What
+    only ought to be is asked back."""
+    flow = top(talk)
+    if said.tap or not talk.conversation.consented or (flow.guarded and not _books(talk)):
+        return None
+    text = clean(said.text, keep_spaces=True)
+    told = put_right(text)
+    if told is None or asks(text) or any(one != SELF for one in _owners(talk, said)):
+        return None
+    found = list(_named(talk, text, told)) or list(_by_old(talk, told))
+    if len(found) != 1:
+        return None
+    question, facts = found[0]
+    if told.unsure:
+        waits = OverwriteState(facts=facts, before=_before(talk).before)
+        return Step(talk.conversation.enter("overwrite", waits))
+    return _put_right(talk, question, facts)
+
+
+def _books(talk: Talk) -> bool:
+    return isinstance(top(talk), BookingFlow)
+
+
+def _owners(talk: Talk, said: Said) -> tuple[str, ...]:
+    return analyse(said.text, talk.today).message.owners
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Every word that names what one question asks for, with that fact; the longest first."""
+    names: dict[str, set[str]] = {}
+    for question in questions().values():
+        if question.ticks or question.told_only:
+            continue
+        if len(question.facts) == 1:
+            for one in _PIECE.split(question.title):
+                names.setdefault(one, set()).add(question.facts[0])
+                names.setdefault(_ENDING.sub("", one), set()).add(question.facts[0])
+            names.setdefault(FACTS[question.facts[0]].label, set()).add(question.facts[0])
+        for fact in question.facts:
+            words = (word for word, of in keyword_facts().items() if of == fact)
+            for word in (*words, *(question.fields and question.words(fact))):
+                names.setdefault(word, set()).add(fact)
+    plain = {name: next(iter(facts)) for name, facts in names.items() if len(facts) == 1}
+    return dict(sorted(plain.items(), key=lambda one: -len(one[0])))
+
+
+def _answered(talk: Talk) -> Iterator[Question]:
+    """What may be put right: answered, and not what is asked now."""
+    now = asked(talk).id if top(talk).name == NAME else ""
+    conversation = talk.conversation
+    for question in questions().values():
+        hidden = asks_sensitive(question) and not permitted(conversation)
+        known = all(fact in conversation.facts for fact in question.facts)
+        if (
+            known
+            and not question.ticks
+            and not hidden
+            and not question.several
+            and question.id != now
+        ):
+            yield question
+
+
+def _named(talk: Talk, text: str, told: PutRight) -> Iterator[tuple[Question, Facts]]:
+    """The answer named by the message, with its new value."""
+    left, names = text, []
+    for name, fact in _names().items():
+        if name in left:
+            names.append((name, fact))
+            left = left.replace(name, " ")
+    if len({fact for _, fact in names}) != 1:
+        return
+    fact = names[0][1]
+    question = next((one for one in _answered(talk) if fact in one.facts), None)
+    bare = told
+    for name, _ in names:
+        bare = bare.without(name)
+    if question and (not bare.old or _read(talk, question, fact, bare.old)):
+        facts = _read(talk, question, fact, bare.new)
+        if facts and facts[fact] != talk.conversation.facts.get(fact):
+            yield question, facts
+
+
+def _by_old(talk: Talk, told: PutRight) -> Iterator[tuple[Question, Facts]]:
+    """42个月改成52个月: the answers that are as it was told first."""
+    bare, now = told.without(""), asked(talk) if top(talk).name == NAME else None
+    if told.needs_name or not bare.old:
+        return
+    for question in _answered(talk):
+        if question.fields or (now and now.kind == question.kind and not told.plainly):
+            continue  # 不是三年，是四年: of what is asked
+        if question.kind == "years" and "年" not in bare.old:
+            continue  # 42个月 is no 3 years
+        fact = question.facts[0]
+        old, new = (_read(talk, question, fact, one) for one in (bare.old, bare.new))
+        if old and new and old[fact] == talk.conversation.facts.get(fact) != new[fact]:
+            yield question, new
+
+
+def _read(talk: Talk, question: Question, fact: str, text: str) -> Facts:
+    """The value that a piece states of a fact; none where it states none for certain."""
+    named = f"{question.fields[fact].label}{text}" if question.fields else text
+    taken = read_text(question, named, talk.today)
+    facts = taken.facts if isinstance(taken, Taken) else {}
+    return {fact: facts[fact]} if fact in facts else {}
+
+
+def _before(talk: Talk) -> Carried:
+    """What goes along: the points before, once all was answered."""
+    if top(talk).name == NAME:
+        return carried(talk)
+    return Carried(before=None if pending(talk) else points_before(talk))
+
+
+def _put_right(talk: Talk, question: Question, facts: Facts) -> Step:
+    change = effect(question, Taken(facts), talk.conversation)
+    if change.voids:
+        return take(talk, question, Taken(facts))
+    reopened = ruled_out(talk, facts)
+    after = talk.after(learn(talk.conversation, {**change.facts, **reopened}, [question.id]))
+    old = value(question, talk) if question.id in talk.conversation.answered else ""
+    was = say("change/was", title=question.title, old=old)
+    note = f"{was}\n{heard(after, [question.id])}\n{in_doubt(reopened)}".strip()
+    if top(talk).name in (NAME, "result"):
+        return Step(proceed(after, _before(talk)), note=note)
+    return Step(after.conversation, note=note)
