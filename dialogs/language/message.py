@@ -34,7 +34,12 @@ class Message:
     def owner(self, island: Island) -> str:
         """Whose an island is. What next of kin gave after death counts for the person who tells;
         the years of renting are not the landlord's."""
-        if island.fact == "rented_years" and self.owners[island.core[0]].endswith(_LANDLORD):
+        landlord = self.owners[island.core[0]].endswith(_LANDLORD)
+        if (
+            landlord
+            and island.fact == "rented_years"
+            and _LANDLORD not in words(self.clause(island))
+        ):
             return SELF
         if island.fact == "donation" and self._is_of_kin(island):
             return SELF

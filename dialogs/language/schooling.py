@@ -26,9 +26,9 @@ _TO_WORK = (
 )
 _SAID_BETWEEN = "(?:也|都|还|是|我|我是|可惜|但|后来|家里穷|[,， ]){0,3}"
 _LEFT = re.compile(
-    f"(?<![完毕])(?:只?{_STUDY}[到了]?)?(?:(?P<level>{_NAMES})(?P<year>(?<={_YEAR}))?{_SAID_BETWEEN}"
+    f"(?<![完毕])(?:(?:{_NAMES})?只?{_STUDY}[到了]?)?(?:(?P<level>{_NAMES})(?P<year>(?<={_YEAR}))?{_SAID_BETWEEN}"
     f"(?:(?(year)(?:{_TO_WORK}|{_LEFT_IT})|(?:{_LEFT_IT})))"
-    f")[了的书]{{0,2}}(?:[,， ]?没(?:有)?毕业)?"
+    f")[了的书]{{0,2}}(?:[,， ]?没(?:有)?毕业)?(?![,，]?[这那]?个?算)"
 )
 """高二就出来打工了, 大专读了一年就不读了."""
 _NOW = re.compile(

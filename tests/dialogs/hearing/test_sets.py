@@ -139,6 +139,8 @@ def heard_facts(row: dict[str, Any]) -> dict[str, object]:
     if asked and isinstance(answer, Taken) and not answer.more and (closed or not answer.ticked):
         facts = {**implied(asked, answer), **facts}
     facts.pop("age_told_on", None)
+    if "studying" not in (row.get("facts") or {}):
+        facts.pop("studying", None)  # those who labelled did not know that it is asked
     return {
         fact: sorted(value) if isinstance(value, list) else value
         for fact, value in facts.items()
