@@ -223,7 +223,30 @@ def _of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
             found[at] = tokens[at + 2].text
         if tokens[at].kind in ("value", "amount") and (whose := _is_said_to_be_of(tokens, at + 1)):
             found[at] = whose
+        if tokens[at].kind == "amount" and (whose := _told_last(tokens, at)):
+            found[at] = whose
     return found
+
+
+_OWNS = frozenset({"person", "payer", "near"})
+_IS_OF = frozenset({"是", "都是", "就是", "也是", "全是"})
+
+
+def _told_last(tokens: Sequence[Token], at: int) -> str:
+    """社保五年|是我老公的不是我的, 外观专利三个，都是公司的, 五年社保|是我哥的: the owner behind
+    what is owned, closed by 的; "" where none is named so."""
+    near = takewhile(lambda one: not one.ends_sentence, tokens[at + 1 : at + _FAR_BEHIND])
+    rest = list(dropwhile(lambda one: one.kind in ("fact", "noun", "pause", "tail"), near))
+    owner = list(takewhile(lambda one: one.text != "的", rest[1:]))
+    closing = rest[1 + len(owner) : 3 + len(owner)]
+    if not (owner and closing) or rest[0].text not in _IS_OF or owner[0].kind not in _OWNS:
+        return ""
+    closed = all(one.kind in ("pause", "no", "self") for one in closing[1:])
+    paid = any(one.kind in ("verb", "benefit") for one in owner)  # 是厂里交的
+    return words_of(owner) if closed and not paid else ""
+
+
+_FAR_BEHIND = 9
 
 
 def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:

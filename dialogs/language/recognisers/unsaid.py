@@ -25,8 +25,10 @@ _LONGEST = 5
 def read_unsaid(message: Message) -> Iterator[Mention]:
     """Each person who says 没有 or 也有 of the fact that was told of another just before."""
     for at, token in enumerate(message.tokens):
-        if token.kind not in ("self", "person"):
-            continue
+        if token.kind not in ("self", "person") or (
+            at and message.tokens[at - 1].text.endswith("是")
+        ):
+            continue  # 社保五年|是我老公的不是我的: whose it is
         before = [one for one in message.islands if one.last <= at and not one.loose]
         if not before or message.owner(before[-1]) == message.owners[at]:
             continue

@@ -1,0 +1,28 @@
+"""Whose a figure is, said behind it: 社保五年是我老公的不是我的, 外观专利三个都是公司的."""
+
+from datetime import date
+
+import pytest
+
+from dialogs.interpret import hear
+from dialogs.utterance import Said
+
+TOLD = ("社保五年", "五年社保", "公积金两年", "外观专利三个", "三个外观专利", "献血三次")
+WHOSE = ("是{}的", "是{}的不是我的", "，都是{}的", "是{}的，我没有算")
+PEOPLE = ("我老公", "我弟", "隔壁老王", "她", "我徒弟", "公司", "厂里")
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_it_is_not_one_s_own(told: str) -> None:
+    texts = (f"{told}{whose.format(who)}" for whose in WHOSE for who in PEOPLE)
+    taken = {text: facts for text in texts if any((facts := heard(text)).values())}
+    assert taken == {}
+
+
+@pytest.mark.parametrize("text", ["社保五年是厂里交的", "社保五年是我自己的", "社保五年是真的"])
+def test_who_paid_owns_nothing(text: str) -> None:
+    assert heard(text) == {"social_insurance_months": 60}
+
+
+def heard(text: str) -> dict[str, object]:
+    return dict(hear(None, Said(text), date(2026, 11, 28)).facts)
