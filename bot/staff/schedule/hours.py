@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, select, union, update
 
 from bot.booking import changes
 from bot.booking.holidays import known_years, missing_year
@@ -77,12 +77,15 @@ def _site_page(site: str, **more: object) -> str:
         extra = extra_days.select().where(extra_days.c.site == site, extra_days.c.day >= today)
         windows = func.length(weekly_rules.c.window), weekly_rules.c.window  # 2 before 10
         order = (*windows, weekly_rules.c.opens, weekly_rules.c.weekday, weekly_rules.c.id)
+        here = (select(t.c.window).where(t.c.site == site) for t in (weekly_rules, extra_days))
+        names = set(connection.scalars(union(*here)))
         return render_template(
             "staff/hours.html",
             place=place,
             weekly=_alike(connection.execute(weekly.order_by(*order)).all()),
             closed=connection.execute(closed.order_by(closures.c.first_day)).all(),
             extra=connection.execute(extra.order_by(extra_days.c.day)).all(),
+            windows=sorted(names, key=lambda name: (len(name), name)),
             today=today,
             **more,
         )

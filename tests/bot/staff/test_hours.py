@@ -131,6 +131,11 @@ def test_whoever_changed_something_is_led_to_those_it_hit(
     browser.post("/staff/hours/apply", CLOSE)
     page = browser.get("/staff/hours/oubei").get_data(as_text=True)
     assert '有 4 个预约受影响，<a href="/staff/affected">' in page
+    lifted = {"kind": "remove_closure", "from": "oubei"}
+    lifted |= {"id": rows(office, select(closures.c.id))[0].id}
+    page = browser.post("/staff/hours/preview", lifted).get_data(as_text=True)
+    assert page.partition("会恢复的预约</caption>")[2].count('data-name="签到码"') == 4
+    assert "没有人受影响" not in page
 
 
 @pytest.mark.parametrize(
