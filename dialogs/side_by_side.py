@@ -37,13 +37,15 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`whose`: how the other one is called. `left`: questions of either that are still open."""
+    """`whose`: how the other one is called. `left`: questions of either that are still open.
+    `known`: what is known of the other one, while more of them is open than known; otherwise 0."""
 
     whose: str
     own: Estimate
     theirs: Estimate
     catalogue: Mapping[str, Fact]
     left: int = 0
+    known: int = 0
 
     @property
     def gain(self) -> Decimal:
@@ -112,5 +114,7 @@ def beside(talk: Talk) -> Beside | None:
     if other is None or not other.facts or not talk.conversation.own.facts:
         return None
     mine, theirs = talk.after(talk.conversation.own), talk.after(other)
-    left = len(pending(mine)) + len(pending(theirs))
-    return Beside(other.whose, mine.estimate, theirs.estimate, talk.rules.catalogue, left)
+    open_ones, known = len(pending(theirs)), len(other.answered)
+    left = len(pending(mine)) + open_ones
+    few = known if open_ones > known else 0
+    return Beside(other.whose, mine.estimate, theirs.estimate, talk.rules.catalogue, left, few)

@@ -23,7 +23,7 @@ from dialogs.next_step import gap, next_step
 from dialogs.phrases import ask, offered, say
 from dialogs.plausibility import is_child
 from dialogs.question_reply import SHOWN
-from dialogs.questions import questions
+from dialogs.questions import Question, questions
 from dialogs.reading import Taken, keeps
 from dialogs.recent import topic_of
 from dialogs.reply import Choice, Reply
@@ -48,6 +48,7 @@ class Result(Flow):
         conversation = talk.conversation
         estimate = talk.estimate
         lines = [category for part in estimate.parts for category in part.categories]
+        passed = [questions()[id] for id in conversation.passed]
         return ask(
             "result/show",
             self.name,
@@ -59,7 +60,8 @@ class Result(Flow):
             low=lowest(talk),
             disputed=_unsettled(lines, "reading"),
             unpublished=_unsettled(lines, "unpublished"),
-            passed=[questions()[id].title for id in conversation.passed],
+            passed=[one.title for one in passed if not _is_known(talk, one)],
+            partly=[one.title for one in passed if _is_known(talk, one)],
             left_out=_left_out(talk),
             notices=[one for one in estimate.notices if one.id in _LOUD],
             left=len(pending(talk)),
@@ -184,6 +186,11 @@ def _unsettled(lines: list[CategoryResult], kind: str) -> list[CategoryResult]:
 
 def _kinds(line: CategoryResult) -> set[str]:
     return {one.kind for one in line.unsettled}
+
+
+def _is_known(talk: Talk, question: Question) -> bool:
+    """个税 24000, 税费 left open: a part of what is asked was told."""
+    return any(talk.conversation.facts.get(fact) for fact in question.facts)
 
 
 def _without_lease(talk: Talk) -> Decimal | None:

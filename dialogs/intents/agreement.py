@@ -27,10 +27,17 @@ def agrees(said: Said) -> bool:
 
     >>> [agrees(Said(text)) for text in ("可以的你问就是了", "好，我再想想", "可以不记吗")]
     [True, False, False]
+    >>> [agrees(Said(text)) for text in ("要得，差不多", "嗯算", "差不多三年", "算了")]
+    [True, True, False, False]
     """
     text = bare(said.text)
     yes = re.match(wording()["agreeing"], text) if said.tap is None else None
-    if yes is None or declines(said) or "不" in text or re.search(wording()["hesitating"], text):
+    if (
+        yes is None
+        or declines(said)
+        or "不" in text.replace("差不多", "")
+        or re.search(wording()["hesitating"], text)
+    ):
         return False
     return not asks(text[yes.end() :]) and not said.text.rstrip().endswith(("?", "？"))
 

@@ -140,7 +140,7 @@ def amount_denied(asked: Asked) -> Answer:
     return _only_denies(asked, first, after) or _only_denies(asked, last, before)
 
 
-_BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=没[^没]{0,3}$))")
+_BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=[没不][^没不]{0,3}$))")
 
 
 def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:
@@ -187,6 +187,21 @@ def _denial_first(asked: Asked) -> list[str]:
 
 _WHERE = frozenset({"preposition", "place", "adverb", "tail"})
 BUT = re.compile("但|不过|可是|只是|还是|或者")
+
+
+def denied_at_the_end(asked: Asked) -> Answer:
+    """做鞋面的没有证哦: what one does, and without a pause that there is none."""
+    lead, _, last = asked.own_text.rpartition("没")
+    if asked.question.kind or not lead or len(last) > _SHORT or _UNLIKE_A_STORY.search(lead):
+        return None
+    told = {one.fact for one in own_mentions(asked.told)} & {*asked.question.domain}
+    answer = None if told else asked.read("没" + last)
+    denied = isinstance(answer, Taken) and answer.facts and is_denial(answer)
+    return answer if denied else None
+
+
+_SHORT = 5
+_UNLIKE_A_STORY = re.compile("[,。;没不]|[有是办考想要如]")
 
 
 _BEFORE_THE_THING = frozenset({"adverb", "tail", "verb", "benefit", "self", "us", "preposition"})

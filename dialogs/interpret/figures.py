@@ -63,7 +63,10 @@ def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
 
 def _away(asked: Asked, answer: Answer) -> Refused | None:
     """一共3次，有一次在江西献的: what is left of the figure, where it was done."""
-    whole = isinstance(answer, Refused) and answer.why == "elsewhere" and not answer.choices
+    whole = isinstance(answer, Refused) and (
+        (answer.why == "elsewhere" and not answer.choices)
+        or (answer.why in ("contradictory", "vague") and len(answer.choices) > 1)
+    )
     if (
         not asked.question.kind
         or asked.question.kind == "date"
@@ -81,7 +84,8 @@ def _away(asked: Asked, answer: Answer) -> Refused | None:
         if not isinstance(total, int) or not total:
             return None
         apart = counted(fact, message.text) != message.text
-        return part_elsewhere(message, fact, one, total, apart=apart)
+        away = part_elsewhere(message, fact, one, total, apart=apart)
+        return away if away is None or away.choices or isinstance(answer, Taken) else None
     return None
 
 

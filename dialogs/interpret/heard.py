@@ -151,11 +151,16 @@ def _heard(
         birth_years=_birth_years(told),
         people=_people(told.message) - {*_reporters(told.message)},
         question=told.question,
-        unheard=tuple(_unheard(told, answer, asked)),
+        unheard=() if _is_a_part(confirm) else tuple(_unheard(told, answer, asked)),
         rules={fact: why for fact, why in rules.items() if why},
         corrects=bool(_CORRECTS.search(told.message.text)),
         denied=values_denied(told.message),
     )
+
+
+def _is_a_part(confirm: Mapping[str, Refused]) -> bool:
+    """七回，五回在永嘉: the other figures are parts of what is offered."""
+    return any(one.why == "elsewhere" and one.choices for one in confirm.values())
 
 
 _PRONOUNS = frozenset({"他", "她"})

@@ -10,6 +10,7 @@ from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, own_mentions
 from dialogs.interpret.denials import (
     amount_denied,
+    denied_at_the_end,
     denies_another_thing,
     is_denial,
     lines_in,
@@ -32,8 +33,10 @@ from dialogs.language.islands import Island
 from dialogs.language.message import Message
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
+from dialogs.language.scope import is_planned
 from dialogs.language.text import clean
 from dialogs.language.units import figures_of
+from dialogs.language.validity import RUN_OUT
 from dialogs.questions import Question, nothing
 from dialogs.reading import Taken, facts_of, read_text
 
@@ -65,6 +68,8 @@ def _offers_more(asked: Asked, answer: Answer, before: Answer) -> bool:
     """Whether a later refusal has a choice to offer, where the first had none."""
     if asked.question.kind or not (isinstance(answer, Refused) and isinstance(before, Refused)):
         return False
+    if before.why in ("future", "expired"):
+        return False
     return bool(answer.choices) and not before.choices
 
 
@@ -92,6 +97,13 @@ def as_offered(question: Question, text: str, today: date, year: int | None) -> 
     return answer if isinstance(answer, Taken) else None
 
 
+def _run_out(asked: Asked) -> Answer:
+    """证是有的，去年到期了没去续: it may be registered or not, and neither is offered as there."""
+    text = asked.told.message.text
+    expired = asked.question.id == "permit" and RUN_OUT.search(text)
+    return Refused("expired", said=expired[0]) if expired else None
+
+
 def _among_others(asked: Asked) -> Answer:
     """The asked fact, named with a certain value, among other facts that are named."""
     own = [one for one in own_mentions(asked.told) if one.fact != "owned_home"]
@@ -109,6 +121,9 @@ def _whole(asked: Asked) -> Answer:
     answer = asked.read(asked.own_text)
     if isinstance(answer, Refused) and answer.why == "unknown":
         return half_known(asked) or answer
+    if isinstance(answer, Refused) and answer.why in _UNSURE and _is_only_planned(asked):
+        nothing_yet = ("none",) if "none" in asked.question.choices else ()
+        return Refused("future", nothing_yet, said=message.text)
     if asked.question.kind or not isinstance(answer, Taken) or not answer.facts:
         return answer
     return (
@@ -116,6 +131,16 @@ def _whole(asked: Asked) -> Answer:
         if tells_plan(message)
         else answer
     )
+
+
+_UNSURE = frozenset({"ambiguous", "vague"})
+
+
+def _is_only_planned(asked: Asked) -> bool:
+    """正在报名初级工: of what is asked, nothing is named that is there."""
+    message = asked.told.message
+    named = [one for one in message.islands if one.value and one.fact in asked.question.facts]
+    return bool(named) and all(is_planned(message, one) for one in named)
 
 
 def _lines_named(asked: Asked) -> Answer:
@@ -209,6 +234,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
     ("several lines by number, then a story", _lines_numbered),
     ("the asked lines, and nothing else", list_closed),
+    ("no longer in force", _run_out),
     ("the asked fact among others", _among_others),
     ("denied, then a story", amount_denied),
     ("the whole message", _whole),
@@ -221,5 +247,6 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("after a remark", after_a_remark),
     ("the one choice in a sentence", option_in_sentence),
     ("one of several, denied", one_denied),
+    ("denied at the end", denied_at_the_end),
     ("its name left unsaid", _name_left_unsaid),
 )

@@ -12,9 +12,9 @@ from dialogs.language.mention import Mention
 from dialogs.language.message import Message, read_message
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import read_amounts
-from dialogs.language.recognisers.named_nouns import read_noun, read_renting
+from dialogs.language.recognisers.named_nouns import AFFIRMED, read_noun, read_renting
 from dialogs.language.recognisers.named_values import CONTRACT, read_values
-from dialogs.language.recognisers.registered import read_registered
+from dialogs.language.recognisers.registered import NO_PERMIT, read_registered
 from dialogs.language.recognisers.unnamed import read_unnamed
 from dialogs.language.recognisers.unsaid import read_unsaid
 
@@ -42,7 +42,7 @@ def analyse(text: str, today: date) -> Analysis:
     """
     message = read_message(text, today)
     told = _not_taken_back(message, list(_mentions(message)))
-    return Analysis(message, tuple(_one_home(_contract_now(_not_none(_registered(told))))))
+    return Analysis(message, tuple(_one_home(_contract_now(_not_none(_registered(message, told))))))
 
 
 def _not_taken_back(message: Message, told: Sequence[Mention]) -> Iterator[Mention]:
@@ -96,14 +96,20 @@ def _of_one_fact(
         yield Mention(fact, start, end, said, owner=owner, rule=rule)
 
 
-def _registered(mentions: Iterable[Mention]) -> Iterator[Mention]:
+def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """登记办了，居住证还没领到 is registered; 登记办了，居住证也有 is more than that."""
     told = list(mentions)
     said = {(one.owner, one.value) for one in told if one.fact == "permit"}
     for one in told:
         more = {"none": "registration_only", "registration_only": "residence_permit"}
         beyond = more.get(str(one.value)) if one.fact == "permit" else None
-        if beyond is None or (one.owner, beyond) not in said:
+        denied = (one.owner, "none") in said or NO_PERMIT.search(message.text)
+        if one.rule == AFFIRMED and beyond == "residence_permit" and not denied:
+            doubt = Refused(
+                "vague", ("registration_only",)
+            )  # 有居住登记 says nothing of the permit
+            yield replace(one, value=None, refused=doubt, rule="registered, of the permit nothing")
+        elif beyond is None or (one.owner, beyond) not in said:
             yield one
 
 

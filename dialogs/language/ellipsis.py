@@ -131,7 +131,12 @@ def _spent_here(tokens: Sequence[Token], at: int) -> str:
         return ""
     led = clause[places[-1] - 1 : places[-1]] if places[-1] else ()
     inside = any_of("in_county").fullmatch(clause[places[-1]].text)
-    return "residence_months" if inside and led and led[0].text in _LIVES else ""
+    works = led and led[0].text == "在" and _WORKS.search(text)  # 在桥头做扣子七年
+    lives = inside and led and led[0].text in _LIVES and not works
+    return "residence_months" if lives else ""
+
+
+_WORKS = re.compile("[做干]|打工|上班|工作")
 
 
 _JUST = frozenset({"刚", "才", "就", "都", "也", "刚刚", "才刚"})
@@ -149,7 +154,7 @@ def is_since_coming(tokens: Sequence[Token], at: int) -> bool:
     return here and len(led) > 1 and led[-2].text == "在"
 
 
-_PAYS = frozenset({"交", "缴", "缴纳", "交纳", "缴费", "续", "补交", "补缴", "接着交"})
+PAYS = frozenset({"交", "缴", "缴纳", "交纳", "缴费", "续", "补交", "补缴", "接着交"})
 
 
 _PAID_TOO = frozenset({"税", "医保", "农保"})
@@ -163,9 +168,9 @@ def paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     lead = list(takewhile(lambda one: one.kind in ("tail", "adverb"), reversed(tokens[:at])))
     verb = tokens[at - len(lead) - 1 : at - len(lead)]
     within = tokens[at].unit == "since" and "交" in tokens[at].text
-    paid = within or (verb and verb[0].text in _PAYS)
+    paid = within or (verb and verb[0].text in PAYS)
     follows = list(dropwhile(lambda one: one.kind == "payer", tokens[at + 1 : at + 4]))
-    if not paid and not (follows and follows[0].text in _PAYS):
+    if not paid and not (follows and follows[0].text in PAYS):
         return ""
     left = bisect_left(names, at)
     if left and FACTS[tokens[names[left - 1]].fact].type == "yuan":

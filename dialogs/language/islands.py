@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dialogs.language.ellipsis import PAID, is_since_coming, left_unsaid, paid
 from dialogs.language.grammar import grammar
-from dialogs.language.lexicon import patterns, words
+from dialogs.language.lexicon import any_of, patterns, words
 from dialogs.language.tokens import Token
 from dialogs.language.units import takes
 from dialogs.language.vocabulary import excluded, nouns
@@ -75,8 +75,27 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
             islands[owner].amounts.append(at)
     _share(tokens, names, islands)
     found = sorted([*islands.values(), *loose], key=lambda one: min(one.core))
+    _lodge(tokens, found)
     _bound(tokens, found)
     return found
+
+
+def _lodge(tokens: Sequence[Token], found: Sequence[Island]) -> None:
+    """房子租的，店里楼上|住了5年: how long one has lodged there; not 房子租的，在永嘉住了5年."""
+    for rents, lives in pairwise(found):
+        between = tokens[rents.core[0] + 1 : lives.core[0]]
+        rented = rents.fact == "owned_home" and "租" in tokens[rents.core[0]].text
+        weak = lives.fact == "residence_months" and tokens[lives.core[0]].text in _LIVED
+        if rented and weak and lives.amounts and len(between) <= _FAR and not _is_here(between):
+            lives.fact = "rented_years"
+
+
+_LIVED = frozenset({"住", "住了", "住满"})
+
+
+def _is_here(tokens: Sequence[Token]) -> bool:
+    text = "".join(one.text for one in tokens)
+    return bool(any_of("in_county").search(text)) or any(one in text for one in ("这", "来", "登"))
 
 
 def _noun(name: Token) -> str:
@@ -267,8 +286,10 @@ def _owner(
 
 def _predicated(tokens: Sequence[Token], name: int) -> bool:
     """Whether a name has a figure or a denial of its own right behind it."""
-    for at in range(name + 1, min(name + 4, len(tokens))):
+    for at in range(name + 1, min(name + 8, len(tokens))):
         token = tokens[at]
+        if token.kind in ("payer", "benefit") or tokens[at - 1].kind == "benefit":
+            continue  # 社保|厂里|给|我|交了九年
         if token.kind == "amount":
             return takes(tokens[name].fact, token) and not _figures_lead(tokens, name, at)
         if token.kind == "no":

@@ -25,6 +25,7 @@ Why = Literal[
     "future",
     "negative",
     "out_of_bounds",
+    "expired",  # a paper that is no longer in force
     "elsewhere",  # done outside the province, or outside the county where only that counts
     "beyond_life",  # longer than the person has lived, or could have worked
     "kind_missing",  # a number of which several things may be meant: 3万 of which tax?

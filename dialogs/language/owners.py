@@ -297,8 +297,8 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
     """The owner from a person named here on; None where the person is no subject."""
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if before is not None and before.kind == "company":
-        return None  # 和老婆一起
+    if _is_company(tokens, at):
+        return None  # 和老婆一起, 跟几个老乡合租
     if _did_it(tokens, at):
         return tokens[at].text
     if before is not None and (
@@ -323,6 +323,14 @@ def _subject(tokens: Sequence[Token], at: int) -> str | None:
         alone = before is None or before.kind in ("pause", "value", "noun", "common", "unknown")
         return tokens[at].text if not alone or _begins_a_list(tokens, at) else None
     return None if _is_only_named(tokens, at, after) else tokens[at].text
+
+
+def _is_company(tokens: Sequence[Token], at: int) -> bool:
+    lead = (one for one in reversed(tokens[:at]) if one.unit != "count" and one.text not in _SOME)
+    return (led := next(lead, None)) is not None and led.kind == "company"
+
+
+_SOME = frozenset({"几个", "好几个", "几", "个"})
 
 
 def _did_it(tokens: Sequence[Token], at: int) -> bool:
@@ -451,8 +459,9 @@ def _acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
     if before is not None and (
         before.kind in ("preposition", "company", "amount", "place")
         or before.text in grammar().object_of
+        or before.text in grammar().weak
     ):
-        return False
+        return False  # 租的|公寓
     if before is not None and before.kind not in _OPENS:
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None

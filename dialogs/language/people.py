@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from dialogs.language.ellipsis import PAID, PAYS
 from dialogs.language.grammar import grammar
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import gig_words
@@ -31,12 +32,37 @@ def joined_people(tokens: Sequence[Token]) -> Iterator[Token]:
     while at < len(tokens):
         end = _person(tokens, at)
         if end is None:
-            yield tokens[at]
+            unlisted = tokens[at].kind == "unknown" and _pays(tokens, at, at + 1)
+            yield replace(tokens[at], kind="payer") if unlisted else tokens[at]  # 厂头|给我交了
             at += 1
             continue
         text = "".join(token.text for token in tokens[at:end])
-        yield Token(tokens[at].start, tokens[end - 1].end, "person", text)
+        kind = "payer" if _pays(tokens, at, end) else "person"
+        yield Token(tokens[at].start, tokens[end - 1].end, kind, text)
         at = end
+
+
+def _pays(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """社保|老板娘|给交了三年, 社保|厂长|交了三年: who pays for one, and a superior behind what is
+    paid, owns nothing; not 社保我哥交了三年."""
+    gives = end < len(tokens) and tokens[end].kind == "benefit"
+    behind = tokens[end + gives : end + gives + 2]
+    deed = next((one for one in behind if one.kind != "self"), None)
+    if deed is None or deed.text not in PAYS:
+        return False
+    if gives:
+        return True
+    before = reversed(tokens[max(0, at - _NEAR) : at])
+    led = next((one for one in before if one.kind not in ("adverb", "tail")), None)
+    paid = led is not None and led.fact in PAID
+    superior = paid and _SUPERIOR.search("".join(one.text for one in tokens[at:end]))
+    return bool(superior) and not any(one.kind == "self" for one in tokens[end:])
+
+
+_NEAR = 4
+_SUPERIOR = re.compile(
+    "(?:[厂店队组班校院站场]长|董事长|厂头|工头|老板娘?|东家|老总|经理|主管|主任|领导)$"
+)
 
 
 def _person(tokens: Sequence[Token], at: int) -> int | None:
@@ -103,7 +129,7 @@ def _beside_me(tokens: Sequence[Token], at: int) -> int | None:
     return None
 
 
-_DONE_TO_A_THING = re.compile("(?:办|交|领|拿|登记|登|考|买|签|缴|续|换)[的了过]*$")
+_DONE_TO_A_THING = re.compile("(?:办|去|来|弄|交|领|拿|登记|登|考|买|签|缴|续|换)[的了过]*$")
 
 
 def _of_a_thing(tokens: Sequence[Token], at: int, end: int) -> bool:

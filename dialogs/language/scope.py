@@ -17,8 +17,15 @@ _TOGETHER = re.compile("一共|总共|加起来|合计|共计|加一起")
 _SEVERAL_PEOPLE = re.compile("我们俩|俩人|夫妻|两口子|两个人|我们|[和跟]")
 _NOW = frozenset({"现在", "目前", "如今", "眼下"})
 _IF = frozenset({"如果", "假如", "要是", "假设", "万一"})
-_TRIES = re.compile("(?:报名?|去)考(?![了过到上出个])")
+_TRIES = re.compile("(?:报名?|去)考(?![了过到上出个])|正在(?:报|考|学|读|念)")
 """去考中级工: nothing is reached by it."""
+_REACHED_LATER = re.compile(
+    "[, ]?[^ ,。;没不]{0,6}"
+    "(?P<when>[明后]年|下个?月|下半年|年底|将来|以后|再过|20\\d\\d年?|[2-4]\\d年)"
+    "[^,。;没不]{0,8}?(?:毕业|[拿出发下领][^,。;]{0,2}证|拿到|考|[读念学]完|到手|下来)"
+)
+"""本科|要明年拿证, 大专|2028年毕业: what is not held yet."""
+_NAMED = frozenset({"fact", "value", "noun"})
 _SUPPOSED = re.compile("只要|听[^,。;]{0,3}[说讲]|据说")
 _ENABLES = re.compile("[就才](?:能|可以|行|会|算|够)")
 """听说买房加分, 只要社保满三年就能落户: what holds for anyone."""
@@ -120,6 +127,18 @@ def is_planned(message: Message, island: Island) -> bool:
         return True
     if island.amounts and _REQUIRED.match(message.text, message.tokens[island.core[-1]].end):
         return True
+    if island.value and island.fact != "studying" and _is_reached_later(message, island):
+        return True
     over = _NOW | _PUT_OFF
     since_now = takewhile(lambda one: one.text not in over, reversed(clause))
     return any(token.kind == "plan" for token in since_now)
+
+
+def _is_reached_later(message: Message, island: Island) -> bool:
+    core, *after = message.tokens[island.core[0] :]
+    end = next((one.start for one in after if one.kind in _NAMED), len(message.text))
+    found = _REACHED_LATER.match(message.text, core.end, end)
+    if found is None or (found.end() == end and end < len(message.text)):
+        return False  # 中级工，明年考|高级工
+    year = re.search("\\d+", found["when"])
+    return not year or int(year[0]) % 100 > message.today.year % 100

@@ -44,6 +44,8 @@ _FORGOTTEN = re.compile(
 """刚才忘了说: the person does know; 不多，就三年: the figure is what it is."""
 _SOME = "[\\d一两二三四五六七八九十]+"
 _CANTONESE = str.maketrans("咗嘅喺哋佢", "了的在们他")
+_BOTH = "(?:[我俺咱][和跟与同][^,，。;有没不是都]{1,6}|我们[俩两]个?人?|[我俺]俩|夫妻俩?|两口子)"
+"""俺跟俺媳妇都有: said of both, and so of oneself."""
 _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
     (
@@ -70,7 +72,14 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ),
         "我",
     ),  # 我和老婆各五百
+    (re.compile(f"^{_BOTH}都(?=(?:没?有|[没是办交签]|不是)[的了过啊嘛呢]*$)"), "我"),
     (re.compile("(?<=[接续补交])上半年"), "上了半年"),
+    (
+        re.compile(
+            "^(外观设计|外观|实用新型|发明)(?:专利)?的?(?:还|都)?正?在(?:申请|审)[查中着呢]*$"
+        ),
+        r"\1没有",
+    ),  # applied for is not yet granted
     (re.compile(rf"(?<=年)多(?={_SOME}个月)"), "零"),  # 六年多一个月
     (re.compile("(?<=[查算看问数想])了下(?![来去午个半周])"), "了一下"),
     (re.compile(r"(?<=[年月])还?[少缺欠](?=[\d一两二三四五六七八九十]+个?月)"), "差"),  # 5年少1个月
@@ -112,7 +121,7 @@ def _affirmed(found: re.Match[str]) -> str:
 
 
 _CONTRACTED = re.compile(
-    "各|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|里[头面边]|后头|[租住]起|千年|千零|[啥嘛]子|[啷郎咋]个|[咩乜]|[好几]多分|民国"
+    "各|都|在申请|在审|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|里[头面边]|后头|[租住]起|千年|千零|[啥嘛]子|[啷郎咋]个|[咩乜]|[好几]多分|民国"
 )
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
 _YEAR = "(?:(?:19|20)?\\d\\d年|[一二零两九八七][零一二三四五六七八九]{1,3}年|[去前今]年)"

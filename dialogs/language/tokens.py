@@ -30,6 +30,8 @@ _NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万]")
 _PINYIN = re.compile(r"[a-z]{2,}")
 _IS_TO_COME = re.compile("[^月]*[明后]年[^月]*")
 _END = "。;!?\n"
+_STATES = frozenset({"fact", "value"})
+_WISHED = frozenset({"verb", "preposition"})
 _GIVES_WAY = frozenset({"noun", "near", "adverb"})
 SOUNDS_FROM = 3
 """Shortest word of a fact that is heard by its sound."""
@@ -244,6 +246,10 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
         known = _lexicon().get(word) if len(word) == length else None
         if known and length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
             continue  # 成人大专: no 人大; 有个体户
+        if known and known[1] == "studying" and _states_at(text, at + length):
+            continue  # 大专|在读本科
+        if word == "我想" and _begins(text, at + length, _WISHED):
+            continue  # 我|想|去考; 我想|大专吧 is a guess
         if known and length == 1 and known[0] == "person" and begins_common(text, at):
             continue  # 奶茶店: no grandmother
         if known and (amount is None or known[1] or known[0] == "us"):
@@ -256,9 +262,14 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
 
 def _states_at(text: str, at: int) -> bool:
     """Whether a word that names or states a fact begins here."""
+    return _begins(text, at, _STATES)
+
+
+def _begins(text: str, at: int, kinds: frozenset[str]) -> bool:
+    """Whether a word of one of these kinds begins here."""
     lengths = _longest().get(text[at : at + 1], ())
     known = (_lexicon().get(text[at : at + length], ("",)) for length in lengths)
-    return any(kind in ("fact", "value") for kind, *_ in known)
+    return any(kind in kinds for kind, *_ in known)
 
 
 def _part_of_a_name(text: str, at: int, amount: Amount) -> bool:

@@ -19,6 +19,12 @@ _UNTIL = re.compile(
 )
 
 
+RUN_OUT = re.compile(
+    "(?<![没未不])(?<!没有)(?:过期|到期|过了期|失效)(?![^。;]{0,10}(?:(?<![没未去])续[了好上过]|换[了好过]|新))"
+)
+"""证过期了, 去年到期没去续: said of a paper that is no longer in force."""
+
+
 def in_force(text: str, today: date) -> str:
     """The text with the word that a paper is in force, in place of a time to come when it ends.
 

@@ -23,6 +23,13 @@ def denied_along(values: set[str]) -> set[str]:
     }
 
 
+@cache
+def more_exact() -> Mapping[str, str]:
+    """Values of a set, each with the one that says more exactly what is meant."""
+    rather: Mapping[str, str] = _data()["more_exact"]
+    return rather
+
+
 def in_the_county(fact: str) -> bool:
     """Whether the fact counts only what was done in the county."""
     return fact in _data()["in_the_county"]

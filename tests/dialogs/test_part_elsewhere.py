@@ -71,6 +71,33 @@ def test_what_is_left_is_offered(id: str, asked: bool) -> None:
     assert offered >= 0.8 * len(PART_OF_IT) * len(PLACES)
 
 
+HERE = [
+    *("{thing}{total}，{two}在永嘉，{one}{place}", "{thing}{total}，{two}在永嘉{one}在{place}"),
+    *("{thing}{total}，永嘉{two}{place}{one}", "{thing}{total}里头{two}是永嘉的"),
+    "{thing}{total}，{two}在永嘉",
+]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_part_of_here_is_offered(asked: bool) -> None:
+    offered = rows = 0
+    for (id, (thing, _, one)), frame, place in product(THINGS.items(), HERE, ("四川", "老家")):
+        unit = FACTS[questions()[id].facts[0]].unit
+        told = {name: f"{count * one}{unit}" for name, count in FIGURES.items()}
+        text = frame.format(thing=thing, place=place, **told)
+        heard = hear(questions()[id] if asked else None, Said(text), TODAY)
+        fact, left = questions()[id].facts[0], 2 * one
+        assert heard.facts.get(fact) in (None, left), text
+        back = heard.confirm.get(fact)
+        rows += 1
+        offered += heard.facts.get(fact) == left or (back is not None and left in back.choices)
+        assert not any(figure in told.values() for figure in heard.unheard), text
+    assert offered >= 0.9 * rows
+
+
+FIGURES = {"total": 3, "two": 2, "one": 1}
+
+
 @pytest.mark.parametrize(
     ("id", "text", "value"),
     [

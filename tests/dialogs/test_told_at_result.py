@@ -9,7 +9,7 @@ from tests.dialogs.talks import COMPLETE, agreed
 def test_a_figure_is_of_what_was_spoken_of_last(spoken: list[str]) -> None:
     person = agreed(*COMPLETE, *spoken)
     shown = person.line("大概15次吧")
-    assert shown.text == "志愿服务“大概15次吧”具体是几次？写个数就行，比如：4次。"
+    assert shown.text == "志愿服务“大概15次吧”是下面这个吗？不是的话，写个数就行，比如：4次。"
     assert [one.label for one in shown.choices] == ["15 次"]
     assert "志愿服务 15 次" in person.line("对").text
     assert person.conversation.facts["volunteer_services"] == 15

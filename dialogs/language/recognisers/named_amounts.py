@@ -7,7 +7,7 @@ from datetime import date
 from itertools import takewhile
 from typing import cast
 
-from dialogs.language.grammar import grammar
+from dialogs.language.grammar import classes, grammar
 from dialogs.language.islands import Island, is_a_rate
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, FactValue
@@ -217,6 +217,8 @@ def _is_by_way_of(token: Token) -> bool:
     """Whether a word only says through whom. One character may cast a doubt (快三年); what 老板
     gave is his."""
     through = token.kind in _BY_WAY_OF or token.text == "通过"
+    if token.kind == "payer" and classes().get(token.text) != "payer":
+        return True  # 老公|给交了三年
     return through and len(token.text) > 1 and not any_of("others", "vague").search(token.text)
 
 

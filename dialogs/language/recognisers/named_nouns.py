@@ -11,13 +11,15 @@ from dialogs.language.mention import SELF, FactValue, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.questioned import is_asked
-from dialogs.language.recognisers.named_values import CONTRACT, works_without
+from dialogs.language.recognisers.named_values import CONTRACT, is_in_another_s_name, works_without
 from dialogs.language.scope import is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
+from dialogs.language.validity import RUN_OUT
 from dialogs.language.vocabulary import affirming, in_the_county, nouns
 from scoring import FACTS
 
+AFFIRMED = "a noun affirmed"
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _NOT_FETCHED = re.compile("没有?(?:去|来得及|空|时间)?[拿领取]")
@@ -35,11 +37,17 @@ _FAR = 6
 
 def read_noun(message: Message, island: Island) -> Iterator[Mention]:
     """The facts a noun tells of, each with the value that its yes or no gives."""
-    said = None if _is_set_aside(message, island) else _verdict(message, island)
-    if said is None:
+    if _is_set_aside(message, island):
         return
     noun, token = nouns()[island.noun], message.tokens[island.core[0]]
     owner = message.owner(island)
+    if noun.there == _PERMIT and _has_run_out(message, island):
+        gone = Refused("expired", said=token.text)
+        yield Mention("permit", token.start, token.end, refused=gone, owner=owner, rule="run out")
+        return
+    said = _verdict(message, island)
+    if said is None or (noun.there == "business_owner" and is_in_another_s_name(message)):
+        return  # 店是我们家的，执照写老公
     denied = said.kind == "no"
     value = noun.lacking if denied else noun.there
     if denied and noun.there == CONTRACT and works_without(message):
@@ -50,10 +58,23 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
         where = (noun.facts[0], token.start, token.end)
         yield Mention(*where, refused=doubt, owner=owner, rule="not in hand")
     elif value != "":
-        rule = "a noun denied" if denied else "a noun affirmed"
+        rule = "a noun denied" if denied else AFFIRMED
         for fact in noun.facts:
             told = noun_value(fact, value)
             yield Mention(fact, token.start, token.end, told, owner=owner, rule=rule)
+
+
+_PERMIT = "residence_permit"
+
+
+def _has_run_out(message: Message, island: Island) -> bool:
+    """居住证去年到期了没去续: said of it before anything else is told."""
+    of_it = list(takewhile(_is_of_it, message.tokens[island.core[0] + 1 :]))[: 2 * _FAR]
+    return bool(of_it) and bool(RUN_OUT.search(message.text, of_it[0].start, of_it[-1].end))
+
+
+def _is_of_it(token: Token) -> bool:
+    return token.kind not in (_ENDS - {"pause"})
 
 
 def _is_set_aside(message: Message, island: Island) -> bool:
@@ -132,13 +153,16 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     for token in (*after, *reversed(before)):
         if token.text == "不是" and _says_with_whom(message, token):
             continue
-        if token.kind == "no" and _opens_the_next(message, token):
+        if token.kind == "no" and _denies_another(message, token):
             continue  # 厂里评了先进 没献过血
         if token.kind == "no" or token.text in affirming() or token.text.endswith(_ENDS_IN_A_YES):
             yield token
 
 
-def _opens_the_next(message: Message, denial: Token) -> bool:
+def _denies_another(message: Message, denial: Token) -> bool:
+    """自己房子|不租; 评了先进| |没献过血."""
+    if message.text.startswith("租", denial.end):
+        return True
     place = message.tokens.index(denial)
     paused = place > 0 and message.tokens[place - 1].kind == "pause"
     return paused and of_the_next(message.tokens, place)

@@ -16,7 +16,7 @@ from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
-from dialogs.language.vocabulary import denied_along, gig_words, in_the_county
+from dialogs.language.vocabulary import denied_along, gig_words, in_the_county, more_exact
 from scoring import FACTS
 
 _QUIT = re.compile(
@@ -40,12 +40,17 @@ _IS = frozenset({"是", "都是", "就是"})
 _LOWEST = "below_high_school"
 _CARD = "operator_card"
 """Beside a certificate with a level, it adds nothing."""
+_GRADE_BEHIND = re.compile("[,。; ](?:我?[是考]的?)?([初中高五四三])级的?[啊呢嘛吧]?(?=$|[,。; ])")
+_LEVELS = {
+    **{"初": "level_5", "中": "level_4", "高": "level_3"},
+    **{"五": "level_5", "四": "level_4", "三": "level_3"},
+}
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
 _BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:但是?|不过|可是?)?(?:(?:买|是|就)?在|(?<=在))")
 _NOT_YET_HOME = re.compile("买房(?:还|就)?[差缺]|没交房|才交房|期房|没搬进|没入住")
 _IN_THE_NAME_OF = re.compile(
     "(?:房产证|房本|执照|证上?|登记)(?:上)?(?:写|是|挂|在)[^,。;]{1,8}"
-    "(?:名|的(?=$|[ ,。;])|[ ,。;]不是我)"
+    "(?:名|的?(?=$|[ ,。;])|[ ,。;]不是我)"
 )
 _UNLICENSED = re.compile("(?:没|无)[^,。;]{0,4}(?:执照|证照|证件|注册)|执照[^,。;]{0,5}没|无证")
 _FAR = 12
@@ -69,6 +74,9 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
             _note(message, fact, island, stated)
     if both := stated.said & stated.denied:
         return Refused("contradictory", tuple(sorted(both))), "stated and denied"
+    grade = _GRADE_BEHIND.search(message.text) if stated.said == {_CARD} else None
+    if grade:
+        stated.said = {_LEVELS[grade[1]]}  # 焊工证，墙上挂着呢，高级的
     if stated.said:
         decided = _decided(fact, stated.said)
         return decided, "stated in two ways" if isinstance(decided, Refused) else "stated"
@@ -87,7 +95,7 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
 def _decided(fact: str, named: set[str]) -> FactValue | Refused:
     """The fact's value from the values named; a set takes them all."""
     if FACTS[fact].type == "set":
-        return frozenset(named)
+        return frozenset(named - {first for first, more in more_exact().items() if more in named})
     named = named - {_CARD} or named
     if len(named) > 1 and (fact == "education" or all(one.startswith("level_") for one in named)):
         ids = [choice.id for choice in FACTS[fact].choices]  # from the lowest
@@ -121,7 +129,7 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         stated.denied.add(island.value)
     elif fact == "education":
         _note_school(message, island, stated)
-    elif island.value == "business_owner" and _is_in_another_s_name(message):
+    elif island.value == "business_owner" and is_in_another_s_name(message):
         return  # 执照是老公的名字
     elif _in_doubt(message, fact, island) or _is_taken_back(message, island):
         stated.doubted.add(island.value)
@@ -192,7 +200,7 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     around = words(message.clause(island)) + words(message.rest(island))
     if fact == "owned_home" and (
         (island.value == "true" and _NOT_YET_HOME.search(message.text))
-        or _is_in_another_s_name(message)
+        or is_in_another_s_name(message)
     ):
         return True
     if island.value == "business_owner" and _UNLICENSED.search(message.text):
@@ -202,7 +210,7 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     return in_the_county(fact) and done_beyond_county(around)
 
 
-def _is_in_another_s_name(message: Message) -> bool:
+def is_in_another_s_name(message: Message) -> bool:
     """房产证写的婆婆名字, and not 写我和老公的名字."""
     found = _IN_THE_NAME_OF.search(message.text)
     if found is None:
@@ -215,7 +223,7 @@ def _is_in_another_s_name(message: Message) -> bool:
 def works_without(message: Message) -> bool:
     """没合同，打零工; 没合同，也没做生意: neither a contract nor a business of one's own."""
     owned = [one for one in message.islands if one.value == "business_owner"]
-    another_s = _is_in_another_s_name(message)  # 执照是老公名字的，我是帮忙的
+    another_s = is_in_another_s_name(message)  # 执照是老公名字的，我是帮忙的
     denied = bool(owned) and all(another_s or is_denied(message, one) for one in owned)
     employed = any(one.kind == "payer" and one.text.endswith(_EMPLOYERS) for one in message.tokens)
     gig = any(word in message.text for word in gig_words())

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import cast
 
 from dialogs.language.islands import Island
@@ -16,6 +16,7 @@ from dialogs.language.text_scope import done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.units import takes
 from dialogs.language.vocabulary import in_the_county
+from dialogs.region import words_of
 from scoring import FACTS
 
 _NEXT = frozenset({"value", "noun", "person", "us", "plan"})
@@ -51,9 +52,16 @@ def part_elsewhere(
         said, part = words(clause), _amount(message, fact, clause)
         of_it = bool(TOTAL.search(lead) or _OF_IT.search(said))
         if _is_here(said):  # 8次，其中3次在永嘉
-            if part and _OF_IT.match(said):
-                return Refused("elsewhere", (part,), said=said)
             both = any(_is_away(message, fact, clause, one) for one in clause)
+            less = (part or total) < total and not _MORE.search(said)
+            local = in_the_county(fact) and not _is_led_away(message, at)
+            if (
+                part
+                and (less or _OF_IT.match(said))
+                and local
+                and _is_all_of_here(message, fact, clauses)
+            ):
+                return Refused("elsewhere", (part,), said=said)
             return Refused("elsewhere", said=said) if both else None  # 一次老家一次永嘉
         if not any(_is_away(message, fact, clause, one) for one in clause):
             continue
@@ -84,6 +92,22 @@ def figure_at(message: Message, fact: str, at: int) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def _is_led_away(message: Message, at: int) -> bool:
+    """老家献了六次，永嘉一次: the first figure is of there alone."""
+    clause = words(
+        [*takewhile(lambda one: one.kind != "pause", reversed(message.tokens[:at]))][::-1]
+    )
+    return bool(any_of("outside").search(clause)) or done_beyond_county(clause)
+
+
+def _is_all_of_here(message: Message, fact: str, clauses: Sequence[Sequence[Token]]) -> bool:
+    """七回，五回在永嘉: the county as a whole is named, or another place beside it; not 六年，三年
+    在乌牛."""
+    names = words_of("$county")
+    whole = any(name in words(clause) for clause in clauses for name in names)
+    return whole or any(_is_away(message, fact, one, place) for one in clauses for place in one)
+
+
 def _is_of_here(clauses: Sequence[Sequence[Token]]) -> bool:
     """18年到21年在上海交的，21年到现在在永嘉交: what is counted is told behind it."""
     return any(_is_here(words(one)) for one in clauses)
@@ -106,7 +130,21 @@ def _clauses(following: Sequence[Token], fact: str) -> Iterator[list[Token]]:
         if ended and not pause and ("self" in kinds or not kinds & {*_DONE, "amount"}):
             return  # 一直租到现在。江西上饶的
         if not pause:
-            yield tokens
+            yield from _each_place(tokens)
+
+
+def _each_place(clause: Sequence[Token]) -> Iterator[list[Token]]:
+    """两次在永嘉|一次在长沙, 永嘉两次|长沙一次: each place with its figure."""
+    start = 0
+    for at, token in enumerate(clause):
+        kinds = {one.kind for one in clause[start:at]}
+        if token.kind in _PLACE_AND_FIGURE and kinds >= _PLACE_AND_FIGURE:
+            yield [*clause[start:at]]
+            start = at
+    yield [*clause[start:]]
+
+
+_PLACE_AND_FIGURE = frozenset({"place", "amount"})
 
 
 def _is_away(message: Message, fact: str, clause: Sequence[Token], place: Token) -> bool:
@@ -123,7 +161,9 @@ def _is_away(message: Message, fact: str, clause: Sequence[Token], place: Token)
         return False
     follows = next((one for one in after if one.kind not in _IDLE), None)
     led = bool(before) and (before[-1].text in _LEADS or before[-1].kind in ("amount", "place"))
-    done = follows is None or follows.kind in (*_DONE, "amount")
+    of_there = [one.text for one in after[:1]] == ["的"]  # 老家的，不是温州的
+    of_there = of_there and all(one.kind == "no" for one in after[1:2])
+    done = of_there or follows is None or follows.kind in (*_DONE, "amount")
     return done and (led or follows is not None or not before or bool(after))
 
 

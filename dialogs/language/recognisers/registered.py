@@ -10,7 +10,7 @@ from dialogs.language.message import Message
 _REGISTERED = re.compile(
     "登记(?:[过了]|[^,。;没不未无]{0,12}(?:[办登弄做搞][了过的好]|有)|满?[\\d一二两三四五六七八九十]+[年个])"
 )
-_NO_PERMIT = re.compile(
+NO_PERMIT = re.compile(
     "(?<!份)(?<!学)(?<!血)[证卡](?:我|倒|还|也|都|就|一直|又)*+(?:没|未)有?(?:去|给|能)?"
     "(?:[办领拿发弄搞下到]|申请|$|[,。; 得啊哦的我])"
 )
@@ -24,7 +24,7 @@ def read_registered(message: Message) -> Iterator[Mention]:
         if token.kind not in _NAMES or not token.text.startswith(("登记", "居住登记")):
             continue
         done = _REGISTERED.search(message.text, token.start, token.end + 16)
-        denied = done and _NO_PERMIT.search(message.text, done.end())
+        denied = done and NO_PERMIT.search(message.text, done.end())
         owner = message.owners[at]
         if denied and owner == _whose(message, denied.start()) and _is_told(message, at):
             only, rule = "registration_only", "registered, no permit"

@@ -1,0 +1,43 @@
+"""Who pays is no owner; years of work are no years of insurance."""
+
+from datetime import date
+from itertools import product
+
+from dialogs.interpret import hear
+from dialogs.utterance import Said
+
+TODAY = date(2026, 11, 28)
+SUPERIORS = ("老板娘", "厂长", "车间主任", "经理", "包工头")
+ANYONE = ("老板", "厂头", *SUPERIORS, "我哥", "老公", "我姐夫", "王师傅")
+NAMES = {"社保": "social_insurance_months", "公积金": "housing_fund_months"}
+WORKED = ("", "做扣子七年了", "在桥头镇做扣子七年了", "在瓯北鞋厂做了十二年", "在厂里干了十二年")
+
+
+def told(text: str) -> dict[str, object]:
+    return dict(hear(None, Said(text), TODAY).facts)
+
+
+def test_a_superior_behind_what_is_paid_owns_nothing() -> None:
+    for name, superior in product(NAMES, SUPERIORS):
+        text = f"{name}{superior}交了三年"
+        assert told(text).get(NAMES[name]) == 36, text
+
+
+def test_anyone_who_pays_for_one_owns_nothing() -> None:
+    for person, frame in product(
+        ANYONE, ("社保{}给交了三年", "社保{}给我交了三年", "{}给交了三年社保")
+    ):
+        assert told(frame.format(person)) == {"social_insurance_months": 36}, (person, frame)
+
+
+def test_years_of_work_are_no_insurance_and_no_residence() -> None:
+    for work, payer in product(WORKED, ("", "厂里给", "厂头给我", "老板娘给", "老板给")):
+        text = f"{work}社保{payer}交了三年"
+        assert told(text) == {"social_insurance_months": 36}, text
+
+
+def test_a_superior_of_whom_it_is_told_owns_it() -> None:
+    for superior in ("厂长", "车间主任", "经理"):
+        for text in (f"{superior}社保交了三年", f"社保{superior}交了三年，我交了两年"):
+            assert told(text).get("social_insurance_months") != 36, text
+    assert "social_insurance_months" not in told("社保我哥交了三年")
