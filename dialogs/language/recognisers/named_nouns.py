@@ -200,9 +200,10 @@ def _stands_alone(message: Message, island: Island) -> bool:
 
 def _is_listed(message: Message, island: Island) -> bool:
     """社保五年，大专，居住证: named alone in a list of what one has."""
+    if not _stands_alone(message, island):
+        return False
     told = any(one.amounts or one.value for one in message.islands if one is not island)
-    asks = any(token.kind in ("ask", "no", "plan") for token in message.tokens)
-    return told and not asks and _stands_alone(message, island)
+    return told and not any(token.kind in ("ask", "no", "plan") for token in message.tokens)
 
 
 def noun_value(fact: str, value: str | int | bool) -> FactValue:
