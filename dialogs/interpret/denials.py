@@ -135,11 +135,14 @@ def amount_denied(asked: Asked) -> Answer:
     otherwise."""
     if not (asked.question.kind or asked.question.fields):
         return None
+    if asks_outright(asked.own_text) and not _PAUSES.search(asked.own_text):
+        return None  # 党员有分没, 没有献血行不行
     first, *after = _denial_first(asked)
     *before, last = [one for one in _BEFORE_A_DENIAL.split(asked.own_text) if one] or [""]
     return _only_denies(asked, first, after) or _only_denies(asked, last, before)
 
 
+_PAUSES = re.compile("[,。;:!、~…() ]")
 _BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=[没不][^没不]{0,3}$))")
 
 

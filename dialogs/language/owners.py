@@ -92,8 +92,10 @@ class _Talk:
             self.owner = self.listed = SELF
         elif token.kind == "person" and (subject := _subject(self.tokens, at)) is not None:
             self.listed = subject if _heads_a_list(self.tokens, at) else SELF
-            child = subject.endswith(grammar().children) and not (
-                self.aside or self.listed or self._works(at) or _is_grown(self.tokens, at)
+            child = (
+                subject.endswith(grammar().children)
+                and not (self.aside or self.listed or self._works(at) or _is_grown(self.tokens, at))
+                and not _contrasted(self.tokens, at)
             )
             self.owner, self.passing = (SELF, subject) if child else (subject, "")
         elif token.kind == "payer" and _is_the_payer_themself(self.tokens, at):
@@ -117,6 +119,13 @@ class _Talk:
         if self.listed and _says(self.tokens, at):
             return False
         return speaks and not _compared(self.tokens, at)
+
+
+def _contrasted(tokens: Sequence[Token], at: int) -> bool:
+    """我没有，我儿子有，办了七八年了: the speaker has none, so what follows is the other one's."""
+    aside = ("pause", "tail", "verb")
+    said = [one.kind for one in tokens[max(0, at - 5) : at] if one.kind not in aside]
+    return said[-2:] == ["self", "no"]
 
 
 def _compared(tokens: Sequence[Token], at: int) -> bool:
@@ -223,7 +232,7 @@ def _of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
             found[at] = tokens[at + 2].text
         if tokens[at].kind in ("value", "amount") and (whose := _is_said_to_be_of(tokens, at + 1)):
             found[at] = whose
-        if tokens[at].kind == "amount" and (whose := _told_last(tokens, at)):
+        if tokens[at].kind == "amount" and (whose := _told_last(tokens, at, found)):
             found[at] = whose
     return found
 
@@ -232,20 +241,29 @@ _OWNS = frozenset({"person", "payer", "near"})
 _IS_OF = frozenset({"是", "都是", "就是", "也是", "全是"})
 
 
-def _told_last(tokens: Sequence[Token], at: int) -> str:
-    """社保五年|是我老公的不是我的, 外观专利三个，都是公司的, 五年社保|是我哥的: the owner behind
-    what is owned, closed by 的; "" where none is named so."""
+def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
+    """社保五年|是我老公的不是我的, 社保五年|，我老公的, 捐款三千|是老板捐的: the owner behind what
+    is owned, closed by 的; "" where none is named so."""
     near = takewhile(lambda one: not one.ends_sentence, tokens[at + 1 : at + _FAR_BEHIND])
     rest = list(dropwhile(lambda one: one.kind in ("fact", "noun", "pause", "tail"), near))
-    owner = list(takewhile(lambda one: one.text != "的", rest[1:]))
-    closing = rest[1 + len(owner) : 3 + len(owner)]
-    if not (owner and closing) or rest[0].text not in _IS_OF or owner[0].kind not in _OWNS:
+    is_of = bool(rest) and rest[0].text in _IS_OF
+    behind = rest[is_of:]
+    owner = list(takewhile(lambda one: one.text != "的", behind))
+    after = behind[len(owner) + 1 :]
+    if not owner or len(behind) == len(owner) or owner[0].kind not in _OWNS:
         return ""
-    closed = all(one.kind in ("pause", "no", "self") for one in closing[1:])
-    paid = any(one.kind in ("verb", "benefit") for one in owner)  # 是厂里交的
-    return words_of(owner) if closed and not paid else ""
+    closed = all(one.kind in ("pause", "no", "self") for one in (after[:1] if is_of else after[:2]))
+    if not closed or not (is_of or owner[0].kind == "person"):
+        return ""
+    named = [one for one in owner if one.kind != "noise"]  # 老板名下的
+    acts = next((n for n, one in enumerate(owner) if one.kind in _DOES), None)
+    if acts is not None:  # 是厂里交的, 社区叫的: who paid or called owns nothing
+        return found[tokens.index(owner[acts], at)]
+    arranged = owner[0].kind == "payer" and len(named) > 1  # 是社区组织的
+    return "" if arranged else words_of(named)
 
 
+_DOES = frozenset({"verb", "benefit", "adverb"})
 _FAR_BEHIND = 9
 
 

@@ -85,7 +85,8 @@ def asks_about(message: Message, island: Island) -> bool:
     if _ASKED_BEFORE.search(lead) or _ASKED_BEHIND.match(message.text, tokens[last - 1].end):
         return True
     speaks = first > 0 and tokens[first - 1].kind == "self"
-    denied = any(one.kind == "no" and one.text != "不" for one in message.inside(island))
+    inside = [one for one in message.inside(island) if one is not tokens[-1] or one.text != "没"]
+    denied = any(one.kind == "no" and one.text != "不" for one in inside)  # 荣誉算分没 asks
     if speaks or denied or lead.endswith(_STATED) or denies(tokens[core].text):
         return False
     while last < len(tokens) and not _parts(tokens, last):

@@ -33,7 +33,7 @@ _LEFT = re.compile(
 """高二就出来打工了, 大专读了一年就不读了."""
 _NOW = re.compile(
     f"(?:(?:还|正|现在|目前){{1,2}}在?{_STUDY}着?(?:函授|成人|自考|电大|夜大|全日制)?(?P<after>{_NAMES})(?!毕业)"
-    f"|(?P<before>{_NAMES})(?:我|还|正|现在|目前){{0,2}}(?:在{_STUDY}|{_STUDY}着)(?:呢|的)?"
+    f"|(?P<before>{_NAMES})(?:我|还|正|现在|目前){{0,2}}(?:在{_STUDY}|{_STUDY}着)(?:呢|的)?(?!{_NAMES})"
     f"|(?P<not_yet>{_NAMES})(?:我)?还没(?:有)?(?:{_STUDY}完|毕业)(?![^,。]{{0,3}}(?:就|打工|出来)))"
 )
 _STOPPED = (
@@ -55,6 +55,8 @@ def as_finished(text: str) -> str:
     ('高中没毕业', '大专肄业')
     >>> as_finished("正在读大专"), as_finished("高中念着呢"), as_finished("高中毕业就出来打工了")
     ('大专在读', '高中没毕业', '高中毕业就出来打工了')
+    >>> as_finished("高中在读本科")
+    '高中在读本科'
     """
     text = _ENDED.sub(lambda found: f"{found['last'] or found['school']}毕业", text)
     text = _NOW.sub(_attended, text)

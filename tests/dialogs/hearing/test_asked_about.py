@@ -36,3 +36,9 @@ def test_what_is_asked_about_is_not_told(asked: str) -> None:
 def test_what_is_told_beside_a_question_is_told(text: str, fact: str) -> None:
     heard = hear(None, Said(text), TODAY)
     assert fact in {**heard.facts, **heard.confirm}
+
+
+@pytest.mark.parametrize("text", ["党员有加分没", "党员有分没", "荣誉算分没", "没有献血行不行"])
+@pytest.mark.parametrize("asked", ["volunteer", "charity", "blood"])
+def test_a_question_that_ends_with_a_no_is_no_denial(text: str, asked: str) -> None:
+    assert hear(questions()[asked], Said(text), TODAY).facts == {}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dialogs.interpret import hear
+from dialogs.questions import questions
 from dialogs.utterance import Said
 
 TOLD = ("社保五年", "五年社保", "公积金两年", "外观专利三个", "三个外观专利", "献血三次")
@@ -17,6 +18,31 @@ def test_it_is_not_one_s_own(told: str) -> None:
     texts = (f"{told}{whose.format(who)}" for whose in WHOSE for who in PEOPLE)
     taken = {text: facts for text in texts if any((facts := heard(text)).values())}
     assert taken == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("社保五年，我老公的", "公积金三年，我老婆的", "发明专利一个是老板名下的"),
+        *("捐款三千是老板捐的", "献血两次是我儿子献的"),
+    ],
+)
+def test_who_did_it_or_has_it_in_their_name_owns_it(text: str) -> None:
+    assert not any(heard(text).values())
+
+
+@pytest.mark.parametrize("text", ["三回志愿者，都是社区叫的", "志愿者三回，都是社区组织的"])
+def test_who_called_for_it_owns_nothing(text: str) -> None:
+    assert heard(text) == {"volunteer_services": 3}
+
+
+@pytest.mark.parametrize("none", ["我没有", "我没有，", "我没办，"])
+@pytest.mark.parametrize("theirs", ["我儿子有", "我女儿有", "我老公有", "我爸有"])
+@pytest.mark.parametrize("since", ["", " 办了七八年了", "，办了三年了"])
+def test_what_follows_the_other_ones_is_theirs(none: str, theirs: str, since: str) -> None:
+    asked = questions()["permit"]
+    facts = hear(asked, Said(f"{none} {theirs}{since}"), date(2026, 11, 28)).facts
+    assert dict(facts) == {"permit": "none"}
 
 
 @pytest.mark.parametrize("text", ["社保五年是厂里交的", "社保五年是我自己的", "社保五年是真的"])
