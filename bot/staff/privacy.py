@@ -63,7 +63,13 @@ def _lines(review: RowMapping) -> list[dict[str, object]]:
     decided and sent."""
     undecided = () if review["sent_at"] else ("verified", "result", "reason", "facts")
     lines = sorted(lines_of(review["lines"]), key=lambda line: line.item)
-    return [record(asdict(line) | {"facts": _found(line)}, *undecided) for line in lines]
+    return [record(_said(line), *undecided) for line in lines]
+
+
+def _said(line: Line) -> dict[str, object]:
+    """A line as its owner reads it."""
+    told = asdict(line)
+    return told | {"facts": _found(line)} if told.pop("facts") else told
 
 
 def _found(line: Line) -> str:

@@ -135,6 +135,8 @@ def amount_denied(asked: Asked) -> Answer:
     otherwise."""
     if not (asked.question.kind or asked.question.fields):
         return None
+    if _TWICE.search(asked.own_text):
+        return None  # 从来没有不参加
     if asks_outright(asked.own_text) and not _PAUSES.search(asked.own_text):
         return None  # 党员有分没, 没有献血行不行
     first, *after = _denial_first(asked)
@@ -142,6 +144,7 @@ def amount_denied(asked: Asked) -> Answer:
     return _only_denies(asked, first, after) or _only_denies(asked, last, before)
 
 
+_TWICE = re.compile("没有?[没不](?!是|晓|知|清)|不是[没不]")
 _PAUSES = re.compile("[,。;:!、~…() ]")
 _BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=[没不][^没不]{0,3}$))")
 

@@ -100,10 +100,12 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
     """登记办了，居住证还没领到 is registered; 登记办了，居住证也有 is more than that."""
     told = list(mentions)
     said = {(one.owner, one.value) for one in told if one.fact == "permit"}
+    first = [one.kind for one in message.tokens[:2]]
     for one in told:
         more = {"none": "registration_only", "registration_only": "residence_permit"}
         beyond = more.get(str(one.value)) if one.fact == "permit" else None
         denied = (one.owner, "none") in said or NO_PERMIT.search(message.text)
+        denied = denied or first == ["no", "pause"]  # 没有，但有居住登记
         if one.rule == AFFIRMED and beyond == "residence_permit" and not denied:
             doubt = Refused(
                 "vague", ("registration_only",)

@@ -79,7 +79,7 @@ def asks_about(message: Message, island: Island) -> bool:
     """什么党员哦, 党员加不加分, 又问献血: its piece of the clause asks, and is no statement of the
     speaker's; 我是党员加不加分 tells it, too."""
     tokens, core, first, last = message.tokens, island.core[0], island.core[0], island.core[-1] + 1
-    while first and not _parts(tokens, first - 1):
+    while first > core - _REACH and first and not _parts(tokens, first - 1):
         first -= 1
     lead = message.text[max(0, tokens[core].start - _ECHO) : tokens[core].start]
     if _ASKED_BEFORE.search(lead) or _ASKED_BEHIND.match(message.text, tokens[last - 1].end):
@@ -89,14 +89,16 @@ def asks_about(message: Message, island: Island) -> bool:
     denied = any(one.kind == "no" and one.text != "不" for one in inside)  # 荣誉算分没 asks
     if speaks or denied or lead.endswith(_STATED) or denies(tokens[core].text):
         return False
-    while last < len(tokens) and not _parts(tokens, last):
+    while last < min(len(tokens), core + _REACH) and not _parts(tokens, last):
         last += 1
-    rest = takewhile(lambda one: one.kind != "pause", tokens[last:])
+    rest = takewhile(lambda one: one.kind != "pause", tokens[last : last + _REACH])
     unknown = patterns("asking.unknown").search(words(rest))
     return not unknown and asks_outright(words(tokens[first:last]).removesuffix("么"))
 
 
 _ECHO = 8
+_REACH = 12
+"""Tokens to either side: of a text without pauses not the whole is read for each name."""
 _ASKED_BEFORE = re.compile(
     "(?<!请)问(?:[我俺]|过|了)*(?:是不是|有没有|有|(?<!的)是)?$|[还又]要$|又来$|哪里?来的$"
 )

@@ -25,6 +25,7 @@ _REACHED_LATER = re.compile(
     "[^,。;没不]{0,8}?(?:毕业|[拿出发下领][^,。;]{0,2}证|拿到|考|[读念学]完|到手|下来)"
 )
 """本科|要明年拿证, 大专|2028年毕业: what is not held yet."""
+_DIGITS = re.compile(r"\d+")
 _NAMED = frozenset({"fact", "value", "noun"})
 _SUPPOSED = re.compile("只要|听[^,。;]{0,3}[说讲]|据说")
 _ENABLES = re.compile("[就才](?:能|可以|行|会|算|够)")
@@ -140,5 +141,5 @@ def _is_reached_later(message: Message, island: Island) -> bool:
     found = _REACHED_LATER.match(message.text, core.end, end)
     if found is None or (found.end() == end and end < len(message.text)):
         return False  # 中级工，明年考|高级工
-    year = re.search("\\d+", found["when"])
+    year = _DIGITS.search(found["when"])
     return not year or int(year[0]) % 100 > message.today.year % 100

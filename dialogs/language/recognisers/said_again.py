@@ -5,12 +5,14 @@ from datetime import date
 
 from dialogs.language.lexicon import alternation
 from dialogs.language.outcome import Kind, Refused
-from dialogs.language.recognisers.numerals import NUMBER, read
+from dialogs.language.recognisers.numerals import NUMBER, START, read
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.text import clean
 
 _YES = re.compile("(?:嗯+|对+|是+|没错|就是)(?:的|啊|呀|了|吧)?[,。;! ]*")
-_AND_SOME = re.compile(rf"({NUMBER})几(?={alternation('units.time', 'units.count', 'units.yuan')})")
+_AND_SOME = re.compile(
+    rf"{START}({NUMBER})几(?={alternation('units.time', 'units.count', 'units.yuan')})"
+)
 _NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 _THIS_ONE = re.compile("(?:就|就是|是)?(?:这个数|这个|这样|这么多|这些|差不多)(?:了|吧|的|啊)?")
 

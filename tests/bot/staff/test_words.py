@@ -28,7 +28,7 @@ from bot.wechat.client import (
 from bot.worksheets import RESULTS
 
 ROOMS = (bot.staff, bot.office_files)
-MODULES = [file for room in ROOMS for file in Path(str(room.__file__)).parent.glob("*.py")]
+MODULES = [file for room in ROOMS for file in Path(str(room.__file__)).parent.rglob("*.py")]
 SAID = files("templates") / "staff" / "said"
 
 
