@@ -104,8 +104,8 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
     for one in told:
         more = {"none": "registration_only", "registration_only": "residence_permit"}
         beyond = more.get(str(one.value)) if one.fact == "permit" else None
-        denied = (one.owner, "none") in said or NO_PERMIT.search(message.text)
-        denied = denied or first == ["no", "pause"]  # 没有，但有居住登记
+        lacks = NO_PERMIT.search(message.text) or first == ["no", "pause"]  # 没有，但有居住登记
+        denied = (one.owner, "none") in said or lacks
         if one.rule == AFFIRMED and beyond == "residence_permit" and not denied:
             doubt = Refused(
                 "vague", ("registration_only",)
