@@ -34,7 +34,7 @@ def drop(connection: Connection, person: str) -> None:
 def release(connection: Connection, person: str, now: datetime) -> None:
     """Give the person's held place back, if there is one. One let go before its time returns after
     a random while, so that nobody can hand it on at a known moment. It is as short as for a lapsed
-    one, or somebody who changes their mind all the time would keep many places from everybody."""
+    one, otherwise anyone who changes their mind all the time would keep many places from others."""
     for slot, until, free_at in connection.execute(_RELEASE, {"whose": person}).all():
         due_at = lapsed_place_free_at(now) if until > now else free_at
         give_back(connection, slot, due_at, person)

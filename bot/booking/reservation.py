@@ -1,4 +1,4 @@
-"""Keeping a place for somebody who still has to confirm."""
+"""Keeping a place for a person who still has to confirm."""
 
 from datetime import datetime, timedelta
 
@@ -53,8 +53,8 @@ def hold(
     """Keep a place for `HOLD_MINUTES`, in whichever window has the most room. It replaces the
     person's earlier hold; asking for the same place again only prolongs it, even when it has just
     lapsed, to at most `LONGEST_HOLD` from its first moment: a hold is no way to keep a place for
-    sale. Whoever has `MOST_LET_GO` places on their way back gets no other one, or somebody who
-    changes their mind all the time would keep a whole day from everybody; what they hold stays."""
+    sale. Anyone who has `MOST_LET_GO` places on their way back gets no other one, otherwise who
+    changes their mind all the time would keep a whole day from others; what they hold stays."""
     until = now + timedelta(minutes=HOLD_MINUTES)
     candidates = slots_at(connection, site, starts_at, now)
     theirs = connection.execute(_OWN, {"whose": person, "now": now}).all()

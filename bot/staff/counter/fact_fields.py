@@ -6,19 +6,18 @@ from typing import Any
 
 from dialogs.language import Kind, Understood, parse
 from dialogs.language.text import clean
+from dialogs.phrases import say as phrase
+from dialogs.questions import KINDS
 from scoring.errors import FactsError
 from scoring.rulefile.facts import Fact, read_facts
 
 LONGEST = 20
 YES, NO = "yes", "no"
 NONE = "none"  # of a list: the box that says that nothing of it applies
-KINDS: dict[str, Kind] = {
-    **{"months": "months", "years": "years", "count": "count", "yuan": "yuan", "date": "date"},
-    "age": "count",
-}
+_AGE: Kind = "count"
 
 
-class UnreadableError(Exception):
+class AnswerError(Exception):
     """What was typed is no answer of this kind, or is out of the bounds of the fact."""
 
 
@@ -26,7 +25,7 @@ def read_field(fact: Fact, typed: Sequence[str], today: date) -> Any:
     """The answer in a field, None where it is empty. A bare number is in the fact's own unit.
 
     Raises:
-        UnreadableError: see there.
+        AnswerError: see there.
     """
     given = [text[:LONGEST].strip() for text in typed if text.strip()]
     if not given:
@@ -34,7 +33,7 @@ def read_field(fact: Fact, typed: Sequence[str], today: date) -> Any:
     try:
         return read_facts({fact.id: _value(fact, given, today)}, {fact.id: fact})[fact.id]
     except FactsError as error:
-        raise UnreadableError from error
+        raise AnswerError from error
 
 
 def _value(fact: Fact, given: Sequence[str], today: date) -> Any:
@@ -48,11 +47,11 @@ def _value(fact: Fact, given: Sequence[str], today: date) -> Any:
     text = clean(given[0])
     if fact.type != "date" and text.isascii() and text.isdigit():
         return int(text)
-    found = parse(KINDS[fact.type], given[0], today)
+    found = parse(KINDS.get(fact.type, _AGE), given[0], today)
     if not isinstance(found, Understood):
-        raise UnreadableError
+        raise AnswerError
     if isinstance(found.value, date) and found.value > today:
-        raise UnreadableError
+        raise AnswerError
     return found.value
 
 
@@ -70,16 +69,4 @@ def field_texts(fact: Fact, value: Any) -> list[str]:
 
 def in_words(fact: Fact, value: Any) -> str:
     """A stored answer as people read it; "" where it is unknown."""
-    match fact.type:
-        case _ if value is None:
-            return ""
-        case "set":
-            labels = [choice.label for choice in fact.choices if choice.id in value]
-            return "、".join(labels) or "没有"
-        case "yesno":
-            return "有" if value else "没有"
-        case "choice":
-            return fact.choice_label(value)
-        case "date":
-            return str(value)
-    return f"{value} {fact.unit}"
+    return "" if value is None else phrase("fact", fact=fact, value=value)

@@ -95,7 +95,7 @@ def reopen_review(site: str, appointment: int) -> ResponseReturnValue:
         reopened = worksheets.reopen(connection, row.id, now)
         if reopened:
             audit.record(connection, now, me().account, "reopen_review", target, site=site)
-            if row.served_by:  # whoever puts it right has it from now on
+            if row.served_by:  # the clerk who puts it right has it
                 hand_over(connection, row, row.served_by, now)
             counter.claim(connection, row.id, me().account)
         sheet = worksheets.read(connection, row.id, None)

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from bot.staff.counter.entries import Entry, entries
-from bot.staff.counter.fact_fields import UnreadableError, read_field
+from bot.staff.counter.fact_fields import AnswerError, read_field
 from bot.staff.forms import short_text
 from bot.worksheets import (
     CHANGED,
@@ -172,7 +172,7 @@ class Worksheet:
                 continue
             try:
                 value = read_field(fact, form.getlist(name), self.on)
-            except UnreadableError:
+            except AnswerError:
                 faults[name] = Fault(entry.id, form[name][:LONGEST])
                 continue
             if value is not None:

@@ -43,7 +43,8 @@ were written by who then learnt from them, before reading this room and the sets
 twenty-third by the same, after it. Those of the twenty-fourth to the twenty-seventh knew the facts
 and nothing else; the twenty-seventh names above its rows what its first run missed. Labels of sets
 before the card of an operator was a value say nothing of it (one of the sixth), and some leave out
-the fields that a named one shows to be none.
+the fields that a named one shows to be none. What thirteen rows tell of a school that one attends
+was added to their labels when it came to be heard.
 """
 
 from datetime import date
@@ -139,8 +140,6 @@ def heard_facts(row: dict[str, Any]) -> dict[str, object]:
     if asked and isinstance(answer, Taken) and not answer.more and (closed or not answer.ticked):
         facts = {**implied(asked, answer), **facts}
     facts.pop("age_told_on", None)
-    if "studying" not in (row.get("facts") or {}):
-        facts.pop("studying", None)  # those who labelled did not know that it is asked
     return {
         fact: sorted(value) if isinstance(value, list) else value
         for fact, value in facts.items()
