@@ -24,6 +24,8 @@ class Grammar(BaseModel):
     person: tuple[str, ...]
     surname: str
     title: tuple[str, ...]
+    superior: tuple[str, ...]
+    headed: str
     payer: tuple[str, ...]
     preposition: tuple[str, ...]
     company: tuple[str, ...]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from dialogs.language.ellipsis import PAID, PAYS
 from dialogs.language.grammar import grammar
+from dialogs.language.payers import is_superior, pays
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import gig_words
 
@@ -32,37 +32,14 @@ def joined_people(tokens: Sequence[Token]) -> Iterator[Token]:
     while at < len(tokens):
         end = _person(tokens, at)
         if end is None:
-            unlisted = tokens[at].kind == "unknown" and _pays(tokens, at, at + 1)
+            unlisted = tokens[at].kind in ("unknown", "common") and pays(tokens, at, at + 1)
             yield replace(tokens[at], kind="payer") if unlisted else tokens[at]  # 厂头|给我交了
             at += 1
             continue
         text = "".join(token.text for token in tokens[at:end])
-        kind = "payer" if _pays(tokens, at, end) else "person"
+        kind = "payer" if pays(tokens, at, end) else "person"
         yield Token(tokens[at].start, tokens[end - 1].end, kind, text)
         at = end
-
-
-def _pays(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """社保|老板娘|给交了三年, 社保|厂长|交了三年: who pays for one, and a superior behind what is
-    paid, owns nothing; not 社保我哥交了三年."""
-    gives = end < len(tokens) and tokens[end].kind == "benefit"
-    behind = tokens[end + gives : end + gives + 2]
-    deed = next((one for one in behind if one.kind != "self"), None)
-    if deed is None or deed.text not in PAYS:
-        return False
-    if gives:
-        return True
-    before = reversed(tokens[max(0, at - _NEAR) : at])
-    led = next((one for one in before if one.kind not in ("adverb", "tail")), None)
-    paid = led is not None and led.fact in PAID
-    superior = paid and _SUPERIOR.search("".join(one.text for one in tokens[at:end]))
-    return bool(superior) and not any(one.kind == "self" for one in tokens[end:])
-
-
-_NEAR = 4
-_SUPERIOR = re.compile(
-    "(?:[厂店队组班校院站场]长|董事长|厂头|工头|老板娘?|东家|老总|经理|主管|主任|领导)$"
-)
 
 
 def _person(tokens: Sequence[Token], at: int) -> int | None:
@@ -79,7 +56,8 @@ def _person(tokens: Sequence[Token], at: int) -> int | None:
         case "amount":
             return _one_of_them(tokens, at)
         case _:
-            end = _that_one(tokens, at) or _named(tokens, at) or _by_trade(tokens, at)
+            end = _that_one(tokens, at) or _named(tokens, at) or _titled(tokens, at)
+            end = end or _by_trade(tokens, at)
             return None if end is None else _extended(tokens, end)
 
 
@@ -154,6 +132,8 @@ def _mine(tokens: Sequence[Token], at: int) -> int | None:
     after = at + 1
     if after < len(tokens) and tokens[after].text in _POSSESSIVE:
         after += 1
+    if tokens[after : after + 1] and tokens[after].kind == "payer" and pays(tokens, at, after + 1):
+        return after + 1  # 我们老板|给我交的
     if after < len(tokens) and tokens[after].kind != "self" and (end := _person(tokens, after)):
         return end
     end = _run(tokens, at + 1, _OF_MINE, _LONGEST_OF_MINE)
@@ -281,9 +261,40 @@ def _extended(tokens: Sequence[Token], end: int) -> int:
     return end
 
 
+_OF_A_TITLE = frozenset({"unknown", "common", "noise", "verb", "payer", "adverb", "amount"})
+
+
+def _titled(tokens: Sequence[Token], at: int) -> int | None:
+    """项目|经理, 副|厂长, 行|长: a title with what it is of, before what that one does."""
+    before = tokens[at - 1] if at else None
+    first = tokens[at]
+    if first.kind not in _OF_A_TITLE or first.text in grammar().predicate:
+        return None
+    is_object = before is not None and before.text in grammar().object_of  # 当过|副班长
+    for end in range(at + 2, min(at + 4, len(tokens) + 1)):
+        if tokens[end - 1].kind not in (*_OF_A_TITLE, "person"):
+            return None
+        if is_superior(tokens[at:end]):
+            if pays(tokens, at, end):
+                return end
+            if is_object or tokens[end - 1].kind == "payer":
+                return None  # 给私人|老板做的
+            return end if _acts(tokens, end) or _is_the_one_who(tokens[end : end + 2]) else None
+    return None
+
+
+def _is_the_one_who(after: Sequence[Token]) -> bool:
+    """厨师长|的公积金, 老总|给, 上司|自己."""
+    if not after:
+        return False
+    has = after[0].text == "的" and after[-1].kind in _STATES
+    return has or after[0].kind == "benefit" or after[0].text.startswith("自己")
+
+
 def _named(tokens: Sequence[Token], at: int) -> int | None:
     """小刘, 老王, 张姐, 李师傅, 车间主任: a name as it is made."""
     first, surnames, titles = tokens[at], grammar().surname, grammar().title
+    superiors = grammar().superior
     following = tokens[at + 1] if at + 1 < len(tokens) else replace(first, kind="", text="")
     if first.text in _NUMERALS and following.kind == "person":
         return at + 2  # 二房东
@@ -291,11 +302,14 @@ def _named(tokens: Sequence[Token], at: int) -> int | None:
         return at + 2  # 老四
     if following.kind in ("unknown", "tail", "common") and first.text in ("小", "老", "阿"):
         return at + 2 if first.text == "阿" or following.text[0] in surnames else None
-    if first.kind == "payer" and following.text in titles:
-        return at + 2
+    if first.kind == "payer" and (following.text in titles or first.text in superiors):
+        return at + 2 if following.kind == "person" or following.text in titles else None
     if first.kind == "unknown" and len(first.text) == 2 and first.text[0] in "小老阿":
         return at + 1 if first.text[1] in surnames else None
-    if first.kind != "unknown" or len(first.text) > 3 or first.text[0] not in surnames:
+    counted = first.kind == "tail" and not (at and tokens[at - 1].kind == "amount")  # 张|姐
+    if first.kind != "unknown" and not counted:
+        return None
+    if len(first.text) > 3 or first.text[0] not in surnames:
         return None
     if following.text in titles:
         return at + 2

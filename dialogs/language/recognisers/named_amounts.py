@@ -13,6 +13,7 @@ from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
+from dialogs.language.payers import pays
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import denies, is_vague
 from dialogs.language.recognisers.parse import parse
@@ -208,7 +209,7 @@ def _without_asides(message: Message, island: Island) -> str:
         for at, token in enumerate(message.inside(island), start=island.first)
         if not (token.kind == "time" and "后" in token.text)
         and not (paid and is_a_rate(token))
-        and not (at < first and _is_by_way_of(token))
+        and not (at < first and (_is_by_way_of(token) or pays(message.tokens, at, at + 1)))
         and not (token.kind == "fact" and (at > first or token.text not in keyword_facts()))
     )
 

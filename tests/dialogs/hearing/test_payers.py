@@ -2,8 +2,14 @@
 
 from datetime import date
 from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
 
 from dialogs.interpret import hear
+from dialogs.questions import questions
 from dialogs.utterance import Said
 
 TODAY = date(2026, 11, 28)
@@ -41,3 +47,30 @@ def test_a_superior_of_whom_it_is_told_owns_it() -> None:
         for text in (f"{superior}社保交了三年", f"社保{superior}交了三年，我交了两年"):
             assert told(text).get("social_insurance_months") != 36, text
     assert "social_insurance_months" not in told("社保我哥交了三年")
+
+
+SWEEP = yaml.safe_load(Path(__file__).with_name("payers.yaml").read_text("utf-8"))
+PEOPLE = [noun for kind in ("kin", "superiors", "names", "trades") for noun in SWEEP[kind]]
+
+
+@pytest.mark.parametrize("frame", SWEEP["mine"], ids=lambda one: one["text"])
+def test_any_noun_that_pays_for_one_owns_nothing(frame: dict[str, Any]) -> None:
+    """170 nouns in 16 frames. First run: 510 of 2,848 missed; now 46, at most 1 in 15 of a
+    frame. What is missed is asked back, and no other value is taken."""
+    question = questions()[frame["asked"]] if frame["asked"] else None
+    nouns = [*PEOPLE, *SWEEP["firms"]]
+    assert len(nouns) >= 150
+    missed = []
+    for noun in nouns:
+        heard = hear(question, Said(frame["text"].format(noun=noun)), TODAY).facts
+        if heard.get(frame["fact"]) != frame["value"]:
+            missed.append((noun, heard))
+    assert len(missed) <= len(nouns) / 15, missed
+    assert [one for one in missed if one[1].get(frame["fact"]) is not None] == []
+
+
+@pytest.mark.parametrize("frame", SWEEP["not_mine"], ids=lambda one: one["text"])
+def test_anyone_who_only_has_it_owns_it(frame: dict[str, Any]) -> None:
+    """First run: 62 of 720 were recorded as one's own."""
+    texts = [frame["text"].format(noun=noun) for noun in PEOPLE]
+    assert [text for text in texts if told(text).get(frame["fact"])] == []
