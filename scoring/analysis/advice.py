@@ -258,7 +258,8 @@ def _values(
     """The answers after the step, the first that brings points to be taken."""
     if change.quantity:
         most = change.quantity if most is None else min(most, change.quantity)
-        yield now + least(most, lambda more: gain_of(now + more) == gain_of(now + most))
+        whole = gain_of(now + most)
+        yield now + least(most, lambda more: gain_of(now + more) == whole)
     elif change.next:
         if now in change.next:
             yield from change.next[change.next.index(now) + 1 :]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from scoring.engine.estimate import estimate
@@ -116,6 +117,7 @@ class Comparison:
         }
 
 
+@lru_cache(maxsize=16)
 def differences(before: Ruleset, after: Ruleset, *, on: date) -> tuple[Difference, ...]:
     """What `after` changed against `before`, row by row in the order of `after`, then what is gone.
 
