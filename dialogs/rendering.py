@@ -53,8 +53,10 @@ def _joined(
 
 
 def _lines(choices: Sequence[Choice], shown: Callable[[Choice], str]) -> Iterator[str]:
-    """One choice a line; a long list shares lines where two short ones fit."""
-    if len(choices) <= MANY:
+    """One choice a line; a long list shares lines where two short ones fit, and so do choices
+    without a sign: they stand beside what is answered."""
+    signed = any(choice.sign for choice in choices)
+    if not choices or (signed and len(choices) <= MANY):
         yield from map(shown, choices)
         return
     line: list[Choice] = []

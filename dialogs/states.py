@@ -80,9 +80,10 @@ class ChangeState(FlowState):
 
 
 class PapersState(FlowState):
-    """The page of the list of papers that is open."""
+    """The page of the list of papers that is open; a long list goes `by_office` when asked to."""
 
     page: int = 1
+    by_office: bool = False
 
 
 class FactsState(FlowState):

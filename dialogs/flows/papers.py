@@ -13,6 +13,7 @@ from dialogs.phrases import ask, say
 from dialogs.reply import Reply, unnumbered
 from dialogs.requests import Request
 from dialogs.result_views import pages
+from dialogs.screen import fits_screen
 from dialogs.states import PapersState
 from dialogs.ticking import asked_about, told
 from dialogs.utterance import Said
@@ -29,10 +30,14 @@ class Papers(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        shown = pages(_blocks(talk))
-        page = min(talk.state_as(PapersState).page, len(shown))
+        state, blocks = talk.state_as(PapersState), _by_office(talk)
+        by_office = state.by_office or fits_screen("\n".join(blocks))
+        shown = pages(blocks if by_office else _names(talk))
+        page = min(state.page, len(shown))
         more = page < len(shown)
-        asked = _asked("papers/list", more=more, page=page, pages=len(shown))
+        asked = _asked(
+            "papers/list", more=more, offices=not by_office, page=page, pages=len(shown)
+        )
         return replace(asked, text=f"{shown[page - 1]}\n{asked.text}".strip())
 
     def again(self, talk: Talk) -> Reply:
@@ -48,6 +53,8 @@ class Papers(Flow):
             case "more":
                 state = talk.state_as(PapersState)
                 return Step(talk.conversation.stay(state.but(page=state.page + 1)))
+            case "offices":
+                return Step(talk.conversation.stay(PapersState(by_office=True)))
             case "back":
                 return Step(talk.conversation.leave())
         return None if said.tap else _about(talk, said)
@@ -79,15 +86,31 @@ def in_time(talk: Talk) -> Step:
 
 
 def _asked(
-    template: str, *, more: bool = False, booked: bool | None = None, **values: object
+    template: str,
+    *,
+    more: bool = False,
+    offices: bool = False,
+    booked: bool | None = None,
+    **values: object,
 ) -> Reply:
     next_step = {None: "word:in_time", True: "word:move_booking", False: "word:book"}[booked]
-    keys = (*(("more",) if more else ()), "back", next_step)
+    first = [key for key, shown in (("more", more), ("offices", offices)) if shown]
+    keys = (*first, "back", next_step)
     asked = ask(template, Papers.name, keys, more=more, **values)
     return replace(asked, choices=unnumbered(asked.choices))
 
 
-def _blocks(talk: Talk) -> list[str]:
+def _names(talk: Talk) -> list[str]:
+    """What to bring, of a list that is too long for one screen with the offices."""
+    listing = papers(talk)
+    return [
+        *((say("papers/permit_first"),) if lacks_permit(talk) else ()),
+        say("papers/names", papers=listing),
+        say("papers/how", papers=listing),
+    ]
+
+
+def _by_office(talk: Talk) -> list[str]:
     listing = papers(talk)
     labels = {one.id: one.label for one in talk.estimate.categories()}
     rest = [one for one in talk.estimate.evidence if not one.papers]
