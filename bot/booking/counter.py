@@ -1,5 +1,6 @@
 """The window's side of the day: who comes, who is here, who was served."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -7,14 +8,13 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, or_,
 from sqlalchemy.exc import IntegrityError
 
 from bot.booking.appointments import cancel_row, insert_row, move_row
-from bot.booking.phones import has_phone, of_phone
+from bot.booking.contacts import of_contact
 from bot.booking.queries import query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, lock, reclaim, take
 from bot.booking.tables import appointments, slots
 from bot.models.appointment import ACTIVE, ARRIVED, BOOKED, CANCELLED, MISSED, SERVED, SERVING
 from bot.outbox.posting import post
-from bot.sealing.column import of_row
 
 # What a clerk may do → from which states, and which moment it sets.
 STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
@@ -27,7 +27,6 @@ STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
 ENDS = (SERVED, MISSED)
 STAFF = "staff"  # as the source of an appointment
 MOVED = "moved"
-MOST_FOUND = 20
 CALLED_OFF = "called_off"
 
 
@@ -37,6 +36,24 @@ def day_view(connection: Connection, site: str, day: date) -> list[Row[Any]]:
         slots.c.site == site, slots.c.day == day, appointments.c.state != CANCELLED
     )
     return list(connection.execute(rows.order_by(slots.c.starts_at, appointments.c.id)))
+
+
+def day_outline(connection: Connection, site: str, day: date) -> list[Row[Any]]:
+    """The same appointments in the same order, of each what decides where it stands on a page: a
+    day may have two thousand, and opening what is sealed of each takes longer than the page."""
+    columns = (appointments.c.id, appointments.c.state, appointments.c.arrived_at)
+    rows = (
+        select(*columns, slots.c.starts_at)
+        .join(slots, slots.c.id == appointments.c.slot)
+        .where(slots.c.site == site, slots.c.day == day, appointments.c.state != CANCELLED)
+    )
+    return list(connection.execute(rows.order_by(slots.c.starts_at, appointments.c.id)))
+
+
+def by_ids(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
+    """These appointments, by their numbers."""
+    rows = connection.execute(query().where(appointments.c.id.in_(ids)))
+    return {row.id: row for row in rows}
 
 
 def by_id(connection: Connection, appointment: int) -> Row[Any] | None:
@@ -135,22 +152,10 @@ def book_for(
     about = {"purpose": purpose, "reminders": False, "source": STAFF}
     made = insert_row(connection, slot, now, **about)
     if made is not None:
-        who = {"name": of_row(made, name or None), **of_phone(connection, made, phone)}
-        connection.execute(update(appointments).where(appointments.c.id == made).values(who))
+        who = of_contact(connection, made, name, phone)
+        if who:
+            connection.execute(update(appointments).where(appointments.c.id == made).values(who))
     return made
-
-
-def by_phone(connection: Connection, site: str, digits: str, but: date) -> list[Row[Any]]:
-    """The site's appointments on other days than `but` under a telephone number, given whole or by
-    its last four digits, latest first; those called off left out."""
-    rows = query().where(
-        slots.c.site == site,
-        slots.c.day != but,
-        appointments.c.state != CANCELLED,
-        has_phone(connection, digits),
-    )
-    latest = rows.order_by(slots.c.starts_at.desc(), appointments.c.id).limit(MOST_FOUND)
-    return [row for row in connection.execute(latest) if str(row.phone).endswith(digits)]
 
 
 def move(connection: Connection, appointment: int, slot: int, now: datetime) -> bool:

@@ -23,7 +23,8 @@ from bot.pace import Pace
 from bot.people import Holder, hold, record
 from bot.sweep_limit import SweepLimit
 
-_NOBODY = dict.fromkeys(("person", "name", "phone", "phone_index", "phone_tail_index"))
+_INDEXES = ("name_index", "phone_index", "phone_tail_index")
+_NOBODY = dict.fromkeys(("person", "name", "phone", *_INDEXES))
 
 
 def forget(connection: Connection, person: str) -> None:
@@ -52,7 +53,7 @@ def show(connection: Connection, person: str) -> object:
 
 
 def _appointments(connection: Connection, person: str) -> list[dict[str, object]]:
-    own = ("id", "person", "slot", "served_by", "phone_index", "phone_tail_index")
+    own = ("id", "person", "slot", "served_by", *_INDEXES)
     of_the_office = ("day", "open", "title", "address", "telephone", "sample")
     mine = query().where(appointments.c.person == person).order_by(slots.c.starts_at.desc())
     return [

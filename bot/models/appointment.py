@@ -29,6 +29,11 @@ def whole(phone: str) -> str:
     return phone
 
 
+def called(name: str) -> str:
+    """A name as it is found as a whole, however it is spaced and written."""
+    return "".join(name.split()).casefold()
+
+
 def tail(phone: str) -> str:
     """The end of a telephone number, by which people are found as well."""
     return phone[-TAIL:]
@@ -59,7 +64,14 @@ class Appointment(SQLModel, table=True):
     name: str | None = Field(
         default=None,
         max_length=40,
-        sa_column=Column(Sealed("appointments.name", row="id", instead=UNREADABLE)),
+        sa_column=Column(
+            Sealed(
+                "appointments.name",
+                row="id",
+                instead=UNREADABLE,
+                indexes=(("name_index", called),),
+            )
+        ),
     )
     phone: str | None = Field(
         default=None,
@@ -73,8 +85,10 @@ class Appointment(SQLModel, table=True):
             )
         ),
     )
-    # Keyed hashes. There are ten thousand ends of a number only: without the key nobody can try
-    # them all, and with a copy of the database one sees at most that two are alike.
+    # Keyed hashes, of the name as a whole. There are ten thousand ends of a number only: without the
+    # key nobody can try them all, and with a copy of the database one sees at most that two are
+    # alike.
+    name_index: str | None = Field(default=None, max_length=32, index=True)
     phone_index: str | None = Field(default=None, max_length=32, index=True)
     phone_tail_index: str | None = Field(default=None, max_length=32, index=True)
     source: str = Field(max_length=10)  # chat, page or staff

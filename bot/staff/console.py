@@ -3,7 +3,7 @@
 from bot.staff import layout
 from bot.staff.auth import accounts, own_password, second_step, sign_in
 from bot.staff.blueprint import blueprint
-from bot.staff.counter import appointment, day, home, review, steps, walk_ins
+from bot.staff.counter import appointment, day, find, home, review, steps, walk_ins
 from bot.staff.office import changes, files, unmatched, waiting_rules
 from bot.staff.reports import notices, trail, views
 from bot.staff.schedule import affected, hours
@@ -16,6 +16,7 @@ __all__ = [
     "changes",
     "day",
     "files",
+    "find",
     "home",
     "hours",
     "layout",

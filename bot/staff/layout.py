@@ -19,7 +19,14 @@ class Way:
 
 
 DAY = (
-    *("staff.day", "staff.find", "staff.book", "staff.appointment", "staff.contact"),
+    *(
+        "staff.day",
+        "staff.find",
+        "staff.find_anywhere",
+        "staff.book",
+        "staff.appointment",
+        "staff.contact",
+    ),
     *("staff.review", "staff.save_review", "staff.take_over"),
 )
 ACCOUNTS = (

@@ -53,6 +53,7 @@ OF_OTHERS = {"staff_members.name", "special_days.name"}
 INNER = {
     "appointments.blanked_at",
     "appointments.id",
+    "appointments.name_index",
     "appointments.phone_index",
     "appointments.phone_tail_index",
     "appointments.served_by",

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from bot.booking import counter
+from bot.booking import counter, search
 from bot.booking.queries import came
 from bot.booking.tables import slots
 from bot.database import reading, writing
@@ -121,6 +121,7 @@ def _page(site: str, number: int, seen: bool) -> str:
     with reading(service.engine) as connection:
         row = appointment_at(connection, site, number)
         names = members.names(connection)
+        same_phone = search.same_phone(connection, row)
         other_day = given_day(request.args.get("other"), row.day)
         free = [
             slot
@@ -133,6 +134,7 @@ def _page(site: str, number: int, seen: bool) -> str:
         seen=seen,
         names=names,
         free=free,
+        same_phone=same_phone,
         other_day=other_day,
         next_steps=next_steps,
         now=service.clock(),

@@ -1,8 +1,8 @@
 """What of a day is shown at once: a day may have two thousand appointments."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from bot.models.appointment import ARRIVED, BOOKED, SERVING
 
 AT_ONCE = 20  # rows; a fuller day is shown by the hour
 MOST = 50  # rows of one page; the others of the hour are a link away
-ENOUGH_DIGITS = 3  # of a telephone number, to look for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,16 @@ class Board:
     start: int = 0
     before: int | None = None
     after: int | None = None
+
+    @property
+    def shown(self) -> list[int]:
+        """The numbers of the appointments on the page."""
+        return [row.id for row in (*self.here, *self.rows)]
+
+    def filled(self, rows: Mapping[int, Row[Any]]) -> "Board":
+        """The same with these rows of the appointments, which say all of them."""
+        here, others = ([rows[one.id] for one in some] for some in (self.here, self.rows))
+        return replace(self, here=here, rows=others)
 
 
 def board_of(rows: list[Row[Any]], hour: int, at: int | None) -> Board:
@@ -73,16 +82,10 @@ def _page(
     )
 
 
-def found(rows: list[Row[Any]], wanted: str) -> Board:
-    """Whom a part of a code, name or telephone number may mean."""
-    meant = [row for row in rows if wanted and _is_meant(row, wanted)]
-    return Board([], meant[:MOST], len(meant))
-
-
-def _is_meant(row: Row[Any], wanted: str) -> bool:
-    if wanted in row.code or wanted in (row.name or ""):
-        return True
-    return len(wanted) >= ENOUGH_DIGITS and wanted in (row.phone or "")
+def found(rows: list[Row[Any]], meant: Collection[int]) -> Board:
+    """Those of the day that somebody looked for."""
+    these = [row for row in rows if row.id in meant]
+    return Board([], these[:MOST], len(these))
 
 
 def _place(row: Row[Any]) -> tuple[datetime, int]:

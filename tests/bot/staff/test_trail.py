@@ -60,7 +60,16 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
 }
 # They change nothing by themselves, or have their entries tested elsewhere.
 OTHERS = {
-    *("contact", "count_review", "export", "find", "preview_hours", "sign_in_now", "sign_out"),
+    *(
+        "contact",
+        "count_review",
+        "export",
+        "find",
+        "find_anywhere",
+        "preview_hours",
+        "sign_in_now",
+        "sign_out",
+    ),
     *("reset_second_factor", "second_step_now", "settle_told", "take_over"),
     *("preview_office", "draft_office", "approve_office", "decline_office", "undo_office"),
 }
