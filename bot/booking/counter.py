@@ -4,8 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Row, select, update
 
 from bot.booking.appointments import cancel_row, insert_row, move_row
 from bot.booking.contacts import of_contact
@@ -13,18 +12,9 @@ from bot.booking.queries import query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, lock, reclaim, take
 from bot.booking.tables import appointments, slots
-from bot.models.appointment import ACTIVE, ARRIVED, BOOKED, CANCELLED, MISSED, SERVED, SERVING
+from bot.models.appointment import ACTIVE, BOOKED, CANCELLED
 from bot.outbox.posting import post
 
-# What a clerk may do → from which states, and which moment it sets.
-STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
-    ARRIVED: ((BOOKED, MISSED, SERVING), "arrived_at"),  # from SERVING: pressed the wrong one
-    SERVING: ((BOOKED, ARRIVED, SERVED), "serving_at"),  # from SERVED: pressed the wrong one
-    SERVED: ((ARRIVED, SERVING), "ended_at"),
-    MISSED: ((BOOKED,), "ended_at"),
-    BOOKED: ((ARRIVED, MISSED), None),  # pressed the wrong one
-}
-ENDS = (SERVED, MISSED)
 STAFF = "staff"  # as the source of an appointment
 MOVED = "moved"
 CALLED_OFF = "called_off"
@@ -67,73 +57,6 @@ def by_code(connection: Connection, site: str, code: str) -> Row[Any] | None:
         appointments.c.code == code, slots.c.site == site, appointments.c.state.in_(ACTIVE)
     )
     return connection.execute(row).first()
-
-
-def step(
-    connection: Connection, appointment: int, state: str, now: datetime, by: str | None = None
-) -> bool:
-    """Set an appointment's state; False when it is not in a state this may follow (see `STEPS`),
-    because somebody else was faster, when it is not its time (see `in_time`), when the person has
-    another appointment by now, or when another account than `by` serves them."""
-    before, moment = STEPS[state]
-    at_once = literal(now, appointments.c.arrived_at.type)
-    values: dict[str, Any] = {"state": state, "served_by": None}
-    if state in (SERVING, SERVED):
-        values["served_by"] = func.coalesce(by, appointments.c.served_by)
-    if state not in ENDS:
-        values["ended_at"] = None
-    if moment:
-        values[moment] = now
-    if state == BOOKED:  # they are not here after all
-        values |= {"arrived_at": None, "serving_at": None}
-    if state == SERVING:  # who is called to the window is here, checked in or not
-        values["arrived_at"] = func.coalesce(appointments.c.arrived_at, at_once)
-    if state == ARRIVED:  # whoever was called by mistake has waited since they came
-        before_that = case((appointments.c.state == SERVING, appointments.c.arrived_at))
-        values |= {"arrived_at": func.coalesce(before_that, at_once), "serving_at": None}
-    this = update(appointments).where(
-        appointments.c.id == appointment,
-        appointments.c.state.in_(before),
-        appointments.c.slot.in_(select(slots.c.id).where(in_time(slots.c, state, now))),
-        _is_free_for(by),
-    )
-    try:
-        with connection.begin_nested():
-            return bool(connection.execute(this.values(**values)).rowcount)
-    except IntegrityError:  # the unique index also sees one that is booked at this very moment
-        return False
-
-
-def claim(connection: Connection, appointment: int, by: str) -> bool:
-    """The account `by` serves the person from now on; False where another one does."""
-    this = update(appointments).where(appointments.c.id == appointment, _is_free_for(by))
-    return bool(connection.execute(this.values(served_by=by)).rowcount)
-
-
-def take_over(connection: Connection, appointment: int, by: str, holder: str) -> bool:
-    """`by` serves the person instead of the account `holder`; False where it is not `holder` who
-    does, because a third one was faster."""
-    this = update(appointments).where(
-        appointments.c.id == appointment, appointments.c.served_by == holder
-    )
-    return bool(connection.execute(this.values(served_by=by)).rowcount)
-
-
-def _is_free_for(by: str | None) -> ColumnElement[bool]:
-    """Nobody serves the person, or `by` does. Without `by` nobody is asked."""
-    if by is None:
-        return literal(True)
-    return or_(appointments.c.served_by.is_(None), appointments.c.served_by == by)
-
-
-def in_time(slot: Any, state: str, now: datetime) -> Any:
-    """Whether a step may be taken now: nobody is late before the slot begins, and nobody comes on
-    another day. `slot` is a row, or the columns of the table and then this is a condition."""
-    if state == MISSED:
-        return slot.starts_at <= now
-    if state in (ARRIVED, SERVING):
-        return slot.day == now.date()
-    return slot.day <= now.date()
 
 
 def book_for(

@@ -54,10 +54,13 @@ def show(connection: Connection, person: str) -> object:
 
 def _appointments(connection: Connection, person: str) -> list[dict[str, object]]:
     own = ("id", "person", "slot", "served_by", *_INDEXES)
+    of_the_queue = ("walk_in", "called_to", "called_at", "calls", "passed_at", "told_at")
     of_the_office = ("day", "open", "title", "address", "telephone", "sample")
     mine = query().where(appointments.c.person == person).order_by(slots.c.starts_at.desc())
     return [
-        record(row._mapping, *own, *of_the_office, site=row.title, state=standing(row))
+        record(
+            row._mapping, *own, *of_the_queue, *of_the_office, site=row.title, state=standing(row)
+        )
         for row in connection.execute(mine)
     ]
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, or_, select
 
-from bot.booking.tables import appointments, sites, slots
+from bot.booking.tables import appointments, sites, slots, tickets
 from bot.models.appointment import (
     ARRIVED,
     BOOKED,
+    CALLED,
     CANCELLED,
     IS_ACTIVE,
     MISSED,
+    PASSED,
     PAST,
     SERVED,
     SERVING,
@@ -22,10 +24,17 @@ CAME = "came"
 
 
 def query() -> Select[Any]:
-    """Appointments with their slots and sites, to be narrowed by `where`."""
+    """Appointments with slots, sites and numbers of the queue, to be narrowed by `where`."""
     return (
         select(
             appointments,
+            tickets.c.number.label("ticket"),
+            tickets.c.walk_in,
+            tickets.c.called_to,
+            tickets.c.called_at,
+            tickets.c.calls,
+            tickets.c.passed_at,
+            tickets.c.told_at,
             slots.c.site,
             slots.c.window,
             slots.c.day,
@@ -39,6 +48,7 @@ def query() -> Select[Any]:
         )
         .join(slots, slots.c.id == appointments.c.slot)
         .join(sites, sites.c.id == slots.c.site)
+        .outerjoin(tickets, tickets.c.appointment == appointments.c.id)
     )
 
 
@@ -55,7 +65,7 @@ _CANCELLED = (
 def came(row: Any) -> bool:
     """Whether the person of an appointment is or was at the window. The day may have ended before a
     clerk pressed the last button."""
-    return row.state in (ARRIVED, SERVING, SERVED) or (
+    return row.state in (ARRIVED, CALLED, PASSED, SERVING, SERVED) or (
         row.state == PAST and row.arrived_at is not None
     )
 

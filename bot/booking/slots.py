@@ -44,6 +44,9 @@ _TAKE_AT_THE_WINDOW = (
     .where(slots.c.id == bindparam("slot"), slots.c.open, slots.c.taken < slots.c.capacity)
     .values(taken=slots.c.taken + 1)
 )
+_OF_SLOT = update(slots).where(slots.c.id == bindparam("slot"))
+_LET_IN = _OF_SLOT.values(taken=slots.c.taken + 1)
+_SET_FREE = _OF_SLOT.values(taken=slots.c.taken - 1)
 _GIVE_BACK = insert(returning_places)
 _LOCK = (
     select(sites.c.id)
@@ -77,6 +80,18 @@ def take(connection: Connection, slot: int, *, at_the_window: bool = False) -> b
     the places kept for people without an appointment."""
     statement = _TAKE_AT_THE_WINDOW if at_the_window else _TAKE
     return bool(connection.execute(statement, {"slot": slot}).rowcount)
+
+
+def let_in(connection: Connection, slot: int) -> None:
+    """One more person, also beyond the places: who stands at the window is not sent home, and who
+    was noted as not come and came has the place they booked. Their site must be locked."""
+    connection.execute(_LET_IN, {"slot": slot})
+
+
+def set_free(connection: Connection, slot: int) -> None:
+    """The place of a person who did not come is free at once: only the window can still give it
+    away. Their site must be locked."""
+    connection.execute(_SET_FREE, {"slot": slot})
 
 
 def give_back(

@@ -1,9 +1,9 @@
-"""The tables as SQLAlchemy Core sees them, and the one statement the two databases spell apart."""
+"""The tables as SQLAlchemy Core sees them, and the statements the two databases spell apart."""
 
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import Connection, Insert, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -20,6 +20,8 @@ returning_places: Table = _tables["returning_places"]
 sites: Table = _tables["sites"]
 slots: Table = _tables["slots"]
 special_days: Table = _tables["special_days"]
+ticket_counters: Table = _tables["ticket_counters"]
+tickets: Table = _tables["tickets"]
 waiting_entries: Table = _tables["waiting_entries"]
 weekly_rules: Table = _tables["weekly_rules"]
 
@@ -31,6 +33,17 @@ def insert_if_new(connection: Connection, table: Table, **values: Any) -> tuple[
     """
     row = connection.execute(_insert(table, connection.dialect.name), values).first()
     return None if row is None else tuple(row)
+
+
+def insert_or_update(
+    connection: Connection, table: Table, values: dict[str, Any], grown: dict[str, Any]
+) -> Row[Any]:
+    """Insert a row, or change the one with its primary key as `grown` says; the row as it is then.
+    Atomic: two at once count one after the other."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    keys = list(table.primary_key.columns)
+    put = insert(table).values(values).on_conflict_do_update(index_elements=keys, set_=grown)
+    return connection.execute(put.returning(table)).one()
 
 
 @cache

@@ -18,6 +18,7 @@ from bot.models.site import Site
 from bot.models.slot import ReturningPlace, Slot
 from bot.models.spent_state import SpentState
 from bot.models.staff import AuditEntry, FailedSignIn, StaffMember, StaffSession
+from bot.models.ticket import Ticket, TicketCounter
 from bot.models.unmatched import UnmatchedText
 from bot.models.waiting import WaitingEntry
 
@@ -47,6 +48,8 @@ __all__ = [
     "SpentState",
     "StaffMember",
     "StaffSession",
+    "Ticket",
+    "TicketCounter",
     "TopicAlias",
     "UnmatchedText",
     "WaitingEntry",

@@ -11,14 +11,16 @@ from bot.sealing.column import Sealed
 # Stored words; the unique index below and every query speak of them.
 BOOKED = "booked"
 ARRIVED = "arrived"
+CALLED = "called"  # to a window, and not there yet
+PASSED = "passed"  # called in vain; waits on
 SERVING = "serving"
 SERVED = "served"
 MISSED = "missed"  # a clerk said that nobody came
 PAST = "past"  # the day went by and nobody said anything
 CANCELLED = "cancelled"
-ACTIVE = (BOOKED, ARRIVED, SERVING)
+ACTIVE = (BOOKED, ARRIVED, CALLED, PASSED, SERVING)
 FROM_PAGE = "page"  # source of one that its person booked on a page
-IS_ACTIVE = text("state IN ('booked', 'arrived', 'serving')")
+IS_ACTIVE = text("state IN ('booked', 'arrived', 'called', 'passed', 'serving')")
 
 
 TAIL = 4  # digits

@@ -38,6 +38,10 @@ class StaffSession(SQLModel, table=True):
     complete: bool  # False until the second factor was shown
     started_at: datetime = Field(sa_type=Moment)
     seen_at: datetime = Field(sa_type=Moment, index=True)
+    # Where the person sits, as they said; since when they call nobody for a while.
+    site: str | None = Field(default=None, max_length=32)
+    window: str | None = Field(default=None, max_length=20)
+    paused_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class StaffDevice(SQLModel, table=True):

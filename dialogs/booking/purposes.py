@@ -11,10 +11,12 @@ from dialogs import data
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """`label` is what people read; `words` are other ways to say it, anywhere in a sentence, and
-    `alone` those that say it only by themselves."""
+    `alone` those that say it only by themselves. `series` is the letter of its
+    numbers in the hall."""
 
     id: str
     label: str
+    series: str
     words: tuple[str, ...]
     alone: tuple[str, ...] = ()
 
@@ -22,7 +24,9 @@ class Purpose:
 def _load() -> Mapping[str, Purpose]:
     rows = data.load("dialogs.booking", "purposes.yaml").items()
     return {
-        id: Purpose(id, row["label"], tuple(row["words"]), tuple(row.get("alone", ())))
+        id: Purpose(
+            id, row["label"], row["series"], tuple(row["words"]), tuple(row.get("alone", ()))
+        )
         for id, row in rows
     }
 

@@ -35,9 +35,7 @@ class Papers(Flow):
         shown = pages(blocks if by_office else _names(talk))
         page = min(state.page, len(shown))
         more = page < len(shown)
-        asked = _asked(
-            "papers/list", more=more, offices=not by_office, page=page, pages=len(shown)
-        )
+        asked = _asked("papers/list", more=more, offices=not by_office, page=page, pages=len(shown))
         return replace(asked, text=f"{shown[page - 1]}\n{asked.text}".strip())
 
     def again(self, talk: Talk) -> Reply:

@@ -42,6 +42,8 @@ OF_NOBODY = {
     "staff_members": "the staff's",
     "staff_recovery_codes": "the staff's",
     "staff_sessions": "the staff's",
+    "ticket_counters": "counts of a day",
+    "tickets": "a number of an appointment, shown with it",
     "topic_aliases": "a text, of whom nobody knows",
     "unmatched_texts": "a text, of whom nobody knows",
     "weekly_rules": "the office's hours",

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.booking import changes, counter
+from bot.booking import changes, counter, transitions
 from bot.booking.calendar import ExtraDay, Hours
 from bot.database import writing
 from bot.staff.auth import members, passwords, sessions
@@ -62,7 +62,7 @@ class Office:
                 counter.book_for(
                     connection, slot.id, "review", moment, name=name, phone="13812345678"
                 )
-            counter.step(connection, 1, "arrived", moment)
+            transitions.step(connection, 1, "arrived", moment)
             for number in range(AT_ONCE):  # so that the day is shown by the hour
                 slot = slots[number % len(slots)].id
                 name, phone = f"客人{number}", f"1390000{number:04}"

@@ -10,17 +10,21 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
 from bot.booking import counter, search
+from bot.booking.lifecycle import STATES
 from bot.booking.tables import sites
 from bot.database import reading
+from bot.models.appointment import CALLED, PASSED, PAST
 from bot.service import the_service
 from bot.staff.auth import members
 from bot.staff.auth.access import EVERYBODY, allowed
 from bot.staff.blueprint import blueprint
 from bot.staff.counter.day_view import Board, board_of, found
 from bot.staff.counter.free_slots import free
-from bot.staff.counter.steps import STATES, next_steps
+from bot.staff.counter.steps import next_steps
 from bot.staff.forms import given_day, row_number, whole
 from dialogs.booking.purposes import PURPOSES
+
+RARE = (CALLED, PASSED, PAST)  # shown where there are some
 
 
 @blueprint.get("/sites/<site>")
@@ -59,7 +63,7 @@ def day_page(
         day=day,
         board=board,
         booked=len(rows),
-        counts={state: counts[state] for state in STATES},
+        counts={state: counts[state] for state in STATES if counts[state] or state not in RARE},
         free=free(slots, now),
         places=sum(slot.capacity for slot in slots if slot.open),
         next_steps=next_steps,

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.models.appointment import ARRIVED, BOOKED, SERVING
+from bot.models.appointment import ARRIVED, BOOKED, CALLED, PASSED, SERVING
 
 AT_ONCE = 20  # rows; a fuller day is shown by the hour
 MOST = 50  # rows of one page; the others of the hour are a link away
+HERE = (SERVING, CALLED, ARRIVED, PASSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Board:
 def board_of(rows: list[Row[Any]], hour: int, at: int | None) -> Board:
     """The whole day where it fits; otherwise the hour, or the next one that has anybody, and of it
     the page of the appointment `at`, or of the first who has not come."""
-    here = [row for row in rows if row.state in (SERVING, ARRIVED)]
-    here.sort(key=lambda row: (row.state != SERVING, row.arrived_at or row.starts_at, row.id))
-    others = [row for row in rows if row.state not in (SERVING, ARRIVED)]
+    here = [row for row in rows if row.state in HERE]
+    here.sort(key=lambda row: (HERE.index(row.state), row.arrived_at or row.starts_at, row.id))
+    others = [row for row in rows if row.state not in HERE]
     if len(others) <= AT_ONCE:
         return Board(here, others, len(others))
     total = Counter(row.starts_at.hour for row in others)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from bot.booking import counter
+from bot.booking import transitions
 from bot.staff import audit
 from bot.staff.auth.access import me
 
@@ -27,7 +27,7 @@ def hand_over(connection: Connection, row: Row[Any], holder: str, now: datetime)
     """
     if row.served_by == me().account:
         return  # tapped twice
-    if not counter.take_over(connection, row.id, me().account, holder):
+    if not transitions.take_over(connection, row.id, me().account, holder):
         raise HeldError
     target = f"appointment {row.id}"
     audit.record(connection, now, me().account, "take_over", target, site=row.site, holder=holder)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
 from bot import worksheets
-from bot.booking import counter
+from bot.booking import transitions
 from bot.booking.queries import came, words
 from bot.database import reading, writing
 from bot.models.appointment import SERVED
@@ -97,7 +97,7 @@ def reopen_review(site: str, appointment: int) -> ResponseReturnValue:
             audit.record(connection, now, me().account, "reopen_review", target, site=site)
             if row.served_by:  # the clerk who puts it right has it
                 hand_over(connection, row, row.served_by, now)
-            counter.claim(connection, row.id, me().account)
+            transitions.claim(connection, row.id, me().account)
         sheet = worksheets.read(connection, row.id, None)
     twice = sheet.taken_back_at is not None and not sheet.sent_at
     say("review_reopened" if twice else "nothing_sent", bad=not twice)
@@ -208,7 +208,7 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
         raise NotHereError
     if request.form.get("holder"):
         hand_over(connection, row, request.form["holder"], now)
-    if not counter.claim(connection, row.id, by):
+    if not transitions.claim(connection, row.id, by):
         raise HeldError
     target = f"appointment {row.id}"
     audit.record(connection, now, by, "save_review", target, site=row.site)
@@ -218,7 +218,7 @@ def _saved(connection: Connection, row: Row[Any], send: bool) -> bool:
     worksheets.mark_sent(connection, number, total, now)
     sent: dict[str, object] = {"points": str(total)}
     audit.record(connection, now, by, "send_review", target, sent, site=row.site)
-    if counter.step(connection, row.id, SERVED, now, by):
+    if transitions.step(connection, row.id, SERVED, now, by):
         audit.record(connection, now, by, "finish", target, site=row.site)
     if row.person:
         post(connection, row.person, REVIEWED, words(row), now=now)

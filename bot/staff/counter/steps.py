@@ -7,9 +7,10 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
-from bot.booking import counter
+from bot.booking import counter, transitions
+from bot.booking.lifecycle import BUTTON, STATES, steps, transition
 from bot.database import reading, writing
-from bot.models.appointment import ARRIVED, BOOKED, MISSED, SERVED, SERVING
+from bot.models.appointment import ARRIVED, BOOKED, CALLED, MISSED, PASSED, SERVED, SERVING
 from bot.service import the_service
 from bot.staff import audit
 from bot.staff.auth import members
@@ -21,23 +22,12 @@ from bot.staff.flashes import about, say
 
 LONGEST_CODE = 8  # as many signs as the field takes
 REVIEW = "review"  # the purpose that is served with a worksheet
-STATES = (BOOKED, ARRIVED, SERVING, SERVED, MISSED)
-
-# What the buttons of a row offer, by its state: the step, and the name of its button.
-NEXT: dict[str, dict[str, str]] = {
-    BOOKED: {ARRIVED: "check_in", MISSED: "mark_missed"},
-    ARRIVED: {SERVING: "start_serving", BOOKED: "undo"},
-    SERVING: {SERVED: "finish", ARRIVED: "undo"},
-    SERVED: {SERVING: "undo"},
-    MISSED: {ARRIVED: "check_in", BOOKED: "undo"},
-}
 
 
 def next_steps(row: Row[Any], now: datetime) -> dict[str, str]:
     """What may be done with an appointment now: steps, and the names of their buttons. With what a
     colleague serves nothing, but to take it over."""
-    steps = {} if holder_of(row) else NEXT.get(row.state, {})
-    return {state: name for state, name in steps.items() if counter.in_time(row, state, now)}
+    return {} if holder_of(row) else steps(row, now)
 
 
 @blueprint.post("/sites/<site>/check-in")
@@ -150,7 +140,7 @@ def _check_in(connection: Connection, row: Row[Any] | None) -> str:
         return "no_such_code"
     if row.day != the_service().clock().date():
         return "code_of_other_day"
-    comes = NEXT.get(row.state, {}).get(ARRIVED) == "check_in"  # and is not called back to wait
+    comes = row.state in (BOOKED, MISSED)  # and is not called back to wait
     return "" if comes and _step(connection, row, ARRIVED) else "already_in"
 
 
@@ -160,14 +150,16 @@ def _serve(connection: Connection, row: Row[Any] | None) -> str:
     if row is None or fault not in ("", "already_in"):
         return fault
     here = appointment_at(connection, row.site, row.id)
-    began = _is(here, SERVING) or (here.state == ARRIVED and _step(connection, here, SERVING))
+    began = _is(here, SERVING) or (
+        here.state in (ARRIVED, CALLED, PASSED) and _step(connection, here, SERVING)
+    )
     return "" if began else "held" if holder_of(here) else "already_in"
 
 
 def _step(connection: Connection, row: Row[Any], state: str) -> bool:
     now, by = the_service().clock(), me().account
-    if state not in NEXT.get(row.state, {}) or not counter.step(connection, row.id, state, now, by):
+    way = transition(row.state, state)
+    if way is None or way.by != BUTTON or not transitions.step(connection, row.id, state, now, by):
         return False
-    action = NEXT[row.state][state]
-    audit.record(connection, now, by, action, f"appointment {row.id}", site=row.site)
+    audit.record(connection, now, by, way.name, f"appointment {row.id}", site=row.site)
     return True

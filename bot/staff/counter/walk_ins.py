@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, select
 
-from bot.booking import counter
+from bot.booking import counter, transitions
 from bot.booking.slots import lock
 from bot.booking.tables import appointments, slots
 from bot.database import writing
@@ -99,7 +99,7 @@ def _book(connection: Connection, site: str, visitor: Visitor, now: datetime) ->
     if made is None:
         return None
     if visitor.here:
-        counter.step(connection, made, ARRIVED, now)
+        transitions.step(connection, made, ARRIVED, now)
     action = "walk_in" if visitor.here else "book_by_phone"
     audit.record(connection, now, me().account, action, f"appointment {made}", about, site=site)
     return made

@@ -20,7 +20,7 @@ from bot.booking.slots import LAPSES_AFTER_SECONDS
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments, closures, holds, returning_places, slots
 from bot.database import reading, writing
-from bot.models.appointment import CANCELLED
+from bot.models.appointment import CANCELLED, MISSED
 from dialogs.booking.protocol import Confirmed
 from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, book, wish
 from tests.bot.setting_up import engine_at
@@ -256,7 +256,7 @@ def check_books(engine: Engine) -> None:
         query = select(func.count()).where(table.c.slot == slots.c.id, *where)
         return query.correlate(slots).scalar_subquery()
 
-    kept = count(appointments, appointments.c.state != CANCELLED)
+    kept = count(appointments, appointments.c.state.not_in((CANCELLED, MISSED)))
     query = select(slots, kept.label("kept"), count(holds).label("held"))
     query = query.add_columns(count(returning_places).label("on_the_way"))
     with reading(engine) as connection:

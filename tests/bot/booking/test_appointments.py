@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.booking import appointments, counter, holds, reservation, slots, waiting
+from bot.booking import appointments, counter, holds, reservation, slots, transitions, waiting
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments as table
 from bot.booking.tables import notices, returning_places, sites
@@ -253,7 +253,7 @@ def test_what_is_checked_in_or_has_begun_cannot_be_cancelled_or_moved(engine, ni
     with writing(engine) as connection:
         assert appointments.cancel(connection, "anna", NINE, NINE) == NotNow()
         row = counter.day_view(connection, SITE, TOMORROW)[0]
-        assert counter.step(connection, row.id, "arrived", NINE)
+        assert transitions.step(connection, row.id, "arrived", NINE)
         assert appointments.cancel(connection, "anna", NOW, NINE) == NotNow()
     assert isinstance(book(engine, "anna", TEN, moving=True), HasOne)
     assert states(engine) == ["arrived"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.booking import counter
+from bot.booking import counter, transitions
 from bot.booking.appointments import confirm, mine
 from bot.booking.privacy import blank
 from bot.booking.reservation import hold
@@ -50,7 +50,7 @@ def take_up(engine, wanted):
 
 def step(engine, id, *to):
     with writing(engine) as connection:
-        return [counter.step(connection, id, state, NINE) for state in to]
+        return [transitions.step(connection, id, state, NINE) for state in to]
 
 
 def test_the_way_through_the_day(engine, booked):
@@ -87,7 +87,7 @@ def test_missed_and_here_after_all_while_they_book_another_time(engine, booked):
     """A clerk takes the "missed" back while the person's new booking is not yet committed."""
     with writing(engine) as connection:
         make_slot(connection, TEN)
-        counter.step(connection, booked.id, "missed", NINE)
+        transitions.step(connection, booked.id, "missed", NINE)
         hold(connection, "anna", SITE, TEN, NOW)
     with ThreadPoolExecutor() as threads:
         with writing(engine) as connection:
@@ -196,6 +196,6 @@ def test_the_nearest_site_with_known_coordinates(engine):
 def test_steps_wait_for_their_day_and_time(engine, booked):
     early = NINE - timedelta(minutes=1)
     with writing(engine) as connection:
-        assert not counter.step(connection, booked.id, "arrived", NOW)
-        assert not counter.step(connection, booked.id, "missed", early)
-        assert counter.step(connection, booked.id, "arrived", early)
+        assert not transitions.step(connection, booked.id, "arrived", NOW)
+        assert not transitions.step(connection, booked.id, "missed", early)
+        assert transitions.step(connection, booked.id, "arrived", early)

@@ -6,10 +6,11 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.booking import appointments, counter, reservation, waiting
+from bot.booking import appointments, counter, reservation, transitions, waiting
 from bot.booking.calendar import Closure, Hours, WeeklyRule
 from bot.booking.changes import AddClosure, AddWeeklyRule, RemoveClosure, affected, apply, preview
 from bot.booking.holidays import load_special_days
+from bot.booking.lifecycle import STATES
 from bot.booking.privacy import forget
 from bot.booking.slots import open_days, open_times
 from bot.booking.sweep import sweep
@@ -71,9 +72,9 @@ class Walk:
     def clerk(self, _person):
         with writing(self.engine) as connection:
             rows = counter.day_view(connection, SITE, TOMORROW)
-            state = self.dice.choice(list(counter.STEPS))
+            state = self.dice.choice(list(STATES))
             if rows:
-                counter.step(connection, self.dice.choice(rows).id, state, self.now)
+                transitions.step(connection, self.dice.choice(rows).id, state, self.now)
 
     def close(self, _person):
         day = TOMORROW + timedelta(days=self.dice.randrange(3))

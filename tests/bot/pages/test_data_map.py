@@ -141,7 +141,8 @@ def test_ones_own_data_show_each_personal_table_with_the_time_of_the_map() -> No
     told = yaml.safe_load(Path("templates/pages/my_data.yaml").read_text(encoding="utf-8"))["kinds"]
     assert told.keys() == SHOWN.keys()
     personal = {one.column.partition(".")[0] for one in entries(SETTINGS) if one.personal}
-    assert {table for table, _ in SHOWN.values()} == personal - {"unmatched_texts"}  # of nobody
+    assert {table for table, _ in SHOWN.values()} == personal - {"unmatched_texts", "tickets"}
+    # of nobody, and shown with the appointment
     for section, (table, time) in SHOWN.items():
         goes, kept = told[section]["goes"], MAP.tables[table].kept
         assert re.findall(r"{(\w+)}", goes) == ([time] if time else []), section

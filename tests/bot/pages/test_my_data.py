@@ -10,9 +10,10 @@ from flask import Flask
 from sqlalchemy import insert, update
 
 from bot import create_app, people
+from bot.booking.lifecycle import STATES
 from bot.booking.queries import CAME
 from bot.database import reading, writing
-from bot.models.appointment import ARRIVED, BOOKED, CANCELLED, MISSED, PAST, SERVED, SERVING
+from bot.models.appointment import CANCELLED
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox.wording import load_notices
 from bot.pages.my_data_view import _file
@@ -91,7 +92,7 @@ def test_every_kind_has_words_and_no_name_of_the_program_is_left(filled: Browser
 
 def test_every_stored_word_has_words_for_its_owner() -> None:
     kinds = _file()["kinds"]
-    states = {BOOKED, ARRIVED, SERVING, SERVED, MISSED, PAST, CAME, CANCELLED}
+    states = {*STATES, CAME, CANCELLED}
     ends = {WAITING, DELIVERED, REFUSED, FAILED, DROPPED}
     assert kinds["booking.appointments"]["values"]["state"].keys() == states
     assert kinds["notices"]["values"]["state"].keys() == ends

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine, update
 
 from bot import create_app
-from bot.booking import counter
+from bot.booking import transitions
 from bot.booking.tables import appointments
 from bot.database import writing
 from bot.office_files import changes as drafted
@@ -111,7 +111,7 @@ def test_a_result_sent_at_the_same_moment_goes_out_once(url: str, tmp_path: Path
     office = office_on(url, tmp_path)
     number, *_ = open_and_book(office.service.engine)
     with writing(office.service.engine) as connection:
-        assert counter.step(connection, number, "arrived", NOW)
+        assert transitions.step(connection, number, "arrived", NOW)
     address = f"/staff/sites/oubei/appointments/{number}/review"
     browsers = [office.browser("desk") for _ in range(4)]
     fields = {"fact-birth_date": "1994-11-23", "send": "1"}

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot import create_app
-from bot.booking import counter
+from bot.booking import transitions
 from bot.booking.tables import appointments, notices
 from bot.database import reading, writing
 from bot.models import ConversationRow
@@ -52,7 +52,7 @@ def opened(office: Office, booked: list[int]) -> tuple[Browser, str]:
 
 def arrive(office: Office, number: int) -> None:
     with writing(office.service.engine) as connection:
-        assert counter.step(connection, number, "arrived", office.watch())
+        assert transitions.step(connection, number, "arrived", office.watch())
 
 
 def decided(**changes: str) -> dict[str, str]:

@@ -9,12 +9,11 @@ import pytest
 
 import bot.office_files
 import bot.staff
-from bot.booking.counter import STEPS
+from bot.booking.lifecycle import STATES, TRANSITIONS
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox.events import BLOCKED
 from bot.outbox.wording import load_notices
 from bot.staff.auth.members import ROLES
-from bot.staff.counter.steps import NEXT
 from bot.staff.reports.notices import explained
 from bot.web.stored_words import words
 from bot.wechat.client import (
@@ -52,7 +51,7 @@ def test_every_action_of_the_trail_has_a_label() -> None:
     }
     written |= {text for arguments in calls("_note") for text in texts(arguments[1])}
     written |= {text for arguments in calls("Wanted") for text in texts(arguments[1])}
-    written |= {name for steps in NEXT.values() for name in steps.values()}
+    written |= {one.name for one in TRANSITIONS}
     written |= {"book_by_phone", "walk_in", "open_member", "close_member", "change_role"}
     written |= {
         "reset_password",
@@ -94,7 +93,7 @@ def test_every_error_of_the_platform_that_is_told_apart_is_explained() -> None:
     [
         ("roles", ROLES),
         ("results", RESULTS),
-        ("states", {*STEPS, "past", "came", "cancelled"}),
+        ("states", {*STATES, "came", "cancelled"}),
         ("notices", {WAITING, DELIVERED, REFUSED, FAILED, DROPPED}),
         ("kinds", load_notices().notices),
         ("sources", {"chat", "page", "staff"}),

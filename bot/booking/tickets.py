@@ -1,0 +1,47 @@
+"""The numbers that are called in the hall: a letter for what one comes for, and a count."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.booking.tables import insert_or_update, ticket_counters, tickets
+from dialogs.booking.purposes import PURPOSES
+
+OTHER_SERIES = "Z"
+"""Of a purpose that the county's file no longer has."""
+
+
+def give_ticket(connection: Connection, row: Row[Any], *, walk_in: bool = False) -> str:
+    """The number of an appointment for the day and place it is at; the one it has if it has one.
+    `row` has `id`, `site`, `day` and `purpose`."""
+    this = tickets.c.appointment == row.id
+    had = connection.execute(select(tickets).where(this)).first()
+    if had is not None and (had.site, had.day) == (row.site, row.day):
+        return str(had.number)
+    number = _next_number(connection, row.site, row.day, series_of(row.purpose))
+    where = {"site": row.site, "day": row.day, "number": number}
+    if had is None:
+        values = where | {"appointment": row.id, "walk_in": walk_in, "calls": 0}
+        connection.execute(tickets.insert().values(values))
+    else:  # it was moved since; nothing of the other day counts
+        fresh = dict.fromkeys(("called_to", "called_at", "passed_at", "told_at"))
+        connection.execute(update(tickets).where(this).values(where | fresh | {"calls": 0}))
+    return number
+
+
+def series_of(purpose: str) -> str:
+    """The letter of a purpose.
+
+    >>> series_of("review"), series_of("gone")
+    ('A', 'Z')
+    """
+    return PURPOSES[purpose].series if purpose in PURPOSES else OTHER_SERIES
+
+
+def _next_number(connection: Connection, site: str, day: date, series: str) -> str:
+    """Taken atomically: the row of the counter is locked until the commit."""
+    keys = {"site": site, "day": day, "series": series}
+    grown = {"last": ticket_counters.c.last + 1}
+    last = insert_or_update(connection, ticket_counters, keys | {"last": 1}, grown)
+    return f"{series}{last.last:03}"
