@@ -46,6 +46,8 @@ def named(said: Said, choices: Sequence[Choice]) -> Choice | None:
     """The one choice a message means."""
     if said.tap is not None:
         return next((choice for choice in choices if choice.tap == said.tap), None)
+    if bare(said.text).isdecimal() and not any(choice.sign for choice in choices):
+        return None  # where choices go by their labels, a number is that of something else
     match choose(said.text, options(choices)):
         case Understood(value):
             return next(choice for choice in choices if choice.key == value)

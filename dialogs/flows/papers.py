@@ -104,7 +104,7 @@ def _names(talk: Talk) -> list[str]:
     return [
         *((say("papers/permit_first"),) if lacks_permit(talk) else ()),
         say("papers/names", papers=listing),
-        say("papers/how", papers=listing),
+        say("papers/how", papers=listing, brief=True),
     ]
 
 
@@ -117,7 +117,7 @@ def _by_office(talk: Talk) -> list[str]:
         *((say("papers/permit_first"),) if lacks_permit(talk) else ()),
         *(say("papers/office", office=office, papers=own) for office, own in by_office(listing)),
         *(say("papers/none_needed", one=one, labels=labels) for one in rest),
-        say("papers/how", papers=listing),
+        say("papers/how", papers=listing, brief=False),
     ]
 
 

@@ -49,9 +49,10 @@ def test_each_answer_fits_one_screen(chromium: Browser, demo: str, talk: Path) -
     follow(page)
     page.evaluate(SAY_ALL, before)
     page.reload()
-    for question in after[:3]:
+    for question, told in zip(after[:3], ("估算", "下一步", "通常要带"), strict=True):
         say(page, question)
         answered(page)
+        assert told in last(page).inner_text()
         room = page.locator("#chat").evaluate("it => it.clientHeight")
         taken = last(page).evaluate("it => it.getBoundingClientRect().height")
         assert taken + MARGIN <= room, f"{question}: {last(page).inner_text()}"

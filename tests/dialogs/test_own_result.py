@@ -57,5 +57,5 @@ def test_who_has_no_permit_gets_it_first() -> None:
     )
     assert "下一步：先去乡镇街道窗口办《浙江省居住证》。" in person.line("我要先做什么").text
     assert "先办它：发“居住证怎么办”" in person.line("要带什么去").text
-    assert "有的发“有 1”，没有的发“缺 1”" in person.line("材料").text
+    assert "有的发“有 1”，缺的发“缺 1”" in person.line("材料").text
     assert "居住证" in person.line("居住证怎么办").text

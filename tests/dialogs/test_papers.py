@@ -114,7 +114,7 @@ def test_the_papers_are_as_many_everywhere() -> None:
     result, listed = person.line("结果").text, person.line("材料").text
     count = re.search(r"约 (\d+) 样", result)
     assert count
-    assert f"通常要带这 {count[1]} 样，另有 1 样看情况" in listed
+    assert f"通常要带 {count[1]} 样，另 1 样看情况" in listed
 
 
 @pytest.mark.parametrize("text", ["有 1 2，缺 3", "有1 2"])
