@@ -82,7 +82,7 @@ def booked_twice(connection: Connection, rows: Iterable[Row[Any]]) -> Collection
     return frozenset(row.id for row in rows if row.phone_index in numbers and row.state in ACTIVE)
 
 
-def _contains(row: Row[Any], wanted: str) -> bool:
+def _contains(row: Any, wanted: str) -> bool:
     if wanted in row.code or wanted in (row.name or ""):
         return True
     return len(wanted) >= ENOUGH_DIGITS and wanted in (row.phone or "")

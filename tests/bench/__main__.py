@@ -12,6 +12,7 @@ MEASUREMENTS = (
     "batch",
     "topics",
     "booking",
+    "console",
     "library",
     "backup",
     "sweep",

@@ -1,5 +1,5 @@
-"""What each page of the console costs in a county of 2,000 appointments a day, with two years stored:
-milliseconds from the request to the whole answer, on both databases."""
+"""What each page of the console costs in a county of 2,000 appointments a day, with two years of
+them: milliseconds from the request to the whole answer, on both databases."""
 
 import os
 import tempfile

@@ -1,5 +1,5 @@
-"""A database as a busy county has it after two years: 2,000 appointments on each working day, all at
-one window, those of the last months and of the days ahead with what is kept of people.
+"""A database as a busy county has it after two years: 2,000 appointments on each working day, all
+at one office, those of the last months and of the days ahead with what is kept of people.
 
 Most is written by the database itself, from the slots: a million rows one by one would take longer
 than everything that is measured on them.

@@ -1,4 +1,4 @@
-"""Anyone is found on any day by code, name or telephone, and a number that is booked twice is seen."""
+"""Anyone is found on any day by code, name or telephone; a number booked twice is seen."""
 
 from datetime import timedelta
 
