@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Delete, Row, Update, delete, insert, select, 
 
 from bot.booking.calendar import Closure, ExtraDay, WeeklyRule
 from bot.booking.holidays import know_year
+from bot.booking.offer import DayChange, day_changes, offers
 from bot.booking.publishing import Published, lock_sites, publish, publish_all
 from bot.booking.queries import query, words
 from bot.booking.reminders import post_reminders
+from bot.booking.rule_rows import row_of
 from bot.booking.tables import (
     appointments,
     closures,
@@ -57,12 +59,13 @@ class Change(Protocol):
 class Effect:
     """What a change does. `hit` are the rows (see `queries.query`) of appointments that lose their
     open window, `restored` of those that get it back; `overfull` counts slots that now have more
-    appointments than places."""
+    appointments than places. `days` are those that offer something else than before."""
 
     published: Published
     hit: tuple[Row[Any], ...]
     restored: tuple[Row[Any], ...]
     overfull: int
+    days: tuple[DayChange, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -78,13 +81,7 @@ class AddWeeklyRule:
     rule: WeeklyRule
 
     def write(self, connection: Connection) -> None:
-        values = asdict(self.rule.hours) | {
-            "weekday": self.rule.weekday,
-            "starts_on": self.rule.starts_on,
-            "ends_on": self.rule.ends_on,
-            "every_weeks": self.rule.every_weeks,
-        }
-        connection.execute(insert(weekly_rules).values(site=self.site, **values))
+        connection.execute(insert(weekly_rules).values(row_of(self.site, self.rule)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +303,7 @@ def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
     # Before the first look, or two colleagues at work at once would both tell the same people.
     lock_sites(connection, site)
     before = {row.id: row for row in affected(connection, now, site)}
+    offered = offers(connection, now, site)
     change.write(connection)
     published = publish(connection, site, now) if site else publish_all(connection, now)
     after = {row.id: row for row in affected(connection, now, site)}
@@ -314,6 +312,7 @@ def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:
         tuple(row for id, row in after.items() if id not in before),
         tuple(row for id, row in before.items() if id not in after),
         _overfull(connection, now, site),
+        day_changes(offered, offers(connection, now, site)),
     )
 
 

@@ -87,9 +87,9 @@ class Appointment(SQLModel, table=True):
             )
         ),
     )
-    # Keyed hashes, of the name as a whole. There are ten thousand ends of a number only: without the
-    # key nobody can try them all, and with a copy of the database one sees at most that two are
-    # alike.
+    # Keyed hashes, of the name as a whole. There are ten thousand ends of a number only: without
+    # the key nobody can try them all, and with a copy of the database one sees at most that two
+    # are alike.
     name_index: str | None = Field(default=None, max_length=32, index=True)
     phone_index: str | None = Field(default=None, max_length=32, index=True)
     phone_tail_index: str | None = Field(default=None, max_length=32, index=True)

@@ -6,7 +6,7 @@ from bot.staff.blueprint import blueprint
 from bot.staff.counter import appointment, day, find, home, review, steps, walk_ins
 from bot.staff.office import changes, files, unmatched, waiting_rules
 from bot.staff.reports import notices, trail, views
-from bot.staff.schedule import affected, hours
+from bot.staff.schedule import affected, hours, week
 
 __all__ = [
     "accounts",
@@ -31,4 +31,5 @@ __all__ = [
     "views",
     "waiting_rules",
     "walk_ins",
+    "week",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Row, func, select, union, update
+from sqlalchemy import Row, func, select, update
 
 from bot.booking import changes
 from bot.booking.holidays import known_years, missing_year
@@ -17,7 +17,9 @@ from bot.staff.auth.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.flashes import say
 from bot.staff.forms import degrees, short_text
-from bot.staff.schedule.hours_forms import FaultyError, Wanted, wanted
+from bot.staff.schedule.faulty import FaultyError
+from bot.staff.schedule.hours_forms import WEEK, Wanted, wanted
+from bot.staff.schedule.week import week_page, windows_of
 from bot.staff.sites import site_titles
 
 # The changes that are typed on the page of a site, and of the county; all others are a button.
@@ -77,15 +79,14 @@ def _site_page(site: str, **more: object) -> str:
         extra = extra_days.select().where(extra_days.c.site == site, extra_days.c.day >= today)
         windows = func.length(weekly_rules.c.window), weekly_rules.c.window  # 2 before 10
         order = (*windows, weekly_rules.c.opens, weekly_rules.c.weekday, weekly_rules.c.id)
-        here = (select(t.c.window).where(t.c.site == site) for t in (weekly_rules, extra_days))
-        names = set(connection.scalars(union(*here)))
+        names = windows_of(connection, site)
         return render_template(
             "staff/hours.html",
             place=place,
             weekly=_alike(connection.execute(weekly.order_by(*order)).all()),
             closed=connection.execute(closed.order_by(closures.c.first_day)).all(),
             extra=connection.execute(extra.order_by(extra_days.c.day)).all(),
-            windows=sorted(names, key=lambda name: (len(name), name)),
+            windows=names,
             today=today,
             **more,
         )
@@ -192,12 +193,14 @@ def _wanted() -> Wanted:
         known = site_titles(connection)
     if request.form.get("site", "") not in ("", *known):
         abort(404)
-    return wanted(request.form)
+    return wanted(request.form, list(known))
 
 
 def _faulty(fault: str) -> ResponseReturnValue:
     """The form again, with what was typed; of a mere button nothing is lost."""
     form, site = request.form, request.form.get("from", "")
+    if form.get("kind") == WEEK:
+        return week_page(form, fault), 400
     if form.get("kind") not in (SITE_FORMS if site else COUNTY_FORMS):
         say(fault, bad=True)
         return redirect(_back())

@@ -13,9 +13,13 @@ from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
 from bot.booking.changes import Change, Together
 from bot.booking.tables import closures, extra_days, weekly_rules
 from bot.staff.forms import LAST_ROW, YEARS, given_time, read_day, row_number, short_text, whole
+from bot.staff.schedule import week_form
+from bot.staff.schedule.faulty import FaultyError
 
 LONGEST_REASON = 60
 DAY_MINUTES = 24 * 60
+WEEK = "set_week"  # the one form that may be about several sites
+SEVERAL = "several"
 MOST_AT_ONCE = 28  # boxes ticked in one form: each weekday, entered four times by mistake
 
 # What is typed freely may name anybody: field of a change → its name in the trail.
@@ -29,10 +33,6 @@ NAMED: dict[type, Table] = {
 }
 
 Form = MultiDict[str, str]
-
-
-class FaultyError(Exception):
-    """What was filled in is no change; `args[0]` names the sentence that says why."""
 
 
 class Wanted(NamedTuple):
@@ -68,12 +68,14 @@ class Wanted(NamedTuple):
         return _parts(asdict(change))
 
 
-def wanted(form: Form) -> Wanted:
-    """The change that the form describes by its field `kind`.
+def wanted(form: Form, sites: list[str]) -> Wanted:
+    """The change that the form describes by its field `kind`, at one of these sites, or several.
 
     Raises:
         FaultyError: a field is missing or impossible.
     """
+    if form.get("kind") == WEEK:
+        return _set_week(form, sites)
     build = KINDS.get(form.get("kind", ""))
     if build is None:
         raise FaultyError("kind")
@@ -113,6 +115,11 @@ def _add_weekly(form: Form) -> Wanted:
     rules = [WeeklyRule(weekday, hours, starts, ends, weeks) for weekday in weekdays]
     added = Together(tuple(changes.AddWeeklyRule(site, rule) for rule in rules))
     return Wanted(added, "add_hours", site)
+
+
+def _set_week(form: Form, sites: list[str]) -> Wanted:
+    change = week_form.set_week(form, sites)
+    return Wanted(change, "set_week", change.site or SEVERAL)
 
 
 def _end_weekly(form: Form) -> Wanted:
