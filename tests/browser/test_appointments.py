@@ -51,6 +51,8 @@ def test_every_step_is_sound(page: Page) -> None:
     choose(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("请核对")
     found["confirm"] = faults(page)
+    assert not page.locator("input[name=purpose]:checked").count()  # nobody chose for them
+    page.get_by_label("核对积分").check()
     page.get_by_role("button", name="约这个时间").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("我的预约")
     found["mine"] = faults(page)
@@ -112,6 +114,7 @@ def test_doubled_letters_fit(chromium: Browser, demo: str) -> None:
     page.locator("input[name=starts_at]").last.check()
     page.get_by_role("button", name="下一步").click()
     measure("confirm", "h1:text('请核对')")
+    page.get_by_label("核对积分").check()
     page.get_by_role("button", name="约这个时间").click()
     measure("mine", "h1:text('我的预约')")
     page.get_by_role("link", name="取消预约").click()

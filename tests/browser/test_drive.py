@@ -245,6 +245,7 @@ def keep_and_book(walk: Walk, sheet: Page) -> None:
     sheet.get_by_role("button", name="下一步").click()
     expect(sheet.get_by_role("heading", level=1)).to_have_text("请核对")
     walk.look(sheet, "confirm")
+    sheet.get_by_label("核对积分").check()
     sheet.get_by_role("button", name="约这个时间").click()
     sheet.goto("/appointments")
     expect(sheet.locator(".code")).to_be_visible()
