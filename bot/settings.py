@@ -67,6 +67,7 @@ class Settings:
     rules: Path | None = None  # the office's own folder of overlays
     state: Path | None = None  # where processes of one machine leave something for each other
     notices: Path | None = None  # the office's own file over bot/outbox/notices.yaml
+    sms_secret: str = ""  # of the SMS gateway that file names
     county: str = ""  # a packaged county's name, or the folder of one; see scoring/README.md
     ruleset: str = ""  # the county's own
     keep_days: int = _number(180, 30, 3650)  # a conversation unused for so long is deleted

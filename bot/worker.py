@@ -19,10 +19,11 @@ from bot.booking import sweep as booking
 from bot.clock import Clock
 from bot.database import write_back
 from bot.heartbeats import BEAT, PERIODS, Beat
-from bot.outbox.channel import WeChatChannel
+from bot.outbox.answers import Channel
 from bot.outbox.consent import asked
-from bot.outbox.sending import Channel, HeldUpError, due, send_due
-from bot.outbox.wording import Notices, load_notices
+from bot.outbox.sending import HeldUpError, due, send_due
+from bot.outbox.ways_out import ways_out
+from bot.outbox.wording import SUBSCRIBE, Notices, load_notices
 from bot.pace import Pace
 from bot.sealing.in_force import is_refused
 from bot.sealing.keyring import SealError
@@ -71,7 +72,9 @@ class Worker:
         self.clock = clock
         self.wording: Notices = load_notices(settings.notices)
         self.client = Client(settings, engine, clock)
-        self.channel = channel or WeChatChannel(self.client, self.wording, settings.page_root)
+        self.channels = ways_out(self.client, self.wording, settings)
+        if channel:
+            self.channels[SUBSCRIBE] = channel
         self.stopped = Event()
         # Of the job at hand; the note is for an operator.
         self.limit, self.pace = SweepLimit(settings.delete_percent), Pace(self.stopped)
@@ -154,7 +157,7 @@ class Worker:
 
     def _send(self) -> dict[str, int]:
         stopped = self.stopped.is_set
-        return send_due(self.engine, self.channel, self.wording, self.clock, stopped)
+        return send_due(self.engine, self.channels, self.wording, self.clock, stopped)
 
     def _keep_ticket(self) -> dict[str, int]:
         """Have the ticket ready for the page that asks for consent: a page must not wait."""

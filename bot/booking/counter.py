@@ -115,7 +115,15 @@ def call_off(connection: Connection, appointment: int, reason: str, now: datetim
         return False
     if row.person:
         told = words(row) | {"reason": reason}
-        post(connection, row.person, CALLED_OFF, told, now=now, useless_from=row.starts_at)
+        post(
+            connection,
+            row.person,
+            CALLED_OFF,
+            told,
+            now=now,
+            useless_from=row.starts_at,
+            appointment=appointment,
+        )
     return True
 
 

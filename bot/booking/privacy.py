@@ -24,7 +24,7 @@ from bot.people import Holder, hold, record
 from bot.sweep_limit import SweepLimit
 
 _INDEXES = ("name_index", "phone_index", "phone_tail_index")
-_NOBODY = dict.fromkeys(("person", "name", "phone", *_INDEXES))
+_NOBODY = dict.fromkeys(("person", "name", "phone", "phone_agreed_at", *_INDEXES))
 
 
 def forget(connection: Connection, person: str) -> None:

@@ -101,4 +101,8 @@ class Appointment(SQLModel, table=True):
     changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # how often moved
     served_by: str | None = Field(default=None, max_length=32)  # the account that has the person
     settled_at: datetime | None = Field(default=None, sa_type=Moment)  # its person was called
+    # Since when its window is open again after a closure; None once its person was told, or moved.
+    reopened_at: datetime | None = Field(default=None, sa_type=Moment)
+    # When its person left the telephone themselves, for news of it; None for one a clerk noted.
+    phone_agreed_at: datetime | None = Field(default=None, sa_type=Moment)
     blanked_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Row, Select, and_, or_, select, update
 
 from bot.models.notice import DELIVERED, FAILED, REFUSED, WAITING
 from bot.outbox import consent
 from bot.outbox.posting import notices
-from bot.outbox.wording import CATEGORY, LONG_TERM, load_notices
+from bot.outbox.ways import Route, route
+from bot.outbox.wording import CATEGORY, LONG_TERM, SUBSCRIBE, load_notices
 from bot.wechat.events import Heard, hears
 from bot.wechat.message import Message
 
@@ -20,6 +21,8 @@ BLOCKED = "failed:user block"
 SUCCESS = "success"
 REPORTED_WITHIN = timedelta(hours=1)  # the platform reports after seconds
 ACCEPT, REJECT = "accept", "reject"
+# The platform reports of templates' notices only; before they had ways, all were such.
+_AS_NOTICE = or_(notices.c.way == SUBSCRIBE, notices.c.way.is_(None))
 
 
 @hears("templatesendjobfinish")
@@ -87,7 +90,7 @@ def _unnumbered(heard: Heard, template: str) -> Select[Any]:
     taken = and_(notices.c.state == DELIVERED, notices.c.receipt == "", just_now)
     return (
         select(notices.c.id, notices.c.state)
-        .where(notices.c.person == heard.message.person, notices.c.kind.in_(kinds))
+        .where(notices.c.person == heard.message.person, notices.c.kind.in_(kinds), _AS_NOTICE)
         .where(or_(tried, taken))
         .with_for_update()
     )
@@ -99,18 +102,35 @@ def _is_known(heard: Heard, receipt: str) -> bool:
 
 
 def _arrived(heard: Heard, receipt: str, status: str) -> None:
-    """A notice we took for delivered did not arrive: say so to the staff, and stop at a block. It
-    is often the last that is heard of somebody who left; then no notice is left to be found."""
+    """A notice we took for delivered did not arrive: it goes the next way, where one is open, or
+    the staff see it. Stop at a block: it is often the last that is heard of somebody who left; then
+    no notice is left to be found."""
     if not receipt or status == SUCCESS:
         return
-    state = REFUSED if status == BLOCKED else FAILED
     person = heard.message.person
-    this = update(notices).where(
-        notices.c.receipt == receipt, notices.c.person == person, notices.c.state == DELIVERED
+    mine = select(notices).where(
+        notices.c.receipt == receipt,
+        notices.c.person == person,
+        notices.c.state == DELIVERED,
+        _AS_NOTICE,
     )
-    ended = {"state": state, "error": status[:120], "ended_at": heard.now}
-    if heard.connection.execute(this.values(ended)).rowcount and state == REFUSED:
+    row = heard.connection.execute(mine.with_for_update()).first()
+    if row is None:
+        return
+    if status == BLOCKED:
         consent.refuse(heard.connection, person, consent.ANY_TEMPLATE, heard.now)
+    this = update(notices).where(notices.c.id == row.id)
+    heard.connection.execute(this.values(_what_next(heard, row, status)))
+
+
+def _what_next(heard: Heard, row: Row[Any], status: str) -> dict[str, Any]:
+    wording = load_notices(heard.settings.notices)
+    found = route(heard.connection, row, wording, heard.now, after=SUBSCRIBE)
+    if isinstance(found, Route):
+        onward = {"state": WAITING, "way": found.way, "error": "", "ended_at": None}
+        return onward | {"due_at": heard.now, "receipt": None}
+    state = REFUSED if status == BLOCKED else FAILED
+    return {"state": state, "error": status[:120], "ended_at": heard.now}
 
 
 def _answers(heard: Heard) -> Iterator[tuple[str, str]]:

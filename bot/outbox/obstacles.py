@@ -4,23 +4,22 @@ One consent carries one notice (`one_time`). What is due first uses it: keeping 
 closure that rarely comes would cost people the reminder they asked for. Of what is due together,
 news from the office goes before reminders (see `sending`), for it names the time as well, and
 nobody should come in vain. A reminder that finds the consent used up by a notice of the same
-appointment is dropped: that person was told. Whatever else finds none shows up with the staff, who
-can telephone.
+appointment is dropped: that person was told. Whatever else finds none goes another way (`ways`), or
+shows up with the staff, who can telephone.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
 from bot.booking.tables import appointments
 from bot.models.appointment import BOOKED
-from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED
-from bot.outbox import consent
-from bot.outbox.posting import notices
-from bot.outbox.wording import CATEGORY, Notices
+from bot.models.notice import DROPPED, FAILED
+from bot.outbox.wording import Notices
 
 REMINDERS = ("day_before", "same_day")
+OF_ENDED = ("called_off",)  # tell of an appointment that is no longer ahead
 
 # Stored words.
 ENDED = "appointment ended"
@@ -28,42 +27,36 @@ TOO_LATE = "too late"
 NO_TEMPLATE = "no template id"
 SAID_NO = "refused before"
 NO_CONSENT = "no consent"
+NO_WINDOW = "nothing written within two days"
+NO_TELEPHONE = "no telephone"
 USED_UP = "the one consent is used"
+UNSURE = "sent without an answer"
 ON_ITS_WAY = "was on its way when it was dropped"
+
+
+class Obstacle(NamedTuple):
+    """The notice's final state, and the reason."""
+
+    state: str
+    reason: str
 
 
 def obstacle(
     connection: Connection, row: Row[Any], wording: Notices, now: datetime
-) -> tuple[str, str] | None:
-    """The notice's final state and the reason, None where nothing stands in its way."""
+) -> Obstacle | None:
+    """What stands in the way of every way, None where nothing does."""
     if row.kind not in wording.notices:
-        return FAILED, f"unknown kind {row.kind}"
+        return Obstacle(FAILED, f"unknown kind {row.kind}")
     if row.useless_from and row.useless_from <= now:
-        return (FAILED if row.error else DROPPED), row.error or TOO_LATE
-    if row.appointment is not None and not _is_ahead(connection, row.appointment):
-        return DROPPED, ENDED
-    template = wording.template(row.kind).id
-    if not template:
-        return FAILED, NO_TEMPLATE
-    if consent.refused(connection, row.person, template):
-        return REFUSED, SAID_NO
-    if wording.consent == CATEGORY or consent.covered(connection, row.person, template):
+        return Obstacle(FAILED if row.error else DROPPED, row.error or TOO_LATE)
+    if row.appointment is None or row.kind in OF_ENDED:
         return None
-    if row.kind in REMINDERS and _was_told(connection, row.appointment):
-        return DROPPED, USED_UP
-    return REFUSED, NO_CONSENT
+    return None if _is_ahead(connection, row.appointment) else Obstacle(DROPPED, ENDED)
 
 
 def _is_ahead(connection: Connection, appointment: int) -> bool:
     """Whoever has checked in needs to be told nothing more about coming."""
     query = select(appointments.c.id).where(
         appointments.c.id == appointment, appointments.c.state == BOOKED
-    )
-    return connection.execute(query).first() is not None
-
-
-def _was_told(connection: Connection, appointment: int) -> bool:
-    query = select(notices.c.id).where(
-        notices.c.appointment == appointment, notices.c.state == DELIVERED
     )
     return connection.execute(query).first() is not None

@@ -1,82 +1,39 @@
 """Sending what is due: claim, check, send, record.
 
 A claim is one conditional UPDATE, so several workers never send the same notice at once. The same
-transaction checks whether the notice still holds, and the sending follows at once (the token was
-fetched before), so nothing goes out after a cancellation. A worker that dies after sending, or
-never hears the answer, leaves it open whether the notice is out. Then either the platform reports
-that it is (`events`), or it is sent again under the same key, and the platform swallows the second:
-for ten minutes, and by its documentation only a template message. Rather twice than never.
+transaction checks whether the notice still holds and by which way it can go, and notes that way;
+the sending follows at once (the token was fetched before), so nothing goes out after a
+cancellation.
+
+Each notice arrives once. The next way is taken only where the one before surely brought nothing: it
+is closed, or it said no. A worker that dies after sending, or never hears the answer, leaves it
+open whether the notice is out. On a way that swallows a second one of the same key (`subscribe`:
+for ten minutes, and by its documentation only a template message) it is sent again, unless the
+platform reports meanwhile that it is out (`events`): rather twice than never. On the others it ends
+as `UNSURE`, and the staff know whom to call.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from random import SystemRandom
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, or_, select, update
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from bot.clock import Clock
 from bot.database import reading, writing
-from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
-from bot.outbox import consent
-from bot.outbox.obstacles import ON_ITS_WAY, REMINDERS, obstacle
+from bot.models.notice import DROPPED, FAILED, REFUSED, WAITING
+from bot.outbox.answers import Answer, Channel, Impossible, Later, Refused, Unsure
+from bot.outbox.claims import claim, end, is_due, mine, note_refusal, record
+from bot.outbox.obstacles import REMINDERS, UNSURE, Obstacle
 from bot.outbox.posting import notices
+from bot.outbox.ways import OF_WECHAT, Route, route
 from bot.outbox.wording import Notices
 
-LEASE = timedelta(minutes=2)  # longer than any call can take
-FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(minutes=15)
-MOST_ATTEMPTS = 300  # about three days: nobody shall lose a notice over a weekend's outage
-LONGEST_ERROR = 120  # characters
 MOST = 100  # in one go
 
 log = logging.getLogger(__name__)
-_random = SystemRandom()
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The platform took it; `receipt` is its number for it."""
-
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The person does not want it. Nothing more is sent to them under this template."""
-
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Impossible:
-    """It can never be sent like this: a wrong field, an unknown template."""
-
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """It may work later. With `all` it makes no sense to try the others now. With `at_once` only
-    the token was bad, and `prepare` will have another."""
-
-    error: str
-    all: bool = False
-    at_once: bool = False
-
-
-Answer = Sent | Refused | Impossible | Later
-
-
-class Channel(Protocol):
-    """The way out. `prepare` does what may take long, and says what hinders sending altogether.
-    `send` may be called twice with the same `key`; it must arrive once."""
-
-    def prepare(self) -> Later | None: ...
-
-    def send(self, key: str, person: str, kind: str, words: dict[str, str]) -> Answer: ...
 
 
 class HeldUpError(Exception):
@@ -89,13 +46,13 @@ def due(engine: Engine, now: datetime) -> dict[str, int]:
     with reading(engine) as connection:
         return {
             name: int(connection.execute(select(func.count()).where(*those)).scalar_one())
-            for name, those in (("notices", _is_due(now)), ("notices tried in vain", tried))
+            for name, those in (("notices", is_due(now)), ("notices tried in vain", tried))
         }
 
 
 def send_due(
     engine: Engine,
-    channel: Channel,
+    channels: Mapping[str, Channel],
     wording: Notices,
     clock: Clock,
     stopped: Callable[[], bool] = lambda: False,
@@ -103,152 +60,142 @@ def send_due(
     """Send what is due, at most `MOST` notices, and until `stopped`. How many ended in which state.
 
     Raises:
-        HeldUpError: the others would fail as well; each would wait for the platform's silence in
-            vain.
+        HeldUpError: a way is held up: the others on it would fail as well, each would wait for its
+            silence in vain. What goes another way was sent.
     """
     with reading(engine) as connection:
         order = (notices.c.kind.in_(REMINDERS), notices.c.due_at)  # news first: see `obstacles`
-        query = select(notices.c.id).where(*_is_due(clock())).order_by(*order)
+        query = select(notices.c.id).where(*is_due(clock())).order_by(*order)
         ids = connection.execute(query.limit(MOST)).scalars().all()
+    sender = _Sender(engine, channels, wording, clock)
     counts: Counter[str] = Counter()
     for id in ids:
         if stopped():
             break
-        counts[_send_one(engine, channel, wording, id, clock)] += 1
+        counts[sender.send(id)] += 1
+    if sender.held_up:
+        raise HeldUpError(next(iter(sender.held_up.values())))
     counts.pop("", None)
     return dict(counts)
 
 
-def _is_due(now: datetime) -> tuple[Any, ...]:
-    """A claim that ends later than any claim can was made by a clock that was set back since."""
-    claim = notices.c.claimed_until
-    free = or_(claim.is_(None), claim <= now, claim > now + 2 * LEASE)
-    return (notices.c.state == WAITING, notices.c.due_at <= now, free)
+class _Sender:
+    """Sends one notice after the other, and leaves out ways that are `held_up`; by the reason."""
 
+    def __init__(
+        self, engine: Engine, channels: Mapping[str, Channel], wording: Notices, clock: Clock
+    ) -> None:
+        self._engine, self._channels = engine, channels
+        self._wording, self._clock = wording, clock
+        self.held_up: dict[str, str] = {}
 
-def _send_one(engine: Engine, channel: Channel, wording: Notices, id: int, clock: Clock) -> str:
-    """The state it is in then, "" if it was somebody else's."""
-    state, answer = _try(engine, channel, wording, id, clock)
-    if isinstance(answer, Later) and answer.at_once:
-        state, answer = _try(engine, channel, wording, id, clock)
-    if isinstance(answer, Later) and answer.all:
-        raise HeldUpError(answer.error)
-    return state
+    def send(self, id: int) -> str:
+        """The state it is in then, "" if it was somebody else's, or its way is held up."""
+        state, answer = self._try(id)
+        if isinstance(answer, Later) and answer.at_once:
+            state, answer = self._try(id)
+        return state
 
-
-def _try(
-    engine: Engine, channel: Channel, wording: Notices, id: int, clock: Clock
-) -> tuple[str, Answer | None]:
-    """Prepare, claim and check, send, record. Nothing stands between the check and the sending."""
-    hindrance = channel.prepare()
-    now = clock()
-    with writing(engine) as connection:
-        row = _claim(connection, id, now)
-        if row is None:
+    def _try(self, id: int) -> tuple[str, Answer | None]:
+        """Prepare, claim and check, send, record. Nothing stands between the check and the
+        sending."""
+        expected = self._expected(id)
+        if expected in self.held_up:
             return "", None
-        if found := obstacle(connection, row, wording, now):
-            _end(connection, row, *found, now)
-            return found[0], None
-    answer = hindrance or _answer(channel, row)
-    now = clock()
-    with writing(engine) as connection:
-        return _record(connection, row, answer, wording, now), answer
+        hindrance = self._channels[expected].prepare() if expected else None
+        now = self._clock()
+        with writing(self._engine) as connection:
+            row, found = self._begin(connection, id, now)
+        if row is None or found is None:
+            return "", None
+        if isinstance(found, Obstacle):
+            return found.state, None
+        return self._send(row, found, hindrance if found.way == expected else None)
 
+    def _expected(self, id: int) -> str:
+        """The way it would go now, "" where there is none. A look without a claim, so that a token
+        is fetched before."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(notices).where(notices.c.id == id)).first()
+            if row is None:
+                return ""
+            found = route(connection, row, self._wording, self._clock())
+        return found.way if isinstance(found, Route) else ""
 
-def _answer(channel: Channel, row: Row[Any]) -> Answer:
-    """What came of sending it. A fault of ours counts as a try: with this notice, not with those
-    behind it, and not for ever."""
-    try:
-        return channel.send(row.key, row.person, row.kind, row.words)
-    except Exception as error:
-        log.exception("notice %s could not be sent", row.id)
-        return Later(type(error).__name__)
+    def _begin(
+        self, connection: Connection, id: int, now: datetime
+    ) -> tuple[Row[Any] | None, Route | Obstacle | None]:
+        """Claim it and choose its way; what cannot go ends here."""
+        before = select(notices.c.claimed_until, notices.c.way).where(notices.c.id == id)
+        left = connection.execute(before.with_for_update()).first()
+        row = claim(connection, id, now)
+        if row is None:
+            return None, None
+        found: Route | Obstacle
+        if left and left.claimed_until and left.way and not self._channels[left.way].repeatable:
+            found = Obstacle(FAILED, UNSURE)  # a worker died while it was on its way
+        else:
+            found = route(connection, row, self._wording, now)
+        if isinstance(found, Route):
+            connection.execute(mine(row).values(way=found.way))
+        else:
+            end(connection, row, *found, now)
+        return row, found
 
+    def _send(
+        self, row: Row[Any], first: Route, hindrance: Later | None
+    ) -> tuple[str, Answer | None]:
+        """Send it, by the next way where one says no. What the first said tells the staff most."""
+        found: Route | Obstacle = first
+        refusal: Refused | Impossible | None = None
+        while isinstance(found, Route):
+            answer = hindrance or self._answer(row, found)
+            hindrance, now = None, self._clock()
+            with writing(self._engine) as connection:
+                if not isinstance(answer, (Refused, Impossible)):
+                    self._note_held_up(found.way, answer)
+                    state = record(connection, row, found.way, answer, self._wording, now)
+                    return state, answer
+                refusal = refusal or answer
+                note_refusal(connection, row, found.way, answer, self._wording, now)
+                found = self._next(connection, row, found.way, refusal, now)
+        return found.state, refusal
 
-def _claim(connection: Connection, id: int, now: datetime) -> Row[Any] | None:
-    claim = (
-        update(notices)
-        .where(notices.c.id == id, *_is_due(now))
-        .values(claimed_until=now + LEASE, attempts=notices.c.attempts + 1)
-        .returning(notices)
-    )
-    return connection.execute(claim).first()
+    def _answer(self, row: Row[Any], to: Route) -> Answer:
+        """What came of sending it. A fault of ours counts as a try: with this notice, not with
+        those behind it, and not for ever; on a way that swallows no second one it may be out."""
+        channel = self._channels[to.way]
+        if to.way in self.held_up:
+            return Later(self.held_up[to.way])
+        try:
+            return channel.send(row.key, to.to, row.kind, row.words)
+        except Exception as error:
+            log.exception("notice %s could not be sent", row.id)
+            fault = type(error).__name__
+            return Later(fault) if channel.repeatable else Unsure(fault)
 
+    def _note_held_up(self, way: str, answer: Answer) -> None:
+        if isinstance(answer, Unsure) or (isinstance(answer, Later) and answer.all):
+            if isinstance(answer, Later) and answer.at_once:
+                return
+            alike = OF_WECHAT if way in OF_WECHAT else {way}
+            self.held_up |= dict.fromkeys(alike, answer.error)
 
-def _record(
-    connection: Connection, row: Row[Any], answer: Answer, wording: Notices, now: datetime
-) -> str:
-    """Write down what came of it. Of a person forgotten meanwhile nothing is written."""
-    match answer:
-        case Sent(receipt):
-            if _end(connection, row, DELIVERED, "", now, receipt) or _on_its_way(
-                connection, row, receipt
-            ):
-                consent.use(connection, row.person, wording.template(row.kind).id)
-            return DELIVERED
-        case Refused(error):
-            if _end(connection, row, REFUSED, error, now):
-                _take_as_no(connection, row, wording.template(row.kind).id, now)
-            return REFUSED
-        case Impossible(error):
-            log.error("notice %s cannot be sent: %s", row.id, error)
-            _end(connection, row, FAILED, error, now)
-            return FAILED
-    return _postpone(connection, row, answer, now)
-
-
-def _take_as_no(connection: Connection, row: Row[Any], template: str, now: datetime) -> None:
-    """A yes said while the platform refused is newer than what it refused: another worker used up
-    the one before."""
-    claimed_at = row.claimed_until - LEASE
-    if not consent.agreed_since(connection, row.person, template, claimed_at):
-        consent.refuse(connection, row.person, template, now)
-
-
-def _postpone(connection: Connection, row: Row[Any], answer: Later, now: datetime) -> str:
-    if not answer.all:
-        log.warning("notice %s must wait: %s", row.id, answer.error)
-    if row.attempts >= MOST_ATTEMPTS:
-        _end(connection, row, FAILED, answer.error, now)
-        return FAILED
-    due_at = now if answer.at_once else now + _delay(row.attempts)
-    again = {"due_at": due_at, "claimed_until": None, "error": answer.error[:LONGEST_ERROR]}
-    connection.execute(_mine(row).values(again))
-    return WAITING
-
-
-def _end(
-    connection: Connection,
-    row: Row[Any],
-    state: str,
-    error: str,
-    now: datetime,
-    receipt: str | None = None,
-) -> bool:
-    """End it, unless somebody dropped it or claimed it anew meanwhile."""
-    ended = {"state": state, "error": error[:LONGEST_ERROR], "ended_at": now, "receipt": receipt}
-    return connection.execute(_mine(row).values(ended | {"claimed_until": None})).rowcount > 0
-
-
-def _on_its_way(connection: Connection, row: Row[Any], receipt: str) -> bool:
-    """Whether it was dropped while it was on its way; the staff should know."""
-    dropped = update(notices).where(notices.c.id == row.id, notices.c.state == DROPPED)
-    this = dropped.values(error=ON_ITS_WAY, receipt=receipt)
-    return connection.execute(this).rowcount > 0
-
-
-def _mine(row: Row[Any]) -> Any:
-    """The notice, as long as nobody dropped it or claimed it anew meanwhile."""
-    return update(notices).where(
-        notices.c.id == row.id,
-        notices.c.state == WAITING,
-        notices.c.claimed_until == row.claimed_until,
-    )
-
-
-def _delay(attempts: int) -> timedelta:
-    """Doubles with every attempt up to the longest; up to a quarter more, so that workers and
-    notices do not all come back at once."""
-    doubled = min(attempts - 1, 10)  # a timedelta has an end, too
-    delay: timedelta = min(FIRST_DELAY * 2**doubled, LONGEST_DELAY)
-    return delay * (1 + _random.random() / 4)
+    def _next(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        way: str,
+        refusal: Refused | Impossible,
+        now: datetime,
+    ) -> Route | Obstacle:
+        """The way after one that said no; without one the notice ends with the `refusal`."""
+        found = route(connection, row, self._wording, now, after=way)
+        if isinstance(found, Route):
+            if connection.execute(mine(row).values(way=found.way)).rowcount:
+                return found
+            return Obstacle(DROPPED, "")
+        if found.state != DROPPED:
+            found = Obstacle(REFUSED if isinstance(refusal, Refused) else FAILED, refusal.error)
+        end(connection, row, *found, now)
+        return found

@@ -10,13 +10,16 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from bot.outbox.fields import LIMITS, fit
+from bot.outbox.sms.config import Sms
 from bot.settings import SettingsError
 from dialogs import data
 from dialogs.phrases import day
 
 FILE = Path(__file__).with_name("notices.yaml")
 LONG_TERM, ONE_TIME, CATEGORY = "long_term", "one_time", "category"
+SUBSCRIBE, CUSTOM, SMS = "subscribe", "custom", "sms"  # the ways out
 MOST_ASKED = 3  # templates in one of the platform's dialogues
+Ways = tuple[Literal["subscribe", "custom", "sms"], ...]
 
 
 class Template(BaseModel):
@@ -38,14 +41,17 @@ class Template(BaseModel):
 
 
 class Wording(BaseModel):
-    """The two texts of one kind of notice, and the page it leads to if not the template's."""
+    """The texts of one kind of notice: two for a template's fields, one for a message of its own;
+    the page it leads to and the ways it goes, if not the template's and those of all."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     template: str
     what: str
     note: str
+    text: str
     page: str = ""
+    ways: Ways | None = None
 
 
 class Notices(BaseModel):
@@ -54,6 +60,8 @@ class Notices(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     consent: Literal["long_term", "one_time", "category"]
+    ways: Ways
+    sms: Sms = Sms()
     templates: dict[str, Template]
     notices: dict[str, Wording]
 
@@ -76,17 +84,31 @@ class Notices(BaseModel):
         """The template of a kind of notice."""
         return self.templates[self.notices[kind].template]
 
+    def ways_of(self, kind: str) -> tuple[str, ...]:
+        """The ways a kind of notice goes, in the office's order."""
+        own = self.notices[kind].ways
+        return self.ways if own is None else tuple(way for way in self.ways if way in own)
+
     def page(self, kind: str) -> str:
         """Where a kind of notice leads."""
         return self.notices[kind].page or self.template(kind).page
 
     def fields(self, kind: str, words: Mapping[str, str]) -> dict[str, str]:
         """The template's fields with the words of this notice, each within its limit."""
+        blanks = self.blanks(kind, words)
+        template = self.template(kind)
+        return {name: fit(name, text.format_map(blanks)) for name, text in template.fields.items()}
+
+    def text(self, kind: str, words: Mapping[str, str]) -> str:
+        """The notice as a message of its own."""
+        return self.notices[kind].text.format_map(self.blanks(kind, words))
+
+    def blanks(self, kind: str, words: Mapping[str, str]) -> "_Words":
+        """The words of this notice by the names that texts call them."""
         wording = self.notices[kind]
         spoken = _Words(_spoken(words))
         spoken |= {"what": wording.what, "note": wording.note.format_map(spoken)}
-        template = self.template(kind)
-        return {name: fit(name, text.format_map(spoken)) for name, text in template.fields.items()}
+        return spoken
 
 
 class _Words(dict[str, str]):
@@ -119,13 +141,16 @@ def _laid_over(data: Any, own: Any) -> Any:
 
 
 def _spoken(words: Mapping[str, str]) -> dict[str, str]:
-    """Moments as people read them: `when` with the day, `until` as a time with its day of
-    the month apart."""
+    """Moments as people read them: `when` with day and year, `soon` without the year, `until` as
+    a time with its day of the month apart; a reason that is given, in brackets."""
     spoken = dict(words)
     if "starts_at" in words:
         starts_at = datetime.fromisoformat(words["starts_at"])
         spoken["when"] = f"{day(starts_at.date())} {starts_at:%H:%M}"
+        spoken["soon"] = f"{starts_at.month}月{starts_at.day}日 {starts_at:%H:%M}"
     if "until" in words:
         until = datetime.fromisoformat(words["until"])
         spoken |= {"until": f"{until:%H:%M}", "until_day": str(until.day)}
+    if words.get("reason"):
+        spoken["because"] = f"（{words['reason']}）"
     return spoken

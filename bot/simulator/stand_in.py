@@ -5,6 +5,7 @@ Notices appear in the person's chat; signing in to a page yields whose phone the
 
 import hmac
 import secrets
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,14 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.service import the_service
-from bot.simulator.phones import NOTICE
+from bot.simulator.phones import MINE, NOTICE, THEIRS
 from bot.simulator.views import COOKIE, the_phones
 from dialogs import data
 from dialogs.phrases import say
 
 CODE_SECONDS = 300
+WINDOW = timedelta(hours=48)
+MOST_WRITTEN = 5  # customer-service messages after one of the person's own
 LABELS = Path(__file__).with_name("labels.yaml")
 
 blueprint = Blueprint("stand_in", __name__, url_prefix="/simulator")
@@ -47,6 +50,25 @@ def notify_who_agreed() -> Response:
 def notify() -> Response:
     """A template message, which needs no consent."""
     return _notify(consented=False)
+
+
+@blueprint.post("/api/cgi-bin/message/custom/send")
+def write() -> Response:
+    """A customer-service message: within two days of the person's last message, five of them."""
+    message, now = request.get_json(force=True), the_service().clock()
+    phone = the_phones().whose(message["touser"])
+    if phone is None or not phone.following:
+        return jsonify(errcode=43004, errmsg="require subscribe")
+    chat = the_phones().chat(phone.id)
+    last = max((entry.at for entry in chat if entry.kind == MINE), default=None)
+    if last is None or now - last > WINDOW:
+        return jsonify(errcode=45015, errmsg="response out of time limit")
+    written = [entry for entry in chat if entry.body.get("written") and entry.at >= last]
+    if len(written) >= MOST_WRITTEN:
+        return jsonify(errcode=45047, errmsg="out of response count limit")
+    body = {"text": message["text"]["content"], "written": True}
+    the_phones().show(phone.id, THEIRS, body, now)
+    return jsonify(errcode=0, errmsg="ok")
 
 
 @blueprint.get("/api/cgi-bin/user/get")

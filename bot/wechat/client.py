@@ -18,7 +18,7 @@ from wechatpy.exceptions import WeChatClientException
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.wechat.credentials import FORCED, TICKET, TOKEN, store, stored
-from bot.wechat.line import Line
+from bot.wechat.line import Line, has_left
 
 TIMEOUT = (3.05, 6.0)  # seconds to connect, seconds to answer
 CALL_SECONDS = 9.05  # for all of one call
@@ -30,6 +30,7 @@ TOKEN_ERRORS = frozenset({40001, 40014, 42001})
 IP_NOT_LISTED = 40164
 QUOTA_ERRORS = frozenset({45009, 45011})
 REFUSED_ERRORS = frozenset({43004, 43101})
+WINDOW_ERRORS = frozenset({45015, 45047})  # of customer-service messages: closed, or used up
 FIELD_ERROR = 47003
 NO_SUCH_PERSON = 40003
 NO_RIGHT = 48001  # the account has not the right to this call
@@ -49,7 +50,11 @@ class NoTokenError(ApiError):
 
 class UnreachableError(Exception):
     """No usable answer: a timeout, a broken connection, an HTTP error. The call may have had its
-    effect or not."""
+    effect or not; it had none where nothing `left` this machine."""
+
+    def __init__(self, message: str, *, left: bool = True) -> None:
+        super().__init__(message)
+        self.left = left
 
 
 class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
@@ -164,4 +169,4 @@ def _errors() -> Iterator[None]:
             raise UnreachableError(str(error.response)) from error
         raise ApiError(error.errcode, str(error.errmsg)) from error
     except (requests.RequestException, ValueError, KeyError, AttributeError) as error:
-        raise UnreachableError(type(error).__name__) from error
+        raise UnreachableError(type(error).__name__, left=has_left(error)) from error

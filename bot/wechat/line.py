@@ -12,6 +12,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError
 
 
 class Line(HTTPAdapter):
@@ -89,6 +90,18 @@ class Line(HTTPAdapter):
         with self._lock:
             self._forget()
         super().close()
+
+
+def has_left(error: Exception) -> bool:
+    """Whether something may have gone out before the error: not where no connection came about.
+
+    >>> has_left(requests.ConnectTimeout()), has_left(requests.ReadTimeout())
+    (False, True)
+    """
+    if isinstance(error, requests.ConnectTimeout):
+        return False
+    inner = error.args[0] if error.args else None
+    return not isinstance(getattr(inner, "reason", inner), NewConnectionError)
 
 
 def _end(one: socket.socket | None) -> None:

@@ -161,6 +161,7 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
             "created_at": at(),
             "ended_at": at(),
             "receipt": f"r{number}",
+            "way": "sms",
         },
         "notice_refusals": {"person": person, "template": f"R{number}", "at": at()},
         "notice_consents": {

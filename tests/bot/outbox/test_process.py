@@ -11,7 +11,7 @@ from threading import Event
 import pytest
 
 from bot.clock import now
-from bot.outbox import sending
+from bot.outbox import claims
 from bot.worker import Worker
 from tests.bot.outbox.test_sending import post, rows, states
 from tests.bot.server import PATIENCE
@@ -46,7 +46,7 @@ def test_killed_between_sending_and_recording(engine, process, settings, weixin,
     another.once()
     assert weixin.calls == 1  # the dead worker's claim still counts
     weixin.clock = clock
-    clock.time += sending.LEASE
+    clock.time += claims.LEASE
     another.once()
     assert weixin.calls == 2
     assert weixin.people() == ["anna"]  # swallowed by client_msg_id

@@ -12,7 +12,7 @@ from bot.booking.counter import call_off, move, step
 from bot.booking.reservation import hold
 from bot.database import reading, writing
 from bot.models.appointment import ARRIVED
-from bot.outbox import posting, sending
+from bot.outbox import answers, claims, posting, sending
 from bot.sealing.keyring import engine_of
 from bot.worker import Worker
 from dialogs.booking.protocol import ConfirmPlace, Held
@@ -87,7 +87,7 @@ def test_a_cancellation_after_the_claim_of_a_dead_worker(engine, worker, weixin,
     book(engine)
     clock.time = EVENING
     with writing(engine) as connection:
-        claimed = update(posting.notices).values(claimed_until=EVENING + sending.LEASE)
+        claimed = update(posting.notices).values(claimed_until=EVENING + claims.LEASE)
         connection.execute(claimed)
     with writing(engine) as connection:
         appointments.cancel(connection, "anna", EVENING, NINE)
@@ -233,7 +233,7 @@ def test_an_answer_that_was_lost_brings_nobody_the_same_twice(engine, worker, we
 
 def test_silence_of_the_platform_costs_one_wait_a_round(engine, worker, weixin):
     post(engine, "anna", "berta", "clara")
-    worker.channel.prepare()
+    worker.channels["subscribe"].prepare()
     weixin.status = 503
     worker.once()
     assert [row.attempts for row in rows(engine)] == [1, 0, 0]
@@ -247,7 +247,7 @@ def test_a_clock_set_back_stops_neither_a_dead_workers_notice_nor_the_jobs(
     post(engine, "anna", now=NOW - timedelta(hours=3))
     with writing(engine) as connection:
         waiting = update(posting.notices).where(posting.notices.c.state == "waiting")
-        connection.execute(waiting.values(claimed_until=NOW + sending.LEASE))
+        connection.execute(waiting.values(claimed_until=NOW + claims.LEASE))
     clock.time = NOW - timedelta(hours=2)
     worker.once()
     assert states(engine) == ["delivered", "delivered"]
@@ -294,7 +294,7 @@ def test_nobody_loses_a_notice_because_nothing_gets_through(engine, worker, weix
     while clock() - NOW < timedelta(days=2, hours=12):
         clock.time = rows(engine)[0].due_at
         with pytest.raises(sending.HeldUpError, match="40164 told to"):
-            sending.send_due(engine, worker.channel, worker.wording, clock)
+            sending.send_due(engine, worker.channels, worker.wording, clock)
     weixin.error = -1  # one who comes to is busy at first
     clock.pass_(minutes=20)
     worker.once()
@@ -338,6 +338,8 @@ def test_a_notice_that_breaks_the_channel_is_given_up_and_holds_nobody_up(
     class Channel:
         """Falls over one person's notices."""
 
+        repeatable = True
+
         def __init__(self):
             self.tries = []
 
@@ -348,7 +350,7 @@ def test_a_notice_that_breaks_the_channel_is_given_up_and_holds_nobody_up(
             self.tries.append(person)
             if person == "poison":
                 raise RuntimeError("no such word")
-            return sending.Sent("1")
+            return answers.Sent("1")
 
     channel = Channel()
     worker = Worker(settings, engine, clock, channel)
@@ -356,12 +358,12 @@ def test_a_notice_that_breaks_the_channel_is_given_up_and_holds_nobody_up(
     worker.once()
     assert states(engine) == ["waiting", "delivered"]
     pauses = []
-    for _ in range(sending.MOST_ATTEMPTS - 1):
+    for _ in range(claims.MOST_ATTEMPTS - 1):
         before, due = clock(), rows(engine)[0].due_at
         pauses.append(due - before)
         clock.time = due
-        sending.send_due(engine, channel, worker.wording, clock)
-    assert len(channel.tries) == sending.MOST_ATTEMPTS + 1
+        sending.send_due(engine, worker.channels, worker.wording, clock)
+    assert len(channel.tries) == claims.MOST_ATTEMPTS + 1
     assert states(engine)[0] == "failed"
     assert rows(engine)[0].error == "RuntimeError"
     assert pauses[0] < pauses[2] < pauses[4]

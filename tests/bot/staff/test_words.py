@@ -19,10 +19,12 @@ from bot.web.stored_words import words
 from bot.wechat.client import (
     FIELD_ERROR,
     IP_NOT_LISTED,
+    NO_RIGHT,
     NO_SUCH_PERSON,
     QUOTA_ERRORS,
     REFUSED_ERRORS,
     TOKEN_ERRORS,
+    WINDOW_ERRORS,
 )
 from bot.worksheets import RESULTS
 
@@ -82,7 +84,7 @@ def test_everything_said_after_a_click_has_its_sentence() -> None:
 
 def test_every_error_of_the_platform_that_is_told_apart_is_explained() -> None:
     codes = {FIELD_ERROR, IP_NOT_LISTED, NO_SUCH_PERSON}
-    codes |= TOKEN_ERRORS | QUOTA_ERRORS | REFUSED_ERRORS
+    codes |= TOKEN_ERRORS | QUOTA_ERRORS | REFUSED_ERRORS | WINDOW_ERRORS | {NO_RIGHT}
     assert set(words()["platform"]) == {*map(str, codes), BLOCKED, "-1", "other"}
     assert explained("43101 user refuse to accept the msg") == "对方不接收通知（43101）"
     assert explained(BLOCKED) == "对方屏蔽了公众号"
