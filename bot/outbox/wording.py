@@ -49,7 +49,7 @@ class Wording(BaseModel):
     template: str
     what: str
     note: str
-    text: str
+    text: str = "{what}，{site}，{soon}。{note}"
     page: str = ""
     ways: Ways | None = None
 

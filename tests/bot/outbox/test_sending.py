@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.booking import appointments
-from bot.booking.counter import call_off, move, step
+from bot.booking.counter import call_off, move
 from bot.booking.reservation import hold
+from bot.booking.transitions import step
 from bot.database import reading, writing
 from bot.models.appointment import ARRIVED
 from bot.outbox import answers, claims, posting, sending

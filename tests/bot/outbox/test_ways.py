@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from bot.booking.phones import of_phone
+from bot.booking.contacts import of_contact
 from sqlalchemy import update
 
 from bot.booking import counter
@@ -47,7 +47,7 @@ def closed(engine, person="anna", phone="", agreed=True):
         mine = appointments.c.person == person
         number = connection.scalar(appointments.select().where(mine))
         agreed_at = NOW if phone and agreed else None
-        values = of_phone(connection, number, phone) | {"phone_agreed_at": agreed_at}
+        values = of_contact(connection, number, phone=phone) | {"phone_agreed_at": agreed_at}
         connection.execute(update(appointments).where(mine).values(values))
         connection.execute(notices.delete())
         counter.call_off(connection, number, "停电", NOW)
