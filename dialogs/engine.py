@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import replace
 from datetime import datetime
 
@@ -56,14 +57,18 @@ def converse(
 
 def replayed(talk: Talk, step: Step) -> Step:
     """A step with what was said before and is heard only now, each in the place where the one
-    before led. What counts since the consent, and nobody understands, is named."""
-    for said in step.again:
+    before led, and then what that one leaves. What counts since the consent, and nobody
+    understands, is named."""
+    waiting = deque(step.again)
+    while waiting:
+        said = waiting.popleft()
         there = talk.after(step.conversation)
         heard = first_of(HEARD_AGAIN, there, said)
         if heard is None:
             unheard = "" if talk.conversation.consented else say("unheard", text=said.text)
             step = replace(step, note=f"{step.note}\n{unheard}".strip())
             continue
+        waiting.extendleft(reversed(heard.again))
         note = f"{step.note}\n{heard.note}".strip()
         step = replace(heard, note=note, links=(*step.links, *heard.links), question=None)
     return step

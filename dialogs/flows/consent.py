@@ -16,7 +16,7 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.topics import also_asked
 from dialogs.goals import goal
 from dialogs.intents.agreement import consent_in
-from dialogs.intents.household import household_wish
+from dialogs.intents.household import wished_for
 from dialogs.intents.remarks import asks
 from dialogs.intents.words import TAP, word
 from dialogs.interpret import hear
@@ -118,7 +118,7 @@ def _consented(talk: Talk, places: str) -> Conversation:
 def _sorted(talk: Talk) -> tuple[tuple[Said, ...], str]:
     """What was told before the consent, and where and when one wants to come."""
     early = _early(talk)
-    facts = tuple(one for one in early if tells(talk, one))
+    facts = tuple(one for one in early if wished_for(one)[0] or tells(talk, one))
     others = tuple(one for one in early if one not in facts and _wishes(talk, one))
     return (*facts, *others), str(aim(talk))
 
@@ -156,7 +156,7 @@ def tells(talk: Talk, said: Said) -> bool:
 
 def _wishes(talk: Talk, said: Said) -> bool:
     """Whether a message says whom to count for, or how many points one wants."""
-    return bool(household_wish(said) or goal(said, talk.today))
+    return bool(wished_for(said)[0] or goal(said, talk.today))
 
 
 def aims(talk: Talk, said: Said) -> bool:

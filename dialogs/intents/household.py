@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 
 from dialogs.intents.wording import wording
 from dialogs.match_choice import bare
@@ -123,16 +124,55 @@ def household_wish(said: Said) -> str | None:
     return _nobody() if who in _THIRD else who
 
 
+_PAUSE = re.compile(r"[，,。.；;：:！!？?、\s]+")
+_FEW = 4
+"""Pauses before which the wish may stand: 你好，不算我的，算我儿子的，他三十岁."""
+_POLITE = re.compile(
+    "(?:可以|行|好|能)?[吗嘛么不吧]*|谢谢[你您了啦]*|麻烦[你您了啦]*|多谢|辛苦了|急"
+)
+_OF_ME = re.compile("[我俺咱]|本人")
+_I_DO_NOT = re.compile(
+    "(?:[我俺咱]|本人)(?:自己|本人|的|这边)*(?:先|就|都|也|暂时)*(?:不|没|别)[^，,。]*"
+)
+
+
 def household_told(said: Said) -> tuple[str, str] | None:
     """For whom the person wants to count too, and what is told of that one in the same message.
 
     >>> household_told(Said("你给我老婆也算一下嘛她四十八初中毕业社保四年了"))
     ('老婆', '她四十八初中毕业社保四年了')
+    >>> household_told(Said("替我儿子算，三十岁，大专")), household_told(Said("替我儿子算，谢谢"))
+    (('儿子', '三十岁，大专'), ('儿子', ''))
+    >>> household_told(Said("帮我老婆算一下，我社保五年"))
     """
     if said.tap is not None:
         return None
+    for pause in islice(_PAUSE.finditer(said.text), _FEW):
+        if whose := household_wish(Said(said.text[: pause.start()])):
+            return _told_of(whose, said.text[pause.end() :])
     for one in _household_wishes(_GOES_ON):
         if found := one.match(said.text):
             who = str(found[1])
             return (_nobody() if who in _THIRD else who), said.text[found.end() :]
     return None
+
+
+def _told_of(whose: str, rest: str) -> tuple[str, str] | None:
+    """What stands behind the wish, without what only says that one does not count oneself."""
+    left = _I_DO_NOT.sub("", rest, count=1) if _OF_ME.match(rest) else rest
+    told = left.strip("，,。 ")
+    if _POLITE.fullmatch(bare(told)):
+        return whose, ""
+    return None if _OF_ME.match(told) and not _names(told, whose) else (whose, told)
+
+
+def _names(text: str, whose: str) -> bool:
+    """我儿子三十岁: whether what begins with the speaker is said of the other one."""
+    return in_first_person(text, whose) != text
+
+
+def wished_for(said: Said) -> tuple[str, str]:
+    """For whom the person wants to count too, and what is told of that one; "" where nobody is
+    named."""
+    whole = household_wish(said)
+    return (whole, "") if whole else household_told(said) or ("", "")

@@ -92,6 +92,8 @@ class _Talk:
         token = self.tokens[at]
         if self._is_the_speaker(at):
             self.owner = self.listed = SELF
+        elif token.kind == "person" and _is_counted_for(self.tokens, at):
+            self.owner = self.listed = token.text
         elif token.kind == "person" and (subject := _subject(self.tokens, at)) is not None:
             self.listed = subject if _heads_a_list(self.tokens, at) else SELF
             child = (
@@ -121,6 +123,18 @@ class _Talk:
         if self.listed and _says(self.tokens, at):
             return False
         return speaks and not _compared(self.tokens, at)
+
+
+_COUNTS = ("算", "测", "估", "查积分", "查一下积分")
+
+
+def _is_counted_for(tokens: Sequence[Token], at: int) -> bool:
+    """替我儿子算，三十岁，大专; 要算的是我女儿，三十岁: what follows is told of the one for whom it
+    is counted."""
+    before, after = words_of(tokens[max(0, at - 4) : at]), words_of(tokens[at + 1 : at + 5])
+    manner = after.lstrip("也再都来去")
+    for_them = at > 0 and tokens[at - 1].kind == "benefit"
+    return (for_them and manner.startswith(_COUNTS)) or before.endswith(("算的是", "算的就是"))
 
 
 def _contrasted(tokens: Sequence[Token], at: int) -> bool:

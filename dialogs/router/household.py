@@ -7,16 +7,14 @@ from dataclasses import replace
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
 from dialogs.flows.profile import begin
-from dialogs.intents.household import household_told, household_wish
+from dialogs.intents.household import wished_for
 from dialogs.utterance import Said
 
 
 def accompanied(talk: Talk, said: Said) -> Step | None:
     """帮我老婆也算一下, 算我老公的: on with the other one's questions."""
-    whose, told = household_wish(said), ""
-    if whose is None and (along := household_told(said)):
-        whose, told = along
-    if whose is None or is_closed(talk) or not talk.conversation.consented:
+    whose, told = wished_for(said)
+    if not whose or is_closed(talk) or not talk.conversation.consented:
         return None
     if top(talk).picked(talk, said):
         return None

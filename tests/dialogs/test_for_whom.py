@@ -1,0 +1,48 @@
+"""For whom of the household points are to be counted, said before the consent and after it."""
+
+from itertools import product
+
+import pytest
+
+from dialogs.intents.household import wished_for
+from dialogs.utterance import Said
+from tests.dialogs.talks import COMPLETE, agreed, talker
+
+WISHES = (
+    *("替我{who}算", "帮我{who}算一下", "给{who}算算", "帮{who}测一下", "想替我{who}算一下"),
+    *("我想给{who}算积分", "是给我{who}算的", "我是替{who}来算的", "帮{who}查一下积分"),
+    *("你好，帮我{who}算一下分", "给我{who}估一下", "我帮我{who}问的", "我替{who}问一下能有多少分"),
+    *("{who}多少分", "我{who}能有几分", "算算我{who}的分", "要算的是我{who}"),
+    *("不是算我，是算{who}", "不算我的，算我{who}的", "我来给{who}看看积分"),
+)
+POLITE = ("", "，我自己不算", "，谢谢", "，可以吗")
+TOLD = ("，他三十岁大专", "，三十岁，大专", "，今年三十岁大专毕业")
+WHO = ("儿子", "女儿", "老婆", "哥哥")
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_the_wish_is_heard_whatever_follows(wish: str) -> None:
+    """20 wishes for 4 people before 7 endings. First run: 500 of 560 were not heard."""
+    texts = [(who, wish.format(who=who) + end) for who, end in product(WHO, POLITE + TOLD)]
+    missed = [text for who, text in texts if wished_for(Said(text))[0] != who]
+    assert len(missed) <= len(WHO), missed  # 不是算我，是算儿子，可以吗
+
+
+@pytest.mark.parametrize(("wish", "told"), [*zip(WISHES, TOLD * 7, strict=False)])
+def test_what_is_told_before_the_consent_is_that_one_s(wish: str, told: str) -> None:
+    person = talker("[关注]", wish.format(who="儿子") + told, "同意")
+    conversation = person.conversation
+    assert (conversation.whose, conversation.facts["education"]) == ("儿子", "junior_college")
+    assert not conversation.own.facts
+
+
+def test_told_in_the_next_message() -> None:
+    person = talker("[关注]", "替我儿子算", "三十岁，大专", "同意")
+    assert person.conversation.whose == "儿子"
+    assert person.conversation.facts["education"] == "junior_college"
+
+
+def test_what_one_tells_of_oneself_stays_one_s_own() -> None:
+    assert wished_for(Said("帮我老婆算一下，我社保五年")) == ("", "")
+    person = agreed(*COMPLETE, "帮我儿子也算一下", "换回我自己", "儿子多少分")
+    assert person.conversation.whose == "儿子"
