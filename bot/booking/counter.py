@@ -12,10 +12,9 @@ from bot.booking.queries import query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, lock, reclaim, take
 from bot.booking.tables import appointments, slots
-from bot.models.appointment import ACTIVE, BOOKED, CANCELLED
+from bot.models.appointment import ACTIVE, BOOKED, CANCELLED, STAFF
 from bot.outbox.posting import post
 
-STAFF = "staff"  # as the source of an appointment
 MOVED = "moved"
 CALLED_OFF = "called_off"
 

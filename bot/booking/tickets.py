@@ -1,11 +1,12 @@
 """The numbers that are called in the hall: a letter for what one comes for, and a count."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from bot.booking.tables import insert_or_update, ticket_counters, tickets
+from bot.models.appointment import CALLED, PASSED, SERVING
 from dialogs.booking.purposes import PURPOSES
 
 OTHER_SERIES = "Z"
@@ -13,8 +14,8 @@ OTHER_SERIES = "Z"
 
 
 def give_ticket(connection: Connection, row: Row[Any], *, walk_in: bool = False) -> str:
-    """The number of an appointment for the day and place it is at; the one it has if it has one.
-    `row` has `id`, `site`, `day` and `purpose`."""
+    """The number of an appointment (with its site and day) there on that day: the one it has, or a
+    new one."""
     this = tickets.c.appointment == row.id
     had = connection.execute(select(tickets).where(this)).first()
     if had is not None and (had.site, had.day) == (row.site, row.day):
@@ -28,6 +29,21 @@ def give_ticket(connection: Connection, row: Row[Any], *, walk_in: bool = False)
         fresh = dict.fromkeys(("called_to", "called_at", "passed_at", "told_at"))
         connection.execute(update(tickets).where(this).values(where | fresh | {"calls": 0}))
     return number
+
+
+def note_call(
+    connection: Connection, appointment: int, state: str, now: datetime, window: str | None
+) -> None:
+    """What the queue keeps of a call, and of one in vain. Who is served without a call was called
+    at that moment."""
+    called = {"called_to": window, "called_at": now, "calls": tickets.c.calls + 1}
+    this = update(tickets).where(tickets.c.appointment == appointment)
+    if state == CALLED:
+        connection.execute(this.values(called))
+    elif state == SERVING and window:
+        connection.execute(this.where(tickets.c.called_at.is_(None)).values(called))
+    elif state == PASSED:
+        connection.execute(this.values(passed_at=now))
 
 
 def series_of(purpose: str) -> str:

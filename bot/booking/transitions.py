@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.booking.lifecycle import DAY_END, in_time, transition, values
 from bot.booking.slots import let_in, lock, set_free
 from bot.booking.tables import appointments, slots
-from bot.booking.tickets import give_ticket
+from bot.booking.tickets import give_ticket, note_call
 from bot.models.appointment import ARRIVED, CALLED, MISSED, SERVING
 
 _IN_THE_QUEUE = (ARRIVED, CALLED, SERVING)
@@ -20,16 +20,30 @@ _SEEN = select(appointments, slots.c.site, slots.c.day, slots.c.starts_at, slots
 
 
 def step(
-    connection: Connection, appointment: int, state: str, now: datetime, by: str | None = None
+    connection: Connection,
+    appointment: int,
+    state: str,
+    now: datetime,
+    by: str | None = None,
+    *,
+    window: str | None = None,
+    walk_in: bool = False,
 ) -> bool:
     """Set an appointment's state; False when it is not in a state this may follow (see `lifecycle`)
     because another clerk was faster, when it is not its time, when the person has another
-    appointment by now, or when another account than `by` has them."""
+    appointment by now, or when another account than `by` has them. `window` is where they are
+    called or served; `walk_in`: they came without an appointment."""
     row = connection.execute(_SEEN.where(appointments.c.id == appointment)).first()
     way = transition(row.state, state) if row else None
     if row is None or way is None or way.by == DAY_END:
         return False
-    return _moved(connection, row, state, now, by)
+    if not _moved(connection, row, state, now, by):
+        return False
+    if state in _IN_THE_QUEUE:
+        give_ticket(connection, row, walk_in=walk_in)
+    if state != ARRIVED:
+        note_call(connection, row.id, state, now, window)
+    return True
 
 
 def settle(
@@ -81,8 +95,6 @@ def _moved(
         set_free(connection, row.slot)
     if takes:
         let_in(connection, row.slot)
-    if state in _IN_THE_QUEUE:
-        give_ticket(connection, row)
     return True
 
 

@@ -19,6 +19,7 @@ MISSED = "missed"  # a clerk said that nobody came
 PAST = "past"  # the day went by and nobody said anything
 CANCELLED = "cancelled"
 ACTIVE = (BOOKED, ARRIVED, CALLED, PASSED, SERVING)
+STAFF = "staff"  # source of one that a clerk made
 FROM_PAGE = "page"  # source of one that its person booked on a page
 IS_ACTIVE = text("state IN ('booked', 'arrived', 'called', 'passed', 'serving')")
 
