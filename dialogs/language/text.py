@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from dialogs.language.corrected import corrected
 from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.language.vocabulary import named_words
 from dialogs.simplified import simplified
@@ -123,29 +124,6 @@ def _affirmed(found: re.Match[str]) -> str:
 _CONTRACTED = re.compile(
     "各|都|在申请|在审|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|里[头面边]|后头|[租住]起|千年|千零|[啥嘛]子|[啷郎咋]个|[咩乜]|[好几]多分|民国"
 )
-_MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
-_YEAR = "(?:(?:19|20)?\\d\\d年|[一二零两九八七][零一二三四五六七八九]{1,3}年|[去前今]年)"
-_PUT_RIGHT = (
-    "[^,，。;！!?？ \\d]{0,4}[,，。 ]{0,2}"
-    "(?:(?:[哦噢啊呃嗯][,，]?)?"
-    "(?:不对|错了|[说讲打写记弄搞看]错了?|不是(?![\\d一二两零九八七去前今])|不{1,4}(?!是)|等一下|等等)了?"
-    "[,，。 ]{0,2}){1,3}"
-    "(?:应该)?是?"
-)
-_CORRECTED_DATE = re.compile(
-    f"(?P<not>不是)?(?P<year>{_YEAR})(?P<old>{_MONTH})"
-    f"(?:{_PUT_RIGHT}|[,，。 ]{{1,2}}应该是|(?(not)[^,，。]{{0,4}}[,，。 ]{{0,2}}而?是|(?!)))"
-    f"(?P<new>{_YEAR})?(?P<month>{_MONTH})(?![^,，。]{{0,3}}(?:不对|错了))"
-)
-"""2023年9月，不对，是8月: what is put right takes the place of what stands before it."""
-
-
-def _put_right(found: re.Match[str]) -> str:
-    if found["old"] == found["month"] and not found["new"]:
-        return found[0]  # 八五年七月，不对，七月那是我弟的
-    return (found["new"] or found["year"]) + found["month"]
-
-
 _DENIAL = re.compile("[不说讲].{0,2}没|非没|没有?不")
 
 
@@ -188,8 +166,6 @@ def _in_one_form(text: str) -> str:
         for pattern, full in _CONTRACTIONS:
             text = pattern.sub(full, text)
     text = _A_YEAR.sub(lambda found: _in_full(found[1] or found[2]), text)
-    if "月" in text:
-        text = _CORRECTED_DATE.sub(_put_right, text)
     if _DENIAL.search(text):
         text = _NEVER_NOT.sub("一直", _TWICE_DENIED.sub(_affirmed, text))
     return _DOT_OF_THE_KEYBOARD.sub(".", _AFTER_A_COMPARISON.sub(",", text))
@@ -340,7 +316,7 @@ _AGE_ALONE = re.compile(
 
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
-    text = _FIGURE_DENIED.sub("", text)
+    text = _FIGURE_DENIED.sub("", corrected(text))
     text = _AGE_ALONE.sub(lambda found: f"{found[1] or found[2]}岁了", text)
     text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
     text = _BLOOD_GIVEN.sub(lambda found: f"{found[1] or ''}献", text)
