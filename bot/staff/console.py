@@ -3,7 +3,7 @@
 from bot.staff import layout
 from bot.staff.auth import accounts, own_password, second_step, sign_in
 from bot.staff.blueprint import blueprint
-from bot.staff.counter import appointment, day, find, home, review, steps, walk_ins
+from bot.staff.counter import appointment, calls, day, find, home, review, seat, steps, walk_ins
 from bot.staff.office import changes, files, unmatched, waiting_rules
 from bot.staff.reports import notices, trail, views
 from bot.staff.schedule import affected, hours, week
@@ -13,6 +13,7 @@ __all__ = [
     "affected",
     "appointment",
     "blueprint",
+    "calls",
     "changes",
     "day",
     "files",
@@ -23,6 +24,7 @@ __all__ = [
     "notices",
     "own_password",
     "review",
+    "seat",
     "second_step",
     "sign_in",
     "steps",

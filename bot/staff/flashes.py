@@ -18,5 +18,11 @@ def say(name: str, *, bad: bool = False, **told: object) -> None:
 def about(row: Row[Any]) -> dict[str, Any]:
     """What sentences may tell of an appointment, so that a slip is seen at once; `person`: the
     service can reach them, nobody has to call."""
-    told = {"id": row.id, "site": row.site, "code": row.code, "window": row.window}
+    told = {
+        "id": row.id,
+        "site": row.site,
+        "code": row.code,
+        "window": row.window,
+        "number": row.ticket,
+    }
     return told | {"time": row.starts_at.strftime("%H:%M"), "person": bool(row.person)}

@@ -11,6 +11,37 @@ document.addEventListener("DOMContentLoaded", function () {
   var code = document.getElementById("code");
   if (code && code.value) { code.select(); }
 });
+// A day that is open refreshes itself: what other windows did is seen, what is typed stays.
+(function () {
+  var live = document.getElementById("live"), seconds = live && live.getAttribute("data-live");
+  if (!seconds) { return; }
+  function label() {
+    var focus = document.activeElement;
+    return live.contains(focus) ? focus.getAttribute("aria-label") || focus.textContent : "";
+  }
+  function put(html) {
+    var focused = label(), buttons, i;
+    if (html === live.lastHtml) { return; }
+    live.lastHtml = live.innerHTML = html;
+    buttons = focused ? live.querySelectorAll("a, button") : [];
+    for (i = 0; i < buttons.length; i += 1) {
+      if ((buttons[i].getAttribute("aria-label") || buttons[i].textContent) === focused) { buttons[i].focus(); return; }
+    }
+  }
+  function refresh() {
+    var request = new XMLHttpRequest();
+    if (document.hidden || live.querySelector("[data-sent]")) { return; }
+    request.open("GET", window.location.href.split("#")[0]);
+    request.setRequestHeader("X-Live", "1");
+    request.onload = function () {
+      if (request.status === 200 && !live.querySelector("[data-sent]")) { put(request.responseText); }
+      if (request.status === 401) { window.clearInterval(timer); }
+    };
+    request.send();
+  }
+  var timer = window.setInterval(refresh, seconds * 1000);
+  document.addEventListener("visibilitychange", refresh);
+}());
 // The worksheet counts while one fills it in: the server does the arithmetic, as it does on saving.
 (function () {
   var asked = 0, timer = null;

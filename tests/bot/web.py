@@ -78,8 +78,9 @@ class Browser:
         self.address = address
         self.token = ""
 
-    def get(self, path: str) -> Any:
-        return self._seen(self.client.get(path, base_url=ROOT, environ_base=self._from))
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Any:
+        asked = self.client.get(path, base_url=ROOT, environ_base=self._from, headers=headers)
+        return self._seen(asked)
 
     def post(self, path: str, data: Any = (), token: str | None = None) -> Any:
         pairs = list(data.items()) if isinstance(data, Mapping) else list(data)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from bot.booking.queue.order import Called, Waiting, queue_order
 from bot.booking.tables import appointments, sites, slots, tickets
 from bot.models.appointment import ARRIVED, CALLED, PASSED, SERVING
 
-_HERE = (
+_HERE: Select[Any] = (
     select(
         appointments.c.id,
         appointments.c.state,

@@ -81,11 +81,16 @@ def signed_in() -> sessions.SignedIn | None:
         service, kept = the_service(), token()
         with reading(service.engine) as connection:
             g.staff = sessions.read(connection, kept, service.clock()) if kept else None
-        if g.staff is not None and g.staff.stale:
+        if g.staff is not None and g.staff.stale and not is_live():
             with writing(service.engine) as connection:
                 sessions.touch(connection, kept, service.clock())
     found: sessions.SignedIn | None = g.staff
     return found
+
+
+def is_live() -> bool:
+    """Whether the page refreshes itself: no person did anything, so no session lasts longer."""
+    return "X-Live" in request.headers
 
 
 def token() -> str:
@@ -124,6 +129,8 @@ def _unfinished_sign_in() -> ResponseReturnValue | None:
     """Where to send somebody who has not fully signed in."""
     here = signed_in()
     own_password = request.endpoint == "staff.own_password"
+    if (here is None or not here.complete) and is_live():
+        abort(401)
     if here is None or not here.complete:
         typed = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
         if typed and not own_password:

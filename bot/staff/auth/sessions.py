@@ -25,6 +25,9 @@ class SignedIn:
     member: Member
     complete: bool
     stale: bool  # `touch` is due
+    site: str | None = None  # where they sit, see `bot.staff.counter.seat`
+    window: str | None = None
+    paused_at: datetime | None = None
 
 
 def start(connection: Connection, member: int, complete: bool, now: datetime) -> str:
@@ -56,7 +59,8 @@ def read(connection: Connection, token: str, now: datetime) -> SignedIn | None:
     member = members.by_id(connection, row.member) if row else None
     if row is None or member is None:
         return None
-    return SignedIn(member, row.complete, stale=row.seen_at < now - GRAIN)
+    stale = row.seen_at < now - GRAIN
+    return SignedIn(member, row.complete, stale, row.site, row.window, row.paused_at)
 
 
 def touch(connection: Connection, token: str, now: datetime) -> None:
@@ -64,6 +68,18 @@ def touch(connection: Connection, token: str, now: datetime) -> None:
     connection.execute(
         update(StaffSession).where(col(StaffSession.token) == _kept(token)).values(seen_at=now)
     )
+
+
+def sit(connection: Connection, token: str, site: str | None, window: str | None) -> None:
+    """Note at which window the person sits, and that they are at work."""
+    this = update(StaffSession).where(col(StaffSession.token) == _kept(token))
+    connection.execute(this.values(site=site, window=window, paused_at=None))
+
+
+def pause(connection: Connection, token: str, since: datetime | None) -> None:
+    """Note since when the window calls nobody; None where it does."""
+    this = update(StaffSession).where(col(StaffSession.token) == _kept(token))
+    connection.execute(this.values(paused_at=since))
 
 
 def end(connection: Connection, token: str) -> None:

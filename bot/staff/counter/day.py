@@ -11,15 +11,18 @@ from sqlalchemy import Connection, Row
 
 from bot.booking import counter, search
 from bot.booking.lifecycle import STATES
+from bot.booking.queue.hall import Hall, hall_of
+from bot.booking.queue.windows import windows_at_work
 from bot.booking.tables import sites
 from bot.database import reading
 from bot.models.appointment import CALLED, PASSED, PAST
 from bot.service import the_service
 from bot.staff.auth import members
-from bot.staff.auth.access import EVERYBODY, allowed
+from bot.staff.auth.access import EVERYBODY, allowed, is_live
 from bot.staff.blueprint import blueprint
 from bot.staff.counter.day_view import Board, board_of, found
 from bot.staff.counter.free_slots import free
+from bot.staff.counter.seat import my_seat
 from bot.staff.counter.steps import next_steps
 from bot.staff.forms import given_day, row_number, whole
 from dialogs.booking.purposes import PURPOSES
@@ -50,15 +53,17 @@ def day_page(
         rows = counter.day_outline(connection, site, day)
         slots = counter.slots_of_day(connection, site, day)
         names = members.names(connection)
+        hall = hall_of(connection, site, now)
         if who is None:
-            board = _board(rows, day, now)
+            board = _board(rows, day, now, hall)
         else:
             board = found(rows, set(search.found_on(connection, site, day, who)))
         board = board.filled(counter.by_ids(connection, board.shown))
         twice = search.booked_twice(connection, (*board.here, *board.rows, *elsewhere))
+        sitting = windows_at_work(connection, site, now)
     counts = Counter(row.state for row in rows)
     return render_template(
-        "staff/day.html",
+        "staff/_day.html" if is_live() else "staff/day.html",
         place=place,
         day=day,
         board=board,
@@ -73,15 +78,27 @@ def day_page(
         elsewhere=elsewhere,
         twice=twice,
         names=names,
+        hall=hall,
+        seat=my_seat(site),
+        windows=_windows(slots),
+        at_work=sitting,
+        live=who is None and day == now.date(),
         **more,
     )
 
 
-def _board(rows: list[Row[Any]], day: date, now: datetime) -> Board:
+def _windows(slots: list[Row[Any]]) -> list[str]:
+    """The windows that are open on the day: 2 before 10."""
+    return sorted({slot.window for slot in slots if slot.open}, key=lambda one: (len(one), one))
+
+
+def _board(rows: list[Row[Any]], day: date, now: datetime, hall: Hall) -> Board:
     """The day, at the hour and the appointment that the address asks for."""
     hour = whole(request.args.get("hour"), 0, 23)
     at = row_number(request.args.get("at"))
-    return board_of(rows, now.hour if hour is None and day == now.date() else hour or 0, at)
+    today = day == now.date()
+    queue = [row.id for row in (*hall.serving, *hall.called, *hall.waiting)] if today else []
+    return board_of(rows, now.hour if hour is None and today else hour or 0, at, queue)
 
 
 def _site(connection: Connection, site: str) -> Row[Any]:

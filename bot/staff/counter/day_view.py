@@ -1,7 +1,7 @@
 """What of a day is shown at once: a day may have two thousand appointments."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -43,11 +43,13 @@ class Board:
         return replace(self, here=here, rows=others)
 
 
-def board_of(rows: list[Row[Any]], hour: int, at: int | None) -> Board:
-    """The whole day where it fits; otherwise the hour, or the next one that has anybody, and of it
-    the page of the appointment `at`, or of the first who has not come."""
+def board_of(rows: list[Row[Any]], hour: int, at: int | None, queue: Sequence[int] = ()) -> Board:
+    """Who is here in the order of the `queue`, and the whole day where it fits; otherwise the hour,
+    or the next one that has anybody, and of it the page of the appointment `at`, or of the first
+    who has not come."""
     here = [row for row in rows if row.state in HERE]
-    here.sort(key=lambda row: (HERE.index(row.state), row.arrived_at or row.starts_at, row.id))
+    place = {id: number for number, id in enumerate(queue)}
+    here.sort(key=lambda row: (place.get(row.id, -1), row.arrived_at or row.starts_at, row.id))
     others = [row for row in rows if row.state not in HERE]
     if len(others) <= AT_ONCE:
         return Board(here, others, len(others))

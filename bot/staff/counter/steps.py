@@ -18,6 +18,7 @@ from bot.staff.auth.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.counter import look_ups
 from bot.staff.counter.holding import HeldError, hand_over, holder_of
+from bot.staff.counter.seat import my_seat
 from bot.staff.flashes import about, say
 
 LONGEST_CODE = 8  # as many signs as the field takes
@@ -41,6 +42,7 @@ def check_in(site: str) -> ResponseReturnValue:
     with writing(service.engine) as connection:
         row, fault = _by_code(connection, site, code)
         fault = fault or (_serve(connection, row) if serve else _check_in(connection, row))
+        row = row and appointment_at(connection, row.site, row.id)  # with its number
         told = {} if row is None else about(row) | {"who": _who(connection, row)}
     if row is not None and serve and not fault:
         return redirect(_after(row, SERVING))
@@ -83,7 +85,8 @@ def take_over(site: str, appointment: int) -> ResponseReturnValue:
         say("held" if who else "too_late", bad=True, who=who, **about(row))
         return redirect(_after(row, None))
     say("taken_over", **about(row))
-    return redirect(_after(row, row.state if row.purpose != REVIEW else SERVING))
+    goes_on = row.purpose == REVIEW and row.state != CALLED
+    return redirect(_after(row, SERVING if goes_on else row.state))
 
 
 def appointment_at(connection: Connection, site: str, appointment: int) -> Row[Any]:
@@ -156,10 +159,16 @@ def _serve(connection: Connection, row: Row[Any] | None) -> str:
     return "" if began else "held" if holder_of(here) else "already_in"
 
 
+def _moved(connection: Connection, row: Row[Any], state: str, now: datetime) -> bool:
+    seat = my_seat(row.site)
+    at = seat.window if seat else None
+    return transitions.step(connection, row.id, state, now, me().account, window=at)
+
+
 def _step(connection: Connection, row: Row[Any], state: str) -> bool:
     now, by = the_service().clock(), me().account
     way = transition(row.state, state)
-    if way is None or way.by != BUTTON or not transitions.step(connection, row.id, state, now, by):
+    if way is None or way.by != BUTTON or not _moved(connection, row, state, now):
         return False
     audit.record(connection, now, by, way.name, f"appointment {row.id}", site=row.site)
     return True
