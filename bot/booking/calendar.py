@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = 5, 6, 7, 1
+LAST = -1  # of its weekday in a month
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,29 @@ class WeeklyRule:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Closed from `first_day` to `last_day` (both counted): all day, or `opens` to `closes` of each
-    of these days. `window` None closes every window."""
+    """Days without service, `first_day` to `last_day` (both counted): all day, or `opens` to
+    `closes` of each of these days. `window` None closes every window. With `weekday` only on this
+    day of the week, and with `of_month` only on the first to fourth or the last (-1) of a month."""
 
     first_day: date
     last_day: date
     opens: time | None = None
     closes: time | None = None
     window: str | None = None
+    weekday: int | None = None
+    of_month: int | None = None
+
+    def is_on(self, day: date) -> bool:
+        """Whether it is a day of this closure."""
+        if not self.first_day <= day <= self.last_day:
+            return False
+        if self.weekday is None:
+            return True
+        return day.isoweekday() == self.weekday and self.of_month in (None, *_places_in_month(day))
 
     def hits(self, day: date, slot: "PlannedSlot") -> bool:
         """Whether this closes the slot: any overlap does."""
-        if not self.first_day <= day <= self.last_day:
+        if not self.is_on(day):
             return False
         if self.window is not None and self.window != slot.window:
             return False
@@ -139,6 +151,17 @@ class Calendar:
 def _stands_for(day: date) -> int:
     """The weekday a make-up working day is worked like: the nearest ordinary one."""
     return {SATURDAY: FRIDAY, SUNDAY: MONDAY}.get(day.isoweekday(), day.isoweekday())
+
+
+def _places_in_month(day: date) -> tuple[int, ...]:
+    """Which one of its weekday a day is in its month; -1 as well where it is the last.
+
+    >>> _places_in_month(date(2026, 11, 2)), _places_in_month(date(2026, 11, 30))
+    ((1,), (5, -1))
+    """
+    number = (day.day - 1) // 7 + 1
+    is_last = (day + timedelta(days=7)).month != day.month
+    return (number, LAST) if is_last else (number,)
 
 
 def _monday(day: date) -> date:

@@ -6,7 +6,7 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import Connection, Delete, Row, Update, delete, insert, select, update
 
@@ -103,12 +103,22 @@ class AddClosure:
     site: str | None
     closure: Closure
     reason: str = ""
+    own: ClassVar[bool] = False  # whether the site does it by itself
 
     def write(self, connection: Connection) -> None:
         if self.closure.window is not None:
             _demand_window(connection, self.site, self.closure.window)
         values = {f.name: getattr(self.closure, f.name) for f in fields(self.closure)}
-        connection.execute(insert(closures).values(site=self.site, reason=self.reason, **values))
+        connection.execute(
+            insert(closures).values(site=self.site, reason=self.reason, own=self.own, **values)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CloseToday(AddClosure):
+    """A site closes by itself, and may open again by itself."""
+
+    own: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the office closed, and why."""
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
@@ -7,12 +8,14 @@ from sqlalchemy import Connection, Row, or_, select
 from bot.booking.calendar import Closure, PlannedSlot
 from bot.booking.tables import closures
 
+FIELDS = tuple(field.name for field in fields(Closure))  # called as the columns are
+
 
 def closures_at(connection: Connection, site: str) -> dict[Closure, str]:
     """The closures that bear on a site, its own and the county's, each with its reason."""
     these = select(closures).where(or_(closures.c.site == site, closures.c.site.is_(None)))
     return {
-        Closure(row.first_day, row.last_day, row.opens, row.closes, row.window): row.reason
+        Closure(*(getattr(row, name) for name in FIELDS)): row.reason
         for row in connection.execute(these.order_by(closures.c.id))
     }
 

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from sqlalchemy import false
 from sqlmodel import Field, SQLModel
 
 
@@ -50,6 +51,9 @@ class ClosureRow(SQLModel, table=True):
     last_day: date
     opens: time | None = None
     closes: time | None = None
+    weekday: int | None = None  # only on this day of the week; 1 is Monday
+    of_month: int | None = None  # and of these only the first (1) to fourth, or the last (-1)
+    own: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # the site's
     reason: str = Field(default="", max_length=60)  # shown to the people it hits
 
 

@@ -6,7 +6,7 @@ from bot.staff.blueprint import blueprint
 from bot.staff.counter import appointment, calls, day, find, home, review, seat, steps, walk_ins
 from bot.staff.office import changes, files, unmatched, waiting_rules
 from bot.staff.reports import notices, trail, views
-from bot.staff.schedule import affected, hours, week
+from bot.staff.schedule import affected, hours, today, week
 
 __all__ = [
     "accounts",
@@ -28,6 +28,7 @@ __all__ = [
     "second_step",
     "sign_in",
     "steps",
+    "today",
     "trail",
     "unmatched",
     "views",

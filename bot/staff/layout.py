@@ -27,7 +27,7 @@ DAY = (
         "staff.appointment",
         "staff.contact",
     ),
-    *("staff.review", "staff.save_review", "staff.take_over"),
+    *("staff.review", "staff.today", "staff.preview_today", "staff.save_review", "staff.take_over"),
 )
 ACCOUNTS = (
     *("staff.account", "staff.add_account", "staff.reset_password", "staff.change_role"),

@@ -7,7 +7,6 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, func, select, update
 
-from bot.booking import changes
 from bot.booking.holidays import known_years, missing_year
 from bot.booking.tables import closures, extra_days, sites, special_days, weekly_rules
 from bot.database import reading, writing
@@ -17,6 +16,7 @@ from bot.staff.auth.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.flashes import say
 from bot.staff.forms import degrees, short_text
+from bot.staff.schedule.carry_out import Place, carried_out, looked_at
 from bot.staff.schedule.faulty import FaultyError
 from bot.staff.schedule.hours_forms import WEEK, Wanted, wanted
 from bot.staff.schedule.week import week_page, windows_of
@@ -106,28 +106,9 @@ def _alike(rules: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
 def preview_hours() -> ResponseReturnValue:
     """The dry run: nothing changes, and the page says what would."""
     try:
-        change = _wanted()
+        return looked_at(_wanted(), Place(url_for("staff.apply_hours"), _back()))
     except FaultyError as error:
         return _faulty(f"hours_{error.args[0]}")
-    service, form = the_service(), request.form
-    try:
-        with writing(service.engine) as connection:
-            given = change.taken(connection) | change.figures() | change.typed()
-            titles = site_titles(connection)
-            effect = changes.preview(connection, change.change, service.clock())
-    except changes.GoneError:
-        return _faulty("hours_gone")
-    except changes.NoSuchWindowError:
-        return _faulty("hours_window")
-    return render_template(
-        "staff/hours_preview.html",
-        effect=effect,
-        fields=[pair for pair in form.items(multi=True) if pair[0] != "csrf_token"],
-        change=change,
-        given={name: value for name, value in given.items() if name != "site"},
-        titles=titles,
-        back=_back(),
-    )
 
 
 @blueprint.post("/hours/apply")
@@ -139,20 +120,10 @@ def apply_hours() -> ResponseReturnValue:
     except FaultyError as error:
         say(f"hours_{error.args[0]}", bad=True)
         return redirect(_back())
-    service, hit = the_service(), 0
     try:
-        with writing(service.engine) as connection:
-            now = service.clock()
-            noted = (me().account, change.action, change.target, change.typed())
-            if not audit.just_done(connection, now, *noted, **change.figures()):
-                figures = change.figures() | change.taken(connection)
-                hit = len(changes.apply(connection, change.change, now).hit)
-                audit.record(connection, now, *noted, **figures, hit=hit)
-    except changes.GoneError:
-        return _faulty("hours_gone")
-    except changes.NoSuchWindowError:
-        return _faulty("hours_window")
-    say("hours_changed", hit=hit)
+        carried_out(change)
+    except FaultyError as error:
+        return _faulty(f"hours_{error.args[0]}")
     return redirect(_back())
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, select
 from werkzeug.datastructures import MultiDict
 
 from bot.booking import changes
-from bot.booking.calendar import Closure, ExtraDay, Hours, WeeklyRule
+from bot.booking.calendar import LAST, Closure, ExtraDay, Hours, WeeklyRule
 from bot.booking.changes import Change, Together
 from bot.booking.tables import closures, extra_days, weekly_rules
 from bot.staff.forms import LAST_ROW, YEARS, given_time, read_day, row_number, short_text, whole
@@ -129,8 +129,10 @@ def _end_weekly(form: Form) -> Wanted:
 
 
 def _add_closure(form: Form) -> Wanted:
-    first = _day(form, "first_day")
+    first, weekday, of_month = _day(form, "first_day"), *_comes_again(form)
     last = _optional_day(form, "last_day") or first
+    if weekday and not form.get("last_day"):
+        raise FaultyError("until")
     opens, closes = given_time(form.get("opens")), given_time(form.get("closes"))
     if last < first:
         raise FaultyError("days")
@@ -140,9 +142,21 @@ def _add_closure(form: Form) -> Wanted:
     reason = short_text(form.get("reason"), LONGEST_REASON)
     if not reason:
         raise FaultyError("reason")
-    closure = Closure(first, last, opens, closes, short_text(form.get("window"), 20) or None)
+    window = short_text(form.get("window"), 20) or None
+    closure = Closure(first, last, opens, closes, window, weekday, of_month)
     site = form.get("site") or None
     return Wanted(changes.AddClosure(site, closure, reason), "add_closure", site or "all")
+
+
+def _comes_again(form: Form) -> tuple[int | None, int | None]:
+    """On which weekday a closure comes again, and on which one of a month; None for all."""
+    given = {name: form.get(name) or None for name in ("weekday", "of_month")}
+    weekday, of_month = whole(given["weekday"], 1, 7), whole(given["of_month"], LAST, 4)
+    if (given["weekday"] and not weekday) or (given["of_month"] and not of_month):
+        raise FaultyError("weekdays")
+    if of_month and not weekday:
+        raise FaultyError("weekdays")
+    return weekday, of_month
 
 
 def _remove_closure(form: Form) -> Wanted:

@@ -50,11 +50,21 @@ REFUSED: dict[tuple[str, str], dict[str, str]] = {
     ("/staff/hours/preview", "oubei set_reach"): {"lead_minutes": "-1", "horizon_days": "77"},
     ("/staff/hours/preview", "add_closure"): {
         "first_day": "2026-12-01", "last_day": "2026-11-02", "reason": "停电",
+        "weekday": "5", "of_month": "-1",
     },
     ("/staff/hours/preview", "set_holiday"): {"day": "2026-12-07", "name": " ", "working": "1"},
     ("/staff/hours/oubei/details", ""): {
         "address": "一号", "telephone": "66", "latitude": "north", "longitude": "120.5",
     },
+    ("/staff/hours/preview", "set_week"): {
+        "at": "oubei", "window": "1", "new_windows": "九、十", "starts_on": "2026-12-01",
+        "slot_minutes": "3", "capacity": "4", "walk_in_percent": "10", "morning_opens-1": "10:00",
+        "morning_closes-1": "09:00", "afternoon_opens-3": "15:00", "afternoon_closes-3": "16:00",
+        **{f"same-{day}": "1" for day in (2, 7)},
+        **{f"{part}_{end}-{day}": "" for day in range(1, 8) for part in ("morning", "afternoon")
+           for end in ("opens", "closes") if (part, day) not in (("morning", 1), ("afternoon", 3))},
+    },
+    (f"{SITE}/today/preview", ""): {"reason": "停电", "closes": "01:00", "window": ""},
     ("/staff/accounts", ""): {"account": "N", "name": "新人", "role": "county", "site": ""},
     ("/staff/accounts/1/role", ""): {"role": "window", "site": ""},
 }  # fmt: skip
@@ -114,7 +124,14 @@ def all_forms(browser: Browser) -> Iterator[Form]:
             f"{SITE}/appointments/2",
             f"{SITE}/appointments/1/review",
         ),
-        *("/staff/hours", "/staff/hours/oubei", "/staff/affected", "/staff/unmatched"),
+        *(
+            f"{SITE}/today",
+            "/staff/hours/week",
+            "/staff/hours",
+            "/staff/hours/oubei",
+            "/staff/affected",
+            "/staff/unmatched",
+        ),
         *("/staff/accounts", "/staff/accounts/1", "/staff/reports", "/staff/password"),
     ]
     found: dict[tuple[str, ...], Form] = {}

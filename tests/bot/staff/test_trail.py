@@ -51,6 +51,7 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "settle": [("/staff/hours/apply", CLOSE), (f"{DAY}/appointments/{{1}}/settle", {})],
     "site_details": [("/staff/hours/oubei/details", {"address": "某路 1 号"})],
+    "apply_today": [(f"{DAY}/today/apply", {"reason": "停电"})],
     "take_step": [STEP],
     "teach": [("/staff/unmatched/teach", ALIAS)],
     "unteach": [
@@ -67,6 +68,7 @@ OTHERS = {
         "find",
         "find_anywhere",
         "preview_hours",
+        "preview_today",
         "sign_in_now",
         "sign_out",
     ),
