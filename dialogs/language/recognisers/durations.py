@@ -58,9 +58,9 @@ def read_duration(
     March 2019).
     """
     per_unit = 12 if kind == "years" else 1
-    if begins := since_lunar(text, today, year):
-        months = (complete_months(day, today) // per_unit for day in begins)
-        return Refused("vague", tuple(dict.fromkeys(months)), said=text)
+    begins = [complete_months(day, today) // per_unit for day in since_lunar(text, today, year)]
+    if begins and max(begins) <= maximum(kind):
+        return Refused("vague", tuple(dict.fromkeys(begins)), said=text)
     if year is not None and (month := bare_month(_without_year(text, year))):
         text = f"从{year}年{month}月"
     outcome = _read(kind, _SOME_DAYS.sub("", without_tally(text)), today, per_unit)

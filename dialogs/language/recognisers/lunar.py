@@ -26,8 +26,9 @@ def since_lunar(text: str, today: date, year: int | None = None) -> list[date]:
         return []
     told = [one.year for one in find_moments(text[: found.start()], today)]
     number = _NUMBER.get(found["name"]) or read(found["n"])
-    if number is None or not (told or year):
+    began = told[-1] if told else year
+    if number is None or not began or began > today.year:
         return []
-    first = (told[-1] if told else year or 0) * 12 + int(number) - 1
+    first = began * 12 + int(number) - 1
     days = (date((first + more) // 12, (first + more) % 12 + 1, 1) for more in _LATER)
     return [day for day in days if day <= today]
