@@ -3,7 +3,18 @@
 from bot.staff import layout
 from bot.staff.auth import accounts, own_password, second_step, sign_in
 from bot.staff.blueprint import blueprint
-from bot.staff.counter import appointment, calls, day, find, home, review, seat, steps, walk_ins
+from bot.staff.counter import (
+    appointment,
+    calls,
+    day,
+    find,
+    home,
+    queue_rules,
+    review,
+    seat,
+    steps,
+    walk_ins,
+)
 from bot.staff.office import changes, files, unmatched, waiting_rules
 from bot.staff.reports import notices, trail, views
 from bot.staff.schedule import affected, hours, today, week
@@ -23,6 +34,7 @@ __all__ = [
     "layout",
     "notices",
     "own_password",
+    "queue_rules",
     "review",
     "seat",
     "second_step",

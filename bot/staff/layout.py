@@ -28,6 +28,7 @@ DAY = (
         "staff.contact",
     ),
     *("staff.review", "staff.today", "staff.preview_today", "staff.save_review", "staff.take_over"),
+    "staff.queue_rules",
 )
 ACCOUNTS = (
     *("staff.account", "staff.add_account", "staff.reset_password", "staff.change_role"),

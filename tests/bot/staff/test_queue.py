@@ -30,7 +30,7 @@ def test_the_window_is_said_once_and_the_next_one_is_called_to_it(
     assert "叫下一位（A001）" in text(browser.get(DAY))
     browser.post(f"{DAY}/next")
     page = text(browser.get(DAY))
-    assert '<b class="number">A001</b> 请到 1 号窗口' in page
+    assert '<b class="number">A001</b> <span>请到 1 号窗口' in page
     row = kept(office, booked[0])
     assert (row.state, row.called_to, row.served_by) == ("called", "1", "clerk")
     assert [len(office.trail(action)) for action in ("sit_down", "call")] == [1, 1]
@@ -82,7 +82,7 @@ def test_handed_over_to_another_window_one_is_called_there(
     for _ in range(2):
         first.post(f"{DAY}/appointments/{booked[0]}/hand-over", {"window": "2"})
     assert 'class="box bad"' not in text(first.get(DAY))
-    assert "A001</b> 请到 2 号窗口" in text(second.get(DAY))
+    assert "A001</b> <span>请到 2 号窗口" in text(second.get(DAY))
     second.post(f"{DAY}/appointments/{booked[0]}/step", {"state": "serving"})
     row = kept(office, booked[0])
     assert (row.state, row.served_by, row.called_to) == ("serving", "desk", "2")
@@ -99,7 +99,7 @@ def test_a_number_for_who_walks_in_is_one_tap_also_on_a_full_day(
     browser.post(f"{DAY}/walk-in", {"purpose": "x"})
     assert len(office.trail("take_number")) == 2
     browser.post(f"{DAY}/next")
-    assert '<b class="number">A001</b> 请到 1 号窗口' in text(browser.get(DAY))
+    assert '<b class="number">A001</b> <span>请到 1 号窗口' in text(browser.get(DAY))
 
 
 def test_who_comes_before_the_time_is_marked(office: Office, booked: list[int]) -> None:
@@ -132,3 +132,21 @@ def test_a_clerk_of_another_site_calls_nobody_here(office: Office, path: str) ->
     browser = office.browser("clerk")
     browser.get(DAY)
     assert browser.post(f"/staff/sites/dongcheng/{path}").status_code == 403
+
+
+def test_the_office_sets_the_share_of_who_walks_in(office: Office, booked: list[int]) -> None:
+    browser = office.browser("desk")
+    page = f"{DAY}/queue"
+    browser.get(page)
+    assert browser.post(f"{page}/share", {"share": "101"}).status_code == 400
+    for _ in range(2):
+        browser.post(f"{page}/share", {"share": "100"})
+    assert 'value="100"' in text(browser.get(page))
+    assert len(office.trail("queue_share")) == 1
+    browser.post(f"{DAY}/walk-in", {"purpose": "review"})
+    here(office, browser, booked[0])
+    assert "叫下一位" not in text(browser.get(DAY))  # she sits nowhere
+    assert "叫下一位（A001）" in text(at_window(office).get(DAY))
+    clerk = office.browser("clerk")
+    assert "100% 留给没有预约的" in text(clerk.get(page))
+    assert clerk.post(f"{page}/share", {"share": "0"}).status_code == 403
