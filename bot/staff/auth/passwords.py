@@ -22,8 +22,6 @@ LOOKED_AT = 24  # characters; for some longer ones, made for it, zxcvbn takes se
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 _hasher = PasswordHasher()
-# Verified when no such account exists, so that the time taken tells nothing.
-_NOBODY = _hasher.hash(secrets.token_urlsafe())
 
 
 def generated() -> str:
@@ -39,9 +37,16 @@ def hashed(password: str) -> str:
 def matches(password: str, stored: str | None) -> bool:
     """Whether the password is right; takes the same time for an account that does not exist."""
     try:
-        return _hasher.verify(stored or _NOBODY, password) and stored is not None
+        return _hasher.verify(stored or nobody(), password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def nobody() -> str:
+    """Verified when no such account exists, so that the time taken tells nothing. Where people sign
+    in it is made at the start, not at the import: most commands let nobody sign in."""
+    return _hasher.hash(secrets.token_urlsafe())
 
 
 def fault(password: str, account: str) -> str:

@@ -1,6 +1,7 @@
 """Signing in with the password, and signing out."""
 
 from flask import Response, g, make_response, redirect, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from bot.database import reading, writing
@@ -10,6 +11,11 @@ from bot.staff.auth import members, passwords, sessions, throttle
 from bot.staff.auth.access import signed_in, token, where_to, with_cookie, without_cookie
 from bot.staff.auth.attempts import attempt, device_of, may_try, note_slip, typed
 from bot.staff.blueprint import blueprint
+
+
+@blueprint.record
+def _ready(_state: BlueprintSetupState) -> None:
+    passwords.nobody()
 
 
 @blueprint.get("/sign-in")

@@ -25,6 +25,6 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Real argon2 with the least work: hashing slowly is for attackers, not for tests."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", quick)
-    monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
+    monkeypatch.setattr(passwords, "nobody", lambda: quick.hash("nobody"))
     least = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
     monkeypatch.setattr(recovery_codes, "WORK", least)
