@@ -21,7 +21,7 @@ from bot.cookies import cookie_name, over_https
 from bot.county import contact
 from bot.crowd import Crowd
 from bot.in_time import InTime
-from bot.outbox.wording import load_notices
+from bot.outbox.wording import SMS, load_notices
 from bot.outermost import Outermost
 from bot.sealing.keyring import engine_of
 from bot.service import Service
@@ -150,15 +150,23 @@ def _application(service: Service) -> Flask:
     app.wsgi_app = Outermost(inside, service.settings.is_https)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
-    told |= {"reminds": bool(load_notices(service.settings.notices).template_ids)}
+    told |= (can := _sends(service.settings))
     environment().globals.update(told)  # as the welcome says
     environment().globals["contact"] = contact(service.settings)  # the number that the chat names
-    app.jinja_env.globals.update(county=region(), law=law())
+    app.jinja_env.globals.update(county=region(), law=law(), **can)
     for name in REGISTRANTS:
         import_module(name)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     return app
+
+
+def _sends(settings: Settings) -> dict[str, bool]:
+    """What words may promise: whether it `reminds`, which takes a template, and whether it `texts`,
+    which takes a gateway and that the office wants SMS at all."""
+    wording = load_notices(settings.notices)
+    texts = wording.sms.is_sent and SMS in wording.ways
+    return {"reminds": bool(wording.template_ids), "texts": texts}
 
 
 class CookieSession(SecureCookieSessionInterface):

@@ -29,7 +29,8 @@ from scoring.engine.told import words
 
 KEEP_DAYS = 180
 """Days after which an unused talk is deleted, as the welcome says. The service sets its own, and
-`operator`: who runs it, and whether it `reminds`: without a template of notices it cannot."""
+`operator`: who runs it, and whether it `reminds`: without a template of notices it cannot;
+whether it `texts`: without a gateway for SMS it cannot."""
 
 
 def points(value: Decimal | int) -> str:
@@ -81,6 +82,7 @@ def of_no_service() -> dict[str, object]:
         "keep_days": KEEP_DAYS,
         "operator": "",
         "reminds": True,
+        "texts": False,
     }
 
 

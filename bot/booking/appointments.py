@@ -111,7 +111,7 @@ def move_row(connection: Connection, row: Row[Any], slot: int, now: datetime, **
         appointments.c.state == BOOKED,
         appointments.c.slot == row.slot,
     )
-    moved = booked.values(slot=slot, changes=appointments.c.changes + 1, **about)
+    moved = booked.values(slot=slot, changes=appointments.c.changes + 1, reopened_at=None, **about)
     if not connection.execute(moved).rowcount:
         return False
     give_back_later(connection, row.slot, now, row.person)

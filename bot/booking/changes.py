@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import Connection, Delete, Row, Update, delete, insert, select, update
 
+from bot.booking.aftermath import CLOSED, REOPENED, mark_hit, mark_restored
 from bot.booking.calendar import Closure, ExtraDay, WeeklyRule
 from bot.booking.holidays import know_year
 from bot.booking.offer import DayChange, day_changes, offers
@@ -22,17 +23,13 @@ from bot.booking.tables import (
     closures,
     extra_days,
     insert_if_new,
-    notices,
     sites,
     slots,
     special_days,
     weekly_rules,
 )
-from bot.models.appointment import BOOKED, PAST
+from bot.models.appointment import BOOKED
 from bot.outbox.posting import drop_of_appointment, post
-
-CLOSED = "closed"
-REOPENED = "reopened"
 
 
 class GoneError(Exception):
@@ -244,8 +241,8 @@ def apply(connection: Connection, change: Change, now: datetime) -> Effect:
     reminders, which would send them to a closed door, are dropped."""
     effect = _carry_out(connection, change, now)
     reason = getattr(change, "reason", "")
-    hit = appointments.c.id.in_([row.id for row in effect.hit])
-    connection.execute(update(appointments).where(hit).values(settled_at=None))
+    mark_hit(connection, (row.id for row in effect.hit))
+    mark_restored(connection, (row.id for row in effect.restored), now)
     for row in effect.hit:
         drop_of_appointment(connection, row.id, now)
         _tell(connection, row, CLOSED, now, reason=reason)
@@ -268,44 +265,6 @@ def affected(
     if site is not None:
         closed = closed.where(slots.c.site == site)
     return tuple(connection.execute(closed.order_by(slots.c.starts_at, appointments.c.id)))
-
-
-def unsettled(connection: Connection) -> tuple[Row[Any], ...]:
-    """Appointments whose window was closed and of which no clerk has said that it is settled, also
-    after their day; until then somebody may not know. Who came all the same was served or told."""
-    open_case = query().where(
-        appointments.c.state.in_((BOOKED, PAST)),
-        appointments.c.arrived_at.is_(None),
-        slots.c.open.is_(False),
-        appointments.c.settled_at.is_(None),
-        appointments.c.blanked_at.is_(None),
-    )
-    return tuple(connection.execute(open_case.order_by(slots.c.starts_at, appointments.c.id)))
-
-
-def told(connection: Connection) -> dict[int, str]:
-    """What became of the notice that a window is closed, by appointment that nobody has settled; of
-    several the latest."""
-    of_closing = (
-        select(notices.c.appointment, notices.c.state)
-        .join(appointments, appointments.c.id == notices.c.appointment)
-        .where(notices.c.kind == CLOSED, appointments.c.settled_at.is_(None))
-    )
-    rows = connection.execute(of_closing.order_by(notices.c.id))
-    return {row.appointment: row.state for row in rows}
-
-
-def settle(connection: Connection, appointment: int, now: datetime) -> bool:
-    """A clerk has reached the person of an affected appointment. False when that was noted before,
-    or the appointment was moved or cancelled meanwhile."""
-    closed = select(slots.c.id).where(slots.c.open.is_(False))
-    this = update(appointments).where(
-        appointments.c.id == appointment,
-        appointments.c.state.in_((BOOKED, PAST)),
-        appointments.c.settled_at.is_(None),
-        appointments.c.slot.in_(closed),
-    )
-    return bool(connection.execute(this.values(settled_at=now)).rowcount)
 
 
 def _carry_out(connection: Connection, change: Change, now: datetime) -> Effect:

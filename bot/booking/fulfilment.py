@@ -43,7 +43,8 @@ def show_mine(desk: Desk, _request: ShowMine) -> Mine:
     entry = waiting.mine(desk.connection, desk.person, desk.now, held)
     if entry is not None and entry.unheard:
         waiting.look_in(desk.connection, desk.person, desk.now)
-    return Mine(place, entry)
+    kept = held if place is not None and place.closed and place.movable else None
+    return Mine(place, entry, kept)
 
 
 @fulfils(ShowDays)

@@ -53,6 +53,23 @@ def nearest(connection: Connection, latitude: float, longitude: float) -> str | 
     return site if distance <= FARTHEST_KM else None
 
 
+def neighbours(connection: Connection, site: str) -> tuple[str, ...]:
+    """The other sites, the nearest first; without those of which nobody entered where they lie."""
+    known = select(sites).where(sites.c.latitude.is_not(None), sites.c.longitude.is_not(None))
+    places = {row.id: row for row in connection.execute(known)}
+    here = places.pop(site, None)
+    if here is None:
+        return ()
+    return tuple(
+        sorted(
+            places,
+            key=lambda id: _km(
+                here.latitude, here.longitude, places[id].latitude, places[id].longitude
+            ),
+        )
+    )
+
+
 def _km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
     """Flat-earth distance: exact enough within a county."""
     north = (latitude - other_latitude) * _KM_PER_DEGREE

@@ -53,7 +53,7 @@ def my_appointment() -> ResponseReturnValue:
         held = reservation.current(connection, _me(), now)
         entry = waiting.mine(connection, _me(), now, held)
         if place is not None and not request.args.get("move"):
-            return _shown(connection, place, entry)
+            return _shown(connection, place, entry, held)
         moving = place is not None
         return render_template(
             "pages/appointments_sites.html",
@@ -249,7 +249,7 @@ def appointment_file() -> ResponseReturnValue:
     return Response(content, mimetype="text/calendar", headers=names)
 
 
-def _shown(connection: Connection, place: Place, entry: Waiting | None) -> str:
+def _shown(connection: Connection, place: Place, entry: Waiting | None, held: Held | None) -> str:
     service = the_service()
     facts = facts_of(connection, _me())
     today, visit = service.clock().date(), place.starts_at.date()
@@ -261,6 +261,8 @@ def _shown(connection: Connection, place: Place, entry: Waiting | None) -> str:
         site=place,
         map_link=map_link(sites.site(connection, place.site)),
         offer=entry.offer if entry else None,
+        kept=held if place.closed and place.movable else None,
+        where=township(held.site) if held else None,
         waits_for=township(entry.site) if entry else None,
         purpose=PURPOSES[place.purpose],
         papers=listing,

@@ -94,10 +94,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """All a person has at the desk."""
+    """All a person has at the desk. `kept`: a place held for somebody whose own window closed."""
 
     place: Place | None = None
     waiting: Waiting | None = None
+    kept: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from bot.staff.counter.free_slots import has_room
 from bot.staff.counter.steps import appointment_at, next_steps
 from bot.staff.flashes import about, say
 from bot.staff.forms import given_day, row_number, short_text
+from bot.staff.reach import latest_notice, way_to
+from bot.staff.reports.notices import explained
 from dialogs.booking.purposes import PURPOSES
 
 LONGEST_REASON = 60
@@ -82,7 +84,8 @@ def move(site: str, appointment: int) -> ResponseReturnValue:
                 site=site,
                 to=known.starts_at.isoformat(timespec="minutes"),
             )
-    say("moved" if moved else "slot_full", bad=not moved, **about(row))
+        way = way_to(connection, row, counter.MOVED)
+    say("moved" if moved else "slot_full", bad=not moved, way=way, **about(row))
     if moved or known is None:
         return _back(site, appointment)
     return _back(site, appointment, other=known.day, full=slot)
@@ -112,7 +115,8 @@ def call_off(site: str, appointment: int) -> ResponseReturnValue:
                 personal={"reason": reason},
                 site=site,
             )
-    say("called_off" if done else "too_late", bad=not done, **about(row))
+        way = way_to(connection, row, counter.CALLED_OFF)
+    say("called_off" if done else "too_late", bad=not done, way=way, **about(row))
     return _back(site, appointment)
 
 
@@ -121,6 +125,7 @@ def _page(site: str, number: int, seen: bool) -> str:
     with reading(service.engine) as connection:
         row = appointment_at(connection, site, number)
         names = members.names(connection)
+        notice = latest_notice(connection, number)
         same_phone = search.same_phone(connection, row)
         other_day = given_day(request.args.get("other"), row.day)
         free = [
@@ -135,6 +140,8 @@ def _page(site: str, number: int, seen: bool) -> str:
         names=names,
         free=free,
         same_phone=same_phone,
+        notice=notice,
+        explained=explained,
         other_day=other_day,
         next_steps=next_steps,
         now=service.clock(),

@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, func, select
 
-from bot.booking.changes import unsettled
+from bot.booking.aftermath import unsettled
 from bot.booking.tables import appointments, slots
 from bot.database import reading
 from bot.models.appointment import ARRIVED, CANCELLED, SERVED

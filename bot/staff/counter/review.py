@@ -24,6 +24,7 @@ from bot.staff.counter.steps import appointment_at, next_steps
 from bot.staff.counter.worksheet_form import Decision, Worksheet, rows_of
 from bot.staff.flashes import about, say
 from bot.staff.forms import row_number
+from bot.staff.reach import REVIEWED, way_to
 from bot.store import ticks_told
 from bot.web.rulebook import rows_by_id
 from bot.worksheets import RESULTS, SentError, StaleError
@@ -32,7 +33,6 @@ from dialogs.papers import listed
 from dialogs.phrases import points
 from scoring import estimate, read_facts
 
-REVIEWED = "reviewed"
 SEND, ALL_TRUE = "1", "all"  # what the buttons of the form say that finish it
 
 
@@ -65,6 +65,7 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
         with writing(service.engine) as connection:
             row = appointment_at(connection, site, appointment)
             sent = _saved(connection, row, send)
+            way = way_to(connection, row, REVIEWED) if sent else ""
     except UnreadableError:
         return _again(row), 400
     except SentError:
@@ -74,7 +75,7 @@ def save_review(site: str, appointment: int) -> ResponseReturnValue:
     except (HeldError, NotHereError):
         return _again(row), 409
     if sent:
-        say("review_sent", **about(row))
+        say("review_sent", way=way, **about(row))
     else:
         say("review_incomplete" if send else "review_saved", bad=send)
     if sent and row.day == service.clock().date():

@@ -1,31 +1,45 @@
-"""Appointments whose window closed: kept, told, and listed until somebody settled them."""
+"""Appointments whose window closed, or opened again: kept, told, and listed until settled."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
-from bot.booking import changes
+from bot.booking import aftermath, rebooking
+from bot.booking.rebooking import Outcome
+from bot.booking.sites import neighbours
+from bot.booking.slots import open_sites
 from bot.database import reading, writing
-from bot.models.notice import DELIVERED
 from bot.service import the_service
 from bot.staff import audit
 from bot.staff.auth.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.counter.steps import appointment_at
 from bot.staff.flashes import say
+from bot.staff.forms import row_number
+from bot.staff.reports.notices import explained
+from bot.staff.schedule import cases
+from bot.staff.sites import site_titles
 
-MOST = 100  # rows of the page; a closed day may hit two thousand
+MOST = 100  # rows of each list, and offers at once; a closed day may hit two thousand
 
 
 @blueprint.get("/affected")
 @allowed(*EVERYBODY)
 def affected() -> ResponseReturnValue:
-    """The earliest of them, each with what became of the notice."""
-    with reading(the_service().engine) as connection:
-        rows, told = _mine(connection), changes.told(connection)
-    delivered = sum(told.get(row.id) == DELIVERED for row in rows)
+    """Those to call first, each with what became of the notice; and where else there is room."""
+    service = the_service()
+    with reading(service.engine) as connection:
+        hit, again = cases.hit(connection), cases.restored(connection)
+        places = _places(connection, {case.row.site for case in hit[:MOST]})
     return render_template(
-        "staff/affected.html", rows=rows[:MOST], total=len(rows), told=told, delivered=delivered
+        "staff/affected.html",
+        lists=(
+            ("hit", hit[:MOST], cases.counts(hit)),
+            ("again", again[:MOST], cases.counts(again)),
+        ),
+        places=places,
+        now=service.clock(),
+        explained=explained,
     )
 
 
@@ -34,10 +48,9 @@ def affected() -> ResponseReturnValue:
 def settle_told() -> ResponseReturnValue:
     """All whose notice was delivered at once, so that those remain who must be called."""
     with writing(the_service().engine) as connection:
-        told = changes.told(connection)
-        settled = [
-            _settle(connection, row) for row in _mine(connection) if told.get(row.id) == DELIVERED
-        ]
+        listed = [*cases.hit(connection), *cases.restored(connection)]
+        reached = [case.row for case in listed if case.group == cases.REACHED]
+        settled = [_settle(connection, row) for row in reached]
     say("settled" if any(settled) else "none_told", bad=not any(settled))
     return redirect(url_for("staff.affected"))
 
@@ -48,18 +61,63 @@ def settle(site: str, appointment: int) -> ResponseReturnValue:
     """The person was reached; the appointment leaves the list."""
     with writing(the_service().engine) as connection:
         row = appointment_at(connection, site, appointment)
-        done = row.settled_at is not None or _settle(connection, row)
+        known = row.settled_at is not None and row.reopened_at is None
+        done = known or _settle(connection, row)
     say("settled" if done else "too_late", bad=not done)
     return redirect(url_for("staff.affected"))
 
 
-def _mine(connection: Connection) -> list[Row[tuple[object, ...]]]:
-    return [row for row in changes.unsettled(connection) if me().works_at(row.site)]
+@blueprint.post("/affected/offer")
+@allowed(*EVERYBODY)
+def offer_times() -> ResponseReturnValue:
+    """Keep another time for each who was chosen, at their own window or at the one named."""
+    chosen = {row_number(text) for text in request.form.getlist("appointment")} - {None}
+    site = request.form.get("to", "")
+    if not chosen:
+        say("none_chosen", bad=True)
+        return redirect(url_for("staff.affected"))
+    made = dict.fromkeys(Outcome, 0)
+    with reading(the_service().engine) as connection:
+        listed = [case.row for case in cases.hit(connection) if case.row.id in chosen][:MOST]
+        there = site if site in site_titles(connection) else ""
+    for row in listed:
+        made[_offer(row, there or row.site)] += 1
+    made[Outcome.NOBODY] += len(chosen) - len(listed)
+    counted = {one.value: count for one, count in made.items()}
+    say("times_offered", bad=not made[Outcome.MADE], **counted)
+    return redirect(url_for("staff.affected"))
+
+
+def _offer(row: Row[tuple[object, ...]], site: str) -> Outcome:
+    """One after the other, each in a short transaction of its own: nobody waits for all of them."""
+    with writing(the_service().engine) as connection:
+        now = the_service().clock()
+        outcome = rebooking.offer_time(connection, row.id, site, now)
+        if outcome is Outcome.MADE:
+            target = f"appointment {row.id}"
+            where = {"site": row.site, "to": site_titles(connection)[site]}
+            audit.record(connection, now, me().account, "offer_time", target, **where)
+    return outcome
+
+
+def _places(connection: Connection, sites: set[str]) -> list[tuple[str, str]]:
+    """Where else there is room, and from when on: the nearest first, where all come from one
+    window and the office entered where the windows lie."""
+    free = {one.site: one.day for one in open_sites(connection, the_service().clock())}
+    titles = site_titles(connection)
+    order = neighbours(connection, next(iter(sites))) if len(sites) == 1 else ()
+    near = [site for site in order if site in free]
+    others = [site for site in titles if site in free and site not in near]
+    return [
+        (site, f"{titles[site]}（{free[site].month}月{free[site].day}日起有空位）")
+        for site in (*near, *others)
+        if site in titles and sites != {site}
+    ]
 
 
 def _settle(connection: Connection, row: Row[tuple[object, ...]]) -> bool:
     now = the_service().clock()
-    done = changes.settle(connection, row.id, now)
+    done = aftermath.settle(connection, row.id, now)
     if done:
         audit.record(
             connection, now, me().account, "settle", f"appointment {row.id}", site=row.site

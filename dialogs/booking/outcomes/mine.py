@@ -6,9 +6,16 @@ from dataclasses import replace
 
 from dialogs import faq
 from dialogs.booking.moves import OF_BOOKING, again, go, look, to
-from dialogs.booking.protocol import Mine, Place, Waiting
+from dialogs.booking.protocol import Held, Mine, Place, Waiting
 from dialogs.booking.request import Wish
-from dialogs.booking.states import HeldState, PlaceState, SiteState, TownshipState, of_held
+from dialogs.booking.states import (
+    ConfirmState,
+    HeldState,
+    PlaceState,
+    SiteState,
+    TownshipState,
+    of_held,
+)
 from dialogs.booking.townships import township
 from dialogs.flow import Step, Talk
 from dialogs.phrases import say
@@ -20,6 +27,8 @@ def mine_outcome(talk: Talk, mine: Mine) -> Step:
     if state.wanted == "book_sites" and (mine.place is None or mine.place.movable):
         held = {"moving": True, "meant": mine.place.purpose} if mine.place else {}
         return look(talk.after(again(talk, **held)), state.wish)
+    if mine.place is not None and mine.kept is not None and _asks_nothing_else(state):
+        return _kept(talk, state, mine.place, mine.kept)
     if mine.place is not None:
         shown = _having(talk, state, mine.place)
         return _beside(shown, mine.waiting) if mine.place.movable else shown
@@ -51,6 +60,19 @@ def _having(talk: Talk, state: TownshipState, place: Place) -> Step:
             there = talk.after(to(talk, "book", moving))
             return go(there, _moved(state.wish, place))
     return Step(to(talk, "appointment", shown))
+
+
+def _asks_nothing_else(state: TownshipState) -> bool:
+    """Whether a place that is kept may be offered first: nobody is cancelling, or named a time."""
+    return state.wanted in ("book", "appointment", "move_booking") and state.wish == Wish()
+
+
+def _kept(talk: Talk, state: TownshipState, place: Place, kept: Held) -> Step:
+    """One tap moves the appointment of a closed window to the place that is kept for it."""
+    confirm = state.then(ConfirmState, **of_held(kept), purpose=place.purpose)
+    confirm = confirm.model_copy(update={"moving": True, "meant": place.purpose})
+    note = say("booking/kept_for_you", place=place)
+    return Step(to(talk, "book_confirm", confirm), note=note)
 
 
 def _moved(wish: Wish, place: Place) -> Wish:

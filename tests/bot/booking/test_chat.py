@@ -1,15 +1,19 @@
 """Booking in the chat through the real service and database: one message, one transaction."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot import create_app
-from bot.booking.tables import appointments, holds, notices
+from bot.booking import rebooking
+from bot.booking.rebooking import Outcome
+from bot.booking.tables import appointments, holds, notices, slots
 from bot.database import reading, writing
 from bot.people import everything_about, forget
 from bot.turns import take_turn
 from dialogs.utterance import Followed, Said
-from tests.bot.booking.desk import NINE, NOW, TEN, make_slot
+from tests.bot.booking.desk import NINE, NOW, SITE, TEN, make_slot
 from tests.bot.setting_up import settings_for
 
 
@@ -92,3 +96,34 @@ def test_which_places_have_something_free(service):
     anna = Phone(service, "anna")
     assert "瓯北街道（11月24日 周二）" in anna.say("哪个地方能约")
     assert "几点" in anna.say("哪里明天有空位", "1")
+
+
+def test_a_time_kept_by_the_window_is_taken_with_one_word(service):
+    """Nine is closed, and the window keeps ten for anna: 我的预约 asks, 要 moves."""
+    anna = Phone(service, "anna")
+    anna.say("预约", "瓯北", "明天", "9点", "1", "不用提醒")
+    with writing(service.engine) as connection:
+        connection.execute(update(slots).where(slots.c.starts_at == NINE).values(open=False))
+        number = connection.scalar(select(appointments.c.id))
+        assert rebooking.offer_time(connection, number, SITE, NOW) is Outcome.MADE
+    reply = anna.say("我的预约")
+    assert "窗口临时不开" in reply
+    assert "改到：" in reply
+    assert "10:00" in reply
+    assert "改好了" in anna.say("不用提醒")
+    assert "10:00" in anna.say("我的预约")
+    assert count(service, holds) == 0
+    assert count(service, notices, notices.c.kind == "rebook", notices.c.state == "waiting") == 0
+
+
+def test_whoever_names_another_time_is_not_held_up_by_the_one_kept(service):
+    anna = Phone(service, "anna")
+    anna.say("预约", "瓯北", "明天", "9点", "1", "不用提醒")
+    with writing(service.engine) as connection:
+        eleven = TEN + timedelta(hours=1)
+        make_slot(connection, eleven)
+        connection.execute(update(slots).where(slots.c.starts_at == NINE).values(open=False))
+        number = connection.scalar(select(appointments.c.id))
+        assert rebooking.offer_time(connection, number, SITE, NOW) is Outcome.MADE
+    assert "改好了" in anna.say("改到明天11点", "不用提醒")
+    assert "11:00" in anna.say("我的预约")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from bot.booking.contacts import of_contact
 from sqlalchemy import update
 
 from bot.booking import counter
+from bot.booking.contacts import of_contact
 from bot.booking.tables import appointments
 from bot.database import writing
 from bot.outbox import consent, posting

@@ -5,6 +5,7 @@ from bot.booking.tables import appointments, slots
 from bot.database import writing
 from tests.bot.setting_up import NOW
 from tests.bot.staff.office import DAY, PERSON, TODAY, Office, kept, slots_of_today, text
+from tests.bot.web import talked
 
 
 def test_names_and_phones_are_masked_in_lists(office: Office, booked: list[int]) -> None:
@@ -76,12 +77,16 @@ def test_the_clerk_learns_whether_somebody_must_be_called(
     office: Office, booked: list[int]
 ) -> None:
     with writing(office.service.engine) as connection:
-        mine = update(appointments).where(appointments.c.id == booked[0])
-        connection.execute(mine.values(person="oOne", name=None, phone=None))
+        for number, person in ((0, "oOne"), (1, "oTwo")):
+            mine = update(appointments).where(appointments.c.id == booked[number])
+            connection.execute(mine.values(person=person, name=None, phone=None))
+    talked(office.service, "oOne")  # today, and so the account may write back
     browser = office.browser("clerk")
     browser.get(DAY)
     slot = slots_of_today(office)[-1].id
-    for number, told in ((0, "系统会通知本人"), (1, "请您打电话告诉本人")):
+    reached = "正在发公众号消息给本人。到没到，点开预约看“通知”"
+    call = "通知发不到，请您打电话告诉本人"
+    for number, told in ((0, reached), (1, call), (2, call)):
         own = f"{DAY}/appointments/{booked[number]}"
         browser.post(f"{own}/move", {"slot": slot})
         assert f"时间改好了，{told}。" in text(browser.get(own))

@@ -5,13 +5,13 @@ import pytest
 from tests.bot import web
 from tests.bot.staff.office import DAY, Office, text
 
-OWN = ("done", ("moved", {"person": True}))
+OWN = ("done", ("moved", {"way": "subscribe"}))
 A_CITIZENS = ("message", "often")
 
 
 @pytest.mark.parametrize(
     ("path", "said", "unsaid"),
-    [(DAY, "系统会通知本人", "歇几分钟"), ("/appointments", "歇几分钟", "系统会通知本人")],
+    [(DAY, "正在发微信通知", "歇几分钟"), ("/appointments", "歇几分钟", "正在发微信通知")],
 )
 def test_each_room_says_what_is_its_own(office: Office, path: str, said: str, unsaid: str) -> None:
     browser = office.browser("clerk") if path == DAY else web.signed_in(office.app, "oClerk")

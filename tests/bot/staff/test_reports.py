@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import insert, update
 
-from bot.booking.changes import unsettled
+from bot.booking.aftermath import unsettled
 from bot.booking.sweep import sweep
 from bot.booking.tables import appointments, slots
 from bot.database import reading, writing

@@ -119,7 +119,7 @@ def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[in
     answer = browser.post(address, decided(**changed))
     assert answer.headers["Location"] == "/staff/sites/oubei"
     page = browser.get("/staff/sites/oubei").get_data(as_text=True)
-    assert "办完了，系统会把结果发给本人" in page
+    assert "办完了，正在发公众号消息给本人" in page
     assert len(office.trail("finish")) == 1
     trail = office.browser("boss").get("/staff/trail?action=send_review").get_data(as_text=True)
     assert f'<a href="{address.removesuffix("/review")}">预约 {booked[0]}</a>' in trail
