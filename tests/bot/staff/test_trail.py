@@ -72,7 +72,7 @@ OTHERS = {
         "sign_in_now",
         "sign_out",
     ),
-    *("reset_second_factor", "second_step_now", "settle_told", "take_over"),
+    *("reset_second_factor", "second_step_now", "settle_told", "take_over", "offer_times"),
     *("preview_office", "draft_office", "approve_office", "decline_office", "undo_office"),
 }
 
