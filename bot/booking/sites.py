@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from bot.booking.tables import insert_if_new, sites, slots
-from dialogs.booking.townships import townships
+from dialogs.region import region
 
 FARTHEST_KM = 60  # the county is no larger; beyond it, a location says nothing
 _KM_PER_DEGREE = 111.2
@@ -23,7 +23,7 @@ def follow_county(connection: Connection) -> None:
     """A window for each township of the county's file, called as it is there; its address and
     telephone where the file has them. A window of a township that is no longer there stays, with
     the appointments at it."""
-    for one in townships():
+    for one in region().townships:
         told = {"address": one.address, "telephone": one.telephone}
         insert_if_new(connection, sites, id=one.id, title=one.title, **told, **_BEGINS_WITH)
         known = {name: text for name, text in told.items() if text}
