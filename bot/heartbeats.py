@@ -20,6 +20,7 @@ PERIODS = {
     "early": timedelta(minutes=1),
     "retention": timedelta(hours=1),
     "records": timedelta(hours=1),
+    "figures": timedelta(hours=1),
     "followers": timedelta(days=1),
 }
 BEAT = timedelta(seconds=30)  # so often they are written down

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 import bot.booking.fulfilment  # noqa: F401 - registers what is forgotten with a person
 from bot import early, followers, heartbeats, retention
+from bot.booking import day_figures
 from bot.booking import privacy as appointments
 from bot.booking import sweep as booking
 from bot.clock import Clock
@@ -88,6 +89,7 @@ class Worker:
             "early": self._forget_early,
             "retention": self._retain,
             "records": self._blank,
+            "figures": self._count_days,
         }
         self.jobs = (
             *(Job(name, PERIODS[name], each) for name, each in work.items()),
@@ -191,6 +193,11 @@ class Worker:
     def _blank(self) -> dict[str, int]:
         how = (self.engine, self.clock(), self.settings.blank_days, self.limit, self.pace)
         return appointments.blank(*how) | staff_records.blank(*how)
+
+    def _count_days(self) -> dict[str, int]:
+        """Nothing to tell: mostly the same days are counted again."""
+        day_figures.recount(self.engine, self.clock(), self.pace)
+        return {}
 
     def _retain(self) -> dict[str, int]:
         swept = retention.sweep(self.engine, self.settings, self.clock(), self.limit, self.pace)

@@ -6,6 +6,7 @@ from bot.models.appointment import Appointment
 from bot.models.consent import NoticeConsent
 from bot.models.conversation import ConversationRow
 from bot.models.data_key import DataKeyRow
+from bot.models.day_figure import DayFigure
 from bot.models.delivery import Delivery
 from bot.models.file_change import FileChange
 from bot.models.heartbeat import Heartbeat
@@ -29,6 +30,7 @@ __all__ = [
     "ClosureRow",
     "ConversationRow",
     "DataKeyRow",
+    "DayFigure",
     "Delivery",
     "ExtraDayRow",
     "FailedSignIn",

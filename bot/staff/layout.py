@@ -46,7 +46,7 @@ WAYS = (
     Way("staff.unmatched", DESK),
     Way("staff.office", DESK, OFFICE),
     Way("staff.waiting_rules", DESK),
-    Way("staff.reports", DESK),
+    Way("staff.reports", DESK, ("staff.talk_reports",)),
     Way("staff.accounts", (ADMINISTRATOR,), ACCOUNTS),
     Way("staff.trail", (ADMINISTRATOR,)),
 )

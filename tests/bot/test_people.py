@@ -29,6 +29,7 @@ OF_NOBODY = {
     "access_tokens": "the account's",
     "closures": "the office's hours",
     "data_keys": "the keys' numbers",
+    "day_figures": "numbers of a day",
     "extra_days": "the office's hours",
     "file_changes": "what the office publishes",
     "failed_sign_ins": "the staff's, as keyed hashes",

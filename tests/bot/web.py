@@ -113,7 +113,11 @@ class Browser:
         return {"REMOTE_ADDR": self.address}
 
     def _seen(self, answer: Any) -> Any:
-        found = TOKEN.search(answer.get_data(as_text=True)) if answer.is_json is False else None
+        found = (
+            TOKEN.search(answer.get_data(as_text=True))
+            if answer.mimetype.startswith("text/")
+            else None
+        )
         self.token = found[1] if found else self.token
         return answer
 

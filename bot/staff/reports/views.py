@@ -1,5 +1,6 @@
 """Reports: charts drawn on the server, tables, and the same as a file for spreadsheets."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -13,12 +14,17 @@ from bot.staff import audit
 from bot.staff.auth.access import DESK, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.forms import given_day
-from bot.staff.reports import charts, spreadsheet
-from bot.staff.reports.figures import BY_SITE, COMPARED, REPORTS, SHARES, Row, Rows, Span, of_all
+from bot.staff.reports import charts, spreadsheet, workbook
+from bot.staff.reports.catalogue import BY_SITE, COMPARED, REPORTS, SHARES, of_all, read
+from bot.staff.reports.rows import Row, Rows, Span
+from bot.staff.reports.talks import TALKS
+from bot.staff.reports.work import WORK
 from bot.web.stored_words import words
 from dialogs import data
 
 DAYS = 28
+MOST_BARS = 16  # of a chart; the table beside it has all
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -32,20 +38,15 @@ def labels() -> dict[str, Any]:
 @blueprint.get("/reports")
 @allowed(*DESK)
 def reports() -> ResponseReturnValue:
-    """All of them for a span of days, four weeks by default."""
-    span = _span()
-    with reading(the_service().engine) as connection:
-        read = {name: report(connection, span) for name, report in REPORTS.items()}
-    found = {name: _shown(name, rows) for name, rows in read.items()}
-    drawn = {name: _chart(name, rows) for name, rows in found.items() if rows}
-    return render_template(
-        "staff/reports.html",
-        span=span,
-        found=found,
-        unread={name: _unread(name, rows) for name, rows in read.items()},
-        charts=drawn,
-        labels=labels(),
-    )
+    """What the windows did in a span of days, four weeks by default."""
+    return _page(WORK)
+
+
+@blueprint.get("/reports/talks")
+@allowed(*DESK)
+def talk_reports() -> ResponseReturnValue:
+    """What people told in the chat. Each talk is opened for it, which takes a while."""
+    return _page(TALKS)
 
 
 @blueprint.post("/reports/<name>.csv")
@@ -56,12 +57,51 @@ def export(name: str) -> ResponseReturnValue:
         abort(404)
     service, span = the_service(), _span()
     with writing(service.engine) as connection:
-        rows = REPORTS[name](connection, span)
+        rows = read(connection, span, (name,))[name]
         audit.record(connection, service.clock(), me().account, "export", name, rows=len(rows))
     said = [(missing,)] if (missing := _unread(name, rows)) else []
     content = spreadsheet.written(labels()[name]["columns"], [*rows, *said])
-    shown = f'attachment; filename="{name}-{span.first}-{span.last}.csv"'
-    return Response(content, mimetype="text/csv", headers={"Content-Disposition": shown})
+    return _file(content, "text/csv", f"{name}-{span.first}-{span.last}.csv")
+
+
+@blueprint.post("/reports/all.xlsx")
+@allowed(*DESK)
+def export_all() -> ResponseReturnValue:
+    """All reports as one workbook. Taking data out is noted."""
+    service, span = the_service(), _span()
+    with reading(service.engine) as connection:
+        found = read(connection, span, REPORTS)
+    with writing(service.engine) as connection:
+        lines = sum(len(rows) for rows in found.values())
+        audit.record(connection, service.clock(), me().account, "export", "reports", rows=lines)
+    sheets = {
+        labels()[name]["title"]: workbook.Sheet(
+            labels()[name]["columns"], rows, [text for text in (_unread(name, rows),) if text]
+        )
+        for name, rows in found.items()
+    }
+    return _file(workbook.written(sheets), XLSX, f"reports-{span.first}-{span.last}.xlsx")
+
+
+def _page(names: Iterable[str]) -> str:
+    span = _span()
+    with reading(the_service().engine) as connection:
+        found = read(connection, span, names)
+    shown = {name: _shown(name, rows) for name, rows in found.items()}
+    return render_template(
+        "staff/reports.html",
+        span=span,
+        found=shown,
+        unread={name: _unread(name, rows) for name, rows in found.items()},
+        charts={name: _chart(name, rows) for name, rows in shown.items() if rows},
+        labels=labels(),
+        most_bars=MOST_BARS,
+    )
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    shown = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype=kind, headers=shown)
 
 
 def _span() -> Span:
@@ -92,5 +132,5 @@ def _unread(name: str, rows: Rows) -> str:
 def _chart(name: str, rows: list[Row]) -> charts.Chart:
     draw = charts.shares if name in SHARES else charts.bars
     second = name in SHARES | COMPARED
-    drawn = [(str(row[0]), row[1], row[2] if second else None) for row in rows]
+    drawn = [(str(row[0]), row[1] or 0, row[2] if second else None) for row in rows[:MOST_BARS]]
     return draw(labels()[name]["title"], drawn)

@@ -15,7 +15,9 @@ from bot.models import ConversationRow
 from bot.models.review import Review
 from bot.sealing.column import of_row
 from bot.staff.reports import charts, spreadsheet
-from bot.staff.reports.figures import LATEST, REPORTS, Span, of_all
+from bot.staff.reports.catalogue import REPORTS, of_all, read
+from bot.staff.reports.rows import Span
+from bot.staff.reports.talks import LATEST, TALKS
 from bot.staff.reports.views import labels
 from bot.worksheets import VERIFIED, Line, kept_lines
 from scoring import load_ruleset
@@ -29,7 +31,7 @@ SPAN = Span(date(2026, 11, 1), date(2026, 11, 30), load_ruleset("yongjia-2022"))
 
 def rows(office: Office, name: str) -> list[tuple[object, ...]]:
     with reading(office.service.engine) as connection:
-        return REPORTS[name](connection, SPAN)
+        return read(connection, SPAN, (name,))[name]
 
 
 def stopped(office: Office, person: str, question: str) -> None:
@@ -118,9 +120,12 @@ def test_what_looks_at_the_latest_talks_only_says_so() -> None:
 def test_every_report_has_its_words_and_its_chart(office: Office, booked: list[int]) -> None:
     assert set(labels()) == set(REPORTS)
     talked(office.service, "oOne")
-    page = office.browser("desk").get("/staff/reports").get_data(as_text=True)
-    assert page.count("<svg") == 2  # bookings, bands: only these have data
-    assert "oOne" not in page
+    browser = office.browser("desk")
+    work = browser.get("/staff/reports").get_data(as_text=True)
+    assert work.count("<svg") == 4  # bookings; by hour, purpose, window: nobody has come yet
+    talks = browser.get("/staff/reports/talks").get_data(as_text=True)
+    assert talks.count("<svg") == 1  # bands
+    assert "oOne" not in work + talks
 
 
 def test_a_report_as_a_file_is_noted(office: Office, booked: list[int]) -> None:
@@ -149,8 +154,8 @@ def test_talks_and_worksheets_count_in_their_own_days(office: Office, booked: li
             )
         )  # fmt: skip
         for name in ("bands", "leaving", "differences"):
-            assert REPORTS[name](connection, SPAN), name
-            assert not REPORTS[name](connection, before), name
+            assert TALKS[name](connection, SPAN), name
+            assert not TALKS[name](connection, before), name
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "x", ""])
@@ -158,7 +163,8 @@ def test_any_day_can_be_asked_for(office: Office, day: str) -> None:
     talked(office.service, "oOne")
     browser = office.browser("desk")
     for query in (f"last={day}", f"first={day}", f"first={day}&last={day}"):
-        assert browser.get(f"/staff/reports?{query}").status_code == 200
+        for page in ("/staff/reports", "/staff/reports/talks"):
+            assert browser.get(f"{page}?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1"])
@@ -236,7 +242,7 @@ def test_what_does_not_open_is_counted_and_stops_no_report(
     assert rows(office, "bands")[-1] == ("60～79", 1)
     assert [row[3] for row in rows(office, "differences")] == [1]
     browser = office.browser("desk")
-    page = browser.get("/staff/reports").get_data(as_text=True)
+    page = browser.get("/staff/reports/talks").get_data(as_text=True)
     assert page.count("有 3 个人的回答读不出，没有算进来。") == 2  # bands, leaving
     assert page.count("有 1 份复核单读不出，没有算进来。") == 1
     answer = browser.post("/staff/reports/differences.csv", {"first": "2026-11-01"})

@@ -65,6 +65,7 @@ OTHERS = {
         "contact",
         "count_review",
         "export",
+        "export_all",
         "find",
         "find_anywhere",
         "preview_hours",
