@@ -1,12 +1,14 @@
 """The audit trail: who changed what, when. Written in the transaction of the change itself."""
 
 import json
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlmodel import col
 
+from bot.clock import ZONE
 from bot.models.staff import AuditEntry, StaffMember
 from bot.sealing.column import of_row
 
@@ -87,17 +89,40 @@ def blank_targets(connection: Connection, targets: Iterable[str]) -> None:
     connection.execute(this.values(personal=None))
 
 
-def entries(
-    connection: Connection, before_id: int | None = None, account: str = "", action: str = ""
-) -> list[AuditEntry]:
-    """A page of entries, newest first, older than `before_id`."""
-    query = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(PAGE)
-    if before_id is not None:
-        query = query.where(col(AuditEntry.id) < before_id)
-    if account:
-        query = query.where(col(AuditEntry.account) == account)
-    if action:
-        query = query.where(col(AuditEntry.action) == action)
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of the trail is looked at: of an account, of a kind, of a day in the county, about these
+    things; and older than an entry. Empty or None is anything."""
+
+    account: str = ""
+    action: str = ""
+    day: date | None = None
+    targets: Collection[str] | None = None
+    before: int | None = None
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """As the database asks."""
+        if self.before is not None:
+            yield col(AuditEntry.id) < self.before
+        if self.account:
+            yield col(AuditEntry.account) == self.account
+        if self.action:
+            yield col(AuditEntry.action) == self.action
+        if self.targets is not None:
+            yield col(AuditEntry.target).in_(self.targets)
+        if self.day is not None:
+            begins = datetime.combine(self.day, time.min, ZONE)
+            yield col(AuditEntry.at) >= begins
+            yield col(AuditEntry.at) < begins + timedelta(days=1)
+
+
+EVERYTHING = Filter()
+
+
+def entries(connection: Connection, which: Filter = EVERYTHING) -> list[AuditEntry]:
+    """A page of entries, newest first."""
+    query = select(AuditEntry).where(*which.conditions())
+    query = query.order_by(col(AuditEntry.id).desc()).limit(PAGE)
     return [AuditEntry.model_construct(**row._mapping) for row in connection.execute(query)]
 
 

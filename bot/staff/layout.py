@@ -27,7 +27,14 @@ DAY = (
         "staff.appointment",
         "staff.contact",
     ),
-    *("staff.review", "staff.today", "staff.preview_today", "staff.save_review", "staff.take_over"),
+    *(
+        "staff.review",
+        "staff.print_day",
+        "staff.today",
+        "staff.preview_today",
+        "staff.save_review",
+        "staff.take_over",
+    ),
     "staff.queue_rules",
 )
 ACCOUNTS = (

@@ -11,6 +11,19 @@ document.addEventListener("DOMContentLoaded", function () {
   var code = document.getElementById("code");
   if (code && code.value) { code.select(); }
 });
+// Keys: an element with data-key is clicked by that key, a field is gone to. Inside a field only F8 and
+// the like count, but "/" does in the field for codes, which have digits only. A Chinese keyboard says
+// "Process" for what it is composing, so "/" is known by its place as well.
+document.addEventListener("keydown", function (event) {
+  var field = event.target, key = event.code === "Slash" && !event.shiftKey ? "/" : event.key, found;
+  var typing = field.matches && field.matches("input:not([type=checkbox]):not([type=radio]), select, textarea");
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) { return; }
+  if (typing && !(/^F[0-9]+$/).test(key) && !(key === "/" && field.id === "code")) { return; }
+  found = (/^(F[0-9]+|\/)$/).test(key) && document.querySelector('[data-key="' + key + '"]');
+  if (!found) { return; }
+  event.preventDefault();
+  if (found.tagName === "INPUT") { found.focus(); found.select(); } else { found.click(); }
+});
 // A day that is open refreshes itself: what other windows did is seen, what is typed stays.
 (function () {
   var live = document.getElementById("live"), seconds = live && live.getAttribute("data-live");

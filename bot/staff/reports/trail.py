@@ -4,30 +4,42 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, select
 
+from bot.booking.tables import appointments
 from bot.database import reading
 from bot.service import the_service
 from bot.staff import audit
+from bot.staff.auth import members
 from bot.staff.auth.access import ADMINISTRATOR, allowed
 from bot.staff.blueprint import blueprint
-from bot.staff.forms import row_number
+from bot.staff.forms import read_day, row_number
 from bot.staff.reports.views import labels
 from bot.staff.sites import site_titles
 from bot.staff.words import masked_name, masked_phone
 from bot.web.stored_words import words
 from dialogs.faq import topics
 
+LONGEST_CODE = 8
+
 
 @blueprint.get("/trail")
 @allowed(ADMINISTRATOR)
 def trail() -> ResponseReturnValue:
     """Who changed what, newest first, a page at a time."""
-    account, action = request.args.get("account", ""), request.args.get("action", "")
-    before = row_number(request.args.get("before"))
+    asked, about = request.args, request.args.getlist("appointment", type=int)
     with reading(the_service().engine) as connection:
-        entries = audit.entries(connection, before, account, action)
+        which = audit.Filter(
+            account=asked.get("account", ""),
+            action=asked.get("action", ""),
+            day=read_day(asked.get("day")),
+            targets=[f"appointment {number}" for number in about] or None,
+            before=row_number(asked.get("before")),
+        )
+        entries = audit.entries(connection, which)
+        people = members.names(connection)
         readable = site_titles(connection) | words()["roles"] | words()["proofs"] | _titles()
     lines = [(entry, json.loads(entry.detail) | _masked(entry.personal)) for entry in entries]
     more = entries[-1].id if len(entries) == audit.PAGE else None
@@ -35,10 +47,30 @@ def trail() -> ResponseReturnValue:
         "staff/trail.html",
         lines=lines,
         more=more,
-        account=account,
-        action=action,
+        which=which,
+        about=about,
+        people=people,
         readable=readable,
     )
+
+
+@blueprint.post("/trail")
+@allowed(ADMINISTRATOR)
+def narrow_trail() -> ResponseReturnValue:
+    """To the entries that the form asks for. A check-in code stands in no address: its appointments
+    do, by their numbers."""
+    form = request.form
+    code = "".join(form.get("code", "").split())[:LONGEST_CODE]
+    with reading(the_service().engine) as connection:
+        about = _with_code(connection, code) or [0] if code else None
+    day, account, action = (form.get(name) or None for name in ("day", "account", "action"))
+    to = url_for("staff.trail", day=day, account=account, action=action, appointment=about)
+    return redirect(to)
+
+
+def _with_code(connection: Connection, code: str) -> list[int]:
+    """The appointments that have or had this check-in code."""
+    return list(connection.scalars(select(appointments.c.id).where(appointments.c.code == code)))
 
 
 def _masked(personal: str | None) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Nothing that the staff change goes without an entry in the trail."""
 
+import re
 from typing import Any
 
 import pytest
@@ -66,6 +67,7 @@ OTHERS = {
         "count_review",
         "export",
         "export_all",
+        "narrow_trail",
         "find",
         "find_anywhere",
         "preview_hours",
@@ -112,3 +114,54 @@ def test_no_change_goes_without_an_entry(office: Office, booked: list[int], endp
     noted = set(after["audit_entries"]) - set(before["audit_entries"])
     assert noted
     assert all("boss" in entry for entry in noted)
+
+
+def shown(office: Office, **fields: str) -> tuple[str, str]:
+    """The address and the page that a filled-in form of the trail leads to."""
+    boss = office.browser("boss")
+    boss.get("/staff/trail")
+    answer = boss.post("/staff/trail", fields)
+    assert answer.status_code == 302
+    return answer.location, boss.get(answer.location).get_data(as_text=True)
+
+
+def test_the_trail_is_filtered_by_day_person_and_code(office: Office, booked: list[int]) -> None:
+    clerk = office.browser("clerk")
+    clerk.get(DAY)
+    for number in booked[:2]:
+        clerk.post(f"{DAY}/appointments/{number}/step", {"state": "arrived"})
+    office.watch.wait(days=1)
+    office.browser("desk").post("/staff/hours/apply", CLOSE | {"first_day": "2026-11-30"})
+    code = kept(office, booked[0]).code
+    address, page = shown(office, code=code)
+    assert code not in address
+    assert f"预约 {booked[0]}</a>" in page
+    assert f"预约 {booked[1]}</a>" not in page
+    assert "加停办</td>" not in page
+    assert "没有记录" in shown(office, code="999")[1]
+    _, page = shown(office, day=str(TODAY))
+    assert f"预约 {booked[1]}</a>" in page
+    assert "加停办</td>" not in page
+    _, page = shown(office, account="desk")
+    assert "加停办</td>" in page
+    assert "签到</td>" not in page
+    assert "加停办</td>" in shown(office, day="soon")[1]  # no day: all of them
+
+
+@pytest.mark.parametrize(
+    "query", ["day=x", "appointment=x", "before=x", "appointment=99999999999999"]
+)
+def test_the_trail_takes_any_address(office: Office, query: str) -> None:
+    assert office.browser("boss").get(f"/staff/trail?{query}").status_code == 200
+
+
+def test_a_day_of_the_trail_is_the_countys(office: Office) -> None:
+    """From midnight to midnight in Shanghai: 16:00 of the day before in the database."""
+    clerk = office.browser("clerk")
+    for minutes in (-10 * 60, -1, 2, 24 * 60):  # 0:00, 23:59 of the day before, 0:01, tomorrow
+        clerk.get(DAY)
+        office.watch.wait(minutes=minutes)
+        clerk.post(f"{DAY}/find", {"who": "无"})
+    page = shown(office, day="2026-11-23")[1]
+    times = re.findall(r'data-name="时间">([^<]+)<', page)
+    assert times == ["2026-11-23 00:01", "2026-11-23 00:00"]
