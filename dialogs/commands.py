@@ -150,6 +150,7 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "move_booking": partial(enter_booking, wanted="move_booking"),
     "cancel_booking": partial(enter_booking, wanted="cancel_booking"),
     "book_sites": partial(enter_booking, wanted="book_sites"),
+    "queue": partial(enter_booking, wanted="queue"),
     "sensitive": lambda talk: resume_asking(beneath(talk)),
     "withdraw": withdraw,
     "gap": gap,

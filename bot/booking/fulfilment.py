@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from bot.booking import appointments, reservation, sites, slots, waiting
+from bot.booking.queue.standing import standing
 from bot.fulfil import Desk, fulfils
 from dialogs.booking.protocol import (
     AtWindow,
@@ -44,7 +45,8 @@ def show_mine(desk: Desk, _request: ShowMine) -> Mine:
     if entry is not None and entry.unheard:
         waiting.look_in(desk.connection, desk.person, desk.now)
     kept = held if place is not None and place.closed and place.movable else None
-    return Mine(place, entry, kept)
+    queue = standing(desk.connection, desk.person, desk.now) if place is not None else None
+    return Mine(place, entry, kept, queue)
 
 
 @fulfils(ShowDays)

@@ -11,7 +11,7 @@ from dialogs.booking.states import BookingState, TownshipState, of_wish
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 
-OF_BOOKING = ("book", "book_sites", "appointment", "move_booking", "cancel_booking")
+OF_BOOKING = ("book", "book_sites", "appointment", "move_booking", "cancel_booking", "queue")
 """The words that lead to one's appointment, or to booking one."""
 A_WEEK = timedelta(days=6)
 """From its first day to its last."""

@@ -93,12 +93,28 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class InQueue:
+    """How a person who came stands in today's queue at the window `title`. `state` is that of the
+    appointment: arrived or passed (called in vain) waits, called and serving is at `window`."""
+
+    number: str
+    state: str
+    title: str
+    window: str = ""
+    ahead: int = 0
+    """So many are called before."""
+    minutes: int | None = None
+    """About how long that takes, by today's pace; None where too little was measured."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
     """All a person has at the desk. `kept`: a place held for somebody whose own window closed."""
 
     place: Place | None = None
     waiting: Waiting | None = None
     kept: Held | None = None
+    queue: InQueue | None = None
 
 
 @dataclass(frozen=True, slots=True)

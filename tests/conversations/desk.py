@@ -13,7 +13,7 @@ class Desk:
         self.booking = ScriptedDesk()
 
     def __call__(self, request: Request[object], now: datetime) -> object:
-        del now
+        self.booking.now = now
         match request:
             case ShowMyData():
                 return {"conversation": {}, "replies": ["…"]}

@@ -24,6 +24,8 @@ from dialogs.phrases import say
 def mine_outcome(talk: Talk, mine: Mine) -> Step:
     """The step to what the person has; without anything, on to where one wanted."""
     state = talk.state_as(TownshipState)
+    if state.wanted == "queue":
+        return _in_queue(talk, mine)
     if state.wanted == "book_sites" and (mine.place is None or mine.place.movable):
         held = {"moving": True, "meant": mine.place.purpose} if mine.place else {}
         return look(talk.after(again(talk, **held)), state.wish)
@@ -73,6 +75,13 @@ def _kept(talk: Talk, state: TownshipState, place: Place, kept: Held) -> Step:
     confirm = confirm.model_copy(update={"moving": True, "meant": place.purpose})
     note = say("booking/kept_for_you", place=place)
     return Step(to(talk, "book_confirm", confirm), note=note)
+
+
+def _in_queue(talk: Talk, mine: Mine) -> Step:
+    """前面还有几个人: how the person stands, and back to what was asked. Who has not checked in is
+    told how one gets a number; one that was taken at the window is not known here."""
+    note = say("booking/queue", queue=mine.queue, place=mine.place)
+    return Step(talk.conversation.leave(), note=note)
 
 
 def _moved(wish: Wish, place: Place) -> Wish:

@@ -9,9 +9,12 @@ from sqlalchemy import select, update
 from bot.booking import counter, transitions
 from bot.booking.queue.calls import call_next, hand_over, has_called, recall
 from bot.booking.queue.hall import hall_of
+from bot.booking.queue.standing import standing
 from bot.booking.queue.walk_in import take_number
+from bot.booking.queue.windows import open_windows, windows_at_work
 from bot.booking.tables import appointments, notices, slots, tickets
 from bot.database import reading, writing
+from bot.staff.auth import members, sessions
 from tests.bot.booking.desk import NINE, NOW, SITE, TEN, TOMORROW, make_slot, states, taken
 from tests.bot.booking.storm import check_books
 
@@ -185,3 +188,62 @@ def test_many_who_come_at_once_have_numbers_of_their_own(engine, slot):
     assert len(set(made)) == 12
     assert numbers == [f"A{n:03}" for n in range(1, 13)]
     check_books(engine)
+
+
+def owned(engine, id, person="anna"):
+    with writing(engine) as connection:
+        this = update(appointments).where(appointments.c.id == id)
+        connection.execute(this.values(person=person))
+
+
+def stands(engine, now=NINE):
+    with reading(engine) as connection:
+        return standing(connection, "anna", now)
+
+
+def test_what_one_is_told_of_the_queue(engine, slot):
+    """Three were served in 3, 4 and 9 minutes: 2 people before one, at one window, are 2 × 4."""
+    first, second, mine = (come(engine, slot) for _ in range(3))
+    owned(engine, mine)
+    assert (stands(engine).ahead, stands(engine).minutes) == (2, None)  # nothing was measured
+    with writing(engine) as connection:
+        for minutes in (3, 4, 9):
+            made = counter.book_for(connection, slot, "papers", NOW)
+            for state, at in (("serving", 0), ("served", minutes)):
+                transitions.step(connection, made, state, NINE + timedelta(minutes=at), "anna")
+    assert stands(engine).minutes is None  # and no window is open
+    with writing(engine) as connection:
+        member = members.add(connection, "anna", "Anna", "window", SITE, "x", NOW)
+        token = sessions.start(connection, member, True, NINE)
+        sessions.sit(connection, token, SITE, "1")
+    shown = stands(engine)
+    assert (shown.number, shown.state, shown.ahead, shown.minutes) == ("A003", "arrived", 2, 8)
+    assert stands(engine, NINE + timedelta(minutes=31)).minutes is None  # the window went to sleep
+    call(engine), call(engine, "bea", "2"), call(engine, "cleo", "3")
+    shown = stands(engine)
+    assert (shown.state, shown.window, shown.ahead) == ("called", "3", 0)
+    assert kept(engine, first).state == kept(engine, second).state == "called"
+
+
+def test_who_has_no_number_is_told_none(engine, slot):
+    assert stands(engine) is None
+    with writing(engine) as connection:
+        made = counter.book_for(connection, slot, "review", NOW)
+    owned(engine, made)
+    assert stands(engine) is None
+
+
+def test_a_window_where_two_sit_is_open_while_one_of_them_calls(engine):
+    with writing(engine) as connection:
+        for name, pauses in (("anna", True), ("bea", False)):
+            member = members.add(connection, name, name, "window", SITE, "x", NOW)
+            token = sessions.start(connection, member, True, NINE)
+            sessions.sit(connection, token, SITE, "10")
+            sessions.pause(connection, token, NINE if pauses else None)
+        cleo = members.add(connection, "cleo", "Cleo", "window", SITE, "x", NOW)
+        token = sessions.start(connection, cleo, True, NINE)
+        sessions.sit(connection, token, SITE, "2")
+        sessions.pause(connection, token, NINE)
+        assert windows_at_work(connection, SITE, NINE) == {"2": True, "10": False}
+        assert open_windows(connection, SITE, NINE) == ["10"]
+        assert open_windows(connection, "yantou", NINE) == []

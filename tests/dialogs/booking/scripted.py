@@ -17,6 +17,7 @@ from dialogs.booking.protocol import (
     HasOne,
     Held,
     HoldPlace,
+    InQueue,
     JoinWaiting,
     Lapsed,
     LeaveWaiting,
@@ -36,6 +37,16 @@ from dialogs.requests import Request
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
 DAYS = {date(2026, 11, 24): 3, date(2026, 11, 25): 12, date(2026, 11, 26): 0}
 
+# Minutes after the appointment's time: state, window, how many are before, and about how long.
+QUEUE: dict[int, tuple[str, str, int, int | None]] = {
+    0: ("arrived", "", 3, None),
+    5: ("arrived", "", 3, 12),
+    15: ("arrived", "", 0, 0),
+    20: ("called", "2", 0, None),
+    25: ("passed", "", 2, 8),
+    30: ("serving", "2", 0, None),
+}
+
 
 class ScriptedDesk:
     """Answers requests; `gone` are times that somebody else takes before the hold, `lapse` makes
@@ -49,13 +60,14 @@ class ScriptedDesk:
         self.held: Held | None = None
         self.tired = False
         self.address = self.telephone = ""
+        self.now = NOW
         self.asked: list[Request[object]] = []
 
     def __call__(self, request: Request[object]) -> object:
         self.asked.append(request)
         match request:
             case ShowMine():
-                return Mine(self.place, self.waiting)
+                return Mine(self.place, self.waiting, queue=self._queue())
             case ShowDays(site):
                 return AtWindow(self._days(site), self.address, self.telephone)
             case ShowTimes(_, day):
@@ -72,6 +84,14 @@ class ScriptedDesk:
                 return self._cancel(starts_at)
             case _:
                 return self._wait(request)
+
+    def _queue(self) -> InQueue | None:
+        """On the day of the appointment: checked in, then as QUEUE says."""
+        if self.place is None or self.now < self.place.starts_at:
+            return None
+        minutes = (self.now - self.place.starts_at) // timedelta(minutes=1)
+        stands = [one for since, one in QUEUE.items() if since <= minutes]
+        return InQueue("A012", stands[-1][0], self.place.title, *stands[-1][1:])
 
     def _days(self, site: str) -> tuple[DayOffer, ...]:
         if site in ("oubei", "yantan"):
