@@ -145,7 +145,7 @@ def test_the_office_sets_the_share_of_who_walks_in(office: Office, booked: list[
     assert len(office.trail("queue_share")) == 1
     browser.post(f"{DAY}/walk-in", {"purpose": "review"})
     here(office, browser, booked[0])
-    assert "叫下一位" not in text(browser.get(DAY))  # she sits nowhere
+    assert "叫下一位（" not in text(browser.get(DAY))  # she sits nowhere
     assert "叫下一位（A001）" in text(at_window(office).get(DAY))
     clerk = office.browser("clerk")
     assert "100% 留给没有预约的" in text(clerk.get(page))
