@@ -87,6 +87,7 @@ class Walk:
     def look(self, page: Page, step: str, number: Locator | None = None) -> None:
         """Look at the page as it stands."""
         self.steps += 1
+        page.wait_for_load_state()  # of a page just opened, the styles
         if number is not None and self.cell.zoom == 1 and not _is_on_screen(page, number):
             self._note(step, ["the number is not on the first screen"])
         if self.pictures:
