@@ -137,6 +137,8 @@ def amount_denied(asked: Asked) -> Answer:
         return None
     if _TWICE.search(asked.own_text):
         return None  # 从来没有不参加
+    if _ONE_EMPLOYER.fullmatch(asked.own_text):
+        return None
     if asks_outright(asked.own_text) and not _PAUSES.search(asked.own_text):
         return None  # 党员有分没, 没有献血行不行
     first, *after = _denial_first(asked)
@@ -144,6 +146,11 @@ def amount_denied(asked: Asked) -> Answer:
     return _only_denies(asked, first, after) or _only_denies(asked, last, before)
 
 
+_ONE_EMPLOYER = re.compile(
+    "没[有得]?[交缴]?[过]?[满够全齐完]了?"
+    "|(?:我?在?(?:以|之|从)?前|原来?|上一?|[那第头][一二两三]?|老)的?[一-龥]{0,3}[家个厂司位东板][一-龥]{0,2}没[一-龥]{1,4}"
+)
+"""没交满; 第一家没交, 以前的厂没交: of all the time, or of the others, nothing is said."""
 _TWICE = re.compile("没有?[没不](?!是|晓|知|清)|不是[没不]")
 _PAUSES = re.compile("[,。;:!、~…() ]")
 _BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=[没不][^没不]{0,3}$))")

@@ -8,10 +8,11 @@ from itertools import takewhile
 
 from dialogs.interpret.asked import Answer, Asked, is_lodged
 from dialogs.language import Refused
+from dialogs.language.ellipsis import PAYS
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
-from dialogs.language.message import words
+from dialogs.language.message import Message, words
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import is_interrupted, is_vague
 from dialogs.language.recognisers.part_elsewhere import part_elsewhere
@@ -55,10 +56,25 @@ def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
     if not isinstance(answer, Taken) or rule == "the asked fact, named":
         return answer, rule
     unclear = asked.told.message.is_unclear(asked.question.facts)
+    unclear = unclear or (asked.question.id == "residence" and _is_paid(asked.told.message))
     if not asked.question.kind or not (unclear or _goes_on(asked)):
         return answer, rule
     figures = (value for value in answer.facts.values() if isinstance(value, int))
     return Refused("ambiguous", tuple(figures), said=asked.told.message.text), "whose is not plain"
+
+
+def _is_paid(message: Message) -> bool:
+    """五个月 才交五个月: one pays for insurance, and not for living somewhere."""
+    figures = {at: one.text for at, one in enumerate(message.tokens) if one.unit == "time"}
+    paid = {text for at, text in figures.items() if _follows_payment(message, at)}
+    return bool(paid) and paid == {*figures.values()}
+
+
+def _follows_payment(message: Message, at: int) -> bool:
+    lead = ("adverb", "tail", "self")
+    before = (one for one in reversed(message.tokens[:at]) if one.kind not in lead)
+    led = next(before, None)
+    return led is not None and led.text in PAYS
 
 
 def _away(asked: Asked, answer: Answer) -> Refused | None:

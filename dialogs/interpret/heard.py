@@ -9,6 +9,7 @@ from datetime import date
 from itertools import zip_longest
 
 from dialogs.conversation import Facts
+from dialogs.interpret.age_alone import age_alone
 from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, is_credible, own_mentions
 from dialogs.interpret.denials import lines_denied, values_denied
 from dialogs.interpret.figures import plainly_own
@@ -96,7 +97,7 @@ def hear(question: Question | None, said: Said, today: date, year: int | None = 
 def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
     """The answer with all else that the message says."""
     question = asked.question
-    own = [one for one in own_mentions(asked.told) if is_credible(asked, one)]
+    own = [one for one in own_mentions(asked.told) if is_credible(asked, one)] or age_alone(asked)
     if isinstance(answer, Refused) and _is_one_number(question, own):
         answer = None  # 个税大概6000: asked back as the number that it is
     if isinstance(answer, Refused) and is_final(answer):

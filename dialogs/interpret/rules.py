@@ -27,6 +27,7 @@ from dialogs.interpret.stories import (
     option_in_sentence,
     tells_plan,
 )
+from dialogs.interpret.unpaid import nothing_paid
 from dialogs.language import Refused
 from dialogs.language.analysis import analyse
 from dialogs.language.islands import Island
@@ -237,6 +238,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("no longer in force", _run_out),
     ("the asked fact among others", _among_others),
     ("denied, then a story", amount_denied),
+    ("nothing was paid", nothing_paid),
     ("the whole message", _whole),
     ("nothing of it", list_denied),
     ("the lines that are named", _lines_named),

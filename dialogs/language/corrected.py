@@ -43,8 +43,10 @@ def _frames(figure: str) -> tuple[re.Pattern[str], ...]:
 
 _DATES, _AMOUNTS = _frames(_DATE), _frames(_AMOUNT)
 _MONTH_ONLY = re.compile(
-    f"(?P<year>{_YEAR})(?P<old>{_MONTH})[的了]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,3}}"
-    f"{_OUGHT}?是?(?P<new>{_MONTH})(?![^,，。]{{0,3}}(?:不对|错了))"
+    f"(?P<not>(?<!是)不是)?(?P<year>{_YEAR})(?P<old>{_MONTH})[的了]?"
+    f"(?:(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,3}}{_OUGHT}?是?"
+    f"|[,，。; ]{{1,2}}{_OUGHT}是?|(?(not){_BUT}而?是|(?!)))"
+    f"(?P<new>{_MONTH})(?![^,，。]{{0,3}}(?:不对|错了))"
 )
 """2023年9月，不对，是8月."""
 _CERTAIN = 4
@@ -85,6 +87,9 @@ def _name(found: re.Match[str]) -> str:
 
 
 def _both(found: re.Match[str]) -> str:
+    """The words that take it back are kept, where they are plain."""
+    if "不对" in found[0] or "错了" in found[0]:
+        return found[0]
     return f"{_name(found)}{found['old']},不对,{found['new']}" if _alike(found) else found[0]
 
 

@@ -11,6 +11,7 @@ from itertools import dropwhile, takewhile
 
 from dialogs.language.ellipsis import PAID
 from dialogs.language.grammar import grammar
+from dialogs.language.in_whose_name import in_whose_name
 from dialogs.language.lexicon import words
 from dialogs.language.mention import SELF
 from dialogs.language.payers import is_superior
@@ -99,6 +100,7 @@ class _Talk:
             child = (
                 subject.endswith(grammar().children)
                 and not (self.aside or self.listed or self._works(at) or _is_grown(self.tokens, at))
+                and not _is_an_adult_s(self.tokens, at)
                 and not _contrasted(self.tokens, at)
             )
             self.owner, self.passing = (SELF, subject) if child else (subject, "")
@@ -221,6 +223,19 @@ def _is_grown(tokens: Sequence[Token], at: int) -> bool:
     return number is not None and number >= GROWN_UP
 
 
+_OF_ADULTS = frozenset(
+    {"social_insurance_months", "housing_fund_months", "special_statuses", "skill"}
+    | {"blood_donations", "income_tax_yuan", "political_role"}
+)
+
+
+def _is_an_adult_s(tokens: Sequence[Token], at: int) -> bool:
+    """儿子|社保五年，公积金三年; 儿子|是党员 当过兵: what is told first no child has."""
+    clause = takewhile(lambda one: one.kind != "pause", tokens[at + 1 :])
+    first = next((one.fact for one in clause if one.fact or one.kind in ("amount", "self")), "")
+    return first in _OF_ADULTS
+
+
 _ASIDE = frozenset({"哪像", "比起", "不像", "陪"})
 
 
@@ -250,6 +265,8 @@ def _of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
             found[at] = whose
         if tokens[at].kind == "amount" and (whose := _told_last(tokens, at, found)):
             found[at] = whose
+    for at, whose in in_whose_name(tokens):
+        found[at] = whose
     return found
 
 
@@ -274,7 +291,7 @@ def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
     named = [one for one in owner if one.kind != "noise"]  # 老板名下的
     acts = next((n for n, one in enumerate(owner) if one.kind in _DOES), None)
     if acts is not None:  # 是厂里交的, 社区叫的: who paid or called owns nothing
-        return found[tokens.index(owner[acts], at)]
+        return found[tokens.index(owner[acts], at)] if is_of else ""
     arranged = owner[0].kind == "payer" and len(named) > 1  # 是社区组织的
     return "" if arranged else words_of(named)
 

@@ -29,6 +29,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万]")
 _PINYIN = re.compile(r"[a-z]{2,}")
 _IS_TO_COME = re.compile("[^月]*[明后]年[^月]*")
+_A_LITTLE = re.compile("[多少早晚久长短大高][一1]?点")
+"""四年多|一点: no time of the day."""
 _END = "。;!?\n"
 _STATES = frozenset({"fact", "value"})
 _WISHED = frozenset({"verb", "preposition"})
@@ -140,6 +142,7 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
         one.start: _before_a_name(text, one)
         for one in find_amounts(text, today)
         if not _IS_TO_COME.fullmatch(text, one.start, one.end)
+        and not _A_LITTLE.match(text, max(0, one.start - 1), one.end)
     }
     phrased = _phrased(text)
     amounts = {start: _before_a_phrase(one, phrased) for start, one in amounts.items()}

@@ -120,7 +120,7 @@ def test_a_time_longer_than_the_life_is_asked_back() -> None:
 
 def test_a_yes_takes_the_only_offer() -> None:
     person = at("social_insurance")
-    person.line("不是三年，是四年")
+    person.line("三年，不对，四年")
     person.line("2")
     assert person.conversation.facts == {}
     person.line("是的")

@@ -37,7 +37,10 @@ NOT_UNDERSTOOD = "named, not understood"
 _SUMS = frozenset({"count", "yuan"})
 _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _LATECOMER = re.compile("[晚早先后][来到]的(?:只|才|就)")
-_PENDING = re.compile("等批|在审|没批|没下来|没授权|申请中")
+_PENDING = re.compile(
+    "等批|在[实初复终]?审|[没未](?:有)?(?:给)?(?:批|下来|下证|授权|公告|授予|发证)|申请中|受理|公示期?|还在[申审走]"
+)
+_PAUSES_OR_TELLS = frozenset({"pause", "fact", "value", "amount", "person", "self"})
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
 _PROMISED = re.compile(
     "(?:老板|厂里?|公司|单位|人事|财务|会计|中介|工头|组长|领导)[^,。;]{0,3}(?:说|讲|答应)[^,。;]{0,6}[给帮]"
@@ -162,7 +165,8 @@ def _doubt(
         return "vague", "of a part of the time"
     if FACTS[fact].type == "count" and _EACH_ONE_S.search(message.text):
         return "vague", "what each of two people gave"
-    if _PENDING.search(words(message.rest(last))):
+    behind = takewhile(lambda one: one.kind not in _PAUSES_OR_TELLS, message.following(last))
+    if _PENDING.search(words(message.rest(last))) or _PENDING.match(words(behind)):
         return "vague", "not granted yet"
     return ("vague", "of several people together") if is_shared(message, islands) else None
 
