@@ -155,11 +155,17 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
         return unsure or Taken({question.facts[0]: plain(value.value)})
     if only_elsewhere(question.facts[0], text):
         return Refused("elsewhere", said=text)
+    if _NOT_IN_FULL.search(text):
+        return value
     if question.choices and not text.strip().isdecimal() and value.why != "contradictory":
         choice = choose(text, question.options)
         if isinstance(choice, Understood):
             return Taken(facts_of(question, choice.value))
     return value
+
+
+_NOT_IN_FULL = re.compile("没[交缴存租住][满够全齐]")
+"""没交满: some of it was."""
 
 
 def _as_corrected(question: Question, text: str) -> str:
