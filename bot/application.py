@@ -150,6 +150,7 @@ def _application(service: Service) -> Flask:
     app.wsgi_app = Outermost(inside, service.settings.is_https)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
+    told |= {"blank_days": service.settings.blank_days}
     told |= (can := _sends(service.settings))
     environment().globals.update(told)  # as the welcome says
     environment().globals["contact"] = contact(service.settings)  # the number that the chat names

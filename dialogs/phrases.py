@@ -27,6 +27,8 @@ from dialogs.reply import Choice, Link, Reply
 from scoring.engine.notices import why_open
 from scoring.engine.told import words
 
+BLANK_DAYS = 90
+"""Days after an appointment when who had it, and how to reach them, is blanked."""
 KEEP_DAYS = 180
 """Days after which an unused talk is deleted, as the welcome says. The service sets its own, and
 `operator`: who runs it, and whether it `reminds`: without a template of notices it cannot;
@@ -80,6 +82,7 @@ def of_no_service() -> dict[str, object]:
         "county": region(),
         "contact": region().telephone,
         "keep_days": KEEP_DAYS,
+        "blank_days": BLANK_DAYS,
         "operator": "",
         "reminds": True,
         "texts": False,

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from bot.booking import appointments, reservation, sites, slots, waiting
+from bot.booking import appointments, own_phone, reservation, sites, slots, waiting
 from bot.booking.queue.standing import standing
 from bot.fulfil import Desk, fulfils
 from dialogs.booking.protocol import (
@@ -19,10 +19,12 @@ from dialogs.booking.protocol import (
     Held,
     HoldPlace,
     JoinWaiting,
+    KeepPhone,
     Lapsed,
     LeaveWaiting,
     Mine,
     NotNow,
+    Place,
     ShowDays,
     ShowMine,
     ShowTimes,
@@ -97,6 +99,13 @@ def confirm_place(desk: Desk, request: ConfirmPlace) -> Confirmed | Lapsed | Has
 def cancel_mine(desk: Desk, request: CancelMine) -> Cancelled | NotNow | HasOne:
     """Cancel what was shown."""
     return appointments.cancel(desk.connection, desk.person, desk.now, request.starts_at)
+
+
+@fulfils(KeepPhone)
+def keep_phone(desk: Desk, request: KeepPhone) -> Place | None:
+    """Keep the telephone with the appointment."""
+    kept = own_phone.keep_phone(desk.connection, desk.person, request.number, desk.now)
+    return appointments.mine(desk.connection, desk.person, desk.now) if kept else None
 
 
 @fulfils(JoinWaiting)

@@ -107,6 +107,7 @@ def place(row: Row[Any], now: datetime) -> Place:
         reminders=row.reminders,
         closed=not row.open,
         movable=row.state == BOOKED and now < row.starts_at,
+        phone_left=row.phone_agreed_at is not None,
     )
 
 

@@ -7,9 +7,11 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import Connection
+from werkzeug.wrappers import Response as AnyResponse
 
 from bot.booking import appointments, calendar_file, reservation, sites, slots, waiting
 from bot.booking.map_link import map_link
+from bot.booking.own_phone import keep_phone
 from bot.booking.queries import active_row, cancelled_row
 from bot.booking.queries import place as place_of
 from bot.clock import ZONE
@@ -32,6 +34,7 @@ from dialogs.booking.protocol import (
     Waiting,
 )
 from dialogs.booking.purposes import PURPOSES
+from dialogs.booking.telephone import mobile_in
 from dialogs.booking.townships import township, townships
 from dialogs.conversation import Ticks
 from dialogs.in_time import prospects, working_days
@@ -40,6 +43,7 @@ from dialogs.region import Township
 from scoring import estimate
 
 OTHERS = 5  # places with times that are named where there are none
+LONGEST_PHONE = 40  # characters of what is typed as one
 YEARS = range(2000, 2101)  # databases and zones take no others without trouble
 
 
@@ -47,13 +51,18 @@ YEARS = range(2000, 2101)  # databases and zones take no others without trouble
 @personal
 def my_appointment() -> ResponseReturnValue:
     """What one has: an appointment, an offer, a place in the line; or where one can go."""
+    return mine_page()
+
+
+def mine_page(typed: str = "") -> str:
+    """The page; `typed` is a telephone that was none."""
     service, now = the_service(), the_service().clock()
     with reading(service.engine) as connection:
         place = appointments.mine(connection, _me(), now)
         held = reservation.current(connection, _me(), now)
         entry = waiting.mine(connection, _me(), now, held)
         if place is not None and not request.args.get("move"):
-            return _shown(connection, place, entry, held)
+            return _shown(connection, place, entry, held, typed)
         moving = place is not None
         return render_template(
             "pages/appointments_sites.html",
@@ -124,6 +133,11 @@ def hold_appointment() -> ResponseReturnValue:
 @personal
 def confirm_appointment() -> ResponseReturnValue:
     """The held place, what for, and whether to be reminded."""
+    return _confirming()
+
+
+def _confirming(**typed: object) -> str | AnyResponse:
+    """The page, with what was `typed`."""
     service, now = the_service(), the_service().clock()
     with reading(service.engine) as connection:
         held = reservation.current(connection, _me(), now)
@@ -138,6 +152,8 @@ def confirm_appointment() -> ResponseReturnValue:
         moving=moving,
         purposes=PURPOSES.values(),
         today=now.date(),
+        blank_days=service.settings.blank_days,
+        typed=typed,
     )
 
 
@@ -150,6 +166,13 @@ def confirm_appointment_now() -> ResponseReturnValue:
     if starts_at is None or purpose not in PURPOSES:
         flash("choose")
         return redirect(url_for("pages.confirm_appointment"))
+    written = written_phone()
+    number = mobile_in(written)
+    if written and number is None:
+        flash("phone_wrong")
+        reminders = bool(form.get("reminders"))
+        page = _confirming(phone=written, purpose=purpose, reminders=reminders)
+        return (page, 400) if isinstance(page, str) else page
     wish = ConfirmPlace(
         _township(form.get("site", "")).id,
         starts_at,
@@ -159,6 +182,8 @@ def confirm_appointment_now() -> ResponseReturnValue:
     )
     with writing(service.engine) as connection:
         answer = appointments.confirm(connection, _me(), wish, service.clock(), FROM_PAGE)
+        if number and isinstance(answer, Confirmed):
+            keep_phone(connection, _me(), number, service.clock())
         held = reservation.current(connection, _me(), service.clock())
         unasked = wish.reminders and consent.is_open(connection, _me(), service.settings)
     match answer:
@@ -249,7 +274,9 @@ def appointment_file() -> ResponseReturnValue:
     return Response(content, mimetype="text/calendar", headers=names)
 
 
-def _shown(connection: Connection, place: Place, entry: Waiting | None, held: Held | None) -> str:
+def _shown(
+    connection: Connection, place: Place, entry: Waiting | None, held: Held | None, typed: str
+) -> str:
     service = the_service()
     facts = facts_of(connection, _me())
     today, visit = service.clock().date(), place.starts_at.date()
@@ -269,6 +296,8 @@ def _shown(connection: Connection, place: Place, entry: Waiting | None, held: He
         prospects=prospects(missing(listing), today, visit),
         working=working_days(today, visit),
         code=_qr(place.code),
+        typed=typed,
+        blank_days=service.settings.blank_days,
         may_ask=consent.is_open(connection, _me(), service.settings),
     )
 
@@ -284,6 +313,11 @@ def _qr(code: str) -> Markup:
 def _to_times(site: str, day: date | str | None) -> ResponseReturnValue:
     """To the list of times itself, where what is wrong is said: the days above it fill a phone."""
     return redirect(url_for("pages.appointment_days", site=site, day=day, _anchor="times"))
+
+
+def written_phone() -> str:
+    """What stands in the field for a telephone."""
+    return request.form.get("phone", "").strip()[:LONGEST_PHONE]
 
 
 def _me() -> str:

@@ -18,7 +18,7 @@ from bot.staff.counter import (
 )
 from bot.staff.office import changes, files, unmatched, waiting_rules
 from bot.staff.reports import notices, trail, views
-from bot.staff.schedule import affected, hours, today, week
+from bot.staff.schedule import affected, hours, today, waiting_list, week
 
 __all__ = [
     "accounts",
@@ -46,6 +46,7 @@ __all__ = [
     "trail",
     "unmatched",
     "views",
+    "waiting_list",
     "waiting_rules",
     "walk_ins",
     "week",

@@ -48,6 +48,7 @@ OFFICE = (
 WAYS = (
     Way("staff.home", EVERYBODY, DAY),
     Way("staff.affected", EVERYBODY),
+    Way("staff.waiting_list", EVERYBODY),
     Way("staff.hours_home", DESK, ("staff.hours", "staff.preview_hours", "staff.week")),
     Way("staff.notices", DESK),
     Way("staff.unmatched", DESK),

@@ -18,6 +18,7 @@ from dialogs.booking.outcomes.place import (
     cancellation_outcome,
     confirmation_outcome,
     hold_outcome,
+    phone_outcome,
     told,
 )
 from dialogs.booking.protocol import (
@@ -27,6 +28,7 @@ from dialogs.booking.protocol import (
     FindSites,
     HoldPlace,
     JoinWaiting,
+    KeepPhone,
     LeaveWaiting,
     ShowDays,
     ShowMine,
@@ -71,6 +73,8 @@ class BookingFlow(Flow):
                 return cancellation_outcome(talk, request.outcome(value))
             case JoinWaiting():
                 return told(talk.conversation.leave(), "joined")
+            case KeepPhone():
+                return phone_outcome(talk, request, request.outcome(value))
             case LeaveWaiting():
                 return told(talk.conversation.leave(), "left_waiting")
         return self._shown(talk, request, value)

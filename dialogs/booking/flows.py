@@ -5,6 +5,7 @@ from dialogs.booking.choices.day import Day
 from dialogs.booking.choices.place import Sites, Township
 from dialogs.booking.choices.time import Time
 from dialogs.booking.my_booking import Appointment, Cancel, InLine, Nothing, Offer
+from dialogs.booking.own_phone import OwnPhone
 from dialogs.flow import Flow
 
 BOOKING: tuple[Flow, ...] = (
@@ -19,4 +20,5 @@ BOOKING: tuple[Flow, ...] = (
     Offer(),
     Appointment(),
     Cancel(),
+    OwnPhone(),
 )

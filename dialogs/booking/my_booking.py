@@ -9,7 +9,7 @@ from dialogs.booking.flow import BookingFlow
 from dialogs.booking.intent import fits
 from dialogs.booking.moves import here, look, start, to
 from dialogs.booking.outcomes.place import ran_out
-from dialogs.booking.protocol import CancelMine, JoinWaiting, LeaveWaiting, ShowDays
+from dialogs.booking.protocol import CancelMine, JoinWaiting, KeepPhone, LeaveWaiting, ShowDays
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.request import Wish
 from dialogs.booking.states import FullState, HeldState, PlaceState, SiteState, TownshipState
@@ -36,7 +36,8 @@ class Appointment(BookingFlow):
         place = talk.state_as(PlaceState).place
         always = [paper for paper in papers(talk) if not paper.condition]
         lacking = missing(always)
-        changes = ("word:move_booking", "word:cancel_booking") if place.movable else ()
+        phone = "drop_phone" if place.phone_left else "leave_phone"
+        changes = ("word:move_booking", "word:cancel_booking", phone) if place.movable else ()
         return ask(
             "booking/appointment",
             self.name,
@@ -62,6 +63,10 @@ class Appointment(BookingFlow):
         match self.picked(talk, said):
             case "move_booking" | "cancel_booking" as wanted:
                 return start(talk.after(talk.conversation.leave()), wanted)
+            case "leave_phone":
+                return Step(to(talk, "book_phone", talk.state_as(PlaceState)))
+            case "drop_phone":
+                return Step(talk.conversation, request=KeepPhone(""))
             case "fine":
                 return Step(talk.conversation.leave())
         return None

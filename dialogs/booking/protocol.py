@@ -69,6 +69,8 @@ class Place:
     """Nobody at the window has checked it in yet, and it has not begun."""
     why_closed: str = ""
     """As the office gave it, or "" where it gave none."""
+    phone_left: bool = False
+    """The person left a telephone with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +235,11 @@ class JoinWaiting(Request[Waiting]):
 @dataclass(frozen=True, slots=True)
 class LeaveWaiting(Request[None]):
     """Wait no longer, and give an offered place back."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPhone(Request[Place | None]):
+    """Keep this telephone with the person's appointment, "" to forget it. The appointment as it is
+    then; None where there is none any more."""
+
+    number: str

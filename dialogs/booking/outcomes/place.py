@@ -13,6 +13,7 @@ from dialogs.booking.protocol import (
     HasOne,
     Held,
     HoldPlace,
+    KeepPhone,
     Lapsed,
     NotNow,
     Place,
@@ -60,6 +61,14 @@ def cancellation_outcome(talk: Talk, outcome: Cancelled | NotNow | HasOne) -> St
         return Step(_keeping(talk, outcome.place), note=say("booking/changed"))
     done = isinstance(outcome, Cancelled)
     return told(talk.conversation.leave(), "cancelled" if done else "too_late")
+
+
+def phone_outcome(talk: Talk, request: KeepPhone, place: Place | None) -> Step:
+    """The telephone is kept, or forgotten; or the appointment is gone meanwhile."""
+    if place is None:
+        return told(talk.conversation.leave(), "phone_too_late")
+    note = say("booking/phone_kept", end=request.number[-4:])
+    return Step(_keeping(talk, place), note=note)
 
 
 def _keeping(talk: Talk, place: Place) -> Conversation:

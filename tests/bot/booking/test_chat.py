@@ -127,3 +127,46 @@ def test_whoever_names_another_time_is_not_held_up_by_the_one_kept(service):
         assert rebooking.offer_time(connection, number, SITE, NOW) is Outcome.MADE
     assert "改好了" in anna.say("改到明天11点", "不用提醒")
     assert "11:00" in anna.say("我的预约")
+
+
+def kept_phone(service):
+    with reading(service.engine) as connection:
+        return connection.execute(
+            select(appointments.c.phone, appointments.c.phone_agreed_at, appointments.c.phone_index)
+        ).one()
+
+
+def test_a_telephone_is_left_with_the_appointment_and_taken_back(service):
+    anna = Phone(service, "anna")
+    assert "留个手机号" in anna.say("预约", "瓯北", "明天", "9点", "1", "不用提醒")
+    asked = anna.say("留手机号")
+    for told in ("打电话找您", "90 天清空", "就是同意"):
+        assert told in asked
+    assert "短信" not in asked  # no gateway is connected
+    assert "不像手机号" in anna.say("1381234567")
+    said = anna.say("138 1234 5678")
+    assert "尾号 5678" in said
+    assert "13812345678" not in said
+    phone, agreed_at, index = kept_phone(service)
+    assert (phone, agreed_at) == ("13812345678", NOW)
+    assert index
+    assert "删掉了" in anna.say("删手机号")
+    assert tuple(kept_phone(service)) == (None, None, None)
+
+
+def test_no_telephone_is_needed(service):
+    anna = Phone(service, "anna")
+    anna.say("预约", "瓯北", "明天", "9点", "1", "不用提醒", "留手机号")
+    assert "没有留" in anna.say("不用")
+    assert kept_phone(service).phone is None
+    assert "签到码" in anna.say("我的预约")
+
+
+def test_a_telephone_goes_with_all_else_of_its_person(service):
+    anna = Phone(service, "anna")
+    anna.say("预约", "瓯北", "明天", "9点", "1", "不用提醒", "留手机号", "13812345678")
+    with reading(service.engine) as connection:
+        assert "13812345678" in str(everything_about(connection, "anna"))
+    with writing(service.engine) as connection:
+        forget(connection, "anna")
+    assert tuple(kept_phone(service)) == (None, None, None)

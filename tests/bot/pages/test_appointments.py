@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
+from markupsafe import escape
 from sqlalchemy import insert, select, update
 
-from bot.booking import appointments, reservation, waiting
+from bot.booking import appointments, rebooking, reservation, waiting
+from bot.booking.rebooking import Outcome
 from bot.booking.tables import appointments as table
 from bot.booking.tables import closures, sites, slots
 from bot.database import reading, writing
@@ -378,3 +380,73 @@ def test_a_wish_to_be_reminded_leads_straight_to_wechats_question(me, places, mo
     monkeypatch.setattr("bot.pages.appointments.consent.is_open", lambda *_: True)
     hold(me)
     assert confirm(me, reminders="1").headers["Location"] == "/appointments/notices"
+
+
+def phone_of(service):
+    with reading(service.engine) as connection:
+        return connection.scalar(select(table.c.phone))
+
+
+def test_a_telephone_can_be_left_while_booking(me, service, places):
+    hold(me)
+    page = text(me.get("/appointments/confirm"))
+    assert "手机号（可以不填）" in page
+    assert "就是同意这样用" in page
+    confirm(me, phone="１３８ 1234-5678")
+    assert phone_of(service) == "13812345678"
+    page = text(me.get("/appointments"))
+    assert "删掉手机号" in page
+    assert "13812345678" not in page
+    me.post("/appointments/phone", {"phone": ""})
+    assert phone_of(service) is None
+
+
+@pytest.mark.parametrize("typed", ["1381234567", "就打我家电话", "<b>138", "1" * 5000])
+def test_what_is_no_telephone_books_nothing_and_stays_in_its_field(me, service, places, typed):
+    hold(me)
+    me.get("/appointments/confirm")
+    answer = confirm(me, phone=typed, purpose="question", reminders="1")
+    assert answer.status_code == 400
+    page = text(answer)
+    assert "这不像手机号" in page
+    assert f'value="{escape(typed[:40])}"' in page
+    assert re.search(r'value="question" required checked', page)
+    assert mine(service) is None
+
+
+def test_a_telephone_can_be_left_later_and_a_wrong_one_is_kept_in_the_field(me, service, places):
+    book(me)
+    assert phone_of(service) is None
+    me.get("/appointments")
+    answer = me.post("/appointments/phone", {"phone": "12345"})
+    assert answer.status_code == 400
+    assert 'value="12345"' in text(answer)
+    me.post("/appointments/phone", {"phone": "138 1234 5678"})
+    assert phone_of(service) == "13812345678"
+
+
+def test_without_an_appointment_no_telephone_is_kept(me, service, places):
+    me.get("/appointments")
+    me.post("/appointments/phone", {"phone": "13812345678"})
+    assert "没有记" in text(me.get("/appointments"))
+
+
+def test_a_time_kept_by_the_window_stands_on_the_page(me, service, places):
+    book(me)
+    with writing(service.engine) as connection:
+        connection.execute(update(slots).where(slots.c.starts_at == NINE).values(open=False))
+        number = connection.scalar(select(table.c.id))
+        eleven = TEN + timedelta(hours=1)
+        make_slot(connection, eleven)
+        assert rebooking.offer_time(connection, number, SITE, NOW) is Outcome.MADE
+    page = text(me.get("/appointments"))
+    assert "给您留了这个时间" in page
+    starts_at = reservation_of(service).starts_at
+    confirm(me, starts_at, moving="1")
+    assert mine(service).starts_at == starts_at
+    assert "给您留了这个时间" not in text(me.get("/appointments"))
+
+
+def reservation_of(service):
+    with reading(service.engine) as connection:
+        return reservation.current(connection, ME, NOW)

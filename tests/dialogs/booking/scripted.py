@@ -19,6 +19,7 @@ from dialogs.booking.protocol import (
     HoldPlace,
     InQueue,
     JoinWaiting,
+    KeepPhone,
     Lapsed,
     LeaveWaiting,
     Mine,
@@ -82,6 +83,8 @@ class ScriptedDesk:
                 return self._confirm(request)
             case CancelMine(starts_at):
                 return self._cancel(starts_at)
+            case KeepPhone(number):
+                return self._keep_phone(number)
             case _:
                 return self._wait(request)
 
@@ -92,6 +95,10 @@ class ScriptedDesk:
         minutes = (self.now - self.place.starts_at) // timedelta(minutes=1)
         stands = [one for since, one in QUEUE.items() if since <= minutes]
         return InQueue("A012", stands[-1][0], self.place.title, *stands[-1][1:])
+
+    def _keep_phone(self, number: str) -> Place | None:
+        self.place = self.place and replace(self.place, phone_left=bool(number))
+        return self.place
 
     def _days(self, site: str) -> tuple[DayOffer, ...]:
         if site in ("oubei", "yantan"):
