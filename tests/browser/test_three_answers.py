@@ -22,7 +22,8 @@ SAY_ALL = """async (lines) => {
     await fetch(form.getAttribute('action'), {
       method: 'POST',
       headers: {'Content-Type': 'application/x-www-form-urlencoded'},
-      body: new URLSearchParams({csrf_token: form.elements.csrf_token.value, after: '0', text: line}),
+      body: new URLSearchParams(
+        {csrf_token: form.elements.csrf_token.value, after: '0', text: line}),
     });
   }
 }"""
