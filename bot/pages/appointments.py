@@ -303,9 +303,10 @@ def _shown(
 
 
 def _qr(code: str) -> Markup:
-    """The check-in code for a scanner, as SVG; the number stands beside it in words."""
+    """The check-in code for a scanner, as SVG that shrinks with its box; the number
+    stands beside it in words."""
     drawn: str = segno.make(code, error="m", micro=False).svg_inline(
-        scale=6, border=4, omitsize=False, svgclass="qr", lineclass=None
+        scale=6, border=4, unit="px", svgclass="qr", lineclass=None
     )
     return Markup(drawn)  # noqa: S704 - six digits of our own
 

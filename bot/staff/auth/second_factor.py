@@ -27,7 +27,7 @@ def address(secret: str, account: str) -> str:
 def qr(secret: str, account: str) -> str:
     """The same as a QR code: an SVG element to stand inside a page."""
     return segno.make(address(secret, account), error="m").svg_inline(
-        scale=5, border=4, light="#fff"
+        scale=5, border=4, unit="px", light="#fff"
     )
 
 
