@@ -10,7 +10,7 @@ from bot.booking.lifecycle import DAY_END, in_time, transition, values
 from bot.booking.slots import let_in, lock, set_free
 from bot.booking.tables import appointments, slots
 from bot.booking.tickets import give_ticket, note_call
-from bot.models.appointment import ARRIVED, CALLED, MISSED, SERVING
+from bot.models.appointment import ARRIVED, CALLED, MISSED, PAST, SERVING
 
 _IN_THE_QUEUE = (ARRIVED, CALLED, SERVING)
 
@@ -51,7 +51,13 @@ def settle(
 ) -> bool:
     """The same when the day is settled, or put right later, whoever had the person."""
     row = connection.execute(_SEEN.where(appointments.c.id == appointment)).first()
-    if row is None or transition(row.state, state) is None or row.ends_at > now:
+    if row is None or row.ends_at > now:
+        return False
+    if row.state == state == PAST:  # closed by itself; a clerk knows that they came
+        came = update(appointments).where(appointments.c.id == row.id, appointments.c.state == PAST)
+        unknown = came.where(appointments.c.arrived_at.is_(None))
+        return bool(connection.execute(unknown.values(arrived_at=row.starts_at)).rowcount)
+    if transition(row.state, state) is None:
         return False
     return _moved(connection, row, state, now, row.served_by or by)
 

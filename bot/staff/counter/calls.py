@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.booking.queue import calls
 from bot.booking.queue.hall import hall_of
 from bot.booking.queue.walk_in import take_number
+from bot.booking.queue.windows import windows_at_work
 from bot.database import writing
 from bot.service import the_service
 from bot.staff import audit
@@ -69,7 +70,8 @@ def hand_over(site: str, appointment: int) -> ResponseReturnValue:
     with writing(the_service().engine) as connection:
         row = appointment_at(connection, site, appointment)
         there = row.served_by is None and row.called_to == window  # the button was tapped twice
-        done = there or (bool(window) and calls.hand_over(connection, row.id, window, now, by))
+        known = window in windows_at_work(connection, site, now)
+        done = there or (known and calls.hand_over(connection, row.id, window, now, by))
         if done and not there:
             _note(connection, "hand_over", site, row.id, window)
     told = about(row) | {"window": window}

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
 from bot.booking import counter, search
+from bot.booking.day_end import count_unsettled
 from bot.booking.lifecycle import STATES
 from bot.booking.queue.hall import Hall, hall_of
 from bot.booking.queue.windows import windows_at_work
@@ -60,6 +61,7 @@ def day_page(
             board = found(rows, set(search.found_on(connection, site, day, who)))
         board = board.filled(counter.by_ids(connection, board.shown))
         twice = search.booked_twice(connection, (*board.here, *board.rows, *elsewhere))
+        left = count_unsettled(connection, site, day, now)
         sitting = windows_at_work(connection, site, now)
     counts = Counter(row.state for row in rows)
     return render_template(
@@ -79,6 +81,7 @@ def day_page(
         twice=twice,
         names=names,
         hall=hall,
+        unsettled=left,
         seat=my_seat(site),
         windows=_windows(slots),
         at_work=sitting,

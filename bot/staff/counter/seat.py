@@ -7,12 +7,14 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from bot.booking import counter
 from bot.database import writing
 from bot.service import the_service
 from bot.staff import audit
 from bot.staff.auth import sessions
 from bot.staff.auth.access import EVERYBODY, allowed, me, signed_in, token
 from bot.staff.blueprint import blueprint
+from bot.staff.flashes import say
 from bot.staff.forms import short_text
 
 LONGEST_WINDOW = 20
@@ -40,8 +42,12 @@ def sit_down(site: str) -> ResponseReturnValue:
     """Say at which window one sits; "" leaves it."""
     window = short_text(request.form.get("window"), LONGEST_WINDOW) or None
     with writing(the_service().engine) as connection:
-        sessions.sit(connection, token(), site if window else None, window)
-        _note(connection, "sit_down" if window else "leave_window", site, window)
+        known = window is None or window in _windows_today(connection, site)
+        if known:
+            sessions.sit(connection, token(), site if window else None, window)
+            _note(connection, "sit_down" if window else "leave_window", site, window)
+    if not known:
+        say("no_such_window", bad=True)
     return redirect(url_for("staff.day", site=site))
 
 
@@ -55,6 +61,11 @@ def pause(site: str) -> ResponseReturnValue:
             sessions.pause(connection, token(), the_service().clock() if pauses else None)
             _note(connection, "pause_window" if pauses else "resume_window", site, seat.window)
     return redirect(url_for("staff.day", site=site))
+
+
+def _windows_today(connection: Connection, site: str) -> set[str]:
+    today = the_service().clock().date()
+    return {slot.window for slot in counter.slots_of_day(connection, site, today)}
 
 
 def _note(connection: Connection, action: str, site: str, window: str | None) -> None:

@@ -40,7 +40,14 @@ def trail() -> ResponseReturnValue:
         )
         entries = audit.entries(connection, which)
         people = members.names(connection)
-        readable = site_titles(connection) | words()["roles"] | words()["proofs"] | _titles()
+        readable = (
+            site_titles(connection)
+            | words()["roles"]
+            | words()["states"]
+            | words()["outcomes"]
+            | words()["proofs"]
+            | _titles()
+        )
     lines = [(entry, json.loads(entry.detail) | _masked(entry.personal)) for entry in entries]
     more = entries[-1].id if len(entries) == audit.PAGE else None
     return render_template(

@@ -77,11 +77,11 @@ KEEPS_NOTHING = {
 UNKNOWN = {
     "holder": "nobody", "id": "2147483647", "role": "nothing", "site": "nowhere",
     "slot": "2147483647", "text": "没有这句话", "topic": "nothing", "purpose": "nothing",
-    "window": "九十九", "code": "000000",
+    "window": "九十九", "code": "000000", "to": "nothing",
 }  # fmt: skip
 # Hidden fields and buttons that name nothing, or only where one goes afterwards.
 NEUTRAL = {"csrf_token", "kind", "from", "version", "active", "send", "state", "group",
-           "first", "last", "day", "year", ""}  # fmt: skip
+           "first", "last", "day", "year", "pause", ""}  # fmt: skip
 
 
 @pytest.fixture

@@ -2,11 +2,18 @@
 
 import pytest
 
+from bot.database import writing
+from tests.bot.booking.desk import make_slot
+from tests.bot.setting_up import NOW
 from tests.bot.staff.office import DAY, Office, kept, text
 from tests.bot.web import Browser
 
 
 def at_window(office: Office, account: str = "clerk", window: str = "1") -> Browser:
+    """Signed in, and at a window that is open today."""
+    if window != "1":
+        with writing(office.service.engine) as connection:
+            make_slot(connection, NOW, window=window)
     browser = office.browser(account)
     browser.get(DAY)
     browser.post(f"{DAY}/window", {"window": window})
@@ -55,7 +62,7 @@ def test_two_taps_call_one_person_and_who_has_not_come_is_passed_first(
     states = [kept(office, number).state for number in booked[:2]]
     assert states == ["passed", "called"]
     page = text(browser.get(DAY))
-    assert page.index('id="a%d"' % booked[1]) < page.index('id="a%d"' % booked[0])
+    assert page.index(f'id="a{booked[1]}"') < page.index(f'id="a{booked[0]}"')
     assert [len(office.trail(one)) for one in ("call", "recall", "pass_by")] == [2, 1, 1]
 
 
@@ -150,3 +157,13 @@ def test_the_office_sets_the_share_of_who_walks_in(office: Office, booked: list[
     clerk = office.browser("clerk")
     assert "100% 留给没有预约的" in text(clerk.get(page))
     assert clerk.post(f"{page}/share", {"share": "0"}).status_code == 403
+
+
+def test_nobody_sits_at_a_window_that_is_not_open_today(office: Office, booked: list[int]) -> None:
+    browser = office.browser("clerk")
+    browser.get(DAY)
+    browser.post(f"{DAY}/window", {"window": "九"})
+    page = text(browser.get(DAY))
+    assert "今天没有这个窗口" in page
+    assert "您坐哪个窗口" in page
+    assert office.trail("sit_down") == []

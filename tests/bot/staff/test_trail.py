@@ -19,6 +19,8 @@ ONE = f"{DAY}/appointments/{{0}}"
 ALIAS = {"text": TEXT, "topic": "permit_needed"}
 STEP: tuple[str, dict[str, Any]] = (f"{ONE}/step", {"state": "arrived"})
 
+CALLED = [STEP, (f"{DAY}/window", {"window": "1"}), (f"{DAY}/next", {})]
+
 # Endpoint → the requests that lead to a change, the last of them by it. {0} and {1} are
 # appointments of today; {clerk} is a colleague.
 CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
@@ -53,7 +55,14 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "settle": [("/staff/hours/apply", CLOSE), (f"{DAY}/appointments/{{1}}/settle", {})],
     "site_details": [("/staff/hours/oubei/details", {"address": "某路 1 号"})],
     "apply_today": [(f"{DAY}/today/apply", {"reason": "停电"})],
+    "hand_over": [*CALLED, (f"{ONE}/hand-over", {"window": "1"})],
+    "new_display": [(f"{DAY}/queue/display", {"version": "1"})],
+    "next_one": CALLED,
+    "recall": [*CALLED, (f"{ONE}/recall", {})],
+    "set_share": [(f"{DAY}/queue/share", {"share": "50"})],
+    "settle_one": [(f"{ONE}/came", {"to": "missed"})],
     "take_step": [STEP],
+    "walk_in": [(f"{DAY}/walk-in", {"purpose": "review"})],
     "teach": [("/staff/unmatched/teach", ALIAS)],
     "unteach": [
         ("/staff/unmatched/teach", ALIAS),
@@ -76,6 +85,7 @@ OTHERS = {
         "sign_out",
     ),
     *("reset_second_factor", "second_step_now", "settle_told", "take_over", "offer_times"),
+    *("sit_down", "pause", "settle_day"),
     *("preview_office", "draft_office", "approve_office", "decline_office", "undo_office"),
 }
 

@@ -9,6 +9,7 @@ import pytest
 
 import bot.office_files
 import bot.staff
+from bot.booking.day_end import OUTCOMES
 from bot.booking.lifecycle import STATES, TRANSITIONS
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED, WAITING
 from bot.outbox.events import BLOCKED
@@ -96,6 +97,7 @@ def test_every_error_of_the_platform_that_is_told_apart_is_explained() -> None:
         ("roles", ROLES),
         ("results", RESULTS),
         ("states", {*STATES, "came", "cancelled"}),
+        ("outcomes", OUTCOMES),
         ("notices", {WAITING, DELIVERED, REFUSED, FAILED, DROPPED}),
         ("kinds", load_notices().notices),
         ("sources", {"chat", "page", "staff"}),

@@ -1,0 +1,85 @@
+"""日终登记: who came, all of a day at once; and one appointment put right later."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, Row
+
+from bot.booking import transitions
+from bot.booking.day_end import AT_ONCE, OUTCOMES, likely, unsettled
+from bot.booking.queries import CAME, standing
+from bot.booking.sites import site as site_of
+from bot.database import reading, writing
+from bot.models.appointment import PAST
+from bot.service import the_service
+from bot.staff import audit
+from bot.staff.auth.access import EVERYBODY, allowed, me
+from bot.staff.blueprint import blueprint
+from bot.staff.counter.steps import appointment_at
+from bot.staff.flashes import about, say
+from bot.staff.forms import given_day
+
+MEANT = {PAST: CAME}
+"""How it then stands, where that is called otherwise."""
+
+
+@blueprint.get("/sites/<site>/day-end")
+@allowed(*EVERYBODY)
+def day_end(site: str) -> ResponseReturnValue:
+    """Everybody of whom nobody noted the end, each with what is likely."""
+    now = the_service().clock()
+    day = given_day(request.args.get("day"), now.date())
+    with reading(the_service().engine) as connection:
+        place = site_of(connection, site) or abort(404)
+        rows = unsettled(connection, site, day, now)
+    return render_template(
+        "staff/day_end.html",
+        place=place,
+        day=day,
+        rows=rows[:AT_ONCE],
+        more=len(rows[AT_ONCE:]),
+        outcomes=OUTCOMES,
+        likely=likely,
+    )
+
+
+@blueprint.post("/sites/<site>/day-end")
+@allowed(*EVERYBODY)
+def settle_day(site: str) -> ResponseReturnValue:
+    """Note all that was chosen; what a colleague noted meanwhile stays."""
+    now = the_service().clock()
+    day = given_day(request.form.get("day"), now.date())
+    done = 0
+    with writing(the_service().engine) as connection:
+        rows = unsettled(connection, site, day, now)
+        named = {row.id: request.form.get(f"to-{row.id}", "") for row in rows}
+        for row in rows:
+            same = request.form.get(f"was-{row.id}") == row.state
+            if same and named[row.id] in OUTCOMES:
+                done += _settled(connection, row, named[row.id])
+    chosen = sum(one in OUTCOMES for name, one in request.form.items() if name.startswith("to-"))
+    say("day_settled", count=done, skipped=chosen - done)
+    return redirect(url_for("staff.day_end", site=site, day=day))
+
+
+@blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/came")
+@allowed(*EVERYBODY)
+def settle_one(site: str, appointment: int) -> ResponseReturnValue:
+    """Put right what was noted of one appointment, on its day or later."""
+    state = request.form.get("to", "")
+    if state not in OUTCOMES:
+        abort(400)
+    with writing(the_service().engine) as connection:
+        row = appointment_at(connection, site, appointment)
+        done = standing(row) == MEANT.get(state, state) or _settled(connection, row, state)
+    say("put_right" if done else "too_late", bad=not done, **about(row))
+    return redirect(url_for("staff.appointment", site=site, appointment=appointment))
+
+
+def _settled(connection: Connection, row: Row[tuple[object, ...]], state: str) -> bool:
+    now, by = the_service().clock(), me().account
+    before = standing(row)
+    if not transitions.settle(connection, row.id, state, now, by):
+        return False
+    target, noted = f"appointment {row.id}", {"before": before, "after": state}
+    audit.record(connection, now, by, "settle_day", target, site=row.site, **noted)
+    return True
