@@ -7,6 +7,7 @@ alone.
 
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Row, select, update
 from bot.booking.aftermath import REBOOK
 from bot.booking.holds import keep_if_none, release
 from bot.booking.queries import query
-from bot.booking.reminders import by_day
+from bot.booking.reminders import MORNING, NIGHT, by_day
 from bot.booking.slots import give_back, lock, take
 from bot.booking.tables import appointments, holds, notices, sites, slots
 from bot.models.appointment import BOOKED
@@ -46,7 +47,7 @@ def offer_time(connection: Connection, appointment: int, site: str, now: datetim
     slot = _take_first(connection, site, now)
     if slot is None:
         return Outcome.FULL
-    until = min(by_day(now + KEPT), slot.starts_at - SPARE)
+    until = _until(slot.starts_at, now)
     _end_earlier(connection, row, now)
     if not keep_if_none(connection, row.person, slot.id, now, until):
         give_back(connection, slot.id, now)
@@ -63,6 +64,19 @@ def offer_time(connection: Connection, appointment: int, site: str, now: datetim
         appointment=appointment,
     )
     return Outcome.MADE
+
+
+def _until(starts_at: datetime, now: datetime) -> datetime:
+    """When the offer of a place ends: by day, for nobody answers in the night.
+
+    >>> now = datetime(2026, 11, 23, 15)
+    >>> str(_until(datetime(2026, 11, 25, 9), now)), str(_until(datetime(2026, 11, 24, 8, 30), now))
+    ('2026-11-24 15:00:00', '2026-11-23 22:00:00')
+    """
+    until = min(by_day(now + KEPT), starts_at - SPARE)
+    if until.time() >= MORNING:
+        return until
+    return datetime.combine(until.date() - timedelta(days=1), NIGHT, tzinfo=until.tzinfo)
 
 
 def offers(connection: Connection) -> dict[str, Row[Any]]:
@@ -99,11 +113,12 @@ def _take_first(connection: Connection, site: str, now: datetime) -> Any:
         select(slots.c.id, slots.c.starts_at, sites.c.title)
         .join(sites, sites.c.id == slots.c.site)
         .where(slots.c.site == site, slots.c.open, slots.c.taken < slots.c.bookable)
-        .where(slots.c.starts_at > now + LEAST + SPARE)
         .where(slots.c.starts_at > by_day(now) + LEAST + SPARE)
         .order_by(slots.c.starts_at, slots.c.taken - slots.c.bookable, slots.c.window)
     )
-    for slot in connection.execute(free.limit(MOST_TRIED)).all():
+    soon_enough = by_day(now) + LEAST
+    in_time = (one for one in connection.execute(free) if _until(one.starts_at, now) >= soon_enough)
+    for slot in list(islice(in_time, MOST_TRIED)):
         lock(connection, slot.id)
         if take(connection, slot.id):
             return slot

@@ -73,12 +73,16 @@ def offer_times() -> ResponseReturnValue:
     """Keep another time for each who was chosen, at their own window or at the one named."""
     chosen = {row_number(text) for text in request.form.getlist("appointment")} - {None}
     site = request.form.get("to", "")
-    if not chosen:
+    everyone = bool(request.form.get("all"))
+    if not (chosen or everyone):
         say("none_chosen", bad=True)
         return redirect(url_for("staff.affected"))
     made = dict.fromkeys(Outcome, 0)
     with reading(the_service().engine) as connection:
-        listed = [case.row for case in cases.hit(connection) if case.row.id in chosen][:MOST]
+        hit = cases.hit(connection)[:MOST]
+        possible = {case.row.id for case in hit if case.can_be_offered}
+        chosen = possible if everyone else chosen
+        listed = [case.row for case in hit if case.row.id in chosen]
         there = site if site in site_titles(connection) else ""
     for row in listed:
         made[_offer(row, there or row.site)] += 1
