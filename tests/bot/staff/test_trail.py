@@ -60,7 +60,6 @@ CHANGES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "next_one": CALLED,
     "recall": [*CALLED, (f"{ONE}/recall", {})],
     "set_share": [(f"{DAY}/queue/share", {"share": "50"})],
-    "settle_one": [(f"{ONE}/came", {"to": "missed"})],
     "take_step": [STEP],
     "walk_in": [(f"{DAY}/walk-in", {"purpose": "review"})],
     "teach": [("/staff/unmatched/teach", ALIAS)],
@@ -85,7 +84,7 @@ OTHERS = {
         "sign_out",
     ),
     *("reset_second_factor", "second_step_now", "settle_told", "take_over", "offer_times"),
-    *("sit_down", "pause", "settle_day"),
+    *("sit_down", "pause", "settle_day", "settle_one"),
     *("preview_office", "draft_office", "approve_office", "decline_office", "undo_office"),
 }
 
