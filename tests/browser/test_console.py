@@ -29,6 +29,7 @@ NEW_PASSWORD = "a second one, longer"
 PATHS = (
     *("/staff/", "/staff/sites/oubei", "/staff/sites/oubei/appointments/1"),
     *("/staff/sites/oubei/appointments/1/review", "/staff/affected", "/staff/hours"),
+    "/staff/waiting-list",
     *("/staff/hours/oubei", "/staff/notices", "/staff/unmatched", "/staff/rules"),
     *("/staff/reports", "/staff/accounts", "/staff/accounts/1", "/staff/accounts/2"),
     *("/staff/trail", "/staff/password", "/staff/sites/oubei?day=2020-01-01"),

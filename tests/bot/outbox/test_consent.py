@@ -13,13 +13,17 @@ from bot.outbox import consent
 from bot.outbox.obstacles import (
     ENDED,
     NO_CONSENT,
+    NO_TELEPHONE,
     NO_TEMPLATE,
+    NO_WINDOW,
     ON_ITS_WAY,
     SAID_NO,
     TOO_LATE,
+    UNSURE,
     USED_UP,
 )
 from bot.outbox.posting import notices
+from bot.outbox.sms.logged import ONLY_LOGGED
 from bot.people import everything_about, forget
 from bot.web.stored_words import words
 from bot.worker import Worker
@@ -232,4 +236,5 @@ def test_who_writes_both_writes_refusals_first(engine, act):
 
 def test_the_staff_reads_every_reason_in_words():
     stored = {ENDED, TOO_LATE, NO_TEMPLATE, SAID_NO, NO_CONSENT, USED_UP, ON_ITS_WAY}
+    stored |= {NO_WINDOW, NO_TELEPHONE, UNSURE, ONLY_LOGGED}
     assert stored == set(words()["reasons"])

@@ -2,10 +2,12 @@
 nothing for sure."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.booking import counter
 from bot.booking.contacts import of_contact
@@ -13,6 +15,7 @@ from bot.booking.tables import appointments
 from bot.database import writing
 from bot.outbox import consent, posting
 from bot.outbox.claims import LEASE
+from bot.outbox.events import sent
 from bot.outbox.obstacles import NO_CONSENT, UNSURE
 from bot.outbox.posting import notices
 from bot.store import State, Store
@@ -21,6 +24,7 @@ from bot.worker import Worker
 from tests.bot.booking.desk import NINE
 from tests.bot.outbox.conftest import NOW, TEMPLATE
 from tests.bot.outbox.gateway import SmsGateway, gateway
+from tests.bot.outbox.test_events import hear
 from tests.bot.outbox.test_sending import book, rows
 from tests.bot.outbox.test_sms import CONFIG, PHONE
 
@@ -40,16 +44,16 @@ def worker(long_term, engine, clock, office: SmsGateway) -> Worker:
     return Worker(replace(long_term, notices=renamed), engine, clock)
 
 
-def closed(engine, person="anna", phone="", agreed=True):
+def closed(engine, person="anna", phone="", agreed=True, starts_at=NINE):
     """An appointment whose window closed, with the notice of it."""
-    book(engine, person)
+    book(engine, person, starts_at=starts_at)
     with writing(engine) as connection:
         mine = appointments.c.person == person
-        number = connection.scalar(appointments.select().where(mine))
+        number = connection.scalar(select(appointments.c.id).where(mine))
         agreed_at = NOW if phone and agreed else None
         values = of_contact(connection, number, phone=phone) | {"phone_agreed_at": agreed_at}
         connection.execute(update(appointments).where(mine).values(values))
-        connection.execute(notices.delete())
+        connection.execute(notices.delete().where(notices.c.person == person))
         counter.call_off(connection, number, "停电", NOW)
 
 
@@ -200,3 +204,49 @@ def closed_beside(engine, person):
     words = {"site": "瓯北街道", "starts_at": NINE.isoformat(), "code": "271828"}
     with writing(engine) as connection:
         posting.post(connection, person, "moved", words, now=NOW)
+
+
+def test_a_notice_that_the_platform_says_did_not_arrive_goes_on_by_sms(
+    worker, engine, weixin, office
+) -> None:
+    closed(engine, phone=PHONE)
+    grant(engine, weixin)
+    worker.once()
+    assert outcome(engine)[:2] == ("delivered", "subscribe")
+    entry = (
+        f"<List><TemplateId>{TEMPLATE}</TemplateId><MsgID>{rows(engine)[-1].receipt}</MsgID>"
+        "<ErrorCode>43101</ErrorCode><ErrorStatus>failed:user block</ErrorStatus></List>"
+    )
+    body = f"<SubscribeMsgSentEvent>{entry}</SubscribeMsgSentEvent>"
+    for _ in range(2):  # the platform may report twice
+        hear(engine, worker.settings, sent, "subscribe_msg_sent_event", body)
+        worker.once()
+    assert outcome(engine)[:2] == ("delivered", "sms")
+    assert len(office.taken) == 1
+
+
+def test_several_workers_text_everyone_once(worker, engine, office, clock) -> None:
+    """Twelve people, three workers at once: twelve messages, each to another number."""
+    people = {f"person-{number}": f"1380013{number:04}" for number in range(12)}
+    for number, (person, phone) in enumerate(people.items()):
+        closed(engine, person, phone=phone, starts_at=NINE + timedelta(minutes=number))
+    crowd = [Worker(worker.settings, engine, clock) for _ in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda one: one._send(), crowd))
+    assert sorted(one["mobile"] for one in office.taken) == sorted(people.values())
+    assert {(row.state, row.way) for row in rows(engine)} == {("delivered", "sms")}
+
+
+def test_a_no_to_reminders_is_none_to_news_of_ones_appointment(
+    worker, engine, weixin, office, clock
+) -> None:
+    """Anna refused the template, and wrote today: no reminder, but that she need not come."""
+    closed(engine)
+    wrote(engine, worker.settings, clock)
+    weixin.windows["anna"] = 5
+    with writing(engine) as connection:
+        consent.refuse(connection, "anna", TEMPLATE, NOW)
+        posting.post(connection, "anna", "same_day", {"site": "瓯北街道"}, now=NOW)
+    worker.once()
+    told = {row.kind: (row.state, row.way) for row in rows(engine)}
+    assert told == {"called_off": ("delivered", "custom"), "same_day": ("refused", None)}
