@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from dialogs.language.corrected import corrected
 from dialogs.language.recognisers.numerals import NUMBER, read
+from dialogs.language.regional import in_standard_words
 from dialogs.language.vocabulary import named_words
 from dialogs.simplified import simplified
 from dialogs.sounds import spelling
@@ -44,7 +45,6 @@ _FORGOTTEN = re.compile(
 )
 """刚才忘了说: the person does know; 不多，就三年: the figure is what it is."""
 _SOME = "[\\d一两二三四五六七八九十]+"
-_CANTONESE = str.maketrans("咗嘅喺哋佢", "了的在们他")
 _BOTH = "(?:[我俺咱][和跟与同][^,，。;有没不是都]{1,6}|我们[俩两]个?人?|[我俺]俩|夫妻俩?|两口子)"
 """俺跟俺媳妇都有: said of both, and so of oneself."""
 _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
@@ -54,9 +54,6 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
         "二十",
     ),  # after a month it is a day of the lunar calendar
     (re.compile("卅"), "三十"),
-    (re.compile("冇得?|(?<![什怎多这那要])[莫么冒]得|莫有|木有"), "没有"),
-    (re.compile("啥子|么[子事]|嘛子"), "什么"),
-    (re.compile("[啷郎]个|咋个"), "怎么"),
     (re.compile("[好几]多(?=分)"), "多少"),
     (re.compile("哪(?:里|儿)?(?:会|肯|舍得)(?=给?我?[交缴买])"), "不"),  # 老板哪里会给你交
     (re.compile("(?:(?<![^,，。 ])|(?<=做))[咩乜](?=[^,，。 ]|$)"), "什么"),
@@ -88,7 +85,6 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("卌"), "四十"),
     (re.compile("(?<=[店厂家屋县市镇乡村区司位校院])里[头面边]"), "里"),
     (re.compile("后头(?=[又再才就还也换交])"), "后来"),
-    (re.compile("(?<=[租住])起(?=的|$|[,，。 ])"), "着"),  # as people from Sichuan say it
     (re.compile("有{3,}|(?<![^,。 ])有有(?![^,。 ])"), "有"),
     (re.compile("[两二]千年"), "2000年"),  # as people say the year, born in it or come in it
     (re.compile("[两二]千零([一二三四五六七八九])年"), r"二零零\1年"),
@@ -123,7 +119,7 @@ def _affirmed(found: re.Match[str]) -> str:
 
 
 _CONTRACTED = re.compile(
-    "各|都|在申请|在审|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|哪(?:里|儿)?(?:会|肯|舍)|[廿卅卌冇莫么冒木俩仨]|[有过了]个|有有|里[头面边]|后头|[租住]起|千年|千零|[啥嘛]子|[啷郎咋]个|[咩乜]|[好几]多分|民国"
+    "各|都|在申请|在审|[一每]人|年多|了下|上半年|[少缺欠]|哪里?有|哪(?:里|儿)?(?:会|肯|舍)|[廿卅卌俩仨]|[有过了]个|有有|里[头面边]|后头|千年|千零|[咩乜]|[好几]多分|民国"
 )
 _DENIAL = re.compile("[不说讲].{0,2}没|非没|没有?不")
 
@@ -156,7 +152,7 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
 def _in_one_form(text: str) -> str:
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
-    text = text.translate(_CANTONESE)
+    text = in_standard_words(text)
     text = _ELLIPSIS.sub(",", text)
     text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
     text = text.translate(_VISIBLE)
