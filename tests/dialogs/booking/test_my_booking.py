@@ -143,7 +143,7 @@ def test_only_a_clear_yes_cancels(phone, text, asked):
 
 @pytest.mark.parametrize(
     ("window", "said"),
-    [("1", ""), ("3", " 3 号窗口"), ("综合", " 综合窗口"), ("综合窗口", " 综合窗口")],
+    [("1", " 1 号窗口"), ("3", " 3 号窗口"), ("综合", " 综合窗口"), ("综合窗口", " 综合窗口")],
 )
 def test_a_window_is_called_as_people_call_it(phone, window, said):
     phone.say("预约", "瓯北", "明天", "9点", "1", "1")

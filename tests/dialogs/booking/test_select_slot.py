@@ -144,7 +144,7 @@ def test_who_taps_twice_sees_the_appointment_and_no_reproach(phone):
     booked = phone.do(Said(yes.label, tap=yes.tap))
     again = phone.do(Said(yes.label, tap=yes.tap))
     assert "约好了" in booked
-    assert again.startswith("瓯北街道，11月24日 周二 09:00")
+    assert again.startswith("瓯北街道 1 号窗口，11月24日 周二 09:00")
     assert len(phone.asked(ConfirmPlace)) == 1
     phone.now = NOW + timedelta(minutes=1)
     assert "之前的选项" in phone.do(Said(yes.label, tap=yes.tap))
