@@ -15,7 +15,7 @@ from dialogs.early import MINUTES, anonymous, held
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.topics import also_asked
 from dialogs.goals import goal
-from dialogs.intents.agreement import consent_in
+from dialogs.intents.agreement import consent_in, consents
 from dialogs.intents.household import wished_for
 from dialogs.intents.remarks import asks
 from dialogs.intents.words import TAP, word
@@ -64,7 +64,7 @@ class Consent(Flow):
                 return Step(talk.conversation.go("home"), note=note)
             case "decline":
                 return Step(talk.conversation, request=DeleteMyData())
-        return None
+        return _agreed(talk) if consents(said) else None
 
     def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
         """After a no nothing is left that leads to the person, not even that they said it."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from dialogs.intents.remarks import asks
 from dialogs.intents.wording import wording
 from dialogs.intents.words import NONE
 from dialogs.language.lexicon import patterns
+from dialogs.language.regional import in_standard_words
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
@@ -98,6 +100,25 @@ def consent_in(text: str) -> tuple[int, int] | None:
         if found := re.search(one, text):
             return found.span("yes" if "yes" in found.re.groupindex else 0)
     return None
+
+
+def consents(said: Said) -> bool:
+    """Whether a whole message is a yes where the consent is asked for.
+
+    >>> [consents(Said(text)) for text in ("要得 你算嘛", "中！", "没得问题，帮我算一下", "我说同意了塞")]
+    [True, True, True, True]
+    >>> [consents(Said(text)) for text in ("得了吧", "算了", "行不行", "中专", "可以不同意吗")]
+    [False, False, False, False, False]
+    """
+    if said.tap is not None or said.text.rstrip().endswith(("?", "？")):
+        return False
+    text = bare(in_standard_words(said.text))
+    return _consenting_alone().match(text) is not None
+
+
+@cache
+def _consenting_alone() -> re.Pattern[str]:
+    return re.compile(re.sub(r"\s+", "", wording()["consenting_alone"]))
 
 
 def may_ask(text: str) -> bool:

@@ -156,3 +156,43 @@ def test_the_reply_never_repeats_what_it_holds() -> None:
     person = talker("[关注]")
     for said in (TOLD, "博士学历"):
         assert said not in person.hear(Said(said)).text
+
+
+YES = (
+    *("要得", "好嘛", "行", "可以", "中", "得", "好的", "成", "没问题", "ok", "好噻", "对头", "嗯"),
+    *("可以可以", "要得要得", "得嘞", "管", "整吧", "阔以", "系", "恩恩", "莫得问题", "没得问题"),
+)
+COUNT = (
+    *("", "你算嘛", "同意嘛", "算吧", "你帮我算", "开始吧", "测吧", "，帮我算一下", " 你算嘛"),
+    *("，我同意", "弄吧"),
+)
+
+
+@pytest.mark.parametrize("yes", YES)
+def test_a_yes_to_the_consent_in_any_region(yes: str) -> None:
+    """253 texts and some more. First run: 180 were not heard."""
+    asked = talker("[关注]")
+    before = asked.conversation
+    for ending in COUNT:
+        asked.line(f"{yes}{ending}")
+        assert asked.conversation.consented, ending
+        asked.conversation = before
+
+
+@pytest.mark.parametrize(
+    "text", ["我说同意了塞", "我都同意了嘛", "说了同意了", "同意咯", "那就同意"]
+)
+def test_a_consent_with_some_impatience(text: str) -> None:
+    assert talker("[关注]", text).conversation.consented
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("不要得", "要得不", "不行", "行不行", "可以不同意吗", "我不同意", "同意书是啥", "算了"),
+        *("得问我老公", "不整", "我再想想", "可以不", "老婆同意了", "中专", "得了吧", "我没说同意"),
+        *("俺不同意咋了", "对不起", "好多人同意吗", "行了别问了"),
+    ],
+)
+def test_what_is_no_consent(text: str) -> None:
+    assert not talker("[关注]", text).conversation.consented
