@@ -8,8 +8,10 @@ from dialogs.agenda import learn, pending, proceed
 from dialogs.conversation import Facts
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.profile import offer
 from dialogs.flows.questionnaire.asked import NAME, asked, at
 from dialogs.flows.questionnaire.record import settle, take
+from dialogs.intents.household import household_named
 from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
@@ -119,6 +121,8 @@ class Overwrite(Flow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
+        if whose := household_named(said):
+            return _of_another(below, whose, _facts(talk))
         along = Carried(before=talk.state_as(OverwriteState).before)
         match self.confirmed(talk, said):
             case "yes":
@@ -129,6 +133,13 @@ class Overwrite(Flow):
             case "no":
                 return Step(below.conversation, note=say("change/kept"))
         return None
+
+
+def _of_another(below: Talk, whose: str, facts: Facts) -> Step:
+    """对呀，老公的嘛: what was taken for a new value of one's own is that one's."""
+    theirs: Facts = {fact: value for fact, value in facts.items() if value is not None}
+    offered = offer(below, whose, theirs)
+    return offered or Step(below.conversation, note=say("change/kept"))
 
 
 def _new(question: Question, now: Talk) -> str | None:

@@ -105,7 +105,7 @@ def consent_in(text: str) -> tuple[int, int] | None:
 def consents(said: Said) -> bool:
     """Whether a whole message is a yes where the consent is asked for.
 
-    >>> [consents(Said(text)) for text in ("要得 你算嘛", "中！", "没得问题，帮我算一下", "我说同意了塞")]
+    >>> [consents(Said(text)) for text in ("要得 你算嘛", "中！", "没得问题，帮我算", "同意了塞")]
     [True, True, True, True]
     >>> [consents(Said(text)) for text in ("得了吧", "算了", "行不行", "中专", "可以不同意吗")]
     [False, False, False, False, False]
@@ -113,7 +113,11 @@ def consents(said: Said) -> bool:
     if said.tap is not None or said.text.rstrip().endswith(("?", "？")):
         return False
     text = bare(in_standard_words(said.text))
-    return _consenting_alone().match(text) is not None
+    return len(text) <= _LONGEST_YES and _consenting_alone().match(text) is not None
+
+
+_LONGEST_YES = 30
+"""Characters: who says more says something else too."""
 
 
 @cache

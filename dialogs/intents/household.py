@@ -128,7 +128,8 @@ _PAUSE = re.compile(r"[，,。.；;：:！!？?、\s]+")
 _FEW = 4
 """Pauses before which the wish may stand: 你好，不算我的，算我儿子的，他三十岁."""
 _POLITE = re.compile(
-    "(?:可以|行|好|能)?[吗嘛么不吧]*|谢谢[你您了啦]*|麻烦[你您了啦]*|多谢|辛苦了|急"
+    "(?:可以|行|好|能)?[吗嘛么不吧]*|(?:谢谢|麻烦)[你您了啦]*|多谢|辛苦了|急"
+    "|[他她](?:本人)?[也都是]?(?:同意|愿意|知道|答应)[的了过]?"
 )
 _OF_ME = re.compile("[我俺咱]|本人")
 _I_DO_NOT = re.compile(
@@ -176,3 +177,20 @@ def wished_for(said: Said) -> tuple[str, str]:
     named."""
     whole = household_wish(said)
     return (whole, "") if whole else household_told(said) or ("", "")
+
+
+def household_named(said: Said) -> str:
+    """Whose of the household it is, where a message says only that; "" where it does not.
+
+    >>> [household_named(Said(text)) for text in ("对呀，老公的嘛", "那是我老婆的", "老公也是")]
+    ['老公', '老婆', '']
+    """
+    found = _only_whose().fullmatch(bare(said.text)) if said.tap is None else None
+    return str(found[1]) if found else ""
+
+
+@cache
+def _only_whose() -> re.Pattern[str]:
+    who = "|".join(sorted(_household(), key=len, reverse=True))
+    yes = "(?:对|不|是|嗯|那|这|就|都|说|我|的|[啊呀])*"
+    return re.compile(rf"{yes}(?:家|们)?({who})的(?:[呀啊嘛哦呢吧]|不是我的)*")

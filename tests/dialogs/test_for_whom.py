@@ -15,7 +15,7 @@ WISHES = (
     *("{who}多少分", "我{who}能有几分", "算算我{who}的分", "要算的是我{who}"),
     *("不是算我，是算{who}", "不算我的，算我{who}的", "我来给{who}看看积分"),
 )
-POLITE = ("", "，我自己不算", "，谢谢", "，可以吗")
+POLITE = ("", "，我自己不算", "，谢谢", "，可以吗", "，他同意的")
 TOLD = ("，他三十岁大专", "，三十岁，大专", "，今年三十岁大专毕业")
 WHO = ("儿子", "女儿", "老婆", "哥哥")
 
@@ -46,3 +46,12 @@ def test_what_one_tells_of_oneself_stays_one_s_own() -> None:
     assert wished_for(Said("帮我老婆算一下，我社保五年")) == ("", "")
     person = agreed(*COMPLETE, "帮我儿子也算一下", "换回我自己", "儿子多少分")
     assert person.conversation.whose == "儿子"
+
+
+def test_a_new_value_that_is_another_s() -> None:
+    """对呀，老公的嘛, where it is asked whether to replace one's own."""
+    person = agreed(*COMPLETE, "学历是本科", "对呀，老公的嘛")
+    assert person.conversation.facts["education"] == "junior_college"
+    assert "老公" in person.line("对").text
+    assert person.conversation.other is not None
+    assert person.conversation.other.facts == {"education": "bachelor"}
