@@ -21,6 +21,7 @@ from bot.cookies import cookie_name, over_https
 from bot.county import contact
 from bot.crowd import Crowd
 from bot.in_time import InTime
+from bot.outbox.ways_out import sound_notices
 from bot.outbox.wording import SMS, load_notices
 from bot.outermost import Outermost
 from bot.sealing.keyring import engine_of
@@ -183,7 +184,7 @@ class CookieSession(SecureCookieSessionInterface):
 def _with_notices(service: Service) -> Service:
     """A fault in the office's file of notices ends a first start, and no page later."""
     try:
-        load_notices(service.settings.notices)
+        sound_notices(service.settings)
     except SettingsError as error:
         copy = service.copies.notices if service.copies else None
         if copy is None:

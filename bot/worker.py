@@ -23,8 +23,8 @@ from bot.heartbeats import BEAT, PERIODS, Beat
 from bot.outbox.answers import Channel
 from bot.outbox.consent import asked
 from bot.outbox.sending import HeldUpError, due, send_due
-from bot.outbox.ways_out import ways_out
-from bot.outbox.wording import SUBSCRIBE, Notices, load_notices
+from bot.outbox.ways_out import sound_notices, ways_out
+from bot.outbox.wording import SUBSCRIBE, Notices
 from bot.pace import Pace
 from bot.sealing.in_force import is_refused
 from bot.sealing.keyring import SealError
@@ -71,7 +71,7 @@ class Worker:
         self.settings = settings
         self.engine = engine
         self.clock = clock
-        self.wording: Notices = load_notices(settings.notices)
+        self.wording: Notices = sound_notices(settings)
         self.client = Client(settings, engine, clock)
         self.channels = ways_out(self.client, self.wording, settings)
         if channel:

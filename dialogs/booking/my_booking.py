@@ -13,6 +13,7 @@ from dialogs.booking.protocol import CancelMine, JoinWaiting, KeepPhone, LeaveWa
 from dialogs.booking.purposes import PURPOSES
 from dialogs.booking.request import Wish
 from dialogs.booking.states import FullState, HeldState, PlaceState, SiteState, TownshipState
+from dialogs.booking.telephone import mobile_in
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
 from dialogs.intents.remarks import asks
@@ -69,6 +70,8 @@ class Appointment(BookingFlow):
                 return Step(talk.conversation, request=KeepPhone(""))
             case "fine":
                 return Step(talk.conversation.leave())
+        if mobile_in(said.text) and talk.state_as(PlaceState).place.movable:
+            return Step(to(talk, "book_phone", talk.state_as(PlaceState)))
         return None
 
 

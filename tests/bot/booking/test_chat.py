@@ -170,3 +170,12 @@ def test_a_telephone_goes_with_all_else_of_its_person(service):
     with writing(service.engine) as connection:
         forget(connection, "anna")
     assert tuple(kept_phone(service)) == (None, None, None)
+
+
+def test_a_number_sent_unasked_is_kept_only_after_what_it_is_for_was_said(service):
+    anna = Phone(service, "anna")
+    anna.say("预约", "瓯北", "明天", "9点", "1", "不用提醒")
+    assert "就是同意" in anna.say("我电话13812345678")
+    assert kept_phone(service).phone is None
+    anna.say("13812345678")
+    assert kept_phone(service).phone == "13812345678"

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -9,8 +10,9 @@ from bot.outbox.answers import Impossible, Later, Sent, Unsure
 from bot.outbox.sms import gateway as of_http
 from bot.outbox.sms.gateway import Gateway
 from bot.outbox.sms.logged import ONLY_LOGGED, Logged
+from bot.outbox.ways_out import sound_notices
 from bot.outbox.wording import Notices, load_notices
-from bot.settings import SettingsError
+from bot.settings import Settings, SettingsError
 from tests.bot.outbox.gateway import SmsGateway, gateway
 
 WORDS = {"site": "瓯北街道", "starts_at": "2026-11-24T09:00:00+08:00", "code": "271828"}
@@ -130,3 +132,12 @@ def test_a_faulty_gateway_stops_the_start(tmp_path, was, instead, says) -> None:
     text = CONFIG.replace(was, instead).format(url="https://sms.example.cn")
     with pytest.raises(SettingsError, match=says.replace("{", r"\{")):
         configured(tmp_path, text)
+
+
+def test_a_gateway_that_wants_a_secret_does_not_start_without_one(tmp_path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(CONFIG.format(url="https://sms.example.cn"))
+    settings = Settings(notices=own)
+    with pytest.raises(SettingsError, match="SMS_SECRET is missing"):
+        sound_notices(settings)
+    assert sound_notices(replace(settings, sms_secret="s3cret")).sms.is_sent

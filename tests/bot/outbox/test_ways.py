@@ -41,7 +41,7 @@ def worker(long_term, engine, clock, office: SmsGateway) -> Worker:
     own = long_term.notices
     own.write_text(own.read_text() + CONFIG.format(url=office.address))
     renamed = own.rename(own.with_name("ways.yaml"))
-    return Worker(replace(long_term, notices=renamed), engine, clock)
+    return Worker(replace(long_term, notices=renamed, sms_secret="s3cret"), engine, clock)
 
 
 def closed(engine, person="anna", phone="", agreed=True, starts_at=NINE):
