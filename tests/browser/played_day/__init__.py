@@ -1,0 +1,1 @@
+"""A day at a township with three windows, played through by several people at once."""
