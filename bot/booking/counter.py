@@ -39,6 +39,18 @@ def day_outline(connection: Connection, site: str, day: date) -> list[Row[Any]]:
     return list(connection.execute(rows.order_by(slots.c.starts_at, appointments.c.id)))
 
 
+def day_lines(connection: Connection, site: str, day: date) -> list[Row[Any]]:
+    """The same appointments, of each what a line of paper says."""
+    kept = appointments.c
+    columns = (kept.code, kept.state, kept.purpose, kept.source, kept.name, kept.phone)
+    rows = (
+        select(*columns, kept.arrived_at, slots.c.window, slots.c.starts_at)
+        .join(slots, slots.c.id == kept.slot)
+        .where(slots.c.site == site, slots.c.day == day, kept.state != CANCELLED)
+    )
+    return list(connection.execute(rows.order_by(slots.c.starts_at, kept.id)))
+
+
 def by_ids(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     """These appointments, by their numbers."""
     rows = connection.execute(query().where(appointments.c.id.in_(ids)))

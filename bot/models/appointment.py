@@ -55,6 +55,12 @@ class Appointment(SQLModel, table=True):
             sqlite_where=IS_ACTIVE,
             postgresql_where=IS_ACTIVE,
         ),
+        Index(  # few of many
+            "reopened_appointments",
+            "slot",
+            sqlite_where=text("reopened_at IS NOT NULL"),
+            postgresql_where=text("reopened_at IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

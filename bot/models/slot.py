@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
@@ -19,6 +19,12 @@ class Slot(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("site", "starts_at", "window"),
         Index("slots_by_day", "site", "day"),
+        Index(  # few of many: what was closed, and may have appointments
+            "closed_slots",
+            "starts_at",
+            sqlite_where=text("open IS 0"),
+            postgresql_where=text("open IS false"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -39,7 +39,7 @@ def print_day(site: str) -> ResponseReturnValue:
         place = connection.execute(sites.select().where(sites.c.id == site)).one_or_none()
         if place is None:
             abort(404)
-        rows = [_line(row) for row in counter.day_view(connection, site, day)]
+        rows = [_line(row) for row in counter.day_lines(connection, site, day)]
     return render_template("staff/print_day.html", place=place, day=day, rows=rows, now=now)
 
 

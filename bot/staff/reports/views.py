@@ -1,11 +1,10 @@
 """Reports: charts drawn on the server, tables, and the same as a file for spreadsheets."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.database import reading, writing
@@ -16,8 +15,8 @@ from bot.staff.blueprint import blueprint
 from bot.staff.forms import given_day
 from bot.staff.reports import charts, spreadsheet, workbook
 from bot.staff.reports.catalogue import BY_SITE, COMPARED, REPORTS, SHARES, of_all, read
+from bot.staff.reports.kept import KeptTalks, Read
 from bot.staff.reports.rows import Row, Rows, Span
-from bot.staff.reports.talks import TALKS
 from bot.staff.reports.work import WORK
 from bot.web.stored_words import words
 from dialogs import data
@@ -39,14 +38,18 @@ def labels() -> dict[str, Any]:
 @allowed(*DESK)
 def reports() -> ResponseReturnValue:
     """What the windows did in a span of days, four weeks by default."""
-    return _page(WORK)
+    span = _span()
+    with reading(the_service().engine) as connection:
+        return _page(span, read(connection, span, WORK))
 
 
 @blueprint.get("/reports/talks")
 @allowed(*DESK)
 def talk_reports() -> ResponseReturnValue:
-    """What people told in the chat. Each talk is opened for it, which takes a while."""
-    return _page(TALKS)
+    """What people told in the chat. Each talk is opened for it, which takes a while: what was read
+    stands for some minutes."""
+    span = _span()
+    return _page(span, *_talks(span))
 
 
 @blueprint.post("/reports/<name>.csv")
@@ -83,10 +86,14 @@ def export_all() -> ResponseReturnValue:
     return _file(workbook.written(sheets), XLSX, f"reports-{span.first}-{span.last}.xlsx")
 
 
-def _page(names: Iterable[str]) -> str:
-    span = _span()
-    with reading(the_service().engine) as connection:
-        found = read(connection, span, names)
+def _talks(span: Span) -> Read:
+    service = the_service()
+    made = KeptTalks(service.engine, service.clock)
+    kept: KeptTalks = current_app.extensions.setdefault("talk_reports", made)
+    return kept(span)
+
+
+def _page(span: Span, found: dict[str, Rows], read_at: datetime | None = None) -> str:
     shown = {name: _shown(name, rows) for name, rows in found.items()}
     return render_template(
         "staff/reports.html",
@@ -96,6 +103,7 @@ def _page(names: Iterable[str]) -> str:
         charts={name: _chart(name, rows) for name, rows in shown.items() if rows},
         labels=labels(),
         most_bars=MOST_BARS,
+        read_at=read_at,
     )
 
 

@@ -21,7 +21,8 @@ LATER_SCRIPT = {
 LATER_SHEET = {
     ":has, 105": r":has\(", ":is, 88": r":is\(", ":where, 88": r":where\(",
     "inset, 87": r"(?<![\w-])inset\s*:", "nesting, 112": r"\{[^{}]*&",
-    "container, 105": "@container", "layers, 99": "@layer", "dvh, 108": r"\d[dsl]v[hw]\b", "subgrid, 117": "subgrid",
+    "container, 105": "@container", "layers, 99": "@layer", "dvh, 108": r"\d[dsl]v[hw]\b",
+    "subgrid, 117": "subgrid",
     "ranges of media, 104": r"@media[^{]*[<>]", "color-mix, 111": r"color-mix\(",
     "nth of, 111": r":nth-child\([^)]* of ",
 }  # fmt: skip

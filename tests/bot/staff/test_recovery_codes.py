@@ -99,7 +99,9 @@ def test_after_a_reset_neither_is_left(office: Office) -> None:
     assert step(office, "clerk", codes[0]) == 401
     browser = Browser(office.app)
     signed_in(browser, "clerk")
-    assert re.search(r"<svg[^>]*viewBox=", text(browser.get(STEP)))  # loses no edge where it is small
+    assert re.search(
+        r"<svg[^>]*viewBox=", text(browser.get(STEP))
+    )  # loses no edge where it is small
 
 
 def test_nobody_gives_a_sheet_to_themselves(office: Office) -> None:

@@ -248,3 +248,21 @@ def test_what_does_not_open_is_counted_and_stops_no_report(
     assert page.count("有 1 份复核单读不出，没有算进来。") == 1
     answer = browser.post("/staff/reports/differences.csv", {"first": "2026-11-01"})
     assert "有 1 份复核单读不出" in answer.get_data().decode("utf-8-sig")
+
+
+def test_reports_of_talks_stand_for_ten_minutes(office: Office) -> None:
+    talked(office.service, "oOne")
+    desk = office.browser("desk")
+
+    def people() -> int:
+        page = text(desk.get("/staff/reports/talks"))
+        return int(page.partition("60～79</td>")[2].partition('">')[2].partition("<")[0])
+
+    assert people() == 1
+    talked(office.service, "oTwo")
+    office.watch.wait(minutes=9)
+    assert people() == 1
+    assert "10:00 算的" in text(desk.get("/staff/reports/talks"))
+    office.watch.wait(minutes=1)
+    assert people() == 2
+    assert "10:10 算的" in text(desk.get("/staff/reports/talks"))
