@@ -58,9 +58,13 @@ def _correction(talk: Talk, learnt: Conversation, voids: Iterable[str] = ()) -> 
 
 
 def before(conversation: Conversation, was: Facts) -> Conversation:
-    """The conversation with the facts as they were."""
-    facts = {**conversation.facts, **was}
-    return conversation.but(facts={fact: one for fact, one in facts.items() if one is not None})
+    """The conversation with the facts as they were; what was open then is no answer."""
+    merged = {**conversation.facts, **was}
+    facts = {fact: one for fact, one in merged.items() if one is not None}
+    touched = {one.id: one for one in questions().values() if {*one.facts} & {*was}}
+    answered = [id for id in conversation.answered if id not in touched]
+    answered += [id for id, one in touched.items() if {*one.facts} & {*facts}]
+    return conversation.but(facts=facts, answered=tuple(answered))
 
 
 def moved(talk: Talk, was: Facts) -> list[Moved]:

@@ -15,7 +15,7 @@ from bot.service import Service
 from dialogs.consent_texts import sensitive
 from dialogs.conversation import Conversation
 from dialogs.flow import Talk
-from dialogs.questions import nothing, questions
+from dialogs.questions import Question, nothing, questions
 from scoring import FACTS as CATALOGUE
 from tests.bot.setting_up import NOW
 from tests.bot.talks import rewrite_talks
@@ -267,3 +267,39 @@ def test_what_is_known_fills_the_form_such_that_it_is_read_as_the_same(
     again = {fact: value for fact, value in whole.facts.items() if fact in facts}
     assert again == {fact: facts[fact] for fact in again}
     assert len(again) > len(facts) - 4
+
+
+AMOUNTS = {"date": "1990年5月", "months": "3个月", "years": "3年", "count": "3次", "yuan": "3000元"}
+
+
+def an_answer(question: Question) -> list[tuple[str, str]]:
+    """One that everybody may give, as the form sends it."""
+    if question.kind:
+        return [(question.id, AMOUNTS[question.kind])]
+    if question.fields:
+        return [(next(iter(question.fields)), "1")]
+    return [("seen", question.id), (question.id, next(iter(question.choices or question.ticks)))]
+
+
+@pytest.mark.parametrize("base", ["/result", "/sheet"])
+def test_each_open_question_is_filled_in_emptied_and_filled_in_again(
+    browser: Browser, app: Any, service: Service, base: str
+) -> None:
+    """What was open before has no answer to be told as it was, and what is open now none."""
+    if base == "/result":
+        browser.get("/estimate")
+        answer = browser.post("/estimate", [("education", "junior_college")])
+        base = answer.headers["Location"]
+    else:
+        talked(service, ME)
+        browser = signed_in(app, ME)
+    page = browser.get(base).get_data(as_text=True)
+    ids = dict.fromkeys(re.findall(r"/change/(\w+)", page))
+    assert len(ids) > 7
+    for question in (questions()[id] for id in ids):
+        for given in ([], an_answer(question), [], an_answer(question)):
+            done = browser.post(f"{base}/change/{question.id}", [*given, ("drop", "1")])
+            assert done.status_code == 303, (question.id, given)
+            there = done.headers["Location"]
+            assert browser.get(there).status_code == 200, (question.id, given)
+            base = there.partition("?")[0].partition("/change")[0]
