@@ -93,6 +93,8 @@ class _Talk:
         token = self.tokens[at]
         if self._is_the_speaker(at):
             self.owner = self.listed = SELF
+        elif token.kind == "person" and _is_at_school(self.tokens, at):
+            self.passing = token.text
         elif token.kind == "person" and _is_counted_for(self.tokens, at):
             self.owner = self.listed = token.text
         elif token.kind == "person" and (subject := _subject(self.tokens, at)) is not None:
@@ -125,6 +127,20 @@ class _Talk:
         if self.listed and _says(self.tokens, at):
             return False
         return speaks and not _compared(self.tokens, at)
+
+
+_BRINGS = frozenset({"带", "带着", "陪", "送", "接", "照顾", "供", "看"})
+
+
+def _is_at_school(tokens: Sequence[Token], at: int) -> bool:
+    """我52岁带孙子在永嘉上小学: the school is the child's whom one brings."""
+    led = (one for one in reversed(tokens[:at]) if one.unit != "count")
+    lead = next(led, None)
+    brings = lead is not None and lead.text in _BRINGS
+    clause = takewhile(lambda one: one.kind not in ("pause", "self"), tokens[at + 1 :])
+    first = next((one for one in clause if one.fact or one.kind == "amount"), None)
+    school = first is not None and (first.fact, first.kind) == ("education", "value")
+    return brings and school and tokens[at].text.endswith(grammar().children)
 
 
 _COUNTS = ("算", "测", "估", "查积分", "查一下积分")

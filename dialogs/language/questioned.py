@@ -100,7 +100,7 @@ _ECHO = 8
 _REACH = 12
 """Tokens to either side: of a text without pauses not the whole is read for each name."""
 _ASKED_BEFORE = re.compile(
-    "(?<!请)问(?:[我俺]|过|了)*(?:是不是|有没有|有|(?<!的)是)?$|[还又]要$|又来$|哪里?来的$"
+    "(?<!请)问(?:[我俺]|过|了)*(?:是不是|有没有|有|(?<!的)是)?$|[还又]要$|又来$|哪里?来的$|^[怎又]么?又?是$"
 )
 _ASKED_BEHIND = re.compile("[也都又还]{0,2}(?:要|得|需要)?问|也算[啊呀哦嘛]")
 _STATED = ("有", "过")

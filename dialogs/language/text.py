@@ -107,11 +107,19 @@ _NEVER_NOT = re.compile("(?:一个?[年月天次回][都也]?)?(?<!有)没有?�
 """一个月都没有不交: it was done all the time."""
 
 
+_STATUS_BEFORE = re.compile(
+    "(?:党员|党派|军人|代表|委员|[当过]兵|法人|老板|个体户|会员|人才|志愿者)也?$"
+)
+"""党员不是|没献过血: what one is not, and what one has not done."""
+
+
 def _affirmed(found: re.Match[str]) -> str:
     """What remains of 不是没有居住证; nothing of 我没说没有, nor of what is put right at once
     (不是没有居住证，是过期了)."""
     if found["rather"] or found["unsaid"]:
         return ""
+    if _STATUS_BEFORE.search(found.string, 0, found.start()):
+        return found[0].replace("没", ",没", 1)
     if found[0] == found.string:
         return "可能有"  # 不是没有 alone
     verb = found["verb"]

@@ -125,9 +125,14 @@ def _counts_nothing(kind: Kind, rest: str) -> Why | None:
         return "elsewhere"
     if kind != "months":
         return None
-    rest = _without_other().sub("", rest)
-    unsaid = "医保" in rest and not any_of("own_scheme").search(rest)
-    return "other_scheme" if unsaid or any_of("other_scheme").search(rest) else None
+    return "other_scheme" if is_other_scheme(rest) else None
+
+
+def is_other_scheme(text: str) -> bool:
+    """Whether insurance is named that is not the employees': 农保, 意外险; not 没有农保."""
+    text = _without_other().sub("", text)
+    unsaid = "医保" in text and not any_of("own_scheme").search(text)
+    return unsaid or any_of("other_scheme").search(text) is not None
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from dialogs.language.outcome import Kind, Refused, Understood, Value
 from dialogs.language.precheck import guard, unmarked
+from dialogs.language.recognisers.amounts import denies, is_other_scheme
 from dialogs.language.recognisers.counts import read_count
 from dialogs.language.recognisers.dates import read_date
 from dialogs.language.recognisers.durations import read_duration
@@ -45,6 +46,9 @@ def parse(
     if isinstance(outcome, Refused) and rate_in(kind, cleaned):
         total = product(kind, cleaned, today)
         return Refused("vague", () if total is None else (total,), said=cleaned)
+    if kind == "months" and outcome == Refused("not_understood", said=cleaned):
+        other = is_other_scheme(cleaned) and not denies(cleaned)  # 没交过，只有农保
+        return Refused("other_scheme", said=cleaned) if other else outcome
     plain = unmarked(cleaned)
     if plain is None or outcome != Refused("question", said=cleaned):
         return outcome
