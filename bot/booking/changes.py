@@ -16,6 +16,7 @@ from bot.booking.holidays import know_year
 from bot.booking.offer import DayChange, day_changes, offers
 from bot.booking.publishing import Published, lock_sites, publish, publish_all
 from bot.booking.queries import query, words
+from bot.booking.rebooking import withdraw
 from bot.booking.reminders import post_reminders
 from bot.booking.rule_rows import row_of
 from bot.booking.tables import (
@@ -247,6 +248,7 @@ def apply(connection: Connection, change: Change, now: datetime) -> Effect:
         drop_of_appointment(connection, row.id, now)
         _tell(connection, row, CLOSED, now, reason=reason)
     for row in effect.restored:
+        withdraw(connection, row, now)
         drop_of_appointment(connection, row.id, now)
         _tell(connection, row, REOPENED, now)
         if row.person and row.reminders:

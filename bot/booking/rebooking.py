@@ -125,6 +125,12 @@ def _take_first(connection: Connection, site: str, now: datetime) -> Any:
     return None
 
 
+def withdraw(connection: Connection, row: Row[Any], now: datetime) -> None:
+    """The window is open again: nobody needs the place that was kept, and others may."""
+    if row.person:
+        _end_earlier(connection, row, now)
+
+
 def _is_choosing(connection: Connection, row: Row[Any], now: datetime) -> bool:
     """Whether the person holds a place that no offer kept for them."""
     until = connection.scalar(select(holds.c.until).where(holds.c.person == row.person))

@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, func, select
 
-from bot.booking.aftermath import unsettled
+from bot.booking.aftermath import restored, unsettled
 from bot.booking.tables import appointments, slots
 from bot.database import reading
 from bot.models.appointment import ARRIVED, CANCELLED, SERVED
@@ -43,7 +43,7 @@ def home() -> ResponseReturnValue:
     now = the_service().clock()
     with reading(the_service().engine) as connection:
         titles, sites = site_titles(connection), _sites(connection, now.date())
-        affected = len(unsettled(connection))
+        affected, again = len(unsettled(connection)), len(restored(connection))
         drafts = [one for one in changes.waiting(connection) if one.author != me().account]
     together = _together(sites.values())
     return render_template(
@@ -53,6 +53,7 @@ def home() -> ResponseReturnValue:
         sites=sites,
         together=together,
         affected=affected,
+        again=again,
         drafts=len(drafts),
     )
 

@@ -128,8 +128,10 @@ def test_a_lifted_closure_lists_whom_it_gives_their_time_back(
     # to call is who has no WeChat, in spite of the call before; two notices are on their way
     assert "<strong>1</strong>要打电话" in page
     assert "<strong>2</strong>通知还在路上" in page
+    assert "有 4 个预约的停办取消了" in text(office.browser("desk").get("/staff/"))
     for number in booked:
         clerk.post(f"/staff/sites/oubei/appointments/{number}/settle")
+    assert "停办取消了" not in text(office.browser("desk").get("/staff/"))
     assert "停办取消了" not in clerk.get(LIST).get_data(as_text=True)
     assert len(office.trail("settle")) == 1 + 4
 
@@ -221,3 +223,17 @@ def test_one_button_keeps_a_time_for_everyone_listed(office: Office, booked: lis
     assert "3 个人没留成" in text(clerk.get(LIST))  # nothing is open there
     clerk.post(f"{LIST}/offer", {"all": "1", "to": ""})
     assert "给 3 个人留好了新时间" in text(clerk.get(LIST))
+
+
+def test_a_lifted_closure_frees_the_place_that_was_kept_but_none_of_ones_own_choice(
+    office: Office, booked: list[int]
+) -> None:
+    closed_for_three_in_the_chat(office, booked)
+    office.browser("clerk").post(f"{LIST}/offer", {"appointment": str(booked[0])})
+    with writing(office.service.engine) as connection:
+        reservation.hold(connection, f"o{booked[1]}", "oubei", NINE_THIRTY, office.watch())
+    lift(office)
+    with reading(office.service.engine) as connection:
+        assert list(connection.scalars(select(holds.c.person))) == [f"o{booked[1]}"]
+        of_offer = select(notices.c.state).where(notices.c.kind == "rebook")
+        assert connection.scalar(of_offer) == "dropped"
