@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, update
 
@@ -27,16 +27,33 @@ def day_view(connection: Connection, site: str, day: date) -> list[Row[Any]]:
     return list(connection.execute(rows.order_by(slots.c.starts_at, appointments.c.id)))
 
 
-def day_outline(connection: Connection, site: str, day: date) -> list[Row[Any]]:
-    """The same appointments in the same order, of each what decides where it stands on a page: a
-    day may have two thousand, and opening what is sealed of each takes longer than the page."""
-    columns = (appointments.c.id, appointments.c.state, appointments.c.arrived_at)
+class Outline(NamedTuple):
+    """Of an appointment, what decides where it stands on the page of its day."""
+
+    id: int
+    state: str
+    arrived_at: datetime | None
+    starts_at: datetime
+
+
+def day_outline(connection: Connection, site: str, day: date) -> list[Any]:
+    """The same appointments in the same order, of each an `Outline`: a day may have two thousand,
+    and opening what is sealed of each takes longer than the page."""
+    here = slots.c.site == site, slots.c.day == day
+    begins = {
+        row.id: row.starts_at
+        for row in connection.execute(select(slots.c.id, slots.c.starts_at).where(*here))
+    }
     rows = (
-        select(*columns, slots.c.starts_at)
+        select(appointments.c.id, appointments.c.state, appointments.c.arrived_at, slots.c.id)
         .join(slots, slots.c.id == appointments.c.slot)
-        .where(slots.c.site == site, slots.c.day == day, appointments.c.state != CANCELLED)
+        .where(*here, appointments.c.state != CANCELLED)
+        .order_by(slots.c.starts_at, appointments.c.id)
     )
-    return list(connection.execute(rows.order_by(slots.c.starts_at, appointments.c.id)))
+    return [
+        Outline(id, state, arrived, begins[slot])
+        for id, state, arrived, slot in connection.execute(rows)
+    ]
 
 
 def day_lines(connection: Connection, site: str, day: date) -> list[Row[Any]]:
