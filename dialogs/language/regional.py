@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from dialogs.region import load_local
 
@@ -18,7 +19,7 @@ def in_standard_words(text: str) -> str:
     ('有关系统的联系', '三年整')
     """
     text = text.translate(_CHARACTERS)
-    if not _any_form().search(text):
+    if not _marks().search(text):
         return text
     for form, standard in _forms():
         text = form.sub(standard, text)
@@ -26,16 +27,17 @@ def in_standard_words(text: str) -> str:
 
 
 @cache
-def _written() -> Mapping[str, str]:
-    groups: Mapping[str, Mapping[str, str]] = load_local("dialogs.language", "regional.yaml")
-    return {form: word for group in groups.values() for form, word in group.items()}
+def _groups() -> Mapping[str, Any]:
+    groups: Mapping[str, Any] = load_local("dialogs.language", "regional.yaml")
+    return groups
 
 
 @cache
 def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(form), word) for form, word in _written().items())
+    groups = (group for name, group in _groups().items() if name != "marks")
+    return tuple((re.compile(form), word) for group in groups for form, word in group.items())
 
 
 @cache
-def _any_form() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{form})" for form in _written()))
+def _marks() -> re.Pattern[str]:
+    return re.compile(f"[{_groups()['marks']}]")

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from dialogs.interpret import hear
+from dialogs.language import regional
 from dialogs.language.regional import in_standard_words
 from dialogs.questions import questions
 from dialogs.utterance import Said
@@ -36,6 +37,7 @@ REGIONS = {
     "Hunan": {"没有": "冇得", "什么": "么子", "(?<=[证记照])办了": "搞了", "这个": "咯个"},
     "Anhui": {"没有": "么得", "可以": "阔以", "(?<=[证记照])办了": "搞了", "办好": "搞好"},
 }  # fmt: skip
+FORMS = Path(regional.__file__).with_name("regional.yaml")
 SETS = ("second", "ninth", "thirteenth", "twentieth", "twentyfifth", "twentyeighth")
 
 
@@ -62,13 +64,25 @@ def test_the_same_is_recorded(region: str, standard: dict) -> None:  # type: ign
     tried, differ = 0, []
     for (asked, text), heard in standard.items():
         said = text
-        for word, regional in REGIONS[region].items():
-            said = re.sub(word, regional, said)
+        for word, form in REGIONS[region].items():
+            said = re.sub(word, form, said)
         if said != text:
             tried += 1
             differ += [said] if told(asked, said) != heard else []
     assert tried > 20
     assert len(differ) <= max(1, tried / 100), differ
+
+
+def test_each_form_has_a_mark() -> None:
+    """Without one it would never be looked for: what stands between its bars, without what only
+    stands around."""
+    groups = yaml.safe_load(FORMS.read_text("utf-8"))
+    marks = groups.pop("marks")
+    forms = [form for group in groups.values() for form in group]
+    assert len(forms) > 25
+    for form in forms:
+        plain = re.sub(r"\(\?(?:<?[!=]|P<so>)[^()]*\)\??", "", form)
+        assert all({*one} & {*marks} for one in plain.split("|")), form
 
 
 @pytest.mark.parametrize(
