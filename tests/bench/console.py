@@ -17,7 +17,8 @@ from flask import Flask
 
 from bot.booking.day_figures import recount
 from bot.booking.tables import appointments
-from bot.database import reading, writing
+from bot.database import engine_for, reading, writing
+from bot.sealing.keyring import Keyring, equipped
 from bot.staff.auth import members, sessions
 from bot.staff.counter import look_ups
 from tests.bench import two_years
@@ -38,10 +39,13 @@ def main() -> None:
 
 
 def measured(kind: str, url: str) -> None:
-    app = service_for(settings_for(Path("unused"), database_url=url))
+    settings = settings_for(Path("unused"), database_url=url)
+    app = service_for(settings)
     engine = app.extensions["xinshimin"].engine
+    patient = equipped(engine_for(url, bounded=False), Keyring.of(settings))
     start = perf_counter()
-    count = two_years.fill(engine, NOW, DAYS)
+    count = two_years.fill(patient, NOW, DAYS)
+    patient.dispose()
     print(f"{kind}: {count} appointments, filled in {perf_counter() - start:.0f} s")
     start = perf_counter()
     days = recount(engine, NOW)

@@ -46,7 +46,7 @@ INSERT INTO appointments (slot, state, code, purpose, reminders, source, created
 SELECT s.id,
   CASE WHEN s.starts_at > :now THEN 'booked' WHEN i % 9 = 0 THEN 'missed'
        WHEN s.starts_at > :recent THEN 'arrived' ELSE 'served' END,
-  substr('000000' || ((s.id * 131 + i * 7919) % 1000000), -6), 'review', FALSE,
+  CAST(100000 + (s.id * 131 + i * 7919) % 900000 AS TEXT), 'review', FALSE,
   CASE WHEN i % {fifth} = 0 THEN 'staff' ELSE 'chat' END,
   s.starts_at,
   CASE WHEN s.starts_at <= :now AND i % 9 <> 0 THEN s.starts_at END,
