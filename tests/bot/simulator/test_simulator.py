@@ -121,6 +121,22 @@ def test_a_notice_is_shown_to_whom_it_is_for(app: Flask, phone: FlaskClient) -> 
     assert phone.post(send, json=notice).get_json()["errcode"] == 43004
 
 
+def test_a_message_of_the_account_comes_only_after_one_of_the_person(
+    app: Flask, phone: FlaskClient
+) -> None:
+    """Five after each message of theirs, as WeChat counts; none before the first."""
+    openid = app.extensions["phones"].find(1).openid
+    send = "/simulator/api/cgi-bin/message/custom/send"
+    message = {"touser": openid, "msgtype": "text", "text": {"content": "窗口临时不开"}}
+    assert phone.post(send, json=message).json["errcode"] == 43004
+    post(phone, "follow")
+    assert phone.post(send, json=message).json["errcode"] == 45015
+    post(phone, "act", text="你好")
+    codes = [phone.post(send, json=message).json["errcode"] for _ in range(6)]
+    assert codes == [0] * 5 + [45047]
+    assert phone.get("/simulator/1").text.count("窗口临时不开") == 5
+
+
 def test_a_yes_in_the_sheet_reaches_the_service_as_wechat_reports_it(
     app: Flask, phone: FlaskClient
 ) -> None:
