@@ -112,6 +112,11 @@ class Talk:
         """The facts that the rules in force give points for."""
         return _counted(self.rules, self.today)
 
+    @property
+    def told_what_counts(self) -> bool:
+        """Whether anything that gives points was answered: before that there is no number."""
+        return not self.counted.isdisjoint(self.conversation.facts)
+
     def after(self, conversation: Conversation) -> Talk:
         """The same moment, another conversation."""
         other = Talk(conversation, self.now, self.rules, self.find)

@@ -34,6 +34,11 @@ class Compared(NamedTuple):
         """Points one has more than the other; negative where it is less."""
         return self.own.points - self.theirs.points
 
+    @property
+    def is_open(self) -> bool:
+        """Whether one of them has not answered, and may have points yet."""
+        return any(one.told is None and not one.points for one in (self.own, self.theirs))
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:

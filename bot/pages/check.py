@@ -2,6 +2,7 @@
 compared, not kept."""
 
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from flask import render_template, request
@@ -13,8 +14,11 @@ from bot.pages.own_answers import Own
 from bot.pages.sheet import own_sheet_of
 from bot.pages.web_result import opening
 from dialogs.differences import Line, lines
+from dialogs.flow import Talk
 from dialogs.papers import papers
 from dialogs.phrases import say
+from dialogs.side_by_side import told
+from scoring import CategoryResult
 
 LONGEST = 10
 MOST = Decimal(1000)
@@ -42,9 +46,14 @@ def _page(own: Own) -> ResponseReturnValue:
     """Why lines may differ, and where the official points can be entered; once they were, the lines
     that differ, and what to say of each at the window."""
     talk, typed = own.talk, _typed()
-    official = {id: points for id, text in typed.items() if (points := read(text)) is not None}
+    known = {one.id: one for one in talk.estimate.categories()}
+    points = {id: read(text) for id, text in typed.items()}
+    official = {
+        id: one for id, one in points.items() if one is not None and _may_be(known, id, one)
+    }
     found = lines(talk.estimate, papers(talk), official)
     faults = {id: text for id, text in typed.items() if id not in official}
+    caps = {id: known[id].cap for id in faults if points[id] is not None and id in known}
     page = render_template(
         "pages/check.html",
         base=own.base,
@@ -54,8 +63,22 @@ def _page(own: Own) -> ResponseReturnValue:
         same=[one for one in found if one.verdict == "same"],
         typed=typed,
         faults=faults,
+        caps=caps,
+        unsaid={line.category.id for line in found if _is_unsaid(talk, line.category)},
+        asked=request.method == "POST",
     )
     return page, 422 if faults else 200
+
+
+def _may_be(known: Mapping[str, CategoryResult], id: str, points: Decimal) -> bool:
+    """Whether the official count can have so many points: none are above the cap."""
+    cap = known[id].cap if id in known else None
+    return cap is None or points <= cap
+
+
+def _is_unsaid(talk: Talk, category: CategoryResult) -> bool:
+    """Whether nothing was said of it: then it has no points to stand beside the official ones."""
+    return not category.points and told(category, talk.rules.catalogue) is None
 
 
 def _typed() -> dict[str, str]:

@@ -10,6 +10,7 @@ from bot.database import reading
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person, personal
 from bot.pages.own_answers import Own
+from bot.pages.result import number
 from bot.pages.sheet import own_sheet_of
 from bot.pages.web_result import opening
 from bot.service import the_service
@@ -36,6 +37,7 @@ def keepsake(own: Own, place: Place | None = None) -> str:
         base=own.base,
         rules=talk.rules,
         result=talk.estimate,
+        number=number(talk),
         answers=[Answer(one, said) for one, said in answers if said],
         nothing=[one.label for one, said in answers if said == ""],
         open=[one.label for one, said in answers if said is None and one.high > one.low],

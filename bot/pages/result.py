@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.pages.ahead import ahead
 from bot.pages.own_answers import Own, rows
-from bot.pages.shift import Shift
+from bot.pages.shift import UNANSWERED, Shift
 from bot.pages.what_if import suggested
 from dialogs.conversation import Facts
 from dialogs.correction import before, moved
@@ -20,8 +20,6 @@ from dialogs.region.admissions import admissions
 from dialogs.sensitive import SENSITIVE, permitted
 from scoring import Ruleset
 from scoring.engine.results import CategoryResult, Estimate, ItemResult, Unsettled
-
-UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +75,9 @@ def number(talk: Talk) -> Number:
     found = talk.estimate
     caps = [part.cap for part in found.parts if part.cap is not None]
     cap = sum(caps, Decimal(0)) if caps and found.high.is_finite() else None
-    told = not talk.counted.isdisjoint(talk.facts)
     kinds = {one.kind for _, one in _doubts(found)}
     left, unsettled = UNANSWERED in kinds, bool(kinds - {UNANSWERED})
+    told = talk.told_what_counts
     return Number(found.low, found.points, found.high, cap, told, left, unsettled)
 
 

@@ -135,7 +135,7 @@ def test_what_if_takes_several_at_once_by_a_day(browser: Browser, result: str) -
     assert "社保、居住时间，按一直不断算。" in later
     more = text_of(browser.get(f"{result}/what-if?if=social_insurance_months.12&by=2027-05-23"))
     assert "66→69分" in more
-    assert "勾的“社保再多12个月”已经在里面，不另加。" in more
+    assert "勾的“社保再多12个月”，到那天能多几个月就算几个月，不另加。" in more
     assert "66→69分" in text_of(browser.get(f"{result}/what-if?by=2027年5月23日"))
     for wrong in ("by=2020-01-01", "by=<b>", "by=2027-02-30", "by=9999-01-01"):
         assert "不能用" in text_of(browser.get(f"{result}/what-if?{wrong}"))

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Error, Page
 
 from tests.browser.played_day.hall_replay import Screen
 
@@ -68,12 +68,21 @@ async def door(page: Page, clock: Fast, guests: list[Guest]) -> None:
     for guest in sorted(guests, key=lambda one: one.comes_at):
         await at_the_desk(page, clock, guest.comes_at)
         if guest.code:
-            await page.get_by_label("签到码", exact=True).fill(guest.code)
-            async with page.expect_navigation():
-                await page.keyboard.press("Enter")
+            await _check_in(page, guest.code)
         else:
             async with page.expect_navigation():
                 await page.locator(f"#queue button[value={guest.walk_in}]").click()
+
+
+async def _check_in(page: Page, code: str) -> None:
+    for _ in range(2):  # the same code once more changes nothing
+        try:
+            await page.get_by_label("签到码", exact=True).fill(code)
+            async with page.expect_navigation():
+                await page.keyboard.press("Enter")
+            return
+        except Error:  # the browser gave a page up for the next one
+            await page.goto(DAY)
 
 
 @dataclass
