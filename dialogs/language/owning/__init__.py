@@ -1,0 +1,1 @@
+"""Whose each piece of a message is: the rules, a file for each kind."""

@@ -1,0 +1,78 @@
+"""Whose something is, said behind it: 社保五年是我老公的, 七十二个月是我太太的."""
+
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+
+from dialogs.language.in_whose_name import in_whose_name
+from dialogs.language.owning.subjects import did_it
+from dialogs.language.owning.words import words_of
+from dialogs.language.tokens import Token
+
+
+def of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
+    """隔壁开五金店的老蒋: what stands before 的 and a person is said of that person."""
+    for at in range(len(tokens) - 2):
+        if (
+            tokens[at + 1].text == "的"
+            and tokens[at + 2].kind == "person"
+            and tokens[at].kind in ("value", "amount", "fact")
+            and tokens[at + 2].text[0] not in "我俺咱"
+        ):
+            found[at] = tokens[at + 2].text
+        if tokens[at].kind in ("value", "amount") and (whose := _is_said_to_be_of(tokens, at + 1)):
+            found[at] = whose
+        if tokens[at].kind == "amount" and (whose := _told_last(tokens, at, found)):
+            found[at] = whose
+    for at, whose in in_whose_name(tokens):
+        found[at] = whose
+    return found
+
+
+_OWNS = frozenset({"person", "payer", "near"})
+
+
+_IS_OF = frozenset({"是", "都是", "就是", "也是", "全是"})
+
+
+def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
+    """社保五年|是我老公的不是我的, 社保五年|，我老公的, 捐款三千|是老板捐的: the owner behind what
+    is owned, closed by 的; "" where none is named so."""
+    near = takewhile(lambda one: not one.ends_sentence, tokens[at + 1 : at + _FAR_BEHIND])
+    rest = list(dropwhile(lambda one: one.kind in ("fact", "noun", "pause", "tail"), near))
+    is_of = bool(rest) and rest[0].text in _IS_OF
+    behind = rest[is_of:]
+    owner = list(takewhile(lambda one: one.text != "的", behind))
+    after = behind[len(owner) + 1 :]
+    if not owner or len(behind) == len(owner) or owner[0].kind not in _OWNS:
+        return ""
+    closed = all(one.kind in ("pause", "no", "self") for one in (after[:1] if is_of else after[:2]))
+    if not closed or not (is_of or owner[0].kind == "person"):
+        return ""
+    named = [one for one in owner if one.kind != "noise"]  # 老板名下的
+    acts = next((n for n, one in enumerate(owner) if one.kind in _DOES), None)
+    if acts is not None:  # 是厂里交的, 社区叫的: who paid or called owns nothing
+        return found[tokens.index(owner[acts], at)] if is_of else ""
+    arranged = owner[0].kind == "payer" and len(named) > 1  # 是社区组织的
+    return "" if arranged else words_of(named)
+
+
+_DOES = frozenset({"verb", "benefit", "adverb"})
+
+
+_FAR_BEHIND = 9
+
+
+def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
+    """七十二个月|是我太太的, 技师|证是我老公考的: whose something is; "" where it is not said."""
+    at += int(bool(tokens[at : at + 1]) and tokens[at].kind == "noise")
+    has_it = [(one.kind, one.text) for one in tokens[at : at + 3]][1:]
+    if tokens[at : at + 1] and tokens[at].kind == "person" and has_it[:1] == [("adverb", "有")]:
+        return tokens[at].text if not has_it[1:] or has_it[1][0] == "pause" else ""
+    if tokens[at + 1 : at + 2] and tokens[at + 1].kind == "person" and did_it(tokens, at + 1):
+        return tokens[at + 1].text
+    predicate = tokens[at : at + 3]
+    if len(predicate) < 3 or predicate[0].text not in ("是", "都是"):
+        return ""
+    ends = tokens[at + 3 : at + 4]
+    closed = predicate[2].text == "的" and (not ends or ends[0].kind in ("pause", "self"))
+    return predicate[1].text if closed and predicate[1].kind == "person" else ""

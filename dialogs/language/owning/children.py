@@ -1,0 +1,45 @@
+"""What is told of a child: a school or an age is theirs, and nothing after it, unless grown up."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from dialogs.language.grammar import grammar
+from dialogs.language.recognisers.numerals import read
+from dialogs.language.tokens import Token
+
+GROWN_UP = 18
+"""Years from which more is told of a child than a school or an age."""
+
+
+_BRINGS = frozenset({"带", "带着", "陪", "送", "接", "照顾", "供", "看"})
+
+
+def is_at_school(tokens: Sequence[Token], at: int) -> bool:
+    """我52岁带孙子在永嘉上小学: the school is the child's whom one brings."""
+    led = (one for one in reversed(tokens[:at]) if one.unit != "count")
+    lead = next(led, None)
+    brings = lead is not None and lead.text in _BRINGS
+    clause = takewhile(lambda one: one.kind not in ("pause", "self"), tokens[at + 1 :])
+    first = next((one for one in clause if one.fact or one.kind == "amount"), None)
+    school = first is not None and (first.fact, first.kind) == ("education", "value")
+    return brings and school and tokens[at].text.endswith(grammar().children)
+
+
+def is_grown(tokens: Sequence[Token], at: int) -> bool:
+    """儿子31岁: no child, of whom more may be told."""
+    after = [one for one in tokens[at + 1 : at + 4] if one.unit in ("age", "bare")]
+    number = read(after[0].text.rstrip("周岁")) if after else None
+    return number is not None and number >= GROWN_UP
+
+
+_OF_ADULTS = frozenset(
+    {"social_insurance_months", "housing_fund_months", "special_statuses", "skill"}
+    | {"blood_donations", "income_tax_yuan", "political_role"}
+)
+
+
+def is_an_adult_s(tokens: Sequence[Token], at: int) -> bool:
+    """儿子|社保五年，公积金三年; 儿子|是党员 当过兵: what is told first no child has."""
+    clause = takewhile(lambda one: one.kind != "pause", tokens[at + 1 :])
+    first = next((one.fact for one in clause if one.fact or one.kind in ("amount", "self")), "")
+    return first in _OF_ADULTS

@@ -1,0 +1,106 @@
+"""Whether a person who is named is the subject of what follows."""
+
+import re
+from collections.abc import Sequence
+from itertools import dropwhile
+
+from dialogs.language.acting import tells_me
+from dialogs.language.grammar import grammar
+from dialogs.language.owning.lists import begins_a_list
+from dialogs.language.owning.words import as_i_did, words_of
+from dialogs.language.tokens import Token
+
+_DESCRIBES = frozenset({"unknown", "common", "payer", "place", "tail", "verb"})
+
+
+_FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
+
+
+def subject_of(tokens: Sequence[Token], at: int) -> str | None:
+    """The owner from a person named here on; None where the person is no subject."""
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if _is_company(tokens, at):
+        return None  # 和老婆一起, 跟几个老乡合租
+    if did_it(tokens, at):
+        return tokens[at].text
+    if before is not None and (
+        before.text in ("像", "哪像", "不像", "不如") or _in_company(before, after)
+    ):
+        return tokens[at].text  # 哪像老王，社保都满十年了; 陪老王去查
+    if before is not None and (
+        before.kind == "preposition" or before.text == "住在" or _is_an_object(tokens, at)
+    ):
+        return None
+    if before is not None and before.unit == "count" and before.text.endswith(("个", "位", "名")):
+        return None  # 换了三个房东
+    if (
+        before is not None
+        and before.kind == "benefit"
+        and (after is None or after.text not in _FIGURED)
+    ):
+        return None  # 给他们烧饭
+    if after is not None and after.kind == "pause" and any(mark in after.text for mark in ":("):
+        return tokens[at].text
+    if after is None or after.kind == "pause":
+        alone = before is None or before.kind in ("pause", "value", "noun", "common", "unknown")
+        return tokens[at].text if not alone or begins_a_list(tokens, at) else None
+    return None if _is_only_named(tokens, at, after) else tokens[at].text
+
+
+def _is_company(tokens: Sequence[Token], at: int) -> bool:
+    lead = (one for one in reversed(tokens[:at]) if one.unit != "count" and one.text not in _SOME)
+    return (led := next(lead, None)) is not None and led.kind == "company"
+
+
+_SOME = frozenset({"几个", "好几个", "几", "个"})
+
+
+def did_it(tokens: Sequence[Token], at: int) -> bool:
+    """那是|我弟弟|献的: who did it; not 我是老板喊来的, and not who paid (社保是老公交的)."""
+    said = words_of(tokens[at + 1 : at + 4])
+    described = at > 1 and tokens[at - 2].kind in ("self", "us")
+    return at > 0 and tokens[at - 1].text == "是" and not described and bool(_DEED.match(said))
+
+
+_DEED = re.compile("[献捐考评得拿][了过到上]?的")
+
+
+def _describes(token: Token) -> bool:
+    return token.kind in _DESCRIBES and token.text not in grammar().object_of
+
+
+def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
+    """做月嫂; 我是民办幼儿园老师: what one is, also over the words that describe it."""
+    lead = dropwhile(_describes, reversed(tokens[:at]))
+    verb, subject = next(lead, None), next(lead, None)
+    born = at > 1 and tokens[at - 1].text == "生" and tokens[at - 2].unit in ("moment", "year")
+    directly = at > 0 and tokens[at - 1].text in grammar().object_of and not born
+    is_mine = subject is not None and subject.kind in ("self", "us")
+    return directly or (verb is not None and verb.text in ("是", "做", "当") and is_mine)
+
+
+def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
+    """老婆说我…, 老婆和我, 老公帮我交的: the speaker's; not 老王跟我讲在永嘉租了七年."""
+    if after.text.startswith(("一枚", "一名", "1枚", "1名")):
+        return True  # 小学老师一枚
+    if after.kind == "reporter":
+        return at + 2 >= len(tokens) or tokens[at + 2].kind in ("self", "us", "pause")
+    if after.kind == "company":
+        return not (tells_me(tokens, at + 1) or as_i_did(tokens, at + 1))
+    if after.kind == "benefit":
+        return _for_me(tokens, at + 1)
+    return after.kind == "verb" and after.text in ("和", "跟")
+
+
+def _in_company(before: Token, after: Token | None) -> bool:
+    """陪老王去查, 帮老王看: what is found out is that one's."""
+    return (
+        before.text in ("陪", "帮", "替", "带")
+        and after is not None
+        and after.text in ("去", "查", "看", "问", "算", "办", "来", "查到", "看看")
+    )
+
+
+def _for_me(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].kind in ("self", "us")
