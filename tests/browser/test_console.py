@@ -34,6 +34,8 @@ PATHS = (
     *("/staff/reports", "/staff/accounts", "/staff/accounts/1", "/staff/accounts/2"),
     *("/staff/trail", "/staff/password", "/staff/sites/oubei?day=2020-01-01"),
     "/staff/sites/oubei/appointments/2/review",
+    *("/staff/hours/week", "/staff/sites/oubei/today", "/staff/sites/oubei/print"),
+    "/staff/reports/talks",
 )
 
 
