@@ -1,16 +1,17 @@
 """What lies ahead of a person, arranged for a page: what would add points, and the coming years."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from dialogs.questions import titles
-from scoring import Ruleset, Step, Timeline, advise, timeline
+from dialogs.agenda import pending
+from dialogs.flow import Talk
+from dialogs.questions import facts_behind, titles
+from scoring import Step, Timeline, advise, timeline
 from scoring.analysis.advice import Stage
 from scoring.analysis.timeline import Moment, Turn
-from scoring.analysis.unanswered import unanswered
+from scoring.analysis.unanswered import Unanswered, unanswered
 
 OPEN = 5
 """So many steps stand open at the least, if there are so many; the stages after them are folded."""
@@ -29,18 +30,30 @@ class Band(NamedTuple):
     endless: bool
 
 
-def ahead(rules: Ruleset, facts: Mapping[str, Any], today: date) -> dict[str, Any]:
+def ahead(talk: Talk) -> dict[str, Any]:
     """What `pages/_advice.html` and `pages/_years.html` need."""
+    rules, facts, today = talk.rules, talk.facts, talk.today
     years = timeline(rules, facts, on=today)
     open_, folded = _folded(advise(rules, facts, on=today))
     return {
         "advised": open_,
         "advised_later": folded,
-        "may_have": unanswered(rules, facts, on=today),
+        "may_have": _open(talk),
         "years": years,
         "going": titles(years.continuing),
         "bands": bands(years),
     }
+
+
+def _open(talk: Talk) -> list[Unanswered]:
+    """What was not answered and is still asked, by itself or in a list: not the rented home of
+    anyone who owns theirs."""
+    left = pending(talk)
+    lines = (facts_behind(tick) for one in left for tick in one.ticks.values())
+    asked = {*chain(*lines), *chain(*(one.facts for one in left))}
+    found = unanswered(talk.rules, talk.facts, on=talk.today)
+    rows = {one.id: one.items for one in talk.estimate.categories()}
+    return [one for one in found if any(asked & {*row.facts} for row in rows[one.category])]
 
 
 def _folded(steps: Iterable[Step]) -> tuple[list[Staged], list[Staged]]:

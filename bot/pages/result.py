@@ -85,7 +85,7 @@ def shown(own: Own, was: Facts) -> dict[str, Any]:
     """What the template `pages/_result.html` needs, of `pages/result.html` and `pages/sheet.html`.
     `was`: the answers that were just changed, as they were."""
     talk = own.talk
-    rules, facts, result = talk.rules, talk.facts, talk.estimate
+    rules, result = talk.rules, talk.estimate
     doubts = _doubts(result)
     return {
         "rules": rules,
@@ -107,7 +107,7 @@ def shown(own: Own, was: Facts) -> dict[str, Any]:
         ],
         "next": next_step(talk),
         "enough": enough(result.low, result.high, talk.today),
-        **ahead(rules, facts, talk.today),
+        **ahead(talk),
         "offices": list(by_office(papers(talk))),
         "doubts": [pair for pair in doubts if pair[1].kind != UNANSWERED],
         "unanswered": list(

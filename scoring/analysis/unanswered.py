@@ -38,14 +38,8 @@ def unanswered(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple
         for part in ruleset.at(on).parts
         for category in part.categories
         if (now := result.category(category.id)).high > now.points
-        if not (now.combine == "highest" and _is_told(now, known))
         if (papers := tuple(dict.fromkeys(_papers(category, now, known))))
     )
-
-
-def _is_told(now: CategoryResult, known: Mapping[str, Any]) -> bool:
-    """Whether anything of it was answered: where only the highest row counts, that is all of it."""
-    return not known.keys().isdisjoint(fact for row in now.items for fact in row.facts)
 
 
 def _papers(category: CategoryAt, now: CategoryResult, known: Mapping[str, Any]) -> Iterator[str]:

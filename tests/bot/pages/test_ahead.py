@@ -1,21 +1,28 @@
 """Advice and the coming years on a page."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from bot.pages.ahead import OPEN, ahead
+from dialogs.conversation import Conversation
+from dialogs.flow import Talk
 from scoring import load_ruleset
+from scoring.engine.results import plain
 from tests.bot.web import FORM, Browser
 from tests.scoring.people import ACCEPTANCE, complete
 
-ON = date(2026, 11, 23)
 NEW, OLD = load_ruleset("yongjia-2022"), load_ruleset("yongjia-original")
 
 
+def ahead_of(rules: Any, facts: Any) -> dict[str, Any]:
+    told = {id: plain(value) for id, value in facts.items()}
+    return ahead(Talk(Conversation(facts=told), datetime(2026, 11, 23, 9), rules))
+
+
 def test_the_first_stages_stand_open_and_what_gives_of_the_body_is_folded() -> None:
-    shown = ahead(NEW, complete(ACCEPTANCE), ON)
+    shown = ahead_of(NEW, complete(ACCEPTANCE))
     first = [stage.id for stage, _ in shown["advised"]]
     later = [stage.id for stage, _ in shown["advised_later"]]
     assert first + later == ["time", "papers", "easy", "effort", "money", "body"]
@@ -26,7 +33,7 @@ def test_the_first_stages_stand_open_and_what_gives_of_the_body_is_folded() -> N
 
 def test_only_what_one_has_is_said_to_go_on() -> None:
     months = {"social_insurance_months": 0, "residence_months": 50}
-    assert ahead(NEW, months, ON)["going"] == ["居住时间"]
+    assert ahead_of(NEW, months)["going"] == ["居住时间"]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +41,7 @@ def test_only_what_one_has_is_said_to_go_on() -> None:
     [(NEW, {}), (OLD, {"social_insurance_months": 1}), (NEW, complete(ACCEPTANCE))],
 )
 def test_every_band_lies_on_one_axis_from_nothing(rules: Any, facts: Any) -> None:
-    for band in ahead(rules, facts, ON)["bands"]:
+    for band in ahead_of(rules, facts)["bands"]:
         assert 0 <= band.low <= band.points <= band.high <= 100
         assert band.endless == band.moment.high.is_infinite()
 
@@ -49,3 +56,11 @@ def test_the_page_tells_cost_and_time_and_why_it_dips(browser: Browser) -> None:
     assert "2027年5月，满 42 岁，年龄少 1 分。" in text
     assert "每条从 0 分画起" in text
     assert "<text" not in text  # letters in a drawing do not grow
+
+
+def test_what_is_asked_no_more_is_not_called_unanswered() -> None:
+    """Who owns a home is not asked for a rented one; who answered the degree is done with it."""
+    facts = {"education": "below_high_school", "owned_home": True}
+    found = {one.category for one in ahead_of(NEW, facts)["may_have"]}
+    assert "housing_fund" in found
+    assert not {"education", "housing"} & found
