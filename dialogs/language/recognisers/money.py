@@ -1,6 +1,7 @@
 """Money in whole yuan: 1万五, 3万2, 两千五, 1.5w, 五百块, ¥500, 十块五."""
 
 import re
+from dataclasses import replace
 
 from dialogs.language.lexicon import alternation
 from dialogs.language.outcome import Refused, Understood, Value
@@ -24,10 +25,20 @@ _HOW_OFTEN = re.compile(rf"{NUMBER}[次回趟]")
 """捐过两趟，一趟五百一趟两百: the sums are what counts."""
 
 
+_MORE_THAN = re.compile(
+    r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{0,3}(?:十|百))[来多余几](?P<unit>[万千])(?!分)"
+)
+"""十几万, 二十来万, 20多万: more than so many 万, and never 20 yuan."""
+
+
 def read_yuan(text: str) -> Understood[Value] | Refused:
     """Complete yuan from a cleaned text; what is below one yuan is cut off."""
     if len(_EACH_TIME.findall(text)) > 1:
         text = _HOW_OFTEN.sub(",", _EACH_TIME.sub("又", text))
+    plain = _MORE_THAN.sub(r"\g<n>\g<unit>多", text)
+    if plain != text:
+        told = read_yuan(plain)
+        return replace(told, said=text) if isinstance(told, Refused) else told
     text = without_tally(_GROUPED.sub(lambda found: found[0].replace(" ", ""), text))
     found = [_quantity(match) for match in _MONEY.finditer(mask_words(text))]
     return settle("yuan", text, found) if found else nothing_counted(text)

@@ -86,3 +86,17 @@ def test_an_identity_number_is_never_kept(kind: str) -> None:
     )
     for text in written:
         assert parse(kind, text, TODAY) == Refused("id_number")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        *(("十几万", 100_000), ("二十来万", 200_000), ("20多万", 200_000), ("三十几万", 300_000)),
+        *(("十多万", 100_000), ("一百多万", 1_000_000), ("两万多", 20_000)),
+    ],
+)
+def test_more_than_so_many_tens_of_thousands(text: str, offered: int) -> None:
+    """First run: 二十来万 was offered as 20 yuan, 一百多万 as 100, the others not at all."""
+    told = parse("yuan", text, date(2026, 11, 28))
+    assert isinstance(told, Refused)
+    assert (told.choices[0], told.said) == (offered, text)
