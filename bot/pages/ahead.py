@@ -45,15 +45,13 @@ def ahead(talk: Talk) -> dict[str, Any]:
     }
 
 
-def _open(talk: Talk) -> list[Unanswered]:
-    """What was not answered and is still asked, by itself or in a list: not the rented home of
-    anyone who owns theirs."""
+def _open(talk: Talk) -> tuple[Unanswered, ...]:
+    """What was not answered and is still asked, by itself or in a list: no second home of anyone
+    who owns one."""
     left = pending(talk)
     lines = (facts_behind(tick) for one in left for tick in one.ticks.values())
     asked = {*chain(*lines), *chain(*(one.facts for one in left))}
-    found = unanswered(talk.rules, talk.facts, on=talk.today)
-    rows = {one.id: one.items for one in talk.estimate.categories()}
-    return [one for one in found if any(asked & {*row.facts} for row in rows[one.category])]
+    return unanswered(talk.rules, talk.facts, on=talk.today, asked=asked)
 
 
 def _folded(steps: Iterable[Step]) -> tuple[list[Staged], list[Staged]]:

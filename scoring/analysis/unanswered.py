@@ -1,6 +1,6 @@
 """What a person has not told and may already have: the papers that would prove it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,9 +21,16 @@ class Unanswered:
     papers: tuple[str, ...]
 
 
-def unanswered(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Unanswered, ...]:
-    """What one may have without having told it, in the order of the annex; nothing that is
-    sensitive, and nothing that needs no paper. Raises FactsError where the facts cannot be used.
+def unanswered(
+    ruleset: Ruleset,
+    facts: Mapping[str, Any],
+    *,
+    on: date,
+    asked: Collection[str] = FACTS.keys(),
+) -> tuple[Unanswered, ...]:
+    """What one may have without having told it, in the order of the annex: of the facts `asked`,
+    nothing that is sensitive, and nothing that needs no paper. Raises FactsError where the facts
+    cannot be used.
 
     >>> from scoring import load_ruleset
     >>> facts = {"education": "bachelor"}
@@ -38,13 +45,13 @@ def unanswered(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple
         for part in ruleset.at(on).parts
         for category in part.categories
         if (now := result.category(category.id)).high > now.points
-        if (papers := tuple(dict.fromkeys(_papers(category, now, known))))
+        if (papers := tuple(dict.fromkeys(_papers(category, now, {*asked} - {*known}))))
     )
 
 
-def _papers(category: CategoryAt, now: CategoryResult, known: Mapping[str, Any]) -> Iterator[str]:
+def _papers(category: CategoryAt, now: CategoryResult, left: Collection[str]) -> Iterator[str]:
     for item, row in zip(category.items, now.items, strict=True):
-        open_facts = [fact for fact in row.facts if fact not in known]
+        open_facts = [fact for fact in row.facts if fact in left]
         if open_facts and not any(FACTS[fact].sensitive for fact in open_facts if fact in FACTS):
             for _, evidence in item.evidence:
                 yield from evidence.papers
