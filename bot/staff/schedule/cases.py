@@ -11,8 +11,9 @@ from bot.models.appointment import BOOKED
 from bot.models.notice import DELIVERED, WAITING
 from bot.staff.auth.access import me
 
-CALL, ON_ITS_WAY, REACHED = "call", "on_its_way", "reached"  # in the order of the list
-GROUPS = (CALL, ON_ITS_WAY, REACHED)
+CALL, OUT_OF_REACH = "call", "out_of_reach"
+ON_ITS_WAY, REACHED = "on_its_way", "reached"
+GROUPS = (CALL, OUT_OF_REACH, ON_ITS_WAY, REACHED)  # in the order of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class Case:
 
     @property
     def group(self) -> str:
-        """Whether somebody must call. Of what we do not know it, somebody must."""
+        """Whether somebody must call, and can. Of what we do not know it, somebody must."""
         if self.notice is not None and self.notice.state == DELIVERED:
             return REACHED
         waits = self.notice is not None and self.notice.state == WAITING
-        return ON_ITS_WAY if waits else CALL
+        if waits:
+            return ON_ITS_WAY
+        return CALL if self.row.phone else OUT_OF_REACH
 
     @property
     def can_be_offered(self) -> bool:

@@ -237,3 +237,17 @@ def test_a_lifted_closure_frees_the_place_that_was_kept_but_none_of_ones_own_cho
         assert list(connection.scalars(select(holds.c.person))) == [f"o{booked[1]}"]
         of_offer = select(notices.c.state).where(notices.c.kind == "rebook")
         assert connection.scalar(of_offer) == "dropped"
+
+
+def test_who_has_no_telephone_and_cannot_be_reached_is_not_among_those_to_call(
+    office: Office, booked: list[int]
+) -> None:
+    closed_for_three_in_the_chat(office, booked)
+    came_of(office, booked[0], REFUSED)
+    with writing(office.service.engine) as connection:
+        mine = update(appointments).where(appointments.c.id == booked[0])
+        connection.execute(mine.values(phone=None, phone_index=None, phone_tail_index=None))
+    page = text(office.browser("clerk").get(LIST))
+    assert "<strong>1</strong>要打电话" in page  # booked by telephone
+    assert "<strong>1</strong>发不到，也没有电话" in page
+    assert "本人打开“我的预约”才会看到" in page
