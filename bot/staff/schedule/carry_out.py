@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from bot.booking import changes
 from bot.booking.aftermath import CLOSED, REOPENED
-from bot.database import writing
+from bot.database import reading, writing
 from bot.service import the_service
 from bot.staff import audit
 from bot.staff.auth.access import me
@@ -36,12 +36,13 @@ def looked_at(change: Wanted, place: Place) -> str:
             given = change.taken(connection) | change.figures() | change.typed()
             titles = site_titles(connection)
             effect = changes.preview(connection, change.change, service.clock())
-            hit = prospect(connection, effect.hit, CLOSED)
-            again = prospect(connection, effect.restored, REOPENED)
     except changes.GoneError as error:
         raise FaultyError("gone") from error
     except changes.NoSuchWindowError as error:
         raise FaultyError("window") from error
+    with reading(service.engine) as connection:  # hundreds of looks: no message waits for them
+        hit = prospect(connection, effect.hit, CLOSED)
+        again = prospect(connection, effect.restored, REOPENED)
     return render_template(
         "staff/hours_preview.html",
         effect=effect,
