@@ -26,8 +26,8 @@ def likely(state: str) -> str:
 
 
 def unsettled(connection: Connection, site: str, day: date, now: datetime) -> list[Row[Any]]:
-    """The appointments of a day that is over of which nobody noted the end, by time. Before the
-    last slot has ended, who waits is served yet."""
+    """The appointments of a day that is over whose end nobody noted, by time. Before the last
+    slot has ended, who waits is served yet."""
     open_ones = query().where(*_open(site, day, now))
     return list(connection.execute(open_ones.order_by(slots.c.starts_at, appointments.c.id)))
 

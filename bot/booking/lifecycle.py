@@ -130,7 +130,8 @@ def values(row: Any, to: str, now: datetime, by: str | None) -> dict[str, Any]:
         changed["ended_at"] = None
     if not state.begun:
         changed["serving_at"] = None
-    if state.moment and not (to == SERVING and row.state == SERVED):  # it went on all the time
+    goes_on = to == SERVING and row.state == SERVED and row.serving_at
+    if state.moment and not goes_on:
         changed[state.moment] = now
     return changed | {"arrived_at": _arrived_at(row, to, now)}
 

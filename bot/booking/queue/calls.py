@@ -13,7 +13,8 @@ from bot.models.appointment import CALLED, SERVING
 
 def call_next(connection: Connection, site: str, now: datetime, by: str, window: str) -> int | None:
     """Call the first who waits to the window of the account `by`; None when nobody does. Whom a
-    colleague takes at this very moment is hers, and the next one is called."""
+    colleague takes at this very moment, or has begun a worksheet of, is hers, and the next one is
+    called."""
     for row in hall_of(connection, site, now).waiting:
         if transitions.step(connection, row.id, CALLED, now, by, window=window):
             tell_soon(connection, site, now)

@@ -80,6 +80,7 @@ def _settled(connection: Connection, row: Row[tuple[object, ...]], state: str) -
     before = standing(row)
     if not transitions.settle(connection, row.id, state, now, by):
         return False
-    target, noted = f"appointment {row.id}", {"before": before, "after": state}
-    audit.record(connection, now, by, "settle_day", target, site=row.site, **noted)
+    about_row = f"appointment {row.id}"
+    changed = {"before": before, "after": state}
+    audit.record(connection, now, by, "settle_day", about_row, None, site=row.site, **changed)
     return True

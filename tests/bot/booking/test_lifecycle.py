@@ -67,4 +67,6 @@ def test_the_moments_that_a_state_sets():
     assert (called["served_by"], called["arrived_at"]) == ("bea", came)
     served = row("served", arrived_at=came, serving_at=later, served_by="anna")
     assert "serving_at" not in values(served, "serving", TEN, "anna")  # it went on all the time
+    sent = row("served", arrived_at=came, served_by="anna")  # a result ended it, nobody began
+    assert values(sent, "serving", TEN, "anna")["serving_at"] == TEN
     assert values(row("booked"), "past", TEN, "anna")["arrived_at"] == NINE  # nobody noted when
