@@ -14,6 +14,9 @@ from dialogs.paper_names import named, plainly_named
 from dialogs.papers import Paper, State, missing
 
 _BETWEEN = re.compile(r"[\s,，。;；、!！和跟与]+")
+_BEHIND = re.compile(r"(?<=\d有|\d没|\d缺|有了|没有)(?=\d)")
+_BEFORE = re.compile(r"(?<=\d)(?=[有没缺差])")
+_ONLY = re.compile(r"我?还?[只就光]还?[缺差少]")
 _STATES: tuple[State, ...] = ("have", "missing")
 _OTHER: Mapping[State, State] = {"have": "missing", "missing": "have"}
 
@@ -36,7 +39,7 @@ def told(
     excepted: list[str] = []
     running: State = ""
     excepting = False
-    pieces = [_parted(one) for one in _BETWEEN.split(clean(text, keep_spaces=True)) if one]
+    pieces = [_parted(one) for one in _pieces(clean(text, keep_spaces=True))]
     if not any(state for _, state, _ in pieces):
         return None  # as most messages are: no name is looked for
     for words, state, follows in pieces:
@@ -64,6 +67,8 @@ def told(
     if pending or not said:
         return None
     last = next(reversed(said.values()))
+    if _ONLY.match(bare(text)):  # 只缺4: of all others one has said that they are there
+        said |= dict.fromkeys(_others(listing, {*said}), _OTHER[last])
     return said | dict.fromkeys(excepted, _OTHER[last])
 
 
@@ -99,14 +104,28 @@ def _excepting(words: str) -> tuple[bool, str]:
     return bool(but), words.removeprefix(but)
 
 
+def _pieces(text: str) -> list[str]:
+    """The text at its pauses; dictated without any, behind or before each word that says a state:
+    1有2没有, 有1缺2.
+
+    >>> _pieces("1有2没有"), _pieces("有1缺2"), _pieces("有 1 2")
+    (['1有', '2没有'], ['有1', '缺2'], ['有', '1', '2'])
+    """
+    pause = _BEHIND if text[:1].isdigit() else _BEFORE
+    return [one for one in _BETWEEN.split(pause.sub("，", text)) if one]
+
+
 def _parted(piece: str) -> tuple[str, State, bool]:
     """What is named in a piece, the state it says, and whether that follows the name."""
+    for place in ("before", "after"):
+        if state := dict(_words(place)).get(piece):  # 没有 alone is no 没 that is there
+            return "", state, place == "after"
     for word, state in _words("after"):
         if piece.endswith(word) and piece != word:
             return piece.removesuffix(word), state, True
     for word, state in _words("before"):
         if piece.startswith(word):
-            return piece.removeprefix(word), state, False
+            return piece.removeprefix(word).removesuffix("了"), state, False  # 有租赁合同了
     return piece, "", False
 
 
