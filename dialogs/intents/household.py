@@ -192,5 +192,5 @@ def household_named(said: Said) -> str:
 @cache
 def _only_whose() -> re.Pattern[str]:
     who = "|".join(sorted(_household(), key=len, reverse=True))
-    yes = "(?:对|不|是|嗯|那|这|就|都|说|我|的|[啊呀])*"
-    return re.compile(rf"{yes}(?:家|们)?({who})的(?:[呀啊嘛哦呢吧]|不是我的)*")
+    yes = "(?:对|不|是|嗯|那|这|就|都|说|我|的|[啊呀])*+"
+    return re.compile(rf"\A{yes}(?:家|们)?({who})的(?:[呀啊嘛哦呢吧]|不是我的)*")
