@@ -39,7 +39,7 @@ DAY = (
         "staff.save_review",
         "staff.take_over",
     ),
-    "staff.queue_rules",
+    *("staff.queue_rules", "staff.day_end"),
 )
 ACCOUNTS = (
     *("staff.account", "staff.add_account", "staff.reset_password", "staff.change_role"),
