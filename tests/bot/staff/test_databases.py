@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.staff.reports.figures import REPORTS
+from bot.staff.reports.catalogue import REPORTS
 from sqlalchemy import Engine, update
 
 from bot import create_app
