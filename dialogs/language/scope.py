@@ -17,6 +17,8 @@ _TOGETHER = re.compile("一共|总共|加起来|合计|共计|加一起")
 _SEVERAL_PEOPLE = re.compile("我们俩|俩人|夫妻|两口子|两个人|我们|[和跟]")
 _NOW = frozenset({"现在", "目前", "如今", "眼下"})
 _IF = frozenset({"如果", "假如", "要是", "假设", "万一"})
+_IS_SO = re.compile("[了过]|已经?|现在|目前|[我还也就]有|是有")
+"""What is so: 如果不算，我还有志愿服务."""
 _TRIES = re.compile("(?:报名?|去)考(?![了过到上出个])|正在(?:报|考|学|读|念)")
 """去考中级工: nothing is reached by it."""
 _REACHED_LATER = re.compile(
@@ -122,7 +124,7 @@ def is_shared(message: Message, islands: Sequence[Island]) -> bool:
 def is_planned(message: Message, island: Island) -> bool:
     """Whether it has not happened yet: 打算明年买房."""
     clause = message.clause(island)
-    if any(token.text in _IF for token in clause) or _TRIES.search(words(clause)):
+    if _is_supposed(message, clause) or _TRIES.search(words(clause)):
         return True
     if _SUPPOSED.search(words(clause)) and (island.value or _ENABLES.search(message.text)):
         return True
@@ -133,6 +135,22 @@ def is_planned(message: Message, island: Island) -> bool:
     over = _NOW | _PUT_OFF
     since_now = takewhile(lambda one: one.text not in over, reversed(clause))
     return any(token.kind == "plan" for token in since_now)
+
+
+def _is_supposed(message: Message, clause: Sequence[Token]) -> bool:
+    """如果考二级，再买房: whoever supposes one thing goes on supposing, until something is said to be
+    so. 如果要算分，我大专 supposes nothing that counts."""
+    if any(token.text in _IF for token in clause):
+        return True
+    if not clause or not any(word in message.text for word in _IF):
+        return False
+    before = [token for token in message.tokens if token.end <= clause[0].start]
+    at = next((at for at, token in reversed([*enumerate(before)]) if token.text in _IF), None)
+    if at is None or _IS_SO.search(words(clause)):
+        return False
+    first = [*takewhile(lambda token: token.kind != "pause", before[at:])]
+    counts = any(token.kind in _NAMED or token.kind == "amount" for token in first)
+    return counts and not _IS_SO.search(words(before[at + len(first) :]))
 
 
 def _is_reached_later(message: Message, island: Island) -> bool:

@@ -193,7 +193,7 @@ def _beside(kind: Kind, text: str, only: int) -> tuple[int, ...]:
     """The one value that was named, or months on the side of it."""
     text = text.replace("差不多", "")  # on neither side
     if any_of("above").search(text):
-        if kind == "yuan":
+        if kind == "yuan" and only:
             return only, only + _half_a_step(only)
         step = 1 if _BARELY.search(text) else 3
         return _after(only, step) if kind == "months" and _full_years(only) else (only,)

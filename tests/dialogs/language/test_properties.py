@@ -44,6 +44,7 @@ days = st.dates(date(2022, 1, 1), date(2045, 12, 31))
     year=st.none() | st.integers(1900, 2045),
 )
 @example(kind="months", text="9999年12月31日腊月", today=date(2022, 1, 1), year=None)
+@example(kind="yuan", text="零多", today=date(2026, 11, 23), year=None)
 @example(kind="months", text="腊月", today=date(2022, 1, 1), year=1900)
 def test_any_text_is_a_value_in_bounds_or_a_reason(
     kind: Kind, text: str, today: date, year: int | None
