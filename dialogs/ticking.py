@@ -66,10 +66,9 @@ def told(
             pending += names
     if pending or not said:
         return None
-    last = next(reversed(said.values()))
-    if _ONLY.match(bare(text)):  # 只缺4: of all others one has said that they are there
-        said |= dict.fromkeys(_others(listing, {*said}), _OTHER[last])
-    return said | dict.fromkeys(excepted, _OTHER[last])
+    others = _others(listing, {*said}) if _ONLY.match(bare(text)) else []  # 只缺4: they are there
+    opposite = _OTHER[next(reversed(said.values()))]
+    return said | dict.fromkeys((*others, *excepted), opposite)
 
 
 def asked_about(text: str, listing: Sequence[Paper]) -> Paper | None:

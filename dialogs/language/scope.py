@@ -138,8 +138,8 @@ def is_planned(message: Message, island: Island) -> bool:
 
 
 def _is_supposed(message: Message, clause: Sequence[Token]) -> bool:
-    """如果考二级，再买房: whoever supposes one thing goes on supposing, until something is said to be
-    so. 如果要算分，我大专 supposes nothing that counts."""
+    """如果考二级，再买房: anyone who supposes one thing goes on supposing, until something is said
+    to be so. 如果要算分，我大专 supposes nothing that counts."""
     if any(token.text in _IF for token in clause):
         return True
     if not clause or not any(word in message.text for word in _IF):

@@ -40,9 +40,9 @@ def upgrade() -> None:
     op.add_column("staff_sessions", sa.Column("site", sa.String(32)))
     op.add_column("staff_sessions", sa.Column("window", sa.String(20)))
     op.add_column("staff_sessions", sa.Column("paused_at", sa.DateTime))
-    whole = {"nullable": False}
-    op.add_column("sites", sa.Column("walk_in_share", sa.Integer, server_default="25", **whole))
-    op.add_column("sites", sa.Column("display_version", sa.Integer, server_default="1", **whole))
+    for name, default in (("walk_in_share", "25"), ("display_version", "1")):
+        column = sa.Column(name, sa.Integer, nullable=False, server_default=default)
+        op.add_column("sites", column)
     _index(ACTIVE)
     op.execute(PLACES.format("-"))  # of whoever did not come: free, and taken again on coming
 

@@ -13,7 +13,7 @@ COLUMNS = ("weekday", "of_month")
 def upgrade() -> None:
     for name in COLUMNS:
         op.add_column("closures", sa.Column(name, sa.Integer()))
-    own = sa.Column("own", sa.Boolean(), nullable=False, server_default=sa.false())
+    own: sa.Column[bool] = sa.Column("own", sa.Boolean(), nullable=False, server_default=sa.false())
     op.add_column("closures", own)
 
 

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.staff.reports.catalogue import REPORTS
 from sqlalchemy import Engine, update
 
 from bot import create_app
@@ -14,6 +13,7 @@ from bot.office_files import changes as drafted
 from bot.office_files.changes import Draft
 from bot.staff.auth import members, throttle
 from bot.staff.privacy import blank
+from bot.staff.reports.catalogue import REPORTS
 from tests.bot.setting_up import NOW, settings_for
 from tests.bot.staff.office import PASSWORD, Office, hired, open_and_book
 from tests.bot.staff.test_hours import CLOSE
