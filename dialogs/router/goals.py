@@ -8,7 +8,7 @@ from dialogs.commands import view
 from dialogs.conversation import Goal
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
-from dialogs.flows.goal import aim
+from dialogs.flows.goal import aim, gap
 from dialogs.goals import goal
 from dialogs.intents.points import until
 from dialogs.interpret import hear
@@ -34,6 +34,8 @@ def planned(talk: Talk, said: Said) -> Step | None:
     wanted = goal(said, talk.today) if talk.conversation.consented and not is_closed(talk) else None
     if wanted is None or (wanted.by is None and top(talk).guarded):
         return None
+    if wanted.by is None and wanted.points == talk.estimate.points:  # 28分够不够, of one's own 28
+        return gap(talk.after(talk.conversation.but(goal=None)))
     return _beside(talk, said, wanted) or aim(talk, wanted)
 
 

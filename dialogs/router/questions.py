@@ -22,12 +22,15 @@ from dialogs.router.misses import beyond, keepable, missed, plainly_asks
 from dialogs.states import TopicsState
 from dialogs.utterance import Said
 
+LARGE_LETTERS = "/letters/large"
 OF_ONES_OWN = frozenset({"book_review", "which_window"})
 """Topics whose answer is one's own appointment, where there is one."""
 
 
 def questioned(talk: Talk, said: Said) -> Step | None:
     """A question: its answer, or three topics to choose from; the place is kept."""
+    if top(talk).guarded and (step := _helped_to_read(talk, said)):
+        return step
     if is_closed(talk):
         return None
     talk = beneath(talk)
@@ -56,6 +59,14 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     state = TopicsState(topics=found.topics, said=keepable(talk, said) or "")
     listed = talk.conversation.enter("topics", state)
     return Step(listed, misses=talk.conversation.misses + 1, menu=True)
+
+
+def _helped_to_read(talk: Talk, said: Said) -> Step | None:
+    """字太小, 我不识字, whatever is asked: before that nothing else can be read."""
+    found = talk.find(substituted(talk, said))
+    topic = faq.topics()[found.topics[0]] if found.decision in ("answer", "likely") else None
+    helps = topic and topic.link and topic.link.page == LARGE_LETTERS
+    return tell(talk, found.topics[0]) if helps else None
 
 
 def _asked_several(talk: Talk, said: Said, found: faq.Found) -> Step | None:
