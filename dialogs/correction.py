@@ -44,8 +44,10 @@ def corrected(talk: Talk, question: Question, facts: Facts) -> Correction:
         return _correction(talk, give_up(conversation, question))
     seen = tuple(dict.fromkeys((*conversation.answered, question.id)))
     change = effect(question, Taken(facts), conversation.but(answered=seen))
-    changes = {**change.facts, **ruled_out(talk, change.facts)}
-    return _correction(talk, learn(conversation, changes, [question.id]), change.voids)
+    ruled = ruled_out(talk, change.facts)
+    changes = {**change.facts, **ruled}
+    voids = {*change.voids, *(fact for fact in ruled if conversation.facts.get(fact) is not None)}
+    return _correction(talk, learn(conversation, changes, [question.id]), voids)
 
 
 def _correction(talk: Talk, learnt: Conversation, voids: Iterable[str] = ()) -> Correction:

@@ -48,7 +48,8 @@ def _question_of(fact: str) -> Question:
 
 def _label(one: Supposition) -> str:
     question = _question_of(one.fact)
-    title = question.fields[one.fact].label if question.fields else question.title
+    field = question.fields.get(one.fact)
+    title = f"{question.title}（{field.label}）" if field else question.title
     title = "" if question.ticks else title
     return say(
         "told/supposed",

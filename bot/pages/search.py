@@ -16,6 +16,9 @@ def search() -> str:
     service = the_service()
     asked, topic = request.args.get("q", "").strip()[:LONGEST], request.args.get("topic")
     found = Found("answer", (topic,)) if topic in topics() and topic else find(asked)
+    if found.decision == "none" and asked:  # 大专: what it gives
+        worth = find(f"{asked}几分")
+        found = worth if worth.decision == "answer" else found
     told = next(iter(found.topics), None) if found.decision != "choices" else None
     neighbour = neighbours()[found.neighbour] if found.neighbour else None
     rules, today = service.rules(), service.clock().date()

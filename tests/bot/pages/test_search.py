@@ -9,6 +9,7 @@ from tests.bot.web import Browser
     ("asked", "heading", "words"),
     [
         ("租房有分吗", "", 'href="/rules/housing"'),
+        ("大专", "", 'href="/rules/education"'),
         ("身份证丢了去哪补办", "", "户籍窗口"),
         ("今天天气不错", "查一查", "没有找到"),
         ("<b>“甲乙丙”", "查一查", "&lt;b&gt;"),
