@@ -108,6 +108,9 @@ def test_a_change_asks_what_it_opens_and_says_what_it_voids(browser: Browser, re
     ticked = browser.post(f"{result}/change/welfare", [("welfare", "charity")])
     assert "这样改，下面的回答会去掉" in text_of(ticked)
     assert "志愿服务：4次" in text_of(ticked)
+    young = browser.post(f"{result}/change/birth", [("birth", "2010年1月")])
+    assert "这样改，下面的回答会去掉" in text_of(young)
+    assert "社保：42个月" in text_of(young)  # at 16 nobody has paid so long
     sure = [("welfare", "charity"), ("drop", "yes")]
     opened = browser.post(f"{result}/change/welfare", sure).headers["Location"]
     assert "/change/charity?was=" in opened
