@@ -179,7 +179,9 @@ def _choice(question: Question, told: str) -> Iterator[tuple[str, object]]:
 
 
 def told_points(text: str) -> tuple[str, ...]:
-    """估算 66 分（可能 66～76.5 分） → ("66", "66", "76.5")."""
+    """估算 66 分（可能 66～76.5 分） → ("66", "66", "76.5"); none where nothing was answered."""
+    if "先不给分数" in text:
+        return ()
     found = re.search(r"估算 ([\d.]+) 分(?:（\D*([\d.]+)～(\S+) 分）)?", text)
     assert found, text
     return found[1], found[2] or found[1], found[3] or found[1]
@@ -187,6 +189,8 @@ def told_points(text: str) -> tuple[str, ...]:
 
 def expected_points(rules: Ruleset, facts: dict[str, object], on: date) -> tuple[str, ...]:
     """The same three from the rules alone."""
+    if rules.at(on).counted.isdisjoint(facts):
+        return ()
     result = estimate(rules, facts, on=on)
     return tuple(
         f"{one.normalize():f}" if one.is_finite() else "不封顶"
