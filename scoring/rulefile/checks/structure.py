@@ -27,6 +27,8 @@ def check_structure(ruleset: Written, report: Report) -> None:
         for c, category in enumerate(part.categories):
             steps = ("parts", p, "categories", c)
             _check_conflicts(ruleset, category, steps, report)
+            for n, name in enumerate(category.names):
+                check_cited(ruleset, name, (*steps, "names", n), category.id, report)
             _check_together(category, steps, report)
             for i, item in enumerate(category.items):
                 _check_item(ruleset, item, (*steps, "items", i), report)
