@@ -296,21 +296,36 @@ def in_a_loop_of_its_own(made: Coroutine[Any, Any, Played]) -> Played:
     return found[0]
 
 
-SOAK = pytest.mark.soak
+@pytest.fixture
+def plan(request: pytest.FixtureRequest) -> Plan:
+    made: Plan = request.param
+    return made
 
 
-@pytest.fixture(
-    params=[pytest.param(WHOLE, marks=SOAK, id="whole"), pytest.param(SHORT, id="short")]
-)
-def service(request: pytest.FixtureRequest, url: str, tmp_path: Any) -> Iterator[Service]:
-    made = Service(request.param, url, tmp_path)
+@pytest.fixture
+def service(plan: Plan, url: str, tmp_path: Any) -> Iterator[Service]:
+    made = Service(plan, url, tmp_path)
     yield made
     made.server.shutdown()
     made.engine.dispose()
 
 
-def test_nothing_is_lost_or_served_twice_and_the_screen_is_right(service: Service) -> None:
-    plan = service.plan
+SOAK = (pytest.mark.soak, pytest.mark.postgres)
+
+
+@pytest.mark.parametrize(
+    ("plan", "url"),
+    [
+        pytest.param(SHORT, "sqlite", id="short-sqlite"),
+        pytest.param(SHORT, "postgresql", id="short-postgresql", marks=SOAK),
+        pytest.param(WHOLE, "sqlite", id="whole-sqlite", marks=SOAK[:1]),
+        pytest.param(WHOLE, "postgresql", id="whole-postgresql", marks=SOAK),
+    ],
+    indirect=True,
+)
+def test_nothing_is_lost_or_served_twice_and_the_screen_is_right(
+    service: Service, plan: Plan
+) -> None:
     played = in_a_loop_of_its_own(play(service, random.Random(7)))
     trail, numbers, states = service.trail(), service.numbers(), service.states()
     hall = replayed(trail)
