@@ -31,8 +31,9 @@ def next_one(site: str) -> ResponseReturnValue:
     if seat is None or seat.paused_at:
         say("no_window" if seat is None else "paused", bad=True)
         return _back(site)
-    now, by = the_service().clock(), me().account
+    by = me().account
     with writing(the_service().engine) as connection:
+        now = the_service().clock()  # when it is one's turn: who is called last, stands first
         twice = audit.count(connection, by, ("call",), now - TWICE)
         before = calls.has_called(connection, site, now, by)
         called = None
@@ -51,8 +52,9 @@ def next_one(site: str) -> ResponseReturnValue:
 @allowed(*EVERYBODY)
 def recall(site: str, appointment: int) -> ResponseReturnValue:
     """Call once more."""
-    now, by = the_service().clock(), me().account
+    by = me().account
     with writing(the_service().engine) as connection:
+        now = the_service().clock()
         row = appointment_at(connection, site, appointment)
         done = calls.recall(connection, row.id, now, by)
         if done:
@@ -65,9 +67,10 @@ def recall(site: str, appointment: int) -> ResponseReturnValue:
 @allowed(*EVERYBODY)
 def hand_over(site: str, appointment: int) -> ResponseReturnValue:
     """Send whom one has on to another window."""
-    now, by = the_service().clock(), me().account
+    by = me().account
     window = short_text(request.form.get("window"), LONGEST_WINDOW)
     with writing(the_service().engine) as connection:
+        now = the_service().clock()
         row = appointment_at(connection, site, appointment)
         there = row.served_by is None and row.called_to == window  # the button was tapped twice
         known = window in windows_at_work(connection, site, now)

@@ -100,8 +100,10 @@ class Hall:
         first of those who wait and how many more, who pauses."""
         waiting = {numbers[id] for id in self._in("arrived", "passed")}
         called = sorted(self._in("called"), key=lambda id: -self.guests[id].turn)
+        places = self._places(called, numbers)
         return (
-            screen.called == self._places(called, numbers)
+            set(screen.called) == set(places)
+            and {*screen.called[:1]} <= {*places[:2]}  # of two calls at once, either is the last
             and set(screen.serving) == set(self._places(self._in("serving"), numbers))
             and set(screen.waiting) <= waiting
             and len(screen.waiting) + screen.more == len(waiting)
