@@ -1,5 +1,5 @@
 """Whom a closure hit, and to whom it says again that their window is open: listed until each of
-them knows. Whoever moves or cancels their appointment themselves leaves the list."""
+them knows. Anyone who moves or cancels their appointment themselves leaves the list."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +18,7 @@ _ORDER = (slots.c.starts_at, appointments.c.id)
 
 def unsettled(connection: Connection) -> tuple[Row[Any], ...]:
     """Appointments whose window was closed and of which no clerk has said that it is settled, also
-    after their day; until then somebody may not know. Who came all the same was served or told."""
+    after their day; until then a person may not know. Who came all the same was served or told."""
     open_case = query().where(
         appointments.c.state.in_((BOOKED, PAST)),
         appointments.c.arrived_at.is_(None),

@@ -4,8 +4,8 @@
        ↓        ↑         ↓
      missed ────┘       passed → called
 
-Whoever comes waits (`arrived`), is called to a window, and is served there. Who does not come when
-called is `passed`, still waits, and is called again later. Every wrong tap is taken back.
+Anyone who comes waits (`arrived`), is called to a window, and is served there. Who does not come
+when called is `passed`, still waits, and is called again later. Every wrong tap is taken back.
 """
 
 from collections.abc import Callable, Mapping

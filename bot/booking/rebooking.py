@@ -1,4 +1,4 @@
-"""Another time for somebody whose window closed: a place is kept for them, and they are told.
+"""Another time for a person whose window closed: a place is kept for them, and they are told.
 
 The place is an ordinary hold, so one tap in the chat or on the page moves the appointment there,
 and a place nobody wants comes back by itself. Anyone who is choosing a time at this moment is left

@@ -49,7 +49,7 @@ def step(
 def settle(
     connection: Connection, appointment: int, state: str, now: datetime, by: str | None = None
 ) -> bool:
-    """The same when the day is settled, or put right later, whoever had the person."""
+    """The same when the day is settled, or put right later, with any account that had them."""
     row = connection.execute(_SEEN.where(appointments.c.id == appointment)).first()
     if row is None or row.ends_at > now:
         return False

@@ -105,7 +105,7 @@ def end(
     now: datetime,
     receipt: str | None = None,
 ) -> bool:
-    """End it, unless somebody dropped it or claimed it anew meanwhile."""
+    """End it, unless it was dropped or claimed anew meanwhile."""
     ended = {"state": state, "error": error[:LONGEST_ERROR], "ended_at": now, "receipt": receipt}
     return connection.execute(mine(row).values(ended | {"claimed_until": None})).rowcount > 0
 

@@ -103,7 +103,7 @@ def _is_known(heard: Heard, receipt: str) -> bool:
 
 def _arrived(heard: Heard, receipt: str, status: str) -> None:
     """A notice we took for delivered did not arrive: it goes the next way, where one is open, or
-    the staff see it. Stop at a block: it is often the last that is heard of somebody who left; then
+    the staff see it. Stop at a block: it is often the last that is heard of a person who left; then
     no notice is left to be found."""
     if not receipt or status == SUCCESS:
         return

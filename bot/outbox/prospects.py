@@ -28,7 +28,7 @@ def way_now(
     wording: Notices,
     now: datetime,
 ) -> str:
-    """The way such a notice takes; "" where there is none, and somebody must call. SMS that is only
+    """The way such a notice takes; "" where there is none, and a person must call. SMS that is only
     logged is none."""
     if not person:
         return ""

@@ -90,7 +90,7 @@ class _Sender:
         self.held_up: dict[str, str] = {}
 
     def send(self, id: int) -> str:
-        """The state it is in then, "" if it was somebody else's, or its way is held up."""
+        """The state it is in then, "" if another worker has it, or its way is held up."""
         state, answer = self._try(id)
         if isinstance(answer, Later) and answer.at_once:
             state, answer = self._try(id)

@@ -1,4 +1,4 @@
-"""The address of the screen in a hall: whoever knows it sees numbers, and no more.
+"""The address of the screen in a hall: anyone who knows it sees numbers, and no more.
 
 Nothing is stored that would open it: the key is computed from the site and a version, and when the
 office wants another address, the version grows.

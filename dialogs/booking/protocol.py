@@ -111,7 +111,7 @@ class InQueue:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """All a person has at the desk. `kept`: a place held for somebody whose own window closed."""
+    """All a person has at the desk. `kept`: a place held for a person whose own window closed."""
 
     place: Place | None = None
     waiting: Waiting | None = None

@@ -1,4 +1,4 @@
-"""Whether somebody does or is something from a place on."""
+"""Whether a person does or is something from a place on."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ STATES = frozenset({"fact", "value", "noun"})
 
 
 def acts(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the token at this place begins what somebody does or is."""
+    """Whether the token at this place begins what a person does or is."""
     if at >= len(tokens):
         return False
     token = tokens[at]

@@ -11,7 +11,7 @@ LONGEST_THAT_ONE = 6
 
 
 def run_of(tokens: Sequence[Token], at: int, kinds: frozenset[str], most: int) -> int:
-    """Where a run of tokens of these kinds ends, before what somebody does."""
+    """Where a run of tokens of these kinds ends, before what a person does."""
     end = at
     while end < min(len(tokens), at + most) and tokens[end].kind in kinds:
         if acts(tokens, end):

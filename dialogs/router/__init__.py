@@ -21,7 +21,7 @@ from dialogs.router.misses import missed
 from dialogs.router.overheard import overheard
 from dialogs.router.papers import brought, compared
 from dialogs.router.pleasantries import chatted, instructed, thanked
-from dialogs.router.questions import digressed, questioned
+from dialogs.router.questions import digressed, helped, questioned
 from dialogs.router.silence import returned
 from dialogs.router.words import commanded, counting, of_own_result, offered, phrased
 from dialogs.utterance import Said
@@ -35,6 +35,7 @@ HEARERS: Hearers = (
     referred,
     commanded,
     instructed,
+    helped,
     chosen_topic,
     denied,
     early,

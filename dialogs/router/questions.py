@@ -29,8 +29,6 @@ OF_ONES_OWN = frozenset({"book_review", "which_window"})
 
 def questioned(talk: Talk, said: Said) -> Step | None:
     """A question: its answer, or three topics to choose from; the place is kept."""
-    if top(talk).guarded and (step := _helped_to_read(talk, said)):
-        return step
     if is_closed(talk):
         return None
     talk = beneath(talk)
@@ -61,8 +59,10 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     return Step(listed, misses=talk.conversation.misses + 1, menu=True)
 
 
-def _helped_to_read(talk: Talk, said: Said) -> Step | None:
-    """字太小, 我不识字, whatever is asked: before that nothing else can be read."""
+def helped(talk: Talk, said: Said) -> Step | None:
+    """字太小, 我不识字 while a yes is waited for: before that nothing else can be read."""
+    if said.tap or not top(talk).guarded:
+        return None
     found = talk.find(substituted(talk, said))
     topic = faq.topics()[found.topics[0]] if found.decision in ("answer", "likely") else None
     helps = topic and topic.link and topic.link.page == LARGE_LETTERS

@@ -63,7 +63,7 @@ def state_of(office: Office, number: int) -> str:
 
 
 def arrived(office: Office, person: str | None = None) -> int:
-    """Somebody who stands at the window; with `person` somebody whose estimate is known."""
+    """A person who stands at the window; with `person` a person whose estimate is known."""
     with writing(office.engine) as connection:
         slots = counter.slots_of_day(connection, "oubei", NOW.date())
         slot = next(one.id for one in reversed(slots) if one.taken < one.capacity)

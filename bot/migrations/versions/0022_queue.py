@@ -44,7 +44,7 @@ def upgrade() -> None:
         column = sa.Column(name, sa.Integer, nullable=False, server_default=default)
         op.add_column("sites", column)
     _index(ACTIVE)
-    op.execute(PLACES.format("-"))  # of whoever did not come: free, and taken again on coming
+    op.execute(PLACES.format("-"))  # of anyone who did not come: free, and taken again on coming
 
 
 def downgrade() -> None:

@@ -86,7 +86,7 @@ def _page(
 
 
 def found(rows: list[Row[Any]], meant: Collection[int]) -> Board:
-    """Those of the day that somebody looked for."""
+    """Those of the day that a person looked for."""
     these = [row for row in rows if row.id in meant]
     return Board([], these[:MOST], len(these))
 

@@ -1,4 +1,4 @@
-"""Looking somebody up: at one window, or at all of them."""
+"""Looking a person up: at one window, or at all of them."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue

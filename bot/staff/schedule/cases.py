@@ -28,7 +28,7 @@ class Case:
 
     @property
     def group(self) -> str:
-        """Whether somebody must call, and can. Of what we do not know it, somebody must."""
+        """Whether a person must call, and can. Of what we do not know it, a person must."""
         if self.notice is not None and self.notice.state == DELIVERED:
             return REACHED
         waits = self.notice is not None and self.notice.state == WAITING

@@ -27,8 +27,7 @@ def check_structure(ruleset: Written, report: Report) -> None:
         for c, category in enumerate(part.categories):
             steps = ("parts", p, "categories", c)
             _check_conflicts(ruleset, category, steps, report)
-            for n, name in enumerate(category.names):
-                check_cited(ruleset, name, (*steps, "names", n), category.id, report)
+            _check_names(ruleset, category, steps, report)
             _check_together(category, steps, report)
             for i, item in enumerate(category.items):
                 _check_item(ruleset, item, (*steps, "items", i), report)
@@ -41,6 +40,11 @@ def check_structure(ruleset: Written, report: Report) -> None:
     for key, entries in ruleset.evidence.items():
         for e, entry in enumerate(entries):
             _check_obtained(ruleset, entry.obtained, ("evidence", key, e, "obtained"), report)
+
+
+def _check_names(ruleset: Written, category: Category, steps: Steps, report: Report) -> None:
+    for n, name in enumerate(category.names):
+        check_cited(ruleset, name, (*steps, "names", n), category.id, report)
 
 
 def _check_obtained(ruleset: Written, obtained: Obtained, steps: Steps, report: Report) -> None:

@@ -208,7 +208,7 @@ class Model:
         return True
 
     def settle(self, id: int, to: str, by: str) -> bool:
-        """At the end of the day, whoever had the person."""
+        """At the end of the day, with any account that had the person."""
         one, over = self.people[id], self.slots[self.people[id].slot]
         if one.state == to == "past" and over.ends_at <= self.now:
             unknown, one.arrived_at = one.arrived_at is None, one.arrived_at or over.starts_at

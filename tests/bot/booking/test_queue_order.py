@@ -28,7 +28,7 @@ def walk_in(id, came, passed=None):
 @pytest.mark.parametrize(
     ("waiting", "called", "share", "now", "order"),
     [
-        # By the time of the appointment, whoever came first; of one time, by coming.
+        # By the time of the appointment, anyone who came first; of one time, by coming.
         ([booked(1, 30, 5), booked(2, 0, 20), booked(3, 30, 4)], (0, 0), 25, 40, [2, 3, 1]),
         # A moment before its time an appointment is early, and goes after who walked in; at its
         # time it is not.
