@@ -35,7 +35,6 @@ HEARERS: Hearers = (
     referred,
     commanded,
     instructed,
-    helped,
     chosen_topic,
     denied,
     early,
@@ -64,6 +63,7 @@ HEARERS: Hearers = (
     tapped,
     brought,
     chatted,
+    helped,
     questioned,
 )
 HEARD_AGAIN = tuple(one for one in HEARERS if one not in (returned, tapped, thanked, chatted))
