@@ -1,12 +1,15 @@
 """People who work with the console: accounts, sessions, failed sign-ins, what each one changed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
 from bot.sealing.column import Sealed
+
+IDLE = timedelta(minutes=30)
+"""An account that did nothing for so long is signed out, and its window is not at work."""
 
 
 class StaffMember(SQLModel, table=True):

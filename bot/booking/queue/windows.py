@@ -1,14 +1,11 @@
 """Which windows call people now: those at which an account sits that is at work."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from bot.models.staff import StaffSession
-
-AT_WORK = timedelta(minutes=30)
-"""An account that did nothing for so long is signed out, too."""
+from bot.models.staff import IDLE, StaffSession
 
 
 def windows_at_work(connection: Connection, site: str, now: datetime) -> dict[str, bool]:
@@ -16,7 +13,7 @@ def windows_at_work(connection: Connection, site: str, now: datetime) -> dict[st
     sitting = (
         select(col(StaffSession.window), col(StaffSession.paused_at))
         .where(col(StaffSession.site) == site, col(StaffSession.window).is_not(None))
-        .where(col(StaffSession.seen_at) >= now - AT_WORK)
+        .where(col(StaffSession.seen_at) >= now - IDLE)
     )
     found: dict[str, bool] = {}
     for row in connection.execute(sitting):

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
 
-from bot.models.staff import StaffSession
+from bot.models.staff import IDLE, StaffSession
 from bot.staff.auth import devices, members
 from bot.staff.auth.members import Member
 
-IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 # Writing `seen_at` with every page would cost a write lock each; this exact is enough.
 GRAIN = timedelta(minutes=1)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.async_api import async_playwright
 from sqlalchemy import Engine, select
+from sqlmodel import SQLModel
 from werkzeug.serving import make_server
 
 from bot import create_app
@@ -21,7 +22,6 @@ from bot.booking.calendar import ExtraDay, Hours
 from bot.booking.tables import appointments, tickets
 from bot.database import reading, writing
 from bot.models.appointment import BOOKED, MISSED, SERVED
-from bot.models.staff import AuditEntry
 from bot.staff.auth import members, sessions
 from bot.web.display_key import display_key
 from tests.bot.databases import postgres, sqlite, url
@@ -143,7 +143,7 @@ class Service:
 
     def trail(self, after: int = 0) -> list[Entry]:
         with reading(self.engine) as connection:
-            table = AuditEntry.__table__  # type: ignore[attr-defined]
+            table = SQLModel.metadata.tables["audit_entries"]
             rows = connection.execute(select(table).where(table.c.id > after).order_by(table.c.id))
             return [_entry(row) for row in rows]
 
