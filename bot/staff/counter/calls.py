@@ -1,8 +1,10 @@
 """叫下一位, 重呼, to another window; and a number for a person who walks in."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from bot.booking.queue import calls
 from bot.booking.queue.hall import hall_of
@@ -40,7 +42,8 @@ def next_one(site: str) -> ResponseReturnValue:
         if not twice and before is None:
             called = calls.call_next(connection, site, now, by, seat.window)
             if called is not None:
-                _note(connection, "call", site, called)
+                row = appointment_at(connection, site, called)
+                _note(connection, "call", row, seat.window)
     if before is not None and not twice:
         say("called_before", bad=True, number=before)
     elif called is None and not twice:
@@ -58,7 +61,7 @@ def recall(site: str, appointment: int) -> ResponseReturnValue:
         row = appointment_at(connection, site, appointment)
         done = calls.recall(connection, row.id, now, by)
         if done:
-            _note(connection, "recall", site, row.id)
+            _note(connection, "recall", row, row.called_to)
     say("recalled" if done else "too_late", bad=not done, **about(row))
     return _back(site)
 
@@ -76,7 +79,7 @@ def hand_over(site: str, appointment: int) -> ResponseReturnValue:
         known = window in windows_at_work(connection, site, now)
         done = there or (known and calls.hand_over(connection, row.id, window, now, by))
         if done and not there:
-            _note(connection, "hand_over", site, row.id, window)
+            _note(connection, "hand_over", row, window)
     told = about(row) | {"window": window}
     say("handed_over" if done else "too_late", bad=not done, **told)
     return _back(site)
@@ -91,8 +94,8 @@ def walk_in(site: str) -> ResponseReturnValue:
     with writing(the_service().engine) as connection:
         made = take_number(connection, site, purpose, now) if purpose in PURPOSES else None
         if made is not None:
-            _note(connection, "take_number", site, made)
             row = appointment_at(connection, site, made)
+            _note(connection, "take_number", row)
             ahead = hall_of(connection, site, now).ahead_of(made)
     if made is None:
         say("closed_today", bad=True)
@@ -101,12 +104,10 @@ def walk_in(site: str) -> ResponseReturnValue:
     return _back(site)
 
 
-def _note(
-    connection: Connection, action: str, site: str, appointment: int, window: str | None = None
-) -> None:
-    now, by = the_service().clock(), me().account
+def _note(connection: Connection, action: str, row: Row[Any], window: str | None = None) -> None:
+    now, by, target = the_service().clock(), me().account, f"appointment {row.id}"
     audit.record(
-        connection, now, by, action, f"appointment {appointment}", site=site, window=window
+        connection, now, by, action, target, site=row.site, number=row.ticket, window=window
     )
 
 

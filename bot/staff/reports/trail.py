@@ -1,7 +1,7 @@
 """The audit trail as a page, for administrators."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -23,6 +23,7 @@ from bot.web.stored_words import words
 from dialogs.faq import topics
 
 LONGEST_CODE = 8
+OF_ONE = "appointment "  # how the target of such an entry begins
 
 
 @blueprint.get("/trail")
@@ -35,7 +36,7 @@ def trail() -> ResponseReturnValue:
             account=asked.get("account", ""),
             action=asked.get("action", ""),
             day=read_day(asked.get("day")),
-            targets=[f"appointment {number}" for number in about] or None,
+            targets=[f"{OF_ONE}{number}" for number in about] or None,
             before=row_number(asked.get("before")),
         )
         entries = audit.entries(connection, which)
@@ -47,6 +48,7 @@ def trail() -> ResponseReturnValue:
             | words()["outcomes"]
             | words()["proofs"]
             | _titles()
+            | _codes(connection, [entry.target for entry in entries])
         )
     lines = [(entry, json.loads(entry.detail) | _masked(entry.personal)) for entry in entries]
     more = entries[-1].id if len(entries) == audit.PAGE else None
@@ -78,6 +80,13 @@ def narrow_trail() -> ResponseReturnValue:
 def _with_code(connection: Connection, code: str) -> list[int]:
     """The appointments that have or had this check-in code."""
     return list(connection.scalars(select(appointments.c.id).where(appointments.c.code == code)))
+
+
+def _codes(connection: Connection, targets: Iterable[str]) -> dict[str, str]:
+    """What the counter knows these appointments by: their check-in codes, by target."""
+    numbers = [int(one[len(OF_ONE) :]) for one in targets if one.startswith(OF_ONE)]
+    these = select(appointments.c.id, appointments.c.code).where(appointments.c.id.in_(numbers))
+    return {f"{OF_ONE}{row.id}": row.code for row in connection.execute(these) if row.code}
 
 
 def _masked(personal: str | None) -> dict[str, object]:

@@ -41,6 +41,10 @@ def test_the_window_is_said_once_and_the_next_one_is_called_to_it(
     row = kept(office, booked[0])
     assert (row.state, row.called_to, row.served_by) == ("called", "1", "clerk")
     assert [len(office.trail(action)) for action in ("sit_down", "call")] == [1, 1]
+    shown = text(office.browser("boss").get("/staff/trail?action=call"))
+    assert "哪里 瓯北街道，号码 A001，窗口 1" in shown
+    page = text(browser.get(f"{DAY}/appointments/{booked[0]}"))
+    assert "叫了号，您叫的" in page
 
 
 def test_two_taps_call_one_person_and_who_has_not_come_is_passed_first(

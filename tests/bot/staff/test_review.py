@@ -17,7 +17,7 @@ from bot.people import everything_about, forget
 from bot.worksheets import latest_result, read
 from scoring import load_ruleset
 from tests.bot.setting_up import settings_for
-from tests.bot.staff.office import Office, hired, open_and_book, text
+from tests.bot.staff.office import Office, hired, kept, open_and_book, text
 from tests.bot.talks import know_a_missing_key, rewrite_talks
 from tests.bot.web import Browser, Watch, signed_in, talked
 from tests.scoring.amendments import guide_example
@@ -122,7 +122,8 @@ def test_the_result_is_sent_once_and_then_stands(office: Office, booked: list[in
     assert "办完了，正在发公众号消息给本人" in page
     assert len(office.trail("finish")) == 1
     trail = office.browser("boss").get("/staff/trail?action=send_review").get_data(as_text=True)
-    assert f'<a href="{address.removesuffix("/review")}">预约 {booked[0]}</a>' in trail
+    code = kept(office, booked[0]).code
+    assert f'<a href="{address.removesuffix("/review")}">预约 {code}</a>' in trail
     assert sheet_of(office, booked[0]).total == 66 - 10.5 + 21
     with reading(office.service.engine) as connection:
         (notice,) = connection.execute(select(notices)).all()
