@@ -51,7 +51,7 @@ def restore(engine: Engine, source: Path, now: datetime) -> tuple[Contents, str 
     _demand_client(engine)
     aside = f"{ASIDE}{now:%Y%m%d_%H%M%S}"
     with writing(engine) as connection:
-        _demand_alone(connection)
+        demand_alone(connection)
         schema = connection.scalar(text("SELECT current_schema()"))
         moved = inspect(connection).get_table_names()
         if moved:
@@ -88,7 +88,8 @@ def _move(connection: Connection, tables: list[str], source: str, target: str) -
         connection.execute(text(f'ALTER TABLE "{source}"."{table}" SET SCHEMA "{target}"'))
 
 
-def _demand_alone(connection: Connection) -> None:
+def demand_alone(connection: Connection) -> None:
+    """Raises BackupError: another connection to the database is open."""
     end = monotonic() + ENDING_SECONDS
     while (others := connection.execute(OTHERS).scalar_one()) and monotonic() < end:
         sleep(0.1)

@@ -37,7 +37,7 @@ def restore(engine: Engine, source: Path, now: datetime) -> tuple[Contents, str 
     database = _file(engine)
     if source.resolve() == database.resolve():
         raise BackupError(f"{source} is the database itself.")
-    with _nobody_else(database), partial_of(database) as partial:
+    with nobody_else(database), partial_of(database) as partial:
         _copy(source, partial)
         contents = _checked(partial)
         demand_known(contents, source)
@@ -97,7 +97,7 @@ def _loose_ends(connection: Connection) -> Iterator[str]:
 
 
 @contextmanager
-def _nobody_else(database: Path) -> Iterator[None]:
+def nobody_else(database: Path) -> Iterator[None]:
     """Raises BackupError: another process has the database open, be it one of this program's, or
     any other. Meanwhile nobody can open it."""
     in_use = BackupError(

@@ -5,20 +5,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from click.decorators import pass_meta_key
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import backup as backups
-from bot import migrations
-from bot.cli.options import database_url, sealing_engine
+from bot import migrations, transfer
+from bot.cli.options import care_settings, database_url, sealing_engine
 from bot.clock import now
 from bot.database import engine_for, reader_of
 from bot.sealing import known_keys
 from bot.sealing.keyring import SealError, equipped, keyring_of
 from bot.sealing.reseal import Of, counted, unreadable
 from bot.sealing.reseal import reseal as seal_again
-from bot.settings import DATA_KEY_MISSING, SettingsError
+from bot.settings import DATA_KEY_MISSING, Settings, SettingsError
 from bot.sqlite import library
+
+FAULTS = (SettingsError, SealError, backups.BackupError, transfer.CopyError)
+ROWS_BETWEEN_WORDS = 100_000
+
+
+SETTINGS = "xinshimin settings"
+pass_settings = pass_meta_key(SETTINGS)
 
 
 class Group(click.Group):
@@ -27,7 +35,7 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (SettingsError, SealError, backups.BackupError) as error:
+        except FAULTS as error:
             raise click.ClickException(str(error)) from error
         except SQLAlchemyError as error:
             what = str(error).splitlines()[0]
@@ -39,7 +47,8 @@ class Group(click.Group):
 @click.pass_context
 def command(context: click.Context, url: str) -> None:
     """The database: its version, its health, its backups."""
-    context.obj = engine = sealing_engine(url)
+    context.meta[SETTINGS] = settings = care_settings(url)
+    context.obj = engine = sealing_engine(settings)
     context.call_on_close(engine.dispose)
 
 
@@ -168,6 +177,42 @@ def restore(engine: Engine, file: Path, yes: bool) -> None:
     for sentence in known_keys.missing(restored, starting=True):
         click.echo(sentence)
     restored.dispose()
+
+
+@command.command()
+@click.argument("url")
+@click.pass_obj
+@pass_settings
+def copy(settings: Settings, engine: Engine, url: str) -> None:
+    """Copy the whole database to the empty one at URL, of this kind or the other, and compare each
+    row. Stop gunicorn and xinshimin worker before; then start them with URL as DATABASE_URL."""
+    _demand_no_events(settings)
+    target = engine_for(url, bounded=False)
+    try:
+        copied = transfer.copy(engine, target, _progress)
+    finally:
+        target.dispose()
+    for table, digest in copied:
+        click.echo(f"{table}: {digest.rows:,} rows, {str(digest)[:12]}")
+    rows = sum(one.digest.rows for one in copied)
+    click.echo(f"{rows:,} rows copied; read again, and the same.")
+
+
+def _demand_no_events(settings: Settings) -> None:
+    """They are kept by the database's address, and would be left behind."""
+    from bot.wechat.later import folder_for, kept_in  # loads the conversation
+
+    folder = folder_for(settings)
+    if events := kept_in(folder):
+        raise transfer.CopyError(
+            f"{len(events)} events of WeChat wait in {folder} to be done: start the service on "
+            "this database until there are none, then stop it again."
+        )
+
+
+def _progress(table: str, rows: int) -> None:
+    if rows % ROWS_BETWEEN_WORDS == 0:
+        click.echo(f"{table}: {rows:,} rows so far")
 
 
 def _ask(yes: bool, question: str) -> None:

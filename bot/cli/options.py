@@ -1,6 +1,7 @@
 """What several commands share: the option that says where the database is, and opening it."""
 
 from os import environ
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,23 +23,35 @@ database_url = click.option(
 )
 
 
-SEALING = ("data_key", "data_key_previous", "secret_key", "wechat_mode")
+CARE = ("data_key", "data_key_previous", "secret_key", "wechat_mode", "state")
+"""What the care of the database asks of the settings, beside its address."""
 
 
-def sealing_engine(url: str) -> Engine:
-    """An engine with the keys that the environment has, perhaps none; without limits, for the care
-    of the database.
+def care_settings(url: str) -> Settings:
+    """Those that the environment has, perhaps none.
 
     Raises:
-        SettingsError: the address is wrong, or a key is weak.
+        SettingsError: a key is weak.
     """
     given: dict[str, Any] = {
-        name: text for name in SEALING if (text := environ.get(PREFIX + name.upper(), "").strip())
+        name: text for name in CARE if (text := environ.get(PREFIX + name.upper(), "").strip())
     }
-    settings = Settings(**given)
+    if "state" in given:
+        given["state"] = Path(given["state"])
+    settings = Settings(**given, database_url=url)
     if settings.data_key and (problems := "\n- ".join(settings.data_key_problems())):
         raise SettingsError(problems)
-    return equipped(engine_for(url, bounded=False), Keyring.of(settings))
+    return settings
+
+
+def sealing_engine(settings: Settings) -> Engine:
+    """An engine with the keys of these settings, perhaps none; without limits, for the care of the
+    database.
+
+    Raises:
+        SettingsError: the address is wrong.
+    """
+    return equipped(engine_for(settings.database_url, bounded=False), Keyring.of(settings))
 
 
 def open_database(url: str) -> Engine:

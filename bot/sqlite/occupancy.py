@@ -1,5 +1,5 @@
 """Which processes may have a database open together: with a sound library all of them, with a
-faulty one a single one, and none while it is being restored."""
+faulty one a single one, and none while it is being restored or copied."""
 
 from pathlib import Path
 from weakref import WeakKeyDictionary, WeakValueDictionary
@@ -44,7 +44,9 @@ def occupy(engine: Engine) -> None:
     if lock.take(engine.dialect, alone=not sound, patience=START_SECONDS):
         return
     if sound:
-        raise OccupiedError(f"{lock.database} is being restored: start again when that is done.")
+        raise OccupiedError(
+            f"{lock.database} is being restored or copied: start again when that is done."
+        )
     raise OccupiedError(
         f"{library.fault()}, and another process has {lock.database} open already: let one serve "
         f"alone (gunicorn --workers 1, without --preload and without xinshimin worker beside it). "

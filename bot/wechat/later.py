@@ -24,6 +24,7 @@ from bot import deadline
 from bot.database import is_away
 from bot.sealing import cipher
 from bot.service import Service
+from bot.settings import Settings
 from bot.sound_files import state_folder
 from bot.turns import receipt_for
 from bot.wechat.chain import Answer, Call, Next
@@ -43,7 +44,7 @@ class Later:
 
     def __init__(self, service: Service, do: Callable[[Call], object]) -> None:
         self.service, self.do = service, do
-        self.folder = state_folder(service.settings) / FOLDER / _name_of(service)
+        self.folder = folder_for(service.settings)
         self.seal = cipher(service.settings.secret_key, "later")
         self._lock = Lock()
         self._worker: Thread | None = None
@@ -96,12 +97,7 @@ class Later:
                 sleep(PAUSE_SECONDS)
 
     def _kept(self) -> list[Path]:
-        """The oldest first."""
-        try:
-            found = [one for one in self.folder.iterdir() if not one.name.startswith(".")]
-        except FileNotFoundError:
-            return []
-        return sorted(found, key=_written_at)
+        return kept_in(self.folder)
 
     def _done(self, file: Path) -> bool:
         """Do one; False where the database is still away."""
@@ -126,11 +122,20 @@ class Later:
         return True
 
 
-def _name_of(service: Service) -> str:
-    """Of this installation: another one may run in the same folder."""
-    settings = service.settings
+def folder_for(settings: Settings) -> Path:
+    """Where the events of this installation are kept: another one may run beside it. With another
+    database, or another `SECRET_KEY`, it is another folder."""
     both = hmac.digest(settings.secret_key.encode(), settings.database_url.encode(), "sha256")
-    return both.hex()[:12]
+    return state_folder(settings) / FOLDER / both.hex()[:12]
+
+
+def kept_in(folder: Path) -> list[Path]:
+    """The events that are kept there, the oldest first."""
+    try:
+        found = [one for one in folder.iterdir() if not one.name.startswith(".")]
+    except FileNotFoundError:
+        return []
+    return sorted(found, key=_written_at)
 
 
 def _written_at(file: Path) -> float:

@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -58,10 +59,30 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite"), tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
         return
-    server, name = request.getfixturevalue("postgres"), f"test_{next(_numbers)}"
-    _at(server, f"CREATE DATABASE {name} TEMPLATE model STRATEGY file_copy")
-    yield server.replace("/postgres?", f"/{name}?")
-    _at(server, f"DROP DATABASE {name} WITH (FORCE)")
+    server = request.getfixturevalue("postgres")
+    with database_on(server, " TEMPLATE model STRATEGY file_copy") as address:
+        yield address
+
+
+@pytest.fixture
+def other_url(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of the other kind than `url`, without any table."""
+    if url.startswith("postgresql"):
+        yield f"sqlite:///{tmp_path / 'other' / 'empty.db'}"
+        return
+    with database_on(request.getfixturevalue("postgres")) as address:
+        yield address
+
+
+@contextmanager
+def database_on(server: str, like: str = "") -> Iterator[str]:
+    """The address of a database that is there meanwhile."""
+    name = f"test_{next(_numbers)}"
+    _at(server, f"CREATE DATABASE {name}{like}")
+    try:
+        yield server.replace("/postgres?", f"/{name}?")
+    finally:
+        _at(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _migrate(url: str) -> None:

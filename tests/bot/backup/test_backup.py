@@ -228,12 +228,12 @@ def test_a_service_without_a_connection_counts_as_use(embedded: Engine, tmp_path
 
 
 def test_nobody_starts_during_a_restore(embedded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.backup.sqlite import _nobody_else
+    from bot.backup.sqlite import nobody_else
 
     monkeypatch.setattr(occupancy, "START_SECONDS", 0)
-    with _nobody_else(Path(str(embedded.url.database))):
+    with nobody_else(Path(str(embedded.url.database))):
         run = db(embedded, "upgrade")
-    assert "is being restored: start again when that is done" in run.output
+    assert "is being restored or copied: start again when that is done" in run.output
     assert db(embedded, "upgrade").exit_code == 0
 
 
