@@ -1,5 +1,5 @@
 """Fixtures of all tests of the service: each database server is started once, each template
-compiled once."""
+and route compiled once."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from flask import Flask
 from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.turns import warm_up
-from tests.bot.compiled import CompiledOnce
+from tests.bot.compiled import CompiledOnce, routes_compiled_once
 from tests.bot.databases import engine, postgres, sqlite, url
 from tests.bot.setting_up import NOW, settings_for
 
@@ -20,6 +20,7 @@ __all__ = ["engine", "postgres", "sqlite", "url"]
 def _compiled_once() -> None:
     """Compiling would be half the time of a test that asks for a page or two."""
     Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
+    routes_compiled_once()
 
 
 @pytest.fixture(scope="session", autouse=True)
