@@ -8,6 +8,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlmodel import SQLModel
 
 from bot.booking.tables import insert_if_new
+from bot.clock import ZONE
 from bot.database import reading, writing
 
 # The jobs, and how often each is done.
@@ -28,6 +29,9 @@ SILENCE = timedelta(minutes=2)  # without any beat nothing could be written, by 
 MISSED = 3  # periods until a job is overdue
 SHORTEST = timedelta(minutes=1)  # counts as the period of those done more often
 
+BACKUP = "backup"  # `xinshimin db backup --to`, which no worker does
+NEVER = datetime(2000, 1, 1, tzinfo=ZONE)
+
 _rows = SQLModel.metadata.tables["heartbeats"]
 
 
@@ -47,6 +51,12 @@ def write(engine: Engine, beats: Mapping[str, Beat]) -> None:
                 connection.execute(update(_rows).where(_rows.c.job == job).values(row))
 
 
+def complain(engine: Engine, job: str, note: str) -> None:
+    """Write down why a job was not done; when it last was stays."""
+    last = read(engine).get(job)
+    write(engine, {job: Beat(last.at if last else NEVER, note)})
+
+
 def read(engine: Engine) -> dict[str, Beat]:
     """The last beat of every job that ever did its work."""
     with reading(engine) as connection:
@@ -58,7 +68,8 @@ def silent(engine: Engine, now: datetime) -> bool:
     """Whether no worker wrote anything down for a while: the database, the machine or all workers
     were away. False where none ever did."""
     with reading(engine) as connection:
-        last = connection.scalar(select(func.max(_rows.c.at)))
+        by_workers = _rows.c.job.in_(PERIODS)
+        last = connection.scalar(select(func.max(_rows.c.at)).where(by_workers))
     return last is not None and now - last > SILENCE
 
 

@@ -63,6 +63,10 @@ class Settings:
     secret_key: str = ""
     data_key: str = ""  # seals what is known of people; see `bot.sealing`
     data_key_previous: str = ""  # still opens; several with commas
+    backup_key: str = ""  # opens backups that were made with it; see `bot.backup.sealed_file`
+    backup_key_previous: str = ""  # still opens; several with commas
+    # So often a backup is due, where there is a key; 0: nobody is warned.
+    backup_hours: int = _number(26, 1, 8784, off=0)
     public_url: str = ""
     rules: Path | None = None  # the office's own folder of overlays
     state: Path | None = None  # where processes of one machine leave something for each other
@@ -124,6 +128,7 @@ class Settings:
             yield from _aes_key_problems(PREFIX + name.upper(), getattr(self, name))
         yield from _secret_key_problems("SECRET_KEY", self.secret_key)
         yield from self.data_key_problems()
+        yield from self.backup_key_problems()
         if self.wechat_mode not in MODES:
             yield f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}; it must be one of {MODES}."
         if self.wechat_mode == SAFE and not self.wechat_aes_key:
@@ -158,6 +163,20 @@ class Settings:
             yield from _secret_key_problems("DATA_KEY_PREVIOUS", key)
         if self.data_key in self.data_keys[1:]:
             yield f"{PREFIX}DATA_KEY_PREVIOUS has the key of {PREFIX}DATA_KEY again: remove it."
+
+    def backup_key_problems(self) -> Iterator[str]:
+        """The same, of the keys that open backups."""
+        if self.backup_key:
+            yield from _secret_key_problems("BACKUP_KEY", self.backup_key)
+        for key in _listed(self.backup_key_previous):
+            yield from _secret_key_problems("BACKUP_KEY_PREVIOUS", key)
+        if "," in self.backup_key:
+            yield f"{PREFIX}BACKUP_KEY has a comma, which separates earlier keys: choose another."
+        if self.backup_key and self.backup_key in (self.data_key, self.secret_key):
+            yield (
+                f"{PREFIX}BACKUP_KEY must be a key of its own: who opens backups would also read "
+                "what lies sealed in them."
+            )
 
     def _unnamed(self) -> Iterator[str]:
         """The law demands that people can read who is responsible for their data, and how to reach
@@ -224,8 +243,12 @@ class Settings:
     def data_keys(self) -> tuple[str, ...]:
         """The keys that open what is sealed, the current one first; "" where that one is not set
         and earlier ones are."""
-        earlier = (key.strip() for key in self.data_key_previous.split(","))
-        return (self.data_key, *(key for key in earlier if key))
+        return (self.data_key, *_listed(self.data_key_previous))
+
+    @property
+    def backup_keys(self) -> tuple[str, ...]:
+        """The keys that open backups, the current one first; empty where none is set."""
+        return (*_listed(self.backup_key), *_listed(self.backup_key_previous))
 
     @property
     def signs_in(self) -> bool:
@@ -246,6 +269,11 @@ class Settings:
     def page_root(self) -> str:
         """The address of the service's pages, without the slash at its end; "" if unknown."""
         return self.public_url.rstrip("/")
+
+
+def _listed(text: str) -> list[str]:
+    """What stands between commas."""
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 def _converted(kind: object, raw: str) -> object:

@@ -11,18 +11,24 @@ from pathlib import Path
 def partial_of(file: Path) -> Iterator[Path]:
     """An empty private file beside `file`, to write to; in its place at the end, unless something
     was raised. Raises OSError."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".partial", dir=file.parent)
-    os.fchmod(descriptor, 0o600)
-    os.close(descriptor)
-    partial = Path(name)
-    try:
+    with scratch_in(file.parent, file.name) as partial:
         yield partial
         flush(partial)
         partial.replace(file)
         flush(file.parent)
+
+
+@contextmanager
+def scratch_in(folder: Path, name: str) -> Iterator[Path]:
+    """An empty private file in the folder, which is gone afterwards. Raises OSError."""
+    descriptor, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".partial", dir=folder)
+    os.fchmod(descriptor, 0o600)
+    os.close(descriptor)
+    try:
+        yield Path(path)
     finally:
-        for left in (partial, Path(f"{name}-journal")):
-            left.unlink(missing_ok=True)
+        for left in (path, f"{path}-journal"):
+            Path(left).unlink(missing_ok=True)
 
 
 def flush(path: Path) -> None:

@@ -1,32 +1,27 @@
 """`xinshimin db`: the database's version, its health, its backups."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
-from click.decorators import pass_meta_key
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import backup as backups
 from bot import migrations, transfer
-from bot.cli.options import care_settings, database_url, sealing_engine
+from bot.backup import BackupError
+from bot.cli.db_backup import backup, restore
+from bot.cli.db_copy import copy
+from bot.cli.options import SETTINGS, ask, care_settings, database_url, sealing_engine
 from bot.clock import now
-from bot.database import engine_for, reader_of
+from bot.database import reader_of
 from bot.sealing import known_keys
-from bot.sealing.keyring import SealError, equipped, keyring_of
+from bot.sealing.keyring import SealError, keyring_of
 from bot.sealing.reseal import Of, counted, unreadable
 from bot.sealing.reseal import reseal as seal_again
-from bot.settings import DATA_KEY_MISSING, Settings, SettingsError
+from bot.settings import DATA_KEY_MISSING, SettingsError
 from bot.sqlite import library
 
-FAULTS = (SettingsError, SealError, backups.BackupError, transfer.CopyError)
-ROWS_BETWEEN_WORDS = 100_000
-
-
-SETTINGS = "xinshimin settings"
-pass_settings = pass_meta_key(SETTINGS)
+FAULTS = (SettingsError, SealError, BackupError, transfer.CopyError)
 
 
 class Group(click.Group):
@@ -67,7 +62,7 @@ def upgrade(engine: Engine) -> None:
 def downgrade(engine: Engine, revision: str, yes: bool) -> None:
     """Go back to an earlier version (0007, or base), or by one. What only later versions keep is
     lost: make a backup before. Before an older program is installed, run this with the newer."""
-    _ask(yes, f"Go back from {migrations.current(engine)} to {revision}, losing what is newer?")
+    ask(yes, f"Go back from {migrations.current(engine)} to {revision}, losing what is newer?")
     migrations.downgrade(engine, revision)
     click.echo(f"The database is at version {migrations.current(engine) or 'none'}.")
 
@@ -143,79 +138,5 @@ def reseal(engine: Engine) -> None:
         click.echo(f"Nothing needs {', '.join(unused)} any more: remove DATA_KEY_PREVIOUS.")
 
 
-FILE = click.argument("file", type=click.Path(path_type=Path))
-
-
-@command.command()
-@FILE
-@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
-@click.pass_obj
-def backup(engine: Engine, file: Path, overwrite: bool) -> None:
-    """Write the whole database to FILE, and read it through. The service may run meanwhile."""
-    contents = backups.back_up(engine, file, overwrite=overwrite)
-    click.echo(f"{file}: {contents}, {file.stat().st_size:,} bytes; read through, and sound.")
-
-
-@command.command()
-@FILE
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.pass_obj
-def restore(engine: Engine, file: Path, yes: bool) -> None:
-    """Put the backup FILE in the place of the database, which is kept aside. Stop gunicorn and
-    xinshimin worker before."""
-    _ask(yes, f"Put {file} in the place of {engine.url.render_as_string(hide_password=True)}?")
-    contents, aside = backups.restore(engine, file, now())
-    click.echo(f"Restored: {contents}.")
-    if aside:
-        click.echo(f"The database that was here is kept as {aside}.")
-    if contents.version != migrations.newest():
-        click.echo("Run before the service starts: xinshimin db upgrade")
-        return
-    engine.dispose()  # which knew the file that was replaced
-    restored = engine_for(engine.url.render_as_string(hide_password=False), bounded=False)
-    equipped(restored, keyring_of(engine.dialect))
-    for sentence in known_keys.missing(restored, starting=True):
-        click.echo(sentence)
-    restored.dispose()
-
-
-@command.command()
-@click.argument("url")
-@click.pass_obj
-@pass_settings
-def copy(settings: Settings, engine: Engine, url: str) -> None:
-    """Copy the whole database to the empty one at URL, of this kind or the other, and compare each
-    row. Stop gunicorn and xinshimin worker before; then start them with URL as DATABASE_URL."""
-    _demand_no_events(settings)
-    target = engine_for(url, bounded=False)
-    try:
-        copied = transfer.copy(engine, target, _progress)
-    finally:
-        target.dispose()
-    for table, digest in copied:
-        click.echo(f"{table}: {digest.rows:,} rows, {str(digest)[:12]}")
-    rows = sum(one.digest.rows for one in copied)
-    click.echo(f"{rows:,} rows copied; read again, and the same.")
-
-
-def _demand_no_events(settings: Settings) -> None:
-    """They are kept by the database's address, and would be left behind."""
-    from bot.wechat.later import folder_for, kept_in  # loads the conversation
-
-    folder = folder_for(settings)
-    if events := kept_in(folder):
-        raise transfer.CopyError(
-            f"{len(events)} events of WeChat wait in {folder} to be done: start the service on "
-            "this database until there are none, then stop it again."
-        )
-
-
-def _progress(table: str, rows: int) -> None:
-    if rows % ROWS_BETWEEN_WORDS == 0:
-        click.echo(f"{table}: {rows:,} rows so far")
-
-
-def _ask(yes: bool, question: str) -> None:
-    """Only where there is a terminal: a script cannot answer."""
-    if not yes and sys.stdin.isatty():
-        click.confirm(question, abort=True)
+for one in (backup, restore, copy):
+    command.add_command(one)

@@ -1,14 +1,17 @@
 """What several commands share: the option that says where the database is, and opening it."""
 
+import sys
 from os import environ
 from pathlib import Path
 from typing import Any
 
 import click
+from click.decorators import pass_meta_key
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import first_use, migrations
+from bot.backup import BackupKey
 from bot.clock import now
 from bot.database import engine_for
 from bot.sealing.keyring import Keyring, engine_of, equipped
@@ -23,7 +26,19 @@ database_url = click.option(
 )
 
 
-CARE = ("data_key", "data_key_previous", "secret_key", "wechat_mode", "state")
+SETTINGS = "xinshimin settings"
+pass_settings = pass_meta_key(SETTINGS)
+"""To a command, what `care_settings` found."""
+
+CARE = (
+    "data_key",
+    "data_key_previous",
+    "backup_key",
+    "backup_key_previous",
+    "secret_key",
+    "wechat_mode",
+    "state",
+)
 """What the care of the database asks of the settings, beside its address."""
 
 
@@ -39,9 +54,16 @@ def care_settings(url: str) -> Settings:
     if "state" in given:
         given["state"] = Path(given["state"])
     settings = Settings(**given, database_url=url)
-    if settings.data_key and (problems := "\n- ".join(settings.data_key_problems())):
-        raise SettingsError(problems)
+    problems = [*settings.backup_key_problems()]
+    problems += settings.data_key_problems() if settings.data_key else ()
+    if problems:
+        raise SettingsError("\n- ".join(problems))
     return settings
+
+
+def backup_keys(settings: Settings) -> list[BackupKey]:
+    """The keys of backups: the first seals, all open."""
+    return [BackupKey(key) for key in settings.backup_keys]
 
 
 def sealing_engine(settings: Settings) -> Engine:
@@ -91,3 +113,9 @@ def open_sealed(settings: Settings, *, must_answer: bool = True) -> Engine:
 
 def _away(error: SQLAlchemyError) -> click.ClickException:
     return click.ClickException(f"The database does not answer: {str(error).splitlines()[0]}")
+
+
+def ask(yes: bool, question: str) -> None:
+    """Only where there is a terminal: a script cannot answer."""
+    if not yes and sys.stdin.isatty():
+        click.confirm(question, abort=True)

@@ -5,6 +5,7 @@ Each function is given the service and tells what it finds. A new one is added t
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from bot import heartbeats
 from bot.health.report import Finding
@@ -43,5 +44,18 @@ def notes_of_jobs(service: Service) -> Iterator[Finding]:
             yield Finding(job, beat.note)
 
 
+def overdue_backup(service: Service) -> Iterator[Finding]:
+    """Where backups are made by a timer: the last one is too old."""
+    hours, now = service.settings.backup_hours, service.clock()
+    if not (service.settings.backup_key and hours):
+        return
+    beat = heartbeats.read(service.engine).get(heartbeats.BACKUP)
+    last = beat.at if beat else heartbeats.NEVER
+    if now - last > timedelta(hours=hours):
+        since = f"since {last:%Y-%m-%d %H:%M}" if last > heartbeats.NEVER else "ever"
+        what = f"no backup was made {since}, and one is due every {hours} hours"
+        yield Finding("backup", f"{what}. Does xinshimin db backup --to FOLDER run?")
+
+
 WARNINGS: list[Warn] = [faulty_files, unwise_settings]
-DATABASE_WARNINGS: list[Warn] = [overdue_jobs, notes_of_jobs]
+DATABASE_WARNINGS: list[Warn] = [overdue_jobs, notes_of_jobs, overdue_backup]

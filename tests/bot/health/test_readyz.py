@@ -320,3 +320,23 @@ def _signal(processes: list[int], number: signal.Signals) -> None:
     for process in processes:
         with suppress(ProcessLookupError):  # one that served a connection may be gone
             os.kill(process, number)
+
+
+def test_an_old_backup_is_a_warning_where_there_is_a_key(tmp_path: Path, sqlite: Path) -> None:
+    shutil.copy(sqlite, tmp_path / "service.db")
+    app = create_app(safe(tmp_path, backup_key="a key of backups: long and odd"), lambda: NOW)
+    engine = app.extensions["xinshimin"].engine
+    beat(engine)
+    due = "and one is due every 26 hours. Does xinshimin db backup --to FOLDER run?"
+    assert answer(app) == (200, f"ready\nwarning: no backup was made ever, {due}\n")
+    for hours, said in (
+        (26, ""),
+        (27, f"warning: no backup was made since 2026-11-22 07:00, {due}\n"),
+    ):
+        heartbeats.write(engine, {heartbeats.BACKUP: Beat(NOW - timedelta(hours=hours), "")})
+        assert answer(app) == (200, f"ready\n{said}")
+    heartbeats.write(engine, {heartbeats.BACKUP: Beat(NOW, "")})
+    heartbeats.complain(engine, heartbeats.BACKUP, "the last backup failed: no room")
+    assert answer(app) == (200, "ready\nwarning: the last backup failed: no room\n")
+    assert 'heartbeat_seconds{job="backup"} 0.0' in answer(app, "/metrics")[1]
+    engine.dispose()
