@@ -1,7 +1,5 @@
 """`xinshimin db`: the database's version, its health, its backups."""
 
-from collections.abc import Iterator
-
 import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,17 +9,19 @@ from bot import migrations, transfer
 from bot.backup import BackupError
 from bot.cli.db_backup import backup, restore
 from bot.cli.db_copy import copy
+from bot.cli.db_drill import drill
 from bot.cli.options import SETTINGS, ask, care_settings, database_url, sealing_engine
 from bot.clock import now
 from bot.database import reader_of
+from bot.drill import DrillError
 from bot.sealing import known_keys
+from bot.sealing.faults import said, sealing_faults
 from bot.sealing.keyring import SealError, keyring_of
-from bot.sealing.reseal import Of, counted, unreadable
 from bot.sealing.reseal import reseal as seal_again
-from bot.settings import DATA_KEY_MISSING, SettingsError
+from bot.settings import SettingsError
 from bot.sqlite import library
 
-FAULTS = (SettingsError, SealError, BackupError, transfer.CopyError)
+FAULTS = (SettingsError, SealError, BackupError, transfer.CopyError, DrillError)
 
 
 class Group(click.Group):
@@ -87,33 +87,12 @@ def check(engine: Engine) -> None:
         except SettingsError as error:
             found.append(str(error))
     if not found:
-        found.extend(_sealing_faults(engine))
+        found.extend(sealing_faults(engine))
     if engine.dialect.name == "sqlite" and not library.is_sound():
         found.append(f"{library.fault()}. {library.ADVICE}.")
     if found:
         raise click.ClickException("\n- ".join(["", *found]))
     click.echo("The database is sound.")
-
-
-def _sealing_faults(engine: Engine) -> Iterator[str]:
-    """What is not as it should lie: what cannot be opened, and what an earlier key still seals."""
-    keyring = keyring_of(engine.dialect)
-    if keyring.current is None:
-        if counted(engine):
-            yield f"What is sealed was not looked at. {DATA_KEY_MISSING}"
-        return
-    yield from known_keys.missing(engine, starting=True)
-    lost = unreadable(engine)
-    for of, rows in lost.items():
-        yield f"{_said(of, rows)}: cannot be opened. Put the key back, or restore a backup"
-    for of, rows in (counted(engine) - lost).items():
-        if of.key != keyring.current.id:
-            yield f"{_said(of, rows)}: run xinshimin db reseal"
-
-
-def _said(of: Of, rows: int) -> str:
-    under = f"under the key {of.key}" if of.key else "not sealed"
-    return f"{of.column}: {rows} rows {under}"
 
 
 @command.command()
@@ -129,7 +108,7 @@ def reseal(engine: Engine) -> None:
         click.echo(f"From now on nothing is sealed with the key {id}.")
     done = seal_again(engine, lambda column, rows: click.echo(f"{column}: {rows}"))
     if done.left:
-        left = [_said(of, rows) for of, rows in done.left.items()]
+        left = [said(of, rows) for of, rows in done.left.items()]
         why = "What does not open needs its key in DATA_KEY_PREVIOUS, or a backup."
         raise click.ClickException("\n- ".join([f"Not everything is sealed anew. {why}", *left]))
     unused = known_keys.forget_unused(engine)
@@ -138,5 +117,5 @@ def reseal(engine: Engine) -> None:
         click.echo(f"Nothing needs {', '.join(unused)} any more: remove DATA_KEY_PREVIOUS.")
 
 
-for one in (backup, restore, copy):
+for one in (backup, restore, drill, copy):
     command.add_command(one)
