@@ -3,6 +3,7 @@
 
 from importlib import import_module
 from os import environ
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,9 +16,11 @@ COMMANDS = {
     "data-map": "bot.cli.data_map",
     "db": "bot.cli.db",
     "demo": "bot.cli.demo",
+    "deploy": "bot.cli.deploy",
     "dialogs": "bot.cli.dialogs",
     "estimate": "bot.cli.estimate",
     "hear": "bot.cli.hear",
+    "init": "bot.cli.init",
     "rules": "bot.cli.rules",
     "serve": "bot.cli.serve",
     "staff": "bot.cli.staff",
@@ -48,6 +51,21 @@ class LazyGroup(click.Group):
             refuse_rules(error)
 
 
+def _take_settings(context: click.Context, _option: click.Parameter, file: Path | None) -> None:
+    """Before anything else reads the environment. Where there is no such file yet, `init` makes
+    it."""
+    from bot import settings_file
+    from bot.settings import SettingsError
+
+    context.obj = file
+    if file is None or not file.exists():
+        return
+    try:
+        environ.update(settings_file.read(file))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
 def _speak_for(_context: click.Context, _option: click.Parameter, county: str) -> None:
     """Before a subcommand is imported, which may read the county. Processes that it starts speak
     for the same one."""
@@ -63,6 +81,14 @@ def _speak_for(_context: click.Context, _option: click.Parameter, county: str) -
 
 @click.group(cls=LazyGroup)
 @click.version_option(package_name="xinshimin-bot")
+@click.option(
+    "--settings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    is_eager=True,
+    callback=_take_settings,
+    expose_value=False,
+    help="A file of settings, as init writes it, over those of the environment.",
+)
 @click.option(
     "--county",
     envvar="XINSHIMIN_COUNTY",

@@ -11,8 +11,9 @@ goes wrong there, reaches no other. A folder has one file for each county, `NAME
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bot import settings_file
 from bot.serve.parts import PYTHON, Part
-from bot.settings import PREFIX
+from bot.settings import PREFIX, SettingsError
 
 PORT = "PORT"
 ITS_OWN = (PORT, f"{PREFIX}WECHAT_APPID", f"{PREFIX}DATABASE_URL", f"{PREFIX}COUNTY")
@@ -48,19 +49,10 @@ def parts_for(folder: Path, around: Mapping[str, str], *options: str) -> tuple[P
 
 
 def _read(file: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
     try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CountiesError(f"{file.name}: it cannot be read ({error})") from error
-    for number, line in enumerate(lines, 1):
-        name, equals, value = line.strip().partition("=")
-        if not name or name.startswith("#"):
-            continue
-        if not equals or not (name == PORT or name.startswith(PREFIX)):
-            raise CountiesError(f"{file.name}:{number}: write {PREFIX}NAME=value, or {PORT}=8001")
-        found[name] = value.strip().strip("\"'")
-    return found
+        return settings_file.read(file, besides=(PORT,))
+    except SettingsError as error:
+        raise CountiesError(str(error)) from error
 
 
 def _problems(told: Mapping[Path, Mapping[str, str]]) -> Iterator[str]:

@@ -1,37 +1,30 @@
 """What stands before the service, started as the guide says: gunicorn, and nginx in front of it."""
 
 import logging
-import os
 import re
-import shutil
 import socket
 import ssl
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 
 import bot
 from bot import logs, migrations
 from bot.database import engine_for
 from bot.web import tokens
+from tests.bot.deploy.proxy import nginx
 from tests.bot.server import PATIENCE, Server, free_port, serving
 from tests.bot.setting_up import NOW, environment_of, service_for, settings_for
 from tests.bot.wechat.platform import address
 
 GUIDE = (Path(bot.__file__).parent / "README.md").read_text("utf-8")
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 SECRET = "GEHEIM"  # in every query, token and referrer below
 FORMAT = (  # gunicorn's own, and all else that can name an address
     '%(h)s "%(r)s" %(s)s "%(f)s" "%(a)s" %(U)s %(q)s %({referer}i)s %({raw_uri}e)s '
@@ -147,54 +140,15 @@ def test_a_token_is_known_by_its_place_and_its_shape(tmp_path: Path) -> None:
         assert logs.SECRETS.sub("", made) == ""
 
 
-@contextmanager
-def nginx(front: Front, *more: str) -> Iterator[str]:
-    """nginx with the guide's own block before the service; its address."""
-    if NGINX is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must start the guide's nginx: install nginx")
-        pytest.skip("no nginx here: install the package nginx to try the guide's configuration")
-    [block] = re.findall(r"```nginx\n(.*?)```", GUIDE, re.DOTALL)
-    port, folder = free_port(), front.folder
-    certificate(folder)
-    for said, meant in (
-        ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
-        ("/etc/ssl/jf.example.cn.", f"{folder}/"),
-        ("/var/log/nginx/", f"{folder}/"),
-        ("127.0.0.1:8000", f"127.0.0.1:{front.server.port}"),
-    ):
-        assert said in block
-        block = block.replace(said, meant)
-    places = "".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi")
-    )
-    file = folder / "nginx.conf"
-    file.write_text(
-        f"daemon off; master_process off; pid {folder}/pid; events {{}}\n"
-        f"http {{ {places} scgi_temp_path {folder}/scgi; {' '.join(more)}\n{block}}}"
-    )
-    command = [NGINX, "-e", str(folder / "nginx.log"), "-p", str(folder), "-c", str(file)]
-    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert tried.returncode == 0, tried.stderr
-    process = subprocess.Popen(command)
-    try:
-        _wait_for(port)
-        yield f"https://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
 def test_the_guides_nginx_logs_no_query_and_no_token_also_without_the_service(
     front: Front,
 ) -> None:
-    with nginx(front) as root:
+    with nginx(front.server.port, front.folder) as root:
         assert 200 in front.visit(root)
         gone = replace(front, server=Server(free_port(), front.server.process))
-    with nginx(gone) as root:
+    with nginx(gone.server.port, gone.folder) as root:
         assert set(gone.visit(root)) == {502}
-    written = (front.folder / "xinshimin.log").read_text()
+    written = (front.folder / "nginx-access.log").read_text()
     assert '"GET /wechat" 200' in written
     assert '"GET /sheet/-" 502' in written
     assert SECRET not in front.logged()
@@ -203,7 +157,7 @@ def test_the_guides_nginx_logs_no_query_and_no_token_also_without_the_service(
 @pytest.mark.parametrize("more", ["", "underscores_in_headers on;"])
 def test_the_console_is_reached_from_the_offices_networks_only(front: Front, more: str) -> None:
     paths = ["/staff/sign-in", "//staff/sign-in", "/%73taff/sign-in", "/x/../staff/sign-in"]
-    with nginx(front, more) as root:
+    with nginx(front.server.port, front.folder, more) as root:
         for path in paths:
             assert _status(root, path) == 403, path
         assert _status(root, "/x/staff/sign-in", "SCRIPT_NAME: /x") in (400, 404)
@@ -237,30 +191,3 @@ def _status(root: str, path: str, header: str = "A: b") -> int:
         )
         connection.sendall(head.encode())
         return int(connection.recv(12).split()[1])
-
-
-def _wait_for(port: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        with closing(socket.socket()) as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    raise RuntimeError("nginx did not start")
-
-
-def certificate(folder: Path) -> None:
-    """Signed by itself, where the guide's block has it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "jf.example.cn")])
-    today = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "pem").write_bytes(made.public_bytes(pem))
-    form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    (folder / "key").write_bytes(key.private_bytes(pem, form, plain))

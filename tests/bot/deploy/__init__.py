@@ -1,0 +1,1 @@
+"""What an operator installs, on real systemd, nginx and Debian."""
