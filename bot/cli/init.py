@@ -57,7 +57,7 @@ def _answer(question: Question, before: str) -> str:
 
 def _say_what_is_next(file: Path, values: Mapping[str, str]) -> None:
     click.echo(f"\nWrote {file}, which its owner alone can read.")
-    click.echo("Keep a copy of its DATA_KEY apart from the backups.\n")
+    click.echo("Keep a copy of its DATA_KEY and BACKUP_KEY apart from the backups.\n")
     click.echo("Once the service runs, enter at WeChat (设置与开发 > 基本配置 > 服务器配置):")
     click.echo(f"  URL             {values[f'{PREFIX}PUBLIC_URL']}/wechat")
     click.echo(f"  Token           {values[f'{PREFIX}WECHAT_TOKEN']}")

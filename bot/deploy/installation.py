@@ -19,7 +19,7 @@ ALPHANUMERIC = string.ascii_letters + string.digits
 AES_KEY_LENGTH = 43  # of WeChat's EncodingAESKey
 ALLOWED = re.compile(r"^allow (\S+);$", re.MULTILINE)
 HEAD = """Settings of the service; `xinshimin init` asks for them again, all are in bot/README.md.
-DATA_KEY opens what is known of people: keep a copy of it apart from the backups."""
+DATA_KEY opens what is known of people, BACKUP_KEY the backups: keep a copy of both elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def made() -> dict[str, str]:
         "WECHAT_AES_KEY": "".join(secrets.choice(ALPHANUMERIC) for _ in range(AES_KEY_LENGTH)),
         "SECRET_KEY": secrets.token_hex(32),
         "DATA_KEY": secrets.token_hex(32),
+        "BACKUP_KEY": secrets.token_hex(32),
         "PROXIES": "1",
     }
     return {PREFIX + name: value for name, value in values.items()}

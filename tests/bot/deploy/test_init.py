@@ -58,7 +58,7 @@ def test_the_service_starts_with_what_is_written(tmp_path: Path) -> None:
     assert not list(settings.warnings())
     for said in (settings.wechat_token, settings.wechat_aes_key, "https://jf.example.cn/wechat"):
         assert said in done.output
-    for kept in (settings.secret_key, settings.data_key):
+    for kept in (settings.secret_key, settings.data_key, settings.backup_key):
         assert kept not in done.output
     assert (tmp_path / "site.conf").read_text() == "server_name jf.example.cn;\n"
     allowed = "allow 10.20.0.0/16;\nallow 127.0.0.1;\ndeny all;\n"
@@ -71,7 +71,7 @@ def test_secrets_are_made_anew_for_each(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         init(tmp_path / name)
         made.append(Settings.from_environment(settings_file.read(tmp_path / name / "settings.env")))
-    for secret in ("wechat_token", "wechat_aes_key", "secret_key", "data_key"):
+    for secret in ("wechat_token", "wechat_aes_key", "secret_key", "data_key", "backup_key"):
         assert getattr(made[0], secret) != getattr(made[1], secret)
 
 
