@@ -29,14 +29,15 @@ def list_closed(asked: Asked) -> Answer:
         return None
     before = asked.read(asked.own_text[:closing])
     read = (before.ticked or ()) if isinstance(before, Taken) else ()
-    named = {one.fact for one in own_mentions(asked.told) if _is_there(one)}
+    named = {one.fact for one in own_mentions(asked.told) if is_there(one)}
     lines = asked.question.ticks.items()
     told = (key for key, line in lines if named & {*facts_behind(line)})
     lines_told = lines_in(asked, asked.told.message.text[:closing])
     return Taken(ticked=tuple(dict.fromkeys((*read, *told, *lines_told))))
 
 
-def _is_there(one: Mention) -> bool:
+def is_there(one: Mention) -> bool:
+    """Whether a mention tells of something that one has, certain or not."""
     return one.value is None or plain(one.value) != nothing(one.fact)
 
 
@@ -55,7 +56,7 @@ def lines_in(asked: Asked, text: str) -> tuple[str, ...]:
         found, _ = table.scan(tidy(clause))
         named.update(*(word.ids for word in found if len(word.ids) == 1 and len(word.text) > 1))
         named.update(table.table.get(clause[:1], ()))  # 税一年交三百
-    gone = {one.fact for one in own_mentions(asked.told) if not _is_there(one)}
+    gone = {one.fact for one in own_mentions(asked.told) if not is_there(one)}
     opened = (key for key in lines if key in named and lines[key].opens)
     return tuple(key for key in opened if not gone.issuperset(facts_behind(lines[key])))
 
@@ -257,7 +258,12 @@ def values_denied(message: Message) -> dict[str, frozenset[str]]:
         gone = several and (is_denied(message, island) or is_removed(message, island))
         if gone and message.owner(island) == SELF:
             found[island.fact] = found.get(island.fact, frozenset()) | {island.value}
+    if not any(message.owners) and _NO_BUSINESS.search(message.text):
+        found["employment"] = found.get("employment", frozenset()) | {"business_owner"}
     return found
+
+
+_NO_BUSINESS = re.compile("没有?[做搞](?:过|什么|啥)?(?:生意|买卖)|(?:生意|买卖)[也都]?没有?[做搞]")
 
 
 def lines_denied(asked: Asked) -> Facts:

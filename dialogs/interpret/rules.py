@@ -19,6 +19,7 @@ from dialogs.interpret.denials import (
     one_denied,
 )
 from dialogs.interpret.figures import figure_in_story, half_known, is_doubted_from_afar
+from dialogs.interpret.one_line import one_line_denied
 from dialogs.interpret.stories import (
     after_a_remark,
     answer_first,
@@ -235,6 +236,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
     ("several lines by number, then a story", _lines_numbered),
     ("the asked lines, and nothing else", list_closed),
+    ("one line, denied", one_line_denied),
     ("no longer in force", _run_out),
     ("the asked fact among others", _among_others),
     ("denied, then a story", amount_denied),

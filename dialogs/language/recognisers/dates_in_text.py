@@ -33,6 +33,9 @@ _UNFINISHED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})(?![\d.�
 _COMPACT = re.compile(r"(?<!\d)(?P<run>(?:19|20)\d{4}(?:\d\d)?|\d{6})(?!\d|个|次|元|块)")
 _YEAR_ONLY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?![\d.]|个|次|元|块)")
 
+_BEGAN = re.compile("(?:登记|开始)(?:的?时间|的?时候|日期|的)?(?:的话|是|应该|大概|好像|可能|在|就)+$")
+_LENGTHS = ("了", "多", "半", "左右", "以上", "零")
+
 _YEARS_BACK = {
     "大前年": 3,
     "前年": 2,
@@ -111,13 +114,21 @@ def _written(match: re.Match[str], today: date) -> Iterator[Moment]:
     digits = spoken_digits(match["y"])
     if digits is None:
         return
-    year, short = full_year(digits, today), _short(match["y"]) and not match["part"]
+    year, begins = full_year(digits, today), _begins(match) or bool(match["part"])
+    short = _short(match["y"]) and not begins
     yield Moment(match.start(), match.end(), year, _whole(match["m"]), _whole(match["d"]), short)
 
 
 def _short(written: str) -> bool:
-    """Whether a year of two digits may also be a length: 19年, 三四年, but not 一八年."""
-    return len(written) == 2 and (written.isascii() or bool(either(written)))
+    """Whether a year of two digits may also be a length: 19年, 三四年, but not 一八年, nor 08年."""
+    two = len(written) == 2 and not written.startswith("0")
+    return two and (written.isascii() or bool(either(written)))
+
+
+def _begins(match: re.Match[str]) -> bool:
+    """登记是|15年, 开始的话应该|13年: when it was that something began, no length."""
+    length = match.string[match.end() :].startswith(_LENGTHS)
+    return not length and _BEGAN.search(match.string, 0, match.start()) is not None
 
 
 def _numeric(match: re.Match[str], today: date) -> Moment:

@@ -42,6 +42,7 @@ _BACK_THEN = re.compile("(?:(?:回|过|出)来)?(?:又|再|接着)?[交缴住租
 _SOME_DAYS = re.compile(r"(?<=[年月整])[零又]?几天")
 """Complete months do not hang on them."""
 _OR = re.compile(r"-|~|至|到|或者?|还是|、|,")
+_EITHER_YEAR = re.compile("[,、]?(?:或者?|还是|要么)?(?:是|就是)?")
 _DAYS = {"天": 1, "星期": 7, "礼拜": 7, "周": 7}
 
 _LASTING = re.compile(r"[了满有共已足待过]$")
@@ -162,13 +163,21 @@ def _loose(
             continue
         said, day = text[moment.start : moment.end], moment.first_day()
         if moment.month is None:
-            return Refused("month_missing", said=said, year=moment.year)
+            year = _later_of_two(text, moment, moments)
+            return Refused("month_missing", said=said, year=year)
         if day is None:
             return Refused("impossible_date", said=said)
         if day > today:
             return Refused("future", said=said)
         return Refused("ambiguous", (complete_months(day, today) // per_unit,), said=said)
     return None
+
+
+def _later_of_two(text: str, first: Moment, moments: Sequence[Moment]) -> int:
+    """07年还是08年: the later one, since which it is so in either case."""
+    others = (one for one in moments if one.month is None and one.start >= first.end)
+    joined = (one for one in others if _EITHER_YEAR.fullmatch(text, first.end, one.start))
+    return max([first.year, *(one.year for one in joined)])
 
 
 def _is_when(text: str, moment: Moment) -> bool:

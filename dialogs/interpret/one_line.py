@@ -1,0 +1,51 @@
+"""One line of a list, denied by its name: 我没得企业，我是给人家打工的. The others stay open."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
+from dialogs.interpret.denials import closes, is_there, lines_denied, values_denied
+from dialogs.language.options.option_table import option_words, tidy
+from dialogs.questions import questions
+from dialogs.reading import Taken
+
+_OF_ALL = re.compile(
+    "[都全]|统统|什么|啥|[样项]|一[个次]|[这那]些|以上|上面|别的|其[他它余]|没有了"
+)
+_DENIAL = re.compile(
+    "(?:[我俺咱那就也还倒]|倒是|从来|这个?|自己)*(?:没[有得]?|莫得|冇|无|不是)"
+    "(?:[交缴办签做搞得拿开评参买报入]|参加|申请)?[过的个]?"
+)
+
+
+def one_line_denied(asked: Asked) -> Answer:
+    """The list, still open, where all that is denied of it is named: 没搞发明, 税没交过."""
+    message, question = asked.told.message, asked.question
+    if not question.ticks or closes(message.text) is not None or _OF_ALL.search(message.text):
+        return None
+    domain = {*question.domain}
+    if domain & {one.fact for one in own_mentions(asked.told) if is_there(one)}:
+        return None
+    denied = lines_denied(asked).keys() | (values_denied(message).keys() & domain)
+    clauses = PAUSE.split(asked.said_of_oneself)
+    named = denied or any(_denies_a_line(question.id, clause) for clause in clauses)
+    return Taken(ticked=(), more=True) if named else None
+
+
+def _denies_a_line(question: str, clause: str) -> bool:
+    denial = _DENIAL.match(clause)
+    return denial is not None and _names(question).match(tidy(clause[denial.end() :])) is not None
+
+
+@cache
+def _names(question: str) -> re.Pattern[str]:
+    """What the lines of a list are called, and what the questions behind them ask for."""
+    asked = questions()[question]
+    words = {word for word in option_words(asked.options).table if len(word) > 1 or word == "税"}
+    for tick in asked.ticks.values():
+        behind = questions()[tick.opens].fields if tick.opens else {}
+        words |= {word for fact in behind for word in questions()[tick.opens or ""].words(fact)}
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)))
