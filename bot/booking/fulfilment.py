@@ -48,7 +48,9 @@ def show_mine(desk: Desk, _request: ShowMine) -> Mine:
         waiting.look_in(desk.connection, desk.person, desk.now)
     kept = held if place is not None and place.closed and place.movable else None
     queue = standing(desk.connection, desk.person, desk.now) if place is not None else None
-    return Mine(place, entry, kept, queue)
+    has_any = place is not None or entry is not None
+    published = has_any or slots.any_ahead(desk.connection, desk.now)
+    return Mine(place, entry, kept, queue, published)
 
 
 @fulfils(ShowDays)

@@ -44,6 +44,10 @@ _TAKE_AT_THE_WINDOW = (
     .where(slots.c.id == bindparam("slot"), slots.c.open, slots.c.taken < slots.c.capacity)
     .values(taken=slots.c.taken + 1)
 )
+_AHEAD = select(slots.c.id).where(
+    slots.c.site == sites.c.id, slots.c.open, slots.c.starts_at > bindparam("now")
+)
+_ANY_AHEAD = select(sites.c.id).where(_AHEAD.exists()).limit(1)  # one step into the index a site
 _OF_SLOT = update(slots).where(slots.c.id == bindparam("slot"))
 _LET_IN = _OF_SLOT.values(taken=slots.c.taken + 1)
 _SET_FREE = _OF_SLOT.values(taken=slots.c.taken - 1)
@@ -141,6 +145,11 @@ def in_reach(slot: Any, now: datetime) -> bool:
     soonest = now + timedelta(minutes=slot.lead_minutes)
     farthest = now.date() + timedelta(days=slot.horizon_days)
     return bool(slot.starts_at >= soonest and slot.day <= farthest)
+
+
+def any_ahead(connection: Connection, now: datetime) -> bool:
+    """Whether any window has published times that are still to come, free or not."""
+    return connection.scalar(_ANY_AHEAD, {"now": now}) is not None
 
 
 def open_days(

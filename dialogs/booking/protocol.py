@@ -111,12 +111,14 @@ class InQueue:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """All a person has at the desk. `kept`: a place held for a person whose own window closed."""
+    """All a person has at the desk. `kept`: a place held for a person whose own window closed;
+    `published`: whether any window has times ahead, free or not."""
 
     place: Place | None = None
     waiting: Waiting | None = None
     kept: Held | None = None
     queue: InQueue | None = None
+    published: bool = True
 
 
 @dataclass(frozen=True, slots=True)

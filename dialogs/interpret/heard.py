@@ -31,7 +31,7 @@ from dialogs.utterance import Said
 
 TOLD_ON = "age_told_on"
 _CORRECTS = re.compile(
-    "改成|改为|改一下|更正|[说写填记选点]错|弄错|^错了|不对|应该是|不是.{1,8}[,，]?(?<!我)是"
+    "改成|改为|更正|[说写填记选点]错|弄错|^错了|不对|应该是|不是.{1,8}[,，]?(?<!我)是"
 )
 _JUST_CAME = re.compile("刚刚?来|才来")
 

@@ -65,7 +65,7 @@ def sites_outcome(talk: Talk, request: FindSites, sites: tuple[SiteOffer, ...]) 
     """The places to choose from; where none is free then, those of any day."""
     state = here(talk)
     if talk.conversation.top.flow == "book_full":
-        return Step(again(talk, elsewhere=bool(sites)))
+        return _full_here(talk, elsewhere=bool(sites))
     if not sites and request.first is not None:
         return Step(again(talk, news="none_then"), request=FindSites())
     if not sites:
@@ -74,6 +74,15 @@ def sites_outcome(talk: Talk, request: FindSites, sites: tuple[SiteOffer, ...]) 
     day = request.first if request.first == request.last else None
     found = state.then(SitesState, sites=free, day=day, at=state.at)
     return Step(to(talk, "book_sites", found), note=_news(state.news))
+
+
+def _full_here(talk: Talk, elsewhere: bool) -> Step:
+    """What else there is; where there is nothing to wait for either, out of booking."""
+    state = talk.state_as(FullState)
+    if elsewhere or state.published:
+        return Step(again(talk, elsewhere=elsewhere))
+    note = say("booking/none_published", title=state.site.title, moving=state.moving)
+    return Step(talk.conversation.leave(), note=note)
 
 
 def nearest_outcome(talk: Talk, site: str | None) -> Step:

@@ -26,6 +26,9 @@ def mine_outcome(talk: Talk, mine: Mine) -> Step:
     state = talk.state_as(TownshipState)
     if state.wanted == "queue":
         return _in_queue(talk, mine)
+    if not mine.published and state.wanted in OF_BOOKING:
+        none_published = say("booking/none_published", title="", moving=False)
+        return Step(talk.conversation.leave(), note=none_published)
     if state.wanted == "book_sites" and (mine.place is None or mine.place.movable):
         held = {"moving": True, "meant": mine.place.purpose} if mine.place else {}
         return look(talk.after(again(talk, **held)), state.wish)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import update
 
 from bot.booking.reservation import hold
-from bot.booking.slots import open_sites
+from bot.booking.slots import any_ahead, open_sites
 from bot.booking.tables import sites, slots
 from bot.database import reading, writing
 from dialogs.booking.protocol import SiteOffer
@@ -62,3 +62,14 @@ def test_a_place_that_is_held_is_free_for_whoever_holds_it(engine):
         hold(connection, "anna", "oubei", NINE, NOW)
     assert found(engine) == ()
     assert found(engine, person="anna") == (SiteOffer("oubei", TOMORROW, 1),)
+
+
+def test_whether_any_window_has_times_ahead(engine):
+    with writing(engine) as connection:
+        assert not any_ahead(connection, NOW)
+        full = make_slot(connection, NINE, site="oubei")
+        connection.execute(update(slots).where(slots.c.id == full).values(taken=slots.c.bookable))
+        assert any_ahead(connection, NOW)
+        assert not any_ahead(connection, NINE)
+        connection.execute(update(slots).where(slots.c.id == full).values(open=False))
+        assert not any_ahead(connection, NOW)

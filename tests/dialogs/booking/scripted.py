@@ -51,7 +51,8 @@ QUEUE: dict[int, tuple[str, str, int, int | None]] = {
 
 class ScriptedDesk:
     """Answers requests; `gone` are times that somebody else takes before the hold, `lapse` makes
-    the next confirmation come too late; with `tired` no other place is held than `held`."""
+    the next confirmation come too late; with `tired` no other place is held than `held`; without
+    `published` no window has times."""
 
     def __init__(self) -> None:
         self.place: Place | None = None
@@ -60,6 +61,7 @@ class ScriptedDesk:
         self.lapse = False
         self.held: Held | None = None
         self.tired = False
+        self.published = True
         self.address = self.telephone = ""
         self.now = NOW
         self.asked: list[Request[object]] = []
@@ -68,7 +70,7 @@ class ScriptedDesk:
         self.asked.append(request)
         match request:
             case ShowMine():
-                return Mine(self.place, self.waiting, queue=self._queue())
+                return Mine(self.place, self.waiting, None, self._queue(), self.published)
             case ShowDays(site):
                 return AtWindow(self._days(site), self.address, self.telephone)
             case ShowTimes(_, day):

@@ -27,21 +27,25 @@ def test_a_year_that_begins_with_a_nought_is_no_length(asked: str) -> None:
     for year, before, after in product(("05", "07", "09"), BEFORE, AFTER):
         refusal = told(asked, f"{before}{year}年{after}")
         if refusal is not None:
-            assert refusal.year == 2000 + int(year) and not refusal.choices
+            assert refusal.year == 2000 + int(year)
+            assert not refusal.choices
         else:
-            assert asked != "residence" and "登记" in before + after
+            assert asked != "residence"
+            assert "登记" in before + after
 
 
 def test_when_it_began_is_no_length() -> None:
     for year, before, after in product((12, 15, 19), BEFORE[3:5], ("", "吧", "嘛")):
         refusal = told("residence", f"{before}{year}年{after}")
-        assert refusal is not None and refusal.year == 2000 + year
+        assert refusal is not None
+        assert refusal.year == 2000 + year
 
 
 @pytest.mark.parametrize("text", ["登记的话应该07年还是08年吧", "07年08年吧", "07年或者08年登记的"])
 def test_of_two_years_the_later_is_certain(text: str) -> None:
     refusal = told("residence", text)
-    assert refusal is not None and refusal.year == 2008
+    assert refusal is not None
+    assert refusal.year == 2008
 
 
 @pytest.mark.parametrize(
