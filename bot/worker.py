@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 
 import bot.booking.fulfilment  # noqa: F401 - registers what is forgotten with a person
 from bot import early, followers, heartbeats, retention
-from bot.booking import day_figures
 from bot.booking import privacy as appointments
 from bot.booking import sweep as booking
+from bot.booking import work_figures
 from bot.clock import Clock
 from bot.database import write_back
 from bot.heartbeats import BEAT, PERIODS, Beat
@@ -196,7 +196,7 @@ class Worker:
 
     def _count_days(self) -> dict[str, int]:
         """Nothing to tell: mostly the same days are counted again."""
-        day_figures.recount(self.engine, self.clock(), self.pace)
+        work_figures.recount(self.engine, self.clock(), self.pace)
         return {}
 
     def _retain(self) -> dict[str, int]:

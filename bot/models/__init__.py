@@ -6,7 +6,6 @@ from bot.models.appointment import Appointment
 from bot.models.consent import NoticeConsent
 from bot.models.conversation import ConversationRow
 from bot.models.data_key import DataKeyRow
-from bot.models.day_figure import DayFigure
 from bot.models.delivery import Delivery
 from bot.models.file_change import FileChange
 from bot.models.heartbeat import Heartbeat
@@ -22,6 +21,7 @@ from bot.models.staff import AuditEntry, FailedSignIn, StaffMember, StaffSession
 from bot.models.ticket import Ticket, TicketCounter
 from bot.models.unmatched import UnmatchedText
 from bot.models.waiting import WaitingEntry
+from bot.models.work_figure import WorkFigure
 
 __all__ = [
     "AccessToken",
@@ -30,7 +30,6 @@ __all__ = [
     "ClosureRow",
     "ConversationRow",
     "DataKeyRow",
-    "DayFigure",
     "Delivery",
     "ExtraDayRow",
     "FailedSignIn",
@@ -56,4 +55,5 @@ __all__ = [
     "UnmatchedText",
     "WaitingEntry",
     "WeeklyRuleRow",
+    "WorkFigure",
 ]

@@ -19,6 +19,7 @@ class Slot(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("site", "starts_at", "window"),
         Index("slots_by_day", "site", "day"),
+        Index("slots_of_a_day", "day"),
         Index(  # few of many: what was closed, and may have appointments
             "closed_slots",
             "starts_at",

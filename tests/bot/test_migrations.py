@@ -43,6 +43,7 @@ from dialogs.booking.townships import townships
 from tests.bot.booking.desk import NOW, make_slot, taken, wish
 
 _MOMENTS = (column(name, Moment) for name in ("since", "until"))
+WORK_FIGURES = SQLModel.metadata.tables["work_figures"]
 HOLDS_OF_0004 = table("holds", column("person"), column("slot"), *_MOMENTS)
 
 
@@ -87,7 +88,7 @@ def test_each_step_can_be_taken_back_with_data(engine: Engine) -> None:
     assert not backup.faults(engine)
 
 
-CACHES = {"access_tokens"}  # emptied where its columns change
+CACHES = {"access_tokens", "day_figures"}  # emptied where their columns change
 VALUES: dict[type[TypeEngine[Any]], object] = {
     Boolean: True,
     Integer: 1,
@@ -145,6 +146,37 @@ def test_what_people_have_at_the_desk_outlives_an_update(engine: Engine) -> None
         place = mine(connection, "BOOKED", NOW)
     assert place
     assert place.code == "123456"
+
+
+def test_figures_that_were_counted_are_added_up_anew(engine: Engine) -> None:
+    """9 and 10 o'clock of a window, 1 and 2 people; a day without anyone; 5 places."""
+    monday, tuesday = date(2026, 8, 31), date(2026, 9, 1)
+    numbers = ("booked", "over", "missed", "waited", "waited_seconds", "served", "served_seconds")
+    keys = ("site", "window", "purpose", "clerk", "hour")
+    old = table("day_figures", column("day", Date()), *map(column, (*keys, *numbers)))
+    with writing(engine) as connection:
+        make_slot(connection, datetime.combine(monday, time(9), NOW.tzinfo), capacity=5)
+    migrations.downgrade(engine, "0026")
+    one = {"day": monday, "site": "oubei", "window": "1", "purpose": "review", "clerk": "anna"}
+    with writing(engine) as connection:
+        for hour, clerk, people in ((9, "anna", 1), (10, "", 2)):
+            row = one | {"hour": hour, "clerk": clerk} | dict.fromkeys(numbers, people)
+            connection.execute(insert(old).values(row))
+        nobody = dict.fromkeys(("site", "window", "purpose", "clerk"), "")
+        row = {"day": tuesday, "hour": 0} | nobody | dict.fromkeys(numbers, 0)
+        connection.execute(insert(old).values(row))
+    migrations.upgrade(engine)
+    with reading(engine) as connection:
+        rows = sorted(tuple(row)[:7] for row in connection.execute(select(WORK_FIGURES)))
+    months = [
+        ("clerk", "", "anna", 0, 1), ("hour", "", "10", 0, 2), ("hour", "", "9", 0, 1),
+        ("purpose", "", "review", 0, 3), ("window", "oubei", "1", 5, 3),
+    ]  # fmt: skip
+    assert rows == [
+        ("day", monday, "clerk", "", "anna", 0, 1), ("day", monday, "day", "", "", 0, 0),
+        *(("day", monday, *figure) for figure in months[1:]), ("day", tuesday, "day", "", "", 0, 0),
+        *(("month", date(2026, 8, 1), *figure) for figure in months),
+    ]  # fmt: skip
 
 
 def test_the_command_upgrades_and_tells(tmp_path: str) -> None:

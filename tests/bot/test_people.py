@@ -29,7 +29,6 @@ OF_NOBODY = {
     "access_tokens": "the account's",
     "closures": "the office's hours",
     "data_keys": "the keys' numbers",
-    "day_figures": "numbers of a day",
     "extra_days": "the office's hours",
     "file_changes": "what the office publishes",
     "failed_sign_ins": "the staff's, as keyed hashes",
@@ -48,6 +47,7 @@ OF_NOBODY = {
     "topic_aliases": "a text, of whom nobody knows",
     "unmatched_texts": "a text, of whom nobody knows",
     "weekly_rules": "the office's hours",
+    "work_figures": "numbers of a day",
 }
 TELLING = ("person", "openid", "name", "phone", "personal")  # columns that name somebody
 OF_OTHERS = {"staff_members.name", "special_days.name"}

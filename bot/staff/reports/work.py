@@ -1,24 +1,19 @@
-"""What the windows did, by window office, hour, purpose, window and clerk: sums of the day figures.
+"""What the windows did, by window office, hour, purpose, window and clerk: its figures added up.
 None names a person who came."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from bot.booking import day_figures
-from bot.booking.day_figures import Figure, figures
-from bot.booking.tables import slots
+from bot.booking.work_figures import CLERK, HOUR, PURPOSE, WINDOW, Figure, added, figures
 from bot.staff.auth import members
 from bot.staff.reports.rows import Row, Rows
 from bot.staff.sites import site_titles
 from dialogs.booking.purposes import PURPOSES
 
 MINUTE = 60  # seconds
-Key = TypeVar("Key")
-NUMBERS = len(day_figures.NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +21,24 @@ class Work:
     """The figures of a span of days, and what their ids are called."""
 
     figures: list[Figure]
-    places: dict[str, int]
     titles: dict[str, str]
     clerks: dict[str, str]
+
+    def by(self, kind: str) -> dict[str, Figure]:
+        """Those of a kind, by name."""
+        return {one.name: one for one in self.figures if one.kind == kind}
+
+    def by_site(self) -> dict[str, Figure]:
+        """Of each site, what its windows did, in the county's order."""
+        windows = (one._replace(name="") for one in self.figures if one.kind == WINDOW)
+        sums = {one.site: one for one in added(windows)}
+        return {self.titles[site]: sums[site] for site in self.titles if site in sums}
 
 
 def work(connection: Connection, first: date, last: date) -> Work:
     """All of it, read once for all reports."""
-    places = (
-        select(slots.c.site, func.sum(slots.c.capacity))
-        .where(slots.c.day.between(first, last), slots.c.open)
-        .group_by(slots.c.site)
-    )
     return Work(
         figures(connection, first, last),
-        {row[0]: int(row[1]) for row in connection.execute(places)},
         site_titles(connection),
         members.names(connection),
     )
@@ -48,43 +46,34 @@ def work(connection: Connection, first: date, last: date) -> Work:
 
 def bookings(done: Work) -> Rows:
     """Site, appointments that were not cancelled, places offered."""
-    sums = _sums(done.figures, lambda one: one.site)
-    return Rows(
-        (title, sums[site].booked if site in sums else 0, done.places.get(site, 0))
-        for site, title in done.titles.items()
-        if site in sums or site in done.places
-    )
+    return Rows((title, one.booked, one.places) for title, one in done.by_site().items())
 
 
 def waiting(done: Work) -> Rows:
     """Site, mean minutes between check-in and the beginning, people."""
-    sums = _sums(done.figures, lambda one: one.site)
+    sums = done.by_site().items()
     return Rows(
-        (title, _mean(sums[site].waited_seconds, sums[site].waited), sums[site].waited)
-        for site, title in done.titles.items()
-        if site in sums and sums[site].waited
+        (title, _mean(one.waited_seconds, one.waited), one.waited)
+        for title, one in sums
+        if one.waited
     )
 
 
 def no_shows(done: Work) -> Rows:
     """Site, appointments nobody came to, appointments that are over."""
-    sums = _sums(done.figures, lambda one: one.site)
-    return Rows(
-        (title, sums[site].missed, sums[site].over)
-        for site, title in done.titles.items()
-        if site in sums and sums[site].over
-    )
+    sums = done.by_site().items()
+    return Rows((title, one.missed, one.over) for title, one in sums if one.over)
 
 
 def by_hour(done: Work) -> Rows:
     """Hour of the day, and what `_line` has."""
-    sums = _sums(done.figures, lambda one: one.hour)
-    return Rows((f"{hour:02}:00", *_line(sums[hour])) for hour in sorted(sums))
+    sums = done.by(HOUR)
+    return Rows((f"{int(hour):02}:00", *_line(sums[hour])) for hour in sorted(sums, key=int))
 
 
 def by_purpose(done: Work) -> Rows:
     """What people come for, in the order one is asked."""
-    sums = _sums(done.figures, lambda one: one.purpose)
+    sums = done.by(PURPOSE)
     labels = {id: one.label for id, one in PURPOSES.items()}
     order = [*(id for id in labels if id in sums), *(id for id in sums if id not in labels)]
     return Rows((labels.get(id, id), *_line(sums[id])) for id in order)
@@ -92,15 +81,15 @@ def by_purpose(done: Work) -> Rows:
 
 def by_window(done: Work) -> Rows:
     """Office and window, in the county's order, 2 before 10."""
-    sums = _sums(done.figures, lambda one: (one.site, one.window))
     sites = list(done.titles)
-    order = sorted(sums, key=lambda one: (sites.index(one[0]), len(one[1]), one[1]))
-    return Rows((f"{done.titles[site]} {name}", *_line(sums[site, name])) for site, name in order)
+    windows = [one for one in done.figures if one.kind == WINDOW and one.booked]
+    windows.sort(key=lambda one: (sites.index(one.site), len(one.name), one.name))
+    return Rows((f"{done.titles[one.site]} {one.name}", *_line(one)) for one in windows)
 
 
 def by_clerk(done: Work) -> Rows:
     """Who served, how many, how long these had waited and were served; the most first."""
-    sums = _sums((one for one in done.figures if one.clerk), lambda one: one.clerk)
+    sums = done.by(CLERK)
     order = sorted(sums, key=lambda one: (-sums[one].served, one))
     return Rows(
         (done.clerks.get(account, account), sums[account].served, *_minutes(sums[account]))
@@ -117,15 +106,6 @@ WORK: dict[str, Callable[[Work], Rows]] = {
     "by_window": by_window,
     "by_clerk": by_clerk,
 }
-
-
-def _sums(parts: Iterable[Figure], key: Callable[[Figure], Key]) -> dict[Key, Figure]:
-    """The figures added up by what `key` says; of what differs within one key nothing is kept."""
-    sums: dict[Key, list[int]] = {}
-    for one in parts:
-        kept = sums.setdefault(key(one), [0] * NUMBERS)
-        kept[:] = (a + b for a, b in zip(kept, one.numbers, strict=True))
-    return {name: Figure("", "", 0, "", "", *numbers) for name, numbers in sums.items()}
 
 
 def _line(one: Figure) -> Row:

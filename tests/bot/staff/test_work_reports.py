@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 from sqlmodel import SQLModel
 
-from bot.booking import day_figures
-from bot.booking.day_figures import Figure, figures, recount
+from bot.booking import work_figures
 from bot.booking.tables import appointments, slots
+from bot.booking.work_figures import Figure, figures, recount
 from bot.clock import ZONE
 from bot.database import reading, writing
 from bot.staff.reports import workbook
@@ -23,7 +23,7 @@ from tests.bot.setting_up import NOW
 from tests.bot.staff.office import Office, hired, text
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
-STORED = SQLModel.metadata.tables["day_figures"]
+STORED = SQLModel.metadata.tables["work_figures"]
 # Day, window, hour, purpose, state, minutes waited, minutes served, clerk.
 DONE = [
     (FRIDAY, "1", 9, "review", "served", 10, 20, "clerk"),
@@ -112,8 +112,45 @@ def test_a_day_without_anybody_is_counted_once(engine: Engine) -> None:
     assert recount(engine, NOW) == 1
     assert recount(engine, NOW) == 0
     with reading(engine) as connection:
-        assert connection.scalar(select(func.count()).select_from(STORED)) == 1
-        assert figures(connection, long_ago.date(), MONDAY) == []
+        counted = connection.scalars(select(STORED.c.kind).where(STORED.c.span == "day")).all()
+        assert sorted(counted) == ["day", "window"]  # of nobody: 2 places
+        assert figures(connection, long_ago.date(), MONDAY) == [Figure("window", "oubei", "1", 2)]
+
+
+DAYS = [
+    date(2026, 8, 31),
+    date(2026, 9, 1),
+    date(2026, 9, 30),
+    date(2026, 10, 1),
+    date(2026, 10, 31),
+]
+
+
+def test_whole_months_and_the_days_around_them_come_to_all_days(engine: Engine) -> None:
+    """Each span says the same when its days are counted one by one as when months are added up."""
+    with writing(engine) as connection:
+        for number, day in enumerate(DAYS, 1):
+            starts = datetime.combine(day, time(9), ZONE)
+            slot = {"id": number, "site": "oubei", "window": "1", "day": day, "open": True}
+            slot |= {"starts_at": starts, "ends_at": starts + timedelta(minutes=30)}
+            connection.execute(insert(slots).values(capacity=10**number, bookable=1, **slot))
+            row = {"id": number, "slot": number, "state": "booked", "code": f"{number:06}"}
+            row |= {"purpose": "review", "source": "chat", "created_at": NOW}
+            connection.execute(insert(appointments).values(reminders=False, **row))
+    ends = {day + timedelta(days=n) for day in DAYS for n in (-1, 0, 1)}
+    spans = [(first, last) for first in ends for last in ends if first <= last]
+    with reading(engine) as connection:
+        live = [sorted(figures(connection, *span)) for span in spans]
+    recount(engine, NOW)
+    recount(engine, NOW + timedelta(days=1))
+    with reading(engine) as connection:
+        assert [sorted(figures(connection, *span)) for span in spans] == live
+    places = {
+        span: [one.places for one in found if one.kind == "window"]
+        for span, found in zip(spans, live, strict=True)
+    }
+    assert places[DAYS[1], DAYS[-1]] == [111_110 - 10]
+    assert places[DAYS[1], DAYS[2]] == [1_100]
 
 
 def test_a_clock_set_back_counts_no_minutes(engine: Engine) -> None:
@@ -125,8 +162,8 @@ def test_a_clock_set_back_counts_no_minutes(engine: Engine) -> None:
 
 
 def test_every_number_of_a_figure_is_stored() -> None:
-    assert Figure._fields == (*day_figures.KEYS, *day_figures.NUMBERS)
-    assert {column.name for column in STORED.columns} == {"day", *Figure._fields}
+    assert Figure._fields == (*work_figures.KEYS, *work_figures.NUMBERS)
+    assert {column.name for column in STORED.columns} == {"span", "first", *Figure._fields}
 
 
 def sheets_of(content: bytes) -> dict[str, list[list[str]]]:
