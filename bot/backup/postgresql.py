@@ -35,7 +35,7 @@ FUNCTIONS = text(
 
 def write(engine: Engine, target: Path) -> Contents:
     """Write the database to the empty file `target`; what was found in it."""
-    _demand_client(engine)
+    demand_client(engine)
     options = ("--format=custom", f"--exclude-schema={ASIDE}*", f"--file={target}")
     _run(engine, "pg_dump", *options, _address(engine))
     return _contents(target)
@@ -48,7 +48,7 @@ def restore(engine: Engine, source: Path, now: datetime) -> tuple[Contents, str 
     except BackupError as error:
         raise BackupError(f"{source} is no whole backup: {error}") from error
     demand_known(contents, source)
-    _demand_client(engine)
+    demand_client(engine)
     aside = f"{ASIDE}{now:%Y%m%d_%H%M%S}"
     with writing(engine) as connection:
         demand_alone(connection)
@@ -100,7 +100,7 @@ def demand_alone(connection: Connection) -> None:
         )
 
 
-def _demand_client(engine: Engine) -> None:
+def demand_client(engine: Engine) -> None:
     """pg_dump refuses a server that is newer than itself, in words about itself."""
     with _running("pg_dump", "--version") as lines:
         version = int(_NUMBER.findall(b"".join(lines))[0])

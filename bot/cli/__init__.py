@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "bot.cli.demo",
     "deploy": "bot.cli.deploy",
     "dialogs": "bot.cli.dialogs",
+    "doctor": "bot.cli.doctor",
     "estimate": "bot.cli.estimate",
     "hear": "bot.cli.hear",
     "init": "bot.cli.init",

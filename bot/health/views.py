@@ -4,9 +4,11 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
 
 from bot import metrics
+from bot.health import seen
 from bot.health.checks import Checks
 from bot.health.prober import Prober
 from bot.health.report import Report
+from bot.service import the_service
 
 blueprint = Blueprint("health", __name__)
 
@@ -19,7 +21,9 @@ def _look_after(state: BlueprintSetupState) -> None:
 
 @blueprint.get("/healthz")
 def alive() -> Response:
-    """The process answers."""
+    """The process answers; to the doctor it says what it sees."""
+    if seen.is_proven(request, the_service().settings.secret_key):
+        return Response(seen.Seen.of(request).model_dump_json(), mimetype="application/json")
     return _text("ok")
 
 

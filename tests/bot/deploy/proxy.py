@@ -24,14 +24,18 @@ NAME = "jf.example.cn"
 
 
 @contextmanager
-def nginx(to: int, folder: Path, *more: str, name: str = NAME) -> Iterator[str]:
+def nginx(
+    to: int, folder: Path, *more: str, name: str = NAME, port: int = 0, without: str = ""
+) -> Iterator[str]:
     """nginx with the packaged site before the service at a port; its address. `more`: lines before
-    the site."""
+    the site; `without`: a line of it that is left out."""
     if NGINX is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI must start the packaged nginx: install nginx")
         pytest.skip("no nginx here: install the package nginx to try the packaged site")
-    port = free_port()
+    port = port or free_port()
+    site = _site(port, to, folder, name)
+    assert without in site
     places = "".join(
         f"{kind}_temp_path {folder}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi")
@@ -40,7 +44,7 @@ def nginx(to: int, folder: Path, *more: str, name: str = NAME) -> Iterator[str]:
     file.write_text(
         f"daemon off; master_process off; pid {folder}/pid; events {{}}\n"
         f"http {{ {places} scgi_temp_path {folder}/scgi; {' '.join(more)}\n"
-        f"{_site(port, to, folder, name)}}}"
+        f"{site.replace(without, '')}}}"
     )
     command = [NGINX, "-e", str(folder / "nginx.log"), "-p", str(folder), "-c", str(file)]
     tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)

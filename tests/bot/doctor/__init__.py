@@ -1,0 +1,1 @@
+"""`xinshimin doctor`: each check at something right and something wrong."""
