@@ -26,7 +26,7 @@ from bot.outbox.wording import SMS, load_notices
 from bot.outermost import Outermost
 from bot.sealing.keyring import engine_of
 from bot.service import Service
-from bot.settings import Settings, SettingsError
+from bot.settings import BEHIND_FRONT, PREFIX, Settings, SettingsError
 from bot.sound_files import SoundFiles
 from bot.sqlite import library
 from bot.sqlite.library import ADVICE, fault
@@ -98,6 +98,11 @@ def _checked(service: Service) -> Service:
         SettingsError: it is not.
     """
     logs.start(service.settings.log_level)
+    if service.settings.forward and BEHIND_FRONT not in os.environ:
+        raise SettingsError(
+            f"{PREFIX}FORWARD needs `xinshimin serve`: a process that answers messages cannot wait "
+            "for the account's other service."
+        )
     for warning in service.settings.warnings():
         log.warning(warning)
     service = _with_notices(service)

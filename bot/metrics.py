@@ -28,6 +28,8 @@ EXCUSED = Counter("xinshimin_turns_excused_total", "Messages that took too much 
 SHED = Counter("xinshimin_shed_total", "Requests that had waited too long to be worked on")
 UNREADABLE = Counter("xinshimin_unreadable_total", "Signed messages that could not be read")
 FORGED = Counter("xinshimin_forged_total", "Requests with a wrong or old signature")
+PASSED = Counter("xinshimin_passed_total", "Messages for the account's other service", ["how"])
+FORWARDED = Counter("xinshimin_forwarded_total", "What came of passing one on", ["outcome"])
 
 # What each says, and its label, if it has one.
 GAUGES = {

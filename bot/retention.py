@@ -26,6 +26,7 @@ from sqlmodel import SQLModel, col
 import bot.booking.privacy  # noqa: F401 - registered before, so asked to forget after this one
 from bot import page_sessions
 from bot.database import reading, writing
+from bot.guest import visits
 from bot.models import (
     Appointment,
     ConversationRow,
@@ -35,6 +36,7 @@ from bot.models import (
     NoticeRefusal,
     PageSession,
     UnmatchedText,
+    Visit,
     WaitingEntry,
 )
 from bot.models.appointment import ACTIVE
@@ -70,6 +72,7 @@ def sweep(
         "page_sessions": _delete(
             engine, PageSession, col(PageSession.token), page_sessions.ended(now), pace
         ),
+        "visits": _delete(engine, Visit, col(Visit.person), visits.over(now), pace),
         "people": forget_unused(engine, unused, limit, pace),
         "refusals": _fade(engine, NoticeRefusal, unused, limit, pace),
         "consents": _fade(engine, NoticeConsent, unused, limit, pace),

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from os import environ
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scoring.counties import rule_folders
 
@@ -22,6 +23,7 @@ FEWEST_DISTINCT_CHARACTERS = 6
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,32}")
 APPID = re.compile(r"[A-Za-z0-9_]{4,64}")
 AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
+VISIBLE = re.compile(r"[!-~]+")
 SAFE, ANY = "safe", "any"  # encrypted callbacks only, or those in the clear too
 MODES = (SAFE, ANY)
 DATA_KEY_MISSING = (
@@ -31,8 +33,11 @@ DATA_KEY_MISSING = (
 )
 OFF = "off"  # WECHAT_OPEN: an empty variable means the default
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-# Of the demonstration, which hands them to its own processes.
-OTHER_NAMES = (f"{PREFIX}DEMO_FOLDER", f"{PREFIX}DEMO_PORT")
+# What `xinshimin serve` and the demonstration hand to their own processes.
+BEHIND_FRONT = f"{PREFIX}BEHIND_FRONT"
+OTHER_NAMES = (f"{PREFIX}DEMO_FOLDER", f"{PREFIX}DEMO_PORT", BEHIND_FRONT)
+OURS, THEIRS = "ours", "theirs"  # WELCOME: who greets a new follower of a shared account
+WELCOMES = (OURS, THEIRS)
 ALMOST_A_NAME = 0.9  # how alike a variable is to a setting, if only the prefix has a slip
 
 
@@ -92,6 +97,10 @@ class Settings:
     # Reverse proxies in front, each of which adds to X-Forwarded-For.
     proxies: int = _number(0, 0, 10)
     log_level: str = "INFO"
+    # An account that has another service, or keywords of its own: see `bot.guest`.
+    forward: str = ""  # the address at which the account was served before
+    autoreply: Path | None = None  # its keywords, where there was no such address
+    welcome: str = OURS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = environ) -> Self:
@@ -145,6 +154,7 @@ class Settings:
             address = getattr(self, name)
             if address and not address.startswith(("https://", "http://")):
                 yield f"{PREFIX}{name.upper()} must start with https://."
+        yield from self._guest_problems()
         if self.log_level not in LOG_LEVELS:
             yield f"{PREFIX}LOG_LEVEL is {self.log_level!r}; it must be one of {LOG_LEVELS}."
         yield from self._numbers_out_of_bounds()
@@ -177,6 +187,19 @@ class Settings:
                 f"{PREFIX}BACKUP_KEY must be a key of its own: who opens backups would also read "
                 "what lies sealed in them."
             )
+
+    def _guest_problems(self) -> Iterator[str]:
+        if self.forward:
+            yield from _address_problems(self.forward)
+            if self.forward.partition("?")[0].rstrip("/") == f"{self.page_root}/wechat":
+                yield f"{PREFIX}FORWARD is this service's own address: messages would go round."
+            if self.autoreply:
+                yield (
+                    f"{PREFIX}FORWARD and {PREFIX}AUTOREPLY exclude each other: an account with a "
+                    "service has no automatic replies that could be taken over."
+                )
+        if self.welcome not in WELCOMES:
+            yield f"{PREFIX}WELCOME is {self.welcome!r}; it must be one of {WELCOMES}."
 
     def _unnamed(self) -> Iterator[str]:
         """The law demands that people can read who is responsible for their data, and how to reach
@@ -227,6 +250,11 @@ class Settings:
                 "proxy all visitors then count as one address, and the slips of one at the "
                 f"sign-in close it to all; set {PREFIX}PROXIES to the number of proxies in front."
             )
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the account answers in other ways too."""
+        return bool(self.forward or self.autoreply)
 
     @property
     def is_https(self) -> bool:
@@ -301,6 +329,20 @@ def _misspelt(environment: Mapping[str, str], names: list[str]) -> Iterator[str]
             likely = almost or [PREFIX + name for name in alike]
             advice = f"did you mean {likely[0]}?" if likely else "remove it."
             yield f"{given} is not a setting: {advice}"
+
+
+def _address_problems(address: str) -> Iterator[str]:
+    """Why messages cannot be passed on to it. It is not repeated: it may hold a secret."""
+    name, example = f"{PREFIX}FORWARD", "https://old.example.cn/wechat.php"
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or not VISIBLE.fullmatch(address):
+        yield f"{name} must be an address like {example}, in letters, digits and signs of ASCII."
+    elif parts.username is not None or parts.fragment:
+        yield f"{name} must be an address without a name before the host and without #."
 
 
 def _token_problems(token: str) -> Iterator[str]:

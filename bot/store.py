@@ -17,6 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import col
 
 from bot import unmatched
+from bot.guest.visits import Visit
 from bot.models import ConversationRow
 from bot.sealing.keyring import DamagedError, keyring_of
 from bot.unmatched import Statement
@@ -100,6 +101,7 @@ class Receipt:
     key: str
     person: str  # "" where it is of nobody
     address: str | None = None
+    visit: Visit | None = None  # where the account answers in other ways too
 
     @property
     def again(self) -> "Receipt":
@@ -131,7 +133,7 @@ class Store:
         self._keys = keyring_of(dialect)
         self._unmatched = unmatched.Counting(self._keys)
         self._look, self._claim, self._begin, self._advance, self._answer = map(
-            self._marked, (LOOK, CLAIM, BEGIN, ADVANCE, ANSWER)
+            self.marked, (LOOK, CLAIM, BEGIN, ADVANCE, ANSWER)
         )
 
     def look(self, cursor: DBAPICursor, receipt: Receipt, now: datetime) -> Stored:
@@ -141,7 +143,7 @@ class Store:
             SpentAddressError: its address belongs to another message.
             SealError: what is known lies sealed, and its key is not here.
         """
-        asked = (receipt.key, receipt.address, receipt.person, self._moment(now))
+        asked = (receipt.key, receipt.address, receipt.person, self.moment(now))
         cursor.execute(self._look, asked)
         [(key, sealed_reply, carried, version, talk, offered)] = cursor.fetchall()
         if carried is not None and carried not in (receipt.key, receipt.again.key):
@@ -179,8 +181,10 @@ class Store:
         """Note the message as answered, and the talk's new state; count the text that nobody
         understood, if there is one, a new one only while there is room. False: another delivery,
         or another message of this person, was first, and all of it must be undone."""
-        counting = self._unmatched.statements(missed, now, self._moment(now)) if missed else ()
-        beside = [(self._marked(text), values) for text, values in counting]
+        also = self._unmatched.statements(missed, now, self.moment(now)) if missed else []
+        if receipt.visit:
+            also.append(receipt.visit.statement(self.moment))
+        beside = [(self.marked(text), values) for text, values in also]
         claiming = self._claiming(receipt, reply, now)
         advancing = self._advancing(receipt.person, version, state, now)
         return self._change(cursor, claiming, advancing, beside=beside)
@@ -214,10 +218,10 @@ class Store:
 
     def _claiming(self, receipt: Receipt, reply: str | None, now: datetime) -> Statement:
         person, sealed = receipt.person or None, self._sealed(receipt, reply)
-        return self._claim, (receipt.key, person, receipt.address, sealed, self._moment(now))
+        return self._claim, (receipt.key, person, receipt.address, sealed, self.moment(now))
 
     def _advancing(self, person: str, version: int, state: State, now: datetime) -> Statement:
-        at, until = self._moment(now), state.early_until and self._moment(state.early_until)
+        at, until = self.moment(now), state.early_until and self.moment(state.early_until)
         talk = self._keys.seal(TALK, person, state.text)
         if version == 0:
             return self._begin, (talk, until, at, at, person)
@@ -243,11 +247,11 @@ class Store:
     def _sealed(self, receipt: Receipt, reply: str | None) -> str | None:
         return None if reply is None else self._keys.seal(REPLY, receipt.key, reply)
 
-    def _marked(self, statement: str) -> str:
-        """SQLite marks a value with ?, psycopg with %s."""
+    def marked(self, statement: str) -> str:
+        """A statement as the driver takes it: SQLite marks a value with ?, psycopg with %s."""
         return statement if self._sqlite else statement.replace("?", "%s")
 
-    def _moment(self, at: datetime) -> object:
-        """As `bot.models.base.Moment` writes it; sqlite3 has no type for it."""
+    def moment(self, at: datetime) -> object:
+        """A moment as `bot.models.base.Moment` writes it; sqlite3 has no type for it."""
         naive = at.astimezone(UTC).replace(tzinfo=None)
         return naive.isoformat(" ", "microseconds") if self._sqlite else naive

@@ -20,6 +20,7 @@ from bot import early, farewells, metrics
 from bot.budget import Budget, OverspentError
 from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
+from bot.guest.visits import Visit
 from bot.outbox import consent
 from bot.people import pseudonym
 from bot.service import Service
@@ -70,16 +71,19 @@ def take_turn(
     utterance: Utterance,
     now: datetime,
     address: str | None = None,
+    visit: Visit | None = None,
 ) -> str | None:
     """The reply to a message of `person` (openid), rendered for WeChat; None says nothing.
 
     `identity` names the message among all messages; the same identity always gets the same reply.
-    `address` is by which it came, where that is good for one message only.
+    `address` is by which it came, where that is good for one message only; `visit`: what it does to
+    the person's visit, where the account answers in other ways too.
 
     Raises:
         ContestedError, SpentAddressError: see there.
     """
-    receipt, budget = receipt_for(service, person, identity, address), Budget(SECONDS)
+    receipt = replace(receipt_for(service, person, identity, address), visit=visit)
+    budget = Budget(SECONDS)
     for _ in range(ATTEMPTS):
         with looking(service.engine) as cursor:
             stored = service.store.look(cursor, receipt, now)
@@ -132,7 +136,7 @@ def _keep(
     service: Service, receipt: Receipt, stored: Stored, turn: Turn, now: datetime
 ) -> str | None:
     """Write the turn down, and give its reply."""
-    reply = _rendered(service, receipt.person, _with_news(stored, turn), now)
+    reply = _rendered(service, receipt.person, _with_news(stored, turn, receipt), now)
     with briefly(service.engine) as cursor:
         _write(service, cursor, receipt, stored, turn, reply, now)
     return reply
@@ -153,7 +157,7 @@ def _fulfil(
             turn = _converse(service, budget, turn.conversation, outcome, now)
         if turn.request is not None:
             raise EndlessError
-        said = _where_asked(desk, _with_news(stored, turn))
+        said = _where_asked(desk, _with_news(stored, turn, receipt))
         reply = _rendered(service, receipt.person, said, now)
         # After a request to delete everything no row is left to move on, and nothing is kept.
         state = early.stored(turn.conversation)
@@ -240,12 +244,14 @@ def _with_token(service: Service, person: str, reply: Reply, now: datetime) -> R
     return replace(reply, links=tuple(links))
 
 
-def _with_news(stored: Stored, turn: Turn) -> Reply | None:
+def _with_news(stored: Stored, turn: Turn, receipt: Receipt) -> Reply | None:
     """The reply, and before it that the talk was lost, or that a place came free: perhaps no notice
-    could say so. Booking speaks of it itself."""
+    could say so. Booking speaks of it itself. Of a visit that begins: how it ends."""
     reply = turn.reply
     if reply is None or not turn.conversation.waiting:
         return reply  # without a talk everything was just deleted
+    if receipt.visit and receipt.visit.begins:
+        reply = reply.after(say("guest/entered"))
     if stored.offered and not is_booking(turn.conversation):
         reply = reply.after(say("booking/offer_kept"))
     return reply.after(say("service/starts_anew")) if stored.lost else reply

@@ -16,7 +16,7 @@ from bot.outbox.wording import load_notices
 from bot.serve.counties import CountiesError, parts_for
 from bot.serve.parts import gunicorn, parts_of
 from bot.serve.supervisor import ADDRESS_TAKEN, Supervisor
-from bot.settings import Settings, SettingsError
+from bot.settings import BEHIND_FRONT, Settings, SettingsError
 from bot.sqlite import library
 from scoring import RulesetError, load_ruleset
 
@@ -66,7 +66,8 @@ def command(host: str, port: int, workers: int, pages_workers: int, counties: Pa
     _allow_many_files()
     with tempfile.TemporaryDirectory(prefix="xinshimin-") as folder:  # for us alone: 0700
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
-        parts = parts_of(Path(folder), workers, pages_workers)
+        os.environ[BEHIND_FRONT] = "yes"
+        parts = parts_of(Path(folder), workers, pages_workers, bool(settings.forward))
         code = asyncio.run(Supervisor(parts, listener).run())
     raise SystemExit(code)
 

@@ -20,6 +20,7 @@ from bot.models.spent_state import SpentState
 from bot.models.staff import AuditEntry, FailedSignIn, StaffMember, StaffSession
 from bot.models.ticket import Ticket, TicketCounter
 from bot.models.unmatched import UnmatchedText
+from bot.models.visit import Visit
 from bot.models.waiting import WaitingEntry
 from bot.models.work_figure import WorkFigure
 
@@ -53,6 +54,7 @@ __all__ = [
     "TicketCounter",
     "TopicAlias",
     "UnmatchedText",
+    "Visit",
     "WaitingEntry",
     "WeeklyRuleRow",
     "WorkFigure",

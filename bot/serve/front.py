@@ -10,14 +10,16 @@ has done so the longest goes.
 import asyncio
 import logging
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import time
 from typing import cast
 
 from bot import busy
-from bot.outermost import HEADERS
+from bot.serve.answers import answer
+from bot.serve.forwarding import Forwarding
+from bot.serve.passing import ASK, taken_out
 from bot.serve.requests import LARGEST_HEAD, RefusedError, Request, read_request
 from bot.wechat import PATH as CALLBACK
 
@@ -33,6 +35,7 @@ MESSAGE_SECONDS = 4.3  # of one since its arrival; it should be answered in `bot
 # One that waited so long for us alone is refused: we are too slow for them all, to pass it on takes
 # twice as long, and the kernel would soon take no more connections.
 LONGEST_UNREAD = 2.0
+SPARE_SECONDS = 0.2  # of these, for what is said where the other service has no answer
 PATIENCE = 3.0  # seconds in which a process that was started anew must take a request
 ANSWER_SECONDS = 60.0
 TAKE_SECONDS = 30.0
@@ -46,17 +49,19 @@ Connection = asyncio.Task[None]
 
 
 class Front:
-    """Serves one listening address, for processes that listen at two sockets of this machine."""
+    """Serves one listening address, for processes that listen at sockets of this machine;
+    `forward`: those that pass messages on to the account's other service, if it has one."""
 
-    def __init__(self, callback: Path, pages: Path) -> None:
+    def __init__(self, callback: Path, pages: Path, forward: Path | None = None) -> None:
         self.callback, self.pages = callback, pages
+        self.forwarding = Forwarding(forward) if forward else None
         self._all: set[Connection] = set()
         self._slow: dict[Connection, None] = {}  # the oldest first
         self._pages = 0
         self._messages = 0
         self._told: dict[str, float] = {}
         self._server: asyncio.Server | None = None
-        self._busy = _answer(busy.STATUS, busy.HEADERS, busy.PAGE)
+        self._busy = answer(busy.STATUS, busy.HEADERS, busy.PAGE)
 
     async def open(self, listener: socket.socket) -> None:
         """Begin to accept. Raises OSError where the address is taken."""
@@ -71,8 +76,9 @@ class Front:
             self._server.close()
         for one in list(self._slow):
             one.cancel()
-        if self._all:
-            _, left = await asyncio.wait(self._all, timeout=seconds)
+        going = {*self._all, *(self.forwarding.telling if self.forwarding else ())}
+        if going:
+            _, left = await asyncio.wait(going, timeout=seconds)
             for one in left:
                 one.cancel()
 
@@ -99,7 +105,7 @@ class Front:
             with self._waiting_for(task):
                 request = await read_request(reader, writer)
         except RefusedError as refused:
-            writer.write(_answer(str(refused), {"Content-Length": "0"}))
+            writer.write(answer(str(refused), {"Content-Length": "0"}))
             return
         if request.path == CALLBACK:
             await self._deliver(request, writer)
@@ -136,14 +142,42 @@ class Front:
         self._messages += 1
         try:
             async with asyncio.timeout(MESSAGE_SECONDS - age):
-                await self._pass_on(request, self.callback, writer)
+                if self.forwarding is None:
+                    await self._pass_on(request, self.callback, writer)
+                else:
+                    await self._share(request, writer, self.forwarding)
         except TimeoutError:
             self._tell("no answer from the callback in time")
         finally:
             self._messages -= 1
 
-    async def _pass_on(self, request: Request, to: Path, writer: asyncio.StreamWriter) -> bool:
-        """Give the request to a process, and its answer back; False where there is none."""
+    async def _share(
+        self, request: Request, writer: asyncio.StreamWriter, forwarding: Forwarding
+    ) -> None:
+        """The same in an account that has another service: what is not ours is answered by that
+        one, in the time that is left, and otherwise with what the callback says for this case."""
+        gathered = bytearray()
+        await self._pass_on(request, self.callback, writer, gathered)
+        ours, passed = taken_out(bytes(gathered))
+        if passed is None:
+            writer.write(ours)
+        elif passed.how == ASK:
+            left = request.arrived + MESSAGE_SECONDS - SPARE_SECONDS - time()
+            theirs = await forwarding.ask(request, passed.key, left)
+            writer.write(theirs or ours)
+        else:
+            writer.write(ours)
+            forwarding.tell(request, passed.key)
+
+    async def _pass_on(
+        self,
+        request: Request,
+        to: Path,
+        writer: asyncio.StreamWriter,
+        gathered: bytearray | None = None,
+    ) -> bool:
+        """Give the request to a process, and its answer back, or only gather it; False where there
+        is none."""
         answered = False
         try:
             answers, process = await _connected(to)
@@ -152,6 +186,9 @@ class Front:
                 async with asyncio.timeout(ANSWER_SECONDS):
                     while part := await answers.read(PIECE):
                         answered = True
+                        if gathered is not None:
+                            gathered += part
+                            continue
                         writer.write(part)
                         await writer.drain()
         except OSError as error:  # TimeoutError among them
@@ -193,9 +230,3 @@ def _dated(request: Request) -> bytes:
     """With the time of its arrival, see `bot.arrival`."""
     first, rest = request.content.split(b"\r\n", 1)
     return b"%b\r\nX-Request-Start: t=%.3f\r\n%b" % (first, request.arrived, rest)
-
-
-def _answer(status: str, more: Mapping[str, str], body: bytes = b"") -> bytes:
-    headers = HEADERS | {"Connection": "close"} | dict(more)
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers.items())]
-    return "\r\n".join([*lines, "", ""]).encode() + body

@@ -26,18 +26,24 @@ class Part:
     environment: Mapping[str, str] | None = None
 
 
-def parts_of(folder: Path, callback_workers: int, pages_workers: int) -> tuple[Part, Part, Part]:
-    """Callback, pages and worker; their sockets are in `folder`."""
+def parts_of(
+    folder: Path, callback_workers: int, pages_workers: int, forwards: bool = False
+) -> tuple[Part, ...]:
+    """Callback, pages and worker, and where the account has another service what `forwards` to it;
+    their sockets are in `folder`."""
     callback, pages = folder / "callback.sock", folder / "pages.sock"
     threads = ("--worker-class", "gthread", "--threads", str(PAGE_THREADS), "--keep-alive", "0")
     behind = ("--proxy-protocol", "v1", "--graceful-timeout", str(GRACE_SECONDS))
-    return (
+    forward = folder / "forward.sock"
+    command = (PYTHON, "-m", "bot.serve.forwarder", str(forward))
+    parts = (
         Part("callback", gunicorn(f"unix:{callback}", callback_workers, *behind), 0, callback),
         Part(
             "pages", gunicorn(f"unix:{pages}", pages_workers, *behind, *threads), PAGES_NICE, pages
         ),
         Part("worker", (PYTHON, "-m", "bot.cli", "worker")),
     )
+    return (*parts, Part("forward", command, 0, forward)) if forwards else parts
 
 
 def gunicorn(bind: str, workers: int, *options: str) -> tuple[str, ...]:

@@ -49,7 +49,9 @@ class Supervisor:
         self._stop = asyncio.Event()
         self._killed = False
         taking = {part.name: part.socket for part in parts if part.socket}
-        self._front = Front(taking["callback"], taking["pages"]) if listener else None
+        self._front = None
+        if listener:
+            self._front = Front(taking["callback"], taking["pages"], taking.get("forward"))
 
     async def run(self) -> int:
         """Until SIGTERM or SIGINT; the exit code."""

@@ -18,7 +18,9 @@ from werkzeug.wsgi import get_input_stream
 
 from bot import metrics
 from bot.database import briefly, is_away
+from bot.guest.shared import Shared
 from bot.sealing.keyring import SealError
+from bot.serve.passing import HEADER, PassOn
 from bot.service import Service
 from bot.store import SpentAddressError
 from bot.turns import receipt_for
@@ -49,6 +51,7 @@ class Reaction(NamedTuple):
     text: str
     kind: str = "text/plain"
     status: str = "200 OK"
+    passed: PassOn | None = None  # to the account's other service
 
 
 HANDLED = Reaction("success")
@@ -61,18 +64,22 @@ class Callback:
         self.service = service
         self.otherwise = otherwise
         self.chain = chain_for(service)
+        self.shared = Shared(service) if service.settings.is_guest else None
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         if environ.get("PATH_INFO") != PATH:
             return self.otherwise(environ, start_response)
-        text, kind, status = self.reaction_to(environ)
+        text, kind, status, passed = self.reaction_to(environ)
         body = text.encode()
         headers = [
             ("Content-Type", f"{kind}; charset=utf-8"),
             ("Content-Length", str(len(body))),
         ]
+        if passed:
+            metrics.PASSED.labels(passed.how).inc()
+            headers.append((HEADER, str(passed)))
         start_response(status, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
@@ -114,12 +121,16 @@ class Callback:
             message = message_from(tree)
         except (UnreadableError, FrameError):
             self.spend(query, body)
+            if self.shared and (passed := self.shared.unread(body)):
+                return HANDLED._replace(passed=passed)  # they may be able to read it
             raise
-        answer = self.chain(Call(service, message, now, address_of(query, service.settings)))
+        call = Call(service, message, now, address_of(query, service.settings))
+        answer, passed = self.shared.heard(call) if self.shared else (self.chain(call), None)
         if not answer:
-            return HANDLED
+            return HANDLED._replace(passed=passed)
         reply = text_reply(message.person, message.account, int(now.timestamp()), answer)
-        return Reaction(envelope.seal(reply, service.settings), kind="application/xml")
+        sealed = envelope.seal(reply, service.settings)
+        return Reaction(sealed, kind="application/xml", passed=passed)
 
     def spend(self, query: Mapping[str, str], content: bytes) -> None:
         """Use up an address that carried no message."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.guest.visits import Visit
 from bot.service import Service
 from bot.wechat.message import Message
 
@@ -20,6 +21,7 @@ class Call:
     message: Message
     now: datetime
     address: str | None = None  # by which it came, where that is good for one message only
+    visit: Visit | None = None  # what it does to it, where the account answers in other ways too
 
 
 Answer = str | None  # the text to reply; None says nothing

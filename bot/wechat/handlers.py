@@ -85,9 +85,9 @@ def talk(call: Call, following: Next) -> Answer:
     utterance = utterance_of(call.message)
     if utterance is None:
         return following(call)
-    message = call.message
+    message, address = call.message, call.address
     return take_turn(
-        call.service, message.person, message.identity, utterance, call.now, call.address
+        call.service, message.person, message.identity, utterance, call.now, address, call.visit
     )
 
 

@@ -11,6 +11,8 @@ from dialogs.utterance import Chosen, Followed, Said, Sent, Utterance
 LONGEST_ID = 128
 LONGEST_TEXT = 2000
 QR_PREFIX = "qrscene_"
+# Before keys of our buttons and scenes of our codes, in an account that has others too.
+OURS = "xinshimin."
 # Withdrawing the authorization names the person in `OpenID`, not in FromUserName.
 WITHDRAWALS = frozenset({"user_authorization_revoke", "user_authorization_cancellation"})
 LEAVING = frozenset({"unsubscribe"}) | WITHDRAWALS
@@ -39,6 +41,11 @@ class Message:
     event: str
     identity: str
     data: Tree
+
+    @property
+    def key(self) -> str:
+        """Of a button, or the scene of a code; the address of a button that opens one."""
+        return self.text("EventKey")
 
     def text(self, name: str) -> str:
         """A child that is plain text; "" if absent or of another shape."""
@@ -69,9 +76,9 @@ def utterance_of(message: Message) -> Utterance | None:
             tap = message.text("bizmsgmenuid") or None
             return Said(message.text("Content")[:LONGEST_TEXT], tap)
         case "event", "subscribe":
-            return Followed(message.text("EventKey").removeprefix(QR_PREFIX) or None)
+            return Followed(message.key.removeprefix(QR_PREFIX).removeprefix(OURS) or None)
         case "event", "click" | "scan":
-            return Chosen(message.text("EventKey"))
+            return Chosen(message.key.removeprefix(OURS))
         case "event", _:
             return None
         case "location", _:

@@ -116,6 +116,7 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
             "answered_at": at(),
         },
         "page_sessions": {"token": f"t{number}", "person": person, "started_at": at()},
+        "visits": {"person": person, "since": at(), "until": at()},
         "appointments": {
             "id": number,
             "person": person,

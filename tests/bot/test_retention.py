@@ -61,6 +61,7 @@ def test_what_is_past_its_time_goes(engine: Engine) -> None:
         "people": 1,
         "deliveries": 2,
         "page_sessions": 2,
+        "visits": 0,
         "refusals": 1,
         "consents": 1,
         "unmatched": 1,

@@ -50,6 +50,7 @@ OTHERS = {
     "holds",
     "page_sessions",
     "returning_places",
+    "visits",
     "waiting_entries",
 }
 

@@ -133,6 +133,7 @@ SHOWN = {
     "review.worksheets": ("reviews", "blank_days"),
     "review.trail": ("audit_entries", "blank_days"),
     "page_sessions": ("page_sessions", "session_hours"),
+    "visit": ("visits", ""),
 }
 SAID_AS = {"replies": "reply_hours", "sign_in": "session_hours", "event": ""}
 

@@ -54,13 +54,18 @@ class Platform:
 
     def post(self, body: bytes | str, mode: str = "plain", **changes: str) -> TestResponse:
         """Deliver a body in one of the three modes; `changes` spoil the address."""
+        query, content = self.request(body, mode)
+        return self.client.post("/wechat", query_string=query | changes, data=content)
+
+    def request(self, body: bytes | str, mode: str) -> tuple[dict[str, str], bytes]:
+        """The address and the content of a delivery in one of the three modes."""
         content = body.encode() if isinstance(body, str) else body
         query = self.query(content)
         if mode != "plain":
             clear = content.decode() if mode == "compat" else ""
             content, signed = self.sealed(body, clear, query["nonce"])
             query |= {"encrypt_type": "aes", "msg_signature": signed}
-        return self.client.post("/wechat", query_string=query | changes, data=content)
+        return query, content
 
     def sealed(
         self, body: bytes | str, clear: str = "", nonce: str = "1320562132"
