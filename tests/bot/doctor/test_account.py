@@ -9,6 +9,7 @@ import pytest
 from bot.clock import now
 from bot.doctor import account as checks
 from bot.doctor.verdict import Level, Subject, Verdict
+from bot.outbox.wording import load_notices
 from bot.settings import Settings
 from bot.wechat.menu import menu_json
 from tests.bot.doctor.account import Account, account
@@ -16,7 +17,7 @@ from tests.bot.setting_up import migrated, settings_for
 
 OURS = menu_json("https://jf.example.cn")["button"]
 THEIRS = {"type": "click", "name": "办事", "key": "OTHER"}
-FIELDS = ["thing2", "time3", "character_string4", "thing5"]  # those of notices.yaml
+FIELDS = list(load_notices().templates["appointment"].fields)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +115,7 @@ def test_a_menu_that_the_account_may_not_read(settings: Settings, wechat: Accoun
     ("id", "fields", "level", "said"),
     [
         ("T1", FIELDS, Level.OK, "1 are the account's"),
-        ("T1", FIELDS[1:], Level.PROBLEM, "has no field thing2"),
+        ("T1", FIELDS[1:], Level.PROBLEM, f"has no field {FIELDS[0]}"),
         ("T2", FIELDS, Level.PROBLEM, "has no template T1"),
     ],
 )
