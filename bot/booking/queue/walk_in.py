@@ -18,7 +18,7 @@ def take_number(connection: Connection, site: str, purpose: str, now: datetime) 
     the slot of this hour: into a place kept for walk-ins or left by a person who did not come, or,
     when there is none, beyond the places. It never takes a place that can still be booked."""
     lock_sites(connection, site)
-    slot = _slot(connection, site, now)
+    slot = slot_for(connection, site, now)
     if slot is None:
         return None
     if not (slot.starts_at <= now and take(connection, slot.id, at_the_window=True)):
@@ -29,8 +29,9 @@ def take_number(connection: Connection, site: str, purpose: str, now: datetime) 
     return made
 
 
-def _slot(connection: Connection, site: str, now: datetime) -> Row[Any] | None:
-    """The emptiest of those that last now; otherwise the next one, or the last one of the day."""
+def slot_for(connection: Connection, site: str, now: datetime) -> Row[Any] | None:
+    """To which a person counts who comes then: the emptiest slot of those that last; otherwise
+    the next one, or the last one of the day."""
     today = select(slots).where(slots.c.site == site, slots.c.day == now.date(), slots.c.open)
     rows = connection.execute(today.order_by(slots.c.starts_at, slots.c.window)).all()
     lasting = [row for row in rows if row.starts_at <= now < row.ends_at]

@@ -1,5 +1,12 @@
-"""A whole day on paper, for when there is no power: masked like the page it comes from."""
+"""A whole day on paper, for when there is no power: beforehand, to be ticked and entered later.
 
+A paper lies about, so it says no more than the window needs to tell who is who: the check-in code,
+which people have on their telephones, and for those without one the surname and the last four
+digits. The rest of a name or number tells nobody apart and would only be carried home.
+"""
+
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flask import abort, render_template, request
@@ -7,15 +14,20 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Row
 
 from bot.booking import counter
-from bot.booking.tables import sites
+from bot.booking.day_end import OUTCOMES
+from bot.booking.sites import site as site_of
 from bot.database import reading
+from bot.models.appointment import tail
 from bot.service import the_service
 from bot.staff.auth.access import EVERYBODY, allowed
 from bot.staff.blueprint import blueprint
+from bot.staff.counter.entries import entries
 from bot.staff.forms import given_day
-from bot.staff.words import masked_name, masked_phone, state_of
+from bot.staff.words import masked_name, state_of
 from bot.web.stored_words import words
 from dialogs.booking.purposes import PURPOSES
+
+EMPTY_LINES = 6  # for people without an appointment, of each window
 
 
 class Line(NamedTuple):
@@ -32,25 +44,54 @@ class Line(NamedTuple):
 @blueprint.get("/sites/<site>/print")
 @allowed(*EVERYBODY)
 def print_day(site: str) -> ResponseReturnValue:
-    """All of the day's appointments, by time."""
+    """All of the day's appointments, by window and time, with what is ticked and noted."""
     now = the_service().clock()
     day = given_day(request.args.get("day"), now.date())
     with reading(the_service().engine) as connection:
-        place = connection.execute(sites.select().where(sites.c.id == site)).one_or_none()
-        if place is None:
-            abort(404)
+        place = site_of(connection, site) or abort(404)
         rows = [_line(row) for row in counter.day_lines(connection, site, day)]
-    return render_template("staff/print_day.html", place=place, day=day, rows=rows, now=now)
+    rows.sort(key=lambda row: (len(row.window), row.window, row.at))  # 2 before 10
+    return render_template(
+        "staff/print_day.html",
+        place=place,
+        day=day,
+        rows=rows,
+        windows=[(name, list(some)) for name, some in groupby(rows, attrgetter("window"))],
+        outcomes=OUTCOMES,
+        empty_lines=EMPTY_LINES,
+        now=now,
+    )
+
+
+@blueprint.get("/sites/<site>/print/worksheet")
+@allowed(*EVERYBODY)
+def print_worksheet(site: str) -> ResponseReturnValue:
+    """A worksheet without anybody's name, with every item of the rules in force."""
+    service = the_service()
+    today = service.clock().date()
+    with reading(service.engine) as connection:
+        place = site_of(connection, site) or abort(404)
+    rules = service.rules()
+    found = entries(rules, today).values()
+    by_category = groupby(found, attrgetter("category"))
+    return render_template(
+        "staff/print_worksheet.html",
+        place=place,
+        rules=rules,
+        today=today,
+        categories=[(name, list(some)) for name, some in by_category],
+    )
 
 
 def _line(row: Row[Any]) -> Line:
     who = masked_name(row.name) or words()["sources"][row.source]
     purpose = PURPOSES[row.purpose].label if row.purpose in PURPOSES else row.purpose
+    phone = f"尾号 {tail(row.phone)}" if row.phone else ""
     return Line(
         f"{row.starts_at:%H:%M}",
         row.code,
         row.window,
-        f"{who} {masked_phone(row.phone)}".strip(),
+        f"{who} {phone}".strip(),
         purpose,
         state_of(row),
     )

@@ -84,7 +84,7 @@ OTHERS = {
         "sign_out",
     ),
     *("reset_second_factor", "second_step_now", "settle_told", "take_over", "offer_times"),
-    *("sit_down", "pause", "settle_day", "settle_one"),
+    *("sit_down", "pause", "settle_day", "settle_one", "enter_paper", "enter_paper_visit"),
     *("preview_office", "draft_office", "approve_office", "decline_office", "undo_office"),
 }
 
