@@ -75,6 +75,7 @@ def _site(port: int, to: int, folder: Path, name: str) -> str:
         ("/etc/xinshimin/tls/privkey.pem", f"{folder}/key"),
         ("/etc/xinshimin/", f"{folder}/"),
         ("/var/log/xinshimin/", f"{folder}/nginx-"),
+        ("127.0.0.1:8010", f"127.0.0.1:{to}"),
         ("unix:/run/xinshimin/callback.sock", f"127.0.0.1:{to}"),
         ("unix:/run/xinshimin/pages.sock", f"127.0.0.1:{to}"),
     ):

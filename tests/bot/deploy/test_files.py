@@ -57,7 +57,7 @@ def test_systemd_finds_a_planted_fault(tmp_path: Path) -> None:
 
 def test_no_service_is_exposed(machine: Path) -> None:
     services = [named(file) for file in units(machine) if file.suffix == ".service"]
-    assert len(services) == 4
+    assert len(services) == 5
     limit = f"--threshold={MOST_EXPOSED}"
     done = analyze(machine, "security", "--offline=true", limit, *services)
     assert done.returncode == 0, done.stdout

@@ -1,13 +1,14 @@
 """WeChat's API for one account, over HTTP: token, menu, templates, and the time by its clock."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from time import time
+from time import sleep, time
 from typing import Any
 
 
@@ -26,8 +27,8 @@ class Account:
 
 
 @contextmanager
-def account() -> Iterator[Account]:
-    """It, running."""
+def account(port: int = 0) -> Iterator[Account]:
+    """It, running; at a free port."""
     state = Account()
 
     class Handler(BaseHTTPRequestHandler):
@@ -49,7 +50,7 @@ def account() -> Iterator[Account]:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     state.address = f"http://127.0.0.1:{server.server_port}"
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
@@ -57,3 +58,8 @@ def account() -> Iterator[Account]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+if __name__ == "__main__":  # in a machine of its own
+    with account(int(sys.argv[1])):
+        sleep(3600)
