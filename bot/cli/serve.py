@@ -12,6 +12,7 @@ import click
 from bot import logs
 from bot.cli.options import open_sealed
 from bot.county import ruleset_id
+from bot.guest.autoreply import demand_sound
 from bot.outbox.wording import load_notices
 from bot.serve.counties import CountiesError, parts_for
 from bot.serve.parts import gunicorn, parts_of
@@ -90,6 +91,7 @@ def _checked() -> Settings:
         logs.start(settings.log_level)
         open_sealed(settings, must_answer=False).dispose()
         load_notices(settings.notices)
+        demand_sound(settings)
         load_ruleset(ruleset_id(settings), settings.rule_folders)
     except (SettingsError, RulesetError) as error:
         raise click.ClickException(str(error)) from error

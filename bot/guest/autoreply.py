@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.guest.data import checked, faults
-from bot.settings import SettingsError
+from bot.guest.data import checked, faults, guest
+from bot.settings import Settings, SettingsError
 from bot.wechat.message import Message
 from bot.wechat.xml import REPLY_BYTES
 
@@ -63,6 +63,14 @@ class Autoreply(BaseModel):
     def has_one_for(self, message: Message) -> bool:
         """Whether there is a reply to it."""
         return self.to(message) is not None
+
+
+def demand_sound(settings: Settings) -> None:
+    """Raises SettingsError where the files of a shared account are not sound."""
+    if settings.is_guest:
+        guest()
+    if settings.autoreply:
+        autoreply(settings.autoreply)
 
 
 def autoreply(file: Path) -> Autoreply:

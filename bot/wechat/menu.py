@@ -31,11 +31,11 @@ class Button(BaseModel):
             raise ValueError(f"{self.name}: longer than {BUTTON_BYTES} bytes")
         return self
 
-    def as_json(self, page_root: str) -> dict[str, Any]:
-        """As the platform wants it."""
+    def as_json(self, page_root: str, before_key: str = "") -> dict[str, Any]:
+        """As the platform wants it; `before_key`: what tells our keys from those of others."""
         if self.page:
             return {"type": "view", "name": self.name, "url": page_root + self.page}
-        return {"type": "click", "name": self.name, "key": self.key}
+        return {"type": "click", "name": self.name, "key": f"{before_key}{self.key}"}
 
 
 class Column(BaseModel):

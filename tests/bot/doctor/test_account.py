@@ -1,6 +1,7 @@
 """The clock, the token, the menu and the templates, at a stand-in of WeChat's API."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from bot.clock import now
 from bot.doctor import account as checks
 from bot.doctor.verdict import Level, Subject, Verdict
+from bot.guest.menu import merged
 from bot.outbox.wording import load_notices
 from bot.settings import Settings
 from bot.wechat.menu import menu_json
@@ -103,6 +105,21 @@ def test_the_menu(
     verdicts = found(settings)
     assert verdicts["token"].level is Level.OK
     assert (verdicts["menu"].level, said in verdicts["menu"].text) == (level, True), verdicts
+
+
+@pytest.mark.parametrize(
+    ("published", "level", "said"),
+    [
+        (merged([THEIRS], "https://jf.example.cn"), Level.OK, "a button of ours"),
+        ([THEIRS], Level.WARNING, "xinshimin wechat menu --merge"),
+    ],
+)
+def test_the_menu_of_an_account_with_another_service(
+    settings: Settings, wechat: Account, published: Any, level: Level, said: str
+) -> None:
+    wechat.answers["menu/get"] = {"menu": {"button": published}}
+    verdict = found(replace(settings, forward="https://old.example.cn/"))["menu"]
+    assert (verdict.level, said in verdict.text) == (level, True)
 
 
 def test_a_menu_that_the_account_may_not_read(settings: Settings, wechat: Account) -> None:

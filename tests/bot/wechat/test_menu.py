@@ -59,7 +59,7 @@ def test_the_command_prints_it() -> None:
     ("trouble", "told"),
     [
         (None, "Published."),
-        (ApiError(40164, "invalid ip"), "WeChat refused the menu: 40164 invalid ip"),
+        (ApiError(40164, "invalid ip"), "WeChat refused: 40164 invalid ip"),
         (UnreachableError("timeout"), "WeChat was not reached: timeout"),
     ],
 )
