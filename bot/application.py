@@ -97,7 +97,7 @@ def _checked(service: Service) -> Service:
     Raises:
         SettingsError: it is not.
     """
-    logs.start(service.settings.log_level)
+    logs.start(service.settings.log_level, service.settings.log_format)
     if service.settings.forward and BEHIND_FRONT not in os.environ:
         raise SettingsError(
             f"{PREFIX}FORWARD needs `xinshimin serve`: a process that answers messages cannot wait "
@@ -153,7 +153,7 @@ def _application(service: Service) -> Flask:
     proxies = service.settings.proxies
     pages = ProxyFix(Crowd(app.wsgi_app), proxies, proxies, 0)
     inside = InTime(Callback(service, pages), proxies)
-    app.wsgi_app = Outermost(inside, service.settings.is_https)  # type: ignore[method-assign]
+    app.wsgi_app = Outermost(inside, service.settings.is_https, proxies)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service
     told = {"keep_days": service.settings.keep_days, "operator": service.settings.operator}
     told |= {"blank_days": service.settings.blank_days}

@@ -5,11 +5,14 @@ from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import Any
 
+from bot.gunicorn_log import Log
+
 # Otherwise any process of this account could stop and resize the server through a socket.
 control_socket_disable = True
 # Otherwise a header named SCRIPT_NAME, which some proxies pass on, moves the path of a request from
 # under the proxy's rules. `bot.outermost` refuses such a request, this never lets it arise.
 forwarder_headers = ""
+logger_class = Log
 
 
 def post_request(_worker: Any, request: Any, environ: dict[str, Any], response: Any) -> None:

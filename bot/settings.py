@@ -25,19 +25,22 @@ APPID = re.compile(r"[A-Za-z0-9_]{4,64}")
 AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 VISIBLE = re.compile(r"[!-~]+")
 SAFE, ANY = "safe", "any"  # encrypted callbacks only, or those in the clear too
-MODES = (SAFE, ANY)
 DATA_KEY_MISSING = (
     f"{PREFIX}DATA_KEY is missing: it seals what is known of people. Make one with: "
     "python3 -c 'import secrets; print(secrets.token_hex(32))' and keep it apart from backups; "
     "what it sealed is lost with it."
 )
 OFF = "off"  # WECHAT_OPEN: an empty variable means the default
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # What `xinshimin serve` and the demonstration hand to their own processes.
 BEHIND_FRONT = f"{PREFIX}BEHIND_FRONT"
 OTHER_NAMES = (f"{PREFIX}DEMO_FOLDER", f"{PREFIX}DEMO_PORT", BEHIND_FRONT)
 OURS, THEIRS = "ours", "theirs"  # WELCOME: who greets a new follower of a shared account
-WELCOMES = (OURS, THEIRS)
+CHOICES = {  # settings that are one of a few words
+    "wechat_mode": (SAFE, ANY),
+    "welcome": (OURS, THEIRS),
+    "log_level": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+    "log_format": ("text", "json"),  # see `bot.logs`
+}
 ALMOST_A_NAME = 0.9  # how alike a variable is to a setting, if only the prefix has a slip
 
 
@@ -101,6 +104,7 @@ class Settings:
     forward: str = ""  # the address at which the account was served before
     autoreply: Path | None = None  # its keywords, where there was no such address
     welcome: str = OURS
+    log_format: str = "text"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = environ) -> Self:
@@ -138,8 +142,9 @@ class Settings:
         yield from _secret_key_problems("SECRET_KEY", self.secret_key)
         yield from self.data_key_problems()
         yield from self.backup_key_problems()
-        if self.wechat_mode not in MODES:
-            yield f"{PREFIX}WECHAT_MODE is {self.wechat_mode!r}; it must be one of {MODES}."
+        for name, allowed in CHOICES.items():
+            if (chosen := getattr(self, name)) not in allowed:
+                yield f"{PREFIX}{name.upper()} is {chosen!r}; it must be one of {allowed}."
         if self.wechat_mode == SAFE and not self.wechat_aes_key:
             yield (
                 f"{PREFIX}WECHAT_AES_KEY is missing: choose safe mode (安全模式) in WeChat's "
@@ -155,8 +160,6 @@ class Settings:
             if address and not address.startswith(("https://", "http://")):
                 yield f"{PREFIX}{name.upper()} must start with https://."
         yield from self._guest_problems()
-        if self.log_level not in LOG_LEVELS:
-            yield f"{PREFIX}LOG_LEVEL is {self.log_level!r}; it must be one of {LOG_LEVELS}."
         yield from self._numbers_out_of_bounds()
 
     def data_key_problems(self) -> Iterator[str]:
@@ -198,8 +201,6 @@ class Settings:
                     f"{PREFIX}FORWARD and {PREFIX}AUTOREPLY exclude each other: an account with a "
                     "service has no automatic replies that could be taken over."
                 )
-        if self.welcome not in WELCOMES:
-            yield f"{PREFIX}WELCOME is {self.welcome!r}; it must be one of {WELCOMES}."
 
     def _unnamed(self) -> Iterator[str]:
         """The law demands that people can read who is responsible for their data, and how to reach

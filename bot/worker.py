@@ -13,7 +13,7 @@ from threading import Event, Thread
 from sqlalchemy import Engine
 
 import bot.booking.fulfilment  # noqa: F401 - registers what is forgotten with a person
-from bot import early, followers, heartbeats, retention
+from bot import early, followers, heartbeats, request_id, retention
 from bot.booking import privacy as appointments
 from bot.booking import sweep as booking
 from bot.booking import work_figures
@@ -114,24 +114,30 @@ class Worker:
             job.last = now
             self.limit = SweepLimit(self.settings.delete_percent)
             self.pace, self.note = Pace(self.stopped, seconds), ""
-            try:
-                acted = job.work()
-            except Exception as error:
-                _tell_fault(job, now, error)
-                continue
-            if acted is None:
-                continue
-            if self.pace.unfinished:
-                job.last = None
-            note = self.limit.note or self.note
-            _tell_note(job, note)
-            job.beat = Beat(now, note)
-            if acted or not isinstance(job.fault, HeldUpError):  # or there was nothing to send
-                _tell_end(job)
-            if acted:
-                done[job.name] = acted
-                log.info("%s: %s", job.name, acted)
+            with request_id.within(request_id.made()):
+                if acted := self._do(job, now):
+                    done[job.name] = acted
         return done
+
+    def _do(self, job: Job, now: datetime) -> dict[str, int] | None:
+        """Do one job, and tell what came of it; what it did."""
+        try:
+            acted = job.work()
+        except Exception as error:
+            _tell_fault(job, now, error)
+            return None
+        if acted is None:
+            return None
+        if self.pace.unfinished:
+            job.last = None
+        note = self.limit.note or self.note
+        _tell_note(job, note)
+        job.beat = Beat(now, note)
+        if acted or not isinstance(job.fault, HeldUpError):  # or there was nothing to send
+            _tell_end(job)
+        if acted:
+            log.info("%s: %s", job.name, acted)
+        return acted
 
     def run(self) -> None:
         """Go on until `stop`."""

@@ -4,6 +4,10 @@ import gc
 
 import pytest
 
+from tests.leaks.plugin import pytest_configure
+
+__all__ = ["pytest_configure"]
+
 gc.disable()  # until everything is collected: nothing of what is imported till then is garbage
 
 

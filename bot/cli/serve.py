@@ -17,7 +17,7 @@ from bot.outbox.wording import load_notices
 from bot.serve.counties import CountiesError, parts_for
 from bot.serve.parts import gunicorn, parts_of
 from bot.serve.supervisor import ADDRESS_TAKEN, Supervisor
-from bot.settings import BEHIND_FRONT, Settings, SettingsError
+from bot.settings import BEHIND_FRONT, PREFIX, Settings, SettingsError
 from bot.sqlite import library
 from scoring import RulesetError, load_ruleset
 
@@ -75,7 +75,7 @@ def command(host: str, port: int, workers: int, pages_workers: int, counties: Pa
 
 def _serve_each(counties: Path, *options: str) -> int:
     """A service for each county of the folder, until SIGTERM or Ctrl-C; the exit code."""
-    logs.start("INFO")
+    logs.start("INFO", os.environ.get(f"{PREFIX}LOG_FORMAT", logs.TEXT))
     try:
         parts = parts_for(counties, os.environ, *options)
     except CountiesError as error:
@@ -88,7 +88,7 @@ def _checked() -> Settings:
     process."""
     try:
         settings = Settings.from_environment()
-        logs.start(settings.log_level)
+        logs.start(settings.log_level, settings.log_format)
         open_sealed(settings, must_answer=False).dispose()
         load_notices(settings.notices)
         demand_sound(settings)

@@ -31,7 +31,7 @@ def command(once: bool, beyond_limit: bool, dry_run: bool) -> None:
         settings = Settings.from_environment()
         if beyond_limit:
             settings = replace(settings, delete_percent=100)
-        logs.start(settings.log_level)
+        logs.start(settings.log_level, settings.log_format)
         engine = open_sealed(settings, must_answer=once or dry_run)
         worker = Worker(settings, engine, now)
         worker.beyond_limit = beyond_limit

@@ -42,6 +42,7 @@ class Notice(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     receipt: str | None = Field(default=None, index=True, max_length=32)  # the platform's number
+    cause: str = Field(default="", max_length=36)  # the request or the run of a job it comes from
     way: str | None = Field(default=None, max_length=10)  # it goes, or went; None before the first
 
 

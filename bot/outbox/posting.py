@@ -7,6 +7,7 @@ from secrets import token_hex
 from sqlalchemy import Connection, bindparam, delete, insert, update
 from sqlmodel import SQLModel
 
+from bot import request_id
 from bot.models.notice import DROPPED, WAITING
 from bot.sealing.column import sealing
 
@@ -45,6 +46,7 @@ def post(
         "attempts": 0,
         "error": "",
         "created_at": now,
+        "cause": request_id.current(),
     }
     connection.execute(_POST, sealing(notices, row))
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
+from bot import request_id
 from bot.clock import Clock
 from bot.database import reading, writing
 from bot.models.notice import DROPPED, FAILED, REFUSED, WAITING
@@ -110,7 +111,8 @@ class _Sender:
             return "", None
         if isinstance(found, Obstacle):
             return found.state, None
-        return self._send(row, found, hindrance if found.way == expected else None)
+        with request_id.within(row.cause or request_id.current()):
+            return self._send(row, found, hindrance if found.way == expected else None)
 
     def _expected(self, id: int) -> str:
         """The way it would go now, "" where there is none. A look without a claim, so that a token

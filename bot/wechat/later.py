@@ -20,7 +20,7 @@ from time import sleep
 
 from cryptography.fernet import InvalidToken
 
-from bot import deadline
+from bot import deadline, request_id
 from bot.database import is_away
 from bot.sealing import cipher
 from bot.service import Service
@@ -74,7 +74,7 @@ class Later:
             OSError: it cannot be written.
         """
         key = receipt_for(self.service, call.message.person, call.message.identity).key
-        event = {"data": call.message.data, "address": call.address}
+        event = {"data": call.message.data, "address": call.address, "cause": request_id.current()}
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = self.folder / f".{key}.{os.getpid()}"
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -106,7 +106,7 @@ class Later:
             event = json.loads(self.seal.decrypt(file.read_bytes()))
             message = message_from(event["data"])
             call = Call(service, message, service.clock(), event["address"])
-            with deadline.within(SECONDS):
+            with deadline.within(SECONDS), request_id.within(event.get("cause", request_id.NONE)):
                 self.do(call)
         except FileNotFoundError:  # another process did it
             return True

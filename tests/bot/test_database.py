@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot import migrations
 from bot.database import briefly, engine_for, is_away, looking, reading, write_back, writing
-from bot.logs import Formatter
+from bot.logs import TextFormatter
 from bot.models import NoticeConsent
 from bot.models.base import Moment
 from bot.settings import SettingsError
@@ -97,7 +97,7 @@ def test_the_log_leaves_out_what_the_database_quotes_of_a_row(engine: Engine) ->
             connection.execute(insert(NoticeConsent), [row, row])
     except IntegrityError as error:
         quoted = "oPERSON" in str(error)
-        told = Formatter().formatException(sys.exc_info())
+        told = TextFormatter().formatException(sys.exc_info())
     assert quoted == (engine.dialect.name == "postgresql")
     assert "oPERSON" not in told
     assert "IntegrityError" in told
