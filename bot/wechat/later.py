@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
 from time import sleep
+from typing import Any
 
 from cryptography.fernet import InvalidToken
 
@@ -101,24 +102,32 @@ class Later:
 
     def _done(self, file: Path) -> bool:
         """Do one; False where the database is still away."""
-        service = self.service
         try:
             event = json.loads(self.seal.decrypt(file.read_bytes()))
-            message = message_from(event["data"])
-            call = Call(service, message, service.clock(), event["address"])
-            with deadline.within(SECONDS), request_id.within(event.get("cause", request_id.NONE)):
-                self.do(call)
         except FileNotFoundError:  # another process did it
             return True
         except InvalidToken:
             log.error("an event that was kept is unreadable: sealed with another key")
+        else:
+            with request_id.within(event.get("cause", request_id.NONE)):
+                if not self._do(event):
+                    return False
+        file.unlink(missing_ok=True)
+        return True
+
+    def _do(self, event: dict[str, Any]) -> bool:
+        """Do one as the callback would; False where the database is still away."""
+        service = self.service
+        try:
+            call = Call(service, message_from(event["data"]), service.clock(), event["address"])
+            with deadline.within(SECONDS):
+                self.do(call)
         except Exception as error:
             if is_away(service.engine, error):
                 return False
             log.exception("an event that was kept could not be done")
         else:
             log.info("an event that was kept is done")
-        file.unlink(missing_ok=True)
         return True
 
 

@@ -7,11 +7,13 @@ from datetime import datetime, time, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot import request_id
 from bot.booking import appointments
 from bot.booking.counter import call_off, move
 from bot.booking.reservation import hold
 from bot.booking.transitions import step
 from bot.database import reading, writing
+from bot.logs import TextFormatter
 from bot.models.appointment import ARRIVED
 from bot.outbox import answers, claims, posting, sending
 from bot.sealing.keyring import engine_of
@@ -431,3 +433,13 @@ def test_the_report_does_nothing(engine, worker, weixin):
     assert worker.report()["notices"] == 1
     assert weixin.calls == 0
     assert states(engine) == ["waiting"]
+
+
+def test_lines_about_a_notice_name_the_request_it_comes_from(engine, worker, weixin, caplog):
+    caplog.handler.setFormatter(TextFormatter())
+    with request_id.within("0123456789abcdef0123456789abcdef"):
+        post(engine, "anna")
+    weixin.error = 47003
+    worker.once()
+    lines = [line for line in caplog.text.splitlines() if "cannot be sent" in line]
+    assert [line.count(" request=0123456789abcdef0123456789abcdef ") for line in lines] == [1]
