@@ -21,6 +21,7 @@ from bot.cookies import cookie_name, over_https
 from bot.county import contact
 from bot.crowd import Crowd
 from bot.in_time import InTime
+from bot.measured import Measured
 from bot.outbox.ways_out import sound_notices
 from bot.outbox.wording import SMS, load_notices
 from bot.outermost import Outermost
@@ -151,7 +152,7 @@ def _application(service: Service) -> Flask:
     # Without it every visitor seems to come from the proxy, and one person's slips at the sign-in
     # would close the console to all.
     proxies = service.settings.proxies
-    pages = ProxyFix(Crowd(app.wsgi_app), proxies, proxies, 0)
+    pages = Measured(ProxyFix(Crowd(app.wsgi_app), proxies, proxies, 0))
     inside = InTime(Callback(service, pages), proxies)
     app.wsgi_app = Outermost(inside, service.settings.is_https, proxies)  # type: ignore[method-assign]
     app.extensions["xinshimin"] = service

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from bot import busy
+from bot import busy, metrics
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -31,6 +31,7 @@ class Crowd:
         if environ.get("PATH_INFO", "").startswith(ALWAYS):
             return self.inside(environ, start_response)
         if not self._enter():
+            metrics.SHED.labels("pages").inc()
             start_response(busy.STATUS, list(busy.HEADERS.items()))
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [busy.PAGE]
         try:

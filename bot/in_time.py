@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from bot import deadline, metrics
 from bot.arrival import waited
+from bot.wechat import PATH
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -67,13 +68,13 @@ class InTime:
         age = waited(environ, self.proxies)
         left = SECONDS - age
         if self.queue.is_too_old(age):
-            self._count()
+            self._count("callback" if environ.get("PATH_INFO") == PATH else "pages")
             left = 0
         with deadline.within(left):
             return self.inside(environ, start_response)
 
-    def _count(self) -> None:
-        metrics.SHED.inc()
+    def _count(self, where: str) -> None:
+        metrics.SHED.labels(where).inc()
         self._untold += 1
         if monotonic() - self._told >= TOLD_AGAIN:
             log.error("%d requests had waited too long to be worked on", self._untold)

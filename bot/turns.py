@@ -117,7 +117,8 @@ def _converse(
     waiting for them does not count."""
     rules, find = service.rules(), service.aliases.finder(now).find
     with budget.counted():
-        return converse(conversation, utterance, now, rules, find)
+        turn = converse(conversation, utterance, now, rules, find)
+    return turn if turn.hearer else replace(turn, hearer=type(utterance).__name__.lower())
 
 
 def _excuse(service: Service, receipt: Receipt, error: Exception, now: datetime) -> str | None:
@@ -139,6 +140,7 @@ def _keep(
     reply = _rendered(service, receipt.person, _with_news(stored, turn, receipt), now)
     with briefly(service.engine) as cursor:
         _write(service, cursor, receipt, stored, turn, reply, now)
+    metrics.TURNS.labels(turn.hearer, "missed" if turn.conversation.misses else "answered").inc()
     return reply
 
 
@@ -146,6 +148,7 @@ def _fulfil(
     service: Service, budget: Budget, receipt: Receipt, stored: Stored, turn: Turn, now: datetime
 ) -> str | None:
     """Do what the conversation asks and finish the turn with it, all in one transaction."""
+    hearer, outcomes = turn.hearer, []
     with writing(service.engine) as connection:
         cursor = connection.connection.cursor()
         _write(service, cursor, receipt, stored, turn, None, now)
@@ -153,8 +156,8 @@ def _fulfil(
         for _ in range(REQUESTS):
             if turn.request is None:
                 break
-            outcome = Outcome(turn.request, fulfil(desk, turn.request))
-            turn = _converse(service, budget, turn.conversation, outcome, now)
+            outcomes.append(Outcome(turn.request, fulfil(desk, turn.request)))
+            turn = _converse(service, budget, turn.conversation, outcomes[-1], now)
         if turn.request is not None:
             raise EndlessError
         said = _where_asked(desk, _with_news(stored, turn, receipt))
@@ -163,6 +166,10 @@ def _fulfil(
         state = early.stored(turn.conversation)
         text = reply if turn.conversation.waiting else farewells.kept(reply)
         service.store.finish(cursor, receipt, text, stored.version + 1, state, now)
+    metrics.TURNS.labels(hearer, "fulfilled").inc()
+    for done in outcomes:
+        what = type(done.request).__name__, type(done.value).__name__
+        metrics.REQUESTS.labels(*what).inc()
     return reply
 
 

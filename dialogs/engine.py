@@ -130,14 +130,14 @@ def speak(talk: Talk, step: Step) -> Turn:
         noted=note if step.request else "",
     )
     if step.request is not None:
-        return Turn(conversation, None, step.request)
+        return Turn(conversation, None, step.request, hearer=step.hearer)
     conversation = asked_only(talk.after(conversation))
     after = talk.after(conversation)
     reply = step.reply or asked(talk, step, after)
     reply = replace(reply.after(note), links=(*step.links, *reply.links))
     recent, others = remembered(talk, step, reply)
     reply = replace(reply, choices=(*reply.choices, *others))
-    return Turn(conversation.but(recent=recent), reply, unmatched=step.unmatched)
+    return Turn(conversation.but(recent=recent), reply, None, step.unmatched, step.hearer)
 
 
 def asked(talk: Talk, step: Step, after: Talk) -> Reply:

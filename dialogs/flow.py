@@ -138,7 +138,7 @@ class Step:
     message, heard in the new place; so is `again`, held from earlier messages, one after the other;
     a `question` asked along with an answer is answered there, after the note. `topic`: what the
     note tells; `offered`: topics to choose from under the reply; `menu`: whether they are all the
-    reply is. `unmatched`: see `Turn`.
+    reply is. `unmatched` and `hearer`: see `Turn`.
     """
 
     conversation: Conversation
@@ -151,6 +151,7 @@ class Step:
     question: Along | None = None
     misses: int = 0
     unmatched: str | None = None
+    hearer: str = ""
     topic: str = ""
     offered: tuple[str, ...] = ()
     menu: bool = False

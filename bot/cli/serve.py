@@ -5,7 +5,9 @@ import os
 import resource
 import socket
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,8 +17,8 @@ from bot.county import ruleset_id
 from bot.guest.autoreply import demand_sound
 from bot.outbox.wording import load_notices
 from bot.serve.counties import CountiesError, parts_for
-from bot.serve.parts import gunicorn, parts_of
-from bot.serve.supervisor import ADDRESS_TAKEN, Supervisor
+from bot.serve.exit_codes import ADDRESS_TAKEN
+from bot.serve.parts import Part, gunicorn, parts_of
 from bot.settings import BEHIND_FRONT, PREFIX, Settings, SettingsError
 from bot.sqlite import library
 from scoring import RulesetError, load_ruleset
@@ -69,8 +71,16 @@ def command(host: str, port: int, workers: int, pages_workers: int, counties: Pa
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
         os.environ[BEHIND_FRONT] = "yes"
         parts = parts_of(Path(folder), workers, pages_workers, bool(settings.forward))
-        code = asyncio.run(Supervisor(parts, listener).run())
+        code = _supervised(parts, listener=listener)
     raise SystemExit(code)
+
+
+def _supervised(parts: Sequence[Part], **how: Any) -> int:
+    """Run the parts, until SIGTERM or Ctrl-C; the exit code. The supervisor counts, and what counts
+    asks when it is imported where to: after the folder for that was named."""
+    from bot.serve.supervisor import Supervisor
+
+    return asyncio.run(Supervisor(parts, **how).run())
 
 
 def _serve_each(counties: Path, *options: str) -> int:
@@ -80,7 +90,7 @@ def _serve_each(counties: Path, *options: str) -> int:
         parts = parts_for(counties, os.environ, *options)
     except CountiesError as error:
         raise click.ClickException(str(error)) from error
-    return asyncio.run(Supervisor(parts, end_seconds=SERVICE_END_SECONDS).run())
+    return _supervised(parts, end_seconds=SERVICE_END_SECONDS)
 
 
 def _checked() -> Settings:

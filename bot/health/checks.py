@@ -9,13 +9,13 @@ from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import first_use, heartbeats, migrations
+from bot import first_use, migrations
 from bot.database import MESSAGE_SECONDS, briefly, is_busy, lost_file
 from bot.health.database_file import DatabaseFile
+from bot.health.figures import figures
 from bot.health.prober import Look
 from bot.health.report import Figures, Finding, Report
 from bot.health.warnings import DATABASE_WARNINGS, WARNINGS, Warn
-from bot.outbox.sending import due
 from bot.sealing import known_keys
 from bot.sealing.keyring import engine_of
 from bot.service import Service
@@ -128,17 +128,10 @@ class Checks:
 
     def _figures(self) -> Figures:
         """None where a table cannot be read; that is found elsewhere."""
-        now = self.service.clock()
         try:
-            counts, beats = due(self.engine, now), heartbeats.read(self.engine)
-        except SQLAlchemyError:
+            return figures(self.service, self.engine)
+        except (SQLAlchemyError, RulesetError):
             return {}
-        ages = {job: (now - beat.at).total_seconds() for job, beat in beats.items()}
-        return {
-            "notices_due": counts["notices"],
-            "notices_held_up": counts["notices tried in vain"],
-            "heartbeat_seconds": ages,
-        }
 
     def _try(self, check: Check) -> list[Finding]:
         """What it finds; what hinders it is found as well."""

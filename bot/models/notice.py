@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column
+from sqlalchemy import Column, Index
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Moment
@@ -24,6 +24,7 @@ class Notice(SQLModel, table=True):
     """
 
     __tablename__ = "notices"
+    __table_args__ = (Index("notices_by_state", "state", "due_at"),)  # few wait, of very many
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=32)  # the platform's client_msg_id
@@ -34,7 +35,7 @@ class Notice(SQLModel, table=True):
         sa_column=Column(SealedJSON("notices.words", row="key", instead="{}"), nullable=False)
     )
     state: str = Field(max_length=10)
-    due_at: datetime = Field(sa_type=Moment, index=True)
+    due_at: datetime = Field(sa_type=Moment)
     useless_from: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
     claimed_until: datetime | None = Field(default=None, sa_type=Moment)

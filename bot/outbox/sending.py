@@ -21,7 +21,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
-from bot import request_id
+from bot import metrics, request_id
 from bot.clock import Clock
 from bot.database import reading, writing
 from bot.models.notice import DROPPED, FAILED, REFUSED, WAITING
@@ -39,6 +39,14 @@ log = logging.getLogger(__name__)
 
 class HeldUpError(Exception):
     """Nothing gets through for now: the token, the quota, the network. The text says which."""
+
+
+def oldest_due(connection: Connection, now: datetime) -> datetime | None:
+    """Since when the oldest notice that could be sent now is due."""
+    oldest: datetime | None = connection.scalar(
+        select(func.min(notices.c.due_at)).where(*is_due(now))
+    )
+    return oldest
 
 
 def due(engine: Engine, now: datetime) -> dict[str, int]:
@@ -73,7 +81,9 @@ def send_due(
     for id in ids:
         if stopped():
             break
-        counts[sender.send(id)] += 1
+        state = sender.send(id)
+        counts[state] += 1
+        metrics.NOTICES.labels(state or "left").inc()
     if sender.held_up:
         raise HeldUpError(next(iter(sender.held_up.values())))
     counts.pop("", None)

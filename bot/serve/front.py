@@ -16,7 +16,7 @@ from pathlib import Path
 from time import time
 from typing import cast
 
-from bot import busy
+from bot import busy, metrics
 from bot.serve.answers import answer
 from bot.serve.forwarding import Forwarding
 from bot.serve.passing import ASK, taken_out
@@ -110,6 +110,7 @@ class Front:
         if request.path == CALLBACK:
             await self._deliver(request, writer)
         elif self._pages >= MOST_PAGES:
+            metrics.SHED.labels("front").inc()
             writer.write(self._busy)
         else:
             self._pages += 1
@@ -137,6 +138,7 @@ class Front:
         word: the platform delivers it again then, as it would not after an answer of ours."""
         age = time() - request.arrived
         if self._messages >= MOST_MESSAGES or age > LONGEST_UNREAD:
+            metrics.SHED.labels("front").inc()
             self._tell("refused: too many messages at once")
             return
         self._messages += 1

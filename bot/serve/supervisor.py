@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from bot.serve.exit_codes import ADDRESS_TAKEN, ENDED, KILLED, NOT_STARTED
 from bot.serve.front import Front
 from bot.serve.parts import GRACE_SECONDS, Part
 
@@ -21,9 +22,6 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # before a part is started anew
 STEADY_SECONDS = 60.0  # after so long the next pause is the shortest again
 END_SECONDS = GRACE_SECONDS + 5.0  # then what still runs is killed
 FRONT_SECONDS = 5.0  # of an end, for what is being answered
-
-# Exit codes.
-ENDED, NOT_STARTED, ADDRESS_TAKEN, KILLED = 0, 1, 3, 5
 
 log = logging.getLogger(__name__)
 

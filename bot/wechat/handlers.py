@@ -28,12 +28,12 @@ def measured(call: Call, following: Next) -> Answer:
     answer = following(call)
     took = perf_counter() - start
     message = call.message
-    metrics.TURNS.labels(message.kind if message.kind in metrics.KINDS else "other").inc()
+    metrics.MESSAGES.labels(message.kind if message.kind in metrics.KINDS else "other").inc()
     metrics.SECONDS.observe(took)
     if log.isEnabledFor(logging.DEBUG):
         person = pseudonym(call.service.settings.secret_key, message.person)
-        what = message.event or message.kind
-        log.debug("turn person=%s what=%.40r ms=%.1f", person, what, took * 1000)
+        told = {"person": person, "what": message.event or message.kind, "ms": took * 1000}
+        log.debug("turn person=%(person)s what=%(what).40r ms=%(ms).1f", told)
     return answer
 
 

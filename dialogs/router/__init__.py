@@ -79,8 +79,14 @@ def heard(talk: Talk, said: Said) -> Step:
 def first_of(hearers: Hearers, talk: Talk, said: Said) -> Step | None:
     """The step of the first of these that takes a text. What it leaves of it is heard like a
     message of its own where that leads."""
-    step = next((step for hearer in hearers if (step := hearer(talk, said))), None)
-    if step is None or step.rest is None:
+    for hearer in hearers:
+        if step := hearer(talk, said):
+            return _with_rest(talk, replace(step, hearer=hearer.__name__))
+    return None
+
+
+def _with_rest(talk: Talk, step: Step) -> Step:
+    if step.rest is None:
         return step
     after = heard(talk.after(step.conversation), step.rest)
-    return replace(after, note=f"{step.note}\n{after.note}".strip())
+    return replace(after, note=f"{step.note}\n{after.note}".strip(), hearer=step.hearer)

@@ -18,7 +18,7 @@ from bot import migrations
 from bot.cli import main
 from bot.cli import serve as cli
 from bot.database import engine_for
-from bot.serve.supervisor import ADDRESS_TAKEN
+from bot.serve.exit_codes import ADDRESS_TAKEN
 from bot.settings import Settings
 from tests.bot.serve.flood import flooding
 from tests.bot.serve.running import COMMAND, everything_below, is_there, parts, serve
