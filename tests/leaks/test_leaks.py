@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.leaks.search import leaks
+from tests.leaks.search import ROOT, leaks
 from tests.leaks.witness.sitecustomize import FOLDER
-
-ROOT = Path(__file__).parent.parent.parent
 
 PERSON, TEXT, PHONE = "oLeakedPerson0001", "我叫王小明，住在瓯北", "13800138000"
 SESSION = """
@@ -73,11 +71,15 @@ def test_a_session_with_a_leak_fails_and_says_where(tmp_path: Path) -> None:
         (PERSON, f"turn failed person={PERSON}", True),
         (PHONE, f"no answer for {PHONE}: late", True),
         (PHONE, f"id 1{PHONE}7 is none", False),  # within another number
-        ("积分", "积分 stands in a line of ours", True),
+        ("王小明的积分", "王小明的积分 stands in a line", True),
+        ("积分", "积分 stands in a line", False),  # as in the program itself
+        ("nothing", "nothing was sent", False),
+        ("2026-11-23", "not done since 2026-11-23", False),
+        ("1994-05-12", "born 1994-05-12", True),
         ("王", "王", False),  # one character tells of nobody
         ("ok", "all is ok", False),
         ("123456", "123456 rows", False),
-        ("1234567", "1234567 rows", True),
+        ("7654321", "7654321 rows", True),
         ("3.5 years (Mr. Li)", "heard 3.5 years (Mr. Li)", True),
     ],
 )
