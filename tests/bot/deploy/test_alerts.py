@@ -1,0 +1,85 @@
+"""The alerts an operator installs: of figures that exist, with a word on what to do; tried with
+Prometheus' own promtool, each of them firing and not firing."""
+
+import re
+import shutil
+import subprocess
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask
+
+import bot
+from tests.bot.setting_up import service_for, settings_for
+
+ALERTS = Path(str(files("bot.deploy") / "alerts.yaml"))
+RULES = yaml.safe_load(ALERTS.read_text("utf-8"))["groups"][0]["rules"]
+CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    Path(__file__).with_name("alerts.yaml").read_text("utf-8")
+)
+GUIDE = (Path(bot.__file__).parent / "README.md").read_text("utf-8")
+FIGURE = re.compile(r"\bxinshimin_[a-z_]+")
+SEVERITIES = {"now", "day"}
+
+
+def anchors(markdown: str) -> set[str]:
+    """Where a link can lead, as GitHub makes it of headings."""
+    titles = re.findall(r"^#+ (.+)$", markdown, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["alert"])
+def test_an_alert_says_what_to_do_and_where_to_read_on(rule: dict[str, Any]) -> None:
+    assert rule["labels"]["severity"] in SEVERITIES
+    told = rule["annotations"]
+    assert told["summary"].endswith(".")
+    assert len(told["action"]) > 40
+    file, _, anchor = told["guide"].partition("#")
+    assert file == "bot/README.md"
+    assert anchor in anchors(GUIDE)
+
+
+def test_every_figure_an_alert_asks_for_is_told(tmp_path: Path) -> None:
+    app: Flask = service_for(settings_for(tmp_path))
+    text = app.test_client().get("/metrics").text
+    described = set(re.findall(r"^# TYPE (xinshimin_\w+)", text, re.MULTILINE))
+    asked = {name for rule in RULES for name in FIGURE.findall(rule["expr"])}
+    assert len(asked) > 12
+    assert {re.sub(r"_(bucket|count|sum)$", "", name) for name in asked} <= described
+
+
+def test_each_alert_has_a_case_in_which_it_fires_and_one_in_which_not() -> None:
+    assert [rule["alert"] for rule in RULES] == list(CASES)
+    for cases in CASES.values():
+        assert {"fires", "rests"} <= {name for case in cases for name in case}
+
+
+@pytest.mark.soak
+def test_promtool_finds_no_fault_and_each_case_as_it_should_be(tmp_path: Path) -> None:
+    promtool = shutil.which("promtool")
+    assert promtool, "promtool is missing: it is in Debian's package prometheus"
+    tests = [_as_promtool_tests(name, case) for name, cases in CASES.items() for case in cases]
+    file = tmp_path / "tests.yaml"
+    file.write_text(yaml.safe_dump({"rule_files": [str(ALERTS)], "tests": tests}))
+    for command in (["check", "rules", str(ALERTS)], ["test", "rules", str(file)]):
+        done = subprocess.run([promtool, *command], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _as_promtool_tests(name: str, case: dict[str, Any]) -> dict[str, Any]:
+    [rule] = (rule for rule in RULES if rule["alert"] == name)
+    series = case.get("fires") or case["rests"]
+    alert = {
+        "exp_labels": rule["labels"] | case.get("labels", {}),
+        "exp_annotations": rule["annotations"],
+    }
+    return {
+        "interval": "1m",
+        "input_series": [{"series": key, "values": str(one)} for key, one in series.items()],
+        "alert_rule_test": [
+            {"eval_time": case["at"], "alertname": name, "exp_alerts": [alert] * ("fires" in case)}
+        ],
+    }
