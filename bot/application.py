@@ -22,6 +22,7 @@ from bot.county import contact
 from bot.crowd import Crowd
 from bot.in_time import InTime
 from bot.measured import Measured
+from bot.outbox import consent
 from bot.outbox.ways_out import sound_notices
 from bot.outbox.wording import SMS, load_notices
 from bot.outermost import Outermost
@@ -56,6 +57,7 @@ REGISTRANTS = (
     "bot.staff.privacy",
 )
 
+ASKING = {consent.PAGE: consent.is_open}
 LARGEST_FORM = 262_144  # bytes; the largest, a worksheet, has some twenty thousand
 
 log = logging.getLogger(__name__)
@@ -78,14 +80,14 @@ def assemble(settings: Settings | None, clock: Clock | None) -> Flask:
     """
     if settings is not None:
         choose(settings.county)
-        return _application(Service(settings, engine_of(settings), clock or now))
+        return _application(Service(settings, engine_of(settings), clock or now, asking=ASKING))
     copies = None
     try:
         settings = Settings.from_environment()
         choose(settings.county)
         engine = engine_of(settings)
         copies = SoundFiles.here(settings)
-        service = Service(settings, engine, clock or now, copies=copies)
+        service = Service(settings, engine, clock or now, copies=copies, asking=ASKING)
         return _application(_checked(service))
     except (SettingsError, CountyError) as error:
         others_serve = bool(copies and copies.exist) and not isinstance(error, OccupiedError)

@@ -28,7 +28,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from bot import deadline, postgresql
-from bot.sealing.in_force import is_refused
+from bot.key_refusal import is_refused
 from bot.settings import SettingsError
 from bot.sqlite import files, library
 from bot.sqlite.library import driver

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from bot import migrations
 from bot.clock import Clock
-from bot.sealing import known_keys
+from bot.keys import known_keys
 from bot.sealing.keyring import engine_of
 from bot.settings import Settings, SettingsError
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import Engine, func, select, update
 from sqlmodel import SQLModel
 
-from bot.booking.tables import insert_if_new
 from bot.clock import ZONE
 from bot.database import reading, writing
+from bot.upsert import insert_if_new
 
 # The jobs, and how often each is done.
 PERIODS = {

@@ -1,13 +1,13 @@
 """What every part of the service needs, in one place: settings, database, clock, rules."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.aliases import Taught
 from bot.clock import Clock
@@ -18,6 +18,8 @@ from bot.store import Store
 from scoring import RulesetError, load_ruleset
 
 log = logging.getLogger(__name__)
+
+Asks = Callable[[Connection, str, Settings], bool]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Service:
     """What is wrong with the office's files where the service goes on nevertheless: by what it is,
     in a sentence."""
     copies: SoundFiles | None = None
+    asking: Mapping[str, Asks] = field(default_factory=dict, compare=False, repr=False)
+    """Pages of a question: by address, whether it is to be asked of a person. A reply links them
+    only where it is."""
 
     @cached_property
     def store(self) -> Store:

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Table, delete
 from sqlmodel import SQLModel, col
 
-from bot.booking.tables import insert_if_new
 from bot.models import SpentState
+from bot.upsert import insert_if_new
 
 LASTS = timedelta(minutes=10)  # WeChat's codes: five
 

@@ -21,7 +21,6 @@ from bot.budget import Budget, OverspentError
 from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
 from bot.guest.visits import Visit
-from bot.outbox import consent
 from bot.people import pseudonym
 from bot.service import Service
 from bot.store import Receipt, Stored
@@ -160,7 +159,7 @@ def _fulfil(
             turn = _converse(service, budget, turn.conversation, outcomes[-1], now)
         if turn.request is not None:
             raise EndlessError
-        said = _where_asked(desk, _with_news(stored, turn, receipt))
+        said = _where_asked(service, desk, _with_news(stored, turn, receipt))
         reply = _rendered(service, receipt.person, said, now)
         # After a request to delete everything no row is left to move on, and nothing is kept.
         state = early.stored(turn.conversation)
@@ -264,9 +263,14 @@ def _with_news(stored: Stored, turn: Turn, receipt: Receipt) -> Reply | None:
     return reply.after(say("service/starts_anew")) if stored.lost else reply
 
 
-def _where_asked(desk: Desk, reply: Reply | None) -> Reply | None:
-    """Without the link to WeChat's dialogue about notices, where there is nothing to ask."""
-    linked = reply is not None and any(link.page == consent.PAGE for link in reply.links)
-    if reply is None or not linked or consent.is_open(desk.connection, desk.person, desk.settings):
-        return reply
-    return replace(reply, links=tuple(link for link in reply.links if link.page != consent.PAGE))
+def _where_asked(service: Service, desk: Desk, reply: Reply | None) -> Reply | None:
+    """Without links to pages on which nothing is to be asked of this person."""
+    if reply is None:
+        return None
+    asking = service.asking
+    links = tuple(
+        link
+        for link in reply.links
+        if link.page not in asking or asking[link.page](desk.connection, desk.person, desk.settings)
+    )
+    return replace(reply, links=links)

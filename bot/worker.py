@@ -20,13 +20,13 @@ from bot.booking import work_figures
 from bot.clock import Clock
 from bot.database import write_back
 from bot.heartbeats import BEAT, PERIODS, Beat
+from bot.key_refusal import is_refused
 from bot.outbox.answers import Channel
 from bot.outbox.consent import asked
 from bot.outbox.sending import HeldUpError, due, send_due
 from bot.outbox.ways_out import sound_notices, ways_out
 from bot.outbox.wording import SUBSCRIBE, Notices
 from bot.pace import Pace
-from bot.sealing.in_force import is_refused
 from bot.sealing.keyring import SealError
 from bot.settings import Settings
 from bot.staff import privacy as staff_records

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, Table, func, select, update
 from sqlmodel import SQLModel
 
 import bot.models  # noqa: F401 - registers the tables
-from bot.booking.tables import insert_if_new
 from bot.sealing.column import OfRow, of_row, opening
 from bot.sealing.keyring import DamagedError, SealError
 from bot.store import facts_told
+from bot.upsert import insert_if_new
 from scoring import FACTS
 from scoring.engine.results import Estimate, ItemResult
 

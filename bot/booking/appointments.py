@@ -25,10 +25,11 @@ from bot.booking.closures import why_closed
 from bot.booking.queries import active_row, place, query, words
 from bot.booking.reminders import post_reminders
 from bot.booking.slots import give_back, give_back_later
-from bot.booking.tables import appointments, insert_if_new, slots
+from bot.booking.tables import appointments, slots
 from bot.models.appointment import BOOKED, CANCELLED, IS_ACTIVE, PAST
 from bot.outbox.posting import drop_of_appointment, welcome_again
 from bot.pace import Pace
+from bot.upsert import insert_if_new
 from dialogs.booking.protocol import (
     Cancelled,
     Confirmed,

@@ -23,7 +23,6 @@ from bot.booking.tables import (
     appointments,
     closures,
     extra_days,
-    insert_if_new,
     sites,
     slots,
     special_days,
@@ -31,6 +30,7 @@ from bot.booking.tables import (
 )
 from bot.models.appointment import BOOKED
 from bot.outbox.posting import drop_of_appointment, post
+from bot.upsert import insert_if_new
 
 
 class GoneError(Exception):

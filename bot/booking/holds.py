@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete
 
 from bot.booking.slots import give_back, lapsed_place_free_at
-from bot.booking.tables import holds, insert_if_new
+from bot.booking.tables import holds
+from bot.upsert import insert_if_new
 
 _DROP = delete(holds).where(holds.c.person == bindparam("whose"))
 _RELEASE = _DROP.returning(holds.c.slot, holds.c.until, holds.c.free_at)

@@ -10,7 +10,8 @@ from datetime import date
 from chinese_calendar import Holiday, constants
 from sqlalchemy import Connection, select
 
-from bot.booking.tables import insert_if_new, known_year_rows, special_days
+from bot.booking.tables import known_year_rows, special_days
+from bot.upsert import insert_if_new
 
 WARN_FROM_MONTH = 11
 

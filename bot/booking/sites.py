@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from bot.booking.tables import insert_if_new, sites, slots
+from bot.booking.tables import sites, slots
+from bot.upsert import insert_if_new
 from dialogs.region import region
 
 FARTHEST_KM = 60  # the county is no larger; beyond it, a location says nothing

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from bot.booking.tables import insert_or_update, ticket_counters, tickets
+from bot.booking.tables import ticket_counters, tickets
 from bot.models.appointment import CALLED, PASSED, SERVING
+from bot.upsert import insert_or_update
 from dialogs.booking.purposes import PURPOSES
 
 OTHER_SERIES = "Z"

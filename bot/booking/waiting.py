@@ -25,10 +25,11 @@ from sqlalchemy import (
 from bot.booking.holds import drop, keep_if_none, release
 from bot.booking.reminders import by_day
 from bot.booking.slots import give_back, in_reach, lock, take
-from bot.booking.tables import holds, insert_if_new, notices, sites, slots, waiting_entries
+from bot.booking.tables import holds, notices, sites, slots, waiting_entries
 from bot.models.notice import DELIVERED
 from bot.outbox.posting import post
 from bot.pace import Pace
+from bot.upsert import insert_if_new
 from dialogs.booking.protocol import Held, Waiting
 
 OFFER = timedelta(minutes=60)

@@ -14,10 +14,10 @@ from bot.cli.options import SETTINGS, ask, care_settings, database_url, sealing_
 from bot.clock import now
 from bot.database import reader_of
 from bot.drill import DrillError
-from bot.sealing import known_keys
-from bot.sealing.faults import said, sealing_faults
+from bot.keys import known_keys
+from bot.keys.faults import said, sealing_faults
+from bot.keys.reseal import reseal as seal_again
 from bot.sealing.keyring import SealError, keyring_of
-from bot.sealing.reseal import reseal as seal_again
 from bot.settings import SettingsError
 from bot.sqlite import library
 

@@ -16,7 +16,7 @@ from bot.backup.keeping import Keep
 from bot.cli.options import ask, backup_keys, pass_settings
 from bot.clock import now
 from bot.database import engine_for
-from bot.sealing import known_keys
+from bot.keys import known_keys
 from bot.sealing.keyring import equipped, keyring_of
 from bot.settings import Settings, SettingsError
 

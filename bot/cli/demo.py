@@ -15,7 +15,7 @@ from bot import migrations
 from bot.clock import now
 from bot.county import ruleset_id
 from bot.database import engine_for
-from bot.sealing import known_keys
+from bot.keys import known_keys
 from bot.sealing.keyring import engine_of
 from bot.simulator import hours
 from bot.simulator.phones import Phones

@@ -8,8 +8,8 @@ from bot import migrations
 from bot.backup import Contents, faults
 from bot.backup.contents import read
 from bot.database import reading
-from bot.sealing.faults import sealing_faults
-from bot.sealing.reseal import counted
+from bot.keys.faults import sealing_faults
+from bot.keys.reseal import counted
 
 
 class DrillError(Exception):

@@ -16,7 +16,7 @@ from bot.health.figures import figures
 from bot.health.prober import Look
 from bot.health.report import Figures, Finding, Report
 from bot.health.warnings import DATABASE_WARNINGS, WARNINGS, Warn
-from bot.sealing import known_keys
+from bot.keys import known_keys
 from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.settings import SettingsError

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from bot.booking.sites import follow_county
 from bot.clock import now
 from bot.database import reading, writing
-from bot.sealing import plain
+from bot.keys import plain
 from bot.settings import SettingsError
 
 

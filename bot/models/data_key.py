@@ -10,7 +10,7 @@ from bot.models.base import Moment
 
 class DataKeyRow(SQLModel, table=True):
     """One `DATA_KEY` that sealed something here; what the key is, nobody can learn from it. See
-    `bot.sealing.known_keys`."""
+    `bot.keys.known_keys`."""
 
     __tablename__ = "data_keys"
 

@@ -13,10 +13,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 from sqlmodel import SQLModel
 
-from bot.booking.tables import insert_if_new
 from bot.outbox.wording import CATEGORY, load_notices
 from bot.people import Holder, hold, record
 from bot.settings import Settings
+from bot.upsert import insert_if_new
 
 _tables = SQLModel.metadata.tables
 consents, refusals = _tables["notice_consents"], _tables["notice_refusals"]

@@ -12,11 +12,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
+from sqlmodel import SQLModel
 
-from bot.booking.tables import appointments
 from bot.models.appointment import BOOKED
 from bot.models.notice import DROPPED, FAILED
 from bot.outbox.wording import Notices
+
+appointments = SQLModel.metadata.tables["appointments"]
 
 REMINDERS = ("day_before", "same_day")
 OF_ENDED = ("called_off",)  # tell of an appointment that is no longer ahead

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
-from bot.booking.tables import appointments
 from bot.models import ConversationRow
 from bot.models.notice import DELIVERED, DROPPED, FAILED, REFUSED
 from bot.outbox import consent
@@ -28,6 +27,8 @@ from bot.outbox.obstacles import (
 )
 from bot.outbox.posting import notices
 from bot.outbox.wording import CATEGORY, CUSTOM, SMS, SUBSCRIBE, Notices
+
+appointments = SQLModel.metadata.tables["appointments"]
 
 # The platform takes messages for 48 hours after a person's own; those of the last minutes might
 # come too late. What we note is a page seen, too: the platform knows better, and says so.

@@ -1,8 +1,8 @@
 """Encryption of what must not lie readable.
 
 Here: what goes into addresses and cookies, with `SECRET_KEY`. In the database, with `DATA_KEY`:
-`keyring` (the keys and what they do), `column` (the type of a sealed column), `known_keys` (which
-keys the database needs), `in_force` (which may seal), `reseal` (everything under the current key).
+`keyring` (the keys and what they do), `column` (the type of a sealed column), `in_force` (which
+keys may seal). What is done with all of it is in `bot.keys`.
 """
 
 import base64

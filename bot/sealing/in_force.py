@@ -7,10 +7,8 @@ writes it: no way of writing can forget it, and it costs no round trip.
 
 from sqlalchemy import Connection, func, select
 
-REFUSED = (
-    "sealed with a key that is not in force here, and not written: restart this process with the "
-    "XINSHIMIN_DATA_KEY of the others"
-)
+from bot.key_refusal import REFUSED
+
 LOCK = 4711
 """The space of PostgreSQL's advisory locks in which each key has one. Transactions that write with
 the key share it; the one that replaces the key takes it alone, and so waits for them."""
@@ -37,12 +35,6 @@ WHEN substr(NEW.{column}, 1, 3) = 's1.' AND NOT EXISTS (
     SELECT 1 FROM data_keys WHERE id = substr(NEW.{column}, 4, 8) AND retired_at IS NULL
 ) BEGIN SELECT RAISE(ABORT, '{refused}'); END
 """
-
-
-def is_refused(error: BaseException) -> bool:
-    """Whether that is what a statement failed for: an IntegrityError of SQLite, an OperationalError
-    of PostgreSQL."""
-    return REFUSED in str(getattr(error, "orig", error))
 
 
 def prepare(connection: Connection) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import migrations
 from bot.database import reader_of, reading, writing
+from bot.keys.reseal import sealed_columns
 from bot.sealing import in_force
-from bot.sealing.reseal import sealed_columns
 from bot.transfer.digest import Digest, of_row
 from bot.transfer.frozen import frozen
 from bot.transfer.plain_tables import Rows, batches, name_of, plain_tables

@@ -35,7 +35,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.county import contact
 from bot.deadline import LateError
-from bot.sealing.in_force import is_refused
+from bot.key_refusal import is_refused
 from bot.sealing.keyring import SealError
 from bot.service import the_service
 from bot.web.compression import compressed

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Engine, or_, select, update
 from sqlmodel import SQLModel
 
-from bot.booking.tables import insert_if_new
 from bot.database import reading, writing
+from bot.upsert import insert_if_new
 
 # Kinds, as they are stored.
 TOKEN = "token"  # noqa: S105 - for every call

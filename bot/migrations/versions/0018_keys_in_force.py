@@ -7,7 +7,8 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-from bot.sealing import in_force, plain
+from bot.keys import plain
+from bot.sealing import in_force
 from bot.sealing.keyring import Keyring, is_sealed, keyring_of
 
 revision = "0018"
@@ -69,7 +70,7 @@ def _drop_early(connection: sa.Connection) -> None:
 
 
 def _seal_unmatched(connection: sa.Connection) -> None:
-    """Sealed after the migration, as `bot.sealing.plain` says; with it comes the index."""
+    """Sealed after the migration, as `bot.keys.plain` says; with it comes the index."""
     rows = connection.execute(sa.select(TEXTS)).mappings().all()
     op.drop_table(TABLE)
     id = sa.Column("id", sa.String(16), primary_key=True)

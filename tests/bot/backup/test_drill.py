@@ -12,7 +12,7 @@ from bot import migrations
 from bot.cli.db import command
 from bot.database import writing
 from bot.drill import served, temporary
-from bot.sealing import known_keys
+from bot.keys import known_keys
 from tests.bot.backup.conftest import said, say
 from tests.bot.setting_up import NOW, environment_of, settings_for
 from tests.bot.talks import not_understood

@@ -21,7 +21,7 @@ from bot import create_app, heartbeats
 from bot.database import writing
 from bot.health import checks, prober
 from bot.heartbeats import PERIODS, Beat
-from bot.sealing import known_keys
+from bot.keys import known_keys
 from bot.settings import Settings
 from bot.sqlite.library import driver
 from tests.bot.setting_up import NOW, settings_for

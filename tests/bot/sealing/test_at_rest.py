@@ -19,10 +19,10 @@ from bot.booking import counter
 from bot.booking.tables import appointments
 from bot.cli.db import command
 from bot.database import reading, writing
+from bot.keys import known_keys
+from bot.keys.reseal import sealed_columns
 from bot.people import everything_about, forget
-from bot.sealing import known_keys
 from bot.sealing.column import Sealed
-from bot.sealing.reseal import sealed_columns
 from bot.service import Service
 from bot.settings import Settings
 from bot.turns import take_turn

@@ -15,10 +15,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import create_app
 from bot.database import is_away, reading, writing
-from bot.sealing import known_keys
-from bot.sealing.in_force import REFUSED
+from bot.key_refusal import REFUSED
+from bot.keys import known_keys
+from bot.keys.reseal import SealedColumn, counted, reseal, sealed_columns
 from bot.sealing.keyring import Key, Keyring, engine_of, equipped, keyring_of
-from bot.sealing.reseal import SealedColumn, counted, reseal, sealed_columns
 from bot.service import Service
 from bot.settings import Settings
 from bot.store import facts_told

@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from bot import create_app
 from bot.database import reading, writing
-from bot.sealing import known_keys
-from bot.sealing import reseal as module
-from bot.sealing.reseal import Of, counted, reseal, unreadable
+from bot.keys import known_keys
+from bot.keys import reseal as module
+from bot.keys.reseal import Of, counted, reseal, unreadable
 from bot.service import Service
 from bot.settings import Settings, SettingsError
 from bot.store import facts_told

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 
 from bot import create_app, migrations
 from bot.database import reading, writing
+from bot.keys import known_keys, plain
 from bot.retention import sweep
-from bot.sealing import known_keys, plain
 from bot.sealing.keyring import SealError, engine_of, keyring_of
 from bot.service import Service
 from bot.settings import Settings, SettingsError

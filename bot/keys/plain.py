@@ -11,10 +11,10 @@ from sqlalchemy import column as column_named
 from sqlalchemy import table as table_named
 
 from bot.database import looking, reading, writing
-from bot.sealing import known_keys
+from bot.keys import known_keys
+from bot.keys.known_keys import PLAIN
+from bot.keys.reseal import counted, reseal, sealed_columns
 from bot.sealing.keyring import is_sealed, keyring_of
-from bot.sealing.known_keys import PLAIN
-from bot.sealing.reseal import counted, reseal, sealed_columns
 from bot.settings import DATA_KEY_MISSING, SettingsError
 
 _keys = table_named("data_keys", column_named("id"), column_named("proof"), column_named("since"))

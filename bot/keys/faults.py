@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine
 
-from bot.sealing import known_keys
+from bot.keys import known_keys
+from bot.keys.reseal import Of, counted, unreadable
 from bot.sealing.keyring import keyring_of
-from bot.sealing.reseal import Of, counted, unreadable
 from bot.settings import DATA_KEY_MISSING
 
 

@@ -12,12 +12,12 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, Table, delete, select, update
 from sqlmodel import SQLModel
 
-from bot.booking.tables import insert_if_new
 from bot.database import reading, writing
+from bot.keys.reseal import counted
 from bot.sealing import in_force
 from bot.sealing.keyring import Keyring, SealError, keyring_of
-from bot.sealing.reseal import counted
 from bot.settings import PREFIX, SettingsError
+from bot.upsert import insert_if_new
 
 PLAIN = "plain"
 """Instead of a key: a migration has left texts that are not sealed yet."""
