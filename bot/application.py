@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import templates
 from bot import CANNOT_LOAD, first_use, logs
+from bot.callback import Callback
 from bot.clock import Clock, now
 from bot.cookies import cookie_name, over_https
 from bot.county import contact
@@ -34,7 +35,6 @@ from bot.sqlite import library
 from bot.sqlite.library import ADVICE, fault
 from bot.sqlite.occupancy import OccupiedError, occupy
 from bot.turns import warm_up
-from bot.wechat.callback import Callback
 from dialogs.law import law
 from dialogs.phrases import environment
 from dialogs.region import CountyError, choose, region

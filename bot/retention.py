@@ -24,9 +24,8 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel, col
 
 import bot.booking.privacy  # noqa: F401 - registered before, so asked to forget after this one
-from bot import page_sessions
+from bot import page_sessions, visits
 from bot.database import reading, writing
-from bot.guest import visits
 from bot.models import (
     Appointment,
     ConversationRow,

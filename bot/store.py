@@ -17,10 +17,10 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import col
 
 from bot import unmatched
-from bot.guest.visits import Visit
 from bot.models import ConversationRow
 from bot.sealing.keyring import DamagedError, keyring_of
 from bot.unmatched import Statement
+from bot.visits import Visit
 from dialogs.conversation import Ticks
 
 log = logging.getLogger(__name__)

@@ -20,10 +20,10 @@ from bot import early, farewells, metrics
 from bot.budget import Budget, OverspentError
 from bot.database import briefly, looking, writing
 from bot.fulfil import Desk, fulfil
-from bot.guest.visits import Visit
 from bot.people import pseudonym
 from bot.service import Service
 from bot.store import Receipt, Stored
+from bot.visits import Visit
 from bot.web import tokens
 from dialogs import faq
 from dialogs.booking.entry import is_booking

@@ -3,9 +3,9 @@
 from bot.database import briefly, looking
 from bot.guest.autoreply import Autoreply
 from bot.guest.sharing import Sharing
-from bot.guest.visits import LEAVE
 from bot.service import Service
 from bot.turns import receipt_for
+from bot.visits import LEAVE
 from bot.wechat.chain import Answer, Call, Handler, Next, chain
 from bot.wechat.handlers import chain_for, kindly, unheard
 from dialogs.phrases import say

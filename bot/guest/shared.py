@@ -6,7 +6,7 @@ from operator import itemgetter
 from bot.guest.autoreply import autoreply
 from bot.guest.handlers import chains_for
 from bot.guest.sharing import Owner, Sharing
-from bot.serve.passing import ASK, TELL, PassOn
+from bot.passing import ASK, TELL, PassOn
 from bot.service import Service
 from bot.turns import receipt_for
 from bot.wechat.chain import Answer, Call

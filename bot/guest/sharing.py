@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from bot.database import is_away, looking
 from bot.guest.data import guest
-from bot.guest.visits import LOOK, Standing, Visit
 from bot.service import Service
 from bot.settings import OURS as WE_GREET
 from bot.turns import receipt_for
+from bot.visits import LOOK, Standing, Visit
 from bot.wechat.chain import Call
 from bot.wechat.message import OURS, QR_PREFIX, Message
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from cachetools import TTLCache
 
 from bot import logs, metrics
+from bot.passing import KEY
 from bot.serve.answers import answer
 from bot.serve.breaker import Breaker
 from bot.serve.other_service import Answer, Message, OtherService, UnusableError
-from bot.serve.passing import KEY
 from bot.serve.requests import RefusedError, Request, read_request
 from bot.settings import Settings
 from bot.wechat import PATH

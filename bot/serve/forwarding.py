@@ -4,7 +4,7 @@ import asyncio
 from contextlib import closing
 from pathlib import Path
 
-from bot.serve.passing import KEY
+from bot.passing import KEY
 from bot.serve.requests import Request
 
 MOST = 128  # at once; more would fill the places of our own messages while the other side is slow

@@ -17,9 +17,9 @@ from time import time
 from typing import cast
 
 from bot import busy, metrics
+from bot.passing import ASK, taken_out
 from bot.serve.answers import answer
 from bot.serve.forwarding import Forwarding
-from bot.serve.passing import ASK, taken_out
 from bot.serve.requests import LARGEST_HEAD, RefusedError, Request, read_request
 from bot.wechat import PATH as CALLBACK
 

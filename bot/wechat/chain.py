@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.guest.visits import Visit
 from bot.service import Service
+from bot.visits import Visit
 from bot.wechat.message import Message
 
 

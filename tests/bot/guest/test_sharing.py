@@ -12,12 +12,12 @@ from werkzeug.test import TestResponse
 from bot.database import reading
 from bot.guest import data
 from bot.guest.data import guest
-from bot.guest.visits import Visit
+from bot.passing import HEADER
 from bot.people import everything_about
 from bot.retention import sweep
-from bot.serve.passing import HEADER
 from bot.settings import SettingsError
 from bot.turns import take_turn
+from bot.visits import Visit
 from bot.wechat.message import LEAVING, REPORTS
 from dialogs.utterance import Said
 from tests.bot.setting_up import NOW, service_for, settings_for

@@ -230,6 +230,6 @@ def test_an_error_of_ours_is_told_kindly_and_changes_nothing(
 def test_an_error_outside_the_conversation_is_no_error_to_the_platform(
     platform: Platform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.wechat.callback.message_from", lambda _: 1 / 0)
+    monkeypatch.setattr("bot.callback.message_from", lambda _: 1 / 0)
     assert platform.post(xml(MsgType="text")).data == b"success"
     assert "ZeroDivisionError" in caplog.text

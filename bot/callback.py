@@ -19,8 +19,8 @@ from werkzeug.wsgi import get_input_stream
 from bot import metrics
 from bot.database import briefly, is_away
 from bot.guest.shared import Shared
+from bot.passing import HEADER, PassOn
 from bot.sealing.keyring import SealError
-from bot.serve.passing import HEADER, PassOn
 from bot.service import Service
 from bot.store import SpentAddressError
 from bot.turns import receipt_for
