@@ -42,7 +42,7 @@ def test_figures_are_told_to_prometheus_only(app: Flask) -> None:
     platform = Platform(app.test_client(), settings_for(Path("x")), int(NOW.timestamp()))
     platform.event("o1", "subscribe")
     figures = app.test_client().get("/metrics").text
-    assert 'xinshimin_turns_total{kind="event"}' in figures
+    assert 'xinshimin_messages_total{kind="event"}' in figures
     through_proxy = {"X-Forwarded-For": "203.0.113.7"}
     assert app.test_client().get("/metrics", headers=through_proxy).status_code == 404
 
