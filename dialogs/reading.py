@@ -25,6 +25,7 @@ from dialogs.language import (
     parse,
 )
 from dialogs.language.lexicon import patterns
+from dialogs.language.since_registered import since_registered
 from dialogs.language.stretches import counted
 from dialogs.language.text import clean
 from dialogs.language.vocabulary import words_where_asked
@@ -146,6 +147,7 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
         return choice if isinstance(choice, Refused) else Taken(facts_of(question, choice.value))
     if _NUMBER.search(text):
         text = counted(question.facts[0], clean(text, keep_spaces=True))
+        text = since_registered(text) if question.facts[0] == "residence_months" else text
     value = parse(question.kind, text, today, year=year)
     told = value.value if isinstance(value, Understood) else value.why in _TOLD
     if told and _NUMBER.search(text) and beyond_county(question.facts[0], text):

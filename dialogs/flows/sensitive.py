@@ -12,12 +12,13 @@ from dialogs.conversation import Conversation, Facts
 from dialogs.early import MINUTES
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
+from dialogs.flows.questionnaire.hearing import listen
 from dialogs.flows.questionnaire.words import QUESTION_WORDS
 from dialogs.intents.agreement import besides_the_yes, declines, refuses
 from dialogs.intents.household import in_first_person
 from dialogs.interpret import hear
 from dialogs.phrases import ask, say
-from dialogs.questions import questions
+from dialogs.questions import nothing, questions
 from dialogs.readback import heard
 from dialogs.reading import Taken
 from dialogs.reply import Reply
@@ -25,7 +26,7 @@ from dialogs.requests import Request, WithdrawSensitive
 from dialogs.sensitive import SENSITIVE, lines, list_apart, on_offer, permitted
 from dialogs.states import Carried, QuestionState, SensitiveState
 from dialogs.utterance import Said
-from dialogs.withheld import FLOW, forgetting, held, released, withdrawn
+from dialogs.withheld import FLOW, forgetting, held, keep_back, released, withdrawn
 
 
 class Sensitive(Flow):
@@ -67,8 +68,7 @@ class Sensitive(Flow):
         rest = besides_the_yes(said, lambda one: self.picked(talk, one) == "agree")
         if rest is not None or picked == "agree":
             return _agreed_besides(talk, Said(rest or ""))
-        # Nothing is recorded of what the person has not, so that no consent is needed.
-        return _skipped(talk) if _has_none(talk, said) else None
+        return _denied(talk, said)
 
     def command(self, talk: Talk, word: str) -> Step | None:
         if word in ("skip", "unknown", "withdraw"):
@@ -95,10 +95,15 @@ def _agreed_besides(talk: Talk, besides: Said) -> Step:
     return replace(_agreed(talk), again=again, question=question)
 
 
-def _has_none(talk: Talk, said: Said) -> bool:
-    """Whether 都没有 is said of the lines that the consent is asked for."""
+def _denied(talk: Talk, said: Said) -> Step | None:
+    """都没有, of the lines that the consent is asked for: nothing is recorded of what one has not,
+    so that no consent is needed. What is there beside it is held: 都没有，就献过一次血."""
     answer = hear(list_apart(talk.counted), said, talk.today).answer
-    return isinstance(answer, Taken) and answer.ticked == () and not answer.more
+    if not isinstance(answer, Taken) or answer.ticked != () or answer.more:
+        return None
+    told = listen(talk, None, said)
+    there = any(value not in (None, nothing(fact)) for fact, value in told.withheld.items())
+    return keep_back(talk, Step(talk.conversation), told) if there else _skipped(talk)
 
 
 def _expired(talk: Talk) -> bool:

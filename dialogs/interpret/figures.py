@@ -55,6 +55,9 @@ def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
         return told, "done elsewhere, or a part of it"
     if not isinstance(answer, Taken) or rule == "the asked fact, named":
         return answer, rule
+    if asked.question.kind in ("months", "years") and patterns("gap").search(asked.said_of_oneself):
+        values = (value for value in answer.facts.values() if isinstance(value, int) and value)
+        return Refused("vague", tuple(values), said=asked.told.message.text), "with a gap"
     unclear = asked.told.message.is_unclear(asked.question.facts)
     unclear = unclear or (asked.question.id == "residence" and _is_paid(asked.told.message))
     if not asked.question.kind or not (unclear or _goes_on(asked)):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
 from dialogs.interpret.denials import closes, is_there, lines_denied, values_denied
+from dialogs.language import Option
 from dialogs.language.options.option_table import option_words, tidy
-from dialogs.questions import questions
+from dialogs.questions import Question, questions
 from dialogs.reading import Taken
 
 _OF_ALL = re.compile(
@@ -30,22 +31,21 @@ def one_line_denied(asked: Asked) -> Answer:
         return None
     denied = lines_denied(asked).keys() | (values_denied(message).keys() & domain)
     clauses = PAUSE.split(asked.said_of_oneself)
-    named = denied or any(_denies_a_line(question.id, clause) for clause in clauses)
+    named = denied or any(_denies_a_line(question, clause) for clause in clauses)
     return Taken(ticked=(), more=True) if named else None
 
 
-def _denies_a_line(question: str, clause: str) -> bool:
+def _denies_a_line(question: Question, clause: str) -> bool:
     denial = _DENIAL.match(clause)
-    return denial is not None and _names(question).match(tidy(clause[denial.end() :])) is not None
+    opened = tuple(tick.opens for tick in question.ticks.values() if tick.opens)
+    names = _names(question.options, opened) if denial else None
+    return bool(denial and names and names.match(tidy(clause[denial.end() :])))
 
 
-@cache
-def _names(question: str) -> re.Pattern[str]:
-    """What the lines of a list are called, and what the questions behind them ask for."""
-    asked = questions()[question]
-    words = {word for word in option_words(asked.options).table if len(word) > 1 or word == "税"}
-    for tick in asked.ticks.values():
-        behind = questions()[tick.opens].fields if tick.opens else {}
-        words |= {word for fact in behind for word in questions()[tick.opens or ""].words(fact)}
-    longest = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)))
+@lru_cache
+def _names(lines: tuple[Option, ...], opened: tuple[str, ...]) -> re.Pattern[str]:
+    """What the lines of a list are called, and what the questions that they open ask for."""
+    words = {word for word in option_words(lines).table if len(word) > 1 or word == "税"}
+    behind = (questions()[id] for id in opened)
+    words |= {word for one in behind for fact in one.fields for word in one.words(fact)}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))

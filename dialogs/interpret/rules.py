@@ -36,6 +36,7 @@ from dialogs.language.message import Message
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.scope import is_planned
+from dialogs.language.since_registered import since_registered
 from dialogs.language.text import clean
 from dialogs.language.units import figures_of
 from dialogs.language.validity import RUN_OUT
@@ -232,12 +233,22 @@ def _name_left_unsaid(asked: Asked) -> Answer:
     return Taken(facts, more=asked.question.several) if facts else None
 
 
+def _since_the_registration(asked: Asked) -> Answer:
+    """住了两年才登记，登记到现在五年: of the time before nothing counts."""
+    message = asked.told.message
+    if asked.question.id != "residence" or any(message.owners):
+        return None
+    text = since_registered(message.text)
+    return asked.read(text) if text != message.text else None
+
+
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
     ("several lines by number, then a story", _lines_numbered),
     ("the asked lines, and nothing else", list_closed),
     ("one line, denied", one_line_denied),
     ("no longer in force", _run_out),
+    ("since the registration", _since_the_registration),
     ("the asked fact among others", _among_others),
     ("denied, then a story", amount_denied),
     ("nothing was paid", nothing_paid),

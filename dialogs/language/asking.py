@@ -34,6 +34,7 @@ def asking_part(message: Message) -> str:
         at
         for at, piece in enumerate(pieces)
         if asks_outright(piece.text) and not _only_a_figure(message, piece)
+        if at or len(pieces) == 1 or not _is_an_echo(message, piece)
     ]
     said = [at for at in asking if not _announces(pieces[at].text)]
     if asking and not said:  # 请问一下，居住证过期的
@@ -51,6 +52,12 @@ def _only_a_figure(message: Message, piece: _Piece) -> bool:
     """42个月？ is an answer."""
     tokens = message.tokens[piece.first : piece.last]
     return all(token.kind in ("amount", "tail") for token in tokens)
+
+
+def _is_an_echo(message: Message, piece: _Piece) -> bool:
+    """登记啊？一五年来的: what was asked, said again before the answer."""
+    name, *rest = message.tokens[piece.first : piece.last]
+    return name.kind == "fact" and bool(rest) and all(one.kind == "tail" for one in rest)
 
 
 def _pieces(message: Message) -> Iterator[_Piece]:

@@ -29,6 +29,7 @@ Why = Literal[
     "elsewhere",  # done outside the province, or outside the county where only that counts
     "beyond_life",  # longer than the person has lived, or could have worked
     "kind_missing",  # a number of which several things may be meant: 3万 of which tax?
+    "arrival",  # since when one is here; of the registration, which counts, nothing is said
     "other_scheme",  # insurance, but not the employees' social insurance: 农保, 工伤
     "id_number",  # an identity-card number: never read, never kept
     "not_understood",

@@ -20,8 +20,10 @@ from dialogs.router.menus import chosen_topic, denied, refused
 from dialogs.router.misses import missed
 from dialogs.router.overheard import overheard
 from dialogs.router.papers import brought, compared
+from dialogs.router.pauses import paused
 from dialogs.router.pleasantries import chatted, instructed, thanked
 from dialogs.router.questions import digressed, helped, questioned
+from dialogs.router.removals import removed
 from dialogs.router.silence import returned
 from dialogs.router.words import commanded, counting, of_own_result, offered, phrased
 from dialogs.utterance import Said
@@ -39,6 +41,8 @@ HEARERS: Hearers = (
     denied,
     early,
     corrected,
+    removed,
+    paused,
     postponed,
     booked,
     accompanied,

@@ -50,7 +50,7 @@ def corrected(talk: Talk, said: Said) -> Step | None:
         return None
     question, facts = found[0]
     if told.unsure:
-        waits = OverwriteState(facts=facts, before=_before(talk).before)
+        waits = OverwriteState(facts=facts, before=before(talk).before)
         return Step(talk.conversation.enter("overwrite", waits))
     return _put_right(talk, question, facts)
 
@@ -83,6 +83,16 @@ def _names() -> Mapping[str, str]:
     return dict(sorted(plain.items(), key=lambda one: -len(one[0])))
 
 
+def named_in(text: str) -> dict[str, str]:
+    """The words of a text that name what one question asks for, each with its fact."""
+    found: dict[str, str] = {}
+    for name, fact in _names().items():
+        if name in text:
+            found[name] = fact
+            text = text.replace(name, " ")
+    return found
+
+
 def _answered(talk: Talk) -> Iterator[Question]:
     """What may be put right: answered, and not what is asked now."""
     now = asked(talk).id if top(talk).name == NAME else ""
@@ -102,17 +112,13 @@ def _answered(talk: Talk) -> Iterator[Question]:
 
 def _named(talk: Talk, text: str, told: PutRight) -> Iterator[tuple[Question, Facts]]:
     """The answer named by the message, with its new value."""
-    left, names = text, []
-    for name, fact in _names().items():
-        if name in left:
-            names.append((name, fact))
-            left = left.replace(name, " ")
-    if len({fact for _, fact in names}) != 1:
+    found = named_in(text)
+    if len({*found.values()}) != 1:
         return
-    fact = names[0][1]
+    fact = next(iter(found.values()))
     question = next((one for one in _answered(talk) if fact in one.facts), None)
     bare = told
-    for name, _ in names:
+    for name in found:
         bare = bare.without(name)
     if question and (not bare.old or _read(talk, question, fact, bare.old)):
         facts = _read(talk, question, fact, bare.new)
@@ -144,7 +150,7 @@ def _read(talk: Talk, question: Question, fact: str, text: str) -> Facts:
     return {fact: facts[fact]} if fact in facts else {}
 
 
-def _before(talk: Talk) -> Carried:
+def before(talk: Talk) -> Carried:
     """What goes along: the points before, once all was answered."""
     if top(talk).name == NAME:
         return carried(talk)
@@ -161,5 +167,5 @@ def _put_right(talk: Talk, question: Question, facts: Facts) -> Step:
     was = say("change/was", title=question.title, old=old)
     note = f"{was}\n{heard(after, [question.id])}\n{in_doubt(reopened)}".strip()
     if top(talk).name in (NAME, "result"):
-        return Step(proceed(after, _before(talk)), note=note)
+        return Step(proceed(after, before(talk)), note=note)
     return Step(after.conversation, note=note)

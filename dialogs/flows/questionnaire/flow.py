@@ -13,7 +13,13 @@ from dialogs.flows.questionnaire.beside import with_others, with_question
 from dialogs.flows.questionnaire.hearing import but_the_offered, is_told, listen, month_alone
 from dialogs.flows.questionnaire.record import several, take
 from dialogs.flows.questionnaire.tick_list import again, listed, of_the_last_tick
-from dialogs.flows.questionnaire.uncertain import of_there, of_which_payment, only_asks, since
+from dialogs.flows.questionnaire.uncertain import (
+    of_arrival,
+    of_there,
+    of_which_payment,
+    only_asks,
+    since,
+)
 from dialogs.flows.questionnaire.words import QUESTION_WORDS, skip
 from dialogs.intents.agreement import withholds
 from dialogs.interpret import Heard
@@ -64,6 +70,8 @@ class Questionnaire(Flow):
         if question.fact in SENSITIVE and withholds(said) and not is_told(heard):
             return skip(talk)  # 党员这个不说: neither yes nor no
         if refusal := since(talk, question, meant, heard, year):
+            return _unclear(talk, question, refusal)
+        if refusal := of_arrival(talk, question, said, heard, year):
             return _unclear(talk, question, refusal)
         if only_asks(talk, question, heard, meant):
             return None

@@ -13,6 +13,7 @@ from dialogs.language import Refused
 from dialogs.language.lexicon import any_of
 from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.text import clean
+from dialogs.question_reply import asked_back
 from dialogs.questions import Question
 from dialogs.reading import Taken
 from dialogs.utterance import Said
@@ -36,6 +37,36 @@ def since(
     times = (listen(talk, question, start).facts.get(question.facts[0]) for start in starts)
     values = tuple(time for time in times if isinstance(time, int))
     return Refused("vague", values, said=said.text) if values else None
+
+
+def of_arrival(
+    talk: Talk, question: Question, said: Said, heard: Heard, year: int | None
+) -> Refused | None:
+    """瓯北住廿年, 一五年进的厂: since when one is here or works here. The time counts from the
+    registration, which may be later: that is asked back, with one tap or its month."""
+    text = clean(said.text, keep_spaces=True)
+    if question.id != "residence" or said.tap or asked_back(talk, question):
+        return None
+    if _REGISTERED.search(text) or not (_ARRIVED.search(text) or any_of("inside").search(text)):
+        return None
+    match heard.answer:
+        case Taken(facts={"residence_months": int(value)}) if value:
+            return Refused("arrival", (value,), said=said.text)
+        case Refused(year=int(told)) if not year:
+            return Refused("arrival", said=said.text, year=told)
+        case None if not heard.facts:
+            years = [one.year for one in find_moments(text, talk.today)]
+            return Refused("arrival", said=said.text, year=years[-1]) if years else None
+    return None
+
+
+_ARRIVED = re.compile(
+    "进(?:的|了)?厂|上的?班|打工|干活|做工|厂里?(?:干|做)|在[这那]个?(?:厂|公司|店)|[来到](?:的|了|这|过)"
+)
+_REGISTERED = re.compile(
+    "登(?!记.{0,4}(?:不记|不知|不晓|记不|忘|想不|啥时|哪年|什么时))|办证|派出所|暂住|[到至](?:现在|今)"
+)
+"""The registration is spoken of, or the stretch is told as the question asks for it."""
 
 
 def only_asks(talk: Talk, question: Question, heard: Heard, said: Said) -> bool:

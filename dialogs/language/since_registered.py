@@ -1,0 +1,37 @@
+"""The stay before the registration, which does not count: 一五年来的，一七年才登记."""
+
+import re
+
+_PAUSE = re.compile("(?<=[,。;!? ])")
+_YEAR = re.compile("(?:(?:19|20)?\\d\\d|[一二零九][零一二三四五六七八九]{1,3})年|[去前]年")
+_FIGURE = re.compile("[\\d零一二两三四五六七八九十半]+个?[年月]|[去前今]年")
+_UNREGISTERED = re.compile("没有?(?:去|办|给)?(?:办)?(?:居住)?登记")
+_ARRIVED = re.compile("[来到](?:的|了|过|永嘉|浙江|温州|这)|就[来到]|进厂|上班")
+_BEFORE_IT = re.compile(
+    "[^,。;!? ]*(?:住|来|待|呆|过)了?[^,。;!? 登]{1,8}才(?:去|办)?(?:居住)?登记[的了]?"
+)
+
+
+def since_registered(text: str) -> str:
+    """The cleaned text without what it tells of the time before, where it tells of both.
+
+    >>> since_registered("一五年来的,刚来没登记,一七年登记的")
+    '一七年登记的'
+    >>> since_registered("住了两年才登记,登记到现在五年"), since_registered("一五年来的")
+    ('登记到现在五年', '一五年来的')
+    """
+    rest = _BEFORE_IT.sub("", text)
+    if rest != text and _FIGURE.search(rest) and not _YEAR.search(text):
+        return rest.strip(",。;!? ")
+    clauses = _PAUSE.split(text)
+    last = max((at for at, one in enumerate(clauses) if _is_before(one, clauses, at)), default=-1)
+    return "".join(clauses[last + 1 :])
+
+
+def _is_before(clause: str, clauses: list[str], at: int) -> bool:
+    """Whether a clause tells of no registration yet, and one behind it of a year."""
+    behind = [one for one in clauses[at + 1 :] if _YEAR.search(one)]
+    if _UNREGISTERED.search(clause):
+        return bool(behind)
+    arrived = _YEAR.search(clause) and _ARRIVED.search(clause) and "登记" not in clause
+    return bool(arrived) and any("登记" in one for one in behind)
