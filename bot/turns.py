@@ -256,8 +256,8 @@ def _with_news(stored: Stored, turn: Turn, receipt: Receipt) -> Reply | None:
     reply = turn.reply
     if reply is None or not turn.conversation.waiting:
         return reply  # without a talk everything was just deleted
-    if receipt.visit and receipt.visit.begins:
-        reply = reply.after(say("guest/entered"))
+    if receipt.visit:
+        reply = reply.after(receipt.visit.greeting)
     if stored.offered and not is_booking(turn.conversation):
         reply = reply.after(say("booking/offer_kept"))
     return reply.after(say("service/starts_anew")) if stored.lost else reply

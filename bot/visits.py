@@ -44,14 +44,15 @@ class Standing(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What a message of ours does to the visit of its person: with `enters` it begins one, where
-    there is none; otherwise it lets it go on. `begins`: there was none."""
+    there is none; otherwise it lets it go on. `greeting`: what is said first where there is
+    none."""
 
     person: str
     written: datetime
     now: datetime
     until: datetime
     enters: bool
-    begins: bool
+    greeting: str
 
     def statement(self, moment: Callable[[datetime], object]) -> Statement:
         """`moment`: of a `bot.store.Store`."""

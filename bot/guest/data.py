@@ -13,11 +13,12 @@ from dialogs import data
 from dialogs.region import folder
 
 FILE = "guest.yaml"
-Words = Annotated[frozenset[str], Field(min_length=1)]
+Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Guest(BaseModel):
-    """The words in and out, and which events both sides need."""
+    """The words in and out, of which people are told the first, and which events both sides
+    need."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -2,6 +2,7 @@
 
 from bot.database import briefly, looking
 from bot.guest.autoreply import Autoreply
+from bot.guest.data import guest
 from bot.guest.sharing import Sharing
 from bot.service import Service
 from bot.turns import receipt_for
@@ -30,9 +31,9 @@ def leaving(sharing: Sharing) -> Handler:
         receipt = receipt_for(service, message.person, message.identity, call.address)
         with looking(service.engine) as cursor:
             stored = service.store.look(cursor, receipt, call.now)
-        if stored.answered or call.visit.begins:
+        if stored.answered or call.visit.greeting:
             return following(call)
-        reply = say("guest/left")
+        reply = say("guest/left", word=guest().words[0])
         with briefly(service.engine) as cursor:
             if service.store.claim(cursor, receipt, reply, call.now):
                 cursor.execute(service.store.marked(LEAVE), (message.person,))
@@ -51,7 +52,7 @@ def excusing(call: Call, _following: Next) -> Answer:
     """What is said where the other side does not answer: one sentence to who wrote or tapped, and
     nothing to an event that nobody waits for."""
     waits = call.message.kind != "event" or call.message.event == "click"
-    return say("guest/away") if waits else None
+    return say("guest/away", word=guest().words[0]) if waits else None
 
 
 def replying(replies: Autoreply) -> Handler:

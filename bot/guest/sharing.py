@@ -19,6 +19,7 @@ from bot.turns import receipt_for
 from bot.visits import LOOK, Standing, Visit
 from bot.wechat.chain import Call
 from bot.wechat.message import OURS, QR_PREFIX, Message
+from dialogs.phrases import say
 
 TAP = re.compile(r"[a-z_]+(\.[\w:-]+)+")  # of an answer in a reply of ours, see `dialogs.reply`
 KEYED = frozenset({"click", "scan"})
@@ -55,7 +56,7 @@ class Sharing:
             now=call.now,
             until=call.now + self.silence,
             enters=enters,
-            begins=not standing.visiting,
+            greeting="" if standing.visiting else say("guest/entered", leave=self.guest.leave[0]),
         )
         told = message.event in self.guest.both
         return Owner.OURS_AND_TOLD if told else Owner.OURS, replace(call, visit=visit)

@@ -16,6 +16,7 @@ MEASUREMENTS = (
     "library",
     "backup",
     "sweep",
+    "guest",
 )
 
 
