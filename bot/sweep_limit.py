@@ -5,8 +5,9 @@ counted first; is it too great a share, nothing is deleted, and an operator deci
 """
 
 from dataclasses import dataclass, field
+from math import ceil
 
-from sqlalchemy import ColumnElement, Engine, Table, func, select
+from sqlalchemy import ColumnElement, Engine, Table, func, literal, select, true
 from sqlmodel import SQLModel
 
 from bot.database import reading
@@ -31,13 +32,15 @@ class SweepLimit:
         kept: ColumnElement[bool] | None = None,
     ) -> bool:
         """Whether all `rows` that are `due` may go, out of those `kept` so far."""
-        count = select(func.count()).select_from(rows)
         with reading(engine) as connection:
-            going = connection.scalar(count.where(due)) or 0
+            going = connection.scalar(select(func.count()).select_from(rows).where(due)) or 0
             if going <= FEWEST:
                 return True
-            all_kept = connection.scalar(count if kept is None else count.where(kept)) or 0
-        return self.allows_so_many(going, all_kept, what)
+            # Counting stops where it is enough: of three million people most are not due.
+            these = select(literal(1)).select_from(rows).where(true() if kept is None else kept)
+            enough = these.limit(ceil(going * 100 / self.percent)).subquery()
+            counted = connection.scalar(select(func.count()).select_from(enough)) or 0
+        return self.allows_so_many(going, counted, what)
 
     def allows_so_many(self, going: int, all_kept: int, what: str) -> bool:
         """Whether so many may go, out of so many kept so far."""
