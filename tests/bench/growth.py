@@ -1,0 +1,156 @@
+"""What a turn, a page, a round of the worker and a report cost at different numbers of people.
+
+`python -m tests.bench growth`: for each database and each number in `BENCH_PEOPLE` a process of its
+own is asked in turn, so what else the machine does falls on all alike. The figures are milliseconds
+by the clock, and how often those of the smallest number; the last column is the process's memory.
+"""
+
+import logging
+import os
+import resource
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from functools import partial
+from http import HTTPStatus
+from itertools import cycle
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import SQLModel
+
+from bot.database import engine_for, writing
+from bot.pace import Pace
+from bot.sealing.column import sealing
+from bot.sealing.keyring import Keyring, equipped
+from bot.service import Service
+from bot.settings import Settings
+from bot.staff.auth import members, sessions
+from bot.worker import Worker
+from tests.bench import crowd
+from tests.bench.console import postgresql, sqlite
+from tests.bot.setting_up import NOW, service_for, settings_for
+from tests.bot.web import Browser, signed_in, talked
+from tests.bot.wechat.platform import Platform
+
+PEOPLE = [int(one) for one in os.environ.get("BENCH_PEOPLE", "1000 200000 3000000").split()]
+KINDS = {"sqlite": sqlite, "postgresql": postgresql}
+TIMES = 30
+ME = "oBench-0001-openid"
+SAID = ("社保42个月", "结果", "大专有几分", "材料")
+DUE = 40  # people whose talk goes in a round
+LONG_AGO = timedelta(days=200)
+
+
+def main() -> None:
+    """One table for each database."""
+    for kind in os.environ.get("BENCH_ON", " ".join(KINDS)).split():
+        with ExitStack() as stack:
+            asked = {many: stack.enter_context(_probe(kind, many)) for many in PEOPLE}
+            _table(kind, asked)
+
+
+def _table(kind: str, asked: dict[int, "Ask"]) -> None:
+    names: list[str] = next(iter(asked.values()))("names")
+    times: dict[tuple[str, int], list[float]] = {}
+    for _ in range(TIMES):
+        for name in names:
+            for many, ask in asked.items():
+                times.setdefault((name, many), []).append(ask(name))
+    print(f"{kind:24}" + "".join(f"{many:>16,}" for many in PEOPLE))
+    for name in names:
+        middles = [median(times[name, many][1:]) for many in PEOPLE]
+        cells = (f"{one:9.1f} {one / middles[0]:5.2f}×" for one in middles)
+        print(f"{name:24}" + "".join(cells))
+    print(f"{'memory, MB':24}" + "".join(f"{ask('memory'):16.0f}" for ask in asked.values()))
+
+
+Ask = Callable[[str], Any]
+
+
+@contextmanager
+def _probe(kind: str, many: int) -> Iterator[Ask]:
+    """A process that is asked by name."""
+    context = get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_answer, args=(there, kind, many))
+    process.start()
+
+    def ask(name: str) -> Any:
+        here.send(name)
+        return here.recv()
+
+    yield ask
+    here.send("")
+    process.join()
+
+
+def _answer(pipe: Connection, kind: str, many: int) -> None:
+    logging.disable(logging.WARNING)
+    with KINDS[kind]() as url, tempfile.TemporaryDirectory() as folder:
+        settings = settings_for(Path(folder), database_url=url)
+        acts = _acts(settings, many)
+        while name := pipe.recv():
+            if name == "names":
+                pipe.send(list(acts))
+            elif name == "memory":
+                pipe.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            else:
+                start = perf_counter()
+                acts[name]()
+                pipe.send((perf_counter() - start) * 1000)
+
+
+def _acts(settings: Settings, many: int) -> dict[str, Callable[[], None]]:
+    app = service_for(settings)
+    service: Service = app.extensions["xinshimin"]
+    patient = equipped(engine_for(settings.database_url, bounded=False), Keyring.of(settings))
+    crowd.fill(patient, many, NOW)
+    patient.dispose()
+    talked(service, ME)
+    with writing(service.engine) as connection:
+        boss = members.add(connection, "boss", "Boss", "administrator", None, "x", NOW)
+        members.change(connection, boss, must_change_password=False)
+        session = sessions.start(connection, boss, True, NOW)
+    platform = Platform(app.test_client(), settings, int(NOW.timestamp()))
+    said, owner, staff = cycle(SAID), signed_in(app, ME), Browser(app)
+    staff.sign_in_with(session)
+    Pace._rest = lambda self, took: None  # type: ignore[method-assign]  # pauses cost nothing
+
+    def turn() -> None:
+        assert platform.say(ME, next(said))
+
+    def page(browser: Browser, path: str) -> None:
+        assert browser.get(path).status_code == HTTPStatus.OK
+
+    return {
+        "turn": turn,
+        "/sheet": partial(page, owner, "/sheet"),
+        "/appointments": partial(page, owner, "/appointments"),
+        "round of the worker": partial(_round, service),
+        "/staff/reports": partial(page, staff, "/staff/reports"),
+        "/staff/reports/talks": partial(page, staff, "/staff/reports/talks"),
+        "/metrics": partial(page, staff, "/metrics"),
+    }
+
+
+def _round(service: Service) -> None:
+    """All that the worker does now and then, with some people who were not seen for long."""
+    table = SQLModel.metadata.tables["conversations"]
+    ago = NOW - LONG_AGO
+    for number in range(DUE):
+        row = {"person": f"oDue{number}", "version": 1, "talk": "{}"}
+        with writing(service.engine) as connection:
+            values = sealing(table, row | {"created_at": ago, "seen_at": ago})
+            connection.execute(insert(table).values(values))
+    Worker(service.settings, service.engine, service.clock).once()
+
+
+if __name__ == "__main__":
+    main()
