@@ -41,7 +41,9 @@ def of_message(_result: Any, data: Any) -> Iterable[object]:
     return [data[name] for name in fields if isinstance(data.get(name), str)]
 
 
-def of_turn(_result: Any, _service: Any, person: str, _id: str, utterance: Any, *_: Any) -> Any:
+def of_turn(
+    _result: Any, _service: Any, person: str, _id: str, utterance: Any, *_: Any, **__: Any
+) -> Any:
     return person, getattr(utterance, "text", "")
 
 
