@@ -15,7 +15,7 @@ from dialogs.phrases import say
 def chains_for(service: Service, sharing: Sharing, replies: Autoreply | None) -> tuple[Next, Next]:
     """What is done with our messages, and what with theirs: the answer to one of theirs is what the
     person sees where the other side has none."""
-    ours = chain(leaving(sharing), _as_handler(chain_for(service)))
+    ours = chain(kindly, leaving(sharing), _as_handler(chain_for(service)))
     theirs = chain(kindly, spent, replying(replies) if replies else excusing)
     return ours, theirs
 

@@ -66,4 +66,3 @@ def main(messages: int = MESSAGES) -> None:
     ratio = median(took["ours, shared"]) / median(took["ours, alone"])
     added = median(took["theirs, through ours"]) - median(took["theirs, directly"])
     print(f"ours: {ratio:.2f} times as long; theirs: {added:.1f} ms more")
-
