@@ -166,6 +166,32 @@ def test_the_console_is_reached_from_the_offices_networks_only(front: Front, mor
         assert _status(root, "/rules", "X-Forwarded-Prefix: /staff") == 200
 
 
+@pytest.mark.parametrize(("path", "size"), [("/wechat", 65_537), ("/estimate", 262_145)])
+def test_what_is_too_large_ends_at_the_proxy(front: Front, path: str, size: int) -> None:
+    with nginx(front.server.port, front.folder) as root:
+        answer = requests.post(root + path, b"x" * size, verify=False, timeout=30)
+        assert (answer.status_code, "nginx" in answer.text) == (413, True)
+        assert requests.post(root + path, b"x", verify=False, timeout=30).status_code != 413
+
+
+def test_plain_http_leads_to_https(front: Front) -> None:
+    plain = free_port()
+    with nginx(front.server.port, front.folder, plain=plain):
+        at = f"http://127.0.0.1:{plain}/rules?x=1"
+        answer = requests.get(at, timeout=30, allow_redirects=False)
+    assert answer.headers["Location"] == "https://jf.example.cn/rules?x=1"
+
+
+def test_a_monitor_of_the_machine_is_told_more(front: Front) -> None:
+    monitor = free_port()
+    with nginx(front.server.port, front.folder, monitor=monitor) as root:
+        at = f"http://127.0.0.1:{monitor}"
+        assert "xinshimin_ready 1.0" in requests.get(f"{at}/metrics", timeout=30).text
+        assert "warning: " in requests.get(f"{at}/readyz", timeout=30).text
+        assert requests.get(f"{at}/rules", timeout=30).status_code == 404
+        assert requests.get(f"{root}/readyz", verify=False, timeout=30).text == "ready\n"
+
+
 def test_a_request_that_takes_too_long_is_not_repeated_in_the_log(front: Front) -> None:
     """The worker is ended in the middle of it, and gunicorn says in the middle of what."""
     head = f"POST /wechat?signature={SECRET} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"

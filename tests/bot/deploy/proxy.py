@@ -25,16 +25,25 @@ NAME = "jf.example.cn"
 
 @contextmanager
 def nginx(
-    to: int, folder: Path, *more: str, name: str = NAME, port: int = 0, without: str = ""
+    to: int,
+    folder: Path,
+    *more: str,
+    name: str = NAME,
+    port: int = 0,
+    plain: int = 0,
+    monitor: int = 0,
+    without: str = "",
 ) -> Iterator[str]:
     """nginx with the packaged site before the service at a port; its address. `more`: lines before
-    the site; `without`: a line of it that is left out."""
+    the site; `without`: a line of it that is left out. It listens at `port` in the place of 443,
+    at `plain` of 80, at `monitor` of 8000; at free ones by default."""
     if NGINX is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI must start the packaged nginx: install nginx")
         pytest.skip("no nginx here: install the package nginx to try the packaged site")
     port = port or free_port()
-    site = _site(port, to, folder, name)
+    ports = (port, plain or free_port(), monitor or free_port())
+    site = _site(ports, to, folder, name)
     assert without in site
     places = "".join(
         f"{kind}_temp_path {folder}/{kind};"
@@ -58,19 +67,19 @@ def nginx(
         process.wait(PATIENCE)
 
 
-def _site(port: int, to: int, folder: Path, name: str) -> str:
+def _site(ports: tuple[int, int, int], to: int, folder: Path, name: str) -> str:
     """The packaged site at other ports and folders; everything else as it stands."""
     if not (folder / "pem").exists():
         certificate(folder, name)
     (folder / "site.conf").write_text(f"server_name {name};")
     (folder / "networks.conf").write_text("allow 10.20.0.0/16; deny all;")
-    site = SITE.read_text("utf-8")
+    site, (port, plain, monitor) = SITE.read_text("utf-8"), ports
     for said, meant in (
         ("  listen [::]:443 ssl;\n", ""),
         ("  listen [::]:80;\n", ""),
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
-        ("listen 80", f"listen 127.0.0.1:{free_port()}"),
-        ("listen 127.0.0.1:8000", f"listen 127.0.0.1:{free_port()}"),
+        ("listen 80", f"listen 127.0.0.1:{plain}"),
+        ("listen 127.0.0.1:8000", f"listen 127.0.0.1:{monitor}"),
         ("/etc/xinshimin/tls/fullchain.pem", f"{folder}/pem"),
         ("/etc/xinshimin/tls/privkey.pem", f"{folder}/key"),
         ("/etc/xinshimin/", f"{folder}/"),
