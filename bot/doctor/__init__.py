@@ -4,27 +4,41 @@ What the running service asks itself (`bot.health`) is asked here too; besides, 
 from outside it: the name, the certificate, the proxy, WeChat.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.doctor import account, address, running
-from bot.doctor.verdict import Subject, Verdict
+from bot.doctor.verdict import FIRST, Subject, Verdict, problem, unknown
+from bot.settings import SettingsError
+from scoring import RulesetError
 
 Check = Callable[[Subject], Iterator[Verdict]]
 
-CHECKS: tuple[Check, ...] = (
-    running.service,
-    running.library,
-    running.calendar,
-    running.disk,
-    address.reached,
-    account.clock,
-    account.reached,
-)
+CHECKS: Mapping[str, Check] = {  # by the first thing each looks at
+    "service": running.service,
+    "library": running.library,
+    "calendar": running.calendar,
+    "disk": running.disk,
+    "name": address.reached,
+    "clock": account.clock,
+    "token": account.reached,
+}
 
 
 def examine(subject: Subject) -> Iterator[Verdict]:
     """Everything, one after the other; what one check finds ends no other one."""
     with closing(subject):
-        for check in CHECKS:
-            yield from check(subject)
+        for name, check in CHECKS.items():
+            yield from _tried(name, check, subject)
+
+
+def _tried(name: str, check: Check, subject: Subject) -> Iterator[Verdict]:
+    """What it says, and what hinders it."""
+    try:
+        yield from check(subject)
+    except SQLAlchemyError:
+        yield unknown(name, FIRST)
+    except (SettingsError, RulesetError) as error:
+        yield problem(name, str(error))

@@ -4,12 +4,10 @@ import os
 import shutil
 from collections.abc import Iterator
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.backup import BackupError
 from bot.backup.postgresql import demand_client
 from bot.booking.sweep import holidays_missing
-from bot.doctor.verdict import Subject, Verdict, ok, problem, unknown, warning
+from bot.doctor.verdict import FIRST, Subject, Verdict, ok, problem, unknown, warning
 from bot.health.checks import Checks
 from bot.health.prober import Look
 from bot.health.report import Report
@@ -30,7 +28,6 @@ SOUND_WITHIN = {
     "worker": "its jobs are done in time",
     "backup": "none is overdue",
 }
-FIRST = "the database has to be put right first"
 OF_THE_HOLIDAYS = "holidays"  # which `calendar` looks at
 LEAST_FREE = 1 << 30  # bytes
 COPIES = 2  # of the database: a backup, and what it is unpacked to
@@ -70,17 +67,11 @@ def library(subject: Subject) -> Iterator[Verdict]:
         yield ok("library", "pg_dump is there, and not older than the server")
     except BackupError as error:
         yield problem("library", str(error))
-    except SQLAlchemyError:
-        yield unknown("library", FIRST)
 
 
 def calendar(subject: Subject) -> Iterator[Verdict]:
     """Whether the holidays are known for as long as people may want to book."""
-    try:
-        missing = holidays_missing(subject.service.engine, subject.clock())
-    except SQLAlchemyError:
-        yield unknown("calendar", FIRST)
-        return
+    missing = holidays_missing(subject.service.engine, subject.clock())
     if missing is None:
         yield ok("calendar", "the holidays are known")
     else:

@@ -10,6 +10,8 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.wechat.client import Client
 
+FIRST = "the database has to be put right first"
+
 
 class Level(StrEnum):
     """How it stands; `UNKNOWN` where something else has to be put right first."""

@@ -9,6 +9,7 @@ import pytest
 
 from bot.clock import now
 from bot.doctor import account as checks
+from bot.doctor import examine
 from bot.doctor.verdict import Level, Subject, Verdict
 from bot.guest.menu import merged
 from bot.outbox.wording import load_notices
@@ -161,3 +162,10 @@ def test_the_templates(
 
 def test_without_templates(settings: Settings) -> None:
     assert found(settings)["templates"].level is Level.WARNING
+
+
+def test_a_faulty_file_of_notices(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "notices.yaml"
+    file.write_text("consent: never\n")
+    said = list(examine(Subject(replace(settings, notices=file, public_url=""), now)))
+    assert "XINSHIMIN_NOTICES" in next(one.text for one in said if one.level is Level.PROBLEM)

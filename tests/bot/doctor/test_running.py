@@ -161,6 +161,17 @@ def test_what_the_command_says(settings: Settings) -> None:
     assert lines[-1].endswith(" unknown")
 
 
+def test_what_hinders_one_check_ends_no_other(settings: Settings) -> None:
+    gone(settings)
+    given = environment_of(settings)
+    done = CliRunner(env=given).invoke(main, ["doctor", "--json"])
+    found = [(one["check"], one["level"]) for one in json.loads(done.output)]
+    assert ("file", "problem") in found
+    assert ("calendar", "unknown") in found
+    assert ("token", "unknown") in found
+    assert ("disk", "ok") in found
+
+
 def test_settings_that_are_not_right_are_said_alone(settings: Settings) -> None:
     given = environment_of(settings) | {"XINSHIMIN_SECRET_KEY": "", "XINSHIMIN_CONTACT": ""}
     done = CliRunner(env=given).invoke(main, ["doctor"])
