@@ -3,6 +3,7 @@
     county.yaml     its name, account, telephone, townships, words for here and elsewhere
     rules/          its rulesets, and what amends them
     background.yaml where the rules come from, and how they were made
+    guest.yaml      words that lead in and out, where its account has another service too
     faq/            its own answers, which stand instead of the common ones
 
 This room reads `rules/` only; the rest is for the conversation.
