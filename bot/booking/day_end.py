@@ -39,14 +39,22 @@ def count_unsettled(connection: Connection, site: str, day: date, now: datetime)
     return int(connection.scalar(these) or 0)
 
 
+def goes_on(connection: Connection, site: str, day: date, now: datetime) -> bool:
+    """Whether a window of the site is open yet on that day, now or later."""
+    return bool(connection.scalar(select(_goes_on(site, day, now))))
+
+
+def _goes_on(site: str, day: date, now: datetime) -> ColumnElement[bool]:
+    later = slots.alias("later")
+    return exists().where(
+        later.c.site == site, later.c.day == day, later.c.open, later.c.ends_at > now
+    )
+
+
 def _open(site: str, day: date, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Whose window was closed stayed away for good reason: who calls them notes that."""
     state = appointments.c.state
     unsaid = and_(state == PAST, appointments.c.arrived_at.is_(None))
     closed = and_(slots.c.open.is_(False), appointments.c.arrived_at.is_(None))
     at = (slots.c.site == site, slots.c.day == day, slots.c.ends_at <= now)
-    later = slots.alias("later")
-    goes_on = exists().where(
-        later.c.site == site, later.c.day == day, later.c.open, later.c.ends_at > now
-    )
-    return (*at, ~goes_on, or_(state.in_(ACTIVE), unsaid), ~closed)
+    return (*at, ~_goes_on(site, day, now), or_(state.in_(ACTIVE), unsaid), ~closed)

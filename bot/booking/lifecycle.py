@@ -86,6 +86,7 @@ class Transition:
 
 
 _HERE = (ARRIVED, CALLED, PASSED)
+IN_THE_HALL = (*_HERE, SERVING)
 TRANSITIONS = (
     Transition("check_in", (BOOKED, MISSED), ARRIVED),
     Transition("start_serving", _HERE, SERVING),

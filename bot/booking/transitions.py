@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.booking.lifecycle import DAY_END, in_time, transition, values
+from bot.booking.day_end import goes_on
+from bot.booking.lifecycle import DAY_END, IN_THE_HALL, in_time, transition, values
 from bot.booking.slots import let_in, lock, set_free
 from bot.booking.tables import appointments, slots
 from bot.booking.tickets import give_ticket, note_call
@@ -49,7 +50,8 @@ def step(
 def settle(
     connection: Connection, appointment: int, state: str, now: datetime, by: str | None = None
 ) -> bool:
-    """The same when the day is settled, or put right later, with any account that had them."""
+    """The same when the day is settled, or put right later, with any account that had them; nobody
+    who `may_still_be_served` is noted as not come."""
     row = connection.execute(_SEEN.where(appointments.c.id == appointment)).first()
     if row is None or row.ends_at > now:
         return False
@@ -59,7 +61,15 @@ def settle(
         return bool(connection.execute(unknown.values(arrived_at=row.starts_at)).rowcount)
     if transition(row.state, state) is None:
         return False
+    if state == MISSED and may_still_be_served(connection, row, now):
+        return False
     return _moved(connection, row, state, now, row.served_by or by)
+
+
+def may_still_be_served(connection: Connection, row: Row[Any], now: datetime) -> bool:
+    """Whether the person waits or is served while windows are open yet. Who left is passed by when
+    called: nobody can say of them that they did not come."""
+    return row.state in IN_THE_HALL and goes_on(connection, row.site, row.day, now)
 
 
 def claim(connection: Connection, appointment: int, by: str) -> bool:

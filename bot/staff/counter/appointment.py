@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from bot.booking import counter, search
+from bot.booking import counter, search, transitions
 from bot.booking.queries import came
 from bot.booking.tables import slots
 from bot.database import reading, writing
@@ -127,6 +127,7 @@ def _page(site: str, number: int, seen: bool) -> str:
         names = members.names(connection)
         notice = latest_notice(connection, number)
         same_phone = search.same_phone(connection, row)
+        waits = transitions.may_still_be_served(connection, row, service.clock())
         other_day = given_day(request.args.get("other"), row.day)
         free = [
             slot
@@ -146,6 +147,7 @@ def _page(site: str, number: int, seen: bool) -> str:
         next_steps=next_steps,
         now=service.clock(),
         came=came(row),
+        waits=waits,
         purposes=PURPOSES,
     )
 

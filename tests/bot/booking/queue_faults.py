@@ -212,6 +212,11 @@ def _(patch: Any) -> None:
     patch.setattr(transitions, "claim", lambda *_args: True)
 
 
+@fault("who waits is noted as not come")
+def _(patch: Any) -> None:
+    patch.setattr(transitions, "goes_on", lambda *_args: False)
+
+
 @fault("a cancelled one can be checked in")
 def _(patch: Any) -> None:
     real = transitions.transition

@@ -207,6 +207,9 @@ class Model:
         one.calls += 1
         return True
 
+    def goes_on(self) -> bool:
+        return any(slot.is_open and slot.ends_at > self.now for slot in self.slots.values())
+
     def settle(self, id: int, to: str, by: str) -> bool:
         """At the end of the day, with any account that had the person."""
         one, over = self.people[id], self.slots[self.people[id].slot]
@@ -214,6 +217,8 @@ class Model:
             unknown, one.arrived_at = one.arrived_at is None, one.arrived_at or over.starts_at
             return unknown
         if over.ends_at > self.now or (one.state, to) not in BUTTONS | DAY_END:
+            return False
+        if to == "missed" and one.state in HERE and self.goes_on():
             return False
         if to == "missed":
             one.arrived_at = None

@@ -62,6 +62,25 @@ def test_what_a_colleague_noted_meanwhile_stays(office: Office, booked: list[int
     assert kept(office, booked[0]).state == "arrived"
 
 
+def test_who_waits_is_not_noted_as_not_come_while_a_window_is_open(
+    office: Office, booked: list[int]
+) -> None:
+    """The slot ended at eleven, the last one of the day ends at half past."""
+    here(office, at_window(office), booked[0])
+    office.watch.wait(minutes=80)
+    browser, page = at_window(office), f"{DAY}/appointments/{booked[0]}"
+    offered = text(browser.get(page))
+    assert "来了，没办成</button>" in offered
+    assert "没来</button>" not in offered
+    browser.post(f"{page}/came", {"to": "missed"})
+    assert "人还在排队" in text(browser.get(page))
+    assert kept(office, booked[0]).state == "arrived"
+    office.watch.wait(minutes=10)
+    browser = at_window(office)
+    browser.post(f"{page}/came", {"to": "missed"})
+    assert kept(office, booked[0]).state == "missed"
+
+
 def test_it_is_put_right_on_a_later_day(office: Office, booked: list[int]) -> None:
     office.watch.wait(days=1)
     with writing(office.service.engine) as connection:
