@@ -1,10 +1,10 @@
 """The window's side of the day: who comes, who is here, who was served."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, select, update
 
 from bot.booking.appointments import cancel_row, insert_row, move_row
 from bot.booking.contacts import of_contact
@@ -32,28 +32,29 @@ class Outline(NamedTuple):
 
     id: int
     state: str
-    arrived_at: datetime | None
     starts_at: datetime
 
 
-def day_outline(connection: Connection, site: str, day: date) -> list[Any]:
+# Made once: the page of a day is asked for again and again.
+_THE_DAY = and_(slots.c.site == bindparam("at"), slots.c.day == bindparam("on"))
+_SLOTS_OF_DAY = select(slots).where(_THE_DAY).order_by(slots.c.starts_at, slots.c.window)
+_OUTLINE = (
+    select(appointments.c.id, appointments.c.state, appointments.c.slot)
+    .join(slots, slots.c.id == appointments.c.slot)
+    .where(_THE_DAY, appointments.c.state != CANCELLED)
+    .order_by(slots.c.starts_at, appointments.c.id)
+)
+_BY_IDS = query().where(appointments.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def day_outline(
+    connection: Connection, site: str, day: date, its_slots: Iterable[Row[Any]]
+) -> list[Any]:
     """The same appointments in the same order, of each an `Outline`: a day may have two thousand,
     and opening what is sealed of each takes longer than the page."""
-    here = slots.c.site == site, slots.c.day == day
-    begins = {
-        row.id: row.starts_at
-        for row in connection.execute(select(slots.c.id, slots.c.starts_at).where(*here))
-    }
-    rows = (
-        select(appointments.c.id, appointments.c.state, appointments.c.arrived_at, slots.c.id)
-        .join(slots, slots.c.id == appointments.c.slot)
-        .where(*here, appointments.c.state != CANCELLED)
-        .order_by(slots.c.starts_at, appointments.c.id)
-    )
-    return [
-        Outline(id, state, arrived, begins[slot])
-        for id, state, arrived, slot in connection.execute(rows)
-    ]
+    begins = {slot.id: slot.starts_at for slot in its_slots}
+    rows = connection.execute(_OUTLINE, {"at": site, "on": day}).all()
+    return [Outline(id, state, begins[slot]) for id, state, slot in rows]
 
 
 def day_lines(connection: Connection, site: str, day: date) -> list[Row[Any]]:
@@ -70,7 +71,7 @@ def day_lines(connection: Connection, site: str, day: date) -> list[Row[Any]]:
 
 def by_ids(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     """These appointments, by their numbers."""
-    rows = connection.execute(query().where(appointments.c.id.in_(ids)))
+    rows = connection.execute(_BY_IDS, {"ids": list(ids)})
     return {row.id: row for row in rows}
 
 
@@ -157,8 +158,7 @@ def call_off(connection: Connection, appointment: int, reason: str, now: datetim
 
 def slots_of_day(connection: Connection, site: str, day: date) -> list[Row[Any]]:
     """All slots of a site's day, for booking at the window and for showing how full it is."""
-    rows = select(slots).where(slots.c.site == site, slots.c.day == day)
-    return list(connection.execute(rows.order_by(slots.c.starts_at, slots.c.window)))
+    return list(connection.execute(_SLOTS_OF_DAY, {"at": site, "on": day}))
 
 
 def _take(connection: Connection, slot: int, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, select
 
 from bot.booking.contacts import has_name, has_phone
 from bot.booking.queries import query
@@ -14,6 +14,15 @@ from bot.models.appointment import ACTIVE, CANCELLED, TAIL
 MOST_FOUND = 20
 CODE = 6  # digits
 ENOUGH_DIGITS = 3  # of a telephone number, to look for it on a day
+
+
+_SEVERAL = (
+    select(appointments.c.phone_index)
+    .where(appointments.c.phone_index.in_(bindparam("ours", expanding=True)))
+    .where(appointments.c.state.in_(ACTIVE))
+    .group_by(appointments.c.phone_index)
+    .having(func.count() > 1)
+)
 
 
 def found(
@@ -71,14 +80,7 @@ def booked_twice(connection: Connection, rows: Iterable[Row[Any]]) -> Collection
     ours = {row.phone_index for row in rows if row.phone_index and row.state in ACTIVE}
     if not ours:
         return frozenset()
-    index = appointments.c.phone_index
-    several = (
-        select(index)
-        .where(index.in_(ours), appointments.c.state.in_(ACTIVE))
-        .group_by(index)
-        .having(func.count() > 1)
-    )
-    numbers = set(connection.scalars(several))
+    numbers = set(connection.scalars(_SEVERAL, {"ours": list(ours)}))
     return frozenset(row.id for row in rows if row.phone_index in numbers and row.state in ACTIVE)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from bot.booking.queue.order import Called, Waiting, queue_order
 from bot.booking.tables import appointments, sites, slots, tickets
@@ -33,7 +33,11 @@ _HERE: Select[Any] = (
     )
     .join(slots, slots.c.id == appointments.c.slot)
     .outerjoin(tickets, tickets.c.appointment == appointments.c.id)
-    .where(appointments.c.state.in_((ARRIVED, CALLED, PASSED, SERVING)))
+    .where(
+        appointments.c.state.in_((ARRIVED, CALLED, PASSED, SERVING)),
+        slots.c.site == bindparam("at"),
+        slots.c.day == bindparam("on"),
+    )
 )
 
 
@@ -53,8 +57,8 @@ class Hall:
 
 def hall_of(connection: Connection, site: str, now: datetime) -> Hall:
     """The hall of a site as it is now."""
-    here = _HERE.where(slots.c.site == site, slots.c.day == now.date())
-    rows = {row.id: row for row in connection.execute(here)}
+    here = connection.execute(_HERE, {"at": site, "on": now.date()})
+    rows = {row.id: row for row in here}
     wait = [_waiting(row) for row in rows.values() if row.state in (ARRIVED, PASSED)]
     share = connection.scalar(select(sites.c.walk_in_share).where(sites.c.id == site)) or 0
     order = queue_order(wait, called_this_hour(connection, site, now), share, now)

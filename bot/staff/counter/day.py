@@ -51,8 +51,8 @@ def day_page(
     service, now = the_service(), the_service().clock()
     with reading(service.engine) as connection:
         place = _site(connection, site)
-        rows = counter.day_outline(connection, site, day)
         slots = counter.slots_of_day(connection, site, day)
+        rows = counter.day_outline(connection, site, day, slots)
         names = members.names(connection)
         hall = hall_of(connection, site, now)
         if who is None:
@@ -61,7 +61,7 @@ def day_page(
             board = found(rows, set(search.found_on(connection, site, day, who)))
         board = board.filled(counter.by_ids(connection, board.shown))
         twice = search.booked_twice(connection, (*board.here, *board.rows, *elsewhere))
-        left = count_unsettled(connection, site, day, now)
+        left = 0 if _goes_on(slots, now) else count_unsettled(connection, site, day, now)
         sitting = windows_at_work(connection, site, now)
     counts = Counter(row.state for row in rows)
     return render_template(
@@ -88,6 +88,11 @@ def day_page(
         live=who is None and day == now.date(),
         **more,
     )
+
+
+def _goes_on(slots: list[Row[Any]], now: datetime) -> bool:
+    """Whether a window is open yet: until then nobody is left to be settled."""
+    return any(slot.open and slot.ends_at > now for slot in slots)
 
 
 def _windows(slots: list[Row[Any]]) -> list[str]:

@@ -49,7 +49,7 @@ def board_of(rows: list[Row[Any]], hour: int, at: int | None, queue: Sequence[in
     who has not come."""
     here = [row for row in rows if row.state in HERE]
     place = {id: number for number, id in enumerate(queue)}
-    here.sort(key=lambda row: (place.get(row.id, -1), row.arrived_at or row.starts_at, row.id))
+    here.sort(key=lambda row: (place.get(row.id, -1), row.starts_at, row.id))
     others = [row for row in rows if row.state not in HERE]
     if len(others) <= AT_ONCE:
         return Board(here, others, len(others))
