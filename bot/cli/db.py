@@ -15,6 +15,7 @@ from bot.clock import now
 from bot.database import reader_of
 from bot.drill import DrillError
 from bot.keys import known_keys
+from bot.keys.abandon import abandon as give_up
 from bot.keys.faults import said, sealing_faults
 from bot.keys.reseal import reseal as seal_again
 from bot.sealing.keyring import SealError, keyring_of
@@ -115,6 +116,21 @@ def reseal(engine: Engine) -> None:
     click.echo(f"{done.done.total()} rows sealed anew: all is under the key {current.id}.")
     if unused:
         click.echo(f"Nothing needs {', '.join(unused)} any more: remove DATA_KEY_PREVIOUS.")
+
+
+@command.command()
+@click.argument("key")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def abandon(engine: Engine, key: str, yes: bool) -> None:
+    """Give up what a lost DATA_KEY sealed, so that the rest serves on. KEY is its number, as the
+    refused start names it. Stop the service and make a backup before: should the key be found, that
+    one still opens."""
+    migrations.demand_newest(engine)
+    ask(yes, f"Give up for good all that the key {key} sealed: talks, names, telephones, results?")
+    for column, rows in give_up(engine, key).items():
+        click.echo(f"{column}: {rows} given up")
+    click.echo(f"Nothing needs the key {key} any more.")
 
 
 for one in (backup, restore, drill, copy):

@@ -1,5 +1,6 @@
 """Databases with something in every table, whatever their version."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -29,6 +30,8 @@ from sqlalchemy.types import TypeEngine
 
 from bot.backup import contents
 from bot.database import reading, writing
+from bot.keys.reseal import sealed_columns
+from bot.sealing.keyring import is_sealed, keyring_of
 
 _KINDS: tuple[type[TypeEngine[Any]], ...] = (
     Boolean, Integer, Float, Numeric, JSON, String, DateTime, Date, Time,
@@ -55,6 +58,18 @@ def values_of(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table, by its key."""
     with reading(engine) as connection:
         return {table.name: list(_rows(connection, table)) for table in tables_of(connection)}
+
+
+def opened(engine: Engine, values: dict[str, list[dict[str, Any]]]) -> None:
+    """Put what lies sealed among these values into the clear, and leave out what is found by."""
+    keyring = keyring_of(engine.dialect)
+    for one in sealed_columns():
+        for row in values.get(one.table.name, ()):
+            if is_sealed(str(row.get(one.name))):
+                identity = str(row[one.kind.row])
+                row[one.name] = keyring.open(one.kind.name, identity, row[one.name])
+            for index, _ in one.kind.indexes:
+                row.pop(index, None)
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
@@ -98,5 +113,7 @@ def _of_kind(kind: type[TypeEngine[Any]], number: int, type: TypeEngine[Any]) ->
 
 
 def _text(number: int, length: int | None) -> str:
-    """What programs stumble over, as far as there is room; another one for each number."""
-    return f"{number}字'\"\\N\t\n😀"[: length or None]
+    """What programs stumble over, as far as there is room; another one for each number. Where there
+    is no end of room it is JSON, which such columns hold, of talks among others."""
+    text = f"{number}字'\"\\N\t\n😀"
+    return text[:length] if length else json.dumps({"数": text, "early": []}, ensure_ascii=False)
