@@ -180,6 +180,38 @@ def test_the_screen_in_the_hall_follows_and_says_when_it_cannot(
     expect(page.locator("#lost")).to_be_visible()
 
 
+COUNT_NOTES = """
+window.notes = 0;
+const create = AudioContext.prototype.createOscillator;
+AudioContext.prototype.createOscillator = function () {
+  window.notes += 1;
+  return create.call(this);
+};
+"""
+
+
+def test_the_screen_chimes_at_a_call_once_it_was_asked_to(chromium: Browser, hall: Hall) -> None:
+    """Two notes a chime: at the tap, so that one hears it; then at each call while it is on."""
+    key = display_key(hall.service.settings.secret_key, "oubei", 1)
+    page = chromium.new_context(base_url=hall.root).new_page()
+    page.add_init_script(COUNT_NOTES)
+    page.clock.install(time=NOW)
+    page.goto(f"/display/oubei/{key}")
+    button, notes = page.get_by_role("button", name="叫号时响一声"), []
+    for tapped in (False, True, True):
+        if tapped:
+            button.click()
+        hall.walk_in()
+        with writing(hall.service.engine) as connection:
+            called = call_next(connection, "oubei", NOW, "clerk", "1")
+        page.clock.run_for(ELEVEN_SECONDS)
+        expect(page.locator(".call.fresh")).not_to_have_count(0)
+        page.clock.run_for(ELEVEN_SECONDS)
+        assert called
+        notes.append(page.evaluate("window.notes"))
+    assert notes == [0, 4, 4]
+
+
 def test_nothing_is_wrong_with_how_it_looks(chromium: Browser, hall: Hall) -> None:
     hall.walk_in()
     page = hall.context(chromium, "desk", bypass_csp=True).new_page()
