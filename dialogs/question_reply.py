@@ -27,6 +27,7 @@ from scoring import FACTS
 TIMES = ("months", "years")
 _HALVES = frozenset("或、及")
 _ORDINAL = re.compile("[第选点按]")
+_NO = re.compile("没(?:有|得)?[的了啊呀呢吧哦]*")
 _PIECES = re.compile(r"[\d一二两三四五六七八九十]{1,3}[个项条种]")
 SHOWN = 12
 """Characters of what was unclear that are quoted back."""
@@ -129,7 +130,8 @@ def of_offer(
     said: Said, question: Question, offered: tuple[Choice, ...], today: date
 ) -> Said | Refused:
     """A number typed where values are offered is the tap of that offer, and so is a yes to the only
-    one. One far below the values, or any where the offers have no numbers, is asked back."""
+    one. One far below the values, or any where the offers have no numbers, is asked back; so is
+    没有, which says none of these, and not none at all."""
     if said.tap is not None or not offered:
         return said
     number = _number_alone(said.text, question)
@@ -140,7 +142,11 @@ def of_offer(
     if len(offered) == 1 and number == 1 and offered[0].number > 1:
         return Refused("ambiguous", (offered[0].key,))  # the only one shown, or the first of all
     values = [one.key.rpartition(VALUE)[2] for one in offered]
-    if number is None or not all(map(str.isdecimal, values)):
+    if not all(map(str.isdecimal, values)):
+        return said
+    if "0" not in values and _NO.fullmatch(clean(said.text)):
+        return Refused("ambiguous", tuple(map(int, values)))
+    if number is None:
         return said
     at = _place(said.text, number, offered)
     return at or _of_value(said, number, offered, tuple(map(int, values)))

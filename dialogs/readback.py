@@ -122,7 +122,8 @@ def value(question: Question, talk: Talk, most: int | None = None) -> str:
     `most`: how many lines of a list are named.
     """
     facts = talk.conversation.facts
-    if question.id not in talk.conversation.answered and not partly_known(question, facts):
+    told = partly_known(question, facts) or is_denied(question, facts)
+    if question.id not in talk.conversation.answered and not told:
         return say("told/open")
     if question.ticks:
         return say("told/list", labels=_ticks(question, talk), most=most)
@@ -191,6 +192,13 @@ def partly_known(question: Question, facts: Facts) -> bool:
     """Whether another message said something of it already."""
     own = (one for fact in question.facts for one in (fact, *stand_ins(fact)))
     return any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in own)
+
+
+def is_denied(question: Question, facts: Facts) -> bool:
+    """Whether a follow-up is known to be none: 志愿没做过, whether or not its list was asked."""
+    return question.after is not None and all(
+        facts.get(fact) == nothing(fact) and fact in facts for fact in question.facts
+    )
 
 
 def known_already(question: Question, facts: Facts) -> list[str]:

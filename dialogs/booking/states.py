@@ -58,8 +58,8 @@ class BookingState(FlowState):
         return Wish(self.among, self.day, self.at, self.week, self.first)
 
     def then(self, kind: type[S], **values: Any) -> S:
-        """The state of the next flow."""
-        kept = {"moving": self.moving, "meant": self.meant, "told": self.told}
+        """The state of the next flow; the time of day goes along to another day or place."""
+        kept = {"moving": self.moving, "meant": self.meant, "told": self.told, "at": self.at}
         return kind.model_validate({**kept, **values})
 
 

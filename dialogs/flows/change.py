@@ -16,7 +16,7 @@ from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
 from dialogs.questions import Question, questions
-from dialogs.readback import partly_known, said_back, value
+from dialogs.readback import is_denied, partly_known, said_back, value
 from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted, unnumbered
 from dialogs.sensitive import declined
@@ -195,6 +195,7 @@ def changeable(talk: Talk) -> list[Question]:
         for question in questions().values()
         if question.id in seen
         or (not question.ticks and partly_known(question, conversation.facts))
+        or (question.after not in seen and is_denied(question, conversation.facts))
     ]
 
 

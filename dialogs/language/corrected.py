@@ -23,9 +23,9 @@ _TAKEN_BACK = f"(?:(?:[哦噢啊呃嗯][,，]?)?(?:不是|{_IS_WRONG}|不{{1,4}}
 _OUGHT = "(?:应该|其实|实际上?|才)"
 
 
-def _frames(figure: str) -> tuple[re.Pattern[str], ...]:
-    """The ways to put a figure right, the plainest first."""
-    old, new = f"(?P<old>{figure})", f"(?P<new>{figure})"
+def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
+    """The ways to put a figure right, the plainest first; `before`: what the old one may be."""
+    old, new = f"(?P<old>{before or figure})", f"(?P<new>{figure})"
     named = f"(?:(?:把|{_WHEN})(?P<name>[^,，。;!?？ \\d]{{0,6}}?))??"
     old_told = f"{named}(?:{_SAID}(?:成|的?是|的|了)?)?{old}"
     return tuple(
@@ -41,7 +41,8 @@ def _frames(figure: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-_DATES, _AMOUNTS = _frames(_DATE), _frames(_AMOUNT)
+_DATES = _frames(_DATE, f"{_YEAR}(?:{_MONTH}{_DAY})?")  # 不是一六年是一八年三月
+_AMOUNTS = _frames(_AMOUNT)
 _MONTH_ONLY = re.compile(
     f"(?P<not>(?<!是)不是)?(?P<year>{_YEAR})(?P<old>{_MONTH})[的了]?"
     f"(?:(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,3}}{_OUGHT}?是?"

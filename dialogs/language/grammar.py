@@ -35,6 +35,8 @@ class Grammar(BaseModel):
     adverb: tuple[str, ...]
     time: tuple[str, ...]
     plan: tuple[str, ...]
+    intends: tuple[str, ...]
+    acts: tuple[str, ...]
     tail: tuple[str, ...]
     noise: tuple[str, ...]
     verb: tuple[str, ...]
@@ -62,4 +64,11 @@ def grammar() -> Grammar:
 @cache
 def classes() -> dict[str, Class]:
     """Every word of a closed class with its class."""
-    return {word: name for name in reversed(ORDER) for word in getattr(grammar(), name)}
+    listed = {word: name for name in reversed(ORDER) for word in getattr(grammar(), name)}
+    return {**dict.fromkeys(intended(), "plan"), **listed}
+
+
+@cache
+def intended() -> frozenset[str]:
+    """What is not done yet: 再买, 要考; but 再献了."""
+    return frozenset(f"{one}{act}" for one in grammar().intends for act in grammar().acts)

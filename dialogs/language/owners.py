@@ -13,7 +13,7 @@ from dialogs.language.acting import tells_me
 from dialogs.language.grammar import grammar
 from dialogs.language.mention import SELF
 from dialogs.language.owning.behind import of_whom
-from dialogs.language.owning.children import is_an_adult_s, is_at_school, is_grown
+from dialogs.language.owning.children import is_an_adult_s, is_at_school, is_grown, is_praised
 from dialogs.language.owning.lists import (
     heads_a_list,
     is_counted_for,
@@ -97,6 +97,7 @@ class _Talk:
                 subject.endswith(grammar().children)
                 and not (self.aside or self.listed or self._works(at) or is_grown(self.tokens, at))
                 and not is_an_adult_s(self.tokens, at)
+                and not is_praised(self.tokens, at)
                 and not _contrasted(self.tokens, at)
             )
             self.owner, self.passing = (SELF, subject) if child else (subject, "")

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from dialogs.language.common_words import are_common, begins_common
-from dialogs.language.grammar import classes
+from dialogs.language.grammar import classes, intended
 from dialogs.language.lexicon import patterns, words
 from dialogs.language.recognisers.amounts import denies
 from dialogs.language.recognisers.figures import Amount, Unit, find_amounts
@@ -34,6 +34,7 @@ _A_LITTLE = re.compile("[多少早晚久长短大高][一1]?点")
 _END = "。;!?\n"
 _STATES = frozenset({"fact", "value"})
 _WISHED = frozenset({"verb", "preposition"})
+_DONE = ("了", "过")
 _GIVES_WAY = frozenset({"noun", "near", "adverb"})
 SOUNDS_FROM = 3
 """Shortest word of a fact that is heard by its sound."""
@@ -134,8 +135,8 @@ def tokenise(text: str, today: date) -> list[Token]:
 def _pieces(text: str, today: date) -> Iterator[Token]:
     beside = {
         word: fact
-        for other, facts in facts_beside().items()
-        if other in text
+        for shown, facts in facts_beside()
+        if shown.search(text)
         for word, fact in facts.items()
     }
     amounts = {
@@ -194,10 +195,17 @@ def _phrased(text: str) -> dict[int, Token]:
         for match in pattern.finditer(text):
             if says_it_is_there(fact, value) and denies(match[0]):
                 continue  # 开不了店
+            if value and _intends().search(match[0]):
+                continue  # 房子会买的
             token = Token(match.start(), match.end(), kind, match[0], fact, value)
             if match.start() not in found or found[match.start()].end < token.end:
                 found[match.start()] = token
     return found
+
+
+@cache
+def _intends() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(intended())}|会[去买考签])(?![了过])")
 
 
 def _longer(phrase: Token | None, word: Token | None) -> Token | None:
@@ -253,6 +261,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
             continue  # 大专|在读本科
         if word == "我想" and _begins(text, at + length, _WISHED):
             continue  # 我|想|去考; 我想|大专吧 is a guess
+        if word[0] == "再" and word in intended() and text.startswith(_DONE, at + length):
+            continue  # 又再献|了一次
         if known and length == 1 and known[0] == "person" and begins_common(text, at):
             continue  # 奶茶店: no grandmother
         if known and (amount is None or known[1] or known[0] == "us"):

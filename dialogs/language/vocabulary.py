@@ -78,11 +78,18 @@ def named_words() -> frozenset[str]:
     return frozenset((*keyword_facts(), *stated_values(), *nouns()))
 
 
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern with the shared parts that it names in braces."""
+    for name, part in reversed(_data()["parts"].items()):  # a part may name those above it
+        pattern = pattern.replace(f"{{{name}}}", part)
+    return re.compile(pattern)
+
+
 @cache
 def name_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The ways to name a fact with an amount that have no end: pattern, fact."""
     return tuple(
-        (re.compile(entry["pattern"]), fact)
+        (_compiled(entry["pattern"]), fact)
         for fact, entry in _data()["amounts"].items()
         if "pattern" in entry
     )
@@ -114,11 +121,10 @@ def nouns() -> Mapping[str, Noun]:
 
 
 @cache
-def facts_beside() -> Mapping[str, Mapping[str, str]]:
-    """The words that name a fact only where another word stands in the message: that word → word →
+def facts_beside() -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
+    """The words that name a fact only where a pattern is found in the message: pattern, word →
     fact."""
-    beside: Mapping[str, Mapping[str, str]] = _data()["beside"]
-    return beside
+    return tuple((re.compile(one), facts) for one, facts in _data()["beside"].items())
 
 
 @cache
@@ -144,7 +150,7 @@ def value_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """The patterns that state a value: pattern, fact, value."""
     return tuple(
         (
-            re.compile("|".join(listed).replace("{trade}", _data()["trade"])),
+            _compiled("|".join(listed)),
             fact,
             str(value).lower() if isinstance(value, bool) else value,
         )

@@ -121,3 +121,10 @@ def test_a_list_left_open_shows_only_what_was_told() -> None:
     person.conversation = person.conversation.but(facts=facts, passed=("county",))
     told = value(questions()["county"], Talk(person.conversation, person.now, person.rules))
     assert told == "县里红色驿站、“乡音”调解；其余没填"
+
+
+def test_what_was_denied_in_passing_can_be_changed() -> None:
+    """Its list is never asked where nothing is left of it, so it stands by itself."""
+    person = agreed("志愿者没做过")
+    labels = [one.label for one in person.line("修改").choices]
+    assert "志愿服务：没有" in labels

@@ -198,6 +198,10 @@ def test_whose_it_is_can_be_said_in_one_s_own_words() -> None:
         "我要求删除我在这里的所有信息",
         "把我的信息都删了吧",
         "注销我的账号",
+        "把俺的数据删了",
+        "把俺的都删了",
+        "俺那些东西统统给俺删干净",
+        "我说的全删掉噻",
     ],
 )
 def test_deletion_can_be_demanded_in_one_s_own_words(text: str) -> None:
@@ -225,7 +229,9 @@ def test_the_sensitive_consent_is_withdrawn_in_one_s_own_words(text: str) -> Non
     assert person.conversation.facts.keys().isdisjoint(SENSITIVE)
 
 
-@pytest.mark.parametrize("text", ["数据怎么删除", "删掉我的学历", "撤了两次职", "不要撤回"])
+@pytest.mark.parametrize(
+    "text", ["数据怎么删除", "删掉我的学历", "撤了两次职", "不要撤回", "把我的预约都删了"]
+)
 def test_nothing_is_deleted_that_nobody_demanded(text: str) -> None:
     person = agreed("1", "1994年5月", "高中")
     person.line("献血3次")

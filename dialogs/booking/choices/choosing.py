@@ -7,9 +7,9 @@ from datetime import date
 
 from dialogs.asked_along import Along
 from dialogs.booking.flow import BookingFlow
-from dialogs.booking.intent import BESIDE, beside, fits, intent_of
+from dialogs.booking.intent import BESIDE, about_hours, beside, fits, intent_of
 from dialogs.booking.moves import go, here, look, to
-from dialogs.booking.protocol import FindNearest
+from dialogs.booking.protocol import FindNearest, ShowDays
 from dialogs.booking.request import Wish, wish_in, wished
 from dialogs.booking.states import SiteState, TownshipState
 from dialogs.booking.townships import named_townships
@@ -30,6 +30,8 @@ class Choosing(BookingFlow):
             return self.stopped(talk)
         if said.tap is not None:
             return self.chosen(talk, picked) if picked else None
+        if not picked and about_hours(said.text):
+            return None  # 中午休息吗: a topic answers, and the same is asked again
         step = self.wanted(talk, said) or self.named(talk, said, picked)
         return step or self.beside_a_question(talk, said)
 
@@ -72,6 +74,9 @@ class Choosing(BookingFlow):
         """改天, 换个地方, where nothing is booked yet: another choice than the last one."""
         if self.picked(talk, said):
             return None
+        where = self._where(talk)
+        if where and fits(said.text, "day"):
+            return Step(talk.conversation, request=ShowDays(where[0].id))
         if fits(said.text, "place"):
             return Step(to(talk, "book", here(talk).then(TownshipState)))
         return self.command(talk, "move_booking")

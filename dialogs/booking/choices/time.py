@@ -53,7 +53,7 @@ class Time(Choosing):
         match picked:
             case "more":
                 page = 0 if state.half else next_page(state.times, state.page)
-                return Step(again(talk, page=page, half=""))
+                return Step(again(talk, page=page, half="", at=""))
             case "other":
                 return self.back(talk)
         start = next(start for start, _, _ in state.times if start.time() == clock(picked))
@@ -64,7 +64,7 @@ class Time(Choosing):
         when = read_when(said.text, talk.today)
         if not (when.day or when.week) and len(beside(when.rest)) <= BESIDE:
             if half := half_of_day(said.text):
-                return Step(again(talk, half=half))
+                return Step(again(talk, half=half, at=when.at))
             start = find_time(said.text, [start for start, _, _ in state.times])
             if start or (when.first and not picked):
                 start = start or _shown(state)[0][0][0]

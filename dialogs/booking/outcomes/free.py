@@ -37,7 +37,7 @@ def days_outcome(talk: Talk, request: ShowDays, window: AtWindow[DayOffer]) -> S
         return Step(to(talk, "book_full", full), note=note, request=FindSites())
     if state.first:
         return Step(again(talk, first=False), request=ShowTimes(request.site, free[0][0]))
-    offered = state.then(DaysState, **there, days=free, week=state.week, at=state.at)
+    offered = state.then(DaysState, **there, days=free, week=state.week)
     return Step(
         to(talk, "book_day", offered), note=_arriving(talk, request.site, window, state.news)
     )
@@ -51,7 +51,8 @@ def times_outcome(talk: Talk, request: ShowTimes, window: AtWindow[TimeOffer]) -
     state = here(talk)
     there = {"site": request.site, "told": request.site}
     named, half = find_time(state.at, [start for start, _, _ in free]), half_of_day(state.at)
-    offered = state.then(TimesState, **there, day=request.day, times=free, half=half)
+    at = state.at if half else ""  # an exact one is taken once
+    offered = state.then(TimesState, **there, day=request.day, times=free, half=half, at=at)
     asked = to(talk, "book_time", offered)
     if named is not None:
         note = _arriving(talk, request.site, window, "")
@@ -72,7 +73,7 @@ def sites_outcome(talk: Talk, request: FindSites, sites: tuple[SiteOffer, ...]) 
         return Step(again(talk, nowhere=True))
     free = [(offer.site, offer.day, offer.free) for offer in sites]
     day = request.first if request.first == request.last else None
-    found = state.then(SitesState, sites=free, day=day, at=state.at)
+    found = state.then(SitesState, sites=free, day=day)
     return Step(to(talk, "book_sites", found), note=_news(state.news))
 
 

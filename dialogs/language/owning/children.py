@@ -1,5 +1,6 @@
 """What is told of a child: a school or an age is theirs, and nothing after it, unless grown up."""
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -23,6 +24,18 @@ def is_at_school(tokens: Sequence[Token], at: int) -> bool:
     first = next((one for one in clause if one.fact or one.kind == "amount"), None)
     school = first is not None and (first.fact, first.kind) == ("education", "value")
     return brings and school and tokens[at].text.endswith(grammar().children)
+
+
+_PRAISE = re.compile(
+    "[很真太也蛮挺还倒算是最都有]{0,3}(?:争气|出息|懂事|厉害|聪明|能干|优秀|孝顺|听话|乖|了不起|本事"
+    "|争光|会读书|读书好|成绩好|可以)[了的啊呀哦吧]{0,2}"
+)
+
+
+def is_praised(tokens: Sequence[Token], at: int) -> bool:
+    """女儿争气，本科毕业: what is told after it is what the child is praised for."""
+    clause = takewhile(lambda one: one.kind != "pause", tokens[at + 1 :])
+    return bool(_PRAISE.fullmatch("".join(one.text for one in clause)))
 
 
 def is_grown(tokens: Sequence[Token], at: int) -> bool:

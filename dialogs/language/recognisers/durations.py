@@ -41,7 +41,7 @@ _OTHER = re.compile(
 _BACK_THEN = re.compile("(?:(?:回|过|出)来)?(?:又|再|接着)?[交缴住租]?了?")
 _SOME_DAYS = re.compile(r"(?<=[年月整])[零又]?几天")
 """Complete months do not hang on them."""
-_OR = re.compile(r"-|~|至|到|或者?|还是|、|,")
+_OR = re.compile(r"-|~|至|到|或者?|还是|、|,|\+|加")
 _EITHER_YEAR = re.compile("[,、]?(?:或者?|还是|要么)?(?:是|就是)?")
 _DAYS = {"天": 1, "星期": 7, "礼拜": 7, "周": 7}
 

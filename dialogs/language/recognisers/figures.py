@@ -47,7 +47,23 @@ def find_amounts(text: str, today: date) -> list[Amount]:
     for amount in _candidates(mask_words(text), today):
         if all(amount.end <= one.start or amount.start >= one.end for one in found):
             found.append(amount)
-    return sorted(found, key=lambda one: one.start)
+    return _summed(text, sorted(found, key=lambda one: one.start))
+
+
+_PLUS = re.compile(r"\s?\+\s?|加")
+
+
+def _summed(text: str, amounts: list[Amount]) -> list[Amount]:
+    """40+31个月: a sum is one figure, in the unit that either part names."""
+    joined: list[Amount] = []
+    for one in amounts:
+        last = joined[-1] if joined else None
+        units = {last.unit, one.unit} - {"bare"} if last else set[Unit]()
+        if last and len(units) <= 1 and _PLUS.fullmatch(text, last.end, one.start):
+            joined[-1] = Amount(last.start, one.end, units.pop() if units else "bare")
+        else:
+            joined.append(one)
+    return joined
 
 
 def _candidates(text: str, today: date) -> Iterator[Amount]:

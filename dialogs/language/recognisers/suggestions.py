@@ -20,7 +20,7 @@ _OF_TENS = re.compile(r"[几多余]")
 _ROUND = "百千万w"
 """What is more than 两万 begins there; 二十几 says less."""
 _AND = re.compile(
-    r"[之以]前.{0,8}也|又|再|后|然后|还有|另外|外加|加上|(?<=[年月半])加(?=[\d一二两三四五六七八九十半])|和|以及"
+    r"\+|[之以]前.{0,8}也|又|再|后|然后|还有|另外|外加|加上|(?<=[年月半次元块\d])加(?=[\d一二两三四五六七八九十半])|和|以及"
 )
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(

@@ -35,3 +35,14 @@ def test_those_one_lodges_with_own_nothing() -> None:
     for whom, frame in product(PEOPLE, ("跟{}合租的", "和{}合租", "跟{}合租的民房")):
         facts, others = told(frame.format(whom), "home")
         assert (facts.get("owned_home"), others) == (False, {}), (whom, frame)
+
+
+def test_who_is_lodged_at_work_owns_nothing() -> None:
+    for payer, gives, room in product(
+        ("厂里", "老板", "公司", "工地"),
+        ("给", "提供", "安排了", "给我们"),
+        ("个屋", "间房", "宿舍", ""),
+    ):
+        text = f"{payer}{gives}{room}住"
+        assert told(text)[0] == {"owned_home": False}, text
+        assert told(text, "home")[0] == {"owned_home": False}, text

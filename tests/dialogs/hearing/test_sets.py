@@ -31,6 +31,7 @@ the room as it stood when the set came:
     twentyfourth_messages 24 of 50                         twentyfourth_answers 43 of 60
     twentyseventh_messages 29 of 50                        twentyseventh_answers 46 of 60
     twentyeighth_messages 35 of 50                         twentyeighth_answers 48 of 60
+    twentyninth_messages 38 of 50                          twentyninth_answers 50 of 60
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -41,7 +42,7 @@ closed list denies. The writers of the fifteenth to twentieth knew no more than 
 facts: whatever else is heard of their texts (a shop, a patent of another kind) counts here as not
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
-twenty-third by the same, after it. Those of the twenty-fourth to the twenty-eighth knew the facts
+twenty-third by the same, after it. Those of the twenty-fourth to the twenty-ninth knew the facts
 and nothing else; the twenty-seventh names above its rows what its first run missed. Labels of sets
 before the card of an operator was a value say nothing of it (one of the sixth), and some leave out
 the fields that a named one shows to be none. What thirteen rows tell of a school that one attends
@@ -130,6 +131,8 @@ SETS = {
     "twentyseventh_answers": Held(exact=50, wrong=1),
     "twentyeighth_messages": Held(exact=37, wrong=3),
     "twentyeighth_answers": Held(exact=54, wrong=2),
+    "twentyninth_messages": Held(exact=44, wrong=2),
+    "twentyninth_answers": Held(exact=52, wrong=6),
     "played_messages": Held(exact=37, wrong=0),
 }
 

@@ -1,0 +1,120 @@
+"""The islands of a message: each name of a fact with its figures, each value, each loose figure.
+
+People who dictate use no punctuation, so what belongs together is found by nearness and by what
+each fact needs (months, times, yuan), not by clauses. What is not understood between two islands is
+no reason to drop them.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dialogs.language.ellipsis import PAID, is_since_coming, left_unsaid, paid
+from dialogs.language.grammar import grammar
+from dialogs.language.islands.bounds import OTHERS, bound
+from dialogs.language.islands.denials import is_of_what_stands_before, of_the_next
+from dialogs.language.islands.figures import name_of
+from dialogs.language.islands.island import Island
+from dialogs.language.islands.names import names_of_facts
+from dialogs.language.islands.unrelated import is_a_rate, is_of_something_else, of_something_else
+from dialogs.language.lexicon import any_of
+from dialogs.language.tokens import Token
+from dialogs.language.units import takes
+from dialogs.language.vocabulary import nouns
+from scoring import FACTS
+
+__all__ = [
+    "OTHERS",
+    "Island",
+    "find_islands",
+    "is_a_rate",
+    "is_of_what_stands_before",
+    "of_something_else",
+    "of_the_next",
+]
+
+
+def find_islands(tokens: Sequence[Token]) -> list[Island]:
+    """All islands in the order of the text, with their bounds."""
+    names = names_of_facts(tokens)
+    islands = {at: Island(tokens[at].fact, [at], noun=_noun(tokens[at])) for at in names}
+    loose: list[Island] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "value":
+            loose.append(Island(token.fact, [at], value=token.value))
+        if token.kind == "noun":
+            loose.append(Island(token.fact, [at], noun=token.text))
+        if token.kind != "amount" or is_of_something_else(tokens, at):
+            continue
+        if is_since_coming(tokens, at):
+            loose.append(Island("residence_months", [at], amounts=[at]))
+            continue
+        owner = name_of(tokens, at, names, islands)
+        if owner is None or (tokens[owner].fact not in PAID and paid(tokens, at, names)):
+            loose.append(Island(left_unsaid(tokens, at, names), [at], amounts=[at]))
+        else:
+            islands[owner].core.append(at)
+            islands[owner].amounts.append(at)
+    _share(tokens, names, islands)
+    found = sorted([*islands.values(), *loose], key=lambda one: min(one.core))
+    _lodge(tokens, found)
+    bound(tokens, found)
+    return found
+
+
+def _lodge(tokens: Sequence[Token], found: Sequence[Island]) -> None:
+    """房子租的，店里楼上|住了5年: how long one has lodged there; not 房子租的，在永嘉住了5年."""
+    for rents, lives in pairwise(found):
+        between = tokens[rents.core[0] + 1 : lives.core[0]]
+        rented = rents.fact == "owned_home" and "租" in tokens[rents.core[0]].text
+        weak = lives.fact == "residence_months" and tokens[lives.core[0]].text in _LIVED
+        if rented and weak and lives.amounts and len(between) <= _FAR and not _is_here(between):
+            lives.fact = "rented_years"
+
+
+_FAR = 6
+"""Tokens between what is rented and how long one has lived there."""
+_LIVED = frozenset({"住", "住了", "住满"})
+
+
+def _is_here(tokens: Sequence[Token]) -> bool:
+    text = "".join(one.text for one in tokens)
+    return bool(any_of("in_county").search(text)) or any(one in text for one in ("这", "来", "登"))
+
+
+def _noun(name: Token) -> str:
+    """居住登记 names how long, and says beside a yes or a no whether."""
+    return name.text if name.text in nouns() else ""
+
+
+_AND = frozenset({"和", "跟", "与", "、", "同", "还有", "以及", "加"})
+
+
+def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Island]) -> None:
+    """公积金和社保都是五年; 社保公积金八年; 社保五年，公积金也是: said of both."""
+    for one, other in pairwise(names):
+        if tokens[one].fact == tokens[other].fact or tokens[one].text in grammar().weak:
+            continue
+        if FACTS[tokens[one].fact].type != FACTS[tokens[other].fact].type:
+            continue  # 住宿舍社保满十个月
+        if any(token.kind == "no" for token in tokens[other + 1 : other + 2]):
+            continue  # 四年社保公积金没有
+        first, second = islands[one], islands[other]
+        if _joined(tokens, one, other) and second.amounts and not first.amounts:
+            first, second = second, first
+        elif not (_joined(tokens, one, other) or _likewise(tokens, other)):
+            continue
+        if first.amounts and not second.amounts and takes(second.fact, tokens[first.amounts[0]]):
+            second.amounts = list(first.amounts)
+            second.core = sorted({*second.core, *first.amounts})
+
+
+def _joined(tokens: Sequence[Token], one: int, other: int) -> bool:
+    between = tokens[one + 1 : other]
+    return not between or (len(between) == 1 and between[0].text.strip() in _AND)
+
+
+def _likewise(tokens: Sequence[Token], name: int) -> bool:
+    after = "".join(token.text for token in tokens[name + 1 : name + 4])
+    return after.startswith(("也是", "也一样", "一样", "同样", "也有这么", "也这么")) and not any(
+        token.kind == "amount" for token in tokens[name + 1 : name + 4]
+    )

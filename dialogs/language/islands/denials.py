@@ -1,0 +1,64 @@
+"""Which of two names a denial between them is of: 没社保|没公积金, 社保没有交过|居住证办了."""
+
+from collections.abc import Sequence
+
+from dialogs.language.grammar import grammar
+from dialogs.language.tokens import Token
+
+_DOES = ("当", "入", "签", "买", "办", "开")
+
+
+def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
+    """没社保|没公积金: a denial that stands before the next name belongs to it."""
+    directly = tokens[denial + 1 : denial + 2]
+    if directly and directly[0].kind == "value" and directly[0].text.startswith(_DOES):
+        return True  # 党员没|当过兵
+    if tokens[denial].text in ("没", "无") and directly and directly[0].kind in ("fact", "noun"):
+        return not is_repeated(tokens, denial + 1, denial)  # 租房住|没社保; not 捐款没捐过
+    after = next(
+        (token for token in tokens[denial + 1 :] if token.kind not in ("verb", "benefit")), None
+    )
+    before = denial - 1
+    while before >= 0 and (
+        tokens[before].kind in ("adverb", "tail", "payer") or tokens[before].text == "一"
+    ):
+        before -= 1
+    if (
+        before >= 0
+        and tokens[before].kind in ("fact", "noun", "value")
+        and not _is_denied_before(tokens, before)
+    ):
+        return False  # 社保没有交过|居住证办了
+    return after is not None and after.kind in ("fact", "value", "noun")
+
+
+def is_repeated(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """捐款没|捐过: whether a verb here only repeats the name that stands before this end."""
+    names = (token for token in reversed(tokens[max(0, end - 3) : end]) if token.kind == "fact")
+    name = next(names, None)
+    return tokens[at].text in grammar().weak and name is not None and name.fact == tokens[at].fact
+
+
+def _is_denied_before(tokens: Sequence[Token], name: int) -> bool:
+    """没(交)社保: whether a denial leads straight to a name."""
+    before = name - 1
+    if before > 0 and tokens[before].kind == "verb":
+        before -= 1
+    return before >= 0 and tokens[before].kind == "no"
+
+
+_PAPERS = frozenset({"证", "证件", "证书", "本子", "卡"})
+_SAYS_WHOSE = frozenset({"adverb", "self", "person", "us", "tail"})
+_OPENS = frozenset({"pause", "conjunction", "self", "person", "us", "adverb"})
+
+
+def is_of_what_stands_before(tokens: Sequence[Token], denial: int) -> bool:
+    """证她也没得|社保四年: the denial of a thing named first is not of what follows; of 有证没社保
+    and 没证没社保 it is."""
+    before = denial - 1
+    while before >= 0 and tokens[before].kind in _SAYS_WHOSE:
+        before -= 1
+    thing = before >= 0 and (tokens[before].text in _PAPERS or tokens[before].kind == "noun")
+    opens = before <= 0 or tokens[before - 1].kind in _OPENS
+    affirmed = before > 0 and tokens[before - 1].text.endswith("有")
+    return thing and opens and not affirmed
