@@ -19,6 +19,7 @@ from dialogs.interpret.denials import (
     one_denied,
 )
 from dialogs.interpret.figures import figure_in_story, half_known, is_doubted_from_afar
+from dialogs.interpret.home_elsewhere import home_elsewhere
 from dialogs.interpret.one_line import one_line_denied
 from dialogs.interpret.stories import (
     after_a_remark,
@@ -248,6 +249,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("the asked lines, and nothing else", list_closed),
     ("one line, denied", one_line_denied),
     ("no longer in force", _run_out),
+    ("a home elsewhere", home_elsewhere),
     ("since the registration", _since_the_registration),
     ("the asked fact among others", _among_others),
     ("denied, then a story", amount_denied),

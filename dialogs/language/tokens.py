@@ -195,8 +195,8 @@ def _phrased(text: str) -> dict[int, Token]:
         for match in pattern.finditer(text):
             if says_it_is_there(fact, value) and denies(match[0]):
                 continue  # 开不了店
-            if value and _intends().search(match[0]):
-                continue  # 房子会买的
+            if value and _intends().search(text, max(0, match.start() - 1), match.end()):
+                continue  # 房子会买的, 再|签合同
             token = Token(match.start(), match.end(), kind, match[0], fact, value)
             if match.start() not in found or found[match.start()].end < token.end:
                 found[match.start()] = token

@@ -206,3 +206,11 @@ def test_a_number_alone_is_still_a_line() -> None:
     person = at("welfare")
     person.line("志愿服务")
     assert person.line("3").text.startswith("记下：无偿献血；志愿服务。还有别的吗？")
+
+
+@pytest.mark.parametrize("said", ["教师资格证", "我有教师资格证", "有个教师资格证"])
+def test_a_teacher_is_asked_for_the_title(said: str) -> None:
+    person = at("skill")
+    labels = [one.label for one in person.line(said).choices]
+    assert labels == ["都没有", "初级职称", "中级职称", "高级职称"]
+    assert not person.conversation.facts
