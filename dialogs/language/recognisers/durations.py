@@ -90,7 +90,7 @@ def _read(
         return either_way
     if found:
         return settle(kind, text, _sharing_units(text, found, per_unit))
-    return _year_alone(text, moments) or nothing_counted(text)
+    return nothing_counted(text)
 
 
 def _length_or_beginning(
@@ -184,14 +184,6 @@ def _is_when(text: str, moment: Moment) -> bool:
     """去年|一年，今年|十个月; 22年回来又交了|三年: when it was, right before how long."""
     led = _BACK_THEN.match(text, moment.end)
     return moment.month is None and bool(led and DURATION.match(text, led.end()))
-
-
-def _year_alone(text: str, moments: Sequence[Moment]) -> Refused | None:
-    """去年, with nothing else to go by."""
-    if moments and moments[0].month is None:
-        first = moments[0]
-        return Refused("month_missing", said=text[first.start : first.end], year=first.year)
-    return None
 
 
 def _quantity(match: re.Match[str], per_unit: int, text: str, today: date) -> Quantity:

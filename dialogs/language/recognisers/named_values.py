@@ -8,7 +8,7 @@ from dialogs.language.denied import is_denied
 from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
-from dialogs.language.mention import SELF, FactValue
+from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused, Why
 from dialogs.language.questioned import is_asked
@@ -36,7 +36,6 @@ the likely one, to be confirmed."""
 CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
 _EMPLOYERS = ("老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂")
-_IS = frozenset({"是", "都是", "就是"})
 _LOWEST = "below_high_school"
 _CARD = "operator_card"
 """Beside a certificate with a level, it adds nothing."""
@@ -119,10 +118,6 @@ def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Isl
 
 
 def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
-    behind = message.following(island, 2)
-    of_another = len(behind) > 1 and behind[0].text in _IS and behind[1].kind == "person"
-    if of_another and message.owner(island) == SELF:
-        return  # 个体户是我老公名下
     if in_the_county(fact) and _is_elsewhere(message, island):
         return
     if is_denied(message, island):

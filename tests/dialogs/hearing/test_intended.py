@@ -5,6 +5,7 @@ from itertools import product
 
 from dialogs.interpret import hear
 from dialogs.language.grammar import grammar
+from dialogs.questions import questions
 from dialogs.utterance import Said
 
 TODAY = date(2026, 11, 28)
@@ -35,3 +36,10 @@ def test_what_was_done_is() -> None:
     done = {"献血又再献了一次": ("blood_donations", 1), "房子前年买的": ("owned_home", True)}
     for text, (fact, value) in done.items():
         assert facts_of(text).get(fact) == value, text
+
+
+def test_what_is_required_is_told_of_nobody() -> None:
+    for text in ("社保十五年才行", "社保满十五年才能领", "社保十五年以上才可以"):
+        for asked in (None, questions()["social_insurance"]):
+            heard = hear(asked, Said(text), TODAY)
+            assert not heard.facts, (text, asked and asked.id)
