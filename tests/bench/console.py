@@ -22,6 +22,7 @@ from bot.database import engine_for, reading, writing
 from bot.sealing.keyring import Keyring, equipped
 from bot.staff.auth import members, sessions
 from bot.staff.counter import look_ups
+from bot.turns import warm_up
 from tests.bench import two_years
 from tests.bot.setting_up import NOW, service_for, settings_for
 from tests.bot.web import Browser
@@ -51,6 +52,7 @@ def measured(kind: str, url: str) -> None:
     start = perf_counter()
     days = recount(engine, NOW)
     print(f"{days} days counted for the reports in {perf_counter() - start:.1f} s")
+    warm_up(app.extensions["xinshimin"])  # as a service does before its first answer
     gc.collect()
     gc.freeze()  # what filling has left is no part of a service
     print(f"{'page':44}{'median':>8}{'p95':>8}{'p95 cpu':>8}")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot import worksheets
 from bot.booking import counter, transitions
@@ -22,7 +22,15 @@ from bot.booking.lifecycle import STATES
 from bot.booking.queries import came
 from bot.booking.queue import calls, walk_in
 from bot.booking.queue.hall import hall_of
-from bot.booking.tables import appointments, closures, returning_places, sites, slots, tickets
+from bot.booking.tables import (
+    appointments,
+    closures,
+    returning_places,
+    sites,
+    slots,
+    tickets,
+    weekly_rules,
+)
 from bot.database import reading, writing
 from bot.sealing.keyring import engine_of
 from bot.worksheets import SentError
@@ -59,6 +67,8 @@ class QueueMachine(RuleBasedStateMachine):
         start = NINE + timedelta(minutes=10)
         with writing(self.engine) as connection:
             load_special_days(connection, TOMORROW.year)
+            for site in (weekly_rules.c.site, sites.c.id):  # a closure publishes every site anew
+                connection.execute(delete(site.table).where(site != SITE))
             hours = Hours(time(9), time(12), "1", slot_minutes=60, capacity=4)
             apply(connection, AddExtraDay(SITE, ExtraDay(TOMORROW, hours)), NOW)
             made = counter.slots_of_day(connection, SITE, TOMORROW)
