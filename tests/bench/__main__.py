@@ -7,6 +7,7 @@ MEASUREMENTS = (
     "turns",
     "pages",
     "sealing",
+    "watching",
     "budget",
     "estimate",
     "batch",

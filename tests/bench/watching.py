@@ -1,0 +1,102 @@
+"""What request ids and figures add to a message: the same talks, with and without them, in turns in
+one process that counts for several, as under `xinshimin serve`."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from time import thread_time
+from typing import Any
+from unittest.mock import patch
+
+from flask import Flask
+from prometheus_client.metrics import MetricWrapperBase
+from werkzeug.test import EnvironBuilder
+
+from bot import metrics, request_id
+from tests.bench.turns import TALK
+from tests.bot.setting_up import NOW, service_for, settings_for
+from tests.bot.wechat.platform import Platform
+
+ROUNDS, PEOPLE = 31, 8
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+
+class Nothing:
+    """Counts nothing."""
+
+    def labels(self, *_: str) -> "Nothing":
+        return self
+
+    def inc(self) -> None: ...
+
+    def observe(self, _: float) -> None: ...
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Without ids and figures."""
+    counted = [name for name, one in vars(metrics).items() if isinstance(one, MetricWrapperBase)]
+    with (
+        patch.multiple(metrics, **{name: Nothing() for name in counted}),
+        patch.multiple(request_id, of_request=lambda *_: "-", within=lambda _: nullcontext()),
+    ):
+        yield
+
+
+def messages(platform: Platform, people: list[str]) -> list[dict[str, Any]]:
+    """As a server hands them on; each is good once."""
+    made = []
+    for text in TALK:
+        for person in people:
+            body = platform.text(person, text).encode()
+            query = platform.query(body)
+            builder = EnvironBuilder("/wechat", method="POST", query_string=query, data=body)
+            made.append(builder.get_environ())
+    return made
+
+
+def measure(app: Flask, platform: Platform, people: list[str]) -> float:
+    """Seconds of the processor for a message."""
+    waiting = messages(platform, people)
+    begun = thread_time()
+    for environ in waiting:
+        b"".join(app.wsgi_app(environ, lambda *_: None))
+    return (thread_time() - begun) / len(waiting)
+
+
+def compare(rounds: int) -> None:
+    """Print both and their ratio."""
+    with tempfile.TemporaryDirectory() as name:
+        settings = settings_for(Path(name))
+        app = service_for(settings)
+        platform = Platform(app.test_client(), settings, int(NOW.timestamp()))
+        pairs = []
+        for number in range(rounds + 1):
+            took = {}
+            for watched in (True, False) if number % 2 else (False, True):
+                people = [f"o{number}-{watched}-{one}" for one in range(PEOPLE)]
+                with nullcontext() if watched else unwatched():
+                    took[watched] = measure(app, platform, people)
+            if number:  # the first round warms both up
+                pairs.append((took[True], took[False]))
+    watched, bare = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
+    ratio = statistics.median(one / other for one, other in pairs)
+    print(f"a message watched {watched:.2f} ms, unwatched {bare:.2f} ms of processor time")
+    print(f"ratio (median of {len(pairs)} pairs): {ratio:.3f}; the aim is at most 1.02")
+
+
+def main(rounds: int = ROUNDS) -> None:
+    """In a process of its own: what counts asks where to when it is imported."""
+    with tempfile.TemporaryDirectory() as folder:
+        code = f"from tests.bench.watching import compare; compare({rounds})"
+        environment = os.environ | {FOLDER: folder}
+        subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+
+
+if __name__ == "__main__":
+    main()
