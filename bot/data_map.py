@@ -83,7 +83,7 @@ class Entry(_Model):
 @cache
 def data_map() -> DataMap:
     """The file, checked."""
-    return DataMap.model_validate(data.load("bot", "data_map.yaml"))
+    return data.load("bot", "data_map.yaml", DataMap)
 
 
 def times(settings: Settings) -> dict[str, timedelta | None]:

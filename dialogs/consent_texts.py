@@ -33,8 +33,7 @@ class Text(BaseModel):
 @cache
 def texts() -> Mapping[str, Text]:
     """All texts by their names: `general` and `sensitive`."""
-    stored = data.load("dialogs", "consents.yaml")
-    return {name: Text.model_validate(written) for name, written in stored.items()}
+    return data.load("dialogs", "consents.yaml", dict[str, Text])
 
 
 def general() -> Text:

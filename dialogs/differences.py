@@ -112,7 +112,7 @@ class Line:
 @cache
 def written() -> _File:
     """The causes, and of what they may hold."""
-    return _File.model_validate(data.load("dialogs", "differences.yaml"))
+    return data.load("dialogs", "differences.yaml", _File)
 
 
 @cache

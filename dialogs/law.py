@@ -22,5 +22,5 @@ class Figure(BaseModel):
 @cache
 def law() -> Mapping[str, int | str]:
     """The figures by name."""
-    written = data.load("dialogs", "law.yaml")
-    return {name: Figure.model_validate(one).value for name, one in written.items()}
+    written = data.load("dialogs", "law.yaml", dict[str, Figure])
+    return {name: one.value for name, one in written.items()}

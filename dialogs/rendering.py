@@ -42,8 +42,8 @@ def wechat(reply: Reply, public_url: str | None) -> str:
         if len(message.encode()) <= LIMIT:
             return message
     rest = _joined("", links, reply.choices, _bare)
-    room = LIMIT - len(rest.encode()) - len("…\n".encode())
-    return _cut(_joined(_cut(text, room), links, reply.choices, _bare), LIMIT - len("…".encode()))
+    room = LIMIT - len(rest.encode()) - len("\n")
+    return cut(_joined(cut(text, room), links, reply.choices, _bare))
 
 
 def _joined(
@@ -104,10 +104,11 @@ def _safe(text: str) -> str:
     return _CONTROL.sub("", text).translate(_MARKUP) if _UNSAFE.search(text) else text
 
 
-def _cut(text: str, size: int) -> str:
-    """The first lines that fit into so many bytes; at least a part of the first."""
-    whole = text.encode()[: max(size, 0)].decode(errors="ignore")
-    if whole == text:
+def cut(text: str, limit: int = LIMIT) -> str:
+    """The text, or its first whole lines and an ellipsis, in so many bytes; no link is ever cut in
+    two. Of a single line its beginning."""
+    if len(text.encode()) <= limit:
         return text
+    whole = text.encode()[: max(limit - len("…".encode()), 0)].decode(errors="ignore")
     head, line_end, _ = whole.rpartition("\n")
     return (head if line_end else whole) + "…"

@@ -127,4 +127,4 @@ def pause(line: str) -> timedelta:
 @cache
 def directives() -> dict[str, Any]:
     """The words of the directives."""
-    return dict(data.load("dialogs", "transcript.yaml"))
+    return data.load("dialogs", "transcript.yaml", dict[str, Any])

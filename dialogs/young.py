@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from dialogs import data
 from dialogs.conversation import Facts
@@ -68,6 +69,6 @@ def _says_so(text: str, at_birth: bool) -> bool:
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    written: dict[str, str] = dict(data.load("dialogs", "intents.yaml")["young"])
+    written: dict[str, str] = data.load("dialogs", "intents.yaml", dict[str, Any])["young"]
     age = f"(?:{written.pop('figure')})"
     return {name: re.compile(way.replace("{age}", age)) for name, way in written.items()}

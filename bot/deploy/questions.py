@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings_file
@@ -49,7 +49,7 @@ class Question(BaseModel):
 
 def questions() -> tuple[Question, ...]:
     """All of them, in order."""
-    return TypeAdapter(tuple[Question, ...]).validate_python(data.read(FILE))
+    return data.read(FILE, tuple[Question, ...])
 
 
 def _as_a_setting(name: str) -> Callable[[str], Iterator[str]]:

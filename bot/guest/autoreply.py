@@ -9,12 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from bot.guest.data import checked, faults, guest
 from bot.settings import Settings, SettingsError
 from bot.wechat.message import Message
-from bot.wechat.xml import REPLY_BYTES
+from dialogs.rendering import LIMIT
 
 
 def _fits(text: str) -> str:
-    if len(text.encode()) > REPLY_BYTES:
-        raise ValueError(f"longer than {REPLY_BYTES} bytes, which WeChat would cut")
+    if len(text.encode()) > LIMIT:
+        raise ValueError(f"longer than {LIMIT} bytes, which WeChat would cut")
     return text.strip()
 
 

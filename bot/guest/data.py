@@ -32,7 +32,7 @@ class Guest(BaseModel):
 @cache
 def guest() -> Guest:
     """Raises SettingsError where the county's file is not as it should be."""
-    told = data.load("bot.guest", FILE)
+    told = data.load("bot.guest", FILE, dict[str, Any])
     own = folder() / FILE
     if own.is_file():
         told |= checked(own)
@@ -46,7 +46,7 @@ def checked(file: Path) -> dict[str, Any]:
     """What a file says, by its keys. Raises SettingsError, which names the line, where it says
     none."""
     try:
-        read = data.read(file)
+        read = data.read(file, Any)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(f"{file}: {error}") from error
     if not isinstance(read, dict):

@@ -62,7 +62,7 @@ class GuestMenu(BaseModel):
 @cache
 def guest_menu() -> GuestMenu:
     """Raises pydantic.ValidationError where it breaks a limit of the platform."""
-    return GuestMenu.model_validate(data.load("bot.guest", "menu.yaml"))
+    return data.load("bot.guest", "menu.yaml", GuestMenu)
 
 
 def current(client: Client) -> Current:

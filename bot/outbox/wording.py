@@ -125,10 +125,10 @@ def load_notices(own: Path | None = None) -> Notices:
     Raises:
         SettingsError: something in that file is wrong; it says where.
     """
-    said = data.read(FILE)
+    said = data.read(FILE, Any)
     try:
         if own is not None:
-            said = _laid_over(said, data.read(own) or {})
+            said = _laid_over(said, data.read(own, Any) or {})
         return Notices.model_validate(said)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise SettingsError(f"XINSHIMIN_NOTICES: {error}") from error

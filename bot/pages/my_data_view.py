@@ -223,5 +223,4 @@ def _moment(text: str) -> str:
 
 @cache
 def _file() -> dict[str, Any]:
-    loaded: dict[str, Any] = data.load("templates", "pages/my_data.yaml")
-    return loaded
+    return data.load("templates", "pages/my_data.yaml", dict[str, Any])

@@ -143,8 +143,7 @@ def exchange() -> Response:
 @cache
 def _labels() -> dict[str, str]:
     """What the demonstration's template prints before each field."""
-    labels: dict[str, str] = data.read(LABELS)
-    return labels
+    return data.read(LABELS, dict[str, str])
 
 
 def _codes() -> URLSafeTimedSerializer:

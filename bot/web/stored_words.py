@@ -10,5 +10,4 @@ from dialogs import data
 @cache
 def words() -> dict[str, dict[Any, str]]:
     """Kind of word → stored word → label."""
-    loaded: dict[str, dict[Any, str]] = data.load("templates", "staff/words.yaml")
-    return loaded
+    return data.load("templates", "staff/words.yaml", dict[str, dict[Any, str]])

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dialogs import data
 
@@ -53,14 +53,14 @@ class Column(BaseModel):
         return self
 
 
-_columns = TypeAdapter(Annotated[tuple[Column, ...], Field(min_length=1, max_length=3)])
+Columns = Annotated[tuple[Column, ...], Field(min_length=1, max_length=3)]
 
 
 @cache
 def menu(compared: bool = True) -> tuple[Column, ...]:
     """The menu of `menu.yaml`; `compared`: whether there are earlier rules to compare with. Raises
     pydantic.ValidationError where it breaks a limit."""
-    columns = _columns.validate_python(data.read(FILE))
+    columns = data.read(FILE, Columns)
     return columns if compared else tuple(map(_without_changes, columns))
 
 

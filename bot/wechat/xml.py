@@ -3,8 +3,9 @@
 import re
 from xml.parsers import expat
 
+from dialogs.rendering import cut
+
 DEEPEST = 8
-REPLY_BYTES = 1800  # the platform stops at 2,047; below that phones differ
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # in UTF-8
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -90,23 +91,10 @@ def cdata(text: str) -> str:
 
 
 def text_reply(to: str, sender: str, created: int, text: str) -> str:
-    """A text message as the platform expects it; at most `REPLY_BYTES` of text."""
+    """A text message as the platform expects it. Replies are written to fit; what does not is
+    cut."""
     return (
         f"<xml><ToUserName>{cdata(to)}</ToUserName><FromUserName>{cdata(sender)}</FromUserName>"
         f"<CreateTime>{created}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
-        f"<Content>{cdata(fitting(text))}</Content></xml>"
+        f"<Content>{cdata(cut(text))}</Content></xml>"
     )
-
-
-def fitting(text: str, limit: int = REPLY_BYTES) -> str:
-    """The text, cut after the last whole line that fits into `limit` bytes, so that no link is
-    ever cut in two. The last guard only: replies are written to fit."""
-    if len(text.encode()) <= limit:
-        return text
-    kept, used = [], 0
-    for line in text.split("\n"):
-        used += len(line.encode()) + 1
-        if used > limit:
-            break
-        kept.append(line)
-    return "\n".join(kept) or text.encode()[:limit].decode(errors="ignore")

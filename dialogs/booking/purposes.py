@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dialogs import data
 
@@ -22,7 +23,7 @@ class Purpose:
 
 
 def _load() -> Mapping[str, Purpose]:
-    rows = data.load("dialogs.booking", "purposes.yaml").items()
+    rows = data.load("dialogs.booking", "purposes.yaml", dict[str, Any]).items()
     return {
         id: Purpose(
             id, row["label"], row["series"], tuple(row["words"]), tuple(row.get("alone", ()))

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
@@ -116,16 +116,15 @@ def neighbours() -> dict[str, Neighbour]:
 @cache
 def origins() -> dict[str, Origin]:
     """What answers may rest on in this county, by id."""
-    read = TypeAdapter(dict[str, Origin])
     own = folder() / "faq" / "sources.yaml"
-    common = read.validate_python(data.load("dialogs.faq", "sources.yaml"))
-    return common | (read.validate_python(data.read(own)) if own.exists() else {})
+    common = data.load("dialogs.faq", "sources.yaml", dict[str, Origin])
+    return common | (data.read(own, dict[str, Origin]) if own.exists() else {})
 
 
 @cache
 def documents_of_counties() -> frozenset[str]:
     """What answers rest on in any county of the package: known, if not in this one."""
-    files = (data.read(file) for file in PACKAGED.glob("*/faq/sources.yaml"))
+    files = (data.read(file, dict[str, Any]) for file in PACKAGED.glob("*/faq/sources.yaml"))
     return frozenset(id for read in files for id in read)
 
 

@@ -34,7 +34,7 @@ def politeness() -> re.Pattern[str]:
 @cache
 def wording() -> dict[str, Any]:
     """The whole file, read once: section → words or patterns."""
-    return dict(data.load("dialogs", "intents.yaml"))
+    return data.load("dialogs", "intents.yaml", dict[str, Any])
 
 
 def meaning(said: Said, section: str) -> str | None:

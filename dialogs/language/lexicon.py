@@ -12,8 +12,7 @@ _NUMERAL = re.compile("[零一二两三四五六七八九十百千万]")
 
 @cache
 def _data() -> dict[str, Any]:
-    words: dict[str, Any] = data.load("dialogs.language", "words.yaml")
-    return words
+    return data.load("dialogs.language", "words.yaml", dict[str, Any])
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from yaml import YAMLError
@@ -139,7 +139,7 @@ def _on(file: Path, changed: int, size: int, day: date) -> Admissions:
 @lru_cache(maxsize=4)
 def _read(file: Path, changed: int, size: int) -> Admissions:
     try:
-        read = Admissions.model_validate(data.read(file) or {})
+        read = Admissions.model_validate(data.read(file, Any) or {})
     except (OSError, ValueError, YAMLError) as error:
         if file not in _sound:
             raise AdmissionsError(f"{FILE}: {error}") from error

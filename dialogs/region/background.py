@@ -49,4 +49,4 @@ class Background(_Model):
 def background() -> Background:
     """The county's background; empty where its folder has none."""
     file = folder() / FILE
-    return Background.model_validate(data.read(file)) if file.is_file() else Background()
+    return data.read(file, Background) if file.is_file() else Background()

@@ -65,10 +65,10 @@ def _of_region(county: Path, lang: str, today: date) -> Iterator[Finding]:
     if faults := _faults(partial(read_yaml, county / FILE), FILE, Region, lang):
         yield from faults
         return
-    region = Region.model_validate(data.read(county / FILE))
+    region = data.read(county / FILE, Region)
     yield from _doubts(FILE, of_region(region, today), lang)
     if published:
-        told = Admissions.model_validate(data.read(file) or {})
+        told = Admissions.model_validate(data.read(file, Any) or {})
         yield from _doubts(ADMISSIONS, of_admissions(told, region), lang)
     if not region.townships:
         yield Finding(FILE, 0, _say("no_townships", lang))
@@ -171,7 +171,7 @@ def _others(county: Path) -> re.Pattern[str]:
 
 def _names(county: Path) -> list[str]:
     try:
-        read = data.read(county / FILE)
+        read = data.read(county / FILE, Any)
     except (OSError, yaml.YAMLError):
         return []
     if not isinstance(read, dict):
@@ -187,5 +187,4 @@ def _say(id: str, lang: str, **values: object) -> str:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = data.load("dialogs.region", "faults.yaml")
-    return texts
+    return data.load("dialogs.region", "faults.yaml", dict[str, dict[str, str]])

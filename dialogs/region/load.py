@@ -22,7 +22,7 @@ def china() -> China:
     >>> "九江" in china().outside("浙江"), "宁波" in china().outside("浙江")
     (True, False)
     """
-    return China.model_validate(data.load("dialogs.region", "china.yaml"))
+    return data.load("dialogs.region", "china.yaml", China)
 
 
 def choose(county: str | Path) -> None:
@@ -53,4 +53,4 @@ def region() -> Region:
     >>> region().telephone.phone
     '0577-57665812'
     """
-    return Region.model_validate(data.read(folder() / FILE))
+    return data.read(folder() / FILE, Region)

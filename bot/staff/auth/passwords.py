@@ -68,5 +68,4 @@ def _guesses(folded: str) -> float:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    loaded: dict[str, list[str]] = data.load("bot.staff.auth", "passwords.yaml")
-    return loaded
+    return data.load("bot.staff.auth", "passwords.yaml", dict[str, list[str]])

@@ -30,8 +30,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 @cache
 def labels() -> dict[str, Any]:
     """Report → title, about, columns."""
-    loaded: dict[str, Any] = data.load("templates", "staff/reports.yaml")
-    return loaded
+    return data.load("templates", "staff/reports.yaml", dict[str, Any])
 
 
 @blueprint.get("/reports")

@@ -9,7 +9,7 @@ from wechatpy.crypto import WeChatCrypto
 
 from bot.database import reading
 from bot.service import Service
-from bot.wechat.xml import REPLY_BYTES
+from dialogs.rendering import LIMIT
 from tests.bot.setting_up import PREVIOUS_AES_KEY, service_for, settings_for
 from tests.bot.wechat.platform import ACCOUNT, MODES, Platform, signature, xml
 
@@ -177,7 +177,7 @@ def test_a_message_cannot_write_markup_into_the_reply(platform: Platform) -> Non
 def test_the_longest_message_gets_a_short_reply(platform: Platform) -> None:
     platform.event("o1", "subscribe")
     for said in ("大专" * 1000, "🀄" * 2000, "9" * 2000, "<" * 2000):
-        assert len(platform.say("o1", said).encode()) <= REPLY_BYTES
+        assert len(platform.say("o1", said).encode()) <= LIMIT
 
 
 def test_leaving_deletes_the_person(platform: Platform, service: Service) -> None:

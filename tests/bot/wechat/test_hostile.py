@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from bot.database import reading
 from bot.service import Service
-from bot.wechat.xml import REPLY_BYTES
+from dialogs.rendering import LIMIT
 from tests.bot.wechat.corpus import bodies
 from tests.bot.wechat.platform import Platform
 
@@ -31,7 +31,7 @@ def check(response: TestResponse) -> None:
     if response.status_code == 200 and response.data != b"success":
         content = ElementTree.fromstring(response.data).findtext("Content")
         assert content
-        assert len(content.encode()) <= REPLY_BYTES
+        assert len(content.encode()) <= LIMIT
 
 
 def test_the_corpus_is_large_enough() -> None:

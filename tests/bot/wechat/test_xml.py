@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wechat.xml import REPLY_BYTES, UnreadableError, cdata, fitting, read, text_reply
+from bot.wechat.xml import UnreadableError, cdata, read, text_reply
+from dialogs.rendering import LIMIT, cut
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]><xml><Content>&c;</Content></xml>"""
@@ -74,12 +75,12 @@ def test_every_reply_is_xml_and_short_enough(text: str) -> None:
     reply = text_reply("o1", "gh_1", 1, text)
     content = ElementTree.fromstring(reply.encode()).findtext("Content")
     assert content is not None
-    assert len(content.encode()) <= REPLY_BYTES
+    assert len(content.encode()) <= LIMIT
 
 
 def test_a_long_reply_is_cut_between_lines() -> None:
     text = "\n".join(f'<a href="https://jf.example.cn/{number}">链接</a>' for number in range(99))
-    cut = fitting(text)
-    assert len(cut.encode()) <= REPLY_BYTES
-    assert text.startswith(cut)
-    assert cut.endswith("</a>")
+    kept = cut(text)
+    assert len(kept.encode()) <= LIMIT
+    assert text.startswith(kept.removesuffix("…"))
+    assert kept.endswith("</a>…")
