@@ -14,7 +14,7 @@ def forget(connection: Connection, person: str) -> None:
 
 def show(connection: Connection, person: str) -> object:
     """What was sent, or waits to be, and what became of it."""
-    own = ("id", "key", "person", "appointment", "claimed_until")
+    own = ("id", "key", "person", "appointment", "claimed_until", "cause")
     mine = select(notices).where(notices.c.person == person).order_by(notices.c.id.desc())
     return [record(row, *own) for row in connection.execute(mine).mappings()]
 

@@ -70,6 +70,7 @@ INNER = {
     "holds.free_at",
     "holds.slot",
     "notices.appointment",
+    "notices.cause",
     "notices.claimed_until",
     "notices.id",
     "notices.key",
