@@ -50,7 +50,7 @@ OF_NOBODY = {
     "work_figures": "numbers of a day",
 }
 TELLING = ("person", "openid", "name", "phone", "personal")  # columns that name somebody
-OF_OTHERS = {"staff_members.name", "special_days.name"}
+OF_OTHERS = {"staff_members.name", "special_days.name", "work_figures.name"}
 # Not shown: what only joins rows, counts, or guards a secret. Who knew when a place is free again
 # could hand it to somebody waiting for just that moment.
 INNER = {
