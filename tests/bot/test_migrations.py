@@ -80,6 +80,7 @@ def test_each_step_can_be_taken_back_with_data(engine: Engine) -> None:
 CACHES = {"access_tokens", "day_figures"}  # emptied where their columns change
 GONE = CACHES | {"staff_sessions"}  # all are signed out where their columns change
 OF_THE_KEY = "data_keys"  # sealing notes its key there
+NOTHING_HELD_FROM = "0018"  # it drops what was held for ten minutes, under another key
 IN_THE_SUITE = "0016"  # the last before all was sealed
 
 
@@ -101,6 +102,9 @@ def test_a_filled_database_of_each_version_goes_up_and_comes_back(
     before = values_of(engine)
     opened(engine, before)
     assert all(before.values())
+    if version < NOTHING_HELD_FROM:
+        for talk in before["conversations"]:
+            talk.update({"early_until": None} if "early_until" in talk else {})
 
     migrations.upgrade(engine)
     assert not backup.faults(engine)
