@@ -141,9 +141,9 @@ def test_while_many_wait_for_one_that_is_frozen_ours_answers_at_once(
             theirs = [one.result() for one in waiting]
     finally:
         other.frozen = False
-    said_by_us = Counter(account.text(one).partition("\n")[0] for one in ours)
-    assert len(said_by_us) == 1, said_by_us
-    assert all("您好" in account.text(one) for one in ours)
+    # The first may still meet the crowd at the door, and be asked to say it again (`bot.in_time`).
+    assert all("您好" in account.text(one) for one in ours[1:])
+    assert "您好" in (first := account.text(ours[0])) or "请再发一次" in first
     assert max(one.seconds for one in ours) < SECONDS
     answered = [one for one in theirs if one.content is not None]  # or delivered again, by WeChat
     assert len(answered) > many / 2
