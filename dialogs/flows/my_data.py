@@ -6,6 +6,7 @@ from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import changeable
 from dialogs.intents.agreement import declines
 from dialogs.phrases import ask, reply, say
+from dialogs.questions import Question
 from dialogs.readback import value as value_of
 from dialogs.reply import Reply
 from dialogs.requests import DeleteMyData, Request, ShowMyData
@@ -22,8 +23,10 @@ class MyData(Flow):
     def ask(self, talk: Talk) -> Reply:
         own, other = talk.conversation.own, talk.conversation.other
         given = any(one.sensitive and one.sensitive.yes for one in (own, other) if one)
+        change = ("word:change",) if changeable(talk) else ()
         withdraw = ("word:withdraw",) if given else ()
-        return ask("my_data/ask", self.name, (*withdraw, "word:delete_my_data", "back"))
+        keys = (*change, *withdraw, "word:delete_my_data", "back")
+        return ask("my_data/ask", self.name, keys)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         if self.picked(talk, said) == "back":
@@ -78,7 +81,14 @@ class DeleteData(Flow):
 
 
 def _answers(talk: Talk) -> list[tuple[str, str]]:
-    return [(one.title, value_of(one, talk)) for one in changeable(talk)]
+    return [(one.title, _told(one, talk)) for one in changeable(talk)]
+
+
+def _told(question: Question, talk: Talk) -> str:
+    """An answer; of several numbers also that the others are none: 个税 4000 元，其余没有."""
+    facts, told = talk.conversation.facts, value_of(question, talk)
+    values = [facts.get(fact) for fact in question.fields]
+    return say("my_data/others_none", told=told) if any(values) and 0 in values else told
 
 
 def show(talk: Talk) -> Step:

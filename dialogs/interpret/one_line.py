@@ -44,7 +44,11 @@ def _denies_a_line(question: Question, clause: str) -> bool:
 
 @lru_cache
 def _names(lines: tuple[Option, ...], opened: tuple[str, ...]) -> re.Pattern[str]:
-    """What the lines of a list are called, and what the questions that they open ask for."""
+    """What the lines of a list are called, and what the questions that they open ask for.
+
+    >>> bool(_names((Option("taxes", "交过税"),), ("taxes",)).match("个税"))
+    True
+    """
     words = {word for word in option_words(lines).table if len(word) > 1 or word == "税"}
     behind = (questions()[id] for id in opened)
     words |= {word for one in behind for fact in one.fields for word in one.words(fact)}

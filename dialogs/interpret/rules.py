@@ -104,6 +104,8 @@ def as_offered(question: Question, text: str, today: date, year: int | None) -> 
 def _run_out(asked: Asked) -> Answer:
     """证是有的，去年到期了没去续: it may be registered or not, and neither is offered as there."""
     text = asked.told.message.text
+    if any(one.value == "registration_only" for one in own_mentions(asked.told)):
+        return None  # 过期了，登记肯定登记过
     expired = asked.question.id == "permit" and RUN_OUT.search(text)
     return Refused("expired", said=expired[0]) if expired else None
 

@@ -17,7 +17,9 @@ from dialogs.utterance import Said
 
 _BEFORE_ANY_ANSWER = frozenset({"start", "change", "advice", *OF_BOOKING, "where", "telephone"})
 """Phrases that mean something before anything was told."""
-_AFTER_THE_RESULT = frozenset({"result", "view", "papers", "goal", "change", "appointment"})
+_AFTER_THE_RESULT = frozenset(
+    {"result", "view", "papers", "goal", "change", "my_data", "appointment"}
+)
 _CLAUSES = re.compile(r"[，,。;；!！?？~…\s]+")
 
 
@@ -63,8 +65,10 @@ def phrased(talk: Talk, said: Said) -> Step | None:
     if not talk.conversation.consented and meant == "result":
         meant = "start"
     if not talk.conversation.facts and meant not in _BEFORE_ANY_ANSWER:
-        asked = meant in ("why", "details") and top(talk).name == "questionnaire"
-        meant = "why" if asked else None
+        asked = meant in ("why", "what", "details") and top(talk).name == "questionnaire"
+        meant = ("what" if meant == "what" else "why") if asked else None
+    if meant == "what" and top(talk).name != "questionnaire":
+        return None
     return None if meant is None or is_closed(talk) else command(talk, meant)
 
 

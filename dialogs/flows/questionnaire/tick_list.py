@@ -11,6 +11,7 @@ from dialogs.flows.questionnaire.asked import state_of
 from dialogs.flows.questionnaire.record import take, values_in_doubt
 from dialogs.interpret import Heard, closes
 from dialogs.language import Refused
+from dialogs.language.recognisers.rates import product
 from dialogs.language.text import clean
 from dialogs.phrases import say
 from dialogs.question_reply import addressed, shown
@@ -77,14 +78,17 @@ def _lines_told(question: Question, facts: Facts) -> list[str]:
 
 
 def _of_the_tick(talk: Talk, question: Question, taken: Taken, said: Said) -> dict[str, Refused]:
-    """4 大概十二次: what is said of the one line that is ticked, not certain."""
+    """4 大概十二次; 每年500捐了3年: what is said of the one line that is ticked, not certain."""
     line = question.ticks.get(taken.ticked[0]) if taken.ticked and len(taken.ticked) == 1 else None
     number = _LEADING_NUMBER.match(said.text)
-    if said.tap or line is None or line.opens is None or number is None:
+    if said.tap or line is None or line.opens is None:
         return {}
-    detail = read(questions()[line.opens], Said(said.text[number.end() :]), talk.today)
-    fact = questions()[line.opens].facts[0]
-    return {fact: detail} if isinstance(detail, Refused) else {}
+    opened = questions()[line.opens]
+    if number is None:
+        total = product(opened.kind, clean(said.text), talk.today) if opened.kind else None
+        return {} if total is None else {opened.facts[0]: Refused("vague", (total,))}
+    detail = read(opened, Said(said.text[number.end() :]), talk.today)
+    return {opened.facts[0]: detail} if isinstance(detail, Refused) else {}
 
 
 def _with_doubts(talk: Talk, refused: dict[str, Refused]) -> Talk:

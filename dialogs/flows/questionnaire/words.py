@@ -43,6 +43,13 @@ def _why(talk: Talk) -> Step:
     return Step(talk.conversation, note=note)
 
 
+def _what(talk: Talk) -> Step:
+    """啥子证哦: what is asked for, and how it may be answered."""
+    question = asked(talk)
+    what = say("questionnaire/what", why=talk.told(question.why), how=talk.told(question.retry[0]))
+    return Step(talk.conversation, note=what)
+
+
 def _progress(talk: Talk) -> Step:
     left = len(pending(talk))
     done = len(talk.conversation.answered) + len(talk.conversation.passed)
@@ -56,5 +63,6 @@ QUESTION_WORDS: Mapping[str, Callable[[Talk], Step]] = {
     "unknown": _unknown,
     "back": _back,
     "why": _why,
+    "what": _what,
     "progress": _progress,
 }

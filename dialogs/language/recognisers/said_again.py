@@ -9,7 +9,7 @@ from dialogs.language.recognisers.numerals import NUMBER, START, read
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.text import clean
 
-_YES = re.compile("(?:嗯+|对+|是+|没错|就是)(?:的|啊|呀|了|吧)?[,。;! ]*")
+_YES = re.compile("(?:嗯+|对+|是+|没错|就是|差不多)(?:的|啊|呀|了|吧)?[,。;! ]*")
 _AND_SOME = re.compile(
     rf"{START}({NUMBER})几(?={alternation('units.time', 'units.count', 'units.yuan')})"
 )

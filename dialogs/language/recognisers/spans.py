@@ -92,6 +92,8 @@ def _until_now(text: str, first: Moment, today: date) -> Span | None:
     """From a moment until today: because it is said to be a beginning."""
     start = _opening(text, first)
     match = _since_after().match(text, first.end)
+    if match and first.short and match[0].startswith("有的") and _is_a_pair(text, first):
+        return None  # 八九年有的: it is so long, eight or nine years
     if match is None and start == first.start:
         return None
     end = match.end() if match else first.end
@@ -104,6 +106,10 @@ def _until_now(text: str, first: Moment, today: date) -> Span | None:
     year = first.year if first.month is None else None
     low = max(0, complete_months(late, today))
     return Span(start, end, low, complete_months(early, today), said, year)
+
+
+def _is_a_pair(text: str, year: Moment) -> bool:
+    return not text[year.start : year.end].isascii()
 
 
 def _opening(text: str, first: Moment) -> int:
