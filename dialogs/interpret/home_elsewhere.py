@@ -14,8 +14,10 @@ _LEFT = ("let", "built", "neither")
 
 def home_elsewhere(asked: Asked) -> Refused | None:
     """It says of the home here that it is not one's own, and not which of the others it is."""
+    if asked.question.id != "home":
+        return None
     text = asked.own_text
-    away = asked.question.id == "home" and any_of("outside").search(text) and _HOME.search(text)
+    away = any_of("outside").search(text) and _HOME.search(text)
     if not away or _LIVES.search(text) or any_of("in_county").search(text):
         return None
     lives = any(one.fact in ("owned_home", "rented_years") for one in own_mentions(asked.told))
