@@ -124,6 +124,14 @@ def is_away(engine: Engine, error: Exception) -> bool:
     return away or is_refused(error)
 
 
+class UncertainError(OperationalError):
+    """The commit was asked for, and what came of it was not heard: it may be kept or not. Whoever
+    can look, looks; nobody is told that nothing was done."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__("COMMIT", None, getattr(cause, "orig", None) or cause)
+
+
 def is_busy(error: Exception) -> bool:
     """Whether SQLite's write lock was somebody else's for as long as one waited."""
     cause = getattr(error, "orig", error)
@@ -133,11 +141,21 @@ def is_busy(error: Exception) -> bool:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that may write. On SQLite the write lock is taken at the start (at most
-    `PATIENT_SECONDS` of waiting), so what is read inside stays true until the commit."""
+    `PATIENT_SECONDS` of waiting), so what is read inside stays true until the commit.
+
+    Raises:
+        UncertainError: see there.
+    """
     deadline.demand()
-    with _turn(engine, PATIENT_SECONDS), engine.connect() as connection, connection.begin():
+    with (
+        _turn(engine, PATIENT_SECONDS),
+        engine.connect() as connection,
+        connection.begin() as transaction,
+    ):
         yield connection
         deadline.demand()
+        with _certain(engine):
+            transaction.commit()
 
 
 @contextmanager
@@ -170,7 +188,11 @@ def looking(engine: Engine) -> Iterator[DBAPICursor]:
 @contextmanager
 def briefly(engine: Engine, seconds: float = MESSAGE_SECONDS) -> Iterator[DBAPICursor]:
     """A write transaction on a cursor of the driver itself, for few statements that run for every
-    message; waits so many seconds for the lock. See `PRAGMAS` for what it gives up on SQLite."""
+    message; waits so many seconds for the lock. See `PRAGMAS` for what it gives up on SQLite.
+
+    Raises:
+        UncertainError: see there.
+    """
     with _turn(engine, seconds), _borrowed(engine) as connection:
         cursor = connection.cursor()
         sqlite = engine.dialect.name == "sqlite"
@@ -180,13 +202,24 @@ def briefly(engine: Engine, seconds: float = MESSAGE_SECONDS) -> Iterator[DBAPIC
                 _take_the_lock(cursor, seconds)
             yield cursor
             deadline.demand()
-            connection.commit()
+            with _certain(engine):
+                connection.commit()
         except BaseException:
             _undo(connection)
             raise
         finally:
             if sqlite:
                 cursor.execute(FULL)
+
+
+@contextmanager
+def _certain(engine: Engine) -> Iterator[None]:
+    """Around a commit. Raises UncertainError."""
+    kinds: Any = (OperationalError, engine.dialect.loaded_dbapi.OperationalError)
+    try:
+        yield
+    except kinds as error:
+        raise UncertainError(error) from error
 
 
 def write_back(engine: Engine) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bot import early, farewells, metrics
 from bot.budget import Budget, OverspentError
-from bot.database import briefly, looking, writing
+from bot.database import UncertainError, briefly, looking, writing
 from bot.fulfil import Desk, fulfil
 from bot.people import pseudonym
 from bot.service import Service
@@ -36,6 +36,7 @@ from dialogs.reply import Reply
 from dialogs.turn import Turn
 from dialogs.utterance import Followed, Outcome, Said, Utterance
 
+DOUBTS = 2  # of one message: how often its commit may be left unanswered
 ATTEMPTS = 60  # of one message against others of the same person; one of them wins each time
 REQUESTS = 6  # a conversation makes one or two in a turn, more where all is taken
 SECONDS = 0.5  # of the processor for one message; it takes some thousandths
@@ -79,18 +80,20 @@ def take_turn(
     the person's visit, where the account answers in other ways too.
 
     Raises:
-        ContestedError, SpentAddressError: see there.
+        ContestedError, SpentAddressError, UncertainError: see there.
     """
     receipt = replace(receipt_for(service, person, identity, address), visit=visit)
     budget = Budget(SECONDS)
+    doubts: list[UncertainError] = []
     for _ in range(ATTEMPTS):
-        with looking(service.engine) as cursor:
-            stored = service.store.look(cursor, receipt, now)
+        stored = _looked(service, receipt, now, doubts)
         if stored.answered:
             if stored.by_new_address:
                 with briefly(service.engine) as cursor:
                     service.store.accept(cursor, receipt, now)
             return farewells.said(stored.reply)
+        if len(doubts) == DOUBTS:
+            raise doubts[-1].orig or doubts[-1]  # it was looked at: nothing is kept
         try:
             stored, conversation = _opened(stored)
             turn = _converse(service, budget, conversation, utterance, now)
@@ -99,10 +102,25 @@ def take_turn(
             return _fulfil(service, budget, receipt, stored, turn, now)
         except _OvertakenError:
             continue
+        except UncertainError as doubt:
+            doubts.append(doubt)
         except (OverspentError, EndlessError) as error:
             if (excuse := _excuse(service, receipt, error, now)) is not None:
                 return excuse
     raise ContestedError
+
+
+def _looked(
+    service: Service, receipt: Receipt, now: datetime, doubts: list[UncertainError]
+) -> Stored:
+    """What is known of a message. Raises UncertainError: there were doubts, and nobody can say."""
+    try:
+        with looking(service.engine) as cursor:
+            return service.store.look(cursor, receipt, now)
+    except Exception as error:
+        if doubts:
+            raise doubts[-1] from error
+        raise
 
 
 def _converse(

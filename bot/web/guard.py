@@ -34,6 +34,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.county import contact
+from bot.database import UncertainError
 from bot.deadline import LateError
 from bot.key_refusal import is_refused
 from bot.sealing.keyring import SealError
@@ -177,7 +178,8 @@ def _refused(error: Exception) -> ResponseReturnValue:
 
 def _away(error: Exception) -> ResponseReturnValue:
     """The database did not answer in time, was locked, or holds what cannot be opened: nothing was
-    committed."""
+    committed, or nobody knows."""
     log.error("a page failed: %s", str(error).partition("\n")[0])
-    page = current_app.jinja_env.get_template("pages/not_done.html").render(asset=asset)
-    return page, 503, {"Retry-After": AGAIN_SECONDS}
+    unsure = isinstance(error, UncertainError)
+    page = current_app.jinja_env.get_template("pages/not_done.html")
+    return page.render(asset=asset, unsure=unsure), 503, {"Retry-After": AGAIN_SECONDS}

@@ -6,7 +6,7 @@ from time import perf_counter
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from bot import metrics
-from bot.database import briefly, is_away, writing
+from bot.database import UncertainError, briefly, is_away, writing
 from bot.deadline import LateError
 from bot.people import forget, pseudonym
 from bot.sealing.keyring import SealError
@@ -39,7 +39,7 @@ def measured(call: Call, following: Next) -> Answer:
 
 def kindly(call: Call, following: Next) -> Answer:
     """Whatever goes wrong is ours: log it, and ask the person to send it again. Nothing of the
-    message was kept then, so sending it again is safe."""
+    message was kept then, so sending it again is safe; where that is not known, they are told."""
     try:
         return following(call)
     except SpentAddressError:
@@ -54,7 +54,8 @@ def kindly(call: Call, following: Next) -> Answer:
         else:
             log.exception("turn failed person=%s", person)
         metrics.FAILURES.inc()
-        return None if utterance_of(call.message) is None else say("service/sorry")
+        told = "service/unsure" if isinstance(error, UncertainError) else "service/sorry"
+        return None if utterance_of(call.message) is None else say(told)
 
 
 def farewell(call: Call, following: Next) -> Answer:

@@ -7,12 +7,14 @@ is back. All else that could not be done is told to the person, who says it agai
 
 One file an event, named by its receipt: a repeated delivery is the same file. Any process of this
 machine does it; the receipt in the database keeps it from being done twice, by another machine too.
+Where the disk takes no file either, the process that heard of it remembers it as long as it lives.
 """
 
 import hmac
 import json
 import logging
 import os
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
@@ -35,6 +37,7 @@ from bot.wechat.message import LEAVING, message_from
 FOLDER = "later"
 PAUSE_SECONDS = 1.0
 SECONDS = 4.0  # of one event
+MOST_REMEMBERED = 10_000  # events; the oldest go first
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +50,7 @@ class Later:
         self.service, self.do = service, do
         self.folder = folder_for(service.settings)
         self.seal = cipher(service.settings.secret_key, "later")
+        self.remembered: deque[Call] = deque(maxlen=MOST_REMEMBERED)
         self._lock = Lock()
         self._worker: Thread | None = None
         self._asked = False
@@ -65,8 +69,16 @@ class Later:
             ):
                 raise
             log.warning("an event is kept for later: %s", str(error).partition("\n")[0])
-            self.keep(call)
+            self._keep_or_remember(call)
             return None
+
+    def _keep_or_remember(self, call: Call) -> None:
+        try:
+            self.keep(call)
+        except OSError as error:
+            log.error("an event is remembered until this process ends: %s", error.strerror)
+            self.remembered.append(call)
+            self.wake()
 
     def keep(self, call: Call) -> None:
         """Write an event down, and see to it that it is done.
@@ -88,17 +100,31 @@ class Later:
     def wake(self) -> None:
         """Do what is kept, in a thread that ends with it."""
         with self._lock:
-            if self._kept() and not (self._worker and self._worker.is_alive()):
+            if (self._kept() or self.remembered) and not (self._worker and self._worker.is_alive()):
                 self._worker = Thread(target=self._work, name="later", daemon=True)
                 self._worker.start()
 
     def _work(self) -> None:
-        while kept := self._kept():
-            if not all(self._done(file) for file in kept):
+        while (kept := self._kept()) or self.remembered:
+            if not (self._done_remembered() and all(self._done(file) for file in kept)):
                 sleep(PAUSE_SECONDS)
 
     def _kept(self) -> list[Path]:
         return kept_in(self.folder)
+
+    def _done_remembered(self) -> bool:
+        """Do all that is remembered; False where the database is still away."""
+        while self.remembered:
+            call = self.remembered.popleft()
+            try:
+                with deadline.within(SECONDS):
+                    self.do(call)
+            except Exception as error:
+                if is_away(self.service.engine, error):
+                    self.remembered.appendleft(call)
+                    return False
+                log.exception("an event that was remembered could not be done")
+        return True
 
     def _done(self, file: Path) -> bool:
         """Do one; False where the database is still away."""

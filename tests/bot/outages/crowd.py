@@ -18,7 +18,7 @@ from dialogs.phrases import say
 from tests.bot.wechat.platform import ACCOUNT, address, xml
 
 CONTENT = re.compile(r"<Content><!\[CDATA\[(.*?)\]\]></Content>", re.DOTALL)
-SORRY = say("service/sorry")
+SORRY = (say("service/sorry"), say("service/unsure"))
 GIVES_UP = 5.0  # seconds; so does the platform
 ROOM = 65_536  # bytes read at once
 LOOK = 0.2  # seconds between two looks at who gave up
@@ -37,12 +37,12 @@ class Delivery:
     @property
     def is_answered(self) -> bool:
         """With the reply to what was said."""
-        return self.said is not None and self.said not in ("", SORRY)
+        return self.said is not None and self.said not in ("", *SORRY)
 
     @property
     def is_told(self) -> bool:
         """To say it again."""
-        return self.said == SORRY
+        return self.said in SORRY
 
     @property
     def is_refused(self) -> bool:

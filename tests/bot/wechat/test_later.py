@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ def until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def test_who_leaves_while_the_disk_takes_nothing(
+    weixin: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(later.Later, "keep", full)
+    weixin.event("anna", "subscribe")
+    with writing(engine_of(weixin)):
+        assert weixin.event("anna", "unsubscribe") == ""
+    until(lambda: not kept_of(weixin, "anna"))
 
 
 @pytest.mark.parametrize("event", ["unsubscribe", "user_authorization_cancellation"])
