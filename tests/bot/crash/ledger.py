@@ -20,7 +20,7 @@ DRAWN = {
     "appointments": ("code", "ended_at", "blanked_at"),
     "holds": ("free_at",),
     "returning_places": ("due_at",),
-    "notices": ("key",),
+    "notices": ("key", "cause"),
     "unmatched_texts": ("id",),
 }
 CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
