@@ -37,14 +37,20 @@ class Nothing:
     def observe(self, _: float) -> None: ...
 
 
+COUNTED = {name: one for name, one in vars(metrics).items() if isinstance(one, MetricWrapperBase)}
+WITH = COUNTED, {"of_request": request_id.of_request, "within": request_id.within}
+WITHOUT = (
+    {name: Nothing() for name in COUNTED},
+    {"of_request": lambda *_: "-", "within": lambda _: nullcontext()},
+)
+
+
 @contextmanager
-def unwatched() -> Iterator[None]:
-    """Without ids and figures."""
-    counted = [name for name, one in vars(metrics).items() if isinstance(one, MetricWrapperBase)]
-    with (
-        patch.multiple(metrics, **{name: Nothing() for name in counted}),
-        patch.multiple(request_id, of_request=lambda *_: "-", within=lambda _: nullcontext()),
-    ):
+def watching(watched: bool) -> Iterator[None]:
+    """With ids and figures, or without. Both are put in place anew: what that does to caches meets
+    both alike."""
+    figures, ids = WITH if watched else WITHOUT
+    with patch.multiple(metrics, **figures), patch.multiple(request_id, **ids):
         yield
 
 
@@ -82,7 +88,7 @@ def compare(rounds: int) -> None:
             for at, (with_it, without) in enumerate(both):
                 took = dict.fromkeys((True, False), 0.0)
                 for watched in (True, False) if (number + at) % 2 else (False, True):
-                    with nullcontext() if watched else unwatched():
+                    with watching(watched):
                         took[watched] = seconds(app, with_it if watched else without)
                 fastest[at] = min(fastest[at][0], took[True]), min(fastest[at][1], took[False])
     watched, bare = (1000 * sum(column) / len(fastest) for column in zip(*fastest, strict=True))
