@@ -15,7 +15,9 @@ from dialogs.match_choice import named
 from dialogs.router.answers import answered
 from dialogs.utterance import Said
 
-_BEFORE_ANY_ANSWER = frozenset({"start", "change", "advice", *OF_BOOKING, "where", "telephone"})
+_BEFORE_ANY_ANSWER = frozenset(
+    {"start", "change", "my_data", "advice", *OF_BOOKING, "where", "telephone"}
+)
 """Phrases that mean something before anything was told."""
 _AFTER_THE_RESULT = frozenset(
     {"result", "view", "papers", "goal", "change", "my_data", "appointment"}

@@ -52,8 +52,9 @@ def test_what_says_more_is_no_thanks(text: str) -> None:
 def test_who_wants_to_see_the_answers_sees_them(question: str, text: str) -> None:
     person = agreed("1", "1994年5月")
     person.conversation = person.conversation.go("questionnaire", QuestionState(at=question))
-    shown = [one.label for one in person.line(text).choices]
-    assert shown[:2] == ["居住证：有居住证", "出生年月：1994年5月，32 岁"]
+    reply = person.line(text)
+    assert "您的回答：有居住证；出生年月 1994年5月，32 岁。" in reply.text
+    assert reply.choices[0].label == "修改回答"
     assert person.conversation.waiting[0].flow == "questionnaire"  # asked again afterwards
 
 
@@ -65,4 +66,4 @@ def test_who_made_a_mistake_sees_the_answers(text: str) -> None:
 
 
 def test_who_has_answered_nothing_is_told_so() -> None:
-    assert "还没有回答" in agreed().line("看看我填的").text
+    assert "还没有记您的回答" in agreed().line("看看我填的").text
