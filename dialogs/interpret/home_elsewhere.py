@@ -1,4 +1,5 @@
-"""A home bought elsewhere, where it is asked in what one lives here: 买在老家的."""
+"""A home that one does not live in, where it is asked in what one lives here: 买在老家的, 有一套
+租给别人了."""
 
 import re
 
@@ -8,17 +9,29 @@ from dialogs.language.lexicon import any_of
 
 _HOME = re.compile("买|房|屋|自己的|有一?套")
 _LIVES = re.compile("租|宿舍|借住|包住|住[在的]?")
+_LETS = re.compile("(?<![板东])租给(?!(?:过|了)?[我俺咱])[^,。;]{0,6}|出?租出去?|出租[了着给]")
 _LEFT = ("let", "built", "neither")
 """What one may live in here, all the same."""
 
 
 def home_elsewhere(asked: Asked) -> Refused | None:
-    """It says of the home here that it is not one's own, and not which of the others it is."""
+    """It says of a home of one's own that one does not live in it, and not in which other one."""
     if asked.question.id != "home":
         return None
     text = asked.own_text
-    away = any_of("outside").search(text) and _HOME.search(text)
-    if not away or _LIVES.search(text) or any_of("in_county").search(text):
+    lets = _LETS.search(text)
+    away = lets or (any_of("outside").search(text) and _HOME.search(text))
+    if not away or _LIVES.search(_LETS.sub("", text)):
         return None
-    lives = any(one.fact in ("owned_home", "rented_years") for one in own_mentions(asked.told))
-    return None if lives else Refused("ambiguous", _LEFT, said=text)
+    if not lets and any_of("in_county").search(text):
+        return None
+    lives = {one.fact for one in own_mentions(asked.told)} & _LODGINGS
+    return None if lives - _owned(lets) else Refused("ambiguous", _LEFT, said=text)
+
+
+_LODGINGS = frozenset({"owned_home", "rented_years"})
+
+
+def _owned(lets: re.Match[str] | None) -> frozenset[str]:
+    """买了一套，租出去了: what is let is named as one's own, and says not where one lives."""
+    return frozenset({"owned_home"} if lets else ())

@@ -58,8 +58,7 @@ def read_answer(asked: Asked) -> tuple[Answer, str]:
             continue
         if isinstance(answer, Taken) and _denies(asked, answer):
             continue
-        said_both = isinstance(answer, Refused) and reads is _named and _says_both(answer)
-        if isinstance(answer, Taken) or said_both:
+        if isinstance(answer, Taken) or (answer and _leaves_no_part(answer, reads)):
             return answer, rule
         if answer and asked.question.kind and is_final(answer):
             return answer, rule
@@ -83,9 +82,10 @@ def _denies(asked: Asked, answer: Taken) -> bool:
     return bool(amount) and is_denial(answer) and denies_another_thing(asked)
 
 
-def _says_both(refusal: Refused) -> bool:
-    """房子买了在装修，现在还租着: no part of it is then read alone."""
-    return refusal.why == "contradictory" and len(refusal.choices) > 1
+def _leaves_no_part(refusal: Refused, reads: Callable[[Asked], Answer]) -> bool:
+    """房子买了在装修，现在还租着; 买了一套，租出去了: no part of it is then read alone."""
+    both = refusal.why == "contradictory" and len(refusal.choices) > 1
+    return reads is home_elsewhere or (reads is _named and both)
 
 
 def is_final(refusal: Refused) -> bool:
@@ -103,7 +103,7 @@ def as_offered(question: Question, text: str, today: date, year: int | None) -> 
 
 def _run_out(asked: Asked) -> Answer:
     """证是有的，去年到期了没去续: it may be registered or not, and neither is offered as there."""
-    text = asked.told.message.text
+    text = asked.said_of_oneself
     if any(one.value == "registration_only" for one in own_mentions(asked.told)):
         return None  # 过期了，登记肯定登记过
     expired = asked.question.id == "permit" and RUN_OUT.search(text)

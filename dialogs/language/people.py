@@ -18,6 +18,9 @@ _NEARBY = frozenset(
 """What a phrase like 楼下剃头的 or 有个贵州来的 is made of."""
 
 
+_THERE_IS = frozenset({"有个", "有一个"})
+
+
 _OF_MINE = frozenset({"unknown", "common", "verb", "payer", "noise", "adverb"})
 
 
@@ -82,12 +85,21 @@ def _nearby(tokens: Sequence[Token], at: int) -> int | None:
     """楼下剃头的, 有个贵州来的: up to what that person does."""
     if at and tokens[at - 1].kind == "payer":
         return None  # 在他厂隔壁上班
+    if tokens[at].text in _THERE_IS and _is_measured(tokens, at + 1):
+        return None  # 有个九年十年|了都
     end = run_of(tokens, at + 1, _NEARBY, _LONGEST)
     described = {one.kind for one in tokens[at + 1 : end]}
     states_a_skill = end < len(tokens) and tokens[end].fact == "skill"
-    if states_a_skill and tokens[at].text in ("有个", "有一个") and "person" not in described:
+    if states_a_skill and tokens[at].text in _THERE_IS and "person" not in described:
         return None  # 有个中式|烹调师四级证
     return end if end > at + 1 and acts(tokens, end) else None
+
+
+def _is_measured(tokens: Sequence[Token], at: int) -> bool:
+    """九年十年了, 七八次也: so much there is; but 三十来岁的, 干了九年的 describe a person."""
+    rest = [one.kind == "amount" and one.unit != "age" for one in tokens[at:]] + [False]
+    end = at + rest.index(False)
+    return end > at and [one.text for one in tokens[end : end + 1]] != ["的"]
 
 
 def _beside_me(tokens: Sequence[Token], at: int) -> int | None:

@@ -25,6 +25,10 @@ RUN_OUT = re.compile(
 """证过期了, 去年到期没去续: said of a paper that is no longer in force."""
 
 
+_NOT_MINE = re.compile("((?:过期|到期|失效)了?[^。;]{0,4}我的?(?:倒是|就|可|都)?(?:还没有?|没))(?=$|[,，。;了呢])")
+"""他的到期了，我的还没: mine has not run out."""
+
+
 def in_force(text: str, today: date) -> str:
     """The text with the word that a paper is in force, in place of a time to come when it ends.
 
@@ -32,7 +36,10 @@ def in_force(text: str, today: date) -> str:
     ('有,有效', '24年到期')
     >>> in_force("证快到期了还没换,社保5年", date(2026, 11, 28))
     '证有效,社保5年'
+    >>> in_force("他的到期了,我的还没", date(2026, 11, 28))
+    '他的到期了,我的还没过期'
     """
+    text = _NOT_MINE.sub("\\1过期", text)
     return _UNTIL.sub(lambda found: _read(found, today), text)
 
 

@@ -51,3 +51,19 @@ def test_a_registration_says_nothing_of_the_permit() -> None:
     assert "permit" not in hear(None, Said("大专，有居住登记"), TODAY).facts
     denied = hear(None, Said("登记办了八年了，居住证没有"), TODAY)
     assert denied.facts == {"residence_months": 96, "permit": "registration_only"}
+
+
+OTHERS = ("他的到期了", "我老婆的过期了", "我老公的证上个月过期了", "我哥的早就失效了")
+MINE = ("我的还在有效期", "我的还在有效期内", "我的还有效", "我的还没", "我的没到期", "我的有")
+
+
+def test_another_s_that_has_run_out_is_not_one_s_own() -> None:
+    for theirs, pause, mine in product(OTHERS, ("，", " "), MINE):
+        text = f"{theirs}{pause}{mine}"
+        heard = hear(questions()["permit"], Said(text), TODAY)
+        assert heard.facts == {"permit": "residence_permit"}, text
+    for theirs in OTHERS:
+        assert not hear(questions()["permit"], Said(theirs), TODAY).facts, theirs
+        heard = hear(questions()["permit"], Said(f"{theirs}，我的也过期了"), TODAY)
+        assert isinstance(heard.answer, Refused), theirs
+        assert heard.answer.why == "expired", theirs
