@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
+from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import alternation, any_of
 from dialogs.language.message import Message, words
@@ -126,6 +127,8 @@ def is_planned(message: Message, island: Island) -> bool:
     clause = message.clause(island)
     if _is_supposed(message, clause) or _TRIES.search(words(clause)):
         return True
+    if clause and _some_day().search(message.text, clause[0].start, clause[-1].end):
+        return True
     if _SUPPOSED.search(words(clause)) and (island.value or _ENABLES.search(message.text)):
         return True
     if island.amounts and _REQUIRED.match(message.text, message.tokens[island.core[-1]].end):
@@ -135,6 +138,12 @@ def is_planned(message: Message, island: Island) -> bool:
     over = _NOW | _PUT_OFF
     since_now = takewhile(lambda one: one.text not in over, reversed(clause))
     return any(token.kind == "plan" for token in since_now)
+
+
+@cache
+def _some_day() -> re.Pattern[str]:
+    """以后签合同; but 以后就一直交, 以后买的, and what came after something: 结婚以后买."""
+    return re.compile(f"(?<![^,。;! 我俺咱])以后再?(?:{'|'.join(grammar().acts)})(?![了过的])")
 
 
 def _is_supposed(message: Message, clause: Sequence[Token]) -> bool:

@@ -43,3 +43,29 @@ def test_what_is_required_is_told_of_nobody() -> None:
         for asked in (None, questions()["social_insurance"]):
             heard = hear(asked, Said(text), TODAY)
             assert not heard.facts, (text, asked and asked.id)
+
+
+PROMISED = ("会签合同", "老板说会签合同的", "说是会签劳动合同", "以后签合同", "我以后再签合同")
+SIGNED = ("毕业以后签了合同", "来了以后签的合同", "工会签的合同", "村委会签的合同", "会计签的合同")
+
+
+def test_a_contract_that_is_promised_is_none_yet() -> None:
+    for lead, said in product(("", "现在没有，", "刚来，"), PROMISED):
+        for asked in (None, questions()["employment"]):
+            heard = hear(asked, Said(lead + said), TODAY)
+            assert not heard.facts.get("employment"), lead + said
+    for said in SIGNED:
+        heard = hear(questions()["employment"], Said(said), TODAY)
+        assert heard.facts.get("employment") == ["labour_contract"], said
+
+
+def test_what_comes_after_something_was_done() -> None:
+    for text, (fact, value) in {
+        "结婚以后买的房子": ("owned_home", True),
+        "19年以后交社保五年了": ("social_insurance_months", 60),
+        "工会交的社保五年": ("social_insurance_months", 60),
+        "社会上交的社保五年": ("social_insurance_months", 60),
+    }.items():
+        assert facts_of(text).get(fact) == value, text
+    for text in ("以后买房", "以后考高级工", "我以后交社保五年"):
+        assert not facts_of(text), text
