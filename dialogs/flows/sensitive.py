@@ -17,6 +17,9 @@ from dialogs.flows.questionnaire.words import QUESTION_WORDS
 from dialogs.intents.agreement import besides_the_yes, declines, refuses
 from dialogs.intents.household import in_first_person
 from dialogs.interpret import hear
+from dialogs.interpret.asked import own_mentions
+from dialogs.interpret.denials import is_there
+from dialogs.language.analysis import analyse
 from dialogs.phrases import ask, say
 from dialogs.questions import nothing, questions
 from dialogs.readback import heard
@@ -64,7 +67,7 @@ class Sensitive(Flow):
         if whose := talk.conversation.whose:
             said = replace(said, text=in_first_person(said.text, whose))
         if picked == "skip" or (picked is None and (declines(said) or refuses(said))):
-            return _skipped(talk)
+            return _skipped_besides(talk, said)
         rest = besides_the_yes(said, lambda one: self.picked(talk, one) == "agree")
         if rest is not None or picked == "agree":
             return _agreed_besides(talk, Said(rest or ""))
@@ -103,7 +106,21 @@ def _denied(talk: Talk, said: Said) -> Step | None:
         return None
     told = listen(talk, None, said)
     there = any(value not in (None, nothing(fact)) for fact, value in told.withheld.items())
-    return keep_back(talk, Step(talk.conversation), told) if there else _skipped(talk)
+    if there:
+        return keep_back(talk, Step(talk.conversation), told)
+    return _skipped_besides(talk, said)
+
+
+def _skipped_besides(talk: Talk, said: Said) -> Step:
+    """The no, and what is told of anything else beside it: 都没有，社保交了五年."""
+    told = analyse(said.text if said.tap is None else "", talk.today)
+    there = {one.fact for one in own_mentions(told) if is_there(one)} - SENSITIVE
+    message = told.message
+    named = [at for one in message.islands if one.fact in there for at in one.core]
+    if not named:
+        return _skipped(talk)
+    begins, ends = message.tokens[min(named)].start, message.tokens[max(named)].end
+    return replace(_skipped(talk), again=(Said(message.text[begins:ends]),))
 
 
 def _expired(talk: Talk) -> bool:

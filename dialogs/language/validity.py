@@ -25,7 +25,9 @@ RUN_OUT = re.compile(
 """证过期了, 去年到期没去续: said of a paper that is no longer in force."""
 
 
-_NOT_MINE = re.compile("((?:过期|到期|失效)了?[^。;]{0,4}我的?(?:倒是|就|可|都)?(?:还没有?|没))(?=$|[,，。;了呢])")
+_NOT_MINE = re.compile(
+    "((?:过期|到期|失效)了?[^。;]{0,4}我的?(?:倒是|就|可|都)?(?:还没有?|没))(?=$|[,，。;了呢])"
+)
 """他的到期了，我的还没: mine has not run out."""
 
 

@@ -396,3 +396,25 @@ def test_points_never_say_zero_for_what_was_skipped() -> None:
     told = person.line("明细").text
     assert "特殊身份 0" not in told
     assert points(0) == "0"
+
+
+NONE_OF_THEM = ("都没有，{}", "都没有{}", "{}，这些都没有", "跳过，{}", "不说 {}")
+BESIDE = {
+    "社保交了五年": ("social_insurance_months", 60),
+    "公积金有三年": ("housing_fund_months", 36),
+}
+
+
+@pytest.mark.parametrize("frame", NONE_OF_THEM)
+def test_what_is_told_beside_the_no_is_heard(frame: str) -> None:
+    for told, (fact, value) in BESIDE.items():
+        person = begun(*COMPLETE[:8])
+        person.line(frame.format(told))
+        if person.conversation.top.flow == "overwrite":  # 42 months were told before
+            person.line("是")
+        assert person.conversation.facts[fact] == value, told
+        assert not kept(person.conversation)
+        assert "county" not in person.conversation.answered, "the no was of other lines"
+    theirs = begun(*COMPLETE[:8])
+    theirs.line(frame.format("我老婆社保交了五年"))
+    assert theirs.conversation.facts["social_insurance_months"] == 42

@@ -10,7 +10,15 @@ from dialogs.questions import questions
 from dialogs.utterance import Said
 
 TODAY = date(2026, 11, 28)
-FRAMES = ("{}了都", "{}有了", "{}也有了", "{}了 还不算早的", "{}，都是这边", "{}，就是记不清", "{}吧 我")
+FRAMES = (
+    "{}了都",
+    "{}有了",
+    "{}也有了",
+    "{}了 还不算早的",
+    "{}，都是这边",
+    "{}，就是记不清",
+    "{}吧 我",
+)
 FIGURES = {
     "residence": ("有个九年十年", "有个八九年", "有一个九年", "住这边有个十来年"),
     "social_insurance": ("有个四五年", "有个五十几个月", "交了有个六七年"),
