@@ -20,7 +20,10 @@ def _asks(token: Token) -> bool:
     return token.kind == "ask" and token.text not in _POLITE
 
 
-_REMOVED = re.compile("[^,。;]{0,3}?(?:删|去掉|划掉|拿掉|取消)")
+_REMOVED = re.compile(
+    "[^,。;]{0,3}?(?:删|去掉|划掉|拿掉|取消"
+    "|(?:别|不要|不用|莫|甭)[再给帮我把去]{0,3}[记算写填录](?![得错混成漏]))"
+)
 _NEVER_SAID = re.compile("没(?:有)?[说讲](?:过)?(?:我|俺)?(?:是|有)?$")
 
 
@@ -37,13 +40,15 @@ def is_withheld(message: Message, island: Island) -> bool:
 
 
 def is_removed(message: Message, island: Island) -> bool:
-    """党员那个删掉: what was recorded shall go."""
+    """党员那个删掉, 我老婆的社保别记: what was recorded shall go, and nothing is told of it."""
     return bool(_REMOVED.match(message.text, message.tokens[island.core[0]].end))
 
 
 def is_asked(message: Message, island: Island) -> bool:
     """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
-    if island.value and (is_withheld(message, island) or is_removed(message, island)):
+    if not island.amounts and is_removed(message, island):
+        return True
+    if island.value and is_withheld(message, island):
         return True
     if not island.amounts and (asks_what_it_is(message, island) or asks_about(message, island)):
         return True

@@ -315,6 +315,14 @@ _FIGURE_DENIED = re.compile(
 """不是1.2万，都没有: the figure is denied like all the rest."""
 
 
+_PAUSE_DENIED = re.compile(
+    "(?:从来?)?没有?[断停]过?[交缴]?"
+    "(?:(?:超过|够|满)?[\\d一两二三四五六七八九十半]{1,3}(?:年半?|个?多?月|天)(?:以上)?"
+    "(?=$|[,，。; 的吧]))?"
+)
+"""从没断过两年: how long no pause was, neither how long it was paid nor that it never was."""
+
+
 _AGE_ALONE = re.compile(
     "(?<=[,，。; ])(?:我|都|已经|今年|快|也){0,4}([2-7]\\d)了(?=$|[,，。; ])"
     "|^(?:我|都|已经|今年|快){1,4}([2-7]\\d)了(?=[,，。; ])"
@@ -324,7 +332,7 @@ _AGE_ALONE = re.compile(
 
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
-    text = _FIGURE_DENIED.sub("", corrected(text))
+    text = _PAUSE_DENIED.sub("没断过", _FIGURE_DENIED.sub("", corrected(text)))
     text = _AGE_ALONE.sub(lambda found: f"{found[1] or found[2]}岁了", text)
     text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
     text = _BLOOD_GIVEN.sub(lambda found: f"{found[1] or ''}献", text)
