@@ -37,7 +37,7 @@ from dialogs.language.message import Message
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.scope import is_planned
-from dialogs.language.since_registered import since_registered
+from dialogs.language.since_registered import since_registered, stays_unregistered
 from dialogs.language.text import clean
 from dialogs.language.units import figures_of
 from dialogs.language.validity import RUN_OUT
@@ -242,7 +242,11 @@ def _since_the_registration(asked: Asked) -> Answer:
     if asked.question.id != "residence" or any(message.owners):
         return None
     text = since_registered(message.text)
-    return asked.read(text) if text != message.text else None
+    if text != message.text:
+        return asked.read(text)
+    figures = [one for one in message.tokens if one.kind == "amount"]
+    only = figures and all(stays_unregistered(text, one.start, one.end) for one in figures)
+    return Refused("arrival", said=text) if only else None
 
 
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (

@@ -12,6 +12,16 @@ _BEFORE_IT = re.compile(
 )
 
 
+def stays_unregistered(text: str, start: int, end: int) -> bool:
+    """Whether a figure of a text at this place is of the time before: 住了两年才登记.
+
+    >>> stays_unregistered("住了两年才登记", 2, 4), stays_unregistered("住了两年", 2, 4)
+    (True, False)
+    """
+    stays = (one for one in _BEFORE_IT.finditer(text) if not _YEAR.search(one[0]))
+    return any(one.start() <= start and end <= one.end() for one in stays)
+
+
 def since_registered(text: str) -> str:
     """The cleaned text without what it tells of the time before, where it tells of both.
 
@@ -19,19 +29,23 @@ def since_registered(text: str) -> str:
     '一七年登记的'
     >>> since_registered("住了两年才登记,登记到现在五年"), since_registered("一五年来的")
     ('登记到现在五年', '一五年来的')
+    >>> since_registered("先没登记,住了两年才登记,登记到现在五年")
+    '登记到现在五年'
     """
-    rest = _BEFORE_IT.sub("", text)
-    if rest != text and _FIGURE.search(rest) and not _YEAR.search(text):
-        return rest.strip(",。;!? ")
+    stays = [one.end() for one in _BEFORE_IT.finditer(text)]
+    if stays and _FIGURE.search(text, stays[-1]) and not _YEAR.search(text):
+        text = _BEFORE_IT.sub("", text).strip(",。;!? ")
     clauses = _PAUSE.split(text)
     last = max((at for at, one in enumerate(clauses) if _is_before(one, clauses, at)), default=-1)
-    return "".join(clauses[last + 1 :])
+    return "".join(clauses[last + 1 :]).lstrip(",。;!? ")
 
 
 def _is_before(clause: str, clauses: list[str], at: int) -> bool:
-    """Whether a clause tells of no registration yet, and one behind it of a year."""
+    """Whether a clause tells of no registration yet, and one behind it of a year, or how long it
+    is since the registration."""
     behind = [one for one in clauses[at + 1 :] if _YEAR.search(one)]
     if _UNREGISTERED.search(clause):
-        return bool(behind)
+        since = any("登记" in one and _FIGURE.search(one) for one in clauses[at + 1 :])
+        return bool(behind) or (since and not _FIGURE.search(clause))
     arrived = _YEAR.search(clause) and _ARRIVED.search(clause) and "登记" not in clause
     return bool(arrived) and any("登记" in one for one in behind)

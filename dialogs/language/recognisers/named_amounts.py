@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import cast
 
 from dialogs.language.grammar import classes, grammar
@@ -19,6 +19,7 @@ from dialogs.language.recognisers.amounts import denies, is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewhere
 from dialogs.language.scope import is_elsewhere, is_planned, is_shared
+from dialogs.language.since_registered import stays_unregistered
 from dialogs.language.stretches import counted
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded, keyword_facts
@@ -61,6 +62,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
     islands = _without_payers_denials(message, islands)
+    islands = [*dropwhile(lambda one: _is_before_registration(message, one), islands)]
     told = ",".join(_without_asides(message, island) for island in islands)
     piece = counted(fact, told)
     if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
@@ -88,6 +90,14 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if why == "contradictory":
         offered = _corrected(message, fact, islands) or offered
     return Refused(why, offered, said=piece), rule
+
+
+def _is_before_registration(message: Message, island: Island) -> bool:
+    """住了两年才登记: of the time before nothing counts."""
+    if island.fact != "residence_months":
+        return False
+    figures = (message.tokens[at] for at in island.amounts)
+    return any(stays_unregistered(message.text, one.start, one.end) for one in figures)
 
 
 def _without_payers_denials(message: Message, islands: list[Island]) -> list[Island]:

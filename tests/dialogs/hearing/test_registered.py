@@ -4,6 +4,8 @@ from datetime import date
 from itertools import product
 
 from dialogs.interpret import hear
+from dialogs.language import Refused
+from dialogs.questions import questions
 from dialogs.utterance import Said
 
 TODAY = date(2026, 11, 28)
@@ -43,3 +45,24 @@ def test_neither_and_another_person() -> None:
     for denied in NO_PERMIT:
         assert permit(f"登记没办，{denied}") in ("none", None), denied
         assert permit(f"我登记了三年，老婆的{denied}") is None, denied
+
+
+BEFORE_IT = (
+    "住了两年才登记",
+    "过了两年才去登记的",
+    "来了三个月才办登记",
+    "先没登记，住了两年才登记",
+)
+SINCE_THEN = ("登记五年了", "居住登记五年了", "登记有五年了")
+
+
+def test_the_time_before_the_registration_is_not_recorded() -> None:
+    for text in BEFORE_IT:
+        assert hear(None, Said(text), TODAY).facts == {}, text
+        heard = hear(questions()["residence"], Said(text), TODAY)
+        assert heard.facts == {}, text
+        assert isinstance(heard.answer, Refused), text
+    for before, pause, since in product(BEFORE_IT, ("，", " "), SINCE_THEN):
+        for asked in (None, questions()["residence"]):
+            heard = hear(asked, Said(f"{before}{pause}{since}"), TODAY)
+            assert heard.facts == {"residence_months": 60}, (before, since)
