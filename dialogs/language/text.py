@@ -315,6 +315,12 @@ _FIGURE_DENIED = re.compile(
 """不是1.2万，都没有: the figure is denied like all the rest."""
 
 
+_AND_SO_ON = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})(?<![是做干弄搞说有为叫卖买用写办要学])(?:(?:什么|啥子?)的)+(?![是吗呢?？人事工东])"
+)
+"""营业税什么的: the last of several things, and no question; but 是做什么的."""
+
+
 _PAUSE_DENIED = re.compile(
     "(?:从来?)?没有?[断停]过?[交缴]?"
     "(?:(?:超过|够|满)?[\\d一两二三四五六七八九十半]{1,3}(?:年半?|个?多?月|天)(?:以上)?"
@@ -332,6 +338,7 @@ _AGE_ALONE = re.compile(
 
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
+    text = _AND_SO_ON.sub("", text)
     text = _PAUSE_DENIED.sub("没断过", _FIGURE_DENIED.sub("", corrected(text)))
     text = _AGE_ALONE.sub(lambda found: f"{found[1] or found[2]}岁了", text)
     text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
