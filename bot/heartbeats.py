@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine, func, select, update
 from sqlmodel import SQLModel
 
+import bot.models  # noqa: F401 - registers the tables
 from bot.clock import ZONE
 from bot.database import reading, writing
 from bot.upsert import insert_if_new

@@ -82,6 +82,16 @@ def test_the_top_level_holds_the_five_rooms_and_what_tools_expect():
     }
 
 
+def test_what_reads_a_table_by_its_name_has_its_tables_registered():
+    """A command may import such a module before any other of the service."""
+    rooms = [path for path in tracked() if path.is_relative_to(ROOT / "bot")]
+    texts = {path: path.read_text("utf-8") for path in rooms if path.suffix == ".py"}
+    by_name = {path: text for path, text in texts.items() if "metadata.tables[" in text}
+    assert by_name
+    registers = re.compile(r"^(?:from|import) bot\.models", re.MULTILINE)
+    assert not [path for path, text in by_name.items() if not registers.search(text)]
+
+
 def test_no_sentence_for_people_stands_in_the_code():
     """Words are templates or data; Chinese in code is a term, a pattern or an example."""
     sentence = re.compile(r"[一-鿿]{4,}[，、：][一-鿿]{2,}[^\n]*[。？]")

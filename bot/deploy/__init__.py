@@ -1,6 +1,5 @@
 """What an operator installs beside the program: `root/` is laid out as the machine's own root."""
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,4 +28,4 @@ def place(folder: Path, program: Path = Path(sys.prefix)) -> Iterator[Path]:
 
 
 def _fitted(text: str, program: Path) -> str:
-    return re.sub(rf"{PROGRAM}(?=/)", str(program).replace("\\", r"\\"), text)
+    return text.replace(f"{PROGRAM}/", f"{program}/")

@@ -9,6 +9,7 @@ from collections import Counter
 from sqlalchemy import ColumnElement, Connection, Engine, delete, select, update
 from sqlmodel import SQLModel
 
+import bot.models  # noqa: F401 - registers the tables
 from bot.database import writing
 from bot.keys.reseal import SealedColumn, sealed_columns
 from bot.sealing.keyring import FORMAT, SealError, keyring_of

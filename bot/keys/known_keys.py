@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, Table, delete, select, update
 from sqlmodel import SQLModel
 
+import bot.models  # noqa: F401 - registers the tables
 from bot.database import reading, writing
 from bot.keys.reseal import counted
 from bot.sealing import in_force

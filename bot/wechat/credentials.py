@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine, or_, select, update
 from sqlmodel import SQLModel
 
+import bot.models  # noqa: F401 - registers the tables
 from bot.database import reading, writing
 from bot.upsert import insert_if_new
 

@@ -1,12 +1,14 @@
 """The stay before the registration, which does not count: 一五年来的，一七年才登记."""
 
 import re
+from functools import cache
+
+from dialogs.language.lexicon import alternation
 
 _PAUSE = re.compile("(?<=[,。;!? ])")
 _YEAR = re.compile("(?:(?:19|20)?\\d\\d|[一二零九][零一二三四五六七八九]{1,3})年|[去前]年")
 _FIGURE = re.compile("[\\d零一二两三四五六七八九十半]+个?[年月]|[去前今]年")
 _UNREGISTERED = re.compile("没有?(?:去|办|给)?(?:办)?(?:居住)?登记")
-_ARRIVED = re.compile("[来到](?:的|了|过|永嘉|浙江|温州|这)|就[来到]|进厂|上班")
 _BEFORE_IT = re.compile(
     "[^,。;!? ]*(?:住|来|待|呆|过)了?[^,。;!? 登]{1,8}才(?:去|办)?(?:居住)?登记[的了]?"
 )
@@ -47,5 +49,10 @@ def _is_before(clause: str, clauses: list[str], at: int) -> bool:
     if _UNREGISTERED.search(clause):
         since = any("登记" in one and _FIGURE.search(one) for one in clauses[at + 1 :])
         return bool(behind) or (since and not _FIGURE.search(clause))
-    arrived = _YEAR.search(clause) and _ARRIVED.search(clause) and "登记" not in clause
+    arrived = _YEAR.search(clause) and _arrived().search(clause) and "登记" not in clause
     return bool(arrived) and any("登记" in one for one in behind)
+
+
+@cache
+def _arrived() -> re.Pattern[str]:
+    return re.compile(f"[来到](?:的|了|过|这|{alternation('inside')})|就[来到]|进厂|上班")

@@ -51,8 +51,9 @@ def test_a_line_for_programs() -> None:
 
 
 def test_an_exception_is_one_line_without_what_postgresql_quotes() -> None:
+    said = "twice\nDETAIL: Key (person)=(oSECRET) exists.\n"
     try:
-        raise ValueError("twice\nDETAIL: Key (person)=(oSECRET) exists.\n")
+        raise ValueError(said)
     except ValueError:
         failed = record("failed")
         failed.exc_info = sys.exc_info()

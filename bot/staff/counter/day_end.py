@@ -72,8 +72,7 @@ def settle_one(site: str, appointment: int) -> ResponseReturnValue:
         row = appointment_at(connection, site, appointment)
         done = standing(row) == MEANT.get(state, state) or _settled(connection, row, state)
         waits = transitions.may_still_be_served(connection, row, the_service().clock())
-    fault = "still_here" if waits else "too_late"
-    say("put_right" if done else fault, bad=not done, **about(row))
+    say("put_right" if done else "still_here" if waits else "too_late", bad=not done, **about(row))
     return redirect(url_for("staff.appointment", site=site, appointment=appointment))
 
 
