@@ -154,8 +154,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
     ):
         yield connection
         deadline.demand()
-        with _certain(engine):
-            transaction.commit()
+        if transaction.is_active:  # otherwise it was ended inside
+            with _certain(engine):
+                transaction.commit()
 
 
 @contextmanager
