@@ -20,7 +20,15 @@ from typing import Any
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import (
+    Connection,
+    Engine,
+    NullPool,
+    Transaction,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -156,7 +164,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
         deadline.demand()
         if transaction.is_active:  # otherwise it was ended inside
             with _certain(engine):
-                transaction.commit()
+                _commit(transaction)
+
+
+def _commit(transaction: Transaction) -> None:
+    """Without the rollback a commit that failed would leave its connection in the transaction."""
+    try:
+        transaction.commit()
+    except BaseException:
+        transaction.rollback()
+        raise
 
 
 @contextmanager
