@@ -133,8 +133,8 @@ def is_away(engine: Engine, error: Exception) -> bool:
 
 
 class UncertainError(OperationalError):
-    """The commit was asked for, and what came of it was not heard: it may be kept or not. Whoever
-    can look, looks; nobody is told that nothing was done."""
+    """The commit was asked for, and what came of it was not heard: it may be kept or not. Any
+    caller that can look, looks; nobody is told that nothing was done."""
 
     def __init__(self, cause: BaseException) -> None:
         super().__init__("COMMIT", None, getattr(cause, "orig", None) or cause)

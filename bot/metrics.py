@@ -62,7 +62,7 @@ GAUGES = {
     "notices_held_up": ("Notices that were tried in vain so far", ()),
     "notices_due_seconds": ("Since the oldest of those that are due should have gone", ()),
     "appointments_made": ("The number of the newest appointment: so many were ever made", ()),
-    "holds": ("Places kept for somebody who has not confirmed yet", ()),
+    "holds": ("Places kept for people who have not confirmed yet", ()),
     "waiting_people": ("People on the waiting list", ()),
     "appointments_today": ("Today's appointments", ("state",)),
     "queue_people": ("People in the hall who wait to be called", ("site",)),

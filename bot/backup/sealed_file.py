@@ -6,7 +6,7 @@ piece is its number and whether it is the last, as in the STREAM construction th
 cannot be changed, swapped, left out or cut off unnoticed, and one of them is in memory at a time.
 
 `DATA_KEY` is another one on purpose. It changes while backups of years ago must still open, and
-whoever is trusted to keep and open backups need not read what people said, which lies sealed in
+the person trusted to keep and open backups need not read what people said, which lies sealed in
 them once more.
 """
 

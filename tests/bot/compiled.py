@@ -1,6 +1,7 @@
 """Templates and routes compiled once for all the applications that tests make."""
 
 from collections.abc import Callable
+from unittest.mock import patch
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -35,4 +36,4 @@ def routes_compiled_once() -> None:
             kept[key] = compiled(rule, append_unknown)
         return kept[key]
 
-    Rule._compile_builder = once  # type: ignore[assignment, method-assign]
+    patch.object(Rule, "_compile_builder", once).start()

@@ -1,4 +1,4 @@
-"""Fails a session of tests where a log says what somebody told the program."""
+"""Fails a session of tests where a log says what a person told the program."""
 
 import logging
 import os

@@ -18,7 +18,7 @@ WORD = re.compile(r"\w")
 
 
 class Leak(NamedTuple):
-    """A text that somebody told the program, and the line of its log that says it."""
+    """A text that a person told the program, and the line of its log that says it."""
 
     text: str
     line: str
@@ -35,7 +35,7 @@ def noted(folder: Path) -> tuple[set[str], set[str]]:
 
 
 def telling(text: str) -> bool:
-    """Whether it would tell something of somebody: not `1`, `ok` or a sign."""
+    """Whether it would tell something of a person: not `1`, `ok` or a sign."""
     size = len(text)
     if PRESENT_DAY.fullmatch(text):
         return False

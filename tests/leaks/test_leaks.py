@@ -1,4 +1,4 @@
-"""A log that says what somebody told the program is found, whoever wrote it."""
+"""A log that says what a person told the program is found, from whichever process."""
 
 import os
 import subprocess

@@ -3,6 +3,7 @@ and leaves nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -94,7 +95,7 @@ def test_rows_that_are_missing_are_said(filled: Engine, monkeypatch: pytest.Monk
 
     honest = rehearsal.restore
 
-    def loses_one(copy: Engine, *rest: object):  # type: ignore[no-untyped-def]
+    def loses_one(copy: Engine, *rest: Any) -> Any:
         found = honest(copy, *rest)
         copy.dispose()
         with writing(copy) as connection:

@@ -115,7 +115,7 @@ def _console(
 
 
 def _brought(house: Installation, office: Office, number: int, state: str) -> None:
-    """Somebody stands as `state` says."""
+    """A person stands as `state` says."""
     steps = ("missed",) if state == "missed" else STEPS[: STEPS.index(state) + 1]
     with writing(house.engine) as connection:
         for step in steps:

@@ -19,7 +19,7 @@ class Double(HTTPServer):
         self.address = f"http://127.0.0.1:{self.server_port}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Whoever asked is dead."""
+        """The process that asked is dead."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 
@@ -78,8 +79,11 @@ def _(house: Installation) -> None:
             while waiting:
                 waiting.pop().__exit__(None, None, None)
 
-    turns.briefly = brief  # type: ignore[assignment]
-    house.app.wsgi_app = lambda environ, start: Committing(inside(environ, start))  # type: ignore
+    def serving(environ: Any, start: Any) -> Committing:
+        return Committing(inside(environ, start))
+
+    patch.object(turns, "briefly", brief).start()
+    patch.object(house.app, "wsgi_app", serving).start()
 
 
 @fault("the talk moves on before the reply is stored", "answer", "killed")
@@ -99,7 +103,7 @@ def _(_house: Installation) -> None:
         broken_in_two(cursor.connection)
         return self._change(cursor, self._claiming(receipt, reply, now))
 
-    Store.keep = keep  # type: ignore[method-assign]
+    patch.object(Store, "keep", keep).start()
 
 
 @fault("a message is not known again", "answer", "killed")
@@ -149,7 +153,7 @@ def _(_house: Installation) -> None:
             sending.record(connection, row, first.way, Sent(""), self._wording, self._clock())
         return real(self, row, first, hindrance)
 
-    sending._Sender._send = send  # type: ignore[method-assign]
+    patch.object(sending._Sender, "_send", send).start()
 
 
 @fault("a person is forgotten by halves", "unsubscribe", "killed")

@@ -15,7 +15,7 @@ ACKNOWLEDGED, NOT_DONE, NOT_SURE = "acknowledged", "told no", "told unsure"
 HEARD = Answer(200, "success")  # an event
 UNSURE = "不知道做成没有"  # says the page
 LATER_SECONDS = 10.0  # after which what was kept for later is done
-# Whoever does this twice means it twice, so it is done again only where it was not done.
+# A person who does this twice means it twice, so it is done again only where it was not done.
 MEANT_TWICE = ("call once more", "walk in")
 
 
@@ -58,7 +58,7 @@ class RequestTrial(Trial):
             server.end()
 
     def _judged(self, server: Server, first: Answer | None) -> str:
-        """What holds now, and after it was asked again by whoever heard nothing."""
+        """What holds now, and after it was asked again by the person who heard nothing."""
         self._do_what_was_kept()
         found = self._found(first)
         if found not in (self.before, self.after):

@@ -46,7 +46,7 @@ class SqliteStage:
         """The kernel has let go of all a killed process had."""
 
     def rows(self) -> Rows:
-        """All there is. Whoever opens the file first puts a killed process's log in order."""
+        """All there is. The first to open the file puts a killed process's log in order."""
         with closing(driver.connect(self.path, isolation_level=None)) as connection:
             return _read(connection.cursor())
 

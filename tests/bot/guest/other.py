@@ -109,7 +109,7 @@ def other_service(settings: Settings) -> Iterator[Other]:
         request_queue_size = 512
 
         def handle_error(self, *_: object) -> None:
-            other.connections["broken"] += 1  # by whoever asked
+            other.connections["broken"] += 1  # by the side that asked
 
     with Server(("127.0.0.1", 0), Visit) as server:
         other.port = server.socket.getsockname()[1]

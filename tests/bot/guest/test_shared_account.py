@@ -126,8 +126,9 @@ def said(text: str, person: str) -> Sent:
 def test_while_many_wait_for_one_that_is_frozen_ours_answers_at_once(
     account: Account, other: Other, many: int
 ) -> None:
-    """And each of those who wait reads a kind sentence, in time. Two of them alone would hold both
-    processes of the callback, if they waited there."""
+    """And those who wait read a kind sentence, in time; on a busy machine some get nothing, and are
+    delivered again. Two of them alone would hold both processes of the callback, if they waited
+    there."""
     other.received.clear()
     other.frozen = True
     try:

@@ -74,7 +74,7 @@ def account(tmp_path: Path) -> Account:
     return Account(tmp_path)
 
 
-WAYS = [  # of somebody who never talked to us
+WAYS = [  # of a person who never talked to us
     (("CLICK", "xinshimin.start"), "ours"),
     (("CLICK", "start"), "ask"),
     (("CLICK", "their_menu"), "ask"),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from sqlalchemy import Engine, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
@@ -234,7 +235,7 @@ def test_a_row_that_changed_on_the_way_is_named(
     engine.dispose()
     honest = copier._insert
 
-    def altered(connection, table, rows):  # type: ignore[no-untyped-def]
+    def altered(connection: Connection, table: Table, rows: Any) -> None:
         honest(connection, table, rows)
         if table.name == "closures":
             connection.execute(update(table).where(table.c.id == 4).values(reason="其它"))
