@@ -127,7 +127,8 @@ def _next_month(day: date) -> date:
 
 
 def _uncounted(connection: Connection, first: date, last: date) -> list[date]:
-    """The days of a span that may have slots and are not counted: among them all that lie ahead."""
+    """The days of a span that have slots and are not counted: among them all that lie ahead. Days
+    without a slot are left out: among many of them PostgreSQL would read every appointment."""
     ends = [select(which(slots.c.day)).scalar_subquery() for which in (func.min, func.max)]
     earliest, latest = connection.execute(select(*ends)).one()
     if earliest is None:
@@ -136,7 +137,8 @@ def _uncounted(connection: Connection, first: date, last: date) -> list[date]:
     counted = select(_figures.c.first).where(_of(DAY, first, last + A_DAY), _figures.c.kind == DAY)
     known = set(connection.scalars(counted))
     every = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [day for day in every if day not in known]
+    due = slots.c.day.in_([day for day in every if day not in known])
+    return list(connection.scalars(select(slots.c.day).where(due).distinct()))
 
 
 def _store(connection: Connection, day: date) -> None:

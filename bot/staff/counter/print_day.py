@@ -50,13 +50,15 @@ def print_day(site: str) -> ResponseReturnValue:
     with reading(the_service().engine) as connection:
         place = site_of(connection, site) or abort(404)
         rows = [_line(row) for row in counter.day_lines(connection, site, day)]
-    rows.sort(key=lambda row: (len(row.window), row.window, row.at))  # 2 before 10
+    windows: dict[str, dict[str, list[Line]]] = {}
+    for row in sorted(rows, key=lambda row: (len(row.window), row.window)):  # 2 before 10
+        windows.setdefault(row.window, {}).setdefault(row.at, []).append(row)
     return render_template(
         "staff/print_day.html",
         place=place,
         day=day,
-        rows=rows,
-        windows=[(name, list(some)) for name, some in groupby(rows, attrgetter("window"))],
+        total=len(rows),
+        windows=windows,
         outcomes=OUTCOMES,
         empty_lines=EMPTY_LINES,
         now=now,
