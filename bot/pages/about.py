@@ -59,6 +59,7 @@ def privacy() -> str:
         version=general().version,
         since=general().since,
         news=general().news,
+        forwards=bool(settings.forward),
     )
 
 

