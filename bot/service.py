@@ -15,7 +15,7 @@ from bot.county import ruleset_id
 from bot.settings import Settings
 from bot.sound_files import SoundFiles
 from bot.store import Store
-from scoring import RulesetError, load_ruleset
+from scoring import RulesetError, load_ruleset, ruleset_ids
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,19 @@ class Service:
         the log, and the rules as they were go on. Raises RulesetError if they never were sound.
         """
         return self._rules(ruleset_id(self.settings))
+
+    def ruleset(self, id: str) -> Any:
+        """Any ruleset that there is here; see `rules`. Raises KeyError for an unknown one."""
+        if id not in self.ruleset_ids():
+            raise KeyError(id)
+        return self._rules(id)
+
+    def ruleset_ids(self) -> tuple[str, ...]:
+        """Those there are; only those in use while an office's file is damaged."""
+        try:
+            return ruleset_ids(self.settings.rule_folders)
+        except RulesetError:
+            return tuple(self.sound)
 
     def earlier_rules(self) -> Any:
         """The ruleset before the one in force, None where there is none; see `rules`."""

@@ -3,11 +3,17 @@
 from scoring.analysis.advice import Step, advise
 from scoring.analysis.batch import Table, Tally
 from scoring.analysis.compare import Comparison, Difference, compare, differences
+from scoring.analysis.determination import (
+    Determination,
+    determination,
+    differences_from,
+    estimate_json,
+)
 from scoring.analysis.plan import Plan, plan
 from scoring.analysis.target import Reach, reach
 from scoring.analysis.timeline import Timeline, timeline
 from scoring.engine.estimate import estimate
-from scoring.engine.loading import list_rulesets, load_earlier, load_ruleset
+from scoring.engine.loading import list_rulesets, load_earlier, load_ruleset, ruleset_ids
 from scoring.engine.open_questions import open_facts
 from scoring.engine.results import (
     CategoryResult,
@@ -28,6 +34,7 @@ __all__ = [
     "CategoryResult",
     "Choice",
     "Comparison",
+    "Determination",
     "Difference",
     "Estimate",
     "Evidence",
@@ -50,8 +57,11 @@ __all__ = [
     "Unsettled",
     "advise",
     "compare",
+    "determination",
     "differences",
+    "differences_from",
     "estimate",
+    "estimate_json",
     "list_rulesets",
     "load_earlier",
     "load_ruleset",
@@ -59,5 +69,6 @@ __all__ = [
     "plan",
     "reach",
     "read_facts",
+    "ruleset_ids",
     "timeline",
 ]

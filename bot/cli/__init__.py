@@ -10,6 +10,7 @@ import click
 
 COMMANDS = {
     "answer": "bot.cli.answer",
+    "api": "bot.cli.api",
     "ask": "bot.cli.ask",
     "chat": "bot.cli.chat",
     "county": "bot.cli.county",
@@ -17,6 +18,7 @@ COMMANDS = {
     "db": "bot.cli.db",
     "demo": "bot.cli.demo",
     "deploy": "bot.cli.deploy",
+    "determine": "bot.cli.determine",
     "dialogs": "bot.cli.dialogs",
     "doctor": "bot.cli.doctor",
     "estimate": "bot.cli.estimate",

@@ -11,9 +11,18 @@ import click
 
 from bot.cli.estimate_batch import batch, batch_options
 from bot.cli.estimate_more import More
+from bot.cli.installation_key import key
 from bot.cli.rule_options import rules_folders, ruleset_option
 from dialogs.phrases import say
-from scoring import FactsError, Ruleset, RulesetError, estimate, load_ruleset
+from scoring import (
+    FactsError,
+    Ruleset,
+    RulesetError,
+    determination,
+    estimate,
+    estimate_json,
+    load_ruleset,
+)
 from scoring.rulefile.chinese import in_chinese, told
 from scoring.rulefile.yaml_source import parse_yaml
 
@@ -69,12 +78,14 @@ def command(
 
 
 def _one(facts: Mapping[str, Any], ruleset: Ruleset, day: date, more: More, as_json: bool) -> None:
-    result = estimate(ruleset, facts, on=day)
     keys, texts = more.answers(ruleset, facts, day)
     if as_json:
-        click.echo(json.dumps({**result.as_json(), **keys}, ensure_ascii=False, indent=2))
+        told = estimate_json(ruleset, facts, on=day, key=key())
+        click.echo(json.dumps({**told, **keys}, ensure_ascii=False, indent=2))
     else:
-        texts.insert(0, say("cli/estimate", result=result, ruleset=ruleset))
+        result = estimate(ruleset, facts, on=day)
+        id = determination(ruleset, facts, on=day, key=key())
+        texts.insert(0, say("cli/estimate", result=result, ruleset=ruleset, id=id))
         click.echo("\n\n".join(texts))
 
 

@@ -87,7 +87,17 @@ def list_rulesets(folder: Folders = None) -> tuple[Ruleset, ...]:
     >>> [ruleset.id for ruleset in list_rulesets()][-3:]
     ['yongjia-2022', 'yongjia-original', 'zhejiang-common']
     """
-    return tuple(load_ruleset(id, folder) for id in _ids(_read(own_files(folder))))
+    return tuple(load_ruleset(id, folder) for id in ruleset_ids(folder))
+
+
+def ruleset_ids(folder: Folders = None) -> tuple[str, ...]:
+    """The ids of `list_rulesets`, without reading the packaged ones."""
+    return _ids_in(folders_of(folder), _stamp(folder))
+
+
+@lru_cache(maxsize=16)
+def _ids_in(folders: tuple[Path, ...], stamp: Stamp) -> tuple[str, ...]:
+    return tuple(_ids(_read(own_files(folders))))
 
 
 def check_path(path: Path, today: date | None = None, county: Folders = None) -> list[Fault]:

@@ -19,6 +19,7 @@ SINCE_1_0 = frozenset(
         "CategoryResult",
         "Choice",
         "Comparison",
+        "Determination",
         "Difference",
         "Estimate",
         "Evidence",
@@ -41,8 +42,11 @@ SINCE_1_0 = frozenset(
         "Unsettled",
         "advise",
         "compare",
+        "determination",
         "differences",
+        "differences_from",
         "estimate",
+        "estimate_json",
         "list_rulesets",
         "load_earlier",
         "load_ruleset",
@@ -50,6 +54,7 @@ SINCE_1_0 = frozenset(
         "plan",
         "reach",
         "read_facts",
+        "ruleset_ids",
         "timeline",
     ]
 )
