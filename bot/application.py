@@ -43,6 +43,7 @@ from scoring import RulesetError
 
 # Each has an attribute `blueprint`.
 BLUEPRINTS = (
+    "bot.api.views",
     "bot.health.views",
     "bot.pages",
     "bot.staff.console",

@@ -2,6 +2,7 @@
 
 from bot.models.access_token import AccessToken
 from bot.models.alias import TopicAlias
+from bot.models.api_key import ApiKey
 from bot.models.appointment import Appointment
 from bot.models.consent import NoticeConsent
 from bot.models.conversation import ConversationRow
@@ -26,6 +27,7 @@ from bot.models.work_figure import WorkFigure
 
 __all__ = [
     "AccessToken",
+    "ApiKey",
     "Appointment",
     "AuditEntry",
     "ClosureRow",

@@ -18,6 +18,8 @@ def kept(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 304):
         if request.args.get("v"):
             response.headers["Cache-Control"] = A_YEAR
+    elif "Cache-Control" in response.headers:
+        pass  # the view said it itself
     elif g.get("public") and response.status_code == 200:
         response.headers["Cache-Control"] = A_FEW_MINUTES
         response.vary.add("Cookie")  # the size of its letters

@@ -54,7 +54,7 @@ def test_every_answer_at_every_address_to_every_method(app: Flask) -> None:
             assert answer.headers["Strict-Transport-Security"], what
             assert len(answer.headers.getlist("Content-Security-Policy")) == 1, what
     assert seen >= {200, 302, 308, 400, 403, 404, 405}
-    assert len(BLUEPRINTS) == 3
+    assert len(BLUEPRINTS) == 4
 
 
 @pytest.mark.parametrize("path", ["/staff", "/staff?x=1", "/staff//sign-in"])

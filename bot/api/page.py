@@ -1,0 +1,23 @@
+"""The description as a page that people read: no script, nothing from elsewhere."""
+
+from flask import Response, render_template
+
+from bot.api.openapi import DESCRIPTION, ROOT, api_words, document
+from bot.api.operations import OPERATIONS
+from bot.api.problems import words
+from scoring import FACTS
+
+
+def page() -> Response:
+    """The page."""
+    text = render_template(
+        "api/page.html",
+        root=ROOT,
+        description=DESCRIPTION,
+        words=api_words(),
+        operations=OPERATIONS.values(),
+        schemas=document()["components"]["schemas"],
+        problems=words().problems,
+        facts=FACTS.values(),
+    )
+    return Response(text, content_type="text/html; charset=utf-8")

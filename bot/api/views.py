@@ -1,0 +1,118 @@
+"""`/api/v1/…`: who may ask, what is asked, and the answer."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, request
+from pydantic import ValidationError
+from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge
+
+from bot.api import keys
+from bot.api.openapi import DESCRIPTION, ROOT, document
+from bot.api.operations import OPERATIONS, Call, Operation
+from bot.api.page import page
+from bot.api.problems import ProblemError, problem
+from bot.service import the_service
+from bot.web.guard import AGAIN_SECONDS, AWAY
+from scoring import FactsError
+
+LARGEST = 16_384  # bytes of a body; all facts of a person are less than 3,000
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+ASK_AGAIN = "private, no-cache"  # the client keeps it, and asks with its tag each time
+
+blueprint = Blueprint("api", __name__, url_prefix=ROOT)
+
+
+@blueprint.before_request
+def _bounded() -> None:
+    request.max_content_length = LARGEST
+
+
+@blueprint.route("/", defaults={"name": ""}, methods=METHODS, provide_automatic_options=False)
+@blueprint.route("/<path:name>", methods=METHODS, provide_automatic_options=False)
+def call(name: str) -> Response:
+    """Everything under the root, so that whatever is wrong is said as a problem."""
+    service = the_service()
+    if not keys.any_exists(service):
+        raise ProblemError("address", known="")
+    if name in ("", DESCRIPTION):
+        _demand("GET")
+        return _tagged(_json(document()) if name else page())
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        raise ProblemError("address", known="、".join(("", DESCRIPTION, *OPERATIONS)))
+    _demand("POST" if operation.asked else "GET")
+    keys.admit(service, request.headers.get("Authorization", "").removeprefix("Bearer "))
+    if operation.asked is None:
+        return _tagged(_json(operation.answer(service)))
+    return _json(operation.answer(Call(service, _asked(operation))))
+
+
+def _demand(method: str) -> None:
+    if request.method != method and (request.method, method) != ("HEAD", "GET"):
+        raise ProblemError("method", allowed=method)
+
+
+def _asked(operation: Operation) -> Any:
+    if request.mimetype != "application/json":
+        raise ProblemError("media_type")
+    model = operation.asked
+    assert model is not None  # noqa: S101 - a GET has no body
+    try:
+        return model.model_validate_json(request.get_data(cache=False))
+    except ValidationError as error:
+        raise ProblemError.of_validation(error, model.model_fields) from None
+
+
+def _json(told: dict[str, Any]) -> Response:
+    made = Response(json.dumps(told, ensure_ascii=False), content_type="application/json")
+    made.headers["Cache-Control"] = "no-store"
+    return made
+
+
+def _tagged(response: Response) -> Response:
+    """With a tag of what it says, so of the rulesets and what amends them; not sent again while
+    that is the same."""
+    response.headers["Cache-Control"] = ASK_AGAIN
+    response.add_etag(weak=True)  # compressed or not, it is the same
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.errorhandler(ProblemError)
+def _problem(error: ProblemError) -> Response:
+    return problem(error)
+
+
+@blueprint.errorhandler(FactsError)
+def _facts(error: FactsError) -> Response:
+    return problem(ProblemError.of_facts(error))
+
+
+@blueprint.errorhandler(keys.UnknownKeyError)
+def _unknown(_error: keys.UnknownKeyError) -> Response:
+    return problem(ProblemError("key"), {"WWW-Authenticate": 'Bearer realm="api"'})
+
+
+@blueprint.errorhandler(keys.TooOftenError)
+def _too_often(error: keys.TooOftenError) -> Response:
+    told = ProblemError("too_often", seconds=error.seconds)
+    return problem(told, {"Retry-After": str(error.seconds)})
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def _too_large(_error: RequestEntityTooLarge) -> Response:
+    return problem(ProblemError("too_large", most=LARGEST))
+
+
+def _away(_error: Exception) -> Response:
+    return problem(ProblemError("away"), {"Retry-After": AGAIN_SECONDS})
+
+
+for _kind in AWAY:
+    blueprint.register_error_handler(_kind, _away)
+
+
+@blueprint.errorhandler(InternalServerError)
+def _fault(_error: InternalServerError) -> Response:
+    return problem(ProblemError("fault"))
