@@ -3,6 +3,7 @@ one is, delivered over HTTP as WeChat does."""
 
 import http.client
 import random
+import ssl
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -95,11 +96,13 @@ def _event(about: dict[str, str], name: str, key: str = "") -> str:
 
 @dataclass(frozen=True)
 class Account:
-    """The account's callback, at an address of this machine."""
+    """The account's callback, at an address of this machine; `tls`: behind the proxy of a
+    county."""
 
     port: int
     settings: Settings
     path: str = "/wechat"
+    tls: bool = False
 
     @property
     def platform(self) -> Platform:
@@ -112,12 +115,21 @@ class Account:
         headers = {"User-Agent": "Mozilla/4.0", "Content-Type": "text/xml"}
         with (
             suppress(OSError, http.client.HTTPException),
-            closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=GIVES_UP)) as line,
+            closing(self._line()) as line,
         ):
             line.request("POST", f"{self.path}?{query}", request, headers)
             answer = line.getresponse()
             found = answer.read() if answer.status == 200 else None
         return Answered(sent, query, request, found, time.monotonic() - start)
+
+    def _line(self) -> http.client.HTTPConnection:
+        if not self.tls:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=GIVES_UP)
+        trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        return http.client.HTTPSConnection(
+            "127.0.0.1", self.port, timeout=GIVES_UP, context=trusting
+        )
 
     def text(self, answered: Answered) -> str:
         """The words of an answer; "" for success."""
@@ -127,8 +139,9 @@ class Account:
         opened = self.platform.opened(response, answered.sent.mode)  # type: ignore[arg-type]
         return opened["Content"]
 
-    def talk(self, people: int, messages: int, repeated: float, at_once: int) -> list[Answered]:
-        """People who each do so much, some at once; this share of all is delivered once more."""
+    def talk(self, people: range, messages: int, repeated: float, at_once: int) -> list[Answered]:
+        """People who each do so much, some at once; this share of all is delivered once more. Their
+        scripts begin outside: a person who talked before may still be inside."""
 
         def one(seed: int) -> list[Answered]:
             chance, answers = random.Random(-seed), []
@@ -139,4 +152,4 @@ class Account:
             return answers
 
         with ThreadPoolExecutor(at_once) as pool:
-            return [answer for answers in pool.map(one, range(people)) for answer in answers]
+            return [answer for answers in pool.map(one, people) for answer in answers]

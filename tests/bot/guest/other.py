@@ -3,12 +3,14 @@ documents say, with wechatpy, and answers in the same mode; or misbehaves as it 
 
 import socket
 import socketserver
+import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
@@ -35,10 +37,11 @@ class Received:
 
 @dataclass
 class Other:
-    """`trouble`: what it answers instead, as it is; `pause`: seconds before each answer; `frozen`:
-    it answers nothing."""
+    """`tls`: the folder of its certificate for localhost; `trouble`: what it answers instead, as it
+    is; `pause`: seconds before each answer; `frozen`: it answers nothing."""
 
     settings: Settings
+    tls: Path | None = None
     port: int = 0
     trouble: bytes | None = None
     pause: float = 0
@@ -48,7 +51,8 @@ class Other:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}{PATH}?id=7"
+        place = "https://localhost" if self.tls else "http://127.0.0.1"
+        return f"{place}:{self.port}{PATH}?id=7"
 
     def answer(self, line: str, body: bytes) -> tuple[dict[str, str], bytes]:
         """What a message says, and the answer. Raises where WeChat did not sign it."""
@@ -81,11 +85,19 @@ class Other:
 
 
 @contextmanager
-def other_service(settings: Settings) -> Iterator[Other]:
+def other_service(settings: Settings, tls: Path | None = None) -> Iterator[Other]:
     """It, at a port of its own."""
-    other = Other(settings)
+    other = Other(settings, tls)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    if tls:
+        context.load_cert_chain(tls / "pem", tls / "key")
 
     class Visit(socketserver.StreamRequestHandler):
+        def setup(self) -> None:
+            if tls:
+                self.request = context.wrap_socket(self.request, server_side=True)
+            super().setup()
+
         def handle(self) -> None:
             line = self.rfile.readline().decode().strip()
             heads = iter(lambda: self.rfile.readline().decode().strip(), "")

@@ -11,7 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
@@ -22,6 +24,8 @@ from bot.database import engine_for
 from bot.serve.forwarder import SECONDS
 from bot.serve.forwarding import MOST
 from bot.settings import Settings
+from tests.bot.databases import database_on
+from tests.bot.deploy.proxy import certificate, nginx
 from tests.bot.guest.mixed import GIVES_UP, Account, Answered, Sent
 from tests.bot.guest.other import PATH, Other, other_service
 from tests.bot.serve.running import parts, serve
@@ -32,29 +36,69 @@ AWAY = "这会儿没有接上"
 THEIRS = "彼处 "
 
 
+class Setting(NamedTuple):
+    """Where an account is served. `whole`: as a county has it, with nginx before the service and
+    TLS on the way to the other one."""
+
+    database: str
+    whole: bool
+
+
+PLAIN = Setting("sqlite", whole=False)
+COUNTY = Setting("postgresql", whole=True)
+SLOW = (pytest.mark.soak, pytest.mark.postgres)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(PLAIN, id="plain"), pytest.param(COUNTY, id="county", marks=SLOW)],
+)
+def setting(request: pytest.FixtureRequest) -> Setting:
+    return request.param  # type: ignore[no-any-return]
+
+
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    made = settings_for(tmp_path_factory.mktemp("shared"), public_url="http://127.0.0.1")
-    migrations.upgrade(engine_for(made.database_url))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With a certificate for this machine."""
+    made = tmp_path_factory.mktemp("shared")
+    certificate(made, "localhost")
     return made
 
 
 @pytest.fixture(scope="module")
-def other(settings: Settings) -> Iterator[Other]:
-    with other_service(settings) as running:
+def settings(setting: Setting, folder: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    with ExitStack() as stack:
+        about = {"public_url": "http://127.0.0.1"}
+        if setting.database == "postgresql":
+            server = request.getfixturevalue("postgres")
+            about["database_url"] = stack.enter_context(database_on(server))
+        made = settings_for(folder, **about)
+        migrations.upgrade(engine_for(made.database_url))
+        yield made
+
+
+@pytest.fixture(scope="module")
+def other(settings: Settings, setting: Setting, folder: Path) -> Iterator[Other]:
+    with other_service(settings, folder if setting.whole else None) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def log(settings: Settings) -> Path:
-    return Path(settings.database_url.removeprefix("sqlite:///")).with_name("serve.log")
+def log(folder: Path) -> Path:
+    return folder / "serve.log"
 
 
 @pytest.fixture(scope="module")
-def account(settings: Settings, other: Other, log: Path) -> Iterator[Account]:
-    environment = environment_of(settings) | {"XINSHIMIN_FORWARD": other.address}
-    with serve(environment, log) as server:
-        yield Account(server.port, settings)
+def account(
+    settings: Settings, setting: Setting, other: Other, log: Path, folder: Path
+) -> Iterator[Account]:
+    trust = {"SSL_CERT_FILE": str(folder / "pem")}
+    environment = environment_of(settings) | trust | {"XINSHIMIN_FORWARD": other.address}
+    with serve(environment, log) as server, ExitStack() as stack:
+        port = server.port
+        if setting.whole:
+            port = int(stack.enter_context(nginx(port, folder)).rpartition(":")[2])
+        yield Account(port, settings, tls=setting.whole)
         assert set(parts(server)) == {"callback", "pages", "worker"}
 
 
@@ -94,7 +138,7 @@ def judge(account: Account, other: Other, answers: list[Answered]) -> None:
 
 def test_mixed_messages_reach_whose_they_are(account: Account, other: Other) -> None:
     other.received.clear()
-    answers = account.talk(people=20, messages=15, repeated=0.1, at_once=6)
+    answers = account.talk(people=range(20), messages=15, repeated=0.1, at_once=6)
     assert len(answers) > 300
     judge(account, other, answers)
 
@@ -104,7 +148,7 @@ def test_ten_thousand_mixed_messages_reach_whose_they_are(
     account: Account, other: Other, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other.received.clear()
-    answers = account.talk(people=200, messages=50, repeated=0.05, at_once=8)
+    answers = account.talk(people=range(100, 300), messages=50, repeated=0.05, at_once=8)
     assert len(answers) > 10_000
     judge(account, other, answers)
     seconds = {
@@ -189,7 +233,8 @@ def _command(process: Path) -> str:
 def test_the_address_is_proven_by_us_alone(account: Account, other: Other) -> None:
     before = len(other.received)
     query = account.platform.query(b"1", echostr="5197")
-    answer = requests.get(f"http://127.0.0.1:{account.port}/wechat", params=query, timeout=9)
+    place = f"http{'s' * account.tls}://127.0.0.1:{account.port}/wechat"
+    answer = requests.get(place, params=query, timeout=9, verify=False)
     assert answer.text == "5197"
     assert "X-Pass-On" not in answer.headers
     assert len(other.received) == before
