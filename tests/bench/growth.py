@@ -35,13 +35,12 @@ from bot.settings import Settings
 from bot.staff.auth import members, sessions
 from bot.worker import Worker
 from tests.bench import crowd
-from tests.bench.console import postgresql, sqlite
+from tests.bench.databases import KINDS, WANTED
 from tests.bot.setting_up import NOW, service_for, settings_for
 from tests.bot.web import Browser, signed_in, talked
 from tests.bot.wechat.platform import Platform
 
 PEOPLE = [int(one) for one in os.environ.get("BENCH_PEOPLE", "1000 200000 3000000").split()]
-KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 TIMES = 30
 ME = "oBench-0001-openid"
 SAID = ("社保42个月", "结果", "大专有几分", "材料")
@@ -51,7 +50,7 @@ LONG_AGO = timedelta(days=200)
 
 def main() -> None:
     """One table for each database."""
-    for kind in os.environ.get("BENCH_ON", " ".join(KINDS)).split():
+    for kind in WANTED:
         with ExitStack() as stack:
             asked = {many: stack.enter_context(_probe(kind, many)) for many in PEOPLE}
             _table(kind, asked)

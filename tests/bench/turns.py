@@ -1,4 +1,5 @@
-"""Full durable turns per second through /wechat, against a stateless echo on the same machine.
+"""Full durable turns per second through /wechat, against a stateless echo on the same machine, on
+SQLite and on PostgreSQL (`BENCH_ON`).
 
 Both under gunicorn with two workers, asked by the same client, in turns. A turn is: signature, XML,
 what is known of the person, the conversation with its estimate, reply, one transaction on the disk.
@@ -17,10 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from bot import migrations
-from bot.database import engine_for
+from tests.bench.databases import on_each
 from tests.bot.server import Server, serving
-from tests.bot.setting_up import environment_of, settings_for
+from tests.bot.setting_up import environment_of, migrated, settings_for
 from tests.bot.wechat.platform import ACCOUNT, address, xml
 
 ROUNDS = 5
@@ -108,25 +108,26 @@ def processor_seconds(server: Server) -> float:
 
 
 def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
-    """Print both and their ratio."""
+    """Print both and their ratio, for each database."""
+    for kind, url in on_each():
+        print(kind)
+        report(list(pairs_on(url, rounds, seconds)))
+
+
+def pairs_on(url: str, rounds: int, seconds: float) -> Iterator[list[Measured]]:
+    """Echo and turns, one after the other, so many times."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        settings = settings_for(Path(folder))
-        migrations.upgrade(engine_for(settings.database_url))
-        full, echo = (
-            stack.enter_context(
-                serving(app, environment_of(settings), Path(folder) / f"{name}.log")
-            )
-            for name, app in (
-                ("full", "bot:create_app()"),
-                ("echo", "tests.bench.echo:create_app()"),
-            )
+        settings = settings_for(Path(folder), database_url=url)
+        migrated(settings).dispose()
+        environment = environment_of(settings)
+        echo, full = (
+            stack.enter_context(serving(app, environment, Path(folder) / f"{number}.log"))
+            for number, app in enumerate(("tests.bench.echo:create_app()", "bot:create_app()"))
         )
-        pairs = []
         for number in range(rounds + 1):
             pair = [measure(server, settings.wechat_token, seconds) for server in (echo, full)]
             if number:  # the first round warms both up
-                pairs.append(pair)
-        report(pairs)
+                yield pair
 
 
 def report(pairs: list[list[Measured]]) -> None:

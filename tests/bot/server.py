@@ -47,6 +47,7 @@ def serving(
     environment: Mapping[str, str],
     log: Path,
     *options: str,
+    host: str = "127.0.0.1",
     port: int = 0,
     workers: int = 2,
     python: str = sys.executable,
@@ -55,7 +56,7 @@ def serving(
     """gunicorn with some workers for `app` ("module:function()"), stopped at the end; of another
     installation where its `python` is given, and a folder without a program."""
     port = port or free_port()
-    arguments = [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
+    arguments = [python, "-m", "gunicorn", "--bind", f"{host}:{port}"]
     arguments += ["--workers", str(workers)]
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -67,7 +68,7 @@ def serving(
             start_new_session=True,
         )
     try:
-        _wait_for(port, process, log, workers)
+        _wait_for((host, port), process, log, workers)
         yield Server(port, process)
     finally:
         if process.poll() is None:
@@ -87,14 +88,16 @@ def until_ready(address: str, process: "subprocess.Popen[Any]") -> None:
     raise RuntimeError(f"nothing answers at {address}")
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path, workers: int) -> None:
+def _wait_for(
+    address: tuple[str, int], process: "subprocess.Popen[bytes]", log: Path, workers: int
+) -> None:
     """Until the workers have loaded the application and one of them answers."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         if log.read_text().count("Booting worker") >= workers:
             with (
                 suppress(OSError),  # it ended meanwhile; its log says why
-                closing(socket.create_connection(("127.0.0.1", port), PATIENCE)) as connection,
+                closing(socket.create_connection(address, PATIENCE)) as connection,
             ):
                 connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
                 if connection.recv(12):

@@ -6,12 +6,15 @@ Pages of the window look different at eight in the morning and at midnight; test
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from signal import SIGTERM, signal
 
 from flask import Flask
 
 from bot import create_app
 from bot.clock import now
+from bot.sealing.keyring import engine_of
 from bot.settings import Settings
+from bot.worker import Worker
 
 APP = "tests.bot.ticking:app()"
 BEHIND = "TESTS_SECONDS_BEHIND"
@@ -38,5 +41,20 @@ class Ticking:
 
 def app() -> Flask:
     """The service with its settings from the environment, at the test's time."""
-    behind = timedelta(seconds=float(os.environ[BEHIND]))
-    return create_app(Settings.from_environment(), Ticking(behind))
+    return create_app(Settings.from_environment(), _clock())
+
+
+def work() -> None:
+    """The worker's jobs, at the test's time, until SIGTERM."""
+    settings = Settings.from_environment()
+    worker = Worker(settings, engine_of(settings), _clock())
+    signal(SIGTERM, lambda *_: worker.stop())
+    worker.run()
+
+
+def _clock() -> Ticking:
+    return Ticking(timedelta(seconds=float(os.environ[BEHIND])))
+
+
+if __name__ == "__main__":
+    work()

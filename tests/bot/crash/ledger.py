@@ -92,9 +92,9 @@ def _tickets(rows: Rows) -> list[str]:
 
 
 def _talks(rows: Rows) -> list[str]:
-    """A talk went on with each message that was noted of its person. Who withdraws or deletes has
-    messages that are nobody's any more."""
-    heard = Counter(one["person"] for one in rows["deliveries"] if one["person"])
+    """A talk went on with each message of its person that was replied to. Who withdraws or deletes
+    has messages that are nobody's any more; events that say nothing to it have no reply."""
+    heard = Counter(one["person"] for one in rows["deliveries"] if one["person"] and one["reply"])
     return [
         f"{one['person']}: version {one['version']}, {heard[one['person']]} replies"
         for one in rows["conversations"]
