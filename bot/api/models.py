@@ -1,13 +1,12 @@
 """What is asked and answered. The answers' schema is made from the engine's own results."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import CallSchema, DecimalSchema
+from pydantic_core.core_schema import DecimalSchema, NamedTupleSchema
 
 from scoring import Choice, Difference, Estimate, Evidence
 from scoring.analysis.advice import Gain
@@ -17,6 +16,7 @@ from scoring.rulefile.origin import Applied
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 MOST_FACTS, LONGEST_ID = 200, 100
 Id = Annotated[str, Field(max_length=LONGEST_ID)]
+Day = Annotated[date, Field(ge=FIRST, le=LAST, json_schema_extra={"pattern": "^20"})]
 
 
 class Asked(BaseModel):
@@ -28,13 +28,13 @@ class Asked(BaseModel):
         dict[Id, JsonValue], Field(max_length=MOST_FACTS), WithJsonSchema({"type": "object"})
     ]
     ruleset: Id | None = None
-    on: Annotated[date, Field(ge=FIRST, le=LAST)] | None = None
+    on: Day | None = None
 
 
 class AskedCompare(Asked):
     """Facts of one person, and the ruleset to compare with."""
 
-    before: Id | None = None
+    before: Id
 
 
 class Answer(BaseModel):
@@ -205,9 +205,6 @@ class PlainSchema(GenerateJsonSchema):
     def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:
         return {"type": ["number", "null"]}
 
-    def call_schema(self, schema: CallSchema) -> JsonSchemaValue:
-        arguments: Any = schema["arguments_schema"]
-        fields: Mapping[str, JsonSchemaValue] = {
-            one["name"]: self.generate_inner(one["schema"]) for one in arguments["arguments_schema"]
-        }
+    def named_tuple_schema(self, schema: NamedTupleSchema) -> JsonSchemaValue:
+        fields = {one["name"]: self.generate_inner(one["schema"]) for one in schema["fields"]}
         return {"type": "object", "properties": fields, "required": list(fields)}

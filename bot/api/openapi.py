@@ -1,7 +1,7 @@
 """The description of the API (OpenAPI 3.1), made from the models."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -47,9 +47,9 @@ def api_words() -> ApiWords:
     return data.load("templates", "api/operations.yaml", ApiWords)
 
 
-@cache
-def document() -> Schema:
-    """The whole description."""
+@lru_cache(maxsize=8)
+def document(rulesets: tuple[str, ...]) -> Schema:
+    """The whole description, where there are these rulesets."""
     told = api_words()
     return {
         "openapi": "3.1.0",
@@ -59,7 +59,7 @@ def document() -> Schema:
         "paths": {f"/{one.name}": _path(one) for one in OPERATIONS.values()},
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-            "schemas": _schemas(),
+            "schemas": _schemas(rulesets),
             "responses": {"Problem": _content(MEDIA_TYPE, Problem)},
         },
     }
@@ -101,7 +101,7 @@ def _ref(model: type[BaseModel]) -> Schema:
     return {"$ref": REF.format(model=model.__name__)}
 
 
-def _schemas() -> Schema:
+def _schemas(rulesets: tuple[str, ...]) -> Schema:
     asked = {one.asked.__name__: one.asked for one in OPERATIONS.values() if one.asked}
     models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
     models += [(one, "validation") for one in asked.values()]
@@ -110,6 +110,9 @@ def _schemas() -> Schema:
     made: Schema = found["$defs"]
     for name in asked:
         fields = made[name]["properties"]
+        for field in fields.keys() & {"ruleset", "before"}:
+            unnamed = [] if field in made[name]["required"] else [None]
+            fields[field] = {"enum": [*rulesets, *unnamed]}
         fields["facts"] = {"$ref": REF.format(model="Facts")}
         for field, schema in fields.items():
             schema["description"] = api_words().fields[field]

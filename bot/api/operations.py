@@ -43,7 +43,7 @@ class Call:
     """One question, with the rules that it is about."""
 
     service: Service
-    asked: models.Asked
+    asked: Any
 
     @property
     def ruleset(self) -> Ruleset:
@@ -144,13 +144,10 @@ def advice(call: Call) -> dict[str, Any]:
 
 
 def compared(call: Call) -> dict[str, Any]:
-    """Under an earlier ruleset, by default the one before."""
+    """Under another ruleset, as it was before a reform."""
     after = call.ruleset
-    before = getattr(call.asked, "before", None) or after.predecessor
-    if before is None:
-        raise ProblemError("no_predecessor", field="before", ruleset=after.id)
-    earlier = ruleset_of(call.service, before, "before")
-    found = compare(earlier, after, call.asked.facts, on=call.on)
+    before = ruleset_of(call.service, call.asked.before, "before")
+    found = compare(before, after, call.asked.facts, on=call.on)
     known = {id: value for id, value in call.asked.facts.items() if id in after.catalogue}
     head = Call(call.service, call.asked.model_copy(update={"facts": known})).head()
     return {**head, "compare": found.as_json()}

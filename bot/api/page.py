@@ -8,15 +8,15 @@ from bot.api.problems import words
 from scoring import FACTS
 
 
-def page() -> Response:
-    """The page."""
+def page(rulesets: tuple[str, ...]) -> Response:
+    """The page, where there are these rulesets."""
     text = render_template(
         "api/page.html",
         root=ROOT,
         description=DESCRIPTION,
         words=api_words(),
         operations=OPERATIONS.values(),
-        schemas=document()["components"]["schemas"],
+        schemas=document(rulesets)["components"]["schemas"],
         problems=words().problems,
         facts=FACTS.values(),
     )

@@ -37,7 +37,8 @@ def call(name: str) -> Response:
         raise ProblemError("address", known="")
     if name in ("", DESCRIPTION):
         _demand("GET")
-        return _tagged(_json(document()) if name else page())
+        ids = service.ruleset_ids()
+        return _tagged(_json(document(ids)) if name else page(ids))
     operation = OPERATIONS.get(name)
     if operation is None:
         raise ProblemError("address", known="、".join(("", DESCRIPTION, *OPERATIONS)))

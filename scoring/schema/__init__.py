@@ -4,6 +4,7 @@ The files beside this module are kept in step by a test; `python -m scoring.sche
 """
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from scoring.rulefile.model import Written
 FOLDER = Path(__file__).parent
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 WHOLE = frozenset({"months", "years", "age", "count", "yuan"})
+SINCE_1900 = (date(1900, 1, 1), "^(19|[2-9][0-9])")
 Schema = dict[str, Any]
 
 
@@ -81,6 +83,8 @@ def _of_fact(fact: Fact) -> Schema:
         told["enum"] = [*ids, None]
     elif fact.type == "date":
         told |= {"type": ["string", "null"], "format": "date"}
+        if fact.minimum == SINCE_1900[0]:  # a schema has no bounds for dates
+            told["pattern"] = SINCE_1900[1]
     else:
         told["type"] = ["boolean", "null"]
     return told

@@ -1,0 +1,62 @@
+"""A client made from the description of the API: every answer is as described, whatever is sent."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, assume, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS
+
+from bot.api.openapi import document
+from bot.api.operations import OPERATIONS
+from tests.bot.api.client import Client
+
+CALLS = {name: "POST" if one.asked else "GET" for name, one in OPERATIONS.items()}
+EXAMPLES = 25
+
+
+def is_unborn(body: Any) -> bool:
+    """Whether the person was born after the day of the estimate: no schema can say that."""
+    facts = body.get("facts") if isinstance(body, dict) else None
+    born = facts.get("birth_date") if isinstance(facts, dict) else None
+    return isinstance(born, str) and born > str(body.get("on") or "2026-11-23")
+
+
+@pytest.fixture
+def described(app: Flask, client: Client) -> Any:
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("name", CALLS)
+def test_every_answer_is_as_described(
+    described: Any, client: Client, name: str, mode: GenerationMode
+) -> None:
+    """What is as described is answered, what is not is refused, and each answer has its shape."""
+    operation = described[f"/{name}"][CALLS[name]]
+    headers = {"Authorization": f"Bearer {client.key}", "Accept-Encoding": "identity"}
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(operation.as_strategy(generation_mode=mode))
+    def ask(case: Any) -> None:
+        assume(not is_unborn(case.body))
+        case.call_and_validate(headers=headers)
+
+    ask()
+
+
+def test_the_client_checks_answers_against_the_description() -> None:
+    assert "response_schema_conformance" in {one.__name__ for one in CHECKS.get_all()}
+
+
+def test_every_operation_is_described_with_what_it_refuses() -> None:
+    told = document(("one",))["paths"]
+    assert told.keys() == {f"/{name}" for name in OPERATIONS}
+    for name, method in CALLS.items():
+        responses = told[f"/{name}"][method.lower()]["responses"]
+        assert {"200", "401", "429", "503"} <= responses.keys()
+        assert ("422" in responses) is (method == "POST")
