@@ -57,7 +57,7 @@ def test_a_dated_backup_is_sealed_and_comes_back(engine: Engine, url: str, folde
     run = db(engine, "restore", file)
     assert run.exit_code == 0, run.output
     assert said(engine_for(url)) == {"before, which nobody reads in the file"}
-    assert [one.name for one in folder.parent.rglob("*.partial")] == []
+    assert [one.name for one in folder.parent.rglob("*partial")] == []
 
 
 def test_a_changed_key_opens_earlier_ones(engine: Engine, folder: Path) -> None:
