@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Engine, text
 
 from bot import migrations
+from bot.backup import restore
 from bot.cli.db import command
 from bot.database import writing
 from bot.drill import served, temporary
@@ -93,7 +94,7 @@ def test_what_does_not_open_is_said(filled: Engine, tmp_path: Path) -> None:
 def test_rows_that_are_missing_are_said(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     from bot.drill import rehearsal
 
-    honest = rehearsal.restore
+    honest = restore
 
     def loses_one(copy: Engine, *rest: Any) -> Any:
         found = honest(copy, *rest)
