@@ -15,14 +15,16 @@ from scoring.engine.ruleset import Ruleset
 from scoring.engine.texts import check_texts
 from scoring.engine.totals import check_totals
 from scoring.errors import Fault, RulesetError
-from scoring.rulefile.amend import amend, applied, besides, cite_settled
+from scoring.rulefile.amend import amend
 from scoring.rulefile.checks import check
 from scoring.rulefile.checks.report import one_of
 from scoring.rulefile.checks.written import faults_of
 from scoring.rulefile.defaults import fill_in
 from scoring.rulefile.extend import extend
+from scoring.rulefile.history import cite_settled
 from scoring.rulefile.marks import marks_of, without_others
 from scoring.rulefile.origin import Origin
+from scoring.rulefile.overlay import applied, besides
 from scoring.rulefile.yaml_source import LocatedDict, read_yaml
 
 Folders = str | Path | Sequence[Path] | None

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scoring.rulefile.amend import Overlay
 from scoring.rulefile.facts import FACTS, Fact
 from scoring.rulefile.model import Written
+from scoring.rulefile.overlay import Overlay
 
 FOLDER = Path(__file__).parent
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
