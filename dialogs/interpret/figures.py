@@ -31,9 +31,13 @@ _DOUBTED_BY = ("taken_back", "pause")
 _EITHER = re.compile("年(?:还是|或|要么)")
 
 
+_PLAIN = frozenset({"the asked fact, named", "since the registration"})
+_FROM_AFAR = frozenset({"contradictory", "vague", "ambiguous_unit"})
+
+
 def is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
     """Whether only clauses that tell no doubt of the figure contradict it: 7次，登记没弄过."""
-    if not asked.question.kind or refusal.why not in ("contradictory", "vague"):
+    if not asked.question.kind or refusal.why not in _FROM_AFAR:
         return False
     pieces = own_figures(asked)
     if not isinstance(asked.read(",".join(pieces)), Taken):
@@ -53,7 +57,7 @@ def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
         none = away.choices == (0,)  # 老家献过一次，这边没有
         told = Taken({asked.question.facts[0]: 0}) if none else away
         return told, "done elsewhere, or a part of it"
-    if not isinstance(answer, Taken) or rule == "the asked fact, named":
+    if not isinstance(answer, Taken) or rule in _PLAIN:
         return answer, rule
     if asked.question.kind in ("months", "years") and patterns("gap").search(asked.said_of_oneself):
         values = (value for value in answer.facts.values() if isinstance(value, int) and value)

@@ -5,13 +5,11 @@ import re
 
 from dialogs.interpret.asked import Asked, own_mentions
 from dialogs.language import Refused
+from dialogs.language.letting import LEFT, LETS
 from dialogs.language.lexicon import any_of
 
 _HOME = re.compile("买|房|屋|自己的|有一?套")
 _LIVES = re.compile("租|宿舍|借住|包住|住[在的]?")
-_LETS = re.compile("(?<![板东])租给(?!(?:过|了)?[我俺咱])[^,。;]{0,6}|出?租出去?|出租[了着给]")
-_LEFT = ("let", "built", "neither")
-"""What one may live in here, all the same."""
 
 
 def home_elsewhere(asked: Asked) -> Refused | None:
@@ -19,14 +17,14 @@ def home_elsewhere(asked: Asked) -> Refused | None:
     if asked.question.id != "home":
         return None
     text = asked.own_text
-    lets = _LETS.search(text)
+    lets = LETS.search(text)
     away = lets or (any_of("outside").search(text) and _HOME.search(text))
-    if not away or _LIVES.search(_LETS.sub("", text)):
+    if not away or _LIVES.search(LETS.sub("", text)):
         return None
     if not lets and any_of("in_county").search(text):
         return None
     lives = {one.fact for one in own_mentions(asked.told)} & _LODGINGS
-    return None if lives - _owned(lets) else Refused("ambiguous", _LEFT, said=text)
+    return None if lives - _owned(lets) else Refused("ambiguous", LEFT, said=text)
 
 
 _LODGINGS = frozenset({"owned_home", "rented_years"})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
-from dialogs.language.islands import OTHERS, Island, of_the_next
+from dialogs.language.islands import ANY, OTHERS, Island, of_the_next
 from dialogs.language.message import Message, words
 from dialogs.language.tokens import Token
 from scoring import FACTS
@@ -71,7 +71,7 @@ def denial_before(tokens: Sequence[Token], at: int, first: int = 0) -> Token | N
 
 
 def _leads(token: Token) -> bool:
-    return token.kind in _LED_BY and token.text not in _AT_SCHOOL
+    return (token.kind in _LED_BY and token.text not in _AT_SCHOOL) or token.text in ANY
 
 
 _FAILED = re.compile("[的了证书]{0,3}[, ]?(?:但|可|结果)?没[考评]?(?:过|上|到|出来|下来)")
@@ -96,6 +96,8 @@ def is_denied(message: Message, island: Island) -> bool:
         return False
     if tokens[behind].text in _NOT_COUNTED:  # 党员不算; 大专不算高
         return all(one.kind in _ENDS_A_DENIAL for one in tokens[behind + 1 : behind + 2])
+    if FACTS[island.fact].type == "set" and _is_likewise(tokens, at, behind):
+        return True  # 不是党员，民主党派更不是
     directly = not any(one.kind == "noise" for one in tokens[at + 1 : behind])  # 买了户口没迁
     done = _DONE if directly else {"verb"}
     rest = tokens[behind + 1 : behind + 5]
@@ -113,9 +115,14 @@ def _is_of_the_next(tokens: Sequence[Token], at: int, denial: int) -> bool:
     if _AFFIRMS.match(tokens[at].text):
         led = dropwhile(lambda one: one.kind in ("verb", "benefit"), tokens[denial + 1 :])
         return (following := next(led, None)) is not None and bool(following.fact)
-    between = {token.text for token in tokens[at + 1 : denial]}
-    likewise = FACTS[tokens[at].fact].type == "set" and not between.isdisjoint(_LIKEWISE)
-    return not likewise and of_the_next(tokens, denial)
+    several = FACTS[tokens[at].fact].type == "set"
+    if not several and tokens[denial].text == "不是" and denial + 1 < len(tokens):
+        return tokens[denial + 1].fact == tokens[at].fact  # 大专|不是本科
+    return not (several and _is_likewise(tokens, at, denial)) and of_the_next(tokens, denial)
+
+
+def _is_likewise(tokens: Sequence[Token], at: int, denial: int) -> bool:
+    return any(token.text in _LIKEWISE for token in tokens[at + 1 : denial])
 
 
 def _goes_along(token: Token) -> bool:

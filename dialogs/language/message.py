@@ -11,8 +11,9 @@ from dialogs.language.islands import Island, find_islands
 from dialogs.language.mention import SELF
 from dialogs.language.owners import owners
 from dialogs.language.people import joined_people
+from dialogs.language.plainly import plainly_put
 from dialogs.language.schooling import as_finished
-from dialogs.language.text import clean, plainly_put
+from dialogs.language.text import clean
 from dialogs.language.tokens import Token, tokenise
 from dialogs.language.validity import in_force
 

@@ -137,6 +137,10 @@ def _with_the_noun(tokens: Sequence[Token], end: int) -> int:
     return end
 
 
+_NOBODY = frozenset({"分", "档", "级", "期"})
+"""What is measured of the speaker: 我分不高."""
+
+
 def _mine(tokens: Sequence[Token], at: int) -> int | None:
     """我老婆, 我家那口子; and whoever follows the speaker at once, before what is done: 我连襟."""
     after = at + 1
@@ -154,6 +158,8 @@ def _mine(tokens: Sequence[Token], at: int) -> int | None:
         return end  # 俺达的
     if _is_brief(run) and at and tokens[at - 1].kind == "benefit":
         return None  # 给我|发过一个先进
+    if run and run[0].text in _NOBODY:
+        return None  # 我分不高
     unlisted = any(token.kind == "unknown" for token in run)
     if unlisted and _opens_a_list(tokens, end):
         return end  # 我侄儿的：31岁，中专

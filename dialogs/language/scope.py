@@ -30,7 +30,10 @@ _REACHED_LATER = re.compile(
 """本科|要明年拿证, 大专|2028年毕业: what is not held yet."""
 _DIGITS = re.compile(r"\d+")
 _NAMED = frozenset({"fact", "value", "noun"})
-_SUPPOSED = re.compile("只要|听[^,。;]{0,3}[说讲]|据说")
+_SUPPOSED = re.compile(
+    "只要|听[^,。;]{0,3}[说讲]|据说"
+    "|(?:别人|人家|有人|网上|群里)[^,。;]{0,2}[说讲传](?![^,。;]{0,3}[我俺])"
+)
 _ENABLES = re.compile("[就才](?:能|可以|行|会|算|够)")
 """听说买房加分, 只要社保满三年就能落户: what holds for anyone."""
 _REQUIRED = re.compile("以上?才(?:能|可以|行|算|够)|才(?:能|可以|行|算|够)")
@@ -136,8 +139,13 @@ def is_planned(message: Message, island: Island) -> bool:
     if island.value and island.fact != "studying" and _is_reached_later(message, island):
         return True
     over = _NOW | _PUT_OFF
-    since_now = takewhile(lambda one: one.text not in over, reversed(clause))
-    return any(token.kind == "plan" for token in since_now)
+    since_now = list(takewhile(lambda one: one.text not in over, reversed(clause)))
+    owners = reversed(message.owners[island.last - len(since_now) : island.last])
+    whose = message.owner(island)
+    return any(
+        token.kind == "plan" and owner == whose
+        for token, owner in zip(since_now, owners, strict=True)
+    )
 
 
 @cache

@@ -10,8 +10,18 @@ _YEAR = re.compile("(?:(?:19|20)?\\d\\d|[一二零九][零一二三四五六七�
 _FIGURE = re.compile("[\\d零一二两三四五六七八九十半]+个?[年月]|[去前今]年")
 _UNREGISTERED = re.compile("没有?(?:去|办|给)?(?:办)?(?:居住)?登记")
 _BEFORE_IT = re.compile(
-    "[^,。;!? ]*(?:住|来|待|呆|过)了?[^,。;!? 登]{1,8}才(?:去|办)?(?:居住)?登记[的了]?"
+    "[^,。;!? ]*(?:住|来|待|呆|过)了?[^,。;!? 登]{1,8}(?:[,，]?(?:后来|最近|刚刚?))?"
+    "才(?:去|办)?(?:居住)?登记[的了]?"
 )
+
+
+_NUMBER = "[\\d零一二两三四五六七八九十半]+"
+_REGISTERED = re.compile(
+    f"(?<!没)(?<!没有)(?<!才)登记(?:了|到现在|有|满|已经|至今|是|才|都)*{_NUMBER}(?:个月|年)"
+)
+_STAYS = re.compile(f"[住来待呆][了满]?{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记")
+_MORE = re.compile("[又再另还]")
+"""登记了五年，住是住了九年: only the time since the registration counts."""
 
 
 def stays_unregistered(text: str, start: int, end: int) -> bool:
@@ -31,6 +41,8 @@ def since_registered(text: str) -> str:
     '一七年登记的'
     >>> since_registered("住了两年才登记,登记到现在五年"), since_registered("一五年来的")
     ('登记到现在五年', '一五年来的')
+    >>> since_registered("登记了五年了,住是住了九年"), since_registered("头三年没登记,登记了两年")
+    ('登记了五年了', '登记了两年')
     >>> since_registered("先没登记,住了两年才登记,登记到现在五年")
     '登记到现在五年'
     """
@@ -38,6 +50,10 @@ def since_registered(text: str) -> str:
     if stays and _FIGURE.search(text, stays[-1]) and not _YEAR.search(text):
         text = _BEFORE_IT.sub("", text).strip(",。;!? ")
     clauses = _PAUSE.split(text)
+    registered = [one for one in clauses if _REGISTERED.search(one)]
+    stays_too = any(_STAYS.search(one) for one in clauses if one not in registered)
+    if len(registered) == 1 and stays_too and not _MORE.search(text):
+        return registered[0].strip(",。;!? ")
     last = max((at for at, one in enumerate(clauses) if _is_before(one, clauses, at)), default=-1)
     return "".join(clauses[last + 1 :]).lstrip(",。;!? ")
 

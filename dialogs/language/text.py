@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from dialogs.language.corrected import corrected
 from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.language.regional import in_standard_words
 from dialogs.language.vocabulary import named_words
@@ -42,6 +41,8 @@ def _in_common_era(found: re.Match[str]) -> str:
 
 _FORGOTTEN = re.compile(
     "[,，]?(?:刚才?|前面)?忘(?:了|记)说了?|(?<![^,，。 ])不多[,，。 ]+(?=就|才)"
+    "|[,，。 ]+(?:我|也|又|都|那时|当时)*不(?:晓得|知道)(?:还|有|要|得|可以|能)"
+    "[^,，。没不吗哪几多?？]{1,10}(?=$|[,，。 ])"
 )
 """刚才忘了说: the person does know; 不多，就三年: the figure is what it is."""
 _SOME = "[\\d一两二三四五六七八九十]+"
@@ -59,6 +60,23 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("(?<![没不未])上规(?=[了的 ,，。模]|$)"), "规上"),
     (re.compile("[好几]多(?=分)"), "多少"),
     (re.compile("哪(?:里|儿)?(?:会|肯|舍得)(?=给?我?[交缴买])"), "不"),  # 老板哪里会给你交
+    (re.compile("没有?人(?:会|肯|愿意)?(?:给|帮|替)(?:我们?|俺们?)?(?=[交缴买])"), "没"),
+    (
+        re.compile(
+            "谁(?:会|肯|来)?(?:给|帮|替)(?:我们?|俺们?)([交缴买])(?=[啊呀哦嘛呢]?(?:[,，。! ]|$))"
+        ),
+        r"没\1",
+    ),  # 谁给我交啊
+    (re.compile("([交捐献缴买考])(?:什么|啥)\\1"), r"没\1"),  # 捐啥捐
+    (re.compile("哪(?:里|儿)?(?:能|会|敢)?算(?:得上)?是?(?:什么|啥)"), "不是"),
+    (
+        re.compile(
+            "哪(?:里|儿)?[有来]的?(?:什么|啥|[那这]种?)?个?"
+            "(?:本事|福气|能耐|闲钱|(?:闲)?工夫|闲功夫|脑子|命)"
+        ),
+        "没有",
+    ),
+    (re.compile("(?<=血)([也都又还]?)(?:不敢|没敢|不能|没法|不让)献"), r"\1没献"),
     (re.compile("(?:(?<![^,，。 ])|(?<=做))[咩乜](?=[^,，。 ]|$)"), "什么"),
     (
         re.compile(
@@ -130,7 +148,7 @@ def _affirmed(found: re.Match[str]) -> str:
 
 
 _CONTRACTED = re.compile(
-    "各|都|免|上规|[我俺他她婆公]么|在申请|在审|[一每]人|年多|了下|上半年|[少缺欠]"
+    "各|都|免|上规|没有?人|谁|[交捐献缴买考](?:什么|啥)|哪.{0,3}[算有来]|血.{0,3}[献让]|[我俺他她婆公]么|在申请|在审|[一每]人|年多|了下|上半年|[少缺欠]"
     "|哪里?有|哪(?:里|儿)?(?:会|肯|舍)|[廿卅卌俩仨]"
     "|[有过了]个|有 ?有|里[头面边]|后头|千年|千零|[咩乜]|[好几]多分|民国"
 )
@@ -248,102 +266,3 @@ class _Visible(dict[int, str]):
 
 
 _VISIBLE = _Visible()
-
-
-_SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")
-_LABEL = re.compile("(?<=[\u4e00-\u9fff])[:=] ?(?=[有无没否])")
-"""居住证：有: as a form is filled in."""
-_COMPARED = re.compile(
-    "比[^,。;有交住]{1,5}?[多少早晚长短高低](?:[一几]?点|得多|很多|多了|不少|了)?(?=[,。; ])"
-)
-"""社保比他多，78个月: the comparison says nothing of the figure."""
-
-
-_TOTAL_ANYWAY = re.compile(
-    "(?:^|(?<=[,。; ]))那?(?:具体)?(?:几月份?|哪[个一]?月份?|哪一?年|几号|哪一?天|月份|日子)"
-    "[^,。;\\d]{0,4}(?:哪(?:里|个)?还?记得[清住]?|记不[清得住]|忘[了记]|鬼记得|不记得|不晓得|不知道)"
-    "[了清楚的啊嘛]*[,。; ]*(?=[^,。;]{0,4}(?:一共|总共|加起来|拢共|合计))"
-)
-"""几月份我哪里记得清反正|一共交了十四个月: what one has forgotten leaves the total certain."""
-_EACH_TIME = re.compile(
-    "(?:不是|都是|也不是)?(?:每一?[次回]|有一?[次回]|[一头前后]次)(?:都|也)?(?:是|献|抽)?[了的]?"
-    r"(?:[二两三四]百|[234]00)(?:毫升|ml|cc)?(?![次回元块钱\d一二三四五六七八九])的?"
-)
-"""不是每次400，有一次是200的: how much was given each time."""
-
-
-_NOT_RECORDED = re.compile(
-    "(?:(?:你|您|系统|机器人?|这里|这边|上面|前面|刚才)们?)?(?:怎么|咋|为什么|为啥|[都还又就也是]|好像|根本){0,3}"
-    "(?:漏[记算写录填统]了?"
-    "|(?:^|(?<=[,。 你您们统么咋]))漏[了掉]了?(?:我的?|这[个条项]|一[个项条次])?"
-    "|忘[了记]?了?(?:[帮给把替]我)?[记算写录加填]"
-    "|没有?(?:[帮给把替]?我)?(?:的|这[个条次]|那次)?"
-    "(?:[记算写录填加列]入?[进上到](?:去|来|里面?)?|[计录记]入|统计|记下来?"
-    "|(?<=[给帮替把]我)[记算写录加填]|(?<=[你您咋么统还又]没)记录?|(?<=[你您咋么统还又]没有)记录?))"
-    "[了呢啊呀吧嘛吗的]{0,3}(?=$|[,。;!?？ ])"
-)
-"""你没记上, 咋没算进去, 漏了: a complaint about the record, which denies nothing of oneself."""
-
-
-def complains_of_record(text: str) -> bool:
-    """Whether a text says that something told was not recorded.
-
-    >>> [complains_of_record(one) for one in ("我献过血呀你没记上", "没登记", "没有证书")]
-    [True, False, False]
-    """
-    return _NOT_RECORDED.search(text) is not None
-
-
-_PLACE_IN_A_ROW = re.compile(
-    rf"第(?:{_SOME})(?:顺?位|序)?[^\d个家次回年月,，。;；!！ 的第]{{0,3}}"
-    rf"(?:人|者|完成单位)(?![次家])"
-    rf"|(?:排名?|排在|位列)第?(?:{_SOME})(?:位|名)?(?![年月次回项个])"
-)
-"""第二发明人, 排名第三: a place in a row counts nothing."""
-
-
-_BLOOD_GIVEN = re.compile(
-    "(?<=血)([也都还是就从来一次没有不曾未倒我]{0,6}?)捐"
-    "|捐(?=(?:过|了|[\\d一两二三四五六七八九十]{1,3}次){0,2}血(?!小板|干细))"
-)
-"""血也没捐过, 捐过两次血: of blood 捐 is 献, and no money."""
-
-
-_FIGURE_DENIED = re.compile(
-    rf"(?<![是要这那])不是[^,。;!? \d一二两三四五六七八九十]{{0,4}}{_SOME}[^,。;!? ]{{0,5}}"
-    "[,。;! ]+"
-    "(?=[^,。;!? \\d]{0,4}没[有得]?[交缴租献捐得评]?[过的了啊呢]{0,2}[。!]?$)"
-)
-"""不是1.2万，都没有: the figure is denied like all the rest."""
-
-
-_AND_SO_ON = re.compile(
-    "(?<=[\u4e00-\u9fff]{2})(?<![是做干弄搞说有为叫卖买用写办要学])(?:(?:什么|啥子?)的)+(?![是吗呢?？人事工东])"
-)
-"""营业税什么的: the last of several things, and no question; but 是做什么的."""
-
-
-_PAUSE_DENIED = re.compile(
-    "(?:从来?)?没有?[断停]过?[交缴]?"
-    "(?:(?:超过|够|满)?[\\d一两二三四五六七八九十半]{1,3}(?:年半?|个?多?月|天)(?:以上)?"
-    "(?=$|[,，。; 的吧]))?"
-)
-"""从没断过两年: how long no pause was, neither how long it was paid nor that it never was."""
-
-
-_AGE_ALONE = re.compile(
-    "(?<=[,，。; ])(?:我|都|已经|今年|快|也){0,4}([2-7]\\d)了(?=$|[,，。; ])"
-    "|^(?:我|都|已经|今年|快){1,4}([2-7]\\d)了(?=[,，。; ])"
-)
-"""没交过社保 61了."""
-
-
-def plainly_put(text: str) -> str:
-    """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
-    text = _AND_SO_ON.sub("", text)
-    text = _PAUSE_DENIED.sub("没断过", _FIGURE_DENIED.sub("", corrected(text)))
-    text = _AGE_ALONE.sub(lambda found: f"{found[1] or found[2]}岁了", text)
-    text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
-    text = _BLOOD_GIVEN.sub(lambda found: f"{found[1] or ''}献", text)
-    plain = _EACH_TIME.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
-    return _TOTAL_ANYWAY.sub("", _COMPARED.sub("", plain))

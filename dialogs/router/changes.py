@@ -13,7 +13,8 @@ from dialogs.flows.sensitive import resume_asking
 from dialogs.flows.stale import same_answer
 from dialogs.intents.words import amendment
 from dialogs.language.analysis import analyse
-from dialogs.language.text import clean, complains_of_record
+from dialogs.language.plainly import complains_of_record
+from dialogs.language.text import clean
 from dialogs.phrases import say
 from dialogs.questions import needed, questions
 from dialogs.sensitive import asks_sensitive, permitted

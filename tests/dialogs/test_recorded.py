@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from dialogs.interpret import hear
-from dialogs.language.text import complains_of_record
+from dialogs.language.plainly import complains_of_record
 from dialogs.utterance import Said
 from tests.dialogs.talks import COMPLETE, agreed, at
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from dialogs.language.ellipsis import PAID, is_since_coming, left_unsaid, paid
 from dialogs.language.grammar import grammar
 from dialogs.language.islands.bounds import OTHERS, bound
-from dialogs.language.islands.denials import is_of_what_stands_before, of_the_next
-from dialogs.language.islands.figures import name_of
+from dialogs.language.islands.denials import ANY, is_of_what_stands_before, of_the_next
+from dialogs.language.islands.figures import is_total, name_of
 from dialogs.language.islands.island import Island
 from dialogs.language.islands.names import names_of_facts
 from dialogs.language.islands.unrelated import is_a_rate, is_of_something_else, of_something_else
@@ -23,6 +23,7 @@ from dialogs.language.vocabulary import nouns
 from scoring import FACTS
 
 __all__ = [
+    "ANY",
     "OTHERS",
     "Island",
     "find_islands",
@@ -52,13 +53,24 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
         if owner is None or (tokens[owner].fact not in PAID and paid(tokens, at, names)):
             loose.append(Island(left_unsaid(tokens, at, names), [at], amounts=[at]))
         else:
-            islands[owner].core.append(at)
-            islands[owner].amounts.append(at)
+            parts = _parts_of(tokens, at, islands[owner], loose)
+            loose = [one for one in loose if one not in parts]
+            islands[owner].core += [*(part.core[0] for part in parts), at]
+            islands[owner].amounts += [*(part.core[0] for part in parts), at]
     _share(tokens, names, islands)
     found = sorted([*islands.values(), *loose], key=lambda one: min(one.core))
     _lodge(tokens, found)
     bound(tokens, found)
     return found
+
+
+def _parts_of(
+    tokens: Sequence[Token], at: int, island: Island, loose: Sequence[Island]
+) -> Sequence[Island]:
+    """The figures without a name of which a total is told: 我自己又买了一年，总共|六年."""
+    if not island.amounts or not is_total(tokens, at):
+        return ()
+    return [one for one in loose if one.fact == island.fact and one.core[0] > island.core[0]]
 
 
 def _lodge(tokens: Sequence[Token], found: Sequence[Island]) -> None:

@@ -48,6 +48,8 @@ def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
         return _is_answered(tokens, at)
     if tokens[at].kind == "fact":
         return is_repeated(tokens, at, at - 1)
+    if tokens[at].kind == "self":
+        return _is_denied_by(tokens, at)
     kinds = ("tail", "no", "verb", "adverb", "noise", "benefit", "time", "payer")
     return tokens[at].kind in kinds or tokens[at].text == "一"  # 社保|一个月没交过
 
@@ -67,6 +69,13 @@ def _is_answered(tokens: Sequence[Token], pause: int) -> bool:
     denies = bool(denial) and denial[0].kind == "no"
     named = tokens[pause - 1].kind == "fact"
     return denies and named and (not after or after[0].kind == "pause")
+
+
+def _is_denied_by(tokens: Sequence[Token], speaker: int) -> bool:
+    """个税|我没交: the speaker, right behind a name, denies it."""
+    rest = [one.kind for one in tokens[speaker + 1 : speaker + 4] if one.kind != "adverb"]
+    ended = rest[1:2] in ([], ["verb"], ["pause"], ["tail"])
+    return tokens[speaker - 1].kind == "fact" and rest[:1] == ["no"] and ended
 
 
 def _ends(tokens: Sequence[Token], last: int, island: Island) -> int:

@@ -6,6 +6,9 @@ from dialogs.language.grammar import grammar
 from dialogs.language.tokens import Token
 
 _DOES = ("当", "入", "签", "买", "办", "开")
+_NAMES = frozenset({"fact", "noun", "value"})
+ANY = frozenset({"什么", "啥"})
+"""初中文化|没什么证书: what follows is denied."""
 
 
 def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
@@ -15,6 +18,8 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
         return True  # 党员没|当过兵
     if tokens[denial].text in ("没", "无") and directly and directly[0].kind in ("fact", "noun"):
         return not is_repeated(tokens, denial + 1, denial)  # 租房住|没社保; not 捐款没捐过
+    if any(one.text in ANY for one in directly):
+        return any(one.kind in _NAMES for one in tokens[denial + 2 : denial + 3])
     after = next(
         (token for token in tokens[denial + 1 :] if token.kind not in ("verb", "benefit")), None
     )
@@ -25,11 +30,20 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
         before -= 1
     if (
         before >= 0
-        and tokens[before].kind in ("fact", "noun", "value")
+        and tokens[before].kind in _NAMES
         and not _is_denied_before(tokens, before)
+        and not _is_contrasted(tokens, before, denial)
     ):
         return False  # 社保没有交过|居住证办了
-    return after is not None and after.kind in ("fact", "value", "noun")
+    return after is not None and after.kind in _NAMES
+
+
+def _is_contrasted(tokens: Sequence[Token], before: int, denial: int) -> bool:
+    """只交社保|不交公积金: what is done of the one is denied of the other."""
+    deed = tokens[denial + 1 : denial + 2]
+    named = tokens[denial + 2 : denial + 3]
+    done = before > 0 and bool(deed) and tokens[before - 1].text == deed[0].text
+    return done and bool(named) and named[0].kind in _NAMES
 
 
 def is_repeated(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -71,9 +71,23 @@ def _touches(tokens: Sequence[Token], at: int, right: int) -> bool:
     return len(between) <= 2 and all(token.kind in _ADJACENT for token in between)
 
 
+_TOTALS = frozenset({"一共", "总共", "合计", "共计", "总计", "拢共", "统共", "加起来"})
+
+
+def is_total(tokens: Sequence[Token], at: int) -> bool:
+    """老板给买了五年，后来我自己又买了一年，总共|六年: what several come to."""
+    led = (
+        one for one in reversed(tokens[max(0, at - 3) : at]) if one.text not in ("是", "有", "了")
+    )
+    return (lead := next(led, None)) is not None and lead.text in _TOTALS
+
+
 def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Island]) -> bool:
     """Whether a figure after a name belongs to it, over pauses only where it is still awaited, goes
     on (后来又交半年) or corrects (不对，四年)."""
+    parts = islands[left].amounts
+    if parts and tokens[parts[-1]].unit == tokens[at].unit and is_total(tokens, at):
+        return not any(one.kind == "person" for one in tokens[left + 1 : at])
     if any(_is_another_subject(tokens, one) for one in range(left + 1, at)):
         return False
     born = tokens[at + 1 : at + 2]

@@ -7,6 +7,7 @@ from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded
 
 _LODGINGS = frozenset({"rented_years", "residence_months"})
+_TO_NOW = frozenset({"到现在", "到今天", "到如今", "到目前"})
 _TELLS_MORE = frozenset({"fact", "value", "noun", "amount", "person", "us", "plan"})
 
 
@@ -68,7 +69,7 @@ def _only_where(tokens: Sequence[Token], at: int) -> bool:
     fact = tokens[at].fact
     after = tokens[at + 1 : at + 2]
     if fact == "residence_months" and after and after[0].kind == "time":
-        return True  # 来永嘉以后, 来这里那会儿
+        return after[0].text not in _TO_NOW  # 来永嘉以后, 来这里那会儿
     for token in tokens[at + 1 : at + 6]:
         if token.kind in ("amount", "pause"):
             return False

@@ -56,6 +56,11 @@ def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
     return "" if arranged else words_of(named)
 
 
+_HAS_IT = ([("adverb", "有")], [("adverb", "是")], [("adverb", "也是")])
+"""居住证我老公有, 党员我老公是."""
+_CLOSES = frozenset({"pause", "self"})
+
+
 _DOES = frozenset({"verb", "benefit", "adverb"})
 
 
@@ -65,14 +70,14 @@ _FAR_BEHIND = 9
 def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
     """七十二个月|是我太太的, 技师|证是我老公考的: whose something is; "" where it is not said."""
     at += int(bool(tokens[at : at + 1]) and tokens[at].kind == "noise")
-    has_it = [(one.kind, one.text) for one in tokens[at : at + 3]][1:]
-    if tokens[at : at + 1] and tokens[at].kind == "person" and has_it[:1] == [("adverb", "有")]:
-        return tokens[at].text if not has_it[1:] or has_it[1][0] == "pause" else ""
+    has_it = [(one.kind, one.text) for one in tokens[at + 1 : at + 3]]
+    if tokens[at : at + 1] and tokens[at].kind == "person" and has_it[:1] in _HAS_IT:
+        return tokens[at].text if {kind for kind, _ in has_it[1:]} <= _CLOSES else ""
     if tokens[at + 1 : at + 2] and tokens[at + 1].kind == "person" and did_it(tokens, at + 1):
         return tokens[at + 1].text
     predicate = tokens[at : at + 3]
     if len(predicate) < 3 or predicate[0].text not in ("是", "都是"):
         return ""
     ends = tokens[at + 3 : at + 4]
-    closed = predicate[2].text == "的" and (not ends or ends[0].kind in ("pause", "self"))
+    closed = predicate[2].text == "的" and (not ends or ends[0].kind in _CLOSES)
     return predicate[1].text if closed and predicate[1].kind == "person" else ""

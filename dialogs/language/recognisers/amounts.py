@@ -36,7 +36,7 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     negation, others, outside), and nothing unknown follows them. Fractions are cut to complete
     units.
     """
-    text, found = _without_bound(text, found)
+    text, found = _beside_pauses(*_without_bound(text, found))
     total = stated_total(kind, text, found)
     found = found if total else without_parts(kind, text, found)
     text = _of_the_total(text, found)
@@ -73,6 +73,24 @@ def _without_bound(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[
         return text, found
     start, end = min(below.start(), bound.start), max(below.end(), bound.end)
     return text[:start] + "~" * (end - start) + text[end:], [figure]
+
+
+_ADDED_UP = re.compile("加起来|加一起|合计|累计|实际|实打实")
+
+
+def _beside_pauses(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[Quantity]]:
+    """断过半年，加起来一共五年: beside what was added up, the pauses before it are masked."""
+    *pauses, total = sorted(found, key=lambda one: one.start)
+    start = pauses[-1].end if pauses else 0
+    if not pauses or not _ADDED_UP.search(text, start, total.start):
+        return text, found
+    if not all(_PAUSED.search(text, max(0, one.start - 5), one.start) for one in pauses):
+        return text, found
+    begins = max(text.rfind(mark, 0, pauses[0].start - 4) for mark in ",。;") + 1
+    return text[:begins] + "~" * (start - begins) + text[start:], [total]
+
+
+_PAUSED = re.compile("[断停歇空][过了掉缴交保]*$")
 
 
 def _of_the_total(text: str, found: Sequence[Quantity]) -> str:

@@ -62,7 +62,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
     islands = _without_payers_denials(message, islands)
-    islands = [*dropwhile(lambda one: _is_before_registration(message, one), islands)]
+    islands = _since_registration(message, islands)
     told = ",".join(_without_asides(message, island) for island in islands)
     piece = counted(fact, told)
     if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
@@ -90,6 +90,27 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if why == "contradictory":
         offered = _corrected(message, fact, islands) or offered
     return Refused(why, offered, said=piece), rule
+
+
+def _since_registration(message: Message, islands: list[Island]) -> list[Island]:
+    """Those that tell how long one is registered, where others tell how long one has lived here."""
+    left = [*dropwhile(lambda one: _is_before_registration(message, one), islands)]
+    if not left or left[0].fact != "residence_months" or _MORE.search(message.text):
+        return left
+    names = {
+        one.first: words(message.tokens[at] for at in one.core)
+        for one in left
+        if _is_length(message, one)
+    }
+    registered = [one for one in left if "登记" in names.get(one.first, "")]
+    return registered if registered and len(registered) < len(names) else left
+
+
+def _is_length(message: Message, island: Island) -> bool:
+    return bool(island.amounts) and message.tokens[island.amounts[0]].unit == "time"
+
+
+_MORE = re.compile("[又再另还]")
 
 
 def _is_before_registration(message: Message, island: Island) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dialogs.language.denied import is_denied
 from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island
+from dialogs.language.letting import LEFT, LETS
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
@@ -63,6 +64,8 @@ class _Stated:
     said: set[str] = field(default_factory=set)
     denied: set[str] = field(default_factory=set)
     doubted: set[str] = field(default_factory=set)
+    let: bool = False
+    """Whether the own home is let to others: one lives elsewhere, and does not say where."""
 
 
 def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outcome:
@@ -79,6 +82,8 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
     if stated.said:
         decided = _decided(fact, stated.said)
         return decided, "stated in two ways" if isinstance(decided, Refused) else "stated"
+    if stated.let:
+        return Refused("ambiguous", LEFT), "let to others"
     if stated.denied and FACTS[fact].type == "yesno":
         return False, "denied"
     if stated.denied == {CONTRACT} and works_without(message):
@@ -126,6 +131,8 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         _note_school(message, island, stated)
     elif island.value == "business_owner" and is_in_another_s_name(message):
         return  # 执照是老公的名字
+    elif island.value == "true" and fact == "owned_home" and LETS.search(message.text):
+        stated.let = True
     elif _in_doubt(message, fact, island) or _is_taken_back(message, island):
         stated.doubted.add(island.value)
     else:
@@ -156,7 +163,7 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     is_bare = message.tokens[island.core[0]].text in _SCHOOLS
     if (describes and is_bare) or "老师" in words(after[:2]):
         return  # 小学老师, 高中食堂; not 小学没读完，家里穷
-    if not _QUIT.search(words(_told_of_it(message.following(island, _FAR)))):
+    if not _QUIT.search(words(_without_next(list(_told_of_it(message.following(island, _FAR)))))):
         doubted = _in_doubt(message, "education", island)
         (stated.doubted if doubted else stated.said).add(island.value)
     else:
@@ -172,6 +179,12 @@ def _told_of_it(following: Sequence[Token]) -> Iterator[Token]:
             return
         paused = paused or token.kind == "pause"
         yield token
+
+
+def _without_next(told: Sequence[Token]) -> Sequence[Token]:
+    """中专，学的会计，没读|大专: a denial that leads to the next school is of that one."""
+    led = [one.kind for one in told[-3:]] == ["pause", "no", "verb"]
+    return told[:-3] if led else told
 
 
 def _is_the_name_of_a_school(message: Message, island: Island) -> bool:

@@ -27,6 +27,7 @@ _NUMBER = re.compile(NUMBER)
 _LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
 _AT_THAT_AGE = frozenset({"到", "来", "就", "开始", "出来", "进厂", "那年", "时", "的时候", "来到"})
 _ABOUT = ("多", "来岁", "几", "出头", "左右", "上下")
+_EVENT = re.compile("(?:就|才)?[进结生当入退开嫁娶][的了](?!$|[,，。; ])")
 _DECIMAL = re.compile(r"\d\d\.\d\d?")
 _SHORT_YEAR = re.compile(r"(?:\d\d|[零一二三四五六七八九]{2})年")
 """92年, which alone may as well be a length."""
@@ -125,8 +126,10 @@ def _age(message: Message, island: Island, rule: str) -> Mention | None:
     if age is None or age.denominator != 1 or _NOMINAL in token.text:
         return None
     after = message.tokens[island.core[0] + 1 : island.core[0] + 2]
-    if after and (after[0].text in _AT_THAT_AGE or after[0].text.startswith(_ABOUT)):
+    if after and after[0].text.startswith((*_AT_THAT_AGE, *_ABOUT)):
         return None  # 十六岁到温州; 四十多了
+    if _EVENT.match(message.text, token.end):
+        return None  # 十八岁进的厂
     if patterns("taken_back").search(message.text, token.end):
         return None  # 41岁，哦不对，42了
     if not YOUNGEST <= age <= OLDEST or is_planned(message, island) or is_asked(message, island):

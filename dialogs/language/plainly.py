@@ -1,0 +1,144 @@
+"""What stands between a name and what is said of it, taken out: 45 岁, 献血：无, 第二发明人."""
+
+import re
+
+from dialogs.language.corrected import corrected
+
+_SOME = "[\\d一两二三四五六七八九十]+"
+_SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")
+_LABEL = re.compile("(?<=[\u4e00-\u9fff])[:=] ?(?=[有无没否])")
+"""居住证：有: as a form is filled in."""
+_COMPARED = re.compile(
+    "比[^,。;有交住]{1,5}?[多少早晚长短高低](?:[一几]?点|得多|很多|多了|不少|了)?(?=[,。; ])"
+)
+"""社保比他多，78个月: the comparison says nothing of the figure."""
+
+
+_TOTAL_ANYWAY = re.compile(
+    "(?:^|(?<=[,。; ]))那?(?:具体)?(?:几月份?|哪[个一]?月份?|哪一?年|几号|哪一?天|月份|日子)"
+    "[^,。;\\d]{0,4}(?:哪(?:里|个)?还?记得[清住]?|记不[清得住]|忘[了记]|鬼记得|不记得|不晓得|不知道)"
+    "[了清楚的啊嘛]*[,。; ]*(?=[^,。;]{0,4}(?:一共|总共|加起来|拢共|合计))"
+)
+"""几月份我哪里记得清反正|一共交了十四个月: what one has forgotten leaves the total certain."""
+_EACH_TIME = re.compile(
+    "(?:不是|都是|也不是)?(?:每一?[次回]|有一?[次回]|[一头前后]次)(?:都|也)?(?:是|献|抽)?[了的]?"
+    r"(?:[二两三四]百|[234]00)(?:毫升|ml|cc)?(?![次回元块钱\d一二三四五六七八九])的?"
+)
+"""不是每次400，有一次是200的: how much was given each time."""
+
+
+_NOT_RECORDED = re.compile(
+    "(?:(?:你|您|系统|机器人?|这里|这边|上面|前面|刚才)们?)?(?:怎么|咋|为什么|为啥|[都还又就也是]|好像|根本){0,3}"
+    "(?:漏[记算写录填统]了?"
+    "|(?:^|(?<=[,。 你您们统么咋]))漏[了掉]了?(?:我的?|这[个条项]|一[个项条次])?"
+    "|忘[了记]?了?(?:[帮给把替]我)?[记算写录加填]"
+    "|没有?(?:[帮给把替]?我)?(?:的|这[个条次]|那次)?"
+    "(?:[记算写录填加列]入?[进上到](?:去|来|里面?)?|[计录记]入|统计|记下来?"
+    "|(?<=[给帮替把]我)[记算写录加填]|(?<=[你您咋么统还又]没)记录?|(?<=[你您咋么统还又]没有)记录?))"
+    "[了呢啊呀吧嘛吗的]{0,3}(?=$|[,。;!?？ ])"
+)
+"""你没记上, 咋没算进去, 漏了: a complaint about the record, which denies nothing of oneself."""
+
+
+def complains_of_record(text: str) -> bool:
+    """Whether a text says that something told was not recorded.
+
+    >>> [complains_of_record(one) for one in ("我献过血呀你没记上", "没登记", "没有证书")]
+    [True, False, False]
+    """
+    return _NOT_RECORDED.search(text) is not None
+
+
+_PLACE_IN_A_ROW = re.compile(
+    rf"第(?:{_SOME})(?:顺?位|序)?[^\d个家次回年月,，。;；!！ 的第]{{0,3}}"
+    rf"(?:人|者|完成单位)(?![次家])"
+    rf"|(?:排名?|排在|位列)第?(?:{_SOME})(?:位|名)?(?![年月次回项个])"
+)
+"""第二发明人, 排名第三: a place in a row counts nothing."""
+
+
+_BLOOD_GIVEN = re.compile(
+    "(?<=血)([也都还是就从来一次没有不曾未倒我]{0,6}?)捐"
+    "|捐(?=(?:过|了|[\\d一两二三四五六七八九十]{1,3}次){0,2}血(?!小板|干细))"
+)
+"""血也没捐过, 捐过两次血: of blood 捐 is 献, and no money."""
+
+
+_FIGURE_DENIED = re.compile(
+    rf"(?<![是要这那])不是[^,。;!? \d一二两三四五六七八九十]{{0,4}}{_SOME}[^,。;!? ]{{0,5}}"
+    "[,。;! ]+"
+    "(?=[^,。;!? \\d]{0,4}没[有得]?[交缴租献捐得评]?[过的了啊呢]{0,2}[。!]?$)"
+)
+"""不是1.2万，都没有: the figure is denied like all the rest."""
+
+
+_AND_SO_ON = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})(?<![是做干弄搞说有为叫卖买用写办要学])(?:(?:什么|啥子?)的)+(?![是吗呢?？人事工东])"
+)
+"""营业税什么的: the last of several things, and no question; but 是做什么的."""
+
+
+_PAUSE_DENIED = re.compile(
+    "(?:从来?)?没有?[断停]过?[交缴]?"
+    "(?:(?:超过|够|满)?[\\d一两二三四五六七八九十半]{1,3}(?:年半?|个?多?月|天)(?:以上)?"
+    "(?=$|[,，。; 的吧]))?"
+)
+"""从没断过两年: how long no pause was, neither how long it was paid nor that it never was."""
+
+
+_AGE_ALONE = re.compile(
+    "(?<=[,，。; ])(?:我|都|已经|今年|快|也){0,4}([2-7]\\d)了(?=$|[,，。; ])"
+    "|^(?:我|都|已经|今年|快){1,4}([2-7]\\d)了(?=[,，。; ])"
+)
+"""没交过社保 61了."""
+
+
+_SAID_BEFORE = re.compile(
+    "(?:我?(?:刚才?|之前|上回|上次|前面))?我?[填选写](?:的是?|了|成了?)[^,，。;\\d ]{1,6}[,，。 ]+"
+    "(?=(?:其实|实际上?)[^,，。]{2})"
+)
+"""学历我填的高中，其实我初中: what was put down before is put right."""
+_EXACTLY = re.compile(
+    "(?P<done>[交缴住租]了?)[^,，。;\\d]{0,8}[,，]"
+    "(?:确切|准确|精确|具体)(?:地|来)?[说讲数]?(?:应该)?就?是(?=[\\d一二两三四五六七八九十])"
+)
+"""社保交了大半辈子，确切是210个月: the figure is no longer vague."""
+_BUT_FOR = re.compile(
+    "除了(?=[^,，。;]{2,20}[,，。 ](?:别的|其他|其它|其余|什么|啥|都)[^,，。]{0,4}[没无])"
+)
+"""除了社保七年，别的都没有: what is named is there."""
+_HOW_WITHOUT = re.compile(
+    "(?<=[,，。 ])没有?[这那]?[个张种]?证?[^,，。;没]{0,6}(?:怎么|咋)"
+    "(?:能|可能|会|上|读|进|住|敢)[^,，。;吗]*"
+)
+"""肯定有，没那个孩子怎么上学: there is no lack of it."""
+_ON_THE_CARD = re.compile(
+    r"(?:[我俺])?(?:其实|实际上?|真实)?(?:是|生日)?(?:[\d一二零九八七六五]{2,4}年(?:[\d一二三四五六七八九十]{1,3}月)?[^,，。;身]{0,4}[的生])"
+    r"[,，。 ]+(?:哦|但|不过|可|可是)?(?=(?:我)?身份证[^,，。;]{0,4}[\d一二零九八七六五]{2,4}年)"
+)
+"""我84年11月的，哦身份证上是83年11月: what the card says counts."""
+_LUNAR_TOO = re.compile(
+    "(?<=[月日号\\d一二三四五六七八九十])[,，。 ]+(?:农历|阴历|老历|旧历)[^,，。; \\d]{0,3}"
+    "[正冬腊\\d一二三四五六七八九十]{1,3}月[^,，。;]{0,4}$"
+)
+"""身份证二月十五，农历是正月初九."""
+_NOT_GIVEN = re.compile("捐?[也倒都]?(?:还|从来)?没有?捐[过成]?了?(?=$|[,，。;])")
+
+
+def _of_marrow(text: str) -> str:
+    """骨髓库入了，捐还没捐过: nothing is said of money."""
+    marrow = "骨髓" in text or "干细胞" in text
+    return _NOT_GIVEN.sub("", text) if marrow and not re.search("[款钱元块]", text) else text
+
+
+def plainly_put(text: str) -> str:
+    """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
+    for gone in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD, _LUNAR_TOO):
+        text = gone.sub("", text)
+    text = _of_marrow(_EXACTLY.sub(r"\g<done>", text))
+    text = _PAUSE_DENIED.sub("没断过", _FIGURE_DENIED.sub("", corrected(text)))
+    text = _AGE_ALONE.sub(lambda found: f"{found[1] or found[2]}岁了", text)
+    text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
+    text = _BLOOD_GIVEN.sub(lambda found: f"{found[1] or ''}献", text)
+    plain = _EACH_TIME.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
+    return _TOTAL_ANYWAY.sub("", _COMPARED.sub("", plain))
