@@ -38,17 +38,21 @@ def command(settings: Path | None, folder: Path | None) -> None:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     if aside:
         click.echo(f"The settings that were there are kept as {aside}.")
+        click.echo("It holds their secrets: delete it once the service runs with the new ones.")
+        click.echo("Settings and networks count when the service and nginx start anew.")
     _say_what_is_next(installation.settings, values)
 
 
 def _answer(question: Question, before: str) -> str:
     """Ask until the answer will do."""
     default = before or question.default or ("" if question.optional else None)
-    text = question.ask + (f" - empty: {question.optional}" if question.optional else "")
+    empty = question.optional or ("as it was" if question.hidden and before else "")
+    text = question.ask + (f" - empty: {empty}" if empty else "")
     hidden = question.hidden and sys.stdin.isatty()
+    shown = bool(default) and not question.hidden
     while True:
         answer: str = click.prompt(
-            text, default=default, hide_input=hidden, show_default=bool(default) and not hidden
+            text, default=default, hide_input=hidden, show_default=shown
         ).strip()
         if not (why := question.fault(answer)):
             return answer
@@ -64,4 +68,5 @@ def _say_what_is_next(file: Path, values: Mapping[str, str]) -> None:
     if values[f"{PREFIX}WECHAT_MODE"] == SAFE:
         click.echo(f"  EncodingAESKey  {values[f'{PREFIX}WECHAT_AES_KEY']}")
         click.echo("  消息加解密方式  安全模式")
-    click.echo("and the address of this machine in the IP list (IP白名单). Then: xinshimin doctor")
+    click.echo("and the address of this machine in the IP list (IP白名单).")
+    click.echo("Next: xinshimin db upgrade, the certificate, the start, as the guide says.")

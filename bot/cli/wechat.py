@@ -15,7 +15,7 @@ from bot.guest.menu import MenuError, changes, current, merged
 from bot.guest.taken_over import taken_over
 from bot.sealing.keyring import engine_of
 from bot.settings import Settings, SettingsError
-from bot.wechat.client import ApiError, Client, UnreachableError
+from bot.wechat.client import NO_RIGHT, ApiError, Client, UnreachableError
 from bot.wechat.menu import menu_json
 from dialogs.region import region
 from scoring import load_ruleset
@@ -118,6 +118,9 @@ def _asking() -> Iterator[Client]:
     except (SettingsError, MenuError) as error:
         raise click.ClickException(str(error)) from error
     except ApiError as error:
+        if error.code == NO_RIGHT:
+            why = "this account has no right to it; its rights are listed at WeChat (接口权限)"
+            raise click.ClickException(f"WeChat refused: {error}: {why}.") from error
         raise click.ClickException(f"WeChat refused: {error}") from error
     except UnreachableError as error:
         raise click.ClickException(f"WeChat was not reached: {error}") from error

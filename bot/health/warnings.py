@@ -54,7 +54,8 @@ def overdue_backup(service: Service) -> Iterator[Finding]:
     if now - last > timedelta(hours=hours):
         since = f"since {last:%Y-%m-%d %H:%M}" if last > heartbeats.NEVER else "ever"
         what = f"no backup was made {since}, and one is due every {hours} hours"
-        yield Finding("backup", f"{what}. Does xinshimin db backup --to FOLDER run?")
+        todo = "Make one: systemctl start xinshimin-backup, or xinshimin db backup --to FOLDER"
+        yield Finding("backup", f"{what}. {todo}.")
 
 
 WARNINGS: list[Warn] = [faulty_files, unwise_settings]

@@ -113,6 +113,7 @@ def test_settings_that_are_there_are_offered_and_kept_aside(tmp_path: Path) -> N
     assert "allow 10.20.0.0/16;" in (tmp_path / "networks.conf").read_text()
     [aside] = tmp_path.glob("settings.env.replaced-*")
     assert settings_file.read(aside) == before
+    assert SECRET not in done.output
     assert aside.stat().st_mode & 0o777 == 0o600
 
 

@@ -46,7 +46,7 @@ def debian(tmp_path_factory: pytest.TempPathFactory, took: dict[str, float]) -> 
     """An installed and booted machine."""
     folder = tmp_path_factory.mktemp("debian")
     machine = made(folder, "systemd", "systemd-sysv")
-    install, answer, start, _ = blocks()
+    install, answer, certified, start, _ = blocks()
     began = time.monotonic()
     machine.run(install)
     took["install"] = time.monotonic() - began
@@ -60,8 +60,7 @@ def debian(tmp_path_factory: pytest.TempPathFactory, took: dict[str, float]) -> 
         setting = f"XINSHIMIN_WECHAT_API=http://127.0.0.1:{API}"
         machine.run(f"echo {setting} >> /etc/xinshimin/settings.env")
         machine.run("\n".join(rest))
-        machine.run("mkdir -p /etc/xinshimin/tls; cp /root/pem /etc/xinshimin/tls/fullchain.pem")
-        machine.run("cp /root/key /etc/xinshimin/tls/privkey.pem")
+        machine.run(certified.replace("FULLCHAIN", "/root/pem").replace("KEY", "/root/key"))
         wechat = machine.start(f"python3 /root/account.py {API}")
         *started, doctor = start.splitlines()
         machine.run("\n".join(started))

@@ -327,7 +327,8 @@ def test_an_old_backup_is_a_warning_where_there_is_a_key(tmp_path: Path, sqlite:
     app = create_app(safe(tmp_path, backup_key="a key of backups: long and odd"), lambda: NOW)
     engine = app.extensions["xinshimin"].engine
     beat(engine)
-    due = "and one is due every 26 hours. Does xinshimin db backup --to FOLDER run?"
+    due = "and one is due every 26 hours. Make one: "
+    due += "systemctl start xinshimin-backup, or xinshimin db backup --to FOLDER."
     assert answer(app) == (200, f"ready\nwarning: no backup was made ever, {due}\n")
     for hours, said in (
         (26, ""),
