@@ -6,10 +6,11 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import requests
@@ -22,7 +23,7 @@ from bot.web import tokens
 from tests.bot.deploy.proxy import nginx
 from tests.bot.server import PATIENCE, Server, free_port, serving
 from tests.bot.setting_up import NOW, environment_of, service_for, settings_for
-from tests.bot.wechat.platform import address
+from tests.bot.wechat.platform import ACCOUNT, address, xml
 
 GUIDE = (Path(bot.__file__).parent / "README.md").read_text("utf-8")
 SECRET = "GEHEIM"  # in every query, token and referrer below
@@ -31,6 +32,7 @@ FORMAT = (  # gunicorn's own, and all else that can name an address
     "%({query_string}e)s %({http_referer}e)s %({path_info}e)s"
 )
 TOKEN = f"gAAAAAB{SECRET}"
+PASSES_ON = "    proxy_next_upstream error timeout non_idempotent;\n"
 
 
 @dataclass
@@ -172,6 +174,39 @@ def test_what_is_too_large_ends_at_the_proxy(front: Front, path: str, size: int)
         answer = requests.post(root + path, b"x" * size, verify=False, timeout=30)
         assert (answer.status_code, "nginx" in answer.text) == (413, True)
         assert requests.post(root + path, b"x", verify=False, timeout=30).status_code != 413
+
+
+@pytest.mark.parametrize(("without", "passed"), [("", True), (PASSES_ON, False)])
+def test_what_a_machine_took_and_did_not_answer_another_one_is_asked(
+    front: Front, tmp_path: Path, without: str, passed: bool
+) -> None:
+    """As when all its processes are killed."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as dying:
+        Thread(target=_take_and_die, args=[dying], daemon=True).start()
+        machine = f"server 127.0.0.1:{dying.getsockname()[1]} max_fails=0;"
+        (tmp_path / "machines.conf").write_text(machine)
+        with nginx(front.server.port, tmp_path, without=without) as root:
+            answers = [_delivered(front, root, number) for number in range(4)]
+        dying.shutdown(socket.SHUT_RDWR)
+    assert (answers == [200] * 4) == passed
+
+
+def _delivered(front: Front, root: str, number: int) -> int:
+    """The status of the answer to a message."""
+    about = {"ToUserName": ACCOUNT, "FromUserName": "oFront", "CreateTime": 1}
+    body = xml(**about, MsgType="text", Content="1", MsgId=number).encode()
+    query = address(front.token, int(time.time()), body)
+    asked = requests.post(f"{root}/wechat", body, params=query, verify=False, timeout=30)
+    return asked.status_code
+
+
+def _take_and_die(listener: socket.socket) -> None:
+    """Take requests, and close the connection without a word, until the listener is closed."""
+    with suppress(OSError):
+        while True:
+            line, _ = listener.accept()
+            with line:
+                line.recv(65_536)
 
 
 def test_plain_http_leads_to_https(front: Front) -> None:
