@@ -8,7 +8,7 @@ is ours, what was written before the visit is not, however late it is delivered 
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.database import is_away, looking
@@ -18,7 +18,7 @@ from bot.settings import OURS as WE_GREET
 from bot.turns import receipt_for
 from bot.visits import LOOK, Standing, Visit
 from bot.wechat.chain import Call
-from bot.wechat.message import OURS, QR_PREFIX, Message
+from bot.wechat.message import OURS, QR_PREFIX, Message, written
 from dialogs.phrases import say
 
 TAP = re.compile(r"[a-z_]+(\.[\w:-]+)+")  # of an answer in a reply of ours, see `dialogs.reply`
@@ -108,11 +108,3 @@ def said(message: Message) -> str:
     '退出'
     """
     return message.text("Content").strip(' \t\r\n。.！!~～“”"') if message.kind == "text" else ""
-
-
-def written(message: Message, now: datetime) -> datetime:
-    """When the person wrote it, by WeChat's clock; `now` where it does not say."""
-    try:
-        return datetime.fromtimestamp(int(message.text("CreateTime")), UTC)
-    except (ValueError, OverflowError, OSError):
-        return now

@@ -1,6 +1,7 @@
 """What happens to a message, one concern per handler. `chain_for` has the order."""
 
 import logging
+from datetime import timedelta
 from time import perf_counter
 
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -16,8 +17,10 @@ from bot.turns import receipt_for, take_turn
 from bot.wechat.chain import Answer, Call, Next, chain
 from bot.wechat.events import Heard, listener_for
 from bot.wechat.later import Later
-from bot.wechat.message import LEAVING, utterance_of
+from bot.wechat.message import LEAVING, utterance_of, written
 from dialogs.phrases import say
+
+REPEATED = timedelta(seconds=5), timedelta(seconds=30)  # how old a repeated delivery is
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +57,16 @@ def kindly(call: Call, following: Next) -> Answer:
         else:
             log.exception("turn failed person=%s", person)
         metrics.FAILURES.inc()
-        told = "service/unsure" if isinstance(error, UncertainError) else "service/sorry"
+        unsure = isinstance(error, UncertainError) or may_be_repeated(call)
+        told = "service/unsure" if unsure else "service/sorry"
         return None if utterance_of(call.message) is None else say(told)
+
+
+def may_be_repeated(call: Call) -> bool:
+    """Whether the platform may have delivered it before, as it does after five and ten seconds.
+    That delivery may have been kept, and its answer lost: only the database knows."""
+    age = call.now - written(call.message, call.now)
+    return REPEATED[0] <= age <= REPEATED[1]
 
 
 def farewell(call: Call, following: Next) -> Answer:

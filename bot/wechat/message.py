@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import blake2b
 from operator import itemgetter
 
@@ -67,6 +68,14 @@ def message_from(data: Tree) -> Message:
     if event in WITHDRAWALS and "OpenID" in data:
         person = _required(data, "OpenID")
     return Message(person, account, kind, event, identity, data)
+
+
+def written(message: Message, now: datetime) -> datetime:
+    """When the person wrote it, by WeChat's clock; `now` where it does not say."""
+    try:
+        return datetime.fromtimestamp(int(message.text("CreateTime")), UTC)
+    except (ValueError, OverflowError, OSError):
+        return now
 
 
 def utterance_of(message: Message) -> Utterance | None:

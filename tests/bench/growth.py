@@ -2,7 +2,8 @@
 
 `python -m tests.bench growth`: for each database and each number in `BENCH_PEOPLE` a process of its
 own is asked in turn, so what else the machine does falls on all alike. The figures are milliseconds
-by the clock, and how often those of the smallest number; the last column is the process's memory.
+by the clock, and how often those of the smallest number; then the process's memory, what filling
+took, and what the database takes on the disk.
 """
 
 import logging
@@ -23,9 +24,10 @@ from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 
+from bot import create_app
 from bot.database import engine_for, writing
 from bot.pace import Pace
 from bot.sealing.column import sealing
@@ -36,7 +38,7 @@ from bot.staff.auth import members, sessions
 from bot.worker import Worker
 from tests.bench import crowd
 from tests.bench.databases import KINDS, WANTED
-from tests.bot.setting_up import NOW, service_for, settings_for
+from tests.bot.setting_up import NOW, migrated, settings_for
 from tests.bot.web import Browser, signed_in, talked
 from tests.bot.wechat.platform import Platform
 
@@ -68,7 +70,8 @@ def _table(kind: str, asked: dict[int, "Ask"]) -> None:
         middles = [median(times[name, many][1:]) for many in PEOPLE]
         cells = (f"{one:9.1f} {one / middles[0]:5.2f}×" for one in middles)
         print(f"{name:24}" + "".join(cells))
-    print(f"{'memory, MB':24}" + "".join(f"{ask('memory'):16.0f}" for ask in asked.values()))
+    for what in ("memory, MB", "filled in, s", "on the disk, MB"):
+        print(f"{what:24}" + "".join(f"{ask(what):16.0f}" for ask in asked.values()), flush=True)
 
 
 Ask = Callable[[str], Any]
@@ -95,24 +98,47 @@ def _answer(pipe: Connection, kind: str, many: int) -> None:
     logging.disable(logging.WARNING)
     with KINDS[kind]() as url, tempfile.TemporaryDirectory() as folder:
         settings = settings_for(Path(folder), database_url=url)
-        acts = _acts(settings, many)
+        began = perf_counter()
+        _fill(settings, many)
+        took = perf_counter() - began
+        acts = _acts(settings)
+        told: dict[str, Callable[[], float]] = {
+            "memory, MB": lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "filled in, s": lambda: took,
+            "on the disk, MB": partial(_megabytes, settings),
+        }
         while name := pipe.recv():
             if name == "names":
                 pipe.send(list(acts))
-            elif name == "memory":
-                pipe.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            elif name in told:
+                pipe.send(told[name]())
             else:
                 start = perf_counter()
                 acts[name]()
                 pipe.send((perf_counter() - start) * 1000)
 
 
-def _acts(settings: Settings, many: int) -> dict[str, Callable[[], None]]:
-    app = service_for(settings)
-    service: Service = app.extensions["xinshimin"]
+def _fill(settings: Settings, many: int) -> None:
+    migrated(settings).dispose()
     patient = equipped(engine_for(settings.database_url, bounded=False), Keyring.of(settings))
     crowd.fill(patient, many, NOW)
     patient.dispose()
+
+
+def _megabytes(settings: Settings) -> float:
+    engine = engine_for(settings.database_url)
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            size = connection.scalar(text("SELECT pg_database_size(current_database())"))
+        else:
+            size = Path(str(engine.url.database)).stat().st_size
+    engine.dispose()
+    return float(size or 0) / 2**20
+
+
+def _acts(settings: Settings) -> dict[str, Callable[[], None]]:
+    app = create_app(settings, lambda: NOW)
+    service: Service = app.extensions["xinshimin"]
     talked(service, ME)
     with writing(service.engine) as connection:
         boss = members.add(connection, "boss", "Boss", "administrator", None, "x", NOW)
@@ -144,11 +170,12 @@ def _round(service: Service) -> None:
     """All that the worker does now and then, with some people who were not seen for long."""
     table = SQLModel.metadata.tables["conversations"]
     ago = NOW - LONG_AGO
-    for number in range(DUE):
-        row = {"person": f"oDue{number}", "version": 1, "talk": "{}"}
-        with writing(service.engine) as connection:
-            values = sealing(table, row | {"created_at": ago, "seen_at": ago})
-            connection.execute(insert(table).values(values))
+    rows = [
+        {"person": f"oDue{n}", "version": 1, "talk": "{}", "created_at": ago, "seen_at": ago}
+        for n in range(DUE)
+    ]
+    with writing(service.engine) as connection:
+        connection.execute(insert(table), [sealing(table, row) for row in rows])
     Worker(service.settings, service.engine, service.clock).once()
 
 

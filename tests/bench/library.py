@@ -49,7 +49,7 @@ def main(rounds: int = ROUNDS, seconds: float = SECONDS) -> None:
             for _ in range(rounds + 1)
         ][1:]  # the first round warms both up
     for name, column in zip(APPS, zip(*pairs, strict=True), strict=True):
-        rate, cost = (statistics.median(numbers) for numbers in zip(*column, strict=True))
+        rate, cost, _ = (statistics.median(numbers) for numbers in zip(*column, strict=True))
         print(f"{name:14}{rate:6.0f} messages/s {cost:6.2f} ms of processor time each")
     rates = statistics.median(ours.rate / theirs.rate for ours, theirs in pairs)
     costs = statistics.median(theirs.cost / ours.cost for ours, theirs in pairs)

@@ -94,6 +94,24 @@ def test_where_nobody_can_look_nobody_says_that_it_is_not_kept(
     assert versions(platform) == [2]
 
 
+@pytest.mark.parametrize(("seconds", "told"), [(0, "sorry"), (4, "sorry"), (5, "unsure")])
+def test_what_came_of_an_earlier_delivery_only_the_database_knows(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, seconds: int, told: str
+) -> None:
+    """Its process may have died between commit and answer."""
+    platform.event("anna", "subscribe")
+    body = platform.text("anna", "1", CreateTime=platform.now - seconds)
+    assert platform.reply(body)
+
+    @contextmanager
+    def away(_engine: Any) -> Iterator[Any]:
+        raise database.driver.OperationalError("away")
+        yield
+
+    monkeypatch.setattr(turns, "looking", away)
+    assert platform.reply(body) == say(f"service/{told}")
+
+
 def test_a_page_says_that_it_does_not_know(platform: Platform, lose: Lose) -> None:
     app = platform.client.application
     browser = signed_in(app, "anna")

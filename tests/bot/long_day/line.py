@@ -20,7 +20,6 @@ from tests.bot.wechat.platform import Platform
 
 DELIVERIES = 3
 GIVES_UP = 5.0  # seconds; so does the platform
-SOON = 0.1  # seconds between a connection that broke and the next delivery
 TLS = ssl._create_unverified_context()
 
 
@@ -101,10 +100,11 @@ class Line:
         """Until it is answered, three times at most; `again`: and once more five seconds later."""
         message = Message(person, body, mode, time.monotonic(), said)
         for _ in range(DELIVERIES):
+            began = time.monotonic()
             message.reply = self._once(message)
             if message.reply is not None:
                 break
-            time.sleep(SOON)
+            time.sleep(max(0.0, began + GIVES_UP - time.monotonic()))
         if again and message.is_kept:
             self._again.append(message)
         return message
