@@ -11,7 +11,6 @@ from bot.models.appointment import ACTIVE, BOOKED, MISSED, PAST, SERVED, SERVING
 
 OUTCOMES = (SERVED, MISSED, PAST)
 """Served; did not come; came, and it was not done."""
-AT_ONCE = 100  # rows of one form
 
 
 def likely(state: str) -> str:

@@ -5,18 +5,19 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
 from bot.booking import transitions
-from bot.booking.day_end import AT_ONCE, OUTCOMES, likely, unsettled
+from bot.booking.day_end import OUTCOMES, likely, unsettled
 from bot.booking.queries import CAME, standing
-from bot.booking.sites import site as site_of
 from bot.database import reading, writing
 from bot.models.appointment import PAST
 from bot.service import the_service
 from bot.staff import audit
 from bot.staff.auth.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
+from bot.staff.counter.settling import is_as_shown, listed, say_settled
 from bot.staff.counter.steps import appointment_at
 from bot.staff.flashes import about, say
 from bot.staff.forms import given_day
+from bot.staff.sites import site_or_404
 
 MEANT = {PAST: CAME}
 """How it then stands, where that is called otherwise."""
@@ -29,16 +30,14 @@ def day_end(site: str) -> ResponseReturnValue:
     now = the_service().clock()
     day = given_day(request.args.get("day"), now.date())
     with reading(the_service().engine) as connection:
-        place = site_of(connection, site) or abort(404)
+        place = site_or_404(connection, site)
         rows = unsettled(connection, site, day, now)
     return render_template(
         "staff/day_end.html",
         place=place,
         day=day,
-        rows=rows[:AT_ONCE],
-        more=len(rows[AT_ONCE:]),
-        outcomes=OUTCOMES,
         likely=likely,
+        **listed(rows),
     )
 
 
@@ -51,13 +50,11 @@ def settle_day(site: str) -> ResponseReturnValue:
     done = 0
     with writing(the_service().engine) as connection:
         rows = unsettled(connection, site, day, now)
-        named = {row.id: request.form.get(f"to-{row.id}", "") for row in rows}
         for row in rows:
-            same = request.form.get(f"was-{row.id}") == row.state
-            if same and named[row.id] in OUTCOMES:
-                done += _settled(connection, row, named[row.id])
-    chosen = sum(one in OUTCOMES for name, one in request.form.items() if name.startswith("to-"))
-    say("day_settled", count=done, skipped=chosen - done)
+            state = request.form.get(f"to-{row.id}", "")
+            if state in OUTCOMES and is_as_shown(row):
+                done += _settled(connection, row, state)
+    say_settled(done)
     return redirect(url_for("staff.day_end", site=site, day=day))
 
 

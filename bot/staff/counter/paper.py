@@ -2,13 +2,11 @@
 
 from datetime import date, datetime, time
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
-from bot.booking.day_end import AT_ONCE, OUTCOMES
 from bot.booking.on_paper import Noted, Visit, enter, enter_visit, not_entered
-from bot.booking.sites import site as site_of
 from bot.clock import ZONE
 from bot.database import reading, writing
 from bot.models.appointment import MISSED
@@ -16,8 +14,10 @@ from bot.service import the_service
 from bot.staff import audit
 from bot.staff.auth.access import EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
+from bot.staff.counter.settling import is_as_shown, listed, say_settled
 from bot.staff.flashes import say
 from bot.staff.forms import given_day, given_time, short_text
+from bot.staff.sites import site_or_404
 from dialogs.booking.purposes import PURPOSES
 
 LONGEST_NAME = 20
@@ -51,8 +51,7 @@ def enter_paper(site: str) -> ResponseReturnValue:
             done = sum(_entered(connection, row, lines.get(str(row.id)), now) for row in rows)
     except UnreadableError as error:
         return _page(site, day, faults=error.names), 400
-    chosen = sum(one in OUTCOMES for name, one in request.form.items() if name.startswith("to-"))
-    say("day_settled", count=done, skipped=chosen - done)
+    say_settled(done)
     return redirect(url_for("staff.paper", site=site, day=day))
 
 
@@ -108,8 +107,8 @@ def _moment(day: date, at: time | None) -> datetime | None:
 def _entered(
     connection: Connection, row: Row[tuple[object, ...]], line: Noted | None, now: datetime
 ) -> bool:
-    same = request.form.get(f"was-{row.id}") == row.state
-    if line is None or not same or not enter(connection, row.id, line, now, me().account):
+    by = me().account
+    if line is None or not is_as_shown(row) or not enter(connection, row.id, line, now, by):
         return False
     _record(connection, row.id, row.site, line, row.state, now)
     return True
@@ -130,18 +129,16 @@ def _record(
 def _page(site: str, day: date, faults: tuple[str, ...] = ()) -> str:
     now = the_service().clock()
     with reading(the_service().engine) as connection:
-        place = site_of(connection, site) or abort(404)
+        place = site_or_404(connection, site)
         rows = not_entered(connection, site, day, now)
     return render_template(
         "staff/paper.html",
         place=place,
         day=day,
-        rows=rows[:AT_ONCE],
-        more=len(rows[AT_ONCE:]),
-        outcomes=OUTCOMES,
         purposes=PURPOSES,
         missed=MISSED,
         visit=WALK_IN,
         typed=request.form,
         faults=faults,
+        **listed(rows),
     )

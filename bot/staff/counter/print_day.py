@@ -9,13 +9,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row
 
 from bot.booking import counter
 from bot.booking.day_end import OUTCOMES
-from bot.booking.sites import site as site_of
 from bot.database import reading
 from bot.models.appointment import tail
 from bot.service import the_service
@@ -23,6 +22,7 @@ from bot.staff.auth.access import EVERYBODY, allowed
 from bot.staff.blueprint import blueprint
 from bot.staff.counter.entries import entries
 from bot.staff.forms import given_day
+from bot.staff.sites import site_or_404
 from bot.staff.words import masked_name, state_of
 from bot.web.stored_words import words
 from dialogs.booking.purposes import PURPOSES
@@ -48,7 +48,7 @@ def print_day(site: str) -> ResponseReturnValue:
     now = the_service().clock()
     day = given_day(request.args.get("day"), now.date())
     with reading(the_service().engine) as connection:
-        place = site_of(connection, site) or abort(404)
+        place = site_or_404(connection, site)
         rows = [_line(row) for row in counter.day_lines(connection, site, day)]
     windows: dict[str, dict[str, list[Line]]] = {}
     for row in sorted(rows, key=lambda row: (len(row.window), row.window)):  # 2 before 10
@@ -72,7 +72,7 @@ def print_worksheet(site: str) -> ResponseReturnValue:
     service = the_service()
     today = service.clock().date()
     with reading(service.engine) as connection:
-        place = site_of(connection, site) or abort(404)
+        place = site_or_404(connection, site)
     rules = service.rules()
     found = entries(rules, today).values()
     by_category = groupby(found, attrgetter("category"))

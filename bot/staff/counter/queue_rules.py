@@ -1,10 +1,9 @@
 """How the office wants a site's queue: the share of walk-ins, and the screen in the hall."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Update, update
 
-from bot.booking.sites import site as site_of
 from bot.booking.tables import sites
 from bot.database import reading, writing
 from bot.service import the_service
@@ -13,6 +12,7 @@ from bot.staff.auth.access import DESK, EVERYBODY, allowed, me
 from bot.staff.blueprint import blueprint
 from bot.staff.flashes import say
 from bot.staff.forms import whole
+from bot.staff.sites import site_or_404
 from bot.web.display_key import display_key
 
 
@@ -31,7 +31,7 @@ def set_share(site: str) -> ResponseReturnValue:
     if share is None:
         return _page(site, fault="share", typed=request.form.get("share", "")), 400
     with writing(the_service().engine) as connection:
-        place = site_of(connection, site) or abort(404)
+        place = site_or_404(connection, site)
         if place.walk_in_share != share:
             connection.execute(_of(site).values(walk_in_share=share))
             now = the_service().clock()
@@ -61,7 +61,7 @@ def _of(site: str) -> Update:
 def _page(site: str, **more: object) -> str:
     service = the_service()
     with reading(service.engine) as connection:
-        place = site_of(connection, site) or abort(404)
+        place = site_or_404(connection, site)
     key = display_key(service.settings.secret_key, site, place.display_version)
     address = service.settings.origin + url_for("pages.display", site=site, key=key)
     return render_template("staff/queue_rules.html", place=place, address=address, **more)

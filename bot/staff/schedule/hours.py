@@ -20,7 +20,7 @@ from bot.staff.schedule.carry_out import Place, carried_out, looked_at
 from bot.staff.schedule.faulty import FaultyError
 from bot.staff.schedule.hours_forms import WEEK, Wanted, wanted
 from bot.staff.schedule.week import week_page, windows_of
-from bot.staff.sites import site_titles
+from bot.staff.sites import site_or_404, site_titles
 
 # The changes that are typed on the page of a site, and of the county; all others are a button.
 SITE_FORMS = frozenset({"add_weekly", "end_weekly", "add_closure", "add_extra_day", "set_reach"})
@@ -68,9 +68,7 @@ def _site_page(site: str, **more: object) -> str:
     service = the_service()
     today = service.clock().date()
     with reading(service.engine) as connection:
-        place = connection.execute(sites.select().where(sites.c.id == site)).one_or_none()
-        if place is None:
-            abort(404)
+        place = site_or_404(connection, site)
         weekly = weekly_rules.select().where(
             weekly_rules.c.site == site,
             weekly_rules.c.ends_on.is_(None) | (weekly_rules.c.ends_on >= today),

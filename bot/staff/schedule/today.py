@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
 from bot.booking import changes
 from bot.booking.calendar import Closure
-from bot.booking.tables import closures, sites
+from bot.booking.tables import closures
 from bot.database import reading
 from bot.service import the_service
 from bot.staff.auth.access import EVERYBODY, allowed
@@ -19,6 +19,7 @@ from bot.staff.schedule.carry_out import Place, carried_out, looked_at
 from bot.staff.schedule.faulty import FaultyError
 from bot.staff.schedule.hours_forms import LONGEST_REASON, Wanted
 from bot.staff.schedule.week import windows_of
+from bot.staff.sites import site_or_404
 
 
 @blueprint.get("/sites/<site>/today")
@@ -52,11 +53,9 @@ def apply_today(site: str) -> ResponseReturnValue:
 def _page(site: str, **more: object) -> str:
     now = the_service().clock()
     with reading(the_service().engine) as connection:
-        place = connection.execute(sites.select().where(sites.c.id == site)).one_or_none()
+        place = site_or_404(connection, site)
         closed = _closed(connection, site, now)
         windows = windows_of(connection, site)
-    if place is None:
-        abort(404)
     return render_template(
         "staff/today.html", place=place, now=now, closed=closed, windows=windows, **more
     )
