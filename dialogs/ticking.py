@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -34,41 +35,71 @@ def told(
     something else; but with `numbers` those behind a word are the papers' (有 1 2，缺 3)."""
     if not by_name and (said_of := _of_all(text, listing)):
         return said_of
-    said: dict[str, State] = {}
-    pending: list[str] = []
-    excepted: list[str] = []
-    running: State = ""
-    excepting = False
     pieces = [_parted(one) for one in _pieces(clean(text, keep_spaces=True))]
     if not any(state for _, state, _ in pieces):
         return None  # as most messages are: no name is looked for
-    for words, state, follows in pieces:
-        but, words = _excepting(words)
-        excepting = excepting or but
-        behind = numbers and bool(running or (state and not follows))
-        found = named(words, listing, today, by_name=by_name and not behind)
-        names = [paper.name for paper in found]
-        rest = words in wording()["ticking"]["rest"] and bool(said or excepted or not by_name)
-        if words and not names and not rest:
-            return None
-        if excepting:
-            excepted, names = [*excepted, *names], []
-        if rest or (excepting and state):
-            names = _others(listing, {*said, *pending, *excepted})
-            excepting = False
-        running = state or running
-        if follows or (state and not words and pending):  # 身份证、居住证有了
-            said |= dict.fromkeys((*pending, *names), state)
-            running, pending = "", []
-        elif running:
-            said |= dict.fromkeys(names, running)
-        else:
-            pending += names
-    if pending or not said:
+    reading = _Reading(listing, today, by_name, numbers)
+    if not all(reading.takes(*piece) for piece in pieces):
         return None
-    others = _others(listing, {*said}) if _ONLY.match(bare(text)) else []  # 只缺4: they are there
-    opposite = _OTHER[next(reversed(said.values()))]
-    return said | dict.fromkeys((*others, *excepted), opposite)
+    return reading.result(is_all=bool(_ONLY.match(bare(text))))
+
+
+@dataclass
+class _Reading:
+    """What the pieces of a message said so far."""
+
+    listing: Sequence[Paper]
+    today: date
+    by_name: bool
+    numbers: bool
+    said: dict[str, State] = field(default_factory=dict)
+    pending: list[str] = field(default_factory=list)
+    """Names before whose state something is still to be said: 身份证、居住证有了."""
+    excepted: list[str] = field(default_factory=list)
+    excepting: bool = False
+    running: State = ""
+    """The state that was said before names: 有 1 3."""
+
+    def takes(self, words: str, state: State, follows: bool) -> bool:
+        """Whether the next piece (see `_parted`) speaks of the papers; it is taken then."""
+        but, words = _excepting(words)
+        self.excepting = self.excepting or but
+        behind = self.numbers and bool(self.running or (state and not follows))
+        found = named(words, self.listing, self.today, by_name=self.by_name and not behind)
+        names = [paper.name for paper in found]
+        rest = self._means_the_rest(words)
+        if words and not names and not rest:
+            return False
+        if self.excepting:
+            self.excepted += names
+            names = []
+        if rest or (self.excepting and state):
+            names = _others(self.listing, {*self.said, *self.pending, *self.excepted})
+            self.excepting = False
+        self._note(names, state, follows or bool(state and not words and self.pending))
+        return True
+
+    def _means_the_rest(self, words: str) -> bool:
+        is_begun = bool(self.said or self.excepted or not self.by_name)
+        return is_begun and words in wording()["ticking"]["rest"]
+
+    def _note(self, names: list[str], state: State, follows: bool) -> None:
+        self.running = state or self.running
+        if follows:
+            self.said |= dict.fromkeys((*self.pending, *names), state)
+            self.running, self.pending = "", []
+        elif self.running:
+            self.said |= dict.fromkeys(names, self.running)
+        else:
+            self.pending += names
+
+    def result(self, *, is_all: bool) -> Mapping[str, State] | None:
+        """The state of each paper; with `is_all` those not named are the opposite (只缺4)."""
+        if self.pending or not self.said:
+            return None
+        others = _others(self.listing, {*self.said}) if is_all else []
+        opposite = _OTHER[next(reversed(self.said.values()))]
+        return self.said | dict.fromkeys((*others, *self.excepted), opposite)
 
 
 def asked_about(text: str, listing: Sequence[Paper]) -> Paper | None:

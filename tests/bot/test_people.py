@@ -6,6 +6,7 @@ A new table must appear here: with rows of a person, or among those that speak o
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -97,11 +98,23 @@ def unknown_tables(metadata: MetaData) -> set[str]:
     return set(metadata.tables) - rows_of(ME, 1, 1).keys() - OF_NOBODY.keys()
 
 
+NextMoment = Callable[[], datetime]
+"""The next moment: no two columns have the same."""
+
+
 def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
     """A row in every table that keeps something about people; each free text names the person."""
     moments = (NOW + timedelta(hours=number, minutes=minute) for minute in count())
     at = moments.__next__
-    tomorrow = (NOW + timedelta(days=number)).date()
+    return {
+        **_of_talks(person, number, at),
+        **_of_bookings(person, number, slot, at),
+        **_of_notices(person, number, at),
+        **_of_reviews(person, number, at),
+    }
+
+
+def _of_talks(person: str, number: int, at: NextMoment) -> dict[str, dict[str, Any]]:
     return {
         "conversations": {
             "person": person,
@@ -118,6 +131,12 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
         },
         "page_sessions": {"token": f"t{number}", "person": person, "started_at": at()},
         "visits": {"person": person, "since": at(), "until": at()},
+    }
+
+
+def _of_bookings(person: str, number: int, slot: int, at: NextMoment) -> dict[str, dict[str, Any]]:
+    tomorrow = (NOW + timedelta(days=number)).date()
+    return {
         "appointments": {
             "id": number,
             "person": person,
@@ -148,6 +167,11 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
             "since": at(),
             "offered_until": at(),
         },
+    }
+
+
+def _of_notices(person: str, number: int, at: NextMoment) -> dict[str, dict[str, Any]]:
+    return {
         "notices": {
             "id": number,
             "key": f"n{number}",
@@ -173,6 +197,11 @@ def rows_of(person: str, number: int, slot: int) -> dict[str, dict[str, Any]]:
             "left": 40 + number,
             "at": at(),
         },
+    }
+
+
+def _of_reviews(person: str, number: int, at: NextMoment) -> dict[str, dict[str, Any]]:
+    return {
         "reviews": {
             "id": number,
             "appointment": number,

@@ -11,10 +11,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 from sqlalchemy import Engine, select
 from sqlmodel import SQLModel
-from werkzeug.serving import make_server
 
 from bot import create_app
 from bot.booking import changes, counter
@@ -25,7 +24,7 @@ from bot.models.appointment import BOOKED, MISSED, SERVED
 from bot.staff.auth import members, sessions
 from bot.web.display_key import display_key
 from tests.bot.databases import postgres, sqlite, url
-from tests.bot.server import free_port
+from tests.bot.server import free_port, in_a_thread
 from tests.bot.setting_up import NOW, settings_for
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.played_day.actors import (
@@ -79,16 +78,14 @@ class Service:
 
     def __init__(self, plan: Plan, database: str, folder: Any) -> None:
         self.plan = plan
-        port = free_port()
-        self.root = f"http://127.0.0.1:{port}"
+        self.port = free_port()
+        self.root = f"http://127.0.0.1:{self.port}"
         self.settings = settings_for(folder, database_url=database, public_url=self.root)
         self.clock = Fast(plan.at(plan.opens) - timedelta(minutes=15), plan.speed)
         self.app = create_app(self.settings, self.clock)
         self.engine: Engine = self.app.extensions["xinshimin"].engine
-        self.server = make_server("127.0.0.1", port, self.app, threaded=True)
         self.accounts = {name: self._hire(name) for name in ("door", "clerk1", "clerk2", "clerk3")}
         self.codes = self._book()
-        Thread(target=self.server.serve_forever, daemon=True).start()
 
     def _hire(self, account: str) -> int:
         with writing(self.engine) as connection:
@@ -217,57 +214,28 @@ def guests_of(service: Service, luck: random.Random) -> list[Guest]:
 
 
 async def play(service: Service, luck: random.Random) -> Played:
-    plan, clock = service.plan, service.clock
-    guests = guests_of(service, luck)
+    """The whole day, with everybody at once."""
+    plan, clock, guests = service.plan, service.clock, guests_of(service, luck)
+    closing = plan.at(plan.closes) + timedelta(minutes=5)
     path = shutil.which("chromium") or "chromium"
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-
-        async def page_of(account: str = "") -> Any:
-            token = service.token(account) if account else ""
-            return await (await browser_of(browser, service.root, token)).new_page()
-
         clerks = [
-            Clerk(await page_of(f"clerk{window}"), clock, window, random.Random(window))
-            for window in WINDOWS
+            Clerk(await page_of(browser, service, f"clerk{one}"), clock, one, random.Random(one))
+            for one in WINDOWS
         ]
         for clerk in clerks:
             await clerk.sit()
-        closing = plan.at(plan.closes) + timedelta(minutes=5)
-
-        async def first() -> None:
-            await clerks[0].work(plan.at(plan.closed_at))
-            await clerks[0].close(plan.at(plan.closed_until).strftime("%H:%M"), "停电")
-            await clerks[0].settle_affected()
-            await clerks[0].page.goto(f"/staff/sites/{SITE}")
-            await clerks[0].work(closing, to_the_last=True)
-
-        async def third() -> None:
-            await clerks[2].work(plan.at(plan.breaks_at))
-            await clerks[2].break_down("1", plan.at(plan.works_again_at))
-            await clerks[2].work(closing, to_the_last=True)
-
-        looks: list[Look] = []
-        working = True
-
-        async def hall() -> None:
-            page = await page_of()
-            while working:
-                before = service.trail()[-1].id
-                shown = await screen_of(page, service.display())
-                looks.append(Look(before, service.trail()[-1].id, shown))
-                await asyncio.sleep(A_LOOK)
-
-        watching = asyncio.create_task(hall())
-        at_work: list[Coroutine[Any, Any, None]] = [
-            door(await page_of("door"), clock, guests),
-            first(),
+        over = asyncio.Event()
+        watching = asyncio.create_task(watch(service, await page_of(browser, service), over))
+        await asyncio.gather(
+            door(await page_of(browser, service, "door"), clock, guests),
+            close_and_work(clerks[0], plan, closing),
             clerks[1].work(closing, to_the_last=True),
-            third(),
-        ]
-        await asyncio.gather(*at_work)
-        working = False
-        await watching
+            break_down_and_work(clerks[2], plan, closing),
+        )
+        over.set()
+        looks = await watching
         sent = [address for clerk in clerks for address in clerk.sent]
         for address in sent[:2]:
             await clerks[0].put_right(address)
@@ -275,6 +243,39 @@ async def play(service: Service, luck: random.Random) -> Played:
         await clerks[0].settle_day()
         await browser.close()
     return Played(len(guests), looks, [clerk.served for clerk in clerks], sent)
+
+
+async def page_of(browser: Browser, service: Service, account: str = "") -> Page:
+    """A page of a browser of its own, where the account is signed in, if any."""
+    token = service.token(account) if account else ""
+    return await (await browser_of(browser, service.root, token)).new_page()
+
+
+async def close_and_work(clerk: Clerk, plan: Plan, closing: datetime) -> None:
+    """The day of the clerk who closes the window for some hours."""
+    await clerk.work(plan.at(plan.closed_at))
+    await clerk.close(plan.at(plan.closed_until).strftime("%H:%M"), "停电")
+    await clerk.settle_affected()
+    await clerk.page.goto(f"/staff/sites/{SITE}")
+    await clerk.work(closing, to_the_last=True)
+
+
+async def break_down_and_work(clerk: Clerk, plan: Plan, closing: datetime) -> None:
+    """The day of the clerk whose window fails for some hours; who sits there goes to window 1."""
+    await clerk.work(plan.at(plan.breaks_at))
+    await clerk.break_down("1", plan.at(plan.works_again_at))
+    await clerk.work(closing, to_the_last=True)
+
+
+async def watch(service: Service, page: Page, over: asyncio.Event) -> list[Look]:
+    """What the screen in the hall shows until the day is over."""
+    looks: list[Look] = []
+    while not over.is_set():
+        before = service.trail()[-1].id
+        shown = await screen_of(page, service.display())
+        looks.append(Look(before, service.trail()[-1].id, shown))
+        await asyncio.sleep(A_LOOK)
+    return looks
 
 
 def in_a_loop_of_its_own(made: Coroutine[Any, Any, Played]) -> Played:
@@ -305,8 +306,8 @@ def plan(request: pytest.FixtureRequest) -> Plan:
 @pytest.fixture
 def service(plan: Plan, url: str, tmp_path: Any) -> Iterator[Service]:
     made = Service(plan, url, tmp_path)
-    yield made
-    made.server.shutdown()
+    with in_a_thread(made.app, made.port):
+        yield made
     made.engine.dispose()
 
 
