@@ -1,10 +1,8 @@
 """A double of the index speaks HTTP on this machine; pip is set to it as people set it."""
 
 import json
-import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from tests.audit.ages import Age, ages
 from tests.audit.index import JSON, Index, IndexAwayError, Release
 from tests.audit.pins import Pin, pinned
 from tests.audit.weaknesses import Looked, look
+from tests.stand_in import Call, stand_in
 
 TODAY = date(2026, 11, 29)
 HASH = "--hash=sha256:" + 64 * "0"
@@ -32,35 +31,25 @@ FILES = {
 }
 
 
-class Packages(BaseHTTPRequestHandler):
+def packages(call: Call) -> None:
     """Answers as the Simple API does in JSON; `html/` as an index that has none."""
-
-    def do_GET(self) -> None:
-        folder, name = self.path.strip("/").split("/")
-        files = [
-            {"filename": file, "url": file, "hashes": {}} | ({"upload-time": at} if at else {})
-            for file, at in FILES.get(name, [])
-        ]
-        body = json.dumps({"meta": {"api-version": "1.1"}, "name": name, "files": files})
-        self.send_response(200 if files else 404)
-        self.send_header("Content-Type", JSON)
-        self.end_headers()
-        wanted = self.headers["Accept"] == JSON and folder != "html"
-        self.wfile.write(body.encode() if wanted else b"<!DOCTYPE html>")
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
+    folder, name = call.path.strip("/").split("/")
+    files = [
+        {"filename": file, "url": file, "hashes": {}} | ({"upload-time": at} if at else {})
+        for file, at in FILES.get(name, [])
+    ]
+    body = json.dumps({"meta": {"api-version": "1.1"}, "name": name, "files": files})
+    wanted = call.headers["Accept"] == JSON and folder != "html"
+    told = body.encode() if wanted else b"<!DOCTYPE html>"
+    call.send(told, 200 if files else 404, Content_Type=JSON)
 
 
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Packages) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        root = f"http://127.0.0.1:{server.server_port}"
+    with stand_in(packages) as root:
         monkeypatch.setenv("PIP_INDEX_URL", f"{root}/simple/")
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         yield root
-        server.shutdown()
 
 
 def locked(tmp_path: Path, *pins: str) -> Path:

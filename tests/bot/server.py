@@ -10,9 +10,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import requests
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests.stand_in import SHORT
 
 PATIENCE = 60.0  # seconds
 
@@ -74,6 +79,19 @@ def serving(
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(PATIENCE)
+
+
+@contextmanager
+def in_a_thread(app: Flask, port: int) -> Iterator[str]:
+    """The address of an application that a thread of this process serves."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = Thread(target=server.serve_forever, args=(SHORT,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 def until_ready(address: str, process: "subprocess.Popen[Any]") -> None:

@@ -2,13 +2,11 @@
 and that what others do is seen without a reload."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from bot import create_app
 from bot.booking import counter
@@ -19,7 +17,7 @@ from bot.service import Service
 from bot.staff.auth import members, sessions
 from bot.web.display_key import display_key
 from tests.bot.databases import sqlite
-from tests.bot.server import free_port
+from tests.bot.server import free_port, in_a_thread
 from tests.bot.setting_up import NOW, settings_for
 from tests.bot.staff.office import hired, open_and_book
 from tests.browser.looking import PHONE, faults
@@ -69,12 +67,8 @@ def hall(tmp_path: Path, sqlite: Path) -> Iterator[Hall]:
         public_url=f"http://127.0.0.1:{port}",
     )
     app = create_app(settings, lambda: NOW)
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Hall(f"http://127.0.0.1:{port}", app.extensions["xinshimin"])
-    server.shutdown()
-    thread.join()
+    with in_a_thread(app, port) as root:
+        yield Hall(root, app.extensions["xinshimin"])
 
 
 def counting(page: Page) -> None:

@@ -3,12 +3,14 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qsl
+
+from tests.stand_in import Call, stand_in
+
+MOVED = (301, 302, 307)
 
 
 @dataclass
@@ -31,38 +33,23 @@ def gateway() -> Iterator[SmsGateway]:
     """A running gateway at `address`."""
     state = SmsGateway()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            is_json = self.headers["Content-Type"] == "application/json"
-            state.taken.append(json.loads(body) if is_json else dict(parse_qsl(body)))
-            state.headers.append(dict(self.headers))
-            state.paths.append(self.path)
-            if state.hang_up:
-                self.close_connection = True
-                return
-            time.sleep(state.sleep)
-            self.send_response(state.status)
-            if state.status in (301, 302, 307):
-                self.send_header("Location", f"{state.address}/elsewhere")
-            self.send_header("Content-Length", str(len(state.answer)))
-            self.end_headers()
-            step = 1 if state.drip else len(state.answer) or 1
+    def answer(call: Call) -> None:
+        body = call.body().decode()
+        is_json = call.headers["Content-Type"] == "application/json"
+        state.taken.append(json.loads(body) if is_json else dict(parse_qsl(body)))
+        state.headers.append(dict(call.headers))
+        state.paths.append(call.path)
+        if state.hang_up:
+            call.close_connection = True
+            return
+        time.sleep(state.sleep)
+        moved = {"Location": f"{state.address}/elsewhere"}
+        call.begin(state.status, len(state.answer), **(moved if state.status in MOVED else {}))
+        step = 1 if state.drip else len(state.answer) or 1
+        with suppress(OSError):  # the one who asked waits no longer
             for start in range(0, len(state.answer), step):
-                try:
-                    self.wfile.write(state.answer[start : start + step])
-                except OSError:
-                    return
+                call.wfile.write(state.answer[start : start + step])
                 time.sleep(state.drip)
 
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    state.address = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
+    with stand_in(answer) as state.address:
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from math import inf
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from bot.clock import now
+from tests.stand_in import Call, stand_in
 
 LIMITS = {
     "thing": re.compile(r".{1,20}", re.DOTALL),
@@ -201,36 +201,15 @@ def platform() -> Iterator[Platform]:
     """A running platform at `address`."""
     state = Platform()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.respond({})
+    def answer(call: Call) -> None:
+        address, body = urlsplit(call.path), json.loads(call.body() or b"{}")
+        if state.status != 200:
+            call.send_error(state.status)
+            return
+        try:
+            call.send_json(state.answer(address.path, parse_qs(address.query), body))
+        except ConnectionError:
+            call.close_connection = True
 
-        def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            self.respond(json.loads(self.rfile.read(length)))
-
-        def respond(self, body: dict[str, Any]) -> None:
-            address = urlsplit(self.path)
-            if state.status != 200:
-                self.send_error(state.status)
-                return
-            try:
-                answer = json.dumps(state.answer(address.path, parse_qs(address.query), body))
-            except ConnectionError:
-                self.close_connection = True
-                return
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(answer.encode())
-
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    state.address = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
+    with stand_in(answer) as state.address:
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()

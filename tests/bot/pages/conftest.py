@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from bot import create_app
-from tests.bot.pages.wechat import SignIn
+from tests.bot.pages.wechat import SignIn, exchange
 from tests.bot.setting_up import settings_for
 from tests.bot.web import Watch, browser, service, watch
 
@@ -15,10 +15,8 @@ __all__ = ["browser", "service", "watch"]
 
 @pytest.fixture(scope="session")
 def _wechat() -> Iterator[SignIn]:
-    made = SignIn()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+    with exchange() as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,41 +1,23 @@
 """A stand-in for WeChat's sign-in to pages, and the way a browser takes through it."""
 
-import json
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 from tests.bot.web import Browser
+from tests.stand_in import Call, stand_in
 
 
+@dataclass
 class SignIn:
-    """A stand-in for WeChat's exchange of codes, over HTTP. Each code answers once."""
+    """A stand-in for WeChat's exchange of codes, over HTTP at `root`. Each code answers once."""
 
-    def __init__(self) -> None:
-        self.answers: dict[str, dict[str, Any]] = {}
-        self.asked: list[dict[str, list[str]]] = []
-        self.away = False  # takes the question and hangs up
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                if outer.away:
-                    return
-                query = parse_qs(urlparse(self.path).query)
-                outer.asked.append(query)
-                known = outer.answers.pop(query["code"][0], {"errcode": 40163})
-                body = json.dumps(known).encode()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+    root: str = ""
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    asked: list[dict[str, list[str]]] = field(default_factory=list)
+    away: bool = False  # takes the question and hangs up
 
     def forget(self) -> None:
         """As if just started."""
@@ -43,9 +25,21 @@ class SignIn:
         self.asked.clear()
         self.away = False
 
-    @property
-    def root(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
+
+@contextmanager
+def exchange() -> Iterator[SignIn]:
+    """It, running."""
+    state = SignIn()
+
+    def answer(call: Call) -> None:
+        if state.away:
+            return
+        query = parse_qs(urlparse(call.path).query)
+        state.asked.append(query)
+        call.send_json(state.answers.pop(query["code"][0], {"errcode": 40163}))
+
+    with stand_in(answer) as state.root:
+        yield state
 
 
 def state_of(answer: Any) -> str:

@@ -3,9 +3,7 @@ connections, and a WeChat that is slow with its sign-in."""
 
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +15,7 @@ from tests.bot.serve.running import serve
 from tests.bot.serve.talkers import GIVES_UP, talking
 from tests.bot.server import Server
 from tests.bot.setting_up import environment_of, settings_for
+from tests.stand_in import Call, stand_in
 
 SETTLE = 0.5  # seconds until a flood is there
 AT_MOST = 4.5  # seconds a reply may take; WeChat hangs up after five
@@ -37,19 +36,9 @@ class Scene(NamedTuple):
         return waits
 
 
-class Slow(BaseHTTPRequestHandler):
+def slow(_call: Call) -> None:
     """WeChat's exchange of codes, on a bad day."""
-
-    def do_GET(self) -> None:
-        time.sleep(20)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class SlowServer(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 500
+    time.sleep(20)
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +46,14 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder: Path = tmp_path_factory.mktemp("flood")
     settings = settings_for(folder, public_url="http://127.0.0.1")
     migrations.upgrade(engine_for(settings.database_url))
-    slow = SlowServer(("127.0.0.1", 0), Slow)
-    Thread(target=slow.serve_forever, daemon=True).start()
-    environment = environment_of(settings)
-    environment["XINSHIMIN_WECHAT_API"] = f"http://127.0.0.1:{slow.server_port}"
-    with serve(environment, folder / "log") as server:
-        while talking(server.port, settings.wechat_token, people=2, seconds=0.1)[-1] >= GIVES_UP:
+    token, environment = settings.wechat_token, environment_of(settings)
+    with (
+        stand_in(slow) as exchange,
+        serve(environment | {"XINSHIMIN_WECHAT_API": exchange}, folder / "log") as server,
+    ):
+        while talking(server.port, token, people=2, seconds=0.1)[-1] >= GIVES_UP:
             pass  # until both workers are warm
-        yield Scene(server, settings.wechat_token)
-    slow.shutdown()
+        yield Scene(server, token)
 
 
 def test_a_flood_of_pages_and_a_slow_wechat_do_not_hold_the_chat(scene: Scene) -> None:

@@ -1,7 +1,6 @@
 """The phone without a browser: pages, signing in, notices, and WeChat's patience."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -11,7 +10,6 @@ import requests
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from bot.cli import main
 from bot.database import reading
@@ -22,7 +20,7 @@ from bot.simulator.phones import Phones
 from bot.simulator.platform import SECONDS, OutOfServiceError, Platform
 from bot.wechat import followers
 from bot.wechat.client import Client
-from tests.bot.server import free_port
+from tests.bot.server import free_port, in_a_thread
 from tests.bot.setting_up import NOW, migrated
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -39,12 +37,8 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     made = service.create_app()
     phones: Phones = made.extensions["phones"]
     phones.prepare()
-    server = make_server("127.0.0.1", port, made, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
+    with in_a_thread(made, port):
+        yield made
 
 
 @pytest.fixture
