@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import COMMANDS, main
+from tests.guides import GUIDES, ROOT
 
 
 def commands() -> Iterator[tuple[str, ...]]:
@@ -30,12 +31,6 @@ def test_help_needs_nothing_and_makes_no_database(
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-ROOT = Path(__file__).parents[2]
-GUIDES = (
-    "README.md",
-    "CONTRIBUTING.md",
-    *(f"{room}/README.md" for room in ("scoring", "dialogs", "bot")),
-)
 NAMED = re.compile(r"xinshimin(?: --[a-z]+ [^ `\n]+)? ([a-z-]+)(?: ([a-z-]+))?([^`#\n]*)")
 
 

@@ -7,13 +7,12 @@ import bot
 
 TESTS = Path(__file__).parents[1]
 TEST = re.compile(r"^def (test_\w+)", re.MULTILINE)
-GUIDE = (Path(bot.__file__).parent / "README.md").read_text("utf-8")
+GUIDE = (Path(bot.__file__).parent / "THREATS.md").read_text("utf-8")
 
 
 def lines() -> list[list[str]]:
     """The cells of each line of the table."""
-    [section] = re.findall(r"^## Threats\n(.*?)(?=^## )", GUIDE, re.DOTALL | re.MULTILINE)
-    rows = re.findall(r"^\| (.*) \|$", section, re.MULTILINE)
+    rows = re.findall(r"^\| (.*) \|$", GUIDE, re.MULTILINE)
     return [re.split(r" \| ", row) for row in rows[1:]]
 
 
