@@ -22,11 +22,10 @@ def create_app(settings: "Settings | None" = None, clock: "Clock | None" = None)
     weak secret, a database of another version, or rules that are not sound, end it with a sentence
     that says what to do. A process that takes the place of one that died ends nothing but itself.
     """
-    from bot.application import (
-        StartError,
-        assemble,
-    )  # `import bot` stays cheap for the command line
+    from bot.loading import uncollected  # `import bot` stays cheap for the command line
 
+    with uncollected():
+        from bot.application import StartError, assemble
     try:
         return assemble(settings, clock)
     except StartError as error:

@@ -22,6 +22,7 @@ from bot.cookies import cookie_name, over_https
 from bot.county import contact
 from bot.crowd import Crowd
 from bot.in_time import InTime
+from bot.loading import uncollected
 from bot.measured import Measured
 from bot.outbox import consent
 from bot.outbox.ways_out import sound_notices
@@ -206,17 +207,15 @@ def _with_notices(service: Service) -> Service:
 def _demand_rules(service: Service) -> None:
     """Stop at rules that are not sound; those that are, are loaded before the first message. So it
     is with what the office publishes."""
-    gc.disable()  # nothing of what is read is garbage, and looking for it is a quarter of the time
     try:
-        warm_up(service)
-        gc.collect()
-        gc.freeze()  # it lives as long as the process: walking it would take from a turn's time
+        with uncollected():
+            warm_up(service)
+            gc.collect()
+            gc.freeze()  # it lives as long as the process: walking it would take from a turn's time
     except RulesetError as error:
         raise SettingsError(f"The service does not start, for the rules:\n{error}") from error
     except AdmissionsError as error:
         raise SettingsError(f"The service does not start: {error}") from error
-    finally:
-        gc.enable()
 
 
 def _demand_database(service: Service) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from bot.loading import uncollected
+
 COMMANDS = {
     "answer": "bot.cli.answer",
     "api": "bot.cli.api",
@@ -40,7 +42,8 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = COMMANDS.get(cmd_name)
-        return import_module(module).command if module else None
+        with uncollected():
+            return import_module(module).command if module else None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Whatever is called, faulty rules are said line by line, never shown as a traceback."""

@@ -13,7 +13,7 @@ from bot.cli.db_drill import drill
 from bot.cli.options import SETTINGS, ask, care_settings, database_url, sealing_engine
 from bot.clock import now
 from bot.database import reader_of
-from bot.drill import DrillError
+from bot.drill.contents import DrillError
 from bot.keys import known_keys
 from bot.keys.abandon import abandon as give_up
 from bot.keys.faults import said, sealing_faults

@@ -10,7 +10,6 @@ from bot.backup import back_up
 from bot.backup.folder import newest
 from bot.cli.options import backup_keys, pass_settings
 from bot.clock import now
-from bot.drill import rehearse
 from bot.drill.temporary import temporary_folder
 from bot.settings import Settings
 
@@ -23,6 +22,8 @@ def drill(care: Settings, engine: Engine, /, file: Path | None) -> None:
     """Prove that a backup serves: restore FILE (or the newest in the folder FILE, or one made now)
     into a database of its own, check it, open what is sealed, start the service on it, talk and
     look at pages. The service may run meanwhile; nothing is left behind."""
+    from bot.drill.rehearsal import rehearse  # loads the whole service: for no other command
+
     settings = Settings.from_environment()
     keys, began = backup_keys(care), monotonic()
     with temporary_folder(engine) as folder:

@@ -1,15 +1,21 @@
-"""`xinshimin db reseal` and `db check`, run as commands: the rotation as the guide has it, and
-wrong keys, which end with a sentence."""
+"""`xinshimin db reseal` and `db check`: the rotation as the guide has it, and wrong keys, which end
+with a sentence. Commands and starts are called in this process, which loads the service once; one
+test starts real ones."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import Engine, insert, text
 
+from bot import application
+from bot.cli import main
 from bot.database import writing
 from bot.models.conversation import ConversationRow
 from bot.sealing.column import of_row
@@ -22,7 +28,6 @@ from tests.bot.sealing.test_reseal import OTHER, started
 from tests.bot.setting_up import NOW, engine_at, environment_of, settings_for
 
 WRONG = "a key that has never sealed one thing"
-START = "from bot.application import assemble; assemble(None, None)"
 
 
 @pytest.fixture
@@ -36,11 +41,31 @@ def settings(url: str, tmp_path: Path) -> Settings:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _logs_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start in this process leaves its logs to pytest."""
+    monkeypatch.setattr(application.logs, "start", lambda *_: None)
+
+
+def in_environment(settings: Settings) -> dict[str, str]:
+    return environment_of(settings) | {"XINSHIMIN_DATA_KEY_PREVIOUS": settings.data_key_previous}
+
+
+def db(settings: Settings, *command: str) -> Result:
+    return CliRunner().invoke(main, ["db", *command], env=in_environment(settings))
+
+
+def start(settings: Settings) -> None:
+    """The service, as gunicorn starts it."""
+    with patch.dict(os.environ, in_environment(settings)):
+        app = application.assemble(None, None)
+    app.extensions["xinshimin"].engine.dispose()
+
+
 def run(settings: Settings, *command: str) -> "subprocess.CompletedProcess[str]":
-    keys = {"XINSHIMIN_DATA_KEY_PREVIOUS": settings.data_key_previous}
     return subprocess.run(
         [sys.executable, *command],
-        env=dict(os.environ) | environment_of(settings) | keys,
+        env=dict(os.environ) | in_environment(settings),
         capture_output=True,
         text=True,
         timeout=60,
@@ -48,14 +73,10 @@ def run(settings: Settings, *command: str) -> "subprocess.CompletedProcess[str]"
     )
 
 
-def db(settings: Settings, *command: str) -> "subprocess.CompletedProcess[str]":
-    return run(settings, "-m", "bot.cli", "db", *command)
-
-
-def told(done: "subprocess.CompletedProcess[str]") -> str:
+def told(done: Result) -> str:
     """What a command that failed says, which is for people."""
-    assert done.returncode == 1, done
-    assert "Traceback" not in done.stderr
+    assert done.exit_code == 1, done
+    assert isinstance(done.exception, SystemExit), done.exception
     return done.stderr
 
 
@@ -64,13 +85,13 @@ def test_a_rotation_from_key_to_key(settings: Settings) -> None:
     before, after = Key(settings.data_key).id, Key(OTHER).id
     assert f"rows under the key {before}: run xinshimin db reseal" in told(db(both, "check"))
     done = db(both, "reseal")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert f"rows sealed anew: all is under the key {after}." in done.stdout
     assert f"Nothing needs {before} any more: remove DATA_KEY_PREVIOUS." in done.stdout
     alone = replace(settings, data_key=OTHER)
     done = db(alone, "check")
-    assert (done.returncode, done.stdout) == (0, "The database is sound.\n"), done.stderr
-    assert run(alone, "-c", START).returncode == 0
+    assert (done.exit_code, done.stdout) == (0, "The database is sound.\n"), done.stderr
+    start(alone)
     service = started(alone)
     with service.engine.connect() as connection:
         assert facts_told(connection, "p1")["birth_date"] == "1990-05-01"
@@ -82,9 +103,18 @@ def test_a_wrong_key_is_said_in_a_sentence(settings: Settings) -> None:
     sentence = f"sealed with a key ({right}) that is not in XINSHIMIN_DATA_KEY: put that key back"
     for command in ("check", "reseal"):
         assert sentence in told(db(wrong, command))
-    done = run(wrong, "-c", START)
-    assert done.returncode != 0
-    assert sentence in done.stderr
+    with pytest.raises(application.StartError, match=re.escape(sentence)):
+        start(wrong)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_real_processes_say_it_too_and_show_no_traceback(settings: Settings) -> None:
+    wrong = replace(settings, data_key=WRONG)
+    for command in (("-m", "bot.cli", "db", "check"), ("-c", "import bot; bot.create_app()")):
+        done = run(wrong, *command)
+        assert done.returncode != 0
+        assert "that is not in XINSHIMIN_DATA_KEY: put that key back" in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_a_text_without_its_key_goes_down_with_a_sentence(settings: Settings) -> None:
@@ -110,18 +140,17 @@ def test_a_backup_of_an_earlier_key_is_restored_and_the_key_named(
     settings: Settings, tmp_path: Path
 ) -> None:
     file = str(tmp_path / "backup")
-    assert db(settings, "backup", file).returncode == 0
+    assert db(settings, "backup", file).exit_code == 0
     done = db(settings, "restore", file, "--yes")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert "that is not in" not in done.stdout
     later = replace(settings, data_key=OTHER)
     done = db(later, "restore", file, "--yes")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
     key = Key(settings.data_key).id
     assert f"sealed with a key ({key}) that is not in XINSHIMIN_DATA_KEY" in done.stdout
-    done = run(later, "-c", START)
-    assert done.returncode != 0
-    assert f"sealed with a key ({key})" in done.stderr
+    with pytest.raises(application.StartError, match=re.escape(f"sealed with a key ({key})")):
+        start(later)
 
 
 def test_a_damaged_text_is_named_by_check(settings: Settings) -> None:
