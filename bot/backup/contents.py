@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, inspect, select, table
 
 from bot import migrations
-
-VERSION_TABLE = "alembic_version"
 
 
 class BackupError(Exception):
@@ -28,12 +25,12 @@ class Contents:
 
 def read(connection: Connection) -> Contents:
     """Read every row of every table there is."""
-    names = sorted(set(inspect(connection).get_table_names()) - {VERSION_TABLE})
+    names = sorted(set(inspect(connection).get_table_names()) - {migrations.VERSION_TABLE})
     rows = {
         name: connection.execute(select(func.count()).select_from(table(name))).scalar_one()
         for name in names
     }
-    return Contents(MigrationContext.configure(connection).get_current_revision(), rows)
+    return Contents(migrations.version_of(connection), rows)
 
 
 def demand_known(contents: Contents, name: object) -> None:

@@ -13,8 +13,9 @@ from time import monotonic, sleep
 from sqlalchemy import URL, Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from bot.backup.contents import VERSION_TABLE, BackupError, Contents, demand_known, read
+from bot.backup.contents import BackupError, Contents, demand_known, read
 from bot.database import reading, writing
+from bot.migrations import VERSION_TABLE
 
 ASIDE = "replaced_"  # begins the names of schemas that hold a replaced database
 # In the script that pg_restore makes of a dump.

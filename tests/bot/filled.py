@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from bot.backup import contents
 from bot.database import reading, writing
 from bot.keys.reseal import sealed_columns
+from bot.migrations import VERSION_TABLE
 from bot.sealing.keyring import is_sealed, keyring_of
 
 _KINDS: tuple[type[TypeEngine[Any]], ...] = (
@@ -42,7 +42,7 @@ def tables_of(connection: Connection) -> list[Table]:
     """All there are, each after those it refers to."""
     found = MetaData()
     found.reflect(connection)
-    return [one for one in found.sorted_tables if one.name != contents.VERSION_TABLE]
+    return [one for one in found.sorted_tables if one.name != VERSION_TABLE]
 
 
 def fill(engine: Engine, rows: int = 1) -> None:

@@ -1,7 +1,5 @@
 """Forgetting somebody beside a turn of theirs and a worker that sends them something."""
 
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +20,7 @@ from bot.people import everything_about, forget
 from tests.bot.booking.desk import SITE, make_slot
 from tests.bot.booking.storm import check_books
 from tests.bot.setting_up import NOW, service_for, settings_for
-from tests.bot.test_people import LOADING
+from tests.bot.test_people import LOADING, started
 from tests.bot.wechat.platform import Platform
 
 # How a turn goes through the tables (`bot.turns`, `bot.booking.slots`), and then a worker that
@@ -37,9 +35,7 @@ POSTGRES = pytest.mark.parametrize(
 
 @pytest.mark.parametrize("process", LOADING)
 def test_all_processes_go_through_the_tables_in_one_order(process: str) -> None:
-    code = f"{LOADING[process]}; import bot.people; print(*reversed(bot.people.names()))"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    asked = told.stdout.split().index
+    asked = started(process)[0][::-1].index
     assert all(asked(first) < asked(then) for first, then in pairwise(AS_ELSEWHERE))
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -351,12 +352,26 @@ def test_a_result_is_shown_once_it_is_decided(engine: Engine) -> None:
     ]
 
 
+@cache
+def started(process: str) -> tuple[list[str], list[str]]:
+    """The holders that such a process knows, in their order, and the packages that it loaded."""
+    tell = "import bot.people, json, sys; print(json.dumps([bot.people.names(), [*sys.modules]]))"
+    code = f"{LOADING[process]}; {tell}"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    holders, loaded = json.loads(told.stdout)
+    return holders, loaded
+
+
 @pytest.mark.parametrize("process", LOADING)
 def test_every_process_that_deletes_knows_every_holder(process: str) -> None:
     """A holder that one of them never imported would leave its rows behind."""
-    code = f"{LOADING[process]}; import bot.people; print(*bot.people.names())"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert set(told.stdout.split()) == set(names())
+    assert set(started(process)[0]) == set(names())
+
+
+@pytest.mark.parametrize("process", LOADING)
+def test_what_serves_loads_no_alembic(process: str) -> None:
+    """It takes a tenth of a start, and serves only who changes the database's version."""
+    assert "alembic" not in started(process)[1]
 
 
 def test_moments_in_what_is_shown_are_in_the_county_time(engine: Engine) -> None:
