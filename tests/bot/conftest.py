@@ -1,6 +1,8 @@
 """Fixtures of all tests of the service: each database server is started once, each template
 and route compiled once."""
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,16 @@ def _compiled_once() -> None:
     """Compiling would be half the time of a test that asks for a page or two."""
     Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
     routes_compiled_once()
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A start in this process sets up logs for all that follows, other tests included."""
+    ours = logging.getLogger("bot")
+    level = ours.level
+    yield
+    if ours.level != level:
+        ours.setLevel(level)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -41,12 +41,6 @@ def settings(url: str, tmp_path: Path) -> Settings:
     return made
 
 
-@pytest.fixture(autouse=True)
-def _logs_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A start in this process leaves its logs to pytest."""
-    monkeypatch.setattr(application.logs, "start", lambda *_: None)
-
-
 def in_environment(settings: Settings) -> dict[str, str]:
     return environment_of(settings) | {"XINSHIMIN_DATA_KEY_PREVIOUS": settings.data_key_previous}
 
