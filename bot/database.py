@@ -54,6 +54,7 @@ PATIENT_SECONDS = 20
 # SQLite sleeps longer the longer one has waited, so that whoever comes later is faster, and
 # somebody in the middle of a storm may never get the lock. Asked anew so often, all are equal.
 ASK_AGAIN_MS = 30
+IO_ERROR = 10  # SQLITE_IOERR; the driver does not say which call it was
 
 # synchronous=FULL: what `writing` committed survives a power cut, since a booking that was
 # confirmed to somebody must not be gone. `briefly` takes NORMAL: that survives the death of all our
@@ -142,8 +143,12 @@ class UncertainError(OperationalError):
 
 def is_busy(error: Exception) -> bool:
     """Whether SQLite's write lock was somebody else's for as long as one waited."""
-    cause = getattr(error, "orig", error)
-    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == driver.SQLITE_BUSY
+    return _code(error) == driver.SQLITE_BUSY
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary code; 0 of anything else."""
+    return int(getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)) & 0xFF
 
 
 @contextmanager
@@ -164,16 +169,34 @@ def writing(engine: Engine) -> Iterator[Connection]:
         deadline.demand()
         if transaction.is_active:  # otherwise it was ended inside
             with _certain(engine):
-                _commit(transaction)
+                _commit(connection, transaction)
 
 
-def _commit(transaction: Transaction) -> None:
+def _commit(connection: Connection, transaction: Transaction) -> None:
     """Without the rollback a commit that failed would leave its connection in the transaction."""
     try:
         transaction.commit()
-    except BaseException:
+    except BaseException as error:
         transaction.rollback()
+        if _code(error) == IO_ERROR:
+            _overwrite(connection)
         raise
+
+
+def _overwrite(connection: Connection) -> None:
+    """Put a write that changes nothing in the place of a commit that failed. If it was only the
+    wait for the disk that failed, the commit stands in SQLite's log as a whole: nobody sees it, but
+    if all processes died before the next write, it would come back."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute("PRAGMA synchronous = OFF")  # the disk was just waited for in vain
+        _take_the_lock(cursor, MESSAGE_SECONDS)
+        [(version,)] = cursor.execute("PRAGMA user_version").fetchall()
+        cursor.execute(f"PRAGMA user_version = {version}")
+        cursor.execute("COMMIT")
+        cursor.execute(FULL)
+    except driver.Error as error:
+        connection.invalidate(error)
 
 
 @contextmanager

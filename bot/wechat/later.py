@@ -93,8 +93,10 @@ class Later:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(self.seal.encrypt(json.dumps(event).encode()))
             file.flush()
-            os.fsync(file.fileno())
-        part.rename(self.folder / key)
+            try:
+                os.fsync(file.fileno())
+            finally:  # unsure after a power cut only, and remembered as well
+                part.rename(self.folder / key)
         self.wake()
 
     def wake(self) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from errno import ENOSPC
+from errno import EIO, ENOSPC
 from pathlib import Path
 
 import pytest
@@ -72,6 +72,21 @@ def test_who_leaves_while_the_disk_takes_nothing(
     with writing(engine_of(weixin)):
         assert weixin.event("anna", "unsubscribe") == ""
     until(lambda: not kept_of(weixin, "anna"))
+
+
+def test_who_leaves_while_the_disk_confirms_nothing(
+    weixin: Platform, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unconfirmed(_: int) -> None:
+        raise OSError(EIO, "Input/output error")
+
+    monkeypatch.setattr(later.os, "fsync", unconfirmed)
+    weixin.event("anna", "subscribe")
+    with writing(engine_of(weixin)):
+        assert weixin.event("anna", "unsubscribe") == ""
+        [file] = files_of(settings)  # for the next process, should this one die
+        assert not file.name.startswith(".")
+    until(lambda: not kept_of(weixin, "anna") and not files_of(settings))
 
 
 @pytest.mark.parametrize("event", ["unsubscribe", "user_authorization_cancellation"])
