@@ -23,6 +23,11 @@ ROOM = 2 * 1024**3
 _numbers = count(1)
 
 
+def in_memory() -> Path | None:
+    """A folder in memory; None where there is no room, and any other will do."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a server of our own, with a migrated database `model` to copy.
@@ -31,9 +36,7 @@ def postgres() -> Iterator[str]:
     pytest's: every starting pytest closes those to the system user that the package, run by root,
     starts the server as.
     """
-    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    place = MEMORY if roomy else None
-    with tempfile.TemporaryDirectory(prefix="xinshimin-postgres-", dir=place) as folder:
+    with tempfile.TemporaryDirectory(prefix="xinshimin-postgres-", dir=in_memory()) as folder:
         server = start_server(Path(folder))
         # Nothing here outlives the tests, and no test cuts the power: nobody waits for the disk.
         server.psql("ALTER SYSTEM SET fsync = off")

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from sqlalchemy import event
 
-from bot import database, turns
+from bot import turns
 from bot.booking import appointments, reservation, tickets
 from bot.database import briefly, writing
 from bot.outbox import sending
@@ -208,8 +208,7 @@ def _(house: Installation) -> None:
 
 @fault("each statement commits itself", "book", "killed", on=("postgresql",))
 def _(house: Installation) -> None:
-    def off(connection: Any, _record: object) -> None:
+    def off(connection: Any, *_: object) -> None:
         connection.autocommit = True
 
-    event.listen(house.engine, "connect", off)
-    assert database
+    event.listen(house.engine, "checkout", off)  # `looking` puts it back each time

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from flask import Flask
 from sqlalchemy import event
 
-from bot import create_app, in_time
+from bot import create_app, database, in_time
 from bot.database import looking
 from bot.sealing.keyring import Keyring
 from bot.service import Service
@@ -21,7 +21,7 @@ from bot.turns import warm_up
 from bot.wechat.later import FOLDER
 from bot.worker import Worker
 from tests.bot.crash.double import Double
-from tests.bot.crash.points import Points
+from tests.bot.crash.points import FAIL_ON, Points
 from tests.bot.outbox.conftest import TEMPLATE, consenting
 from tests.bot.outbox.platform import Platform as Api
 from tests.bot.setting_up import NOW, settings_for
@@ -82,6 +82,16 @@ class Installation:
         with looking(self.engine) as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchall()
+
+    def disconnect(self) -> None:
+        """Have no connection a forked process could share."""
+        self.engine.dispose()
+        self.points.served_by(0)
+
+    def give_up_soon(self, mode: int) -> None:
+        """Where nothing works any more, this process waits for it in vain: not long, then."""
+        if mode == FAIL_ON:
+            in_time.SECONDS = database.PATIENT_SECONDS = 1
 
     def work(self, job: str, notices: str) -> None:
         """One job, once, as the worker does it."""

@@ -1,17 +1,20 @@
 """An act that a worker does by itself, in as many transactions as it likes: broken off, it is done
 again until nothing is left to do."""
 
+import os
+import signal
 from collections import Counter
 from select import select
 
+from bot.models.notice import WAITING
 from tests.bot.crash.acts import ANNA, Act, Job
 from tests.bot.crash.installation import Installation
 from tests.bot.crash.points import COUNT, OFF
-from tests.bot.crash.processes import forked, until_ended
+from tests.bot.crash.processes import ended, forked, until_ended
 from tests.bot.crash.stages import Stage
 from tests.bot.crash.trial import Content, Trial, ViolationError
 
-ROUNDS = 4  # of a job, until nothing is left to do
+ROUNDS = 4  # of a job at most, until one finds nothing left to do
 SENDS = "notices"
 
 
@@ -23,6 +26,12 @@ class JobTrial(Trial):
     ) -> None:
         super().__init__(house, stage, act, before)
         self.job = job
+
+    def do_here(self) -> None:
+        double = forked(self.house.double.serve_forever)
+        self.house.work(self.job.name, self.act.notices)
+        os.kill(double, signal.SIGKILL)
+        ended(double)
 
     def rehearse(self) -> None:
         self.set_back()
@@ -36,11 +45,18 @@ class JobTrial(Trial):
         self._work(mode, number)
         if self.house.points.seen < number:
             return ""
-        self.content()
-        for again in range(1, ROUNDS + 1):
+        found, again = self.content(), 0
+        while again < ROUNDS:
+            again, last = again + 1, found
             self.house.at(self.job.later + again * self.job.again)
             self._work(OFF, 0)
-        return self._judged(self.content())
+            found = self.content()
+            if found == last and not self._waits():
+                break
+        return self._judged(found)
+
+    def _waits(self) -> bool:
+        return any(one["state"] == WAITING for one in self.stage.rows()["notices"])
 
     def _judged(self, found: Content) -> str:
         if self.job.name != SENDS:
@@ -66,10 +82,13 @@ class JobTrial(Trial):
         house = self.house
 
         def work() -> None:
+            house.give_up_soon(mode)
             house.points.arm(mode, number)
             house.work(self.job.name, self.act.notices)
 
         until_ended(forked(work), house.double)
+        if house.points.server_killed:
+            self.stage.await_restart()
         self.stage.settle()
         while select([house.double], [], [], 0)[0]:  # what a dead one has asked
             house.double.handle_request()

@@ -17,11 +17,11 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum mode { OFF, COUNT, KILL, TEAR, FAIL, FAIL_ON, KILL_SERVER };
+enum mode { OFF, COUNT, KILL, TEAR, FAIL, FAIL_ON, KILL_SERVER, REFUSE_SYNC };
 enum { NAMES = 4096, LONGEST = 40 };
 
 struct points {
-    long at, seen;
+    long at, seen, server_killed;
     char names[NAMES][LONGEST];
 };
 
@@ -42,12 +42,13 @@ struct points *points_open(const char *watched) {
 void points_arm(enum mode what, long at, int connection) {
     client = connection;
     points->at = at;
-    points->seen = 0;
+    points->seen = points->server_killed = 0;
     mode = what;
 }
 void points_disarm(void) { mode = OFF; }
 void points_server(int pid) { server = pid; }
 long points_seen(void) { return points->seen; }
+long points_server_killed(void) { return points->server_killed; }
 const char *points_name(long number) { return points->names[(number - 1) % NAMES]; }
 
 /* What a descriptor leads to; NULL where it is none of ours. */
@@ -69,14 +70,17 @@ enum verdict { GO_ON, BREAK_OFF, TEAR_IT };
 static enum verdict at_point(const char *call, const char *what) {
     long number = __atomic_add_fetch(&points->seen, 1, __ATOMIC_SEQ_CST);
     snprintf(points->names[(number - 1) % NAMES], LONGEST, "%s %s", call, what);
-    if (number < points->at || (number > points->at && mode != FAIL_ON)) return GO_ON;
-    if (mode == FAIL_ON && number > points->at && !strcmp(what, "client")) return GO_ON;
+    if (number < points->at) return GO_ON;
+    if (mode == REFUSE_SYNC) return strstr(call, "sync") ? BREAK_OFF : GO_ON;
+    if (number > points->at && mode != FAIL_ON) return GO_ON;
+    if (mode == FAIL_ON && number > points->at && (!strcmp(what, "client") || !strcmp(call, "lock")))
+        return GO_ON; /* locks are the kernel's, whatever the disk does */
     switch (mode) {
     case KILL:
         raise(SIGKILL);
         return GO_ON;
     case KILL_SERVER:
-        if (server) kill(server, SIGKILL);
+        if (server) points->server_killed = !kill(server, SIGKILL);
         return GO_ON;
     case TEAR:
         return TEAR_IT;

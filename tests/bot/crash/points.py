@@ -7,15 +7,17 @@ from pathlib import Path
 
 SOURCE = Path(__file__).with_suffix(".c")
 
-OFF, COUNT, KILL, TEAR, FAIL, FAIL_ON, KILL_SERVER = range(7)
+OFF, COUNT, KILL, TEAR, FAIL, FAIL_ON, KILL_SERVER, REFUSE_SYNC = range(8)
 MODES = {
     "killed": KILL,  # before the call
     "torn": TEAR,  # half of what it writes is written, or it is done; then killed
     "failed": FAIL,  # this one call
     "failing": FAIL_ON,  # this one and all after it, but the connection of who asked
     "server": KILL_SERVER,  # PostgreSQL's process, before the call
+    "unsynced": REFUSE_SYNC,  # this wait for the disk and all after it; killed once it has answered
 }
-CHANGING = ("write", "pwrite", "pwrite64", "send", "sendto", "sendmsg", "fsync", "fdatasync")
+SYNCS = ("fsync", "fdatasync")
+CHANGING = ("write", "pwrite", "pwrite64", "send", "sendto", "sendmsg", *SYNCS)
 CHANGING += ("ftruncate", "unlink", "mkdir", "rename", "connect", "open")
 
 
@@ -55,10 +57,16 @@ class Points:
         """How many points the process armed last has reached, dead or alive."""
         return int(self._library.points_seen())
 
+    @property
+    def server_killed(self) -> bool:
+        """Whether a process of PostgreSQL was."""
+        return bool(self._library.points_server_killed())
+
     def name(self, number: int) -> str:
         """The call at a point, and what it touched: `pwrite64 service.db-wal`."""
         return str(self._library.points_name(ctypes.c_long(number)).decode())
 
-    def changes(self, number: int) -> bool:
-        """Whether the call there changes anything."""
-        return self.name(number).partition(" ")[0] in CHANGING
+    def is_tried(self, mode: int, number: int) -> bool:
+        """Whether the call there can be broken so: what only reads cannot be torn."""
+        calls = {TEAR: CHANGING, REFUSE_SYNC: SYNCS}.get(mode)
+        return calls is None or self.name(number).partition(" ")[0] in calls

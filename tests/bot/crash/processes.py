@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -84,8 +85,10 @@ class Server:
         pairs = [socket.socketpair() for _ in range(requests)]
         self.lines = [near for near, _ in pairs]
 
+        worker = _worker()
+
         def serve() -> None:
-            worker = _worker(app)
+            worker.wsgi = app
             first()
             for place, (near, far) in enumerate(pairs):
                 near.close()
@@ -93,6 +96,7 @@ class Server:
                     points.arm(*armed, far.fileno())
                 worker.handle(_LISTENER, far, VISITOR)
                 points.disarm()
+            signal.pause()  # what it does beside goes on until it is killed
 
         self.pid = forked(serve)
         for _, far in pairs:
@@ -117,6 +121,16 @@ class Server:
         ended(self.pid)
 
 
+def answered_here(app: Flask, request: bytes) -> None:
+    """Answer in this very process, so that those it forks have done all that is done once."""
+    near, far = socket.socketpair()
+    with near:
+        near.sendall(request)
+        worker = _worker()
+        worker.wsgi = app
+        worker.handle(_LISTENER, far, VISITOR)
+
+
 def _received(line: socket.socket) -> bytes:
     try:
         return line.recv(ROOM)
@@ -127,14 +141,13 @@ def _received(line: socket.socket) -> bytes:
 _LISTENER: Any = SimpleNamespace(getsockname=lambda: ("127.0.0.1", 8000))
 
 
-def _worker(app: Flask) -> SyncWorker:
-    """gunicorn's own, as `bot.gunicorn_conf` sets it up."""
+@cache
+def _worker() -> SyncWorker:
+    """gunicorn's own, as `bot.gunicorn_conf` sets it up; each process forks with it."""
     config = Config()
     config.set("forwarder_headers", gunicorn_conf.forwarder_headers)
     config.set("post_request", gunicorn_conf.post_request)
-    worker = SyncWorker(0, os.getppid(), [], None, PATIENCE, config, Logger(config))
-    worker.wsgi = app
-    return worker
+    return SyncWorker(0, os.getppid(), [], None, PATIENCE, config, Logger(config))
 
 
 def until_ended(pid: int, double: Any = None) -> int:

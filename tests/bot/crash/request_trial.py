@@ -1,12 +1,14 @@
 """An act that is a request. Acknowledged is what was answered as a whole."""
 
 import time
+from unittest.mock import patch
 
+from bot.wechat.later import Later
 from dialogs.phrases import say
 from tests.bot.crash.acts import ANNA, Act
 from tests.bot.crash.installation import Answer, Installation
 from tests.bot.crash.points import COUNT, FAIL, FAIL_ON, KILL_SERVER
-from tests.bot.crash.processes import Server
+from tests.bot.crash.processes import Server, answered_here
 from tests.bot.crash.stages import Stage
 from tests.bot.crash.trial import Content, Trial, ViolationError
 
@@ -28,6 +30,13 @@ class RequestTrial(Trial):
         super().__init__(house, stage, act, before)
         self.request = request
 
+    def do_here(self) -> None:
+        if self.act.cold:
+            return
+        # Each process looks with its first message for what one before it has kept.
+        with patch.object(Later, "__call__", lambda _, call, following: following(call)):
+            answered_here(self.house.app, self.request)
+
     def rehearse(self) -> None:
         self.set_back()
         server = self._server(1, (COUNT, 0))
@@ -37,6 +46,10 @@ class RequestTrial(Trial):
         self.after, self.answer = self.content(), answer
         if self._told(answer) != ACKNOWLEDGED or self.after == self.before:
             raise RuntimeError(f"{self.act.name} does nothing: {answer}")
+        if self.act.name not in MEANT_TWICE:
+            server = self._server(2)
+            self._ask_again(server, answer)
+            server.end()
 
     def once(self, mode: int, number: int) -> str:
         server = self._server(3, (mode, number))
@@ -44,6 +57,8 @@ class RequestTrial(Trial):
         try:
             if self.house.points.seen < number:
                 return ""
+            if self.house.points.server_killed:
+                self.stage.await_restart()
             if mode in LIVES_ON:
                 return self._judged(server, first)
         finally:
@@ -108,7 +123,12 @@ class RequestTrial(Trial):
         return any(one.name[0] != "." for one in self.house.later.glob("*/*"))
 
     def _server(self, requests: int, armed: tuple[int, int] | None = None) -> Server:
-        first = (lambda: None) if self.act.cold else self.house.connect
+        def first() -> None:
+            if not self.act.cold:
+                self.house.connect()
+            if armed:
+                self.house.give_up_soon(armed[0])
+
         return Server(self.house.app, self.house.points, requests, armed, first)
 
     def _heard(self, server: Server) -> Answer | None:

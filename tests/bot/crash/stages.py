@@ -1,8 +1,8 @@
 """A database that is as it was before, as often as one wants; read by the plain driver alone."""
 
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,16 @@ from sqlmodel import SQLModel
 from bot.sqlite.library import driver
 
 Rows = dict[str, list[dict[str, Any]]]
+Files = dict[Path, bytes]
+Counters = list[tuple[str, int | None]]
 PATIENCE = 30.0  # seconds
 
 
+class DamageError(Exception):
+    """A database is not sound."""
+
+
+@cache
 def tables() -> list[str]:
     """All of the service, those that refer to others behind them."""
     return [table.name for table in SQLModel.metadata.sorted_tables]
@@ -26,11 +33,12 @@ class SqliteStage:
 
     def __init__(self, url: str) -> None:
         self.path = Path(str(make_url(url).database))
-        self.kept: dict[Path, bytes] = {}
+        self.kept: Files = {}
+        self._looked: tuple[Files, Rows] | None = None
 
     def keep(self) -> None:
         """What `restore` brings back."""
-        self.kept = {one: one.read_bytes() for one in self._files() if one.suffix != ".db-shm"}
+        self.kept = self._state()
 
     def restore(self) -> None:
         for one in {*self._files()} - self.kept.keys():
@@ -39,59 +47,82 @@ class SqliteStage:
             path.write_bytes(content)
 
     def is_untouched(self) -> bool:
-        """Whether not a byte differs from what was kept."""
-        return all(one.exists() and one.read_bytes() == kept for one, kept in self.kept.items())
+        """Whether not a byte differs from what was kept, and nothing stands beside it."""
+        return self._state() == self.kept
 
     def settle(self) -> None:
         """The kernel has let go of all a killed process had."""
 
-    def rows(self) -> Rows:
-        """All there is. The first to open the file puts a killed process's log in order."""
-        with closing(driver.connect(self.path, isolation_level=None)) as connection:
-            return _read(connection.cursor())
+    def release(self) -> None:
+        """Nothing is held between two looks."""
 
-    def damage(self) -> str:
-        """What the database itself finds wrong; "" where nothing is."""
+    def await_restart(self) -> None:
+        """There is no server."""
+
+    def rows(self) -> Rows:
+        """All there is, found sound. The first to open the file puts a killed process's log in
+        order. Files that were read before, byte for byte, are not read again.
+
+        Raises:
+            DamageError: the database itself finds something wrong.
+        """
+        state = self._state()
+        if self._looked and self._looked[0] == state:
+            return self._looked[1]
         with closing(driver.connect(self.path, isolation_level=None)) as connection:
+            rows = _read(connection.cursor())
             found = connection.execute("PRAGMA integrity_check").fetchall()
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
-        return "" if found == [("ok",)] and not orphans else f"{found} {orphans}"
+        if found != [("ok",)] or orphans:
+            raise DamageError(f"{found} {orphans}")
+        self._looked = (state, rows) if state == self._state() else None
+        return rows
 
     def _files(self) -> list[Path]:
         return [one for one in self.path.parent.rglob("*") if one.is_file()]
 
+    def _state(self) -> Files:
+        """All that outlives the processes: what they share in memory is made anew."""
+        read = ((one, one.read_bytes()) for one in self._files() if one.suffix != ".db-shm")
+        return {path: content for path, content in read if content}
+
 
 class PostgresqlStage:
-    """A database of a server. Its rows are put back, which takes a hundredth of a copy's time."""
+    """A database of a server. Its rows are put back, which takes a hundredth of a copy's time; each
+    time over in one message, as each change of process takes its time on a busy machine."""
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.kept: dict[str, bytes] = {}
-        self.counters: list[tuple[str, int | None]] = []
+        self.copies = 0  # one in another: the schema of each has its number
+        self.kept: list[str] = []  # tables of which rows were kept
+        self.found: tuple[Rows, Counters] = ({}, [])
+        self._connection: psycopg.Connection[Any] | None = None
 
     def keep(self) -> None:
-        self.kept = {}
         self.settle()
-        with self._connected() as connection:
-            cursor = connection.cursor()
-            for name in tables():
-                with cursor.copy(f"COPY {name} TO STDOUT (FORMAT binary)") as rows:
-                    self.kept[name] = b"".join(map(bytes, rows))
-            query = "SELECT sequencename, last_value FROM pg_sequences"
-            self.counters = cursor.execute(query).fetchall()
+        self.copies += 1
+        self.kept = self._filled()
+        connection, schema = self._connected(), self._schema()
+        connection.execute(f"VACUUM {', '.join(tables())}")  # of what was put back so often
+        connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")
+        for name in self.kept:
+            connection.execute(f"CREATE TABLE {schema}.{name} AS TABLE {name}")
+        self.found = (self.rows(), self._counters())
 
     def restore(self) -> None:
         self.settle()
-        with self._connected() as connection:
-            cursor = connection.cursor()
-            cursor.execute("SET session_replication_role = replica")  # in whichever order
-            cursor.execute("; ".join(f"DELETE FROM {name}" for name in tables()))
-            for name, content in self.kept.items():
-                if len(content) > EMPTY:
-                    with cursor.copy(f"COPY {name} FROM STDIN (FORMAT binary)") as rows:
-                        rows.write(content)
-            for name, last in self.counters:
-                cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
+        copies = [f"INSERT INTO {one} SELECT * FROM {self._schema()}.{one}" for one in self.kept]
+        undo = [f"DELETE FROM {name}" for name in self._filled()]
+        counters = [_set_back(*one) for one in self.found[1]]
+        self._connected().execute("; ".join(["BEGIN", *undo, *copies, *counters, "COMMIT"]))
+
+    def _schema(self) -> str:
+        return f"kept_{self.copies}"
+
+    def _filled(self) -> list[str]:
+        """The tables with a row."""
+        each = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables())
+        return [name for (name,) in self._connected().execute(" UNION ALL ".join(each))]
 
     def settle(self, living: bool = False) -> None:
         """Until the server has noticed that a killed process is gone, or has recovered itself. Of
@@ -101,32 +132,55 @@ class PostgresqlStage:
             AND (state <> 'idle' OR NOT {living})"""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            with suppress(psycopg.OperationalError), self._connected() as connection:
-                if connection.execute(others).fetchone() == (0,):
+            try:
+                if self._connected().execute(others).fetchone() == (0,):
                     return
-            time.sleep(0.002)
+            except psycopg.OperationalError:  # it was killed with the others
+                self.release()
+            time.sleep(0.001)
         raise TimeoutError("PostgreSQL does not come to rest")
 
+    def await_restart(self) -> None:
+        """One process of the server was killed: it ends all connections, and starts anew."""
+        end = time.monotonic() + PATIENCE
+        with suppress(psycopg.OperationalError):
+            while time.monotonic() < end:
+                self._connected().execute("SELECT 1")
+                time.sleep(0.001)
+        self.settle(living=True)
+
     def is_untouched(self) -> bool:
-        """Nobody can tell: what was undone leaves its traces in the server's files."""
-        return False
+        """Whether every row and every sequence is as it was kept."""
+        return (self.rows(), self._counters()) == self.found
+
+    def release(self) -> None:
+        """Let go of the connection: a process that is forked must not share it, and `settle` waits
+        for all others."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
 
     def rows(self) -> Rows:
+        """All there is. Constraints and foreign keys hold whatever was committed."""
         self.settle(living=True)
-        with self._connected() as connection:
-            return _read(connection.cursor())
+        connection, filled = self._connected(), self._filled()
+        with connection.pipeline():
+            cursors = {name: connection.execute(f"SELECT * FROM {name}") for name in filled}
+        read = {name: _named(cursor) for name, cursor in cursors.items()}
+        return {name: read.get(name, []) for name in tables()}
 
-    def damage(self) -> str:
-        """Constraints and foreign keys hold whatever was committed; what is read was not torn."""
-        return ""
+    def _counters(self) -> Counters:
+        query = "SELECT sequencename, last_value FROM pg_sequences ORDER BY sequencename"
+        return self._connected().execute(query).fetchall()
 
-    @contextmanager
-    def _connected(self) -> Iterator[psycopg.Connection[Any]]:
-        with psycopg.connect(self.url) as connection:
-            yield connection
+    def _connected(self) -> psycopg.Connection[Any]:
+        """One that sees each commit, and puts rows back in whichever order."""
+        if self._connection is None or self._connection.broken:
+            role = "-c session_replication_role=replica"
+            self._connection = psycopg.connect(self.url, autocommit=True, options=role)
+        return self._connection
 
 
-EMPTY = 21  # bytes of a binary copy without a row
 Stage = SqliteStage | PostgresqlStage
 
 
@@ -136,9 +190,13 @@ def stage_of(url: str) -> Stage:
 
 
 def _read(cursor: Any) -> Rows:
-    found: Rows = {}
-    for name in tables():
-        cursor.execute(f"SELECT * FROM {name}")
-        names = [column[0] for column in cursor.description]
-        found[name] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return found
+    return {name: _named(cursor.execute(f"SELECT * FROM {name}")) for name in tables()}
+
+
+def _named(cursor: Any) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _set_back(name: str, last: int | None) -> str:
+    return f"SELECT setval('{name}', {last or 1}, {last is not None})"
