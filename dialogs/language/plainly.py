@@ -3,6 +3,7 @@
 import re
 
 from dialogs.language.corrected import corrected
+from dialogs.language.rewriting import Rules
 
 _SOME = "[\\d一两二三四五六七八九十]+"
 _SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")
@@ -131,14 +132,26 @@ def _of_marrow(text: str) -> str:
     return _NOT_GIVEN.sub("", text) if marrow and not re.search("[款钱元块]", text) else text
 
 
+_RULES_BEFORE = Rules(
+    [
+        *((one, "") for one in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD)),
+        (_LUNAR_TOO, ""),
+        (_EXACTLY, r"\g<done>"),
+    ]
+)
+_RULES = Rules(
+    [
+        (_FIGURE_DENIED, ""),
+        (_PAUSE_DENIED, "没断过"),
+        (_AGE_ALONE, lambda found: f"{found[1] or found[2]}岁了"),
+        (_NOT_RECORDED, ""),
+        (_PLACE_IN_A_ROW, ""),
+        (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),
+        *((one, "") for one in (_SPACED_UNIT, _LABEL, _EACH_TIME, _COMPARED, _TOTAL_ANYWAY)),
+    ]
+)
+
+
 def plainly_put(text: str) -> str:
     """A cleaned text without what stands between a name and what is said of it: 45 岁, 献血：无."""
-    for gone in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD, _LUNAR_TOO):
-        text = gone.sub("", text)
-    text = _of_marrow(_EXACTLY.sub(r"\g<done>", text))
-    text = _PAUSE_DENIED.sub("没断过", _FIGURE_DENIED.sub("", corrected(text)))
-    text = _AGE_ALONE.sub(lambda found: f"{found[1] or found[2]}岁了", text)
-    text = _PLACE_IN_A_ROW.sub("", _NOT_RECORDED.sub("", text))
-    text = _BLOOD_GIVEN.sub(lambda found: f"{found[1] or ''}献", text)
-    plain = _EACH_TIME.sub("", _LABEL.sub("", _SPACED_UNIT.sub("", text)))
-    return _TOTAL_ANYWAY.sub("", _COMPARED.sub("", plain))
+    return _RULES.rewrite(corrected(_of_marrow(_RULES_BEFORE.rewrite(text))))

@@ -62,6 +62,7 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(asking) or any_of("question").search(asking))
 
 
+@lru_cache(64)
 def asks_outright(text: str) -> bool:
     """Whether a piece asks; not 哪年办的想不起来, which tells what one does not know, nor 哪有空.
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from dialogs.language.rewriting import Rules
 from dialogs.region import load_local
 
 _CHARACTERS = str.maketrans("咗嘅喺哋佢", "了的在们他")
 
 
 def in_standard_words(text: str) -> str:
-    """The text without regional forms; what has none costs one look.
+    """The text without regional forms.
 
     >>> in_standard_words("佢哋都冇居住证"), in_standard_words("啥子社保哦莫得")
     ('他们都没有居住证', '什么社保哦没有')
@@ -19,11 +20,7 @@ def in_standard_words(text: str) -> str:
     ('有关系统的联系', '三年整')
     """
     text = text.translate(_CHARACTERS)
-    if not _marks().search(text):
-        return text
-    for form, standard in _forms():
-        text = form.sub(standard, text)
-    return text
+    return _forms().rewrite(text)
 
 
 @cache
@@ -33,11 +30,6 @@ def _groups() -> Mapping[str, Any]:
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    groups = (group for name, group in _groups().items() if name != "marks")
-    return tuple((re.compile(form), word) for group in groups for form, word in group.items())
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    return re.compile(f"[{_groups()['marks']}]")
+def _forms() -> Rules:
+    groups = _groups().values()
+    return Rules((re.compile(form), word) for group in groups for form, word in group.items())

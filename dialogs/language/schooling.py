@@ -2,6 +2,8 @@
 
 import re
 
+from dialogs.language.rewriting import Rules
+
 _LEVELS = {
     "初中": "小学|初中|初[一二三]",
     "高中": "职业高中|高中|中专|中职|职高|技校|高[一二三]",
@@ -58,9 +60,7 @@ def as_finished(text: str) -> str:
     >>> as_finished("高中在读本科")
     '高中在读本科'
     """
-    text = _ENDED.sub(lambda found: f"{found['last'] or found['school']}毕业", text)
-    text = _NOW.sub(_attended, text)
-    return _LEFT.sub(lambda found: _unfinished(_canonical(found["level"])), text)
+    return _RULES.rewrite(text)
 
 
 def _attended(found: re.Match[str]) -> str:
@@ -74,3 +74,12 @@ def _unfinished(level: str) -> str:
 
 def _canonical(name: str) -> str:
     return next(level for level, names in _LEVELS.items() if re.fullmatch(names, name))
+
+
+_RULES = Rules(
+    [
+        (_ENDED, lambda found: f"{found['last'] or found['school']}毕业"),
+        (_NOW, _attended),
+        (_LEFT, lambda found: _unfinished(_canonical(found["level"]))),
+    ]
+)

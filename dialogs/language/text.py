@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import cache, lru_cache
 
 from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.language.regional import in_standard_words
+from dialogs.language.rewriting import Replacement, Rules
 from dialogs.language.vocabulary import named_words
 from dialogs.simplified import simplified
 from dialogs.sounds import spelling
@@ -48,7 +48,7 @@ _FORGOTTEN = re.compile(
 _SOME = "[\\d一两二三四五六七八九十]+"
 _BOTH = "(?:[我俺咱][和跟与同][^,，。;有没不是都]{1,6}|我们[俩两]个?人?|[我俺]俩|夫妻俩?|两口子)"
 """俺跟俺媳妇都有: said of both, and so of oneself."""
-_CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
+_CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile(f"民国({NUMBER})年"), _in_common_era),  # as people from Taiwan count
     (
         re.compile("廿(?=[一二三四五六七八九]?号)|(?<!月)廿"),
@@ -115,7 +115,6 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile("仨(?=[年次回趟])"), "三"),
     (re.compile("(?<![们我咱你他她])仨个?"), "三个"),
 ]
-
 _TWICE_DENIED = re.compile(
     "(?:(?<![是要这那可])|(?<=[又也并倒]))(?:不是|并非|不可能|不能[说讲]|(?P<unsaid>没有?[说讲]过?))(?:[说讲]|我)?没"
     "(?:有?(?P<verb>[交缴办签住租献捐考读念参买做登领][加记过到]?)(?P<done>[过了]?)|[有得]?)"
@@ -147,11 +146,6 @@ def _affirmed(found: re.Match[str]) -> str:
     return (f"{verb}{found['done'] or '了'}" if verb else "有") + found["what"]
 
 
-_CONTRACTED = re.compile(
-    "各|都|免|上规|没有?人|谁|[交捐献缴买考](?:什么|啥)|哪.{0,3}[算有来]|血.{0,3}[献让]|[我俺他她婆公]么|在申请|在审|[一每]人|年多|了下|上半年|[少缺欠]"
-    "|哪里?有|哪(?:里|儿)?(?:会|肯|舍)|[廿卅卌俩仨]"
-    "|[有过了]个|有 ?有|里[头面边]|后头|千年|千零|[咩乜]|[好几]多分|民国"
-)
 _DENIAL = re.compile("[不说讲].{0,2}没|非没|没有?不")
 
 
@@ -184,19 +178,11 @@ def _in_one_form(text: str) -> str:
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
     text = in_standard_words(text)
-    text = _ELLIPSIS.sub(",", text)
-    text = _EMOTICON.sub(lambda found: "ok" if found[0] == "[ok]" else " ", text)
-    text = text.translate(_VISIBLE)
-    text = _written_in_characters(" ".join(text.split()))
-    text = _FORGOTTEN.sub(",", text)
-    text = _FINANCIAL_RUN.sub(lambda found: found[0].translate(_FINANCIAL), text)
-    if _CONTRACTED.search(text):
-        for pattern, full in _CONTRACTIONS:
-            text = pattern.sub(full, text)
-    text = _A_YEAR.sub(lambda found: _in_full(found[1] or found[2]), text)
+    text = _SIGNS.rewrite(text).translate(_VISIBLE)
+    text = _IN_FULL.rewrite(_written_in_characters(" ".join(text.split())))
     if _DENIAL.search(text):
         text = _NEVER_NOT.sub("一直", _TWICE_DENIED.sub(_affirmed, text))
-    return _DOT_OF_THE_KEYBOARD.sub(".", _AFTER_A_COMPARISON.sub(",", text))
+    return _POINTS.rewrite(text)
 
 
 _A_YEAR = re.compile(
@@ -212,6 +198,16 @@ def _in_full(digits: str) -> str:
 
 _THIS_CENTURY = 50
 """Two digits below it are a year after 2000."""
+_SIGNS = Rules([(_ELLIPSIS, ","), (_EMOTICON, lambda found: "ok" if found[0] == "[ok]" else " ")])
+_IN_FULL = Rules(
+    [
+        (_FORGOTTEN, ","),
+        (_FINANCIAL_RUN, lambda found: found[0].translate(_FINANCIAL)),
+        *_CONTRACTIONS,
+        (_A_YEAR, lambda found: _in_full(found[1] or found[2])),
+    ]
+)
+_POINTS = Rules([(_AFTER_A_COMPARISON, ","), (_DOT_OF_THE_KEYBOARD, ".")])
 _SYLLABLES = {
     "wo": "我", "shi": "是", "de": "的", "le": "了", "you": "有", "mei": "没", "meiyou": "没有",
     "nian": "年", "yue": "月", "ge": "个", "geyue": "个月", "sui": "岁", "ban": "半", "ci": "次",

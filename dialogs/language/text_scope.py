@@ -36,6 +36,8 @@ def _own(rest: str) -> str:
 
 def done_elsewhere(rest: str) -> bool:
     """Whether it was done outside the province: 在上海交了#, 江苏#; not where one comes from."""
+    if not any_of("outside").search(rest):
+        return False
     return bool(_elsewhere().search(_filler_but_places().sub(r"\1", rest)))
 
 

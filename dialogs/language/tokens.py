@@ -1,7 +1,7 @@
 """A message as tokens: figures, names of facts, values, closed-class words, and what is left."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from dialogs.language.grammar import classes, intended
 from dialogs.language.lexicon import patterns, words
 from dialogs.language.recognisers.amounts import denies
 from dialogs.language.recognisers.figures import Amount, Unit, find_amounts
+from dialogs.language.rewriting import needed
 from dialogs.language.vocabulary import (
     facts_beside,
     gig_words,
@@ -186,12 +187,21 @@ def _denials() -> frozenset[str]:
     return frozenset(word for word, (kind, _, _) in _lexicon().items() if kind == "no")
 
 
+@cache
+def _phrases() -> Sequence[tuple[frozenset[str] | None, re.Pattern[str], str, str, str]]:
+    """The patterns of names and values, with the characters that they need."""
+    named = ((pattern, "fact", fact, "") for pattern, fact in name_patterns())
+    stated = ((pattern, "value", fact, value) for pattern, fact, value in value_patterns())
+    return [(needed(one[0]), *one) for one in (*named, *stated)]
+
+
 def _phrased(text: str) -> dict[int, Token]:
     """What is named or stated by a pattern, by where it begins; the longer one wins."""
     found: dict[int, Token] = {}
-    named = ((pattern, "fact", fact, "") for pattern, fact in name_patterns())
-    stated = ((pattern, "value", fact, value) for pattern, fact, value in value_patterns())
-    for pattern, kind, fact, value in (*named, *stated):
+    present = set(text)
+    for needs, pattern, kind, fact, value in _phrases():
+        if needs is not None and needs.isdisjoint(present):
+            continue
         for match in pattern.finditer(text):
             if says_it_is_there(fact, value) and denies(match[0]):
                 continue  # 开不了店

@@ -74,18 +74,6 @@ def test_the_same_is_recorded(region: str, standard: dict[str, Any]) -> None:
     assert len(differ) <= max(1, tried / 100), differ
 
 
-def test_each_form_has_a_mark() -> None:
-    """Without one it would never be looked for: what stands between its bars, without what only
-    stands around."""
-    groups = yaml.safe_load(FORMS.read_text("utf-8"))
-    marks = groups.pop("marks")
-    forms = [form for group in groups.values() for form in group]
-    assert len(forms) > 25
-    for form in forms:
-        plain = re.sub(r"\(\?(?:<?[!=]|P<so>)[^()]*\)\??", "", form)
-        assert all({*one} & {*marks} for one in plain.split("|")), form
-
-
 @pytest.mark.parametrize(
     "text",
     [
