@@ -11,6 +11,7 @@ from tests.leaks.search import ROOT, leaks
 from tests.leaks.witness.sitecustomize import FOLDER
 
 PERSON, TEXT, PHONE = "oLeakedPerson0001", "我叫王小明，住在瓯北", "13800138000"
+BORN = "1971-03-08"
 SESSION = """
 import subprocess
 import sys
@@ -40,6 +41,12 @@ def test_the_traceback_of_a_fault_says_the_text(platform, monkeypatch):
     monkeypatch.setattr(turns, "_converse", failing)
     says(platform, "oSomebodyElse0002", "我叫王小明，住在瓯北", 3)
 
+def test_a_program_sends_facts_that_are_logged():
+    import logging
+    from werkzeug.wrappers import Request
+    body = Request.from_values(data='{"facts": {"birth_date": "1971-03-08"}}').get_data()
+    logging.getLogger("bot.api").warning("refused: %s", body)
+
 def test_another_process_ends_with_a_telephone():
     from bot.sealing.keyring import Keyring
     with pytest.raises(Exception):
@@ -59,10 +66,10 @@ def test_a_session_with_a_leak_fails_and_says_where(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert "4 passed" in ran.stdout, ran.stdout + ran.stderr
+    assert "5 passed" in ran.stdout, ran.stdout + ran.stderr
     assert ran.returncode == pytest.ExitCode.TESTS_FAILED
     found = {line.split("'")[1] for line in ran.stdout.splitlines() if "stands in" in line}
-    assert found == {PERSON, TEXT, PHONE}, ran.stdout
+    assert found == {PERSON, TEXT, PHONE, BORN}, ran.stdout
 
 
 @pytest.mark.parametrize(

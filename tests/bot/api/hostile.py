@@ -119,8 +119,10 @@ def _costly(chance: Random) -> str:
         else:
             most = fact.maximum if isinstance(fact.maximum, int) else 10**6
             facts[id] = chance.randrange(most)
-    on = f"{chance.randrange(2000, 2100)}-{chance.randrange(10, 13)}-{chance.randrange(10, 28)}"
-    return json.dumps({"facts": facts, "on": on, "ruleset": chance.choice([*packaged_rulesets()])})
+    before = chance.choice([*packaged_rulesets()])
+    on = f"{chance.randrange(2026, 2100)}-{chance.randrange(10, 13)}-{chance.randrange(10, 28)}"
+    told = {"facts": facts, "on": on, "ruleset": chance.choice([*packaged_rulesets()])}
+    return json.dumps(told | ({"before": before} if chance.random() < 0.3 else {}))
 
 
 BODIES: tuple[Callable[[Random], str], ...] = (

@@ -83,9 +83,9 @@ def test_only_the_whole_key_opens(client: Client, change: str) -> None:
 
 
 def test_each_client_has_so_many_calls_a_minute_over_all_workers(
-    tmp_path: Any, watch: Watch
+    tmp_path: Any, watch: Watch, url: str
 ) -> None:
-    settings = settings_for(tmp_path)
+    settings = settings_for(tmp_path, database_url=url)
     first = client_of(service_for(settings, clock=watch), per_minute=3)
     second = Client(service_for(settings, clock=watch), first.key)
     other = client_of(first.app, "other", per_minute=1)

@@ -63,6 +63,22 @@ def of_form(result: Any, *_: Any, **__: Any) -> Iterable[object]:
     return [value for name, value in fields if name not in SECRET_FIELDS]
 
 
+def of_body(result: Any, *_: Any, **__: Any) -> Iterable[object]:
+    """What stands in a body of JSON; the whole of any other."""
+    try:
+        return list(_leaves(json.loads(result or b"null")))
+    except (ValueError, RecursionError):
+        return [result.decode(errors="replace")]
+
+
+def _leaves(told: Any) -> Iterable[object]:
+    if isinstance(told, dict):
+        return [leaf for one in told.values() for leaf in _leaves(one)]
+    if isinstance(told, list):
+        return [leaf for one in told for leaf in _leaves(one)]
+    return [told]
+
+
 def of_record(_result: Any, _logger: Any, record: Any) -> Iterable[object]:
     """What a handler would write, by the program's own formatter where it is loaded."""
     if record.name.partition(".")[0] in TOOLS:
@@ -82,6 +98,7 @@ WATCHED = {
     "bot.outbox.posting": ("post", USED, of_person),
     "bot.sealing.keyring": ("Keyring.seal", USED, of_sealed),
     "werkzeug.formparser": ("FormDataParser.parse", USED, of_form),
+    "werkzeug.wrappers.request": ("Request.get_data", USED, of_body),
 }
 """By module: a function of it, and what its calls tell, given its result and arguments."""
 
