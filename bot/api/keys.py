@@ -21,6 +21,7 @@ from bot.upsert import insert_if_new
 NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 LONGEST = 120  # characters of a key
 MOST_PER_MINUTE = 100_000
+LOCK_SECONDS = 1.0  # a call waits for the database's lock; then the client asks again
 _PREFIX = "xsm"
 _NOBODY = sha256(secrets.token_bytes(32)).hexdigest()
 COUNT = """
@@ -91,7 +92,7 @@ def admit(service: Service, key: str) -> None:
 
 def _counted(service: Service, name: str, minute: int) -> int:
     """The calls in this minute with this one. Raises UnknownKeyError: revoked meanwhile."""
-    with briefly(service.engine) as cursor:
+    with briefly(service.engine, LOCK_SECONDS) as cursor:
         cursor.execute(service.store.marked(COUNT), (minute, minute, name))
         found = cursor.fetchone()
     if found is None:

@@ -12,6 +12,7 @@ from bot.api.openapi import DESCRIPTION, ROOT, document
 from bot.api.operations import OPERATIONS, Call, Operation
 from bot.api.page import page
 from bot.api.problems import ProblemError, problem
+from bot.database import is_away
 from bot.service import the_service
 from bot.web.guard import AGAIN_SECONDS, AWAY
 from scoring import FactsError
@@ -43,10 +44,15 @@ def call(name: str) -> Response:
     if operation is None:
         raise ProblemError("address", known="、".join(("", DESCRIPTION, *OPERATIONS)))
     _demand("POST" if operation.asked else "GET")
-    keys.admit(service, request.headers.get("Authorization", "").removeprefix("Bearer "))
+    keys.admit(service, _key())
     if operation.asked is None:
         return _tagged(_json(operation.answer(service)))
     return _json(operation.answer(Call(service, _asked(operation))))
+
+
+def _key() -> str:
+    given = request.authorization
+    return given.token or "" if given and given.type == "bearer" else ""
 
 
 def _demand(method: str) -> None:
@@ -115,5 +121,9 @@ for _kind in AWAY:
 
 
 @blueprint.errorhandler(InternalServerError)
-def _fault(_error: InternalServerError) -> Response:
+def _fault(error: InternalServerError) -> Response:
+    """A fault of ours; or the database, where its driver was asked without SQLAlchemy."""
+    cause = error.original_exception
+    if isinstance(cause, Exception) and is_away(the_service().engine, cause):
+        return _away(cause)
     return problem(ProblemError("fault"))
