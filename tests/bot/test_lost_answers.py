@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot import database, turns
 from bot.database import UncertainError
+from bot.pages import activity
 from bot.service import Service
 from dialogs.phrases import say
 from tests.bot.setting_up import NOW, service_for, settings_for
@@ -120,3 +122,16 @@ def test_a_page_says_that_it_does_not_know(platform: Platform, lose: Lose) -> No
     answer = browser.post("/sign-out")
     assert answer.status_code == 503
     assert "不知道做成没有" in answer.get_data(as_text=True)
+
+
+def test_what_a_page_did_is_told_though_the_visit_cannot_be_noted(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("SELECT", None, OSError("reset"))
+
+    monkeypatch.setattr(activity, "see", away)
+    browser = signed_in(platform.client.application, "anna")
+    browser.get("/appointments")
+    answer = browser.post("/appointments/wait", {"site": "oubei"})
+    assert answer.status_code == 302
