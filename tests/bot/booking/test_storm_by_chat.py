@@ -45,6 +45,7 @@ def one_hour(engine):
 AGAIN = tuple(phrase(f"service/{name}").splitlines()[0] for name in ("sorry", "too_much"))
 """How the replies begin that ask a person to say it again: nothing of the message was kept."""
 TRIES = 20
+A_MOMENT = 0.05  # seconds between two rounds of the worker's jobs: it leaves room for the chat
 
 
 def say(root, token, clock, person, numbers, text):
@@ -90,7 +91,7 @@ def storm_by_chat(engine, url, tmp_path, people):
     over = threading.Event()
 
     def work():
-        while not over.is_set():
+        while not over.wait(A_MOMENT):
             sweep(engine, clock())
             publish_ahead(engine, clock())
 

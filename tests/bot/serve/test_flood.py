@@ -1,6 +1,7 @@
 """However many pages are asked for, people in the chat get their answers: a real `serve`, real
 connections, and a WeChat that is slow with its sign-in."""
 
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +12,15 @@ import pytest
 from bot import migrations
 from bot.database import engine_for
 from tests.bot.serve.flood import KINDS, flooding
-from tests.bot.serve.running import serve
+from tests.bot.serve.running import everything_below, is_there, serve
 from tests.bot.serve.talkers import GIVES_UP, talking
-from tests.bot.server import Server
+from tests.bot.server import PATIENCE, Server
 from tests.bot.setting_up import environment_of, settings_for
 from tests.stand_in import Call, stand_in
 
 SETTLE = 0.5  # seconds until a flood is there
 AT_MOST = 4.5  # seconds a reply may take; WeChat hangs up after five
+TO_THE_END = 20  # seconds from SIGTERM, at most
 
 
 class Scene(NamedTuple):
@@ -41,26 +43,37 @@ def slow(_call: Call) -> None:
     time.sleep(20)
 
 
-@pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    folder: Path = tmp_path_factory.mktemp("flood")
-    settings = settings_for(folder, public_url="http://127.0.0.1")
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    settings = settings_for(tmp_path, public_url="http://127.0.0.1")
     migrations.upgrade(engine_for(settings.database_url))
     token, environment = settings.wechat_token, environment_of(settings)
     with (
         stand_in(slow) as exchange,
-        serve(environment | {"XINSHIMIN_WECHAT_API": exchange}, folder / "log") as server,
+        serve(environment | {"XINSHIMIN_WECHAT_API": exchange}, tmp_path / "log") as server,
     ):
         while talking(server.port, token, people=2, seconds=0.1)[-1] >= GIVES_UP:
             pass  # until both workers are warm
         yield Scene(server, token)
 
 
-def test_a_flood_of_pages_and_a_slow_wechat_do_not_hold_the_chat(scene: Scene) -> None:
+def test_a_flood_of_pages_and_a_slow_wechat_hold_neither_the_chat_nor_the_end(
+    scene: Scene,
+) -> None:
     kinds = ["changes", "own_states", "one_state", "silence", "half"]
     waits = scene.waits_beside(kinds, connections=20, seconds=4)
     assert len(waits) > 40
     assert waits[-1] < AT_MOST
+    process = scene.server.process
+    below = everything_below(process.pid)
+    assert len(below) >= 6  # two gunicorns of 3 and 2 processes, a worker
+    with flooding(scene.server.port, kinds, 20, seconds=2):
+        time.sleep(SETTLE)
+        start = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+        assert time.monotonic() - start < TO_THE_END
+    assert not [pid for pid in below if is_there(pid)]
 
 
 @pytest.mark.soak
