@@ -55,6 +55,18 @@ class Appointment(SQLModel, table=True):
             sqlite_where=IS_ACTIVE,
             postgresql_where=IS_ACTIVE,
         ),
+        Index(  # few of many: what is over is looked for among these
+            "active_appointments",
+            "slot",
+            sqlite_where=IS_ACTIVE,
+            postgresql_where=IS_ACTIVE,
+        ),
+        Index(  # those of the last months, of years
+            "named_appointments",
+            "slot",
+            sqlite_where=text("blanked_at IS NULL"),
+            postgresql_where=text("blanked_at IS NULL"),
+        ),
         Index(  # few of many
             "reopened_appointments",
             "slot",

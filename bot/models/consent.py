@@ -16,4 +16,4 @@ class NoticeConsent(SQLModel, table=True):
     person: str = Field(primary_key=True, max_length=128)
     template: str = Field(primary_key=True, max_length=64)
     left: int | None = None
-    at: datetime = Field(sa_type=Moment)  # of the last time
+    at: datetime = Field(sa_type=Moment, index=True)  # of the last time

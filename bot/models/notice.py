@@ -41,7 +41,7 @@ class Notice(SQLModel, table=True):
     claimed_until: datetime | None = Field(default=None, sa_type=Moment)
     error: str = Field(default="", max_length=120)  # for the staff; names no person
     created_at: datetime = Field(sa_type=Moment)
-    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
     receipt: str | None = Field(default=None, index=True, max_length=32)  # the platform's number
     cause: str = Field(default="", max_length=36)  # the request or the run of a job it comes from
     way: str | None = Field(default=None, max_length=10)  # it goes, or went; None before the first
@@ -54,4 +54,4 @@ class NoticeRefusal(SQLModel, table=True):
 
     person: str = Field(primary_key=True, max_length=128)
     template: str = Field(primary_key=True, max_length=64)
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=Moment, index=True)
