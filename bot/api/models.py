@@ -176,7 +176,6 @@ class RulesetTold(BaseModel):
 class RulesetsAnswer(BaseModel):
     """All rulesets that can be asked for."""
 
-    on: date
     engine: str
     rulesets: tuple[RulesetTold, ...]
 

@@ -11,6 +11,7 @@ from bot.api.models import PlainSchema, Problem
 from bot.api.operations import OPERATIONS, Operation
 from bot.api.problems import MEDIA_TYPE, words
 from dialogs import data
+from scoring import Fact, Ruleset
 from scoring.schema import facts_schema
 from scoring.version import ENGINE
 
@@ -48,7 +49,7 @@ def api_words() -> ApiWords:
 
 
 @lru_cache(maxsize=8)
-def document(rulesets: tuple[str, ...]) -> Schema:
+def document(rulesets: tuple[Ruleset, ...]) -> Schema:
     """The whole description, where there are these rulesets."""
     told = api_words()
     return {
@@ -101,7 +102,12 @@ def _ref(model: type[BaseModel]) -> Schema:
     return {"$ref": REF.format(model=model.__name__)}
 
 
-def _schemas(rulesets: tuple[str, ...]) -> Schema:
+def facts_of(rulesets: tuple[Ruleset, ...]) -> dict[str, Fact]:
+    """The facts that these rulesets know, those of an office's own rows too."""
+    return {id: fact for one in rulesets for id, fact in one.catalogue.items()}
+
+
+def _schemas(rulesets: tuple[Ruleset, ...]) -> Schema:
     asked = {one.asked.__name__: one.asked for one in OPERATIONS.values() if one.asked}
     models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
     models += [(one, "validation") for one in asked.values()]
@@ -112,10 +118,10 @@ def _schemas(rulesets: tuple[str, ...]) -> Schema:
         fields = made[name]["properties"]
         for field in fields.keys() & {"ruleset", "before"}:
             unnamed = [] if field in made[name]["required"] else [None]
-            fields[field] = {"enum": [*rulesets, *unnamed]}
+            fields[field] = {"enum": [*(one.id for one in rulesets), *unnamed]}
         fields["facts"] = {"$ref": REF.format(model="Facts")}
         for field, schema in fields.items():
             schema["description"] = api_words().fields[field]
-    facts = facts_schema()
+    facts = facts_schema(facts_of(rulesets))
     facts.pop("$schema")
     return {**made, "Facts": facts}

@@ -78,22 +78,25 @@ def ruleset_of(service: Service, id: str | None, field: str) -> Ruleset:
 
 
 def rulesets(service: Service) -> dict[str, Any]:
-    """All there are."""
+    """All there are. No day is said, so that the answer is the same while they are."""
     today, current = service.clock().date(), service.rules().id
-    told = []
-    for id in service.ruleset_ids():
-        one: Ruleset = service.ruleset(id)
-        told.append(
-            {
-                "id": id,
-                "title": one.title,
-                "predecessor": one.predecessor,
-                "current": id == current,
-                "digest": rules_digest(one, today),
-                "amendments": plain(one.origin.in_force(today)),
-            }
-        )
-    return {"on": today.isoformat(), "engine": ENGINE, "rulesets": told}
+    told = [
+        {
+            "id": one.id,
+            "title": one.title,
+            "predecessor": one.predecessor,
+            "current": one.id == current,
+            "digest": rules_digest(one, today),
+            "amendments": plain(one.origin.in_force(today)),
+        }
+        for one in all_rulesets(service)
+    ]
+    return {"engine": ENGINE, "rulesets": told}
+
+
+def all_rulesets(service: Service) -> tuple[Ruleset, ...]:
+    """Those that can be asked for."""
+    return tuple(service.ruleset(id) for id in service.ruleset_ids())
 
 
 def questions(call: Call) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from flask import Response, render_template
 
-from bot.api.openapi import DESCRIPTION, ROOT, api_words, document
+from bot.api.openapi import DESCRIPTION, ROOT, api_words, document, facts_of
 from bot.api.operations import OPERATIONS
 from bot.api.problems import words
-from scoring import FACTS
+from scoring import Ruleset
 
 
-def page(rulesets: tuple[str, ...]) -> Response:
+def page(rulesets: tuple[Ruleset, ...]) -> Response:
     """The page, where there are these rulesets."""
     text = render_template(
         "api/page.html",
@@ -18,6 +18,6 @@ def page(rulesets: tuple[str, ...]) -> Response:
         operations=OPERATIONS.values(),
         schemas=document(rulesets)["components"]["schemas"],
         problems=words().problems,
-        facts=FACTS.values(),
+        facts=facts_of(rulesets).values(),
     )
     return Response(text, content_type="text/html; charset=utf-8")

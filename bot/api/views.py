@@ -9,7 +9,7 @@ from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge
 
 from bot.api import keys
 from bot.api.openapi import DESCRIPTION, ROOT, document
-from bot.api.operations import OPERATIONS, Call, Operation
+from bot.api.operations import OPERATIONS, Call, Operation, all_rulesets
 from bot.api.page import page
 from bot.api.problems import ProblemError, problem
 from bot.database import is_away
@@ -38,8 +38,8 @@ def call(name: str) -> Response:
         raise ProblemError("address", known="")
     if name in ("", DESCRIPTION):
         _demand("GET")
-        ids = service.ruleset_ids()
-        return _tagged(_json(document(ids)) if name else page(ids))
+        known = all_rulesets(service)
+        return _tagged(_json(document(known)) if name else page(known))
     operation = OPERATIONS.get(name)
     if operation is None:
         raise ProblemError("address", known="、".join(("", DESCRIPTION, *OPERATIONS)))

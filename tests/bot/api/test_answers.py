@@ -1,6 +1,7 @@
 """What the API answers is what the engine and the command line say."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from bot.determination import checking
 from bot.sealing.keyring import keyring_of
 from bot.service import Service
 from scoring import Determination, differences_from
-from tests.bot.api.client import PERSON, Client
-from tests.bot.setting_up import settings_for
+from tests.bot.api.client import PERSON, Client, client_of
+from tests.bot.setting_up import service_for, settings_for
+from tests.bot.web import Watch
+from tests.scoring.amendments import SETTLED, guide_example
 
 ON = "2026-11-23"
 
@@ -94,15 +97,26 @@ def test_nothing_of_a_person_is_kept_on_the_way(client: Client) -> None:
     assert client.ask("estimate", {"facts": PERSON}).headers["Cache-Control"] == "no-store"
 
 
-def test_an_amendment_changes_the_tag(client: Client, tmp_path: Any) -> None:
-    from tests.bot.api.client import client_of
-    from tests.bot.setting_up import service_for
-    from tests.scoring.amendments import SETTLED
+def test_the_tag_stays_while_the_rules_do(client: Client, watch: Watch) -> None:
+    first = client.ask("rulesets")
+    watch.wait(days=1)
+    assert client.ask("rulesets", If_None_Match=first.headers["ETag"]).status_code == 304
 
-    rules = tmp_path / "office"
-    rules.mkdir()
-    (tmp_path / "other").mkdir()
-    office = client_of(service_for(settings_for(tmp_path / "other", rules=rules)))
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def office(tmp_path: Path, rules: Path) -> Client:
+    """A client of an office with rules of its own."""
+    return client_of(service_for(settings_for(tmp_path, rules=rules)))
+
+
+def test_an_amendment_changes_the_tag(office: Client, rules: Path) -> None:
     before = office.ask("rulesets").headers["ETag"]
     (rules / "own.yaml").write_text(SETTLED, encoding="utf-8")
     after = office.ask("rulesets", If_None_Match=before)
@@ -110,3 +124,16 @@ def test_an_amendment_changes_the_tag(client: Client, tmp_path: Any) -> None:
     assert after.headers["ETag"] != before
     amended = [one for one in after.json["rulesets"] if one["amendments"]]
     assert [one["id"] for one in amended] == ["yongjia-2022"]
+
+
+def test_facts_of_an_offices_own_rows_are_described_and_counted(
+    office: Client, rules: Path
+) -> None:
+    before = office.ask("openapi.json").json["components"]["schemas"]["Facts"]["properties"]
+    (rules / "own.yaml").write_text(guide_example("amendment"), encoding="utf-8")
+    after = office.ask("openapi.json").json["components"]["schemas"]["Facts"]["properties"]
+    fact = "example_offence"
+    assert fact in after.keys() - before.keys()
+    told = office.told("estimate", {fact: 1}, on="2027-06-01")
+    assert told["points"] == 0
+    assert fact in office.ask("").text

@@ -1,5 +1,6 @@
 """No request makes the service fail, or holds a worker."""
 
+import re
 from time import thread_time
 
 import pytest
@@ -8,6 +9,7 @@ from tests.bot.api.client import Client
 from tests.bot.api.hostile import Sent, requests
 from tests.bot.web import ROOT
 
+CHINESE = re.compile("[一-鿿]")
 START = {"facts": {}, "before": "yongjia-original"}
 SECONDS = 0.1
 """Of the processor, at most, for one request once the rules are loaded."""
@@ -34,6 +36,8 @@ def slowest(client: Client, seed: int, count: int) -> tuple[float, Sent]:
         if answer.status_code >= 400 and sent.method != "HEAD":
             assert answer.mimetype == "application/problem+json", sent
             assert answer.json["status"] == answer.status_code
+            told = [one["detail"] for one in answer.json["errors"]]
+            assert all(map(CHINESE.search, [answer.json["detail"], *told])), answer.json
     assert statuses >= {200, 400, 401, 404, 405, 413, 415, 422}
     return max(found, key=lambda one: one[0])
 
