@@ -28,9 +28,12 @@ TIMES = ("months", "years")
 _HALVES = frozenset("或、及")
 _ORDINAL = re.compile("[第选点按]")
 _NO = re.compile("没(?:有|得)?[的了啊呀呢吧哦]*")
+_NUMBER_FIRST = re.compile(
+    r"[嗯对的是好哦恩,、，。 ]*(?P<number>\d)[,、，。;；!！ ]+(?P<rest>\D.+)"
+)
 _PIECES = re.compile(r"[\d一二两三四五六七八九十]{1,3}[个项条种]")
 SHOWN = 12
-"""Characters of what was unclear that are quoted back."""
+"""Characters of what was unclear, at most, that are quoted back."""
 
 
 def question_text(talk: Talk, question: Question) -> str:
@@ -124,6 +127,14 @@ def asked_back(talk: Talk, question: Question) -> tuple[Choice, ...]:
     if not only:
         return offers(talk, question)
     return tuple(choice for choice in choices(question) if choice.key == only)
+
+
+def number_first(said: Said, offered: tuple[Choice, ...]) -> tuple[Said, str]:
+    """嗯嗯 1，对了我是党员: the tap of the first offer, and what else is told; otherwise what was
+    said, and nothing else."""
+    found = _NUMBER_FIRST.match(clean(said.text, keep_spaces=True)) if said.tap is None else None
+    meant = next((one for one in offered if found and one.sign == found["number"]), None)
+    return (Said(said.text, tap=meant.tap), found["rest"]) if found and meant else (said, "")
 
 
 def of_offer(
@@ -236,6 +247,12 @@ def among(question: Question, refusal: Refused | None) -> tuple[str, ...]:
     return left if set(left) <= question.choices.keys() else ()
 
 
+def _quoted(refusal: Refused | None) -> str:
+    """What was unclear, where it is short enough to be quoted whole: half a number is another."""
+    said = refusal.said if refusal else ""
+    return said if len(said) <= SHOWN and "," not in said else ""
+
+
 def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
     """The question once more: first with what was unclear, then with an example and a way out, then
     with a person to ask. Never the same sentence three times."""
@@ -246,7 +263,7 @@ def unclear(talk: Talk, question: Question, refusal: Refused | None) -> Reply:
         question=question,
         ask=addressed(question, talk.conversation),
         why=refusal.why if refusal else None,
-        said=refusal.said[:SHOWN] if refusal and "," not in refusal.said else "",
+        said=_quoted(refusal),
         year=refusal.year if refusal else None,
         misses=misses,
         unit=FACTS[question.facts[0]].unit if question.kind else "",

@@ -12,6 +12,7 @@ from dialogs.language.mention import SELF
 from dialogs.language.owners import owners
 from dialogs.language.people import joined_people
 from dialogs.language.plainly import plainly_put
+from dialogs.language.run_on import paused
 from dialogs.language.schooling import as_finished
 from dialogs.language.text import clean
 from dialogs.language.tokens import Token, tokenise
@@ -132,5 +133,8 @@ def words(tokens: Iterable[Token]) -> str:
 def read_message(text: str, today: date) -> Message:
     """The message in its parts. Pure; linear in the length of the text."""
     plain = in_force(as_finished(plainly_put(clean(text, keep_spaces=True))), today)
-    tokens = tuple(joined_people(tokenise(plain, today)))
+    found = tokenise(plain, today)
+    if (apart := paused(plain, found)) != plain:
+        plain, found = apart, tokenise(apart, today)
+    tokens = tuple(joined_people(found))
     return Message(plain, today, tokens, tuple(owners(tokens)), tuple(find_islands(tokens)))

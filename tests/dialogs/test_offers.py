@@ -27,6 +27,17 @@ def test_a_number_picks_an_offer(question: str, said: str, picked: str, told: st
     assert told in person.line(picked).text
 
 
+@pytest.mark.parametrize("said", ["嗯嗯 1  对了我七月刚入党", "1，我是党员", "对的 1 我是党员"])
+@pytest.mark.parametrize("question", ["social_insurance", "residence", "housing_fund", "volunteer"])
+def test_the_number_of_an_offer_may_begin_a_longer_message(question: str, said: str) -> None:
+    """At 居住时间 the first choice in words is 还没登记过."""
+    person = at(question)
+    unit = "次" if question == "volunteer" else "个月"
+    person.line(f"大概十六七{unit}")
+    person.line(said)
+    assert person.conversation.facts[questions()[question].facts[0]] == 16
+
+
 def test_money_is_picked_by_the_number_of_the_offer() -> None:
     person = at("charity")
     offered = person.line("500，还有一次1000").choices

@@ -10,7 +10,13 @@ from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.questionnaire.asked import NAME, asked, state_of
 from dialogs.flows.questionnaire.beside import with_others, with_question
-from dialogs.flows.questionnaire.hearing import but_the_offered, is_told, listen, month_alone
+from dialogs.flows.questionnaire.hearing import (
+    beside,
+    but_the_offered,
+    is_told,
+    listen,
+    month_alone,
+)
 from dialogs.flows.questionnaire.record import several, take
 from dialogs.flows.questionnaire.tick_list import again, listed, of_the_last_tick
 from dialogs.flows.questionnaire.uncertain import (
@@ -26,7 +32,15 @@ from dialogs.interpret import Heard
 from dialogs.language import Refused
 from dialogs.phrases import say
 from dialogs.plausibility import doubted, with_month
-from dialogs.question_reply import asked_back, likely, of_offer, question_text, shown, unclear
+from dialogs.question_reply import (
+    asked_back,
+    likely,
+    number_first,
+    of_offer,
+    question_text,
+    shown,
+    unclear,
+)
 from dialogs.questions import Question
 from dialogs.reading import Taken, keeps
 from dialogs.recent import counted
@@ -61,12 +75,14 @@ class Questionnaire(Flow):
         question, year = asked(talk), state_of(talk).year
         if question.id in talk.conversation.answered and keeps(said):
             return skip(talk)
-        typed = with_month(talk, said)
-        meant = of_offer(typed, question, asked_back(talk, question), talk.today)
+        offered = asked_back(talk, question)
+        typed, rest = number_first(with_month(talk, said), offered)
+        meant = of_offer(typed, question, offered, talk.today)
         if isinstance(meant, Refused):
             return _unclear(talk, question, meant)
         meant = month_alone(question, meant) if year else meant
         heard = but_the_offered(talk, listen(talk, question, meant, year))
+        heard = beside(heard, listen(talk, None, Said(rest))) if rest else heard
         if question.fact in SENSITIVE and withholds(said) and not is_told(heard):
             return skip(talk)  # 党员这个不说: neither yes nor no
         if refusal := since(talk, question, meant, heard, year):

@@ -57,6 +57,13 @@ def but_the_offered(talk: Talk, heard: Heard) -> Heard:
     return replace(heard, answer=replace(answer, facts=left, more=True), facts=facts)
 
 
+def beside(answer: Heard, rest: Heard) -> Heard:
+    """The answer, with what the rest of its message tells."""
+    confirm = {fact: why for fact, why in rest.confirm.items() if fact not in answer.facts}
+    facts = {**rest.facts, **answer.facts}
+    return replace(rest, answer=answer.answer, facts=facts, confirm=confirm)
+
+
 def is_told(heard: Heard) -> bool:
     """Whether something was understood: as the answer, or beside it."""
     answer = heard.answer

@@ -1,0 +1,69 @@
+"""What one has and has not, told in one breath: 有居住证没社保, 社保没有合同有.
+
+Each name has one word that affirms or denies it, before it or behind it. Where that is plain from
+their order, a comma goes between two names with their words; otherwise the text stays as it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dialogs.language.tokens import Token
+
+_NAMES = frozenset({"fact", "noun", "value"})
+_LEADS = frozenset({"adverb", "self"})
+_BESIDE = _LEADS | {"verb", "benefit", "tail"}
+"""What may stand among the names and their words: 没交社保, 合同也没有."""
+_THERE = frozenset({"有", "有的", "都有", "也有"})
+_INSIDE = re.compile("(?P<before>没[有得]?|[有无冇])?(?P<name>.+?)(?P<behind>没[有得]?|[有无冇])?")
+"""A word of the vocabulary that has its own: 没房子, 合同有."""
+
+
+class _Part(NamedTuple):
+    """A name, or a word that affirms or denies it, and where it begins, or what leads to it."""
+
+    is_name: bool
+    start: int
+
+
+def paused(text: str, tokens: Sequence[Token]) -> str:
+    """The text with a comma between what belongs together."""
+    places = [place for stretch in _stretches(tokens) for place in _cuts(stretch)]
+    for place in reversed(places):
+        text = f"{text[:place]},{text[place:]}"
+    return text
+
+
+def _stretches(tokens: Sequence[Token]) -> Iterator[list[_Part]]:
+    parts: list[_Part] = []
+    leads: list[int] = []
+    last = ""
+    for token in tokens:
+        if token.kind in _NAMES or token.kind == "no" or token.text in _THERE:
+            first, *more = _parts(token)
+            if more and last == "没" and token.text.startswith("有"):
+                first, *more = more  # 一直没|有社保
+            parts += [first._replace(start=min([*leads, first.start])), *more]
+            leads = []
+        elif token.kind in _BESIDE:
+            leads = [*leads, token.start] if token.kind in _LEADS else []
+        else:
+            yield parts
+            parts, leads = [], []
+        last = token.text
+    yield parts
+
+
+def _parts(token: Token) -> list[_Part]:
+    found = _INSIDE.fullmatch(token.text) if token.kind in _NAMES else None
+    if found is None:
+        return [_Part(token.kind in _NAMES, token.start)]
+    parts = (part for part in ("before", "name", "behind") if found[part])
+    return [_Part(part == "name", token.start + found.start(part)) for part in parts]
+
+
+def _cuts(parts: Sequence[_Part]) -> list[int]:
+    """Where each pair but the first begins; nowhere, unless all are pairs."""
+    pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
+    are_pairs = all(sum(one.is_name for one in pair) == 1 == len(pair) - 1 for pair in pairs)
+    return [pair[0].start for pair in pairs[1:]] if are_pairs else []
