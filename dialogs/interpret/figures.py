@@ -32,7 +32,7 @@ _EITHER = re.compile("年(?:还是|或|要么)")
 
 
 _PLAIN = frozenset({"the asked fact, named", "since the registration"})
-_FROM_AFAR = frozenset({"contradictory", "vague", "ambiguous_unit"})
+_FROM_AFAR = frozenset({"contradictory", "vague", "ambiguous_unit", "month_missing"})
 
 
 def is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:

@@ -36,9 +36,13 @@ def likely_values(answer: Taken) -> tuple[str, ...]:
     return tuple(value for value in answer.facts.values() if isinstance(value, str))
 
 
+_LEFT_OPEN = re.compile("[,。; ]*(?:不过|但是?|可是?|只是)[,。; ]*$")
+
+
 def one_clause(asked: Asked) -> Answer:
     """One clause that answers, among others that only chat: 租的，瓯北一个单间."""
-    clauses = [clause for clause in PAUSE.split(asked.own_text) if clause]
+    own = _LEFT_OPEN.sub("", asked.own_text)  # 没办。不过，我社保三年: of another fact
+    clauses = [clause for clause in PAUSE.split(own) if clause]
     if asked.question.fields or len(clauses) < 2:
         return None
     told = asked.told.message
@@ -51,7 +55,7 @@ def one_clause(asked: Asked) -> Answer:
         answer = None if place and _YES_OR_NO.fullmatch(clause) else reads(clause)
         if isinstance(answer, Taken):
             answers.append(answer)
-            if place < doubts and not (is_denial(answer) and not BUT.search(asked.own_text)):
+            if place < doubts and not (is_denial(answer) and not BUT.search(own)):
                 return Refused("vague", said=clause)
     if not all(map(is_denial, answers)) and not asked.question.kind and tells_plan(told):
         return None

@@ -123,6 +123,21 @@ _LUNAR_TOO = re.compile(
     "[正冬腊\\d一二三四五六七八九十]{1,3}月[^,，。;]{0,4}$"
 )
 """身份证二月十五，农历是正月初九."""
+_CARD_FIRST = re.compile(
+    r"(身份证[^,，。; ]{0,4}[\d一二零九八七六五]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d日号]*)"
+    r"[,，。 ]+(?:其实|实际)[^,，。; ]{0,12}"
+)
+"""身份证上70年4月，其实我69年生的."""
+_RECORDED_AS = re.compile(
+    "(?<=[,，。 ])(?:怎么|为什么|为啥|咋)(?:才|就|只|还)*(?:[给帮]我们?)?"
+    "[才只]?[记算写填][了成的]{0,2}[\\d一二两三四五六七八九十][^,，。;]{0,6}"
+)
+"""社保明明五年，怎么才给我记五个月: what was recorded is disputed."""
+_NO_RESULT_YET = re.compile(
+    "(?:^|(?<=[,，。; ]))[^,，。; ]{2,6}考了[,， ]?(?:成绩|结果|证书?)?[都也]?还?"
+    "[没未](?:出|下来|公布|发|到手)[了来的]*[,，。; ]*"
+)
+"""技师考了成绩还没出，手上只有三级: what was tried is not there yet."""
 _NOT_GIVEN = re.compile("捐?[也倒都]?(?:还|从来)?没有?捐[过成]?了?(?=$|[,，。;])")
 
 
@@ -135,7 +150,8 @@ def _of_marrow(text: str) -> str:
 _RULES_BEFORE = Rules(
     [
         *((one, "") for one in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD)),
-        (_LUNAR_TOO, ""),
+        *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET)),
+        (_CARD_FIRST, r"\1"),
         (_EXACTLY, r"\g<done>"),
     ]
 )

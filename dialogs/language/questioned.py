@@ -56,7 +56,8 @@ def is_asked(message: Message, island: Island) -> bool:
         return False
     inside = message.inside(island)
     named_only = not (island.amounts or island.value)
-    lead = message.clause(island) if island.loose or named_only else inside
+    whole = island.loose or named_only
+    lead = _told_anew(message.clause(island)) if whole else inside
     if island.value and (_is_rhetorical(message, island) or _is_compared(message, island)):
         return True
     if _QUOTED.search(words(message.clause(island))):
@@ -78,6 +79,12 @@ def is_asked(message: Message, island: Island) -> bool:
         return True
     goes_on = takewhile(lambda token: token.kind in _GOES_ON, message.rest(island))
     return any(token.kind == "ask" for token in goes_on)
+
+
+def _told_anew(clause: Sequence[Token]) -> Sequence[Token]:
+    """怎么算|我今年四十三岁: where the speaker begins to tell, of a clause without pauses."""
+    at = max((at for at, one in enumerate(clause) if one.kind == "self"), default=0)
+    return clause[at:]
 
 
 def asks_about(message: Message, island: Island) -> bool:

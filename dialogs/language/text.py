@@ -39,6 +39,15 @@ def _in_common_era(found: re.Match[str]) -> str:
     return found[0] if year is None else f"{_BEFORE_THE_REPUBLIC + int(year)}年"
 
 
+def _less(years: str, half: str, months: str) -> str | None:
+    """So many months less than the years; None where a numeral is not certain."""
+    whole, less = read(years), read(months)
+    if whole is None or less is None or not 0 < less < 12:
+        return None
+    total = whole * 12 + (6 if half else 0) - less
+    return f"{total}个月" if total > 0 and total.denominator == 1 else None
+
+
 _FORGOTTEN = re.compile(
     "[,，]?(?:刚才?|前面)?忘(?:了|记)说了?|(?<![^,，。 ])不多[,，。 ]+(?=就|才)"
     "|[,，。 ]+(?:我|也|又|都|那时|当时)*不(?:晓得|知道)(?:还|有|要|得|可以|能)"
@@ -61,6 +70,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile("(?<![没不未])上规(?=[了的 ,，。模]|$)"), "规上"),
     (re.compile("[好几]多(?=分)"), "多少"),
     (re.compile("哪(?:里|儿)?(?:会|肯|舍得)(?=给?我?[交缴买])"), "不"),  # 老板哪里会给你交
+    (re.compile("没有?人(?:叫|让|喊|通知|带)(?:我们?|俺)去?(?=登记|办)"), "没"),
     (re.compile("没有?人(?:会|肯|愿意)?(?:给|帮|替)(?:我们?|俺们?)?(?=[交缴买])"), "没"),
     (
         re.compile(
@@ -77,7 +87,15 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
         ),
         "没有",
     ),
-    (re.compile("(?<=血)([也都又还]?)(?:不敢|没敢|不能|没法|不让)献"), r"\1没献"),
+    (
+        re.compile(
+            "哪(?:里|儿)?[有来]的?(?:什么|啥|个)?"
+            "(?=(?:职称|公积金|社保|证书|证|专利|房子|合同|表彰|奖状)"
+            "[^,，。吗?？算]{0,2}(?:$|[,，。 ]))"
+        ),
+        "没有",
+    ),
+    (re.compile("(?:不敢|没敢|不能|没法|不让)献|献不了(?=血)"), "没献"),
     (re.compile("(?:(?<![^,，。 ])|(?<=做))[咩乜](?=[^,，。 ]|$)"), "什么"),
     (
         re.compile(
@@ -104,6 +122,10 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile(rf"(?<=年)多(?={_SOME}个月)"), "零"),  # 六年多一个月
     (re.compile("(?<=[查算看问数想])了下(?![来去午个半周])"), "了一下"),
     (re.compile(r"(?<=[年月])还?[少缺欠](?=[\d一两二三四五六七八九十]+个?月)"), "差"),  # 5年少1个月
+    (
+        re.compile(f"(?<!还)({NUMBER})年(半?)[差少缺欠]({NUMBER})个?月(?![就才满到够])"),
+        lambda found: _less(found[1], found[2], found[3]) or found[0],
+    ),  # 七年差三个月
     (re.compile("卌"), "四十"),
     (re.compile("(?<=[店厂家屋县市镇乡村区司位校院])里[头面边]"), "里"),
     (re.compile("后头(?=[又再才就还也换交])"), "后来"),

@@ -85,7 +85,11 @@ def _lexicon() -> Mapping[str, tuple[str, str, str]]:
     known.update(dict.fromkeys(words("unknown"), ("unsure", "", "")))
     known.update(dict.fromkeys(words("question"), ("ask", "", "")))
     known.update(dict.fromkeys(words("none", "no_before", "choice.none"), ("no", "", "")))
-    known.update(dict.fromkeys(("不", "不是", "别", "未", "没", "无", "并非"), ("no", "", "")))
+    known.update(
+        dict.fromkeys(
+            ("❌", "✗", "✘", "不", "不是", "别", "未", "没", "无", "并非"), ("no", "", "")
+        )
+    )
     known.update(dict.fromkeys(words("harmless"), ("tail", "", "")))
     known.update({word: ("noun", noun.facts[0], "") for word, noun in nouns().items()})
     known.update({word: ("fact", fact, "") for word, fact in keyword_facts().items()})

@@ -1,6 +1,7 @@
 """Where an island begins and ends: what leads to its core, and what trails after it."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dialogs.language.islands.denials import is_of_what_stands_before, is_repeated, of_the_next
 from dialogs.language.islands.island import CONTEXT, Island
@@ -73,6 +74,9 @@ def _is_answered(tokens: Sequence[Token], pause: int) -> bool:
 
 def _is_denied_by(tokens: Sequence[Token], speaker: int) -> bool:
     """个税|我没交: the speaker, right behind a name, denies it."""
+    lead = takewhile(lambda one: one.kind != "pause", reversed(tokens[:speaker]))
+    if any(one.kind == "person" for one in lead):
+        return False  # 儿子有社保|我没有
     rest = [one.kind for one in tokens[speaker + 1 : speaker + 4] if one.kind != "adverb"]
     ended = rest[1:2] in ([], ["verb"], ["pause"], ["tail"])
     return tokens[speaker - 1].kind == "fact" and rest[:1] == ["no"] and ended

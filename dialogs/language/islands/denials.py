@@ -16,6 +16,8 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
     directly = tokens[denial + 1 : denial + 2]
     if directly and directly[0].kind == "value" and directly[0].text.startswith(_DOES):
         return True  # 党员没|当过兵
+    if tokens[denial].text == "不是" and directly and directly[0].kind == "verb":
+        return True  # 是租的|不是买的
     if tokens[denial].text in ("没", "无") and directly and directly[0].kind in ("fact", "noun"):
         return not is_repeated(tokens, denial + 1, denial)  # 租房住|没社保; not 捐款没捐过
     if any(one.text in ANY for one in directly):

@@ -61,7 +61,7 @@ def _touches(tokens: Sequence[Token], at: int, right: int) -> bool:
     if (
         tokens[right].text in grammar().weak
         or (tokens[right].fact == "residence_months" and "登记" not in tokens[right].text)
-        or _predicated(tokens, right)
+        or (_predicated(tokens, right) and not _counts(tokens, at, right))
     ):
         return False
     between = tokens[at + 1 : right]
@@ -80,6 +80,11 @@ def is_total(tokens: Sequence[Token], at: int) -> bool:
         one for one in reversed(tokens[max(0, at - 3) : at]) if one.text not in ("是", "有", "了")
     )
     return (lead := next(led, None)) is not None and lead.text in _TOTALS
+
+
+def _counts(tokens: Sequence[Token], at: int, right: int) -> bool:
+    """还有一个|发明在审: a number right before what is counted."""
+    return right == at + 1 and tokens[at].unit == "count"
 
 
 def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Island]) -> bool:

@@ -84,6 +84,9 @@ def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
     """老婆说我…, 老婆和我, 老公帮我交的: the speaker's; not 老王跟我讲在永嘉租了七年."""
     if after.text.startswith(("一枚", "一名", "1枚", "1名")):
         return True  # 小学老师一枚
+    ends = tokens[at + 2 : at + 3]
+    if after.text in ("一个", "1个") and (not ends or ends[0].kind == "pause"):
+        return True  # 老太婆一个
     if after.kind == "reporter":
         return at + 2 >= len(tokens) or tokens[at + 2].kind in ("self", "us", "pause")
     if after.kind == "company":

@@ -75,7 +75,7 @@ def _without_bound(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[
     return text[:start] + "~" * (end - start) + text[end:], [figure]
 
 
-_ADDED_UP = re.compile("加起来|加一起|合计|累计|实际|实打实")
+_ADDED_UP = re.compile("加起来|加一起|算下来|合计|累计|实际|实打实")
 
 
 def _beside_pauses(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[Quantity]]:

@@ -18,6 +18,7 @@ from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import denies, is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewhere
+from dialogs.language.recognisers.suggestions import TOTAL
 from dialogs.language.scope import is_elsewhere, is_planned, is_shared
 from dialogs.language.since_registered import stays_unregistered
 from dialogs.language.stretches import counted
@@ -38,8 +39,13 @@ NOT_UNDERSTOOD = "named, not understood"
 _SUMS = frozenset({"count", "yuan"})
 _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _LATECOMER = re.compile("[晚早先后][来到]的(?:只|才|就)")
+_NOT_ACHIEVED = re.compile("有一?[次回][^,。;]{0,3}没[^,。;]{0,2}成")
+"""五次，有一次没献成."""
+_RENTED_BEFORE = re.compile(
+    "(?:之前|以前|原来|先前|另外)[^,。]{0,3}租[^,。]{0,4}[\\d一二两三四五六七八九十]"
+)
 _PENDING = re.compile(
-    "等批|在[实初复终]?审|[没未](?:有)?(?:给)?(?:批|下来|下证|授权|公告|授予|发证)|申请中|受理|公示期?|还在[申审走]"
+    "等批|在[实初复终]?审|[没未](?:有)?(?:给)?(?:批|下来|下证|授权|公告|授予|发证)|申请中|受理|在申请|公示期?|还在[申审走]"
 )
 _PAUSES_OR_TELLS = frozenset({"pause", "fact", "value", "amount", "person", "self"})
 _UNREGISTERED = re.compile("[头前][一二两三几][年个][^,。]{0,4}没[^,。]{0,4}登记")
@@ -62,7 +68,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
     islands = _without_payers_denials(message, islands)
-    islands = _since_registration(message, islands)
+    islands = _done_here(message, fact, _since_registration(message, islands))
     told = ",".join(_without_asides(message, island) for island in islands)
     piece = counted(fact, told)
     if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
@@ -90,6 +96,14 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if why == "contradictory":
         offered = _corrected(message, fact, islands) or offered
     return Refused(why, offered, said=piece), rule
+
+
+def _done_here(message: Message, fact: str, islands: list[Island]) -> list[Island]:
+    """在东莞交了6年社保，来这边才交了1年8个月: without those told of elsewhere, beside others."""
+    if len(islands) < 2 or TOTAL.search(message.text):
+        return islands
+    here = [one for one in islands if not (one.amounts and is_elsewhere(message, fact, [one]))]
+    return here if any(one.amounts for one in here) else islands
 
 
 def _since_registration(message: Message, islands: list[Island]) -> list[Island]:
@@ -180,7 +194,8 @@ def _doubt(
     """What makes a figure uncertain, and the rule that found it."""
     last = islands[-1]
     end = message.tokens[last.last - 1].end
-    if patterns("taken_back").search(message.text, end) or _is_not_mine(message, last, end):
+    taken_back = patterns("taken_back").search(message.text, end)
+    if taken_back or _NOT_ACHIEVED.search(message.text, end) or _is_not_mine(message, last, end):
         return "contradictory", "taken back later"
     if not value:
         return None
@@ -190,7 +205,7 @@ def _doubt(
         return "vague", "more is said of the figure"
     if counts_all and not isinstance(value, date) and is_elsewhere(message, fact, islands):
         return "elsewhere", "done where it does not count"
-    if fact == "residence_months" and (rule := _residence_doubt(message, last)):
+    if rule := _lodging_doubt(message, fact, islands):
         return "vague", rule
     if FACTS[fact].type in _SUMS and any_of("partial").search(words(message.clause(islands[0]))):
         return "vague", "of a part of the time"
@@ -206,8 +221,15 @@ def _is_not_mine(message: Message, island: Island, end: int) -> bool:
     return message.owner(island) == SELF and bool(_NOT_MINE.match(message.text, end))
 
 
-def _residence_doubt(message: Message, island: Island) -> str:
-    """The rule by which a stretch of residence is not certain; "" where it is."""
+def _lodging_doubt(message: Message, fact: str, islands: Sequence[Island]) -> str:
+    """The rule by which a stretch of renting or residence is not certain; "" where it is."""
+    if fact == "rented_years":
+        end = message.tokens[islands[0].last - 1].end
+        before = _RENTED_BEFORE.search(message.text, end)
+        return "rented before, too" if before else ""
+    if fact != "residence_months":
+        return ""
+    island = islands[-1]
     if _UNREGISTERED.search(message.text):
         return "a part was not registered"
     if _LATECOMER.search(words(message.inside(island))):

@@ -25,6 +25,7 @@ RENTS = "rents"
 _NOT_FETCHED = re.compile("没有?(?:去|来得及|空|时间)?[拿领取]")
 _LEASE = re.compile("备案|房东|租")
 _LEASED = re.compile("租[^,。;]*(?:都|每年|年年)[^,。;]{0,3}$")
+_RENTAL = re.compile("租(?:房子?|赁|屋|住|的房子?)?的?$")
 _PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
 _RENTED = re.compile("住|房子?是|是.{0,6}宿舍|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租")
 """租房的事 speaks of renting, and says not that one rents."""
@@ -110,7 +111,8 @@ def _is_not_in_hand(message: Message, island: Island) -> bool:
 def _is_lease(message: Message, island: Island) -> bool:
     """租的房子，有备案合同; 租了六年都有合同."""
     clause = words(message.tokens[max(island.core[0] - _FAR, 0) : island.core[0]])
-    return bool(_LEASE.search(words(message.reach(island))) or _LEASED.search(clause))
+    leased = _LEASED.search(clause) or _RENTAL.search(clause)
+    return bool(_LEASE.search(words(message.reach(island))) or leased)
 
 
 def _is_another_s(message: Message, said: Token) -> bool:
