@@ -2,19 +2,19 @@
 
 import json
 import logging
-import os
 import re
-import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from bot import request_id
+from bot.cli import main
 from bot.database import reading, writing
 from bot.logs import JsonFormatter, TextFormatter
 from bot.outbox.posting import post
@@ -128,9 +128,6 @@ def test_all_lines_of_a_server_are_json(tmp_path: Path) -> None:
 
 def test_another_form_stops_the_start(tmp_path: Path) -> None:
     environment = environment_of(settings_for(tmp_path)) | {"XINSHIMIN_LOG_FORMAT": "xml"}
-    command = [sys.executable, "-m", "bot.cli", "worker", "--once"]
-    told = subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, check=False
-    )
-    assert told.returncode == 1
+    told = CliRunner().invoke(main, ["worker", "--once"], env=environment)
+    assert told.exit_code == 1
     assert "XINSHIMIN_LOG_FORMAT is 'xml'; it must be one of ('text', 'json')" in told.stderr

@@ -48,16 +48,9 @@ def test_its_own_answers_stand_instead_of_the_common_ones(read: Read) -> None:
     assert "说“老城”的，看是青石还是柳桥镇" in chat
 
 
-def test_it_is_told_nothing_of_another_county() -> None:
+def test_it_is_told_nothing_of_another_county(read: Read) -> None:
     """Each common answer has a source that this county has, or says that nothing is written."""
-    show = (
-        "from datetime import date; from dialogs import faq; from dialogs.region import choose;"
-        f"choose({str(COUNTY)!r}); from scoring import load_ruleset;"
-        f"rules = load_ruleset('xiaohe-2026', {str(COUNTY / 'rules')!r});"
-        "print(*faq.check_claims(rules, date(2026, 11, 29)), sep='\\n')"
-    )
-    run = subprocess.run([sys.executable, "-c", show], cwd=ROOT, capture_output=True, text=True)
-    assert (run.stdout.strip(), run.stderr) == ("", "")
+    assert read["faults"] == []
 
 
 def test_its_window_is_booked(read: Read) -> None:

@@ -19,6 +19,7 @@ from bot.clock import ZONE
 from bot.database import reading, writing
 from bot.simulator import hours
 from bot.staff.auth import members, sessions
+from dialogs import faq
 from dialogs.region import choose, region
 from tests.bot.setting_up import service_for, settings_for
 from tests.bot.web import Browser, signed_in
@@ -86,7 +87,8 @@ def walk(county: str, folder: Path) -> dict[str, list[str]]:
     console.sign_in_with(token)
     console_pages = ("/staff/", f"/staff/sites/{place.id}", "/staff/hours", "/staff/rules")
     staff = [text_of(console.get(path).get_data(as_text=True)) for path in console_pages]
-    return {"chat": chat, "booking": booking, "pages": pages, "staff": staff}
+    told = {"chat": chat, "booking": booking, "pages": pages, "staff": staff}
+    return told | {"faults": [str(one) for one in faq.check_claims(service.rules(), NOW.date())]}
 
 
 if __name__ == "__main__":
