@@ -54,6 +54,8 @@ PATIENT_SECONDS = 20
 # SQLite sleeps longer the longer one has waited, so that whoever comes later is faster, and
 # somebody in the middle of a storm may never get the lock. Asked anew so often, all are equal.
 ASK_AGAIN_MS = 30
+READ_ONLY = 8  # SQLITE_READONLY
+DAMAGED = 11  # SQLITE_CORRUPT: so ends a read of the log that failed, too
 IO_ERROR = 10  # SQLITE_IOERR; the driver does not say which call it was
 
 # synchronous=FULL: what `writing` committed survives a power cut, since a booking that was
@@ -125,12 +127,12 @@ def reader_of(source: Engine | Path) -> Engine:
 
 
 def is_away(engine: Engine, error: Exception) -> bool:
-    """Whether the database did not answer, was locked or full, or refused this process's key: not
-    the fault of what was asked."""
+    """Whether the database did not answer, was locked, full or damaged, or refused this process's
+    key: not the fault of what was asked."""
     driver = engine.dialect.loaded_dbapi
     late = (deadline.LateError, PoolTimeoutError)
     away = isinstance(error, (OperationalError, driver.OperationalError, *late))
-    return away or is_refused(error)
+    return away or is_refused(error) or _code(error) == DAMAGED
 
 
 class UncertainError(OperationalError):
@@ -163,6 +165,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     with (
         _turn(engine, PATIENT_SECONDS),
         engine.connect() as connection,
+        _writable(connection),
         connection.begin() as transaction,
     ):
         yield connection
@@ -281,12 +284,25 @@ def _borrowed(engine: Engine) -> Iterator[PoolProxiedConnection]:
     deadline.demand()
     connection = engine.raw_connection()
     try:
-        yield connection
+        with _writable(connection):
+            yield connection
     except BaseException:
         _undo(connection)
         raise
     finally:
         connection.close()
+
+
+@contextmanager
+def _writable(connection: Connection | PoolProxiedConnection) -> Iterator[None]:
+    """SQLite opens for reading what it cannot open for writing at that moment: a connection that
+    proves to be such is thrown away, as the next one may be able to write."""
+    try:
+        yield
+    except Exception as error:
+        if _code(error) == READ_ONLY:
+            connection.invalidate(error)
+        raise
 
 
 def _undo(connection: PoolProxiedConnection) -> None:

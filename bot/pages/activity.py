@@ -3,6 +3,7 @@
 import logging
 
 from flask import Response
+from sqlalchemy.exc import DatabaseError
 
 from bot.pages.blueprint import blueprint
 from bot.pages.oauth import person
@@ -21,6 +22,6 @@ def note_seen(response: Response) -> Response:
         who = person()
         if who is not None:
             see(the_service().engine, who, the_service().clock())
-    except AWAY as error:
+    except (*AWAY, DatabaseError) as error:
         log.warning("a visit was not noted: %s", str(error).partition("\n")[0])
     return response

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Engine, MetaData, Table, insert, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, StatementError
 
 from bot import migrations
 from bot.database import briefly, engine_for, is_away, looking, reading, write_back, writing
@@ -15,6 +15,7 @@ from bot.logs import TextFormatter
 from bot.models import NoticeConsent
 from bot.models.base import Moment
 from bot.settings import SettingsError
+from bot.sqlite.library import driver
 from tests.bot.setting_up import NOW
 
 moments = Table("moments", MetaData(), Column("at", Moment))
@@ -175,3 +176,25 @@ def test_what_people_deleted_leaves_the_log_too(tmp_path: Path) -> None:
     write_back(engine)
     assert not any(b"deleted by" in file.read_bytes() for file in tmp_path.iterdir())
     engine.dispose()
+
+
+def test_a_connection_that_only_reads_is_thrown_away(tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path / 'one.db'}")
+    with reading(engine) as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    with pytest.raises(driver.OperationalError, match="readonly"), writing(engine):
+        pass
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE one (id INTEGER)")
+
+
+def test_a_damaged_database_is_away(tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path / 'one.db'}")
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE one (id INTEGER)")
+        connection.exec_driver_sql("PRAGMA writable_schema = ON")
+        connection.exec_driver_sql("UPDATE sqlite_master SET rootpage = 99")
+    engine.dispose()
+    with pytest.raises(DatabaseError) as raised, reading(engine) as connection:
+        connection.exec_driver_sql("SELECT * FROM one")
+    assert is_away(engine, raised.value)

@@ -163,6 +163,14 @@ class PostgresqlStage:
     def rows(self) -> Rows:
         """All there is. Constraints and foreign keys hold whatever was committed."""
         self.settle(living=True)
+        try:
+            return self._read()
+        except psycopg.OperationalError:  # the server ended all connections only now
+            self.release()
+            self.settle(living=True)
+            return self._read()
+
+    def _read(self) -> Rows:
         connection, filled = self._connected(), self._filled()
         with connection.pipeline():
             cursors = {name: connection.execute(f"SELECT * FROM {name}") for name in filled}
