@@ -15,6 +15,7 @@ from bot.serve.forwarding import Forwarding
 from bot.serve.other_service import LARGEST_ANSWER, OtherService
 from bot.serve.requests import Request
 from bot.settings import Settings
+from tests.bot.coroutines import run
 from tests.bot.guest.other import PATH, Other, closed_port, other_service
 from tests.bot.setting_up import settings_for
 from tests.bot.wechat.platform import Platform
@@ -48,13 +49,13 @@ def message(settings: Settings, said: str = "上班时间", more: str = "") -> R
 def through(tmp_path: Path, address: str, visit: Visit) -> None:
     """Open a pool for an address, and visit it as the front does."""
 
-    async def run() -> None:
+    async def served() -> None:
         at = tmp_path / "forward.sock"
         async with await asyncio.start_unix_server(Forwarder(OtherService(address)).serve, at):
             async with asyncio.timeout(20):
                 await visit(Forwarding(at))
 
-    asyncio.run(run())
+    run(served())
 
 
 def content(found: bytes | None) -> bytes | None:
@@ -283,4 +284,4 @@ def test_where_the_pool_is_gone_there_is_no_answer(tmp_path: Path, settings: Set
     async def visit() -> None:
         assert await Forwarding(tmp_path / "gone.sock").ask(message(settings), "1", 5) is None
 
-    asyncio.run(visit())
+    run(visit())

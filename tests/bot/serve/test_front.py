@@ -10,6 +10,7 @@ import pytest
 
 from bot.serve import front, requests
 from bot.serve.front import Front
+from tests.bot.coroutines import run
 
 Visit = Callable[[int], Awaitable[None]]
 
@@ -27,7 +28,7 @@ def visited(tmp_path: Path, visit: Visit) -> None:
         finally:
             await made.close(1)
 
-    asyncio.run(through())
+    run(through())
 
 
 async def said(port: int, sent: bytes) -> bytes:
