@@ -138,13 +138,14 @@ _NO_RESULT_YET = re.compile(
     "[没未](?:出|下来|公布|发|到手)[了来的]*[,，。; ]*"
 )
 """技师考了成绩还没出，手上只有三级: what was tried is not there yet."""
+_MONEY = re.compile("[款钱元块]")
 _NOT_GIVEN = re.compile("捐?[也倒都]?(?:还|从来)?没有?捐[过成]?了?(?=$|[,，。;])")
 
 
 def _of_marrow(text: str) -> str:
     """骨髓库入了，捐还没捐过: nothing is said of money."""
     marrow = "骨髓" in text or "干细胞" in text
-    return _NOT_GIVEN.sub("", text) if marrow and not re.search("[款钱元块]", text) else text
+    return _NOT_GIVEN.sub("", text) if marrow and not _MONEY.search(text) else text
 
 
 _RULES_BEFORE = Rules(
