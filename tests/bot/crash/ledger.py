@@ -121,6 +121,6 @@ def _text(name: str, row: dict[str, Any], numbers: dict[str, dict[int, int]], ke
             for key in table.c[column].foreign_keys:
                 value = numbers.get(key.column.table.name, {}).get(value, value)
         plain[column] = value
-    found = SEALED_LINK.sub("/sheet/-", CODE.sub("#", str(plain)))
+    found = CODE.sub("#", SEALED_LINK.sub("/sheet/-", str(plain)))
     known = numbers.get("appointments", {})
     return NUMBERED.sub(lambda one: f"appointment {known.get(int(one[1]), '?')}", found)
