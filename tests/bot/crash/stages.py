@@ -70,7 +70,9 @@ class SqliteStage:
         if self._looked and self._looked[0] == state:
             return self._looked[1]
         with closing(driver.connect(self.path, isolation_level=None)) as connection:
+            connection.execute("BEGIN")  # all of one moment: a living process may be at work
             rows = _read(connection.cursor())
+            connection.execute("COMMIT")
             found = connection.execute("PRAGMA integrity_check").fetchall()
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         if found != [("ok",)] or orphans:
