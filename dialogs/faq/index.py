@@ -6,11 +6,12 @@ last two are compared in `tests/bench/topics.py`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 from math import log, sqrt
+from typing import Any
 
 from dialogs.faq.text import grams
 from dialogs.sounds import sounds
@@ -28,7 +29,9 @@ SHORT = 150.0
 fit an entry as wholly."""
 
 Weights = dict[str, float]
-Holders = dict[str, list[int]]
+Holders = dict[str, bytes]
+"""Of each gram the numbers of the phrases that hold it, at most 256 of an entry: as bytes they take
+half of what a list does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +44,36 @@ class Hit:
     alone: float = 0.0
 
 
+class _Same:
+    """One object of each that is equal: a gram is in many phrases of many entries."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def all(self, found: Iterable[Any]) -> Iterator[Any]:
+        return (self._known.setdefault(one, one) for one in found)
+
+
 class Index:
     """Entries with their phrases, as `Writing.subject` gives them. Built once; a lookup walks only
     the grams of the question."""
 
     def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
         self._ids = tuple(entries)
+        same = _Same()
         self._sounding = {
-            id: frozenset(pair for phrase in phrases for pair in pairwise(sounds(phrase)))
+            id: frozenset(same.all(pair for one in phrases for pair in pairwise(sounds(one))))
             for id, phrases in entries.items()
         }
         self._written = {
-            id: frozenset(one + other for phrase in phrases for one, other in pairwise(phrase))
-            | frozenset(character for phrase in phrases for character in phrase)
+            id: frozenset(same.all(piece for one in phrases for piece in _written(one)))
             for id, phrases in entries.items()
         }
-        phrases = [[grams(phrase) for phrase in entries[id]] for id in self._ids]
+        phrases = [[list(same.all(grams(phrase))) for phrase in entries[id]] for id in self._ids]
         counts = [Counter(gram for phrase in own for gram in phrase) for own in phrases]
         holders = Counter(gram for count in counts for gram in count)
         self._rarity = {gram: _rarity(len(counts), held) for gram, held in holders.items()}
         self._unseen = _rarity(len(counts), 0)
-        self._known = [frozenset(count) for count in counts]
         self._postings = self._posted(counts)
         self._squares = {gram: rarity**2 for gram, rarity in self._rarity.items()}
         self._phrases = [self._measured(own) for own in phrases]
@@ -121,7 +133,8 @@ class Index:
 
     def _alone(self, at: int, other: int, asked: frozenset[str]) -> float:
         """The weight of what is asked that one entry knows and another does not."""
-        return sum(self._rarity[gram] for gram in (asked & self._known[at]) - self._known[other])
+        known, not_there = (self._phrases[one][1].keys() for one in (at, other))
+        return sum(self._rarity[gram] for gram in (asked & known) - not_there)
 
     def _weights(self, found: Iterable[str]) -> Weights:
         return {gram: self._rarity.get(gram, self._unseen) for gram in found}
@@ -129,11 +142,12 @@ class Index:
     def _measured(self, phrases: Iterable[Sequence[str]]) -> tuple[list[float], Holders]:
         """The lengths of an entry's phrases, and which of them hold a gram."""
         held = [frozenset(phrase) for phrase in phrases if phrase]
-        holders: Holders = {}
+        places: dict[str, list[int]] = {}
         for at, phrase in enumerate(held):
             for gram in phrase:
-                holders.setdefault(gram, []).append(at)
-        return [sqrt(sum(map(self._squares.__getitem__, phrase))) for phrase in held], holders
+                places.setdefault(gram, []).append(at)
+        lengths = [sqrt(sum(map(self._squares.__getitem__, phrase))) for phrase in held]
+        return lengths, {gram: bytes(found) for gram, found in places.items()}
 
     def _posted(self, counts: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
         lengths = [count.total() for count in counts]
@@ -145,6 +159,12 @@ class Index:
                 value = self._rarity[gram] * times / (times + held_back)
                 postings.setdefault(gram, []).append((at, value))
         return postings
+
+
+def _written(phrase: str) -> Iterator[str]:
+    """Its characters, and its pairs of neighbours."""
+    yield from phrase
+    yield from (one + other for one, other in pairwise(phrase))
 
 
 def _rarity(entries: int, holders: int) -> float:

@@ -29,6 +29,7 @@ TABLES = SQLModel.metadata.tables
 # Why these keep nothing about citizens.
 OF_NOBODY = {
     "access_tokens": "the account's",
+    "api_keys": "the clients', as hashes",
     "closures": "the office's hours",
     "data_keys": "the keys' numbers",
     "extra_days": "the office's hours",

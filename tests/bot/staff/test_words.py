@@ -1,12 +1,14 @@
 """What the console names has words: actions in the trail, what is said after a click."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import bot.cli
 import bot.office_files
 import bot.staff
 from bot.booking.day_end import OUTCOMES
@@ -29,14 +31,18 @@ from bot.wechat.client import (
 )
 from bot.worksheets import RESULTS
 
-ROOMS = (bot.staff, bot.office_files)
-MODULES = [file for room in ROOMS for file in Path(str(room.__file__)).parent.rglob("*.py")]
+
+def modules(*rooms: ModuleType) -> list[Path]:
+    return [file for room in rooms for file in Path(str(room.__file__)).parent.rglob("*.py")]
+
+
+MODULES = modules(bot.staff, bot.office_files)
 SAID = files("templates") / "staff" / "said"
 
 
-def calls(name: str) -> Iterator[list[ast.expr]]:
+def calls(name: str, among: Iterable[Path] = MODULES) -> Iterator[list[ast.expr]]:
     """The arguments of every call of a function of this name."""
-    for module in MODULES:
+    for module in among:
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
                 yield node.args
@@ -50,7 +56,10 @@ def texts(node: ast.expr) -> Iterator[str]:
 
 def test_every_action_of_the_trail_has_a_label() -> None:
     written = {
-        text for arguments in calls("record") if len(arguments) > 3 for text in texts(arguments[3])
+        text
+        for arguments in calls("record", [*MODULES, *modules(bot.cli)])
+        if len(arguments) > 3
+        for text in texts(arguments[3])
     }
     written |= {text for arguments in calls("_note") for text in texts(arguments[1])}
     written |= {text for arguments in calls("Wanted") for text in texts(arguments[1])}
