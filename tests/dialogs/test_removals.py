@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from dialogs.transcript import Talker
-from tests.dialogs.talks import COMPLETE, agreed
+from tests.dialogs.talks import COMPLETE, agreed, at
 
 TOLD = (
     *("有居住证", "1990年5月", "大专", "没有", "60个月", "60个月", "租房", "3年"),
@@ -92,3 +92,14 @@ def test_a_pause_that_is_none(text: str) -> None:
     talk = agreed(*COMPLETE)
     talk.line(text)
     assert talk.conversation.top.flow != "overwrite"
+
+
+@pytest.mark.parametrize(
+    ("told", "denied", "label"),
+    [("我是党员", "我不是党员", "党员"), ("献血3次", "没献过血", "无偿献血")],
+)
+def test_a_line_that_is_denied_is_ticked_no_more(told: str, denied: str, label: str) -> None:
+    person = at("county" if label == "党员" else "welfare")
+    person.line(told)
+    assert f"记下：{label}" not in person.line(denied).text
+    assert label not in person.line("没有了").text

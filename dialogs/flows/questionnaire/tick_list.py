@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from dialogs.agenda import learn, settled_by, told_by
+from dialogs.agenda import learn, settled_by
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
 from dialogs.flows.questionnaire.asked import state_of
@@ -16,8 +17,7 @@ from dialogs.language.text import clean
 from dialogs.phrases import say
 from dialogs.question_reply import addressed, shown
 from dialogs.questions import Question, facts_behind, nothing, questions
-from dialogs.readback import heard as heard_back
-from dialogs.readback import ticked_so_far
+from dialogs.readback import said_back, ticked_so_far
 from dialogs.reading import Taken, read
 from dialogs.reply import Reply
 from dialogs.utterance import Said
@@ -54,7 +54,9 @@ def again(talk: Talk, question: Question) -> Reply:
 
 def _ticked_one(talk: Talk, question: Question, taken: Taken) -> Step:
     state = state_of(talk)
-    together = tuple(dict.fromkeys((*state.ticked, *(taken.ticked or ()))))
+    known = {**talk.conversation.facts, **taken.facts}
+    kept = (key for key in state.ticked if not _is_denied(question, key, taken.facts, known))
+    together = tuple(dict.fromkeys((*kept, *(taken.ticked or ()))))
     conversation = talk.conversation.stay(state.but(ticked=together))
     ids = settled_by({**conversation.facts, **taken.facts}, frozenset(taken.facts))
     after = talk.after(learn(conversation, taken.facts, ids))
@@ -63,18 +65,27 @@ def _ticked_one(talk: Talk, question: Question, taken: Taken) -> Step:
         for fact, value in taken.facts.items()
         if fact not in question.domain or value == nothing(fact)
     }
-    note = say("questionnaire/ticked", labels=ticked_so_far(after, question, together))
-    note = f"{heard_back(after, told_by(beside))}\n{note}".strip() if beside else note
+    beside |= {fact: None for fact, value in taken.facts.items() if value is None}
+    told = said_back(talk, after, beside) if beside else ""
+    labels = ticked_so_far(after, question, together)
+    note = say("questionnaire/ticked", labels=labels, told=told)
+    note = f"{told}\n{note}".strip()
     return Step(after.conversation, note, reply=again(after, question))
+
+
+def _is_denied(question: Question, key: str, told: Facts, known: Facts) -> bool:
+    """我不是党员, after 我是党员: of the line that was ticked nothing is left."""
+    facts = facts_behind(question.ticks[key]) if question.ticks else ()
+    return not _is_told(facts, known) and not told.keys().isdisjoint(facts)
 
 
 def _lines_told(question: Question, facts: Facts) -> list[str]:
     """The lines of a list of which the message tells something."""
-    return [
-        key
-        for key, tick in question.ticks.items()
-        if any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in facts_behind(tick))
-    ]
+    return [key for key, tick in question.ticks.items() if _is_told(facts_behind(tick), facts)]
+
+
+def _is_told(behind: Iterable[str], facts: Facts) -> bool:
+    return any(facts.get(fact) not in (None, nothing(fact)) for fact in behind)
 
 
 def _of_the_tick(talk: Talk, question: Question, taken: Taken, said: Said) -> dict[str, Refused]:
