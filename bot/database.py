@@ -51,15 +51,15 @@ _opened: WeakKeyDictionary[Engine, tuple[int, int] | None] = WeakKeyDictionary()
 # rather waits than fails.
 MESSAGE_SECONDS = 4
 PATIENT_SECONDS = 20
-# SQLite sleeps longer the longer one has waited, so that whoever comes later is faster, and
-# somebody in the middle of a storm may never get the lock. Asked anew so often, all are equal.
+# SQLite sleeps longer the longer one has waited, so that anyone who comes later is faster, and
+# a person in the middle of a storm may never get the lock. Asked anew so often, all are equal.
 ASK_AGAIN_MS = 30
 READ_ONLY = 8  # SQLITE_READONLY
 DAMAGED = 11  # SQLITE_CORRUPT: so ends a read of the log that failed, too
 IO_ERROR = 10  # SQLITE_IOERR; the driver does not say which call it was
 
 # synchronous=FULL: what `writing` committed survives a power cut, since a booking that was
-# confirmed to somebody must not be gone. `briefly` takes NORMAL: that survives the death of all our
+# confirmed to a person must not be gone. `briefly` takes NORMAL: that survives the death of all our
 # processes, and a power cut costs at most the last answers of some chats, whose question is then
 # asked again. Otherwise each message would wait for the disk, holding the write lock.
 FULL = "PRAGMA synchronous = FULL"
@@ -144,7 +144,7 @@ class UncertainError(OperationalError):
 
 
 def is_busy(error: Exception) -> bool:
-    """Whether SQLite's write lock was somebody else's for as long as one waited."""
+    """Whether SQLite's write lock was another person's for as long as one waited."""
     return _code(error) == driver.SQLITE_BUSY
 
 

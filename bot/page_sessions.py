@@ -1,6 +1,6 @@
 """Browsers that WeChat signed in to the personal pages, and whose they are.
 
-The cookie holds a random token and this table its hash: a cookie names nobody, and whoever is
+The cookie holds a random token and this table its hash: a cookie names nobody, and anyone who is
 forgotten is signed out everywhere at once.
 """
 

@@ -91,7 +91,7 @@ def reply_hours(settings: Settings) -> int:
 
 
 def forget_unused(engine: Engine, before: datetime, limit: SweepLimit, pace: Pace) -> int:
-    """Delete everything about people who were not seen since `before`; says how many. Whoever has
+    """Delete everything about people who were not seen since `before`; says how many. A person with
     an appointment, a held place or a place in the line is still using the service."""
     due = and_(col(ConversationRow.seen_at) < before, *_not_using(col(ConversationRow.person)))
     if not limit.allows(engine, "people", ConversationRow, due):
@@ -110,7 +110,7 @@ def forget_unused(engine: Engine, before: datetime, limit: SweepLimit, pace: Pac
 
 
 def see(engine: Engine, person: str, now: datetime) -> None:
-    """Note that somebody used a page: that counts like a message. Written at most once a day."""
+    """Note that a person used a page: that counts like a message. Written at most once a day."""
     stale = (
         col(ConversationRow.person) == person,
         col(ConversationRow.seen_at) < now - SEEN_STEP,
@@ -123,7 +123,7 @@ def see(engine: Engine, person: str, now: datetime) -> None:
 
 
 def _not_using(person: Mapped[str]) -> tuple[ColumnElement[bool], ...]:
-    """That somebody has no appointment, no held place and no place in the line."""
+    """That a person has no appointment, no held place and no place in the line."""
     return (
         ~exists().where(col(Appointment.person) == person, col(Appointment.state).in_(ACTIVE)),
         ~exists().where(col(Hold.person) == person),

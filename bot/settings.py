@@ -351,7 +351,7 @@ def _token_problems(token: str) -> Iterator[str]:
     if not token:
         yield f"{name} is missing: choose 8 to 32 letters or digits and enter the same in WeChat."
     elif not TOKEN.fullmatch(token):
-        yield f"{name} must be 8 to 32 letters or digits; whoever guesses it can pose as WeChat."
+        yield f"{name} must be 8 to 32 letters or digits; anyone who guesses it can pose as WeChat."
     elif len(set(token)) < FEWEST_DISTINCT_CHARACTERS:
         yield f"{name} is too easy to guess: use at least 6 different characters."
 

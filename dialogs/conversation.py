@@ -86,7 +86,7 @@ class Early(BaseModel):
 
 
 class Goal(BaseModel):
-    """What somebody wants to have: so many `points`, by a day; either may be open."""
+    """What a person wants to have: so many `points`, by a day; either may be open."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -23,7 +23,7 @@ from scoring import FACTS
 from scoring.ages import complete_years
 
 OWN_FROM = 16
-"""Years; whoever is younger may not work, so a parent has probably written a child's birth."""
+"""Years; anyone who is younger may not work, so a parent has probably written a child's birth."""
 _AT_WORK = frozenset({"social_insurance_months", "housing_fund_months"})
 _A_YEAR = {"months": 12, "years": 1}
 _DAY_SAID = re.compile(r"[日号]|\d{8}|(?:\d+\D+){2}\d")

@@ -13,7 +13,7 @@ class Request(Generic[T_co]):
     """Base of all requests; `T_co` is what the service comes back with."""
 
     def outcome(self, value: object) -> T_co:
-        """An outcome's value as what this request is answered with. Whoever fulfils a request is
+        """An outcome's value as what this request is answered with. Anyone who fulfils a request is
         held to that by the type checker (see `bot.fulfil`)."""
         return cast(T_co, value)
 

@@ -141,12 +141,12 @@ def planned(talk: Talk) -> list[str]:
 def _predecessor(talk: Talk) -> Ruleset | None:
     try:
         return load_earlier(talk.rules)
-    except RulesetError:  # somebody is editing its file
+    except RulesetError:  # a person is editing its file
         return None
 
 
 REACH = "reach"
-"""The view of what it takes; opened by the points somebody names."""
+"""The view of what it takes; opened by the points a person names."""
 WAITING = "waiting"
 PLAN = "plan"
 """The view of a goal by a day."""

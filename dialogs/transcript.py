@@ -33,7 +33,7 @@ BETWEEN = timedelta(seconds=20)
 _WITHOUT_DESK = (ShowMyData, DeleteMyData, WithdrawSensitive)
 
 Desk = Callable[[Request[object], datetime], object]
-"""Whoever fulfils the requests: the service, or a scripted stand-in."""
+"""Anyone who fulfils the requests: the service, or a scripted stand-in."""
 
 
 class Talker:

@@ -1,7 +1,7 @@
 """How old a person is on a day: by the date of birth, or by an age told on some day.
 
 An age in complete years is as good as a date of birth on the day it was told. On any other day it
-is every age that the possible days of birth give: somebody who was 40 in March is 40 or 41 in June.
+is every age that the possible days of birth give: a person who was 40 in March is 40 or 41 in June.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ def complete_years(birth: date, on: date) -> int:
 
 
 def births(age: int, told_on: date) -> tuple[date, date]:
-    """The first and the last day on which somebody was born who is `age` years old on a day.
+    """The first and the last day on which a person was born who is `age` years old on a day.
 
     >>> births(32, date(2026, 11, 23))
     (datetime.date(1993, 11, 24), datetime.date(1994, 11, 23))
@@ -45,7 +45,7 @@ def births(age: int, told_on: date) -> tuple[date, date]:
 
 def age_on(fact: str, facts: Mapping[str, Any], on: date) -> Age | None:
     """The age by a date of birth, or by the age that was told in its place; None where neither is
-    known. Raises FactsError for somebody not yet born.
+    known. Raises FactsError for a person not yet born.
 
     >>> told = {"age_years": 40, "age_told_on": date(2026, 3, 1)}
     >>> age_on("birth_date", told, date(2026, 3, 1)), age_on("birth_date", told, date(2026, 6, 1))

@@ -1,4 +1,4 @@
-"""What can be wrong with a rules file or with somebody's facts, said so that it can be fixed."""
+"""What can be wrong with a rules file or with a person's facts, said so that it can be fixed."""
 
 from dataclasses import dataclass
 

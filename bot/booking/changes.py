@@ -259,7 +259,7 @@ def apply(connection: Connection, change: Change, now: datetime) -> Effect:
 def affected(
     connection: Connection, now: datetime, site: str | None = None
 ) -> tuple[Row[Any], ...]:
-    """Booked appointments ahead whose window is closed: somebody must call or write to them. With
+    """Booked appointments ahead whose window is closed: a person must call or write to them. With
     `site` only those there."""
     closed = query().where(
         appointments.c.state == BOOKED, slots.c.open.is_(False), slots.c.starts_at > now

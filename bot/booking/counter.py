@@ -97,7 +97,7 @@ def book_for(
     name: str = "",
     phone: str = "",
 ) -> int | None:
-    """Book for somebody who calls or stands at the window; the places kept for walk-ins may be
+    """Book for a person who calls or stands at the window; the places kept for walk-ins may be
     used. The appointment's id, or None when the slot is full or closed."""
     if not _take(connection, slot, now):
         return None
@@ -111,7 +111,7 @@ def book_for(
 
 
 def move(connection: Connection, appointment: int, slot: int, now: datetime) -> bool:
-    """Move somebody's appointment, and tell them. False when it is not booked any more, or the
+    """Move a person's appointment, and tell them. False when it is not booked any more, or the
     slot is full. The new place is taken before the old one is given back."""
     row = by_id(connection, appointment)
     if row is None or row.state != BOOKED or not _take(connection, slot, now):
@@ -138,7 +138,7 @@ def move(connection: Connection, appointment: int, slot: int, now: datetime) -> 
 
 
 def call_off(connection: Connection, appointment: int, reason: str, now: datetime) -> bool:
-    """Cancel somebody's appointment for the office, and tell them why."""
+    """Cancel a person's appointment for the office, and tell them why."""
     row = by_id(connection, appointment)
     if row is None or not cancel_row(connection, row, now):
         return False

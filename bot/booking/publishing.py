@@ -150,7 +150,7 @@ def _adjust(
 
 
 def _release_holds(connection: Connection, slot: int, now: datetime) -> None:
-    """On PostgreSQL this also waits for whoever is confirming at this moment, so that what comes
+    """On PostgreSQL this also waits for anyone who is confirming at this moment, so that what comes
     after it sees them, and tells them that their window is closed."""
     held = select(holds.c.person).where(holds.c.slot == slot)
     for person in connection.execute(held).scalars().all():

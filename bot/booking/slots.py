@@ -1,9 +1,9 @@
 """Places in slots: take one, give one back, see what is free.
 
 `take` is the only way a slot's count grows: one conditional UPDATE, which both databases carry out
-on one row at a time. So a slot of ten is never taken eleven times, whoever asks and however often.
+on one row at a time. So a slot of ten is never taken eleven times, however often it is asked for.
 
-Whoever changes slots locks their site first (see `lock`), and only then touches what belongs to
+Anyone who changes slots locks their site first (see `lock`), and only then touches what belongs to
 persons: holds, appointments, waiting entries, notices, in this order. So no two ever wait for each
 other on PostgreSQL; SQLite has a single writer anyway.
 """
@@ -58,7 +58,7 @@ _LOCK = (
     .where(slots.c.id == bindparam("slot"))
     .with_for_update(of=sites, key_share=True)
 )
-# Once, not once for each window: whoever locks a row of PostgreSQL again by a version that was
+# Once, not once for each window: anyone who locks a row of PostgreSQL again by a version that was
 # changed meanwhile queues behind those who wait for him.
 _HERE = (
     select(sites.c.id, sites.c.lead_minutes, sites.c.horizon_days)
@@ -114,7 +114,7 @@ def give_back_later(
 
 def lapsed_place_free_at(until: datetime) -> datetime:
     """When the place of a hold that ends at `until` is free for others: a random moment soon after,
-    so that nobody can let it lapse for somebody who waits for just that moment."""
+    so that nobody can let it lapse for a person who waits for just that moment."""
     return _soon_after(until, LAPSES_AFTER_SECONDS)
 
 
@@ -225,7 +225,7 @@ def _reaches(connection: Connection, now: datetime) -> list[tuple[list[str], dat
 
 
 def _soon_after(moment: datetime, seconds: tuple[int, int]) -> datetime:
-    """To the microsecond, or whoever tries every second would hit it."""
+    """To the microsecond, or anyone who tries every second would hit it."""
     first, last = (second * 1_000_000 for second in seconds)
     return moment + timedelta(microseconds=_random.randint(first, last))
 

@@ -1,7 +1,7 @@
 """What time alone makes necessary, done by the worker again and again.
 
 Nothing depends on it for being right: a lapsed hold never confirms, and its place is taken by
-whoever comes first, swept or not. It keeps counts fresh and lets the waiting list move.
+the one who comes first, swept or not. It keeps counts fresh and lets the waiting list move.
 """
 
 from dataclasses import dataclass

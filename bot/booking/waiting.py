@@ -1,4 +1,4 @@
-"""The waiting list of a site: whoever waits longest is offered the next place, for a while.
+"""The waiting list of a site: anyone who waits longest is offered the next place, for a while.
 
 An offer that is let pass ends the waiting. One of which no notice arrived (none was allowed, or
 none got through) was not let pass: the place goes to the next, and its person keeps their place in
@@ -125,7 +125,7 @@ def offer(connection: Connection, slot: int, now: datetime) -> int:
 
 
 def wanted(connection: Connection, now: datetime) -> list[int]:
-    """The slots with free places that somebody waits for."""
+    """The slots with free places that a person waits for."""
     query = (
         select(slots.c.id)
         .join(waiting_entries, waiting_entries.c.site == slots.c.site)

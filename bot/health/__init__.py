@@ -1,1 +1,1 @@
-"""For whoever watches the service: /healthz, /readyz, /metrics."""
+"""For anyone who watches the service: /healthz, /readyz, /metrics."""

@@ -1,6 +1,6 @@
-"""Looks after the service in a thread of its own, so that whoever asks is answered in time.
+"""Looks after the service in a thread of its own, so that anyone who asks is answered in time.
 
-A database on a dead disk, or a stopped one, holds whoever speaks to it for as long as it likes.
+A database on a dead disk, or a stopped one, holds anyone who speaks to it for as long as it likes.
 Only the thread waits for it then; one runs at a time, and what it found is good for a moment, so
 that neither probes nor threads pile up.
 """

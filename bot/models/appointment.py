@@ -43,7 +43,7 @@ def tail(phone: str) -> str:
 
 
 class Appointment(SQLModel, table=True):
-    """One person's place in a slot. `person` is None when a clerk booked for somebody by telephone;
+    """One person's place in a slot. `person` is None when a clerk booked for a person by telephone;
     only then are `name` and `phone` kept, and blanked some days after."""
 
     __tablename__ = "appointments"

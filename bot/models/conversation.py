@@ -10,7 +10,7 @@ from bot.sealing.column import Sealed
 
 
 class ConversationRow(SQLModel, table=True):
-    """One person's conversation. `version` grows by one with every message: whoever computed a
+    """One person's conversation. `version` grows by one with every message: anyone who computed a
     reply from an older version must compute again, so one person's messages go one at a time."""
 
     __tablename__ = "conversations"

@@ -1,4 +1,4 @@
-"""Places kept for somebody who has not confirmed yet."""
+"""Places kept for a person who has not confirmed yet."""
 
 from datetime import datetime
 

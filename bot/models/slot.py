@@ -42,7 +42,7 @@ class Slot(SQLModel, table=True):
 
 class ReturningPlace(SQLModel, table=True):
     """A place that was given back and counts as taken until `due_at`: a cancelled one returns after
-    a random while, so that nobody can hand it to somebody waiting for just that moment. `person` is
+    a random while, so that nobody can hand it to a person waiting for just that moment. `person` is
     whose it was, if known: nobody may keep many on their way (see `bot.booking.reservation`)."""
 
     __tablename__ = "returning_places"

@@ -90,7 +90,7 @@ def refuse(connection: Connection, person: str, template: str, now: datetime) ->
 
 
 def take_back_refusal(connection: Connection, person: str, template: str) -> None:
-    """The person takes this template again. Whoever blocked the account could not have said so."""
+    """The person takes this template again. A person who blocked us could not have said so."""
     said = refusals.c.template.in_((template, ANY_TEMPLATE))
     connection.execute(delete(refusals).where(refusals.c.person == person, said))
 

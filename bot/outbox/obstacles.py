@@ -57,7 +57,7 @@ def obstacle(
 
 
 def _is_ahead(connection: Connection, appointment: int) -> bool:
-    """Whoever has checked in needs to be told nothing more about coming."""
+    """Anyone who has checked in needs to be told nothing more about coming."""
     query = select(appointments.c.id).where(
         appointments.c.id == appointment, appointments.c.state == BOOKED
     )

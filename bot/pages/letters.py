@@ -1,7 +1,7 @@
 """`/letters/large`, `/letters/normal`: 大字版 on and off.
 
 A link is enough, without a form and its token: all that it changes is the size of letters in this
-browser, nothing is stored here, and whoever is led there by another site sees the same pages and
+browser, nothing is stored here, and anyone who is led there by another site sees the same pages and
 the way back. So the chat can send it, and it works for anyone who would not find a switch.
 """
 

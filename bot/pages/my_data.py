@@ -1,4 +1,4 @@
-"""`/my-data`: everything that is kept about whoever looks, to read and to take along.
+"""`/my-data`: everything that is kept about anyone who looks, to read and to take along.
 
 Both come from `people.everything_about`, so nobody can add a table and show it in one only.
 """

@@ -41,7 +41,7 @@ View = Callable[..., ResponseReturnValue]
 
 
 def person() -> str | None:
-    """The openid of whoever holds this browser; None when unknown, signed in too long ago, or
+    """The openid of anyone who holds this browser; None when unknown, signed in too long ago, or
     forgotten since."""
     token = session.get("signed_in")
     if token is None:
@@ -142,7 +142,7 @@ def _outcome(answer: dict[str, Any], begun: dict[str, Any]) -> ResponseReturnVal
 
 
 def _sign_in(openid: str) -> None:
-    """Begin anew: another token than before, and nothing said to whoever was signed in then."""
+    """Begin anew: another token than before, and nothing said to anyone who was signed in then."""
     service = the_service()
     sign_out()
     session.pop("_flashes", None)
@@ -152,7 +152,7 @@ def _sign_in(openid: str) -> None:
 
 def _ask(target: str, tries: int) -> ResponseReturnValue:
     """Send the browser to WeChat. The state is bound to this browser, so that nobody can make
-    somebody else's browser sign in as them."""
+    another person's browser sign in as them."""
     settings = the_service().settings
     if not settings.signs_in:
         return _refused("off")

@@ -38,7 +38,7 @@ def seal_papers(own: Own) -> ResponseReturnValue:
 
 
 def _ticked_in_talk(conversation: Conversation) -> Conversation:
-    """The talk with one's own ticks, whoever's turn it is."""
+    """The talk with one's own ticks, no matter whose turn it is."""
     own = conversation.own
     if not own.consented:
         return conversation

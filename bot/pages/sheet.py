@@ -39,7 +39,7 @@ PURPOSE = "sheet"
 @blueprint.get("/sheet")
 @personal
 def own_sheet() -> ResponseReturnValue:
-    """The sheet of whoever looks."""
+    """The sheet of anyone who looks."""
     return _sheet(person() or "", the_service().clock())
 
 

@@ -51,7 +51,7 @@ def with_simulator(app: Flask, folder: Path, port: int) -> Flask:
 
 
 def _phone_first() -> Response | None:
-    """Whoever types the demo's bare address wants the phone; links still lead to the home page."""
+    """A person who types the bare address wants the phone; links still lead to the home page."""
     typed = request.headers.get("Sec-Fetch-Site") == "none"
     return redirect(PHONE) if typed and request.path == "/" else None
 

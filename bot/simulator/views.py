@@ -51,7 +51,7 @@ def latest() -> AnyResponse:
 
 @blueprint.get("/<int:phone>")
 def show(phone: int) -> Response:
-    """One phone. Each has a browser of its own, so whoever held another is signed out."""
+    """One phone. Each has a browser of its own, so anyone who held another is signed out."""
     held = _found(phone)
     if request.cookies.get(COOKIE, type=int) != phone:
         sign_out()

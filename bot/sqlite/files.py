@@ -29,7 +29,7 @@ def make_private(database: Path) -> None:
     """
     create_private(database)
     for file in (database, *companions(database)):
-        with suppress(FileNotFoundError, PermissionError):  # not there, or somebody else's
+        with suppress(FileNotFoundError, PermissionError):  # not there, or another person's
             mode = file.stat().st_mode
             if mode & OTHERS:
                 file.chmod(mode & 0o700)

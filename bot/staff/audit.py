@@ -25,7 +25,7 @@ def record(
     personal: dict[str, object] | None = None,
     **detail: object,
 ) -> None:
-    """Note a change. Names, phones and whatever somebody typed freely go into `personal`, which is
+    """Note a change. Names, phones and whatever a person typed freely go into `personal`, which is
     blanked in time; everything else into `detail`, which stays."""
     connection.execute(
         insert(AuditEntry).values(

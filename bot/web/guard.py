@@ -127,7 +127,7 @@ def _common() -> dict[str, object]:
 
 def _readable() -> None:
     """No browser sends a NUL, and PostgreSQL takes none; no form of ours has so many fields.
-    Whoever sends such is trying something."""
+    Anyone who sends such is trying something."""
     sent = [text for _, text in request.values.items(multi=True)]
     if len(sent) > MOST_FIELDS:
         abort(413)

@@ -45,7 +45,7 @@ def again(talk: Talk, **changes: object) -> Conversation:
 
 
 def go(talk: Talk, wish: Wish) -> Step:
-    """On to where and when somebody wants to come: the days of a site, the times of a day, or as
+    """On to where and when a person wants to come: the days of a site, the times of a day, or as
     far as a time leads. Which of several townships is asked."""
     wishing = _wishing(talk, wish)
     if len(wish.townships) != 1:
@@ -55,7 +55,7 @@ def go(talk: Talk, wish: Wish) -> Step:
 
 
 def look(talk: Talk, wish: Wish) -> Step:
-    """On to the places that have something free when somebody wants to come."""
+    """On to the places that have something free when a person wants to come."""
     last = wish.day or (wish.week + A_WEEK if wish.week else None)
     wishing = _wishing(talk, replace(wish, townships=()))
     return Step(wishing, request=FindSites(wish.day or wish.week, last))

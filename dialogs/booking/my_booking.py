@@ -77,7 +77,7 @@ class Appointment(BookingFlow):
 
 class Cancel(BookingFlow):
     """Asked once more; the key of the yes names the appointment. The words that led here are no
-    yes, or whoever impatiently sends them twice would cancel."""
+    yes, or anyone who impatiently sends them twice would cancel."""
 
     name = "cancel_appointment"
     remembers = PlaceState

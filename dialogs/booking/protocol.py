@@ -123,7 +123,7 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Full:
-    """Nothing is left there (somebody was faster, or the time is closed or past)."""
+    """Nothing is left there (a person was faster, or the time is closed or past)."""
 
 
 @dataclass(frozen=True, slots=True)

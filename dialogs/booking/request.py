@@ -1,4 +1,4 @@
-"""Where and when somebody wants to come, as far as one message says."""
+"""Where and when a person wants to come, as far as one message says."""
 
 from __future__ import annotations
 

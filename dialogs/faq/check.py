@@ -1,4 +1,4 @@
-"""What is wrong with the topics, said so that whoever edits them can fix it."""
+"""What is wrong with the topics, said so that anyone who edits them can fix it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -138,7 +138,7 @@ def aim(talk: Talk) -> Wish:
 
 
 def told_of(wish: Wish) -> str:
-    """Where and when somebody wants to come, in words; "" where neither was said."""
+    """Where and when a person wants to come, in words; "" where neither was said."""
     places = [one.title for one in wish.townships]
     return say("booking/wish", places=places, day=wish.day, at=wish.at)
 
@@ -240,7 +240,7 @@ def _found(talk: Talk, question: Along | None, said: Said | None) -> faq.Found |
 
 def welcome(talk: Talk, utterance: Utterance) -> Step:
     """The greeting, said once: who this is, what it can do, what it keeps; and the answer to what
-    somebody asks before all else."""
+    a person asks before all else."""
     said = None
     if isinstance(utterance, Said):
         said = replace(utterance, text=anonymous(utterance.text))

@@ -40,8 +40,8 @@ class AskGoal(Flow):
 
 
 def aim(talk: Talk, goal: Goal) -> Step:
-    """The step of 明年九月之前到80分: how to get there. Whoever has told nothing yet answers first;
-    the result comes back to it."""
+    """The step of 明年九月之前到80分: how to get there. One who has told nothing yet answers
+    first; the result comes back to it."""
     conversation = talk.conversation
     goal = _dated(talk, goal)
     if goal.points is not None:

@@ -1,4 +1,4 @@
-"""另一位: the answers of somebody else of the household, beside one's own.
+"""另一位: the answers of another person of the household, beside one's own.
 
 Nothing of theirs is kept unasked, and never as one's own. The turn goes to and fro; both results
 stand side by side.

@@ -217,7 +217,7 @@ def _people(message: Message) -> frozenset[str]:
 
 
 def _reporters(message: Message) -> Iterator[str]:
-    """队长讲20年3月交到现在: whose it is that somebody tells is not plain, unless it is said of
+    """队长讲20年3月交到现在: whose it is that a person tells is not plain, unless it is said of
     them (老王说自己有两个)."""
     for one, says, whom in zip_longest(message.tokens, message.tokens[1:], message.tokens[2:]):
         if one.kind == "person" and says is not None and says.kind == "reporter":

@@ -21,7 +21,7 @@ from dialogs.language.recognisers.unsaid import read_unsaid
 
 @dataclass(frozen=True)
 class Analysis:
-    """A message, and the facts it tells of, whoever they are of: one mention per fact and owner."""
+    """A message, and the facts it tells, of anyone: one mention per fact and owner."""
 
     message: Message
     mentions: tuple[Mention, ...]

@@ -11,7 +11,7 @@ SELF = ""
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One fact that text[start:end] speaks of, whoever's it is.
+    """One fact that text[start:end] speaks of, no matter whose it is.
 
     Exactly one of `value` (certain) and `refused` (named without a certain value; its choices are
     worth offering) is set. `owner` is the word for another person, SELF for the speaker. `rule`

@@ -142,7 +142,7 @@ _NOBODY = frozenset({"分", "档", "级", "期"})
 
 
 def _mine(tokens: Sequence[Token], at: int) -> int | None:
-    """我老婆, 我家那口子; and whoever follows the speaker at once, before what is done: 我连襟."""
+    """我老婆, 我家那口子; and who follows the speaker at once, before what is done: 我连襟."""
     after = at + 1
     if after < len(tokens) and tokens[after].text in _POSSESSIVE:
         after += 1

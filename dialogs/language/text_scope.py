@@ -15,12 +15,12 @@ _FROM_THERE = "人|户|籍|过?来|搬"
 
 
 def speaks_of_others(rest: str) -> bool:
-    """Whether it is somebody else's, or about something else altogether."""
+    """Whether it is another person's, or about something else altogether."""
     return is_others(rest) or is_unrelated(rest)
 
 
 def is_others(rest: str) -> bool:
-    """Whether it is somebody else's: 老公交了五年."""
+    """Whether it is another person's: 老公交了五年."""
     return bool(any_of("others").search(_own(rest)) or patterns("of_mine").search(rest))
 
 

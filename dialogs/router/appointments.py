@@ -54,8 +54,8 @@ def for_another(talk: Talk, said: Said) -> Step | None:
 
 
 def wanted(talk: Talk, said: Said) -> Step | None:
-    """The same in the middle of booking, where the word need not be said again. Whoever is on the
-    way already, and names nothing new, goes on."""
+    """The same in the middle of booking, where the word need not be said again. A person on the way
+    already, who names nothing new, goes on."""
     if said.tap or not isinstance(top(talk), BookingFlow):
         return None
     intent = intent_of(said.text, talk.today, within=True)

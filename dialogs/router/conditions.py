@@ -1,4 +1,4 @@
-"""What is kept in mind of a message, whoever takes it."""
+"""What is kept in mind of a message, whichever flow takes it."""
 
 from __future__ import annotations
 

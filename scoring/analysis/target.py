@@ -21,7 +21,7 @@ FIELDS = ("target", "state", "points", "with_steps", "most", "highest", "rooms")
 @dataclass(frozen=True, slots=True)
 class Room:
     """What a category could still give beyond the steps: points then, and the most by the default
-    readings, for somebody of this age. Infinite where nothing limits it."""
+    readings, for a person of this age. Infinite where nothing limits it."""
 
     category: str
     label: str
@@ -146,14 +146,14 @@ def _after(ruleset: Ruleset, known: Mapping[str, Any], steps: list[Step], on: da
 
 
 def _best(ruleset: Ruleset, known: Mapping[str, Any], on: date) -> Estimate:
-    """Somebody of this age for whom everything else is as good as the rules can reward."""
+    """A person of this age for whom everything else is as good as the rules can reward."""
     best = {id: _best_answer(ruleset, FACTS[id], on) for id in FACTS if id not in OF_AGE}
     unborn = age_on(BIRTH_DATE, known, on) is None
     return estimate(ruleset, Facts(best | ({BIRTH_DATE: on} if unborn else _age(known))), on=on)
 
 
 def _limits(ruleset: Ruleset, known: Mapping[str, Any], on: date) -> Estimate:
-    """Somebody of this age of whom nothing else is known: what has no end has no end here."""
+    """A person of this age of whom nothing else is known: what has no end has no end here."""
     return estimate(ruleset, Facts(_age(known)), on=on)
 
 

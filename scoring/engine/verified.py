@@ -18,7 +18,7 @@ DEDUCTION, UNPUBLISHED = "deduction", "unpublished"
 def allowed(ruleset: Ruleset, on: date) -> dict[str, Span]:
     """By row the least and the most that anybody can have there on a day, under any reading that is
     open, within the caps of row, category and part. A row whose points are not published may give
-    as much as the caps around it leave; one that no fact describes gives nothing, until somebody
+    as much as the caps around it leave; one that no fact describes gives nothing, until a person
     fills it in. Infinite where the ruleset states no end.
 
     >>> from scoring import load_ruleset

@@ -34,7 +34,7 @@ class Cited(Model):
     from_: Day | None = Field(None, alias="from", description="first day on which it holds")
     status: Status | None = None
     source: SourceRef | None = None
-    verified_on: Day | None = Field(None, description="the day somebody last read the source")
+    verified_on: Day | None = Field(None, description="the day a person last read the source")
 
 
 class Scope(Cited):

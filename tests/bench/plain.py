@@ -1,4 +1,4 @@
-"""`yongjia-2022` as somebody in a hurry would write it: figures in the code, no explanation.
+"""`yongjia-2022` as a person in a hurry would write it: figures in the code, no explanation.
 
 The yardstick for `scoring.estimate`, which reads the same rules from data and tells why.
 """

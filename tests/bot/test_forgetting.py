@@ -1,4 +1,4 @@
-"""Forgetting somebody beside a turn of theirs and a worker that sends them something."""
+"""Forgetting a person beside a turn of theirs and a worker that sends them something."""
 
 import threading
 import time
@@ -24,7 +24,7 @@ from tests.bot.test_people import LOADING, started
 from tests.bot.wechat.platform import Platform
 
 # How a turn goes through the tables (`bot.turns`, `bot.booking.slots`), and then a worker that
-# records what it sent. On PostgreSQL who goes another way may wait for somebody who waits for them;
+# records what it sent. On PostgreSQL who goes another way may wait for a person who waits for them;
 # one of the two is then broken off, and a person who left would not be forgotten.
 AS_ELSEWHERE = ("conversation", "booking", "notices", "notice_consents")
 
@@ -53,7 +53,7 @@ def sees_nothing(engine: Engine) -> None:
 
 
 def wait_for_a_lock(engine: Engine) -> None:
-    """Until somebody waits for somebody else's lock."""
+    """Until a person waits for another person's lock."""
     stuck = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     for _ in range(500):
         with reading(engine) as connection:

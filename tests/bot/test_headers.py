@@ -1,4 +1,4 @@
-"""What every answer of the service carries, whoever gives it."""
+"""What every answer of the service carries, whichever part gives it."""
 
 import re
 from pathlib import Path

@@ -52,10 +52,10 @@ OF_NOBODY = {
     "weekly_rules": "the office's hours",
     "work_figures": "numbers of a day",
 }
-TELLING = ("person", "openid", "name", "phone", "personal")  # columns that name somebody
+TELLING = ("person", "openid", "name", "phone", "personal")  # columns that name a person
 OF_OTHERS = {"staff_members.name", "special_days.name", "work_figures.name"}
 # Not shown: what only joins rows, counts, or guards a secret. Who knew when a place is free again
-# could hand it to somebody waiting for just that moment.
+# could hand it to a person waiting for just that moment.
 INNER = {
     "appointments.blanked_at",
     "appointments.id",

@@ -156,7 +156,7 @@ def signed_in(app: Flask, person: str) -> Browser:
 
 
 def talked(service: Service, person: str, **changes: Any) -> None:
-    """Somebody who answered in the chat."""
+    """A person who answered in the chat."""
     state = json.dumps({"consented": True, "facts": FACTS | changes})
     row = {"person": person, "version": 1, "talk": state, "created_at": NOW, "seen_at": NOW}
     with writing(service.engine) as connection:

@@ -26,7 +26,7 @@ REPORTS = (
 TRIES = 60  # a second each, until the worker of the demonstration has fetched the ticket
 
 
-def somebody(browser: Browser, demo: str, **options: object) -> Page:
+def follower(browser: Browser, demo: str, **options: object) -> Page:
     """The browser of a new person."""
     context = browser.new_context(base_url=demo, locale="zh-CN", viewport=PHONE, **options)  # type: ignore[arg-type]
     page = context.new_page()
@@ -47,7 +47,7 @@ def visit(page: Page) -> None:
 @pytest.fixture
 def page(chromium: Browser, demo: str) -> Iterator[Page]:
     """Nothing may be refused by the page's policy, and no script may fail."""
-    made = somebody(chromium, demo)
+    made = follower(chromium, demo)
     errors: list[str] = []
     made.on("pageerror", lambda error: errors.append(str(error)))
     made.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
@@ -89,7 +89,7 @@ def test_whatever_the_script_reports_is_said_in_words(page: Page) -> None:
 
 
 def test_the_page_and_the_sheet_are_sound(chromium: Browser, demo: str) -> None:
-    page = somebody(chromium, demo, bypass_csp=True)
+    page = follower(chromium, demo, bypass_csp=True)
     visit(page)
     button = page.get_by_role("button", name=BUTTON)
     expect(button).to_be_visible()
@@ -111,7 +111,7 @@ def test_where_the_dialogue_cannot_be_shown_it_is_said(chromium: Browser, demo: 
         expect(page.get_by_text(NO_BUTTON)).to_be_visible()
         expect(page.get_by_role("main")).to_contain_text("随时在公众号菜单“我的预约”里看")
 
-    page = somebody(chromium, demo)
+    page = follower(chromium, demo)
     page.route("**/simulator-wechat.js", lambda route: route.abort())
     visit(page)
     unavailable()
@@ -129,7 +129,7 @@ def test_where_the_dialogue_cannot_be_shown_it_is_said(chromium: Browser, demo: 
 
 
 def test_without_script_it_says_where_the_appointment_is(chromium: Browser, demo: str) -> None:
-    page = somebody(chromium, demo, java_script_enabled=False)
+    page = follower(chromium, demo, java_script_enabled=False)
     visit(page)
     expect(page.get_by_text(NO_BUTTON)).to_be_visible()
     expect(page.get_by_role("button", name=BUTTON)).to_have_count(0)

@@ -273,7 +273,7 @@ def test_every_state_of_a_form_is_sound(page: Page, office: Office) -> None:
     page.get_by_label("姓名、电话或签到码").fill("小明")
     page.get_by_role("button", name="找人").click()
     expect(page.locator("tbody tr")).to_have_count(1)
-    found["somebody found"] = faults(page)
+    found["a person found"] = faults(page)
     page.goto("/staff/sites/oubei/appointments/1/review")
     page.get_by_text("年龄").first.click()
     page.locator("[name=fact-birth_date]").fill("八分")

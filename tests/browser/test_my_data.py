@@ -20,7 +20,7 @@ BOOKING = ("预约", "桥头", "1", "1", "1", "要提醒")
 
 @pytest.fixture(scope="module")
 def phone(chromium: Browser, demo: str) -> Iterator[Page]:
-    """Somebody who answered, booked, and asked what is kept."""
+    """A person who answered, booked, and asked what is kept."""
     context = chromium.new_context(
         viewport=PHONE,
         base_url=demo,

@@ -22,7 +22,7 @@ COMPLETE = (
 
 
 def talker(*lines: str) -> Talker:
-    """Somebody who has said these lines."""
+    """A person who has said these lines."""
     person = Talker(RULES, NOW, Desk())
     for line in lines:
         person.line(line)
@@ -39,7 +39,7 @@ def agreed(*lines: str) -> Talker:
 
 
 def at(id: str) -> Talker:
-    """Somebody who is asked this question, with what opens it answered."""
+    """A person who is asked this question, with what opens it answered."""
     person = agreed()
     before = questions()[id].after
     conversation = person.conversation.but(answered=(before,) if before else ())

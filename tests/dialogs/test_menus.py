@@ -51,7 +51,7 @@ STORY = "老板给找的地方跟厂房挨着的"
 
 
 def listed(*lines: str) -> Talker:
-    """Somebody who has a list of topics on screen, over the result."""
+    """A person who has a list of topics on screen, over the result."""
     person = agreed(*COMPLETE)
     for line in (TOLD, *lines):
         person.line(line)

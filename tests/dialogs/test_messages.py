@@ -1,6 +1,6 @@
 """Whole messages at a question, and the facts that are then kept.
 
-Written before the first run by somebody who did not know the reader: 63 of 80 were kept as
+Written before the first run by a person who did not know the reader: 63 of 80 were kept as
 labelled, in 14 less was kept, in three something else, one of them truly wrong (money given through
 水滴筹 as a charity's). Seven labels were reconsidered afterwards, the other misses fixed.
 """

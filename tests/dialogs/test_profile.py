@@ -18,7 +18,7 @@ THEIRS = ("1", "92年3月", "高中", "没有", "社保五年", "居住6年", "�
 
 
 def tells(person: Talker, whose: str, facts: Facts) -> Reply:
-    """What the bot says after somebody else's figures were heard."""
+    """What the bot says after another person's figures were heard."""
     talk = Talk(person.conversation, person.now, RULES)
     step = offer(talk, whose, facts)
     assert step is not None

@@ -1,4 +1,4 @@
-"""Random talks: what somebody might do at any moment, and what must hold after each turn."""
+"""Random talks: what a person might do at any moment, and what must hold after each turn."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Every regular expression the project compiles, as JSON lines on standard output.
 
-Runs as a program of its own: what a module compiles while it is imported is seen only by whoever
+Runs as a program of its own: what a module compiles while it is imported is seen only by anyone who
 watches `re` from the beginning.
 """
 

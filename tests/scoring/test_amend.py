@@ -233,7 +233,7 @@ def test_a_correction_that_does_not_fit_is_named_with_its_own_place(value: str, 
 
 
 def test_caps_may_exceed_the_cap_of_their_part_where_the_office_says_so() -> None:
-    """Otherwise whoever settles for 20 had to change a cap that the document states."""
+    """Otherwise anyone who settles for 20 had to change a cap that the document states."""
     settled = f"""settle:
   - {{conflict: housing.both_rows, reading: twenty, from: 2027-01-01, {CITED}}}
 restate:

@@ -106,7 +106,7 @@ def test_rules_with_other_figures_have_another_digest(tmp_path: Path) -> None:
 
 
 def test_the_digest_is_the_same_in_every_process() -> None:
-    """A known id, as somebody kept it: a change of this line makes all earlier ids unconfirmed."""
+    """A known id, as a person kept it: a change of this line makes all earlier ids unconfirmed."""
     id = Determination.read("yongjia-2022:d3f55666:2026-11-23:2.1.0:a0a0a0a0a0a0a0a0")
     assert rules_digest(RULES, id.on) == id.rules
 

@@ -24,7 +24,7 @@ def test_a_table_reads_the_facts_of_the_office() -> None:
 
 
 def test_a_table_agrees_where_a_reading_is_settled() -> None:
-    """Whoever has not answered has at least the lowest tier then."""
+    """Anyone who has not answered has at least the lowest tier then."""
     columns = [*ACCEPTANCE]
     table = Table(settled_rules(), columns, AFTER)
     everyone = list(people(200, AFTER, seed=71))

@@ -27,7 +27,7 @@ from bot.staff.auth.members import ADMINISTRATOR, COUNTY, ROLES, WINDOW, Member
 from bot.web.guard import address_asked_for
 
 COOKIE = "staff_session"
-WANTED = "staff_wanted"  # the page somebody asked for before signing in
+WANTED = "staff_wanted"  # the page a person asked for before signing in
 EVERYBODY = ROLES
 DESK = (COUNTY, ADMINISTRATOR)
 
@@ -50,7 +50,7 @@ def allowed(*roles: str) -> Callable[[View], View]:
     """Let only these roles in. A view argument named `site` must be a site the person works at.
 
     Nobody signed in is sent to the sign-in page, and comes back afterwards; what was typed into a
-    form is handed back to be sent again. Somebody without the role gets a 403.
+    form is handed back to be sent again. A person without the role gets a 403.
     """
 
     def decorate(view: View) -> View:
@@ -108,7 +108,7 @@ def without_cookie(response: Response) -> Response:
 
 
 def where_to(member: Member) -> str:
-    """Where somebody goes on who has signed in: to the page that sent them here, if they may open
+    """Where a person goes on who has signed in: to the page that sent them here, if they may open
     it."""
     wanted, home = str(session.pop(WANTED, "")), url_for("staff.home")
     try:
@@ -126,7 +126,7 @@ def _may(member: Member, roles: Collection[str], arguments: Mapping[str, Any]) -
 
 
 def _unfinished_sign_in() -> ResponseReturnValue | None:
-    """Where to send somebody who has not fully signed in."""
+    """Where to send a person who has not fully signed in."""
     here = signed_in()
     own_password = request.endpoint == "staff.own_password"
     if (here is None or not here.complete) and is_live():

@@ -66,7 +66,7 @@ def account(member: int) -> ResponseReturnValue:
 @blueprint.post("/accounts/<int(max=2147483647):member>/password")
 @allowed(ADMINISTRATOR)
 def reset_password(member: int) -> ResponseReturnValue:
-    """A new first password for somebody who forgot theirs."""
+    """A new first password for a person who forgot theirs."""
     _others_only(member)
     password = passwords.generated()
     values = {"password": passwords.hashed(password), "must_change_password": True}

@@ -16,7 +16,7 @@ ROLES = (WINDOW, COUNTY, ADMINISTRATOR)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody with an account. A window clerk belongs to one `site`; the others to none."""
+    """A person with an account. A window clerk belongs to one `site`; the others to none."""
 
     id: int
     account: str
@@ -105,8 +105,8 @@ def renew_password(connection: Connection, account: str, password: str) -> None:
 
 def is_administrator(connection: Connection, member: int) -> bool:
     """Whether this account is an active administrator's. Until the transaction ends nobody can
-    change any administrator's account, so whoever acts on others after asking is still one when it
-    is done: two who close each other at the same moment cannot both succeed."""
+    change any administrator's account, so one who acts on others after asking is still one when
+    it is done: two who close each other at the same moment cannot both succeed."""
     active = (col(StaffMember.role) == ADMINISTRATOR) & col(StaffMember.active)
     query = select(col(StaffMember.id)).where(active).order_by(col(StaffMember.id))
     return member in connection.scalars(query.with_for_update()).all()

@@ -35,7 +35,7 @@ def accepted_step(secret: str, code: str, at: int, last_step: int) -> int | None
     """The time step the code belongs to, or None when it is wrong or was used before.
 
     `at` is in seconds since 1970; `last_step` is the last accepted step, so that a code seen over
-    somebody's shoulder does not work a second time.
+    a person's shoulder does not work a second time.
     """
     totp = pyotp.TOTP(secret)
     digits = "".join(unicodedata.normalize("NFKC", code).split())  # an input method may widen them

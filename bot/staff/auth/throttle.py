@@ -16,9 +16,9 @@ from sqlmodel import col
 from bot.models.staff import FailedSignIn
 
 WINDOW = timedelta(minutes=15)
-PER_ACCOUNT = 5  # from one address; from all where whoever tries has shown the password already
+PER_ACCOUNT = 5  # from one address; from all where anyone who tries has shown the password already
 PER_ADDRESS = 20  # one office may share an address
-# Strangers elsewhere must not lock somebody out, so all addresses together are slowed down only:
+# Strangers elsewhere must not lock a person out, so all addresses together are slowed down only:
 # beyond so many slips each one makes the next try wait longer.
 FREE = 20
 LONGEST_PAUSE = timedelta(seconds=30)
@@ -26,7 +26,7 @@ PER_DEVICE = 5
 MOST = (
     10_000  # slips of strangers that are kept; with more, no further stranger may try for a while
 )
-# What is tried: a password of a stranger; a code, or a new password, of somebody who has shown the
+# What is tried: a password of a stranger; a code, or a new password, of a person who has shown the
 # password already.
 PASSWORD, CODE, CHANGE = "account", "code", "change"
 LOCK = 7_295_001  # any number that nothing else locks

@@ -43,7 +43,7 @@ def appointment(site: str, appointment: int) -> ResponseReturnValue:
 @blueprint.post("/sites/<site>/appointments/<int(max=2147483647):appointment>/contact")
 @allowed(*EVERYBODY)
 def contact(site: str, appointment: int) -> ResponseReturnValue:
-    """The name and number in full, because somebody must be called."""
+    """The name and number in full, because a person must be called."""
     service = the_service()
     now, by = service.clock(), me().account
     with writing(service.engine) as connection:

@@ -1,4 +1,4 @@
-"""Which slots of a day a clerk can still put somebody into."""
+"""Which slots of a day a clerk can still put a person into."""
 
 from datetime import datetime
 from typing import Any
@@ -7,13 +7,13 @@ from sqlalchemy import Row
 
 
 def has_room(slot: Row[Any], now: datetime) -> bool:
-    """Whether somebody can still be put into the slot."""
+    """Whether a person can still be put into the slot."""
     return bool(slot.open and slot.taken < slot.capacity and slot.ends_at > now)
 
 
 def free(slots: list[Row[Any]], now: datetime) -> list[Row[Any]]:
-    """The slots of a day to book somebody into. After the day's last one has ended, those of today
-    with a place left, for whoever stands at the window all the same."""
+    """The slots of a day to book a person into. After the day's last one has ended, those of today
+    with a place left, for anyone who stands at the window all the same."""
     if any(slot.open and slot.ends_at > now for slot in slots):
         return [slot for slot in slots if has_room(slot, now)]
     today = now.date()

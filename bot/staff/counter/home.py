@@ -59,7 +59,7 @@ def home() -> ResponseReturnValue:
 
 
 def _sites(connection: Connection, day: date) -> dict[str, Today]:
-    """Each site that is open on the day, or that somebody has an appointment at."""
+    """Each site that is open on the day, or that a person has an appointment at."""
     state = appointments.c.state
     count = (
         select(slots.c.site, state, func.count(), func.min(appointments.c.arrived_at))

@@ -138,7 +138,7 @@ def _of_today(connection: Connection, site: str, code: str) -> Row[Any] | None:
 
 
 def _check_in(connection: Connection, row: Row[Any] | None) -> str:
-    """Check somebody in by the row their code led to; why not, "" if done."""
+    """Check a person in by the row their code led to; why not, "" if done."""
     if row is None:
         return "no_such_code"
     if row.day != the_service().clock().date():
@@ -148,7 +148,7 @@ def _check_in(connection: Connection, row: Row[Any] | None) -> str:
 
 
 def _serve(connection: Connection, row: Row[Any] | None) -> str:
-    """Begin to serve by a code, whether somebody has checked in before or not; why not."""
+    """Begin to serve by a code, whether a person has checked in before or not; why not."""
     fault = _check_in(connection, row)
     if row is None or fault not in ("", "already_in"):
         return fault

@@ -1,4 +1,4 @@
-"""Booking for somebody who telephones, or stands at the window without an appointment."""
+"""Booking for a person who telephones, or stands at the window without an appointment."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -58,7 +58,7 @@ def book(site: str) -> ResponseReturnValue:
 
 
 def _visitor(day: date) -> Visitor | None:
-    """As the form has it; None when something is missing. Whoever stands there needs no call."""
+    """As the form has it; None when something is missing. Anyone who stands there needs no call."""
     form = request.form
     name, phone = short_text(form.get("name"), 20), telephone(form.get("phone"))
     here, typed = form.get("here") == "1", bool(form.get("phone", "").strip())
@@ -73,7 +73,7 @@ def _booked_before(
     connection: Connection, site: str, visitor: Visitor, now: datetime
 ) -> int | None:
     """The appointment of the same person in the same slot a moment ago: the button was tapped
-    twice. Later it is somebody else of that name."""
+    twice. Later it is another person of that name."""
     here = (slots.c.id == visitor.slot) & (slots.c.site == site)
     lock(connection, visitor.slot)
     slot = connection.scalar(select(slots.c.id).where(here))

@@ -31,7 +31,7 @@ def office_change(change: int) -> ResponseReturnValue:
 @blueprint.post("/office/changes/<int:change>/approve")
 @allowed(*DESK)
 def approve_office(change: int) -> ResponseReturnValue:
-    """Write the file, if somebody else has drafted it."""
+    """Write the file, if another person has drafted it."""
     service, made = the_service(), _change(change)
     path = path_of(service.settings, made.file)
     try:

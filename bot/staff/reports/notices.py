@@ -39,8 +39,8 @@ def notices() -> ResponseReturnValue:
 
 
 def explained(error: str) -> str:
-    """Why a notice did not go out, for somebody who knows no error codes; what the platform said
-    stands behind it, for somebody who does.
+    """Why a notice did not go out, for a person who knows no error codes; what the platform said
+    stands behind it, for a person who does.
 
     >>> explained("40164 invalid ip"), explained("ReadTimeout"), explained("")
     ('服务器没有加进公众号的 IP 名单，请找管服务器的同事（40164）', '没发成（ReadTimeout）', '')

@@ -90,7 +90,7 @@ def _codes(connection: Connection, targets: Iterable[str]) -> dict[str, str]:
 
 
 def _masked(personal: str | None) -> dict[str, object]:
-    """What names somebody, as far as a list may show it."""
+    """What names a person, as far as a list may show it."""
     kept: dict[str, Any] = json.loads(personal or "{}")
     masks: dict[str, Callable[[str], str]] = {"name": masked_name, "phone": masked_phone}
     return {name: masks[name](said) if name in masks else said for name, said in kept.items()}

@@ -47,12 +47,12 @@ class Wanted(NamedTuple):
         return {name: value for name, value in self._given() if name not in TYPED}
 
     def typed(self) -> dict[str, object]:
-        """What somebody typed freely, for the part of the trail that is blanked."""
+        """What a person typed freely, for the part of the trail that is blanked."""
         return {TYPED[name]: value for name, value in self._given() if name in TYPED}
 
     def taken(self, connection: Connection) -> dict[str, Any]:
         """Days, times and numbers of the rows that the change only names: nobody could tell later
-        which closure number 3 was. Nothing of what somebody typed freely."""
+        which closure number 3 was. Nothing of what a person typed freely."""
         kept = []
         for one in self.change.changes if isinstance(self.change, Together) else (self.change,):
             change: Any = one

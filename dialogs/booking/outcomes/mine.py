@@ -51,7 +51,7 @@ def mine_outcome(talk: Talk, mine: Mine) -> Step:
 
 
 def _having(talk: Talk, state: TownshipState, place: Place) -> Step:
-    """Whoever has an appointment gets no other one; it can be moved or cancelled."""
+    """Anyone who has an appointment gets no other one; it can be moved or cancelled."""
     shown = state.then(PlaceState, place=place)
     match state.wanted:
         case "book":

@@ -1,4 +1,4 @@
-"""A row of a table: whoever is in the tier gets its points (education, skill, talent …)."""
+"""A row of a table: anyone who is in the tier gets its points (education, skill, talent …)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Requests that somebody sends who wants to do harm, or whose program is wrong."""
+"""Requests that a person sends who wants to do harm, or whose program is wrong."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What somebody tries who wants more than one place, or another person's, through the pages."""
+"""What a person tries who wants more than one place, or another person's, through the pages."""
 
 from datetime import timedelta
 from urllib.parse import quote

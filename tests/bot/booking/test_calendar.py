@@ -79,7 +79,7 @@ def test_of_two_rules_or_extra_days_the_one_entered_last_wins():
 
 
 def test_every_second_week_goes_on_over_the_turn_of_the_year():
-    """2026 ends in its week 53: whoever counted by the number of the week would open twice."""
+    """2026 ends in its week 53: anyone who counted by the number of the week would open twice."""
     rule = WeeklyRule(4, MORNING, date(2026, 12, 14), every_weeks=2)
     calendar = Calendar((rule,), known_years=frozenset({2026, 2027}))
     days = [date(2026, 12, 17) + timedelta(weeks=n) for n in range(6)]

@@ -175,7 +175,7 @@ def test_two_colleagues_close_two_days_at_once(engine, open_site):
     "url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
 )
 def test_a_rush_for_two_windows_while_the_site_itself_changes(engine, open_site):
-    """And somebody joins the line. Nobody waits in a circle; on SQLite nobody could, it has a
+    """And a person joins the line. Nobody waits in a circle; on SQLite nobody could, it has a
     single writer."""
     beside = AddWeeklyRule(SITE, WeeklyRule(2, replace(HOURS, window="2"), date(2026, 1, 1)))
     carry_out(engine, beside)

@@ -1,4 +1,4 @@
-"""Whoever asks is answered in time, whatever hangs."""
+"""Anyone who asks is answered in time, whatever hangs."""
 
 import logging
 import time

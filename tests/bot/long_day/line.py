@@ -24,7 +24,7 @@ TLS = ssl._create_unverified_context()
 
 
 class Endpoint(NamedTuple):
-    """Where somebody answers."""
+    """Where a service answers."""
 
     host: str
     port: int

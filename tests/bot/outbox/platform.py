@@ -68,7 +68,7 @@ class Platform:
     bad_token_error: int = 40001
     kill_sender: int = 0  # process killed after its message was taken, before it hears of it
     meanwhile: Callable[[], object] | None = None  # done while a message is on its way
-    while_waiting: Callable[[], object] | None = None  # done while somebody waits for a token
+    while_waiting: Callable[[], object] | None = None  # done while a person waits for a token
     lock: Lock = field(default_factory=Lock)
 
     def people(self) -> list[str]:

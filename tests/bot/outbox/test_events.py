@@ -118,7 +118,7 @@ def report(engine, settings, receipt, code=0, status="success", template=TEMPLAT
 
 @pytest.fixture
 def unheard(engine, one_time, weixin, clock):
-    """A worker whose notice to somebody with two consents arrived, and the answer was lost."""
+    """A worker whose notice to a person with two consents arrived, and the answer was lost."""
     agree(engine, weixin, "anna")
     agree(engine, weixin, "anna")
     post(engine, "anna")

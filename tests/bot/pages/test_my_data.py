@@ -36,7 +36,7 @@ PATHS = ("/my-data", "/my-data.json")
 
 @pytest.fixture
 def filled(app: Flask, service: Service) -> Browser:
-    """A browser of somebody with a row in every table."""
+    """A browser of a person with a row in every table."""
     with writing(service.engine) as connection:
         fill(connection, ME, 1)
         fill(connection, OTHER, 2)

@@ -38,7 +38,7 @@ def test_a_used_code_starts_the_sign_in_again_unseen_and_not_for_ever(
 def test_a_code_from_another_browser_signs_nobody_in(
     app: Flask, service: Service, wechat: SignIn
 ) -> None:
-    """Whoever lures a victim to their own code must not make the victim's browser theirs."""
+    """Anyone who lures a victim to their own code must not make the victim's browser theirs."""
     talked(service, OTHER)
     attacker, victim = Browser(app), Browser(app)
     state = state_of(attacker.get("/sheet"))
@@ -77,7 +77,7 @@ def test_only_the_latest_starts_are_kept(browser: Browser, wechat: SignIn) -> No
 
 
 def test_long_addresses_do_not_make_the_cookie_too_large(browser: Browser, wechat: SignIn) -> None:
-    """A link somebody was lured to must not keep them from signing in afterwards."""
+    """A link a person was lured to must not keep them from signing in afterwards."""
     for number in range(5):
         noise = hashlib.shake_128(bytes([number])).hexdigest(190)
         browser.get(f"/sheet?x={noise}")

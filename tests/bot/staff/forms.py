@@ -10,7 +10,7 @@ NOT_SENT = ("submit", "button")
 
 @dataclass
 class Form:
-    """Where it goes, what it would send, and which of its fields somebody fills in."""
+    """Where it goes, what it would send, and which of its fields a person fills in."""
 
     method: str
     action: str

@@ -125,7 +125,7 @@ def test_one_made_administrator_enrols_a_telephone_first(office: Office) -> None
 
 
 def test_two_administrators_cannot_both_take_it_from_each_other(office: Office) -> None:
-    """Each asks before the other has answered; whoever is second is none any more."""
+    """Each asks before the other has answered; anyone who is second is none any more."""
     with writing(office.service.engine) as connection:
         members.change(connection, office.ids["desk"], role="administrator")
         assert members.is_administrator(connection, office.ids["boss"])

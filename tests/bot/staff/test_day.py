@@ -58,7 +58,7 @@ def test_a_wrong_code_and_a_second_check_in_are_said_plainly(
 def test_it_is_said_who_was_checked_in_and_what_to_tell_them(
     office: Office, booked: list[int]
 ) -> None:
-    """Two codes differ in one digit: whoever types the wrong one sees it at once."""
+    """Two codes differ in one digit: anyone who types the wrong one sees it at once."""
     with writing(office.service.engine) as connection:
         connection.execute(update(slots).where(slots.c.day == TODAY).values(window="<b>3"))
     browser = office.browser("clerk")
@@ -175,7 +175,7 @@ def test_a_button_tapped_twice_does_its_work_once_and_complains_of_nothing(
     fields = PERSON | {"slot": slots_of_today(office)[-1].id, "here": "1"}
     made = {browser.post(f"{DAY}/book", fields).headers["Location"] for _ in range(2)}
     assert (len(made), len(office.trail("walk_in"))) == (1, 1)
-    office.watch.wait(minutes=2)  # somebody else of that name
+    office.watch.wait(minutes=2)  # another person of that name
     browser.post(f"{DAY}/book", fields)
     assert len(office.trail("walk_in")) == 2
     for _ in range(2):

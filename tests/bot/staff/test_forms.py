@@ -27,7 +27,7 @@ SITE = "/staff/sites/oubei"
 HOURS = {"opens": "10:00", "closes": "10:00", "slot_minutes": "20", "capacity": "3",
          "walk_in_percent": "10", "window": "7"}  # fmt: skip
 
-# What somebody fills in and is refused, by the form's address and kind.
+# What a person fills in and is refused, by the form's address and kind.
 REFUSED: dict[tuple[str, str], dict[str, str]] = {
     (f"{SITE}/check-in", ""): {"code": "000000"},
     (f"{SITE}/find", ""): {"who": "没有这个人"},

@@ -26,7 +26,7 @@ FIELDS = {"fact-birth_date": "1994-11-23", "papers-birth_date": "身份证"}
 
 @pytest.fixture
 def counter(office: Office, booked: list[int]) -> tuple[Office, int]:
-    """A window with four clerks, and somebody who waits."""
+    """A window with four clerks, and a person who waits."""
     return office, staffed(office, booked[0])
 
 

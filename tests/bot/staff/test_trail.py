@@ -111,7 +111,7 @@ def test_no_change_goes_without_an_entry(office: Office, booked: list[int], endp
         "slot": str(slots_of_today(office)[-1].id),
         "clerk": str(office.ids["clerk"]),
     }
-    office.watch.wait(hours=-1, minutes=-10)  # so that somebody is still to come
+    office.watch.wait(hours=-1, minutes=-10)  # so that a person is still to come
     for path, fields in CHANGES[endpoint]:
         before = everything(office)
         sent = {name: str(text).format(*booked, **known) for name, text in fields.items()}

@@ -1,4 +1,4 @@
-"""Booking by telephone, and for whoever stands at the window."""
+"""Booking by telephone, and for anyone who stands at the window."""
 
 from sqlalchemy import select
 

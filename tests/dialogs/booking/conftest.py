@@ -1,4 +1,4 @@
-"""Somebody at home in the chat, who agreed."""
+"""A person at home in the chat, who agreed."""
 
 import pytest
 

@@ -50,7 +50,7 @@ QUEUE: dict[int, tuple[str, str, int, int | None]] = {
 
 
 class ScriptedDesk:
-    """Answers requests; `gone` are times that somebody else takes before the hold, `lapse` makes
+    """Answers requests; `gone` are times that another person takes before the hold, `lapse` makes
     the next confirmation come too late; with `tired` no other place is held than `held`; without
     `published` no window has times."""
 

@@ -1,6 +1,6 @@
 """The totals of a question set: `python -m tests.dialogs.faq.measure [--errors]`.
 
-Errors are listed for the tuning halves only: whoever reads those of the others tunes on them.
+Errors are listed for the tuning halves only: anyone who reads those of the others tunes on them.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""What somebody said is no figure of one's own where something else turned out."""
+"""What a person said is no figure of one's own where something else turned out."""
 
 from datetime import date
 from itertools import product

@@ -50,5 +50,5 @@ def possible_ages(facts: Mapping[str, Any], on: date) -> set[int]:
 
 
 def age(born: date, on: date) -> int:
-    """Complete years; somebody born on 29 February is a year older on 1 March."""
+    """Complete years; a person born on 29 February is a year older on 1 March."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
