@@ -64,6 +64,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
         "二十",
     ),  # after a month it is a day of the lunar calendar
     (re.compile("卅"), "三十"),
+    (re.compile(f"(房东(?!住)[^,，。; ]{{1,8}})(?=住了{_SOME}年)"), r"\1租房"),  # 房东说我住了三年
     (re.compile(r"(?<=\d) ?h(?:rs?)?(?![a-z])"), "小时"),
     (re.compile("(?<=[我俺他她婆公])么(?![什得])"), "嘛"),  # 我么初中，老婆么高中
     (re.compile("免(?:掉|了)?的?税(?![店额区]|商品|[吗么政])"), "没交税"),
