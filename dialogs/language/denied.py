@@ -103,7 +103,9 @@ def is_denied(message: Message, island: Island) -> bool:
     rest = tokens[behind + 1 : behind + 5]
     follows = dropwhile(lambda one: one.kind in done and one.text not in OTHERS, rest)
     after = list(tokens[behind + 1 : behind + 2] if island.fact == "education" else follows)
-    return not after or after[0].kind in _AFTER_A_DENIAL or after[0].text in OTHERS | _LIKEWISE
+    if not after or after[0].kind in _AFTER_A_DENIAL or after[0].text in OTHERS | _LIKEWISE:
+        return True
+    return bool(_AFFIRMS.match(after[0].text))  # 党员没得|就社保三年
 
 
 _LIKEWISE = frozenset({"也", "更", "都"})

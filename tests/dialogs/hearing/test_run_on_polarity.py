@@ -86,3 +86,31 @@ def test_what_is_there_is_never_denied_nor_the_other_way(frame: str) -> None:
 )
 def test_each_name_has_its_own_word(text: str, facts: dict[str, object]) -> None:
     assert hear(None, Said(text), TODAY).facts == facts
+
+
+WITH_FIGURES = {
+    "社保": ("social_insurance_months", "三年", 36),
+    "公积金": ("housing_fund_months", "三年", 36),
+    "献血": ("blood_donations", "三次", 3),
+    "志愿服务": ("volunteer_services", "三次", 3),
+    "租房": ("rented_years", "三年", 3),
+}
+BESIDE_A_FIGURE = (
+    *("{no}{a}{b}{f}", "{a}{no}就{b}{f}", "{a}{no}但{b}{f}"),
+    *("{b}{f}{a}{no}", "{b}{f}{no}{a}", "{b}{f}{a}也{no}"),
+)
+
+
+@pytest.mark.parametrize("frame", BESIDE_A_FIGURE)
+def test_a_figure_and_a_denial_are_each_of_their_own_name(frame: str) -> None:
+    """社保三年没居住证: neither is the figure lost, nor what is denied recorded as there."""
+    found = []
+    for (b, (of_b, figure, value)), (a, of_a) in product(WITH_FIGURES.items(), NAMES.items()):
+        if of_a == of_b or {a, b} == {"租房", "房子"}:
+            continue
+        for no in NO:
+            text = frame.format(a=a, b=b, f=figure, no=no)
+            facts = hear(None, Said(text), TODAY).facts
+            if facts.get(of_a, "none") not in NOTHING or facts.get(of_b, value) != value:
+                found.append(f"{text}: {facts}")
+    assert found == []
