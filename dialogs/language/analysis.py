@@ -134,8 +134,12 @@ def _contract_now(mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def _one_home(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """房子买了还在装修，现在先租着住: bought and rented is asked back."""
+    """房子买了还在装修，现在先租着住: bought and rented is asked back. 住的是安置房: it was not
+    bought."""
     told = list(mentions)
+    built = [one for one in told if one.fact == "self_built_home" and one.value]
+    if built and not any(one.fact in ("owned_home", "rented_years") for one in told):
+        told.append(replace(built[0], fact="owned_home", value=False))
     values = {(one.owner, one.value) for one in told if one.fact == "owned_home"}
     for one in told:
         if one.fact == "owned_home" and {(one.owner, True), (one.owner, False)} <= values:

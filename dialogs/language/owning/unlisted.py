@@ -48,7 +48,8 @@ def _gives(tokens: Sequence[Token], at: int) -> bool:
     issued = len(text) > 2 and text.endswith("发") and after[0].text == "的"
     described = len(text) == 1 and after[0].kind == "payer"
     differs = text in "大小" and bool(_A_FEW_YEARS.fullmatch(after[0].text))
-    return issued or described or differs or (len(text) == 2 and after[0].text in ("了", "过"))
+    done = len(text) == 2 and after[0].text in ("了", "过")
+    return issued or described or differs or done or _is_said_of_something(tokens, at)
 
 
 def _is_a_numeral(token: Token) -> bool:
@@ -70,6 +71,15 @@ def _says_when(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _is_said_of_something(tokens: Sequence[Token], at: int) -> bool:
+    """积分太|难了, 厂里|抠得要死: what something is like, and nobody who acts."""
+    before, after = tokens[max(0, at - 1) : at], tokens[at + 1 : at + 2]
+    told = any(one.text.startswith("得") and one.text not in _OBTAINS for one in after)
+    return told or any(one.text in _DEGREES for one in before)
+
+
+_DEGREES = frozenset({"太", "很", "挺", "蛮", "特别", "非常", "最", "更", "比较", "真"})
+_OBTAINS = frozenset({"得过", "得了", "得到", "得奖"})
 _YEARS = ("year", "moment", "since")
 
 

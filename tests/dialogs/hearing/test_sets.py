@@ -35,6 +35,7 @@ the room as it stood when the set came:
     thirtieth_messages 79 of 120                           thirtieth_answers 91 of 120
     thirtyfirst_messages 71 of 120                         thirtyfirst_answers 96 of 120
     thirtysecond_messages 47 of 60                         thirtysecond_answers 58 of 70
+    thirtythird_messages 47 of 60                          thirtythird_answers 57 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -46,11 +47,11 @@ facts: whatever else is heard of their texts (a shop, a patent of another kind) 
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
 twenty-third by the same, after it. Those of the twenty-fourth to the twenty-ninth knew the facts
-and nothing else, as did that of the thirty-second; who wrote the thirtieth and the thirty-first
-learnt from them. The twenty-seventh names above its rows what its first run missed. Labels of sets
-before the card of an operator was a value say nothing of it (one of the sixth), and some leave out
-the fields that a named one shows to be none. What thirteen rows tell of a school that one attends
-was added to their labels when it came to be heard.
+and nothing else, as did those of the thirty-second and the thirty-third; who wrote the thirtieth
+and the thirty-first learnt from them. The twenty-seventh names above its rows what its first run
+missed. Labels of sets before the card of an operator was a value say nothing of it (one of the
+sixth), and some leave out the fields that a named one shows to be none. What
+thirteen rows tell of a school that one attends was added to their labels when it came to be heard.
 """
 
 from datetime import date
@@ -143,6 +144,8 @@ SETS = {
     "thirtyfirst_answers": Held(exact=109, wrong=1),
     "thirtysecond_messages": Held(exact=52, wrong=0),
     "thirtysecond_answers": Held(exact=59, wrong=3),
+    "thirtythird_messages": Held(exact=49, wrong=0),
+    "thirtythird_answers": Held(exact=58, wrong=5),
     "played_messages": Held(exact=37, wrong=0),
 }
 
