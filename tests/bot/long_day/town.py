@@ -97,9 +97,8 @@ class Town:
         """The people visit the service meanwhile; what is done `beside` is told when it is over."""
         over = threading.Event()
         streets = [partial(self._street, number) for number in range(AT_ONCE)]
-        threads = [
-            threading.Thread(target=act, args=(over,)) for act in (*streets, self._repeat, *beside)
-        ]
+        acts: list[Callable[[threading.Event], None]] = [*streets, self._repeat, *beside]
+        threads = [threading.Thread(target=act, args=(over,)) for act in acts]
         for thread in threads:
             thread.start()
         try:
