@@ -44,6 +44,14 @@ _OUTLINE = (
     .where(_THE_DAY, appointments.c.state != CANCELLED)
     .order_by(slots.c.starts_at, appointments.c.id)
 )
+_kept = appointments.c
+_LINES = (
+    select(_kept.slot, _kept.code, _kept.state, _kept.purpose, _kept.source)
+    .add_columns(_kept.name, _kept.phone, _kept.arrived_at)
+    .join(slots, slots.c.id == _kept.slot)
+    .where(_THE_DAY, _kept.state != CANCELLED)
+    .order_by(_kept.id)
+)
 _BY_IDS = query().where(appointments.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -57,16 +65,12 @@ def day_outline(
     return [Outline(id, state, begins[slot]) for id, state, slot in rows]
 
 
-def day_lines(connection: Connection, site: str, day: date) -> list[Row[Any]]:
-    """The same appointments, of each what a line of paper says."""
-    kept = appointments.c
-    columns = (kept.code, kept.state, kept.purpose, kept.source, kept.name, kept.phone)
-    rows = (
-        select(*columns, kept.arrived_at, slots.c.window, slots.c.starts_at)
-        .join(slots, slots.c.id == kept.slot)
-        .where(slots.c.site == site, slots.c.day == day, kept.state != CANCELLED)
-    )
-    return list(connection.execute(rows.order_by(slots.c.starts_at, kept.id)))
+def day_lines(connection: Connection, site: str, day: date) -> dict[int, list[Row[Any]]]:
+    """The same appointments by their slots, of each what a line of paper says."""
+    lines: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(_LINES, {"at": site, "on": day}):
+        lines.setdefault(row.slot, []).append(row)
+    return lines
 
 
 def by_ids(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:

@@ -33,9 +33,7 @@ EMPTY_LINES = 6  # for people without an appointment, of each window
 class Line(NamedTuple):
     """One appointment, in words."""
 
-    at: str
     code: str
-    window: str
     who: str
     purpose: str
     state: str
@@ -49,15 +47,18 @@ def print_day(site: str) -> ResponseReturnValue:
     day = given_day(request.args.get("day"), now.date())
     with reading(the_service().engine) as connection:
         place = site_or_404(connection, site)
-        rows = [_line(row) for row in counter.day_lines(connection, site, day)]
+        slots = counter.slots_of_day(connection, site, day)
+        lines = counter.day_lines(connection, site, day)
     windows: dict[str, dict[str, list[Line]]] = {}
-    for row in sorted(rows, key=lambda row: (len(row.window), row.window)):  # 2 before 10
-        windows.setdefault(row.window, {}).setdefault(row.at, []).append(row)
+    for slot in sorted(slots, key=lambda one: (len(one.window), one.window)):  # 2 before 10
+        if slot.id in lines:
+            times = windows.setdefault(slot.window, {})
+            times.setdefault(f"{slot.starts_at:%H:%M}", []).extend(map(_line, lines[slot.id]))
     return render_template(
         "staff/print_day.html",
         place=place,
         day=day,
-        total=len(rows),
+        total=sum(map(len, lines.values())),
         windows=windows,
         outcomes=OUTCOMES,
         empty_lines=EMPTY_LINES,
@@ -90,9 +91,7 @@ def _line(row: Row[Any]) -> Line:
     purpose = PURPOSES[row.purpose].label if row.purpose in PURPOSES else row.purpose
     phone = f"尾号 {tail(row.phone)}" if row.phone else ""
     return Line(
-        f"{row.starts_at:%H:%M}",
         row.code,
-        row.window,
         f"{who} {phone}".strip(),
         purpose,
         state_of(row),
