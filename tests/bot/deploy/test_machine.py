@@ -129,7 +129,7 @@ def test_a_backup_by_its_unit_is_seen(debian: Debian) -> None:
 
 
 def test_no_message_is_lost_in_a_restart(debian: Debian) -> None:
-    [restart] = [line for line in blocks()[3].splitlines() if line]
+    [restart] = [line for line in blocks()[-1].splitlines() if line]
     debian.environment["REQUESTS_CA_BUNDLE"] = "/etc/ssl/certs/ca-certificates.crt"
     python = "/opt/xinshimin/bin/python /root/traffic.py /etc/xinshimin/settings.env /root/end"
     people = debian.start(python)
