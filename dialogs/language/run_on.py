@@ -62,8 +62,11 @@ def _parts(token: Token) -> list[_Part]:
     return [_Part(part == "name", token.start + found.start(part)) for part in parts]
 
 
+_PAIRS = ([True, False], [False, True])
+
+
 def _cuts(parts: Sequence[_Part]) -> list[int]:
     """Where each pair but the first begins; nowhere, unless all are pairs."""
     pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
-    are_pairs = all(sum(one.is_name for one in pair) == 1 == len(pair) - 1 for pair in pairs)
+    are_pairs = all([one.is_name for one in pair] in _PAIRS for pair in pairs)
     return [pair[0].start for pair in pairs[1:]] if are_pairs else []

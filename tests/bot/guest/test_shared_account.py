@@ -54,7 +54,8 @@ SLOW = (pytest.mark.soak, pytest.mark.postgres)
     params=[pytest.param(PLAIN, id="plain"), pytest.param(COUNTY, id="county", marks=SLOW)],
 )
 def setting(request: pytest.FixtureRequest) -> Setting:
-    return request.param  # type: ignore[no-any-return]
+    chosen: Setting = request.param
+    return chosen
 
 
 @pytest.fixture(scope="module")
