@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from bot import in_time
 from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.turns import warm_up
@@ -33,6 +34,15 @@ def _logs_as_before() -> Iterator[None]:
     yield
     if ours.level != level:
         ours.setLevel(level)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """A request within this process has all the time it needs: on a machine that stood still for
+    four seconds a page would be given up. Tests of the deadline set their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(in_time, "SECONDS", 60)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
