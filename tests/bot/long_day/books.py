@@ -9,6 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, func, select
+from sqlmodel import col
+
+from bot.models import ConversationRow
 from bot.sealing.keyring import Keyring
 from bot.service import Service
 from bot.store import REPLY, TALK, profiles_in
@@ -24,6 +28,7 @@ from tests.bot.web import Watch
 from tests.bot.wechat.platform import Platform
 
 SAMPLE = 150  # people who are replayed
+Talk = tuple[int, Any]
 
 
 @dataclass
@@ -115,24 +120,42 @@ class Books:
         platform = Platform(app.test_client(), self.service.settings, 0)
         staying = [one for one in self.people if one.messages and not one.has_left]
         sample = random.Random(1).sample(staying, min(SAMPLE, len(staying)))
+        engine, held = app.extensions["xinshimin"].engine, Counter[str]()
         for person in sample:
             for message in known[person.name]:
                 created = int(str(read(message.body.encode())["CreateTime"]))
                 platform.now = created
                 watch.now = datetime.fromtimestamp(created, NOW.tzinfo)
                 platform.post(message.body, message.mode)
-        app.extensions["xinshimin"].engine.dispose()
+                held[person.name] += _holds_something(engine, person.name)
+        engine.dispose()
         again = stage_of(f"sqlite:///{folder / 'service.db'}").rows()
         first, second = _talks(rows, keys), _talks(again, keys)
         for person in sample:
             self.replayed += 1
             here, there = first.get(person.name), second.get(person.name)
-            if here != there:
+            if not _agree(here, there, held[person.name]):
                 wrong = self.doubled if here and there and here[0] > there[0] else self.lost
                 wrong.append(f"{person.name}: {here}, on a quiet day {there}")
 
 
-def _talks(rows: Rows, keys: Keyring) -> dict[str, tuple[int, Any]]:
+def _holds_something(engine: Engine, person: str) -> bool:
+    """Whether something said before the consent is held for this person."""
+    mine = col(ConversationRow.person) == person, col(ConversationRow.early_until).is_not(None)
+    with engine.connect() as connection:
+        return connection.scalar(select(func.count()).where(*mine)) == 1
+
+
+def _agree(here: Talk | None, there: Talk | None, held: int) -> bool:
+    """The same facts after as many turns. The worker deletes what is held before the consent when
+    its time is over, and that counts as a turn: on a quiet day there is no worker. It may have done
+    so after each message that left something held."""
+    if here is None or there is None:
+        return here == there
+    return here[1] == there[1] and 0 <= here[0] - there[0] <= held
+
+
+def _talks(rows: Rows, keys: Keyring) -> dict[str, Talk]:
     """Version and facts, by person."""
     return {
         row["person"]: (
