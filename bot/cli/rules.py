@@ -1,5 +1,6 @@
 """`xinshimin rules`: what rulesets there are, what they say, whether they are sound."""
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from dialogs.questions import questions
 from dialogs.region import region
 from scoring import FACTS, Ruleset, RulesetError, list_rulesets, load_ruleset
 from scoring.analysis.compare import differences
+from scoring.analysis.proof.prove import prove
 from scoring.analysis.revised import revised
-from scoring.engine.loading import check_packaged, check_path
+from scoring.engine.loading import check_packaged, check_path, rulesets_of
 from scoring.rulefile.chinese import told
 from scoring.rulefile.evidence_table import common_evidence
 from scoring.rulefile.kinds import KINDS
@@ -24,7 +26,7 @@ ON = click.option("--on", "on", type=DAY, help="Values of this day; today by def
 
 @click.group("rules")
 def command() -> None:
-    """Rulesets: list, check, show, compare. Files of the folder XINSHIMIN_RULES count."""
+    """Rulesets: list, check, prove, show, compare. Files of the folder XINSHIMIN_RULES count."""
 
 
 @command.command("list")
@@ -105,6 +107,38 @@ def diff(
     old, new = _loaded(before), _loaded(after)
     found = [one for one in differences(old, new, on=day) if one.kind != "same"]
     click.echo(say("cli/rules_diff", before=old, after=new, differences=found))
+
+
+@command.command("prove")
+@click.argument("ids", metavar="[ID|PATH]...", nargs=-1)
+@click.option("--on", "on", type=DAY, help="This day alone; every day with other rules by default.")
+@click.option("--json", "as_json", is_flag=True, help="A list with an object for each ruleset.")
+def prove_(ids: tuple[str, ...], on: datetime | None, as_json: bool) -> None:
+    """Run rulesets through the engine at every answer at which points can change, known or not, and
+    compare with what the files say: no gap between tiers, low and high exact, caps as written.
+
+    ID, or PATH, a rules file or a folder of them; without either, all rulesets. Ends with 1 where
+    something does not hold; a counterexample is printed as a case for the tests.
+    """
+    day = on.date() if on else None
+    try:
+        rulesets = [one for id in ids for one in _named(id)] or list_rulesets(rules_folders())
+    except RulesetError as error:
+        for fault in error.faults:
+            click.echo(told(fault, "zh"), err=True)
+        raise SystemExit(1) from None
+    proofs = [prove(ruleset, day) for ruleset in rulesets]
+    if as_json:
+        click.echo(json.dumps([one.as_json() for one in proofs], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(say("cli/rules_prove", proof=one) for one in proofs))
+    if any(one.counterexamples for one in proofs):
+        raise SystemExit(1)
+
+
+def _named(id: str) -> tuple[Ruleset, ...]:
+    path = Path(id)
+    return rulesets_of(path, county_rules()) if path.exists() else (_loaded(id),)
 
 
 def _diff_alone(id: str, days: list[date], without_amendments: bool) -> None:

@@ -131,6 +131,19 @@ def check_path(path: Path, today: date | None = None, county: Folders = None) ->
     return found
 
 
+def rulesets_of(path: Path, county: Folders = None) -> tuple[Ruleset, ...]:
+    """The rulesets that a rules file or a folder of them brings or amends, read as by `check_path`.
+    Raises RulesetError with every fault that was found."""
+    if faults := check_path(path, county=county):
+        raise RulesetError(faults)
+    files = [path] if path.is_file() else own_files(path)
+    read = _read(files)
+    touched = dict.fromkeys(str(one.get("amends") or one["id"]) for one in read)
+    read += _countys(county, files, {one["id"] for one in read if "id" in one})
+    found = (_assemble(id, read)[0] for id in touched)
+    return tuple(ruleset for ruleset in found if ruleset is not None)
+
+
 def _countys(county: Folders, checked: list[Path], own: set[str]) -> list[LocatedDict]:
     """The county's rules that the checked files may amend or extend: none of these files again, and
     no ruleset instead of which one of them stands."""
