@@ -1,6 +1,7 @@
 """The law: facts in, estimate out. Pure: no chat, no database, no web, no clock."""
 
 from scoring.analysis.advice import Step, advise
+from scoring.analysis.arrow import estimate_arrow
 from scoring.analysis.batch import Table, Tally
 from scoring.analysis.compare import Comparison, Difference, compare, differences
 from scoring.analysis.determination import (
@@ -61,6 +62,7 @@ __all__ = [
     "differences",
     "differences_from",
     "estimate",
+    "estimate_arrow",
     "estimate_json",
     "list_rulesets",
     "load_earlier",

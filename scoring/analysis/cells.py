@@ -21,6 +21,11 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(str(word) for word in words) for name, words in written.items()}
 
 
+def separators() -> str:
+    """What stands between the members of a set, beside a blank."""
+    return "".join(sorted(_words()["separators"]))
+
+
 def read_cell(fact: Fact, cell: Any) -> Any:
     """The answer in a cell of a table, None for an empty one; not yet validated.
 
