@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -19,6 +19,7 @@ from scoring.engine.results import Estimate, plain
 from scoring.engine.ruleset import Ruleset
 from scoring.months import months_later
 from scoring.rulefile.facts import FACTS, Facts, read_facts
+from scoring.rulefile.values import Source
 from scoring.rulefile.yaml_source import read_yaml
 
 NOTHING: Mapping[str, Any] = {"yesno": False, "set": frozenset(), "choice": None}
@@ -117,11 +118,38 @@ class Gain:
         return self.high > 0 or self.points > 0
 
 
+class StepItem(NamedTuple):
+    """A row that gives more, or may give more, after a step; and where it is written."""
+
+    id: str
+    label: str
+    source: Source
+
+
+class ToldStep(NamedTuple):
+    """The fields of a step as programs are given it."""
+
+    id: str
+    fact: str
+    stage: str
+    label: str
+    how: str | None
+    cost: str | None
+    value: Any
+    amount: int | None
+    unit: str
+    by: date | None
+    answered: bool
+    gain: Gain
+    items: tuple[StepItem, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A way taken by one person. `begins`: they have nothing of it yet. `amount` is how many more
     (in the fact's unit), where that says something; `by` the day by which going on brings it;
-    `answered` is false where the person has not told the fact, which is then taken as nothing."""
+    `answered` is false where the person has not told the fact, which is then taken as nothing;
+    `items` are the rows that the gain comes from."""
 
     way: Way
     begins: bool
@@ -131,6 +159,7 @@ class Step:
     by: date | None
     answered: bool
     gain: Gain
+    items: tuple[StepItem, ...]
 
     @property
     def stage(self) -> Stage:
@@ -145,22 +174,24 @@ class Step:
         return (begin or self.way).label
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values, numbers as numbers, for JSON."""
+        """Plain values, numbers as numbers, for JSON: a `ToldStep`."""
         way = self.way
-        return {
-            "id": way.id,
-            "fact": way.fact,
-            "stage": self.stage.id,
-            "label": self.label,
-            "how": way.how,
-            "cost": way.cost,
-            "value": plain(self.value),
-            "amount": self.amount,
-            "unit": self.unit,
-            "by": plain(self.by),
-            "answered": self.answered,
-            "gain": plain(self.gain),
-        }
+        told = ToldStep(
+            id=way.id,
+            fact=way.fact,
+            stage=self.stage.id,
+            label=self.label,
+            how=way.how,
+            cost=way.cost,
+            value=self.value,
+            amount=self.amount,
+            unit=self.unit,
+            by=self.by,
+            answered=self.answered,
+            gain=self.gain,
+            items=self.items,
+        )
+        return dict(plain(told))
 
 
 @cache
@@ -236,16 +267,29 @@ def take(
     base = Facts({**known, way.fact: now})
     before = estimate(ruleset, base, on=on)
 
+    def after(value: Any) -> Estimate:
+        return estimate(ruleset, Facts({**base, way.fact: value}), on=on)
+
     def gain_of(value: Any) -> Gain:
-        return gain(before, estimate(ruleset, Facts({**base, way.fact: value}), on=on), way.fact)
+        return gain(before, after(value), way.fact)
 
     for value in _values(way.change, now, most, gain_of):
         brought = gain_of(value)
         if brought:
             amount = value - now if way.change.quantity else None
             by = _by(on, amount, fact.type) if way.change.wait and amount else None
-            return Step(way, not now, value, amount, fact.unit, by, way.fact in known, brought)
+            items = tuple(_giving_more(before, after(value)))
+            return Step(
+                way, not now, value, amount, fact.unit, by, way.fact in known, brought, items
+            )
     return None
+
+
+def _giving_more(before: Estimate, after: Estimate) -> Iterator[StepItem]:
+    for was, now in zip(before.categories(), after.categories(), strict=True):
+        for old, new in zip(was.items, now.items, strict=True):
+            if new.points > old.points or new.low > old.low or new.high > old.high:
+                yield StepItem(new.id, new.label, new.source)
 
 
 def _by(on: date, amount: int, unit: str) -> date:

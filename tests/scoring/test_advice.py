@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from scoring import FACTS, FactsError, Step, advise, estimate, load_ruleset
+from scoring import FACTS, FactsError, Step, advise, estimate, list_rulesets, load_ruleset
 from scoring.analysis.advice import Catalogue, Change, catalogue, ways
 from scoring.analysis.unanswered import unanswered
 from tests.scoring.people import ON, complete
@@ -37,6 +37,17 @@ def test_it_goes_by_stages_then_the_largest_first() -> None:
     for person in people(15, ON, seed=4):
         found = [(ORDER.index(s.stage.id), -s.gain.points) for s in advise(RULES, person, on=ON)]
         assert found == sorted(found)
+
+
+def test_every_gain_names_its_rows_and_where_they_are_written() -> None:
+    for rules in list_rulesets():
+        for person in people(15, ON, seed=6):
+            for step in advise(rules, person, on=ON):
+                assert step.items, step
+                now = estimate(rules, person, on=ON)
+                for item in step.items:
+                    assert step.way.fact in now.item(item.id).facts
+                    assert all(item.source), item
 
 
 def test_only_what_gives_of_the_body_is_voluntary_and_last() -> None:
