@@ -2,16 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DecimalSchema, NamedTupleSchema
 
-from scoring import Choice, Difference, Estimate, Evidence
-from scoring.analysis.advice import Gain
-from scoring.rulefile.facts import FactType
+from scoring import Estimate, Evidence, Fact
+from scoring.analysis.advice import ToldStep
+from scoring.analysis.compare import Line
+from scoring.analysis.determination import DIGITS, UNKEYED, Differs
 from scoring.rulefile.origin import Applied
+from scoring.rulefile.values import Source
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 MOST_FACTS, LONGEST_ID = 200, 100
@@ -19,14 +21,25 @@ Id = Annotated[str, Field(max_length=LONGEST_ID)]
 Day = Annotated[date, Field(ge=FIRST, le=LAST, json_schema_extra={"pattern": "^20"})]
 
 
-class Asked(BaseModel):
-    """Facts of one person."""
+Facts = Annotated[
+    dict[Id, JsonValue], Field(max_length=MOST_FACTS), WithJsonSchema({"type": "object"})
+]
+
+_DAY = "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_ID = rf"^[^:\s]{{1,100}}:[0-9a-f]{{8}}:{_DAY}:[0-9a-z.]{{1,32}}:([0-9a-f]{{{DIGITS}}}|{UNKEYED})$"
+DeterminationId = Annotated[str, Field(json_schema_extra={"pattern": _ID})]
+
+
+class AskedNothing(BaseModel):
+    """There is nothing to say."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    facts: Annotated[
-        dict[Id, JsonValue], Field(max_length=MOST_FACTS), WithJsonSchema({"type": "object"})
-    ]
+
+class Asked(AskedNothing):
+    """Facts of one person."""
+
+    facts: Facts
     ruleset: Id | None = None
     on: Day | None = None
 
@@ -37,6 +50,13 @@ class AskedCompare(Asked):
     before: Id
 
 
+class AskedDetermine(AskedNothing):
+    """A determination id, and the facts that it may have been made from."""
+
+    determination: DeterminationId
+    facts: Facts
+
+
 class Answer(BaseModel):
     """What every answer about a person begins with."""
 
@@ -45,24 +65,21 @@ class Answer(BaseModel):
     on: date
 
 
-_KINDS = {"determination": str, **get_type_hints(Estimate)}
-_FIELDS: Any = {name: (kind, ...) for name, kind in _KINDS.items()}
-EstimateAnswer: type[BaseModel] = create_model(
-    "EstimateAnswer", __doc__=Estimate.__doc__, **_FIELDS
+def _made(name: str, about: str | None, kinds: dict[str, Any]) -> type[BaseModel]:
+    """A model with fields that the engine declares."""
+    fields: Any = {field: (kind, ...) for field, kind in kinds.items()}
+    return create_model(name, __doc__=about, **fields)
+
+
+EstimateAnswer = _made(
+    "EstimateAnswer", Estimate.__doc__, {"determination": str, **get_type_hints(Estimate)}
 )
-
-
-class OpenQuestion(BaseModel):
-    """A fact that is still unknown and can change the result, as the catalogue declares it."""
-
-    id: str
-    label: str
-    type: FactType
-    unit: str
-    choices: tuple[Choice, ...]
-    minimum: int | date
-    maximum: int | date | None
-    sensitive: bool
+ASKED_BY = ("id", "label", "type", "unit", "choices", "minimum", "maximum", "sensitive")
+OpenQuestion: Any = _made(
+    "OpenQuestion",
+    "A fact that is still unknown and can change the result, as the catalogue declares it.",
+    {name: Fact.model_fields[name].annotation for name in ASKED_BY},
+)
 
 
 class QuestionsAnswer(Answer):
@@ -79,6 +96,7 @@ class ExplainedItem(BaseModel):
     points: Decimal
     low: Decimal
     high: Decimal
+    source: Source
     text: str
 
 
@@ -108,40 +126,17 @@ class EvidenceAnswer(Answer):
     evidence: tuple[Evidence, ...]
 
 
-class Step(BaseModel):
-    """Something that would add points."""
-
-    id: str
-    fact: str
-    stage: str
-    label: str
-    how: str | None
-    cost: str | None
-    value: Any
-    amount: int | None
-    unit: str
-    by: date | None
-    answered: bool
-    gain: Gain
-
-
 class AdviceAnswer(Answer):
     """What would add points, what costs least first."""
 
-    advice: tuple[Step, ...]
+    advice: tuple[ToldStep, ...]
 
 
-class ComparedLine(BaseModel):
-    """One category before and after."""
-
-    category: str
-    label: str
-    before: Decimal
-    after: Decimal
-    differences: tuple[Difference, ...]
-    more: bool
-    gain: Decimal
-    reasons: tuple[str, ...]
+ComparedLine: Any = _made(
+    "ComparedLine",
+    Line.__doc__,
+    {**get_type_hints(Line), "gain": Decimal, "reasons": tuple[str, ...]},
+)
 
 
 class Compared(BaseModel):
@@ -159,6 +154,17 @@ class CompareAnswer(Answer):
     """The same person under two rulesets."""
 
     compare: Compared
+
+
+class DetermineAnswer(BaseModel):
+    """Whether the facts gave the estimate of the id. `differs`: what is otherwise, `text` the same
+    in words; `estimate`: what the facts come to now by the rules of that day, null without them."""
+
+    determination: str
+    confirmed: bool
+    differs: tuple[Differs | Literal["ruleset"], ...]
+    text: str
+    estimate: Estimate | None
 
 
 class RulesetTold(BaseModel):

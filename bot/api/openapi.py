@@ -1,51 +1,20 @@
 """The description of the API (OpenAPI 3.1), made from the models."""
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic import BaseModel
 
-from bot.api.models import PlainSchema, Problem
+from bot.api.models import Problem
 from bot.api.operations import OPERATIONS, Operation
 from bot.api.problems import MEDIA_TYPE, words
-from dialogs import data
-from scoring import Fact, Ruleset
-from scoring.schema import facts_schema
+from bot.api.schemas import Schema, schemas
+from bot.api.words import api_words
+from scoring import Ruleset
 from scoring.version import ENGINE
 
 ROOT = "/api/v1"
 DESCRIPTION = "openapi.json"
 REF = "#/components/schemas/{model}"
-Schema = dict[str, Any]
-
-
-class OperationWords(BaseModel):
-    """What one address answers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    summary: str
-    about: str
-
-
-class ApiWords(BaseModel):
-    """`templates/api/operations.yaml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    title: str
-    about: str
-    operations: Mapping[str, OperationWords]
-    fields: Mapping[str, str]
-    example: Mapping[str, Any]
-
-
-@cache
-def api_words() -> ApiWords:
-    """The file, checked."""
-    return data.load("templates", "api/operations.yaml", ApiWords)
 
 
 @lru_cache(maxsize=8)
@@ -60,7 +29,7 @@ def document(rulesets: tuple[Ruleset, ...]) -> Schema:
         "paths": {f"/{one.name}": _path(one) for one in OPERATIONS.values()},
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-            "schemas": _schemas(rulesets),
+            "schemas": schemas(rulesets, REF),
             "responses": {"Problem": _content(MEDIA_TYPE, Problem)},
         },
     }
@@ -78,19 +47,26 @@ def _path(operation: Operation) -> Schema:
             **{str(status): {"$ref": "#/components/responses/Problem"} for status in refused},
         },
     }
-    if operation.asked is None:
+    if not operation.is_about_a_person:
         tag = {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}
         found["parameters"] = [tag]
         found["responses"]["304"] = {"description": words().unchanged}
         return {"get": found}
-    body = {"schema": _ref(operation.asked), "example": dict(api_words().example)}
+    body = {"schema": _ref(operation.asked), "example": example(operation)}
     found["requestBody"] = {"required": True, "content": {"application/json": body}}
     return {"post": found}
 
 
+def example(operation: Operation) -> Schema:
+    """What may be sent: the fields that must be there."""
+    told = api_words().example
+    needed = operation.asked.model_fields.items()
+    return {name: told[name] for name, field in needed if field.is_required()}
+
+
 def _refusals(operation: Operation) -> list[int]:
     kinds = {one.status for one in words().problems.values()} - {404, 405}
-    return sorted(kinds if operation.asked else kinds - {400, 413, 415, 422})
+    return sorted(kinds if operation.is_about_a_person else kinds - {400, 413, 415, 422})
 
 
 def _content(media_type: str, model: type[BaseModel], about: str = "") -> Schema:
@@ -100,28 +76,3 @@ def _content(media_type: str, model: type[BaseModel], about: str = "") -> Schema
 
 def _ref(model: type[BaseModel]) -> Schema:
     return {"$ref": REF.format(model=model.__name__)}
-
-
-def facts_of(rulesets: tuple[Ruleset, ...]) -> dict[str, Fact]:
-    """The facts that these rulesets know, those of an office's own rows too."""
-    return {id: fact for one in rulesets for id, fact in one.catalogue.items()}
-
-
-def _schemas(rulesets: tuple[Ruleset, ...]) -> Schema:
-    asked = {one.asked.__name__: one.asked for one in OPERATIONS.values() if one.asked}
-    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
-    models += [(one, "validation") for one in asked.values()]
-    models += [(one.answered, "serialization") for one in OPERATIONS.values()]
-    _, found = models_json_schema(models, ref_template=REF, schema_generator=PlainSchema)
-    made: Schema = found["$defs"]
-    for name in asked:
-        fields = made[name]["properties"]
-        for field in fields.keys() & {"ruleset", "before"}:
-            unnamed = [] if field in made[name]["required"] else [None]
-            fields[field] = {"enum": [*(one.id for one in rulesets), *unnamed]}
-        fields["facts"] = {"$ref": REF.format(model="Facts")}
-        for field, schema in fields.items():
-            schema["description"] = api_words().fields[field]
-    facts = facts_schema(facts_of(rulesets))
-    facts.pop("$schema")
-    return {**made, "Facts": facts}

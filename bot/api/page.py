@@ -2,9 +2,11 @@
 
 from flask import Response, render_template
 
-from bot.api.openapi import DESCRIPTION, ROOT, api_words, document, facts_of
+from bot.api.openapi import DESCRIPTION, ROOT, document
 from bot.api.operations import OPERATIONS
 from bot.api.problems import words
+from bot.api.schemas import facts_of
+from bot.api.words import api_words
 from scoring import Ruleset
 
 

@@ -1,11 +1,9 @@
 """What is said where there is no answer: `application/problem+json` (RFC 9457)."""
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from flask import Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dialogs import data
@@ -18,23 +16,27 @@ LONGEST_SHOWN = 60  # characters of a name that was sent
 
 
 class Words(BaseModel):
-    """One kind of problem. `detail` and `fix` may have gaps."""
+    """One kind of problem. `detail` may have gaps; `tools_only`: no address answers it, only the
+    tools of a language model."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     status: int
     title: str
     detail: str
+    tools_only: bool = False
 
 
 class AllWords(BaseModel):
     """The file: kinds of problem, and what is wrong with a field, by the validator's name for it;
-    `refused` and `unchanged`: what the description says of such an answer."""
+    `refused` and `unchanged`: what the description says of such an answer; `no_fields`: what may be
+    written where nothing may."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     refused: str
     unchanged: str
+    no_fields: str
     problems: Mapping[str, Words]
     fields: Mapping[str, str]
 
@@ -48,6 +50,21 @@ class ProblemError(Exception):
         self.detail = words().problems[kind].detail.format(**gaps)
         self.errors = [(field, self.detail)] if field else []
 
+    @property
+    def status(self) -> int:
+        """That of HTTP."""
+        return words().problems[self.kind].status
+
+    def as_json(self) -> dict[str, Any]:
+        """What a program is told: a `Problem`."""
+        return {
+            "type": f"/api/v1/#problem-{self.kind}",
+            "title": words().problems[self.kind].title,
+            "status": self.status,
+            "detail": self.detail,
+            "errors": [{"field": field, "detail": what} for field, what in self.errors],
+        }
+
     @classmethod
     def of_facts(cls, error: FactsError) -> "ProblemError":
         """An answer that cannot be used."""
@@ -59,7 +76,7 @@ class ProblemError(Exception):
         found = error.errors(include_url=False, include_context=False, include_input=False)
         if any(one["type"] == "json_invalid" for one in found):
             return cls("not_json")
-        known = "、".join(fields)
+        known = "、".join(fields) or words().no_fields
         return cls._of_fields([_fault(one["type"], one["loc"], known) for one in found])
 
     @classmethod
@@ -76,22 +93,6 @@ class ProblemError(Exception):
 def words() -> AllWords:
     """`templates/api/problems.yaml`."""
     return data.load("templates", "api/problems.yaml", AllWords)
-
-
-def problem(error: ProblemError, headers: Mapping[str, str] | None = None) -> Response:
-    """The answer."""
-    told = words().problems[error.kind]
-    body: dict[str, Any] = {
-        "type": f"/api/v1/#problem-{error.kind}",
-        "title": told.title,
-        "status": told.status,
-        "detail": error.detail,
-        "errors": [{"field": field, "detail": what} for field, what in error.errors],
-    }
-    text = json.dumps(body, ensure_ascii=False)
-    made = Response(text, told.status, dict(headers or {}), content_type=MEDIA_TYPE)
-    made.headers.setdefault("Cache-Control", "no-store")
-    return made
 
 
 def _fault(kind: str, place: tuple[int | str, ...], known: str) -> tuple[str, str]:

@@ -1,23 +1,24 @@
 """`/api/v1/…`: who may ask, what is asked, and the answer."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
-from pydantic import ValidationError
 from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge
 
 from bot.api import keys
 from bot.api.openapi import DESCRIPTION, ROOT, document
-from bot.api.operations import OPERATIONS, Call, Operation, all_rulesets
+from bot.api.operations import LARGEST, NOTHING, OPERATIONS
 from bot.api.page import page
-from bot.api.problems import ProblemError, problem
+from bot.api.problems import MEDIA_TYPE, ProblemError
+from bot.api.rulebook import Rulebook
 from bot.database import is_away
-from bot.service import the_service
+from bot.determination import checking, signing
+from bot.sealing.keyring import keyring_of
+from bot.service import Service, the_service
 from bot.web.guard import AGAIN_SECONDS, AWAY
-from scoring import FactsError
 
-LARGEST = 16_384  # bytes of a body; all facts of a person are less than 3,000
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ASK_AGAIN = "private, no-cache"  # the client keeps it, and asks with its tag each time
 
@@ -36,18 +37,31 @@ def call(name: str) -> Response:
     service = the_service()
     if not keys.any_exists(service):
         raise ProblemError("address", known="")
+    book = _book(service)
     if name in ("", DESCRIPTION):
         _demand("GET")
-        known = all_rulesets(service)
+        known = book.all()
         return _tagged(_json(document(known)) if name else page(known))
     operation = OPERATIONS.get(name)
     if operation is None:
         raise ProblemError("address", known="、".join(("", DESCRIPTION, *OPERATIONS)))
-    _demand("POST" if operation.asked else "GET")
+    _demand("POST" if operation.is_about_a_person else "GET")
     keys.admit(service, _key())
-    if operation.asked is None:
-        return _tagged(_json(operation.answer(service)))
-    return _json(operation.answer(Call(service, _asked(operation))))
+    if not operation.is_about_a_person:
+        return _tagged(_json(operation.told(book, NOTHING)))
+    return _json(operation.told(book, _body()))
+
+
+def _book(service: Service) -> Rulebook:
+    keyring = keyring_of(service.engine.dialect)
+    return Rulebook(
+        ids=service.ruleset_ids,
+        ruleset=service.ruleset,
+        current=service.rules,
+        today=lambda: service.clock().date(),
+        signing=signing(keyring),
+        checking=tuple(checking(keyring)),
+    )
 
 
 def _key() -> str:
@@ -60,15 +74,10 @@ def _demand(method: str) -> None:
         raise ProblemError("method", allowed=method)
 
 
-def _asked(operation: Operation) -> Any:
+def _body() -> bytes:
     if request.mimetype != "application/json":
         raise ProblemError("media_type")
-    model = operation.asked
-    assert model is not None  # noqa: S101 - a GET has no body
-    try:
-        return model.model_validate_json(request.get_data(cache=False))
-    except ValidationError as error:
-        raise ProblemError.of_validation(error, model.model_fields) from None
+    return request.get_data(cache=False)
 
 
 def _json(told: dict[str, Any]) -> Response:
@@ -87,33 +96,31 @@ def _tagged(response: Response) -> Response:
 
 
 @blueprint.errorhandler(ProblemError)
-def _problem(error: ProblemError) -> Response:
-    return problem(error)
-
-
-@blueprint.errorhandler(FactsError)
-def _facts(error: FactsError) -> Response:
-    return problem(ProblemError.of_facts(error))
+def _problem(error: ProblemError, headers: Mapping[str, str] | None = None) -> Response:
+    text = json.dumps(error.as_json(), ensure_ascii=False)
+    made = Response(text, error.status, dict(headers or {}), content_type=MEDIA_TYPE)
+    made.headers.setdefault("Cache-Control", "no-store")
+    return made
 
 
 @blueprint.errorhandler(keys.UnknownKeyError)
 def _unknown(_error: keys.UnknownKeyError) -> Response:
-    return problem(ProblemError("key"), {"WWW-Authenticate": 'Bearer realm="api"'})
+    return _problem(ProblemError("key"), {"WWW-Authenticate": 'Bearer realm="api"'})
 
 
 @blueprint.errorhandler(keys.TooOftenError)
 def _too_often(error: keys.TooOftenError) -> Response:
     told = ProblemError("too_often", seconds=error.seconds)
-    return problem(told, {"Retry-After": str(error.seconds)})
+    return _problem(told, {"Retry-After": str(error.seconds)})
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def _too_large(_error: RequestEntityTooLarge) -> Response:
-    return problem(ProblemError("too_large", most=LARGEST))
+    return _problem(ProblemError("too_large", most=LARGEST))
 
 
 def _away(_error: Exception) -> Response:
-    return problem(ProblemError("away"), {"Retry-After": AGAIN_SECONDS})
+    return _problem(ProblemError("away"), {"Retry-After": AGAIN_SECONDS})
 
 
 for _kind in AWAY:
@@ -126,4 +133,4 @@ def _fault(error: InternalServerError) -> Response:
     cause = error.original_exception
     if isinstance(cause, Exception) and is_away(the_service().engine, cause):
         return _away(cause)
-    return problem(ProblemError("fault"))
+    return _problem(ProblemError("fault"))

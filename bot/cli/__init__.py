@@ -26,6 +26,7 @@ COMMANDS = {
     "estimate": "bot.cli.estimate",
     "hear": "bot.cli.hear",
     "init": "bot.cli.init",
+    "mcp": "bot.cli.mcp",
     "rules": "bot.cli.rules",
     "serve": "bot.cli.serve",
     "staff": "bot.cli.staff",

@@ -1,16 +1,14 @@
 """`xinshimin determine ID FACTS`: whether these facts gave the estimate of a determination id."""
 
 import json
-from typing import Any
 
 import click
 
+from bot.api.operations import confirmed
 from bot.cli.estimate import facts_of, refuse, refusing
-from bot.cli.installation_key import keys
-from bot.cli.rule_options import rules_folders
+from bot.cli.rulebook import rulebook
 from dialogs.phrases import say
-from scoring import Determination, differences_from, estimate, load_ruleset, ruleset_ids
-from scoring.version import ENGINE
+from scoring import Determination
 
 NOT_CONFIRMED = 1
 
@@ -31,20 +29,9 @@ def command(id: str, facts_file: str, as_json: bool) -> None:
     except ValueError:
         refuse(say("cli/determine_unread", id=id))
     facts = facts_of(facts_file)
-    told: dict[str, Any] = {"determination": id, "differs": ["ruleset"], "estimate": None}
-    result = None
     with refusing(facts_file):
-        if asked.ruleset in ruleset_ids(rules_folders()):
-            ruleset = load_ruleset(asked.ruleset, rules_folders())
-            result = estimate(ruleset, facts, on=asked.on)
-            told["differs"] = list(differences_from(asked, ruleset, facts, keys()))
-            told["estimate"] = result.as_json()
-    told["confirmed"] = not told["differs"]
-    if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        click.echo(
-            say("cli/determine", id=asked, differs=told["differs"], result=result, engine=ENGINE)
-        )
-    if told["differs"]:
+        told = confirmed(rulebook(asked.ruleset), asked, facts)
+    text = told.pop("text")
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else text)
+    if not told["confirmed"]:
         raise SystemExit(NOT_CONFIRMED)

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from dialogs.region import folder
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
+DATA_KEY = "a data key for tests: long and odd too"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 PREVIOUS_AES_KEY = "GFEDCBA9876543210zyxwvutsrqponmlkjihgfedcba"
 
@@ -34,7 +35,7 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
         "operator": "测试服务中心",
         "contact": "0577-00000000",
         "secret_key": "a secret for tests, long enough and odd",
-        "data_key": "a data key for tests: long and odd too",
+        "data_key": DATA_KEY,
         "database_url": f"sqlite:///{folder / 'service.db'}",
         "public_url": "https://jf.example.cn",
     }

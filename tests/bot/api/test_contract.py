@@ -1,5 +1,6 @@
 """A client made from the description of the API: every answer is as described, whatever is sent."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,10 +9,10 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from bot.api.openapi import document
 from bot.api.operations import OPERATIONS
-from scoring import list_rulesets
+from scoring import Determination, list_rulesets, ruleset_ids
 from tests.bot.api.client import Client
 
-CALLS = {name: "POST" if one.asked else "GET" for name, one in OPERATIONS.items()}
+CALLS = {name: "POST" if one.is_about_a_person else "GET" for name, one in OPERATIONS.items()}
 EXAMPLES = 25
 
 
@@ -21,6 +22,16 @@ def is_unborn(body: Any) -> bool:
         return False
     on = str(body.get("on") or "2026-11-23")
     return any(str(facts.get(id) or "") > on for id in ("birth_date", "age_told_on"))
+
+
+def is_of_no_rules(body: Any) -> bool:
+    """Whether a determination id names a day like 30 February, or a ruleset that is not here, by
+    which no fact can be checked: no schema can say that."""
+    id = body.get("determination") if isinstance(body, dict) else None
+    try:
+        return isinstance(id, str) and Determination.read(id).ruleset not in ruleset_ids()
+    except ValueError:
+        return bool(re.search(r":20\d\d-\d\d-\d\d:", id or ""))
 
 
 @pytest.fixture
@@ -49,7 +60,7 @@ def test_every_answer_is_as_described(described: Any, client: Client, name: str,
     )
     @given(operation.as_strategy(generation_mode=GenerationMode(mode)))
     def ask(case: Any) -> None:
-        assume(not is_unborn(case.body))
+        assume(not is_unborn(case.body) and not is_of_no_rules(case.body))
         case.call_and_validate(headers=headers)
 
     ask()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.api import operations, views
+from bot.api import operations
 from bot.database import writing
 from bot.service import Service
 from tests.bot.api.client import Client
@@ -70,6 +70,6 @@ def test_a_fault_of_ours_says_nothing_of_what_was_sent(
 
 
 def test_no_more_than_16_kb_are_read(client: Client) -> None:
-    found = client.ask("estimate", b" " * (views.LARGEST + 1))
+    found = client.ask("estimate", b" " * (operations.LARGEST + 1))
     assert found.status_code == 413
     assert "16384" in found.json["detail"]
