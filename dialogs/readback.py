@@ -46,9 +46,11 @@ class Told:
     unpublished: bool = False
 
 
-def heard(talk: Talk, ids: Collection[str]) -> str:
-    """“记下：大专，8 分。” for the questions just answered, with a caution where sources differ."""
-    told = [_told(question, talk, ids) for question in questions().values() if question.id in ids]
+def heard(talk: Talk, ids: Collection[str], before: Talk | None = None) -> str:
+    """“记下：大专，8 分。” for the questions just answered, with a caution where sources differ; a
+    difference that was open `before`, or for the other person, was explained then."""
+    answered = [question for question in questions().values() if question.id in ids]
+    told = [_told(one, talk, ids) for one in answered if not _is_detailed(one, talk, ids)]
     permit = talk.conversation.facts.get("permit") if "permit" in ids else None
     disputed = {one.category.id: one.category for one in told if one.category}
     disputes, whose = list(disputed.values()), talk.conversation.whose
@@ -58,6 +60,7 @@ def heard(talk: Talk, ids: Collection[str]) -> str:
         permit=permit,
         other_permit=talk.conversation.other_permit,
         disputed=disputes,
+        explained=_explained(talk, before) if disputes else frozenset(),
         whose=whose,
     )
 
@@ -68,7 +71,22 @@ def said_back(before: Talk, talk: Talk, facts: Facts) -> str:
     gone = [one for one in questions().values() if facts.keys() - told.keys() & set(one.facts)]
     values = [value(question, before) for question in gone if not question.ticks]
     note = say("told/gone", values=values) if values else ""
-    return f"{heard(talk, told_by(told))}\n{note}".strip()
+    return f"{heard(talk, told_by(told), before)}\n{note}".strip()
+
+
+def _explained(talk: Talk, before: Talk | None) -> frozenset[str]:
+    """The differences between sources that earlier cautions told of."""
+    aside = talk.conversation.aside
+    talks = [before, aside and talk.after(talk.conversation.turned())]
+    estimates = [one.estimate for one in talks if one]
+    return frozenset(
+        reading.conflict
+        for estimate in estimates
+        for category in estimate.categories()
+        if not any(one.kind == "unanswered" for one in category.unsettled)
+        for reading in category.readings
+        if reading.points != category.points
+    )
 
 
 def category_of(question: Question, talk: Talk) -> CategoryResult | None:
@@ -89,8 +107,23 @@ def _homes(rules: Ruleset) -> Mapping[str, str]:
     }
 
 
+def _is_detailed(question: Question, talk: Talk, ids: Collection[str]) -> bool:
+    """Whether a list names nothing but what is told in detail behind it."""
+    labels = _ticks(question, talk) if question.ticks else []
+    return bool(labels) and not _without_details(question, labels, ids)
+
+
+def _without_details(question: Question, labels: Sequence[str], ids: Collection[str]) -> list[str]:
+    """慈善捐款 beside 慈善捐款 500 元: the lines of which nothing more is told."""
+    detailed = {tick.label for tick in question.ticks.values() if tick.opens in ids}
+    return [label for label in labels if label not in detailed]
+
+
 def _told(question: Question, talk: Talk, ids: Collection[str]) -> Told:
     text = named(question, talk, most=SHOWN)
+    if question.ticks and (labels := _ticks(question, talk)):
+        left = _without_details(question, labels, ids)
+        text = say("told/list", labels=left, most=SHOWN)
     waits = has_follow_up(question, talk)
     category = None if question.ticks or waits else category_of(question, talk)
     if category is None:

@@ -71,7 +71,7 @@ def _own(talk: Talk, facts: Facts) -> Step:
     """What was taken for another person's is one's own."""
     ids = settled_by({**talk.conversation.facts, **facts}, frozenset(facts))
     after = talk.after(learn(talk.conversation, facts, ids))
-    return Step(proceed(after), note=heard(after, told_by(facts)))
+    return Step(proceed(after), note=heard(after, told_by(facts), talk))
 
 
 def offer(

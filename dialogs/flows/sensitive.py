@@ -143,7 +143,7 @@ def _agreed(talk: Talk) -> Step:
     learnt = _lists_reopened(learn(below, told, ids))
     after = talk.after(learnt)
     note = say("sensitive/agreed", expired=_expired(talk), minutes=MINUTES)
-    return Step(_on(after, talk), note=f"{note}\n{heard(after, told_by(told))}".strip())
+    return Step(_on(after, talk), note=f"{note}\n{heard(after, told_by(told), talk)}".strip())
 
 
 def _skipped(talk: Talk) -> Step:

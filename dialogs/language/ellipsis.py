@@ -7,6 +7,7 @@ from itertools import dropwhile, takewhile
 
 from dialogs.language.grammar import grammar
 from dialogs.language.lexicon import any_of
+from dialogs.language.recognisers.amounts import is_vague
 from dialogs.language.tokens import Token
 from dialogs.language.units import takes
 from dialogs.language.vocabulary import excluded
@@ -82,7 +83,10 @@ def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     if not before or tokens[before[-1]].unit != tokens[at].unit:
         return ""
     between = tokens[before[-1] + 1 : at]
-    alone = all(token.kind in _GOES_ON or token.text.endswith("的") for token in between)
+    alone = all(
+        token.kind in _GOES_ON or token.text.endswith("的") or is_vague(f"{token.text}#")
+        for token in between
+    )
     source = any(
         token.kind in ("payer", "place") or token.text.endswith("的") or token.text in _NOW
         for token in between
@@ -165,7 +169,7 @@ def paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     """社保算不算？我在广东交了6年: the only thing named that one pays for by the month."""
     if tokens[at].unit not in ("time", "since"):
         return ""
-    lead = list(takewhile(lambda one: one.kind in ("tail", "adverb"), reversed(tokens[:at])))
+    lead = list(takewhile(_only_leads, reversed(tokens[:at])))
     verb = tokens[at - len(lead) - 1 : at - len(lead)]
     within = tokens[at].unit == "since" and "交" in tokens[at].text
     paid = within or (verb and verb[0].text in PAYS)
@@ -179,6 +183,11 @@ def paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         return ""  # 公积金没有，税一年交三百
     named = {tokens[one].fact for one in names[:left] if tokens[one].fact in PAID}
     return named.pop() if len(named) == 1 else ""
+
+
+def _only_leads(token: Token) -> bool:
+    """交|了|快|五年."""
+    return token.kind in ("tail", "adverb") or is_vague(f"{token.text}#")
 
 
 def _only_sum(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:

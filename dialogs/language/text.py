@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from dialogs.language.by_ear import as_named
 from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.language.regional import in_standard_words
 from dialogs.language.rewriting import Replacement, Rules
@@ -194,14 +195,14 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
     '3年6个月'
     """
     whole = _in_one_form(text)
-    return whole if keep_spaces else _LOOSE_SPACE.sub("", whole)
+    return whole if keep_spaces else _ELLIPSIS.sub(",", _LOOSE_SPACE.sub("", whole))
 
 
 @lru_cache(64)  # each of the readers of a message cleans it
 def _in_one_form(text: str) -> str:
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
-    text = in_standard_words(text)
+    text = as_named(in_standard_words(text))
     text = _SIGNS.rewrite(text).translate(_VISIBLE)
     text = _IN_FULL.rewrite(_written_in_characters(" ".join(text.split())))
     if _DENIAL.search(text):

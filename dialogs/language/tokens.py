@@ -23,7 +23,7 @@ from dialogs.language.vocabulary import (
     stated_values,
     value_patterns,
 )
-from dialogs.sounds import sounds, spelling
+from dialogs.sounds import spelling
 
 _PAUSE = re.compile(r"[\s,。;:!?、~…()\[\]\"'“”‘’《》<>|+*/\\_-]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -107,18 +107,6 @@ def _longest() -> Mapping[str, tuple[int, ...]]:
 
 
 @cache
-def _by_sound() -> Mapping[tuple[str, ...], str]:
-    """The names and values by how they sound."""
-    return {
-        tuple(sounds(word)): word
-        for word, (kind, _, _) in _lexicon().items()
-        if kind in ("fact", "value", "noun")
-        and (len(word) >= SOUNDS_FROM or word in heard_when_short())
-        and not _NUMERAL.search(word)
-    }
-
-
-@cache
 def _by_pinyin() -> Mapping[str, str]:
     return {
         spelling(word): word
@@ -162,8 +150,6 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
     at = 0
     while at < len(text):
         token = _longer(phrased.get(at), _word(text, at, amounts)) or _other(text, at)
-        if not token.value and token.unit is None and _is_cut(text, token.end):
-            token = _sounding_longer(text, token)
         if not token.fact and token.text in beside:
             token = replace(token, kind="fact", fact=beside[token.text])
         if token.kind == "ask" and any(start <= token.start < end for start, end in rhetorical):
@@ -309,38 +295,12 @@ def _part_of_a_name(text: str, at: int, amount: Amount) -> bool:
     return bool(_CHINESE.match(text, end)) and (not known or "person" in known)
 
 
-def _sounding(text: str, at: int) -> Token | None:
-    """居主证, 设保: what only sounds like the name of a fact."""
-    if text[at] in "小老阿" or not _CHINESE.match(text, at):  # 小雪 is a name, no 小学
-        return None
-    for length in (5, 4, SOUNDS_FROM, 2):
-        heard = text[at : at + length]
-        word = _by_sound().get(tuple(sounds(heard))) if len(heard) == length else None
-        if word is not None and (length > 2 or spelling(heard) == spelling(word)):
-            kind, fact, value = _lexicon()[word]
-            return Token(at, at + length, kind, word, fact, value)
-    return None
-
-
 def _other(text: str, at: int) -> Token:
     if pause := _PAUSE.match(text, at):
         return Token(at, pause.end(), "pause", pause[0])
     if latin := _PINYIN.match(text, at):
         return Token(at, latin.end(), "unknown", latin[0])
-    return _sounding(text, at) or Token(at, at + 1, "unknown", text[at])
-
-
-def _is_cut(text: str, at: int) -> bool:
-    """Whether a character stands here with which no known word begins: 居住|政."""
-    if at >= len(text) or not _CHINESE.match(text, at):
-        return False
-    return not any(text[at : at + length] in _lexicon() for length in _longest().get(text[at], ()))
-
-
-def _sounding_longer(text: str, token: Token) -> Token:
-    """居住政, 个睡: the name that a word sounds like together with what follows it."""
-    heard = _sounding(text, token.start) if token.kind != "pause" else None
-    return heard if heard and heard.end > token.end else token
+    return Token(at, at + 1, "unknown", text[at])
 
 
 def _heard(pieces: Iterator[Token]) -> Iterator[Token]:

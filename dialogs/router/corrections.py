@@ -165,7 +165,7 @@ def _put_right(talk: Talk, question: Question, facts: Facts) -> Step:
     after = talk.after(learn(talk.conversation, {**change.facts, **reopened}, [question.id]))
     old = value(question, talk) if question.id in talk.conversation.answered else ""
     was = say("change/was", title=question.title, old=old)
-    note = f"{was}\n{heard(after, [question.id])}\n{in_doubt(reopened)}".strip()
+    note = f"{was}\n{heard(after, [question.id], talk)}\n{in_doubt(reopened)}".strip()
     if top(talk).name in (NAME, "result"):
         return Step(proceed(after, before(talk)), note=note)
     return Step(after.conversation, note=note)

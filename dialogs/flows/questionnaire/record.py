@@ -43,7 +43,7 @@ def settle(talk: Talk, question: Question, facts: Facts, details: Facts | None =
     ids = [question.id, *settled_by(known, frozenset(details or ()))]
     reopened = ruled_out(talk, facts)
     after = talk.after(learn(talk.conversation, {**facts, **reopened}, ids))
-    note = f"{heard_back(after, ids)}\n{in_doubt(reopened)}".strip()
+    note = f"{heard_back(after, ids, talk)}\n{in_doubt(reopened)}".strip()
     return Step(proceed(after, carried(talk)), note=note)
 
 

@@ -1,5 +1,6 @@
 """The name to which a figure belongs: by nearness, and by what each fact takes."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -124,7 +125,20 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
         word in text
         for word in ("又", "再", "后来", "然后", "还有", "加", "接着", "一共", "总共", "合计")
     )
-    return goes_on or bool(patterns("taken_back").search(text))
+    again = _is_told_again(tokens[at], tokens[last + 1 : at])
+    return goes_on or again or bool(patterns("taken_back").search(text))
+
+
+_THAT_IS = frozenset({"就是", "也就是", "等于", "即", "也就", "是"})
+_BEGINS = re.compile(".*(?:开始|到现在|到今天|至今|以来)")
+
+
+def _is_told_again(figure: Token, after: Sequence[Token]) -> bool:
+    """三年多，|就是38个月; 三年多，|2023年3月到现在: the same length, told in another way."""
+    that_is = any(one.text in _THAT_IS for one in after)
+    begins = figure.unit == "since" and _BEGINS.fullmatch(figure.text)
+    alone = all(one.text in _THAT_IS | {"几"} or one.kind in ("pause", "tail") for one in after)
+    return alone and bool(that_is or begins)
 
 
 def _is_of_other_than_rent(token: Token) -> bool:

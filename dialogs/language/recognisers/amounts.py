@@ -8,9 +8,11 @@ from functools import cache
 from dialogs.language.lexicon import alternation, any_of, maximum, patterns, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.language.recognisers.quantity import Quantity
+from dialogs.language.recognisers.restated import without_restated
 from dialogs.language.recognisers.suggestions import (
     TOTAL,
     adds_up,
+    is_another_stretch,
     offer,
     stated_total,
     without_parts,
@@ -36,13 +38,15 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     negation, others, outside), and nothing unknown follows them. Fractions are cut to complete
     units.
     """
-    text, found = _beside_pauses(*_without_bound(text, found))
+    told = text
+    text, found = without_restated(kind, text, found)
+    text, found = _beside_pauses(*_without_bound(kind, text, found))
     total = stated_total(kind, text, found)
     found = found if total else without_parts(kind, text, found)
     text = _of_the_total(text, found)
     rest = blank(text, found)
     if foreign := _counts_nothing(kind, rest):
-        return Refused(foreign, said=text)
+        return Refused(foreign, said=told)
     fault = next((one for one in found if one.fault), None)
     values = {one.value for one in ([total] if total else found)}
     partly = kind in _TOTALS and any_of("partial").search(text) and not total
@@ -53,23 +57,32 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
         said = text[fault.start : fault.end]
         return Refused(fault.fault, offer(kind, text, found), said=said)
     elif _NEGATIVE.search(rest):
-        return Refused("negative", said=text)
+        return Refused("negative", said=told)
     elif denies(rest) or len(values) > 1 or (adds_up(text, found) and not total):
         why = "contradictory"
     elif speaks_of_others(rest) or not _known_around(rest, found):
         why = "not_understood"
     else:
-        return within_bounds(kind, values.pop(), text)
-    return Refused(why, offer(kind, text, found), said=text)
+        return within_bounds(kind, values.pop(), told)
+    return Refused(why, offer(kind, text, found), said=told)
 
 
-def _without_bound(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[Quantity]]:
-    """不到五年，四年十个月: the figure follows its bound, which is masked in place."""
+_YEAR = {"months": 12, "years": 1}
+
+
+def _without_bound(
+    kind: Kind, text: str, found: Sequence[Quantity]
+) -> tuple[str, Sequence[Quantity]]:
+    """不到五年，四年十个月: the figure follows its bound, which is masked in place; 老厂不到五年，
+    新厂两年 are two stretches."""
     if len(found) != 2:
         return text, found
     bound, figure = sorted(found, key=lambda one: one.start)
     below = _UP_TO.search(text, 0, bound.start) or _NOT_REACHED.match(text, bound.end)
     if not below or not bound.value or not figure.value or figure.value >= bound.value:
+        return text, found
+    near = bound.value - figure.value <= _YEAR.get(kind, bound.value)
+    if not near or is_another_stretch(text[bound.end : figure.start]):
         return text, found
     start, end = min(below.start(), bound.start), max(below.end(), bound.end)
     return text[:start] + "~" * (end - start) + text[end:], [figure]

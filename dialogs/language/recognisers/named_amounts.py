@@ -9,6 +9,7 @@ from typing import cast
 
 from dialogs.language.grammar import classes, grammar
 from dialogs.language.islands import Island, is_a_rate
+from dialogs.language.islands.island import CONTEXT
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, FactValue
 from dialogs.language.message import Message, words
@@ -69,7 +70,8 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     ]
     islands = _without_payers_denials(message, islands)
     islands = _done_here(message, fact, _since_registration(message, islands))
-    told = ",".join(_without_asides(message, island) for island in islands)
+    several = sum(len(one.amounts) for one in islands) > 1
+    told = _joined(message, islands, several)
     piece = counted(fact, told)
     if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
         return None
@@ -256,19 +258,61 @@ def _is_told_vaguely(message: Message, island: Island) -> bool:
     return is_vague(rest) or bool(patterns("pause").search(rest))
 
 
-def _without_asides(message: Message, island: Island) -> str:
+def _joined(message: Message, islands: Sequence[Island], several: bool) -> str:
+    """The pieces as one text, with the word that takes back what stands before it."""
+    pieces: list[str] = []
+    end = 0
+    for island in islands:
+        start = message.tokens[island.first].start
+        if pieces and patterns("taken_back").search(message.text, end, start):
+            pieces.append("不对")
+        pieces.append(_without_asides(message, island, payers=several))
+        end = message.tokens[island.last - 1].end
+    return ",".join(pieces)
+
+
+def _without_asides(message: Message, island: Island, *, payers: bool) -> str:
     """结婚以后社保五年, 公积金每个月交400，交了26个月: when, through whom, and what was paid each
-    time tells nothing else."""
+    time tells nothing else; but `payers` tell several stretches apart."""
     first = min(island.amounts, default=island.last)
+    begins = _begins(message, island) if payers else island.first
     paid = FACTS[island.fact].type not in _SUMS
+
+    def tells_apart(token: Token) -> bool:
+        return payers and token.kind == "payer" and not _NUMERAL.search(token.text)
+
+    def only_names(at: int, token: Token) -> bool:
+        return token.kind == "fact" and (at > first or token.text not in keyword_facts())
+
     return words(
         token
-        for at, token in enumerate(message.inside(island), start=island.first)
+        for at, token in enumerate(message.tokens[begins : island.last], start=begins)
         if not (token.kind == "time" and "后" in token.text)
         and not (paid and is_a_rate(token))
-        and not (at < first and (_is_by_way_of(token) or pays(message.tokens, at, at + 1)))
-        and not (token.kind == "fact" and (at > first or token.text not in keyword_facts()))
+        and (tells_apart(token) or at >= first or not _pays_for_it(message, at))
+        and not only_names(at, token)
     )
+
+
+def _begins(message: Message, island: Island) -> int:
+    """到永嘉交了|两年: where what leads to a figure without a name begins."""
+    if len(island.core) > len(island.amounts):
+        return island.first
+    lead = message.clause(island)[: -len(message.inside(island))]
+    told = takewhile(lambda one: one.kind in _LEADS or _is_where(one), reversed(lead))
+    return island.first - sum(1 for _ in told)
+
+
+_LEADS = CONTEXT | {"tail"}
+
+
+def _is_where(token: Token) -> bool:
+    """到永嘉: the name of a stay that only says where."""
+    return token.kind == "fact" and bool(any_of("in_county").search(token.text))
+
+
+def _pays_for_it(message: Message, at: int) -> bool:
+    return _is_by_way_of(message.tokens[at]) or pays(message.tokens, at, at + 1)
 
 
 def _is_by_way_of(token: Token) -> bool:

@@ -17,6 +17,8 @@ _CLAUSE = re.compile(f"[{_MARKS}]")
 _DENIED = re.compile(r"(?:不是|并非)[^,。]{0,3}$")
 _RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$|又多了?$|多了$|增加了?$")
 _OF_TENS = re.compile(r"[几多余]")
+_COUNTS = re.compile("[边头样口人处地]")
+"""两|边都登记过: it counts no time."""
 _ROUND = "百千万w"
 """What is more than 两万 begins there; 二十几 says less."""
 _AND = re.compile(
@@ -24,7 +26,8 @@ _AND = re.compile(
 )
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(
-    r"刚好|正好|[除扣减刨]掉|除去|不对|(?<!是)不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面|[-~至]|(?<!直)到"
+    r"刚好|正好|[除扣减刨]掉|除去|不对|(?<!是)不是|不止|或|还是|应该|改|更正|也就是|即|其中|里面"
+    r"|#[-~至到]#|#[之以]?前(?=$|[,。;就的来搬])|[补涨加升减]到"
 )
 _EACH_ONE_S = re.compile("次是|回是")
 _PART = re.compile("其中|里面有|包括")
@@ -73,7 +76,7 @@ def adds_up(text: str, found: Sequence[Quantity]) -> bool:
     found = sorted(found, key=lambda one: one.start)
     return any(
         _GOES_ON.search(text[one.end : other.start]) for one, other in pairwise(found)
-    ) and not _EITHER.search(text)
+    ) and not _EITHER.search(_without_figures(text, found))
 
 
 def without_parts(kind: Kind, text: str, found: Sequence[Quantity]) -> list[Quantity]:
@@ -143,7 +146,7 @@ def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:
         return False
     if one.bare and _OF_TENS.match(text, one.end) and text[one.end - 1] not in _ROUND:
         return False
-    return not (one.bare and kind in _TIMES and _strange(lead))
+    return not (one.bare and kind in _TIMES and (_strange(lead) or _COUNTS.match(text, one.end)))
 
 
 def _is_pause(kind: Kind, lead: str) -> bool:
@@ -164,25 +167,40 @@ def _sum(text: str, kept: Sequence[tuple[Quantity, str]]) -> Fraction | None:
     """What several stretches come to: joined by "and", or each with its own place or verb."""
     kept = [(one, lead) for one, lead in kept if one.value is not None or one.either]
     values = [one.value for one, _ in kept if one.value is not None]
-    if len(values) < 2 or len(values) < len(kept) or _EITHER.search(_between(text, kept)):
+    without = _without_figures(text, [one for one, _ in kept])
+    if len(values) < 2 or len(values) < len(kept) or _EITHER.search(without):
         return None
     if TOTAL.search(kept[0][1]):
         return None
+    if TOTAL.search(kept[-1][1]) or "查" in kept[-1][1]:
+        return values[-1]  # 说是十年，一查只有68个月
     own = all(_own_stretch().search(lead) for _, lead in kept)
     return sum(values, Fraction(0)) if own or _AND.search(text) else None
 
 
-def _between(text: str, kept: Sequence[tuple[Quantity, str]]) -> str:
-    """The words around the numbers, without those within a stretch (19年6月到23年5月)."""
-    for one, _ in kept:
+def _without_figures(text: str, found: Sequence[Quantity]) -> str:
+    """The text with '#' for what stands within a figure (19年6月到23年5月)."""
+    for one in found:
         text = text[: one.start] + "#" * (one.end - one.start) + text[one.end :]
     return text
 
 
+_WHERE = "工作|上班|打工|单位|厂|公司|宿舍|外面|头家|老板|第[一二三四]|现在这"
+
+
 @cache
 def _own_stretch() -> re.Pattern[str]:
-    where = "工作|上班|打工|单位|厂|公司|宿舍|外面|头家|老板|第[一二三四]|现在这"
-    return re.compile(f"{alternation('inside', 'none_verbs', 'partial')}|{where}")
+    return re.compile(f"{alternation('inside', 'none_verbs', 'partial')}|{_WHERE}")
+
+
+def is_another_stretch(between: str) -> bool:
+    """Whether the words between two figures lead to another stretch: 后来, 在新厂."""
+    return bool(_GOES_ON.search(between) or _elsewhere_worked().search(between))
+
+
+@cache
+def _elsewhere_worked() -> re.Pattern[str]:
+    return re.compile(f"{alternation('inside', 'outside')}|{_WHERE}")
 
 
 def _whole(kind: Kind, values: set[Fraction]) -> tuple[int, ...]:

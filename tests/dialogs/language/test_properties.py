@@ -85,6 +85,7 @@ def test_any_mention_is_certain_or_says_why_not(text: str, today: date) -> None:
 @settings(max_examples=250, deadline=None)
 @given(text=anything)
 @example("有[微笑]有")
+@example(". .")
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
