@@ -35,6 +35,11 @@ class Source:
     first_line: int
     header: str
 
+    @property
+    def size(self) -> int:
+        """Bytes of the whole file."""
+        return self.path.stat().st_size
+
     def pieces(self, size: int = PIECE) -> Iterator[Piece]:
         """The rows in pieces of about so many bytes."""
         with self.path.open("rb") as file:

@@ -5,22 +5,30 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.batch.reading import PIECE, Piece, Source
-from bot.batch.work import Desk, Fault, Served, Task, safe
+from bot.batch.rows import Fault
+from bot.batch.work import Desk, Served, Task
+from bot.batch.writing import safe
 from scoring.analysis.summary import Summary
+
+if TYPE_CHECKING:
+    from bot.batch.columns import ColumnDesk
+    from bot.batch.parquet import FramePiece, ParquetSource
 
 AHEAD = 4
 """Pieces in flight for each process: enough to keep it busy, few enough to keep memory flat."""
 START = "fork" if sys.platform == "linux" else "spawn"
 """On Linux the processes begin with what is loaded already; nothing here runs threads."""
 _desk: Desk | None = None
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -34,7 +42,7 @@ class Totals:
 
 def run(
     task: Task,
-    source: Source,
+    source: "Source | ParquetSource",
     out: Path,
     faults: Path,
     *,
@@ -43,16 +51,11 @@ def run(
     on_fault: Callable[[Fault], None],
 ) -> Totals:
     """Estimate everybody in the file. The result and the rows set aside take their names only when
-    they are complete; `progress` is told how many bytes were dealt with."""
+    they are complete; `progress` is told how much of `source.size` was dealt with."""
     totals = Totals(0, 0, Summary() if task.summary else None)
-    with _whole(out) as file, _whole(faults) as fault_file:
-        if not task.writes_json:
-            file.write("\ufeff")  # so that a spreadsheet reads it as UTF-8
-            csv.writer(file).writerow(Desk(task).names)
-        fault_rows = csv.writer(fault_file)
-        fault_rows.writerow(Fault._fields)
+
+    def counted() -> Iterator[Served]:
         for served in _served(task, source, jobs):
-            file.write(served.text)
             fault_rows.writerows([safe(str(cell)) for cell in fault] for fault in served.faults)
             for fault in served.faults:
                 on_fault(fault)
@@ -60,39 +63,105 @@ def run(
             totals.faults += len(served.faults)
             if totals.summary is not None and served.summary is not None:
                 totals.summary.merge(served.summary)
+            yield served
             progress(served.size)
+
+    with (
+        _whole(out) as half,
+        _whole(faults) as half_faults,
+        half_faults.open("w", encoding="utf-8", newline="") as fault_file,
+    ):
+        fault_rows = csv.writer(fault_file)
+        fault_rows.writerow(Fault._fields)
+        if task.writes == "parquet":
+            _write_frames(task, half, counted())
+        else:
+            _write_text(task, half, counted())
     if not totals.faults:
         faults.unlink()
     return totals
 
 
+def _write_frames(task: Task, path: Path, rows: Iterable[Served]) -> None:
+    from bot.batch.columns import ColumnDesk
+    from bot.batch.parquet import write_parquet
+
+    frames = (served.rows for served in rows if not isinstance(served.rows, str))
+    first = next(frames, None)
+    if first is None:
+        first = ColumnDesk(task).nobody()
+    write_parquet(path, first.schema, chain([first], frames))
+
+
+def _write_text(task: Task, path: Path, rows: Iterable[Served]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if task.writes == "csv":
+            file.write("\ufeff")  # so that a spreadsheet reads it as UTF-8
+            csv.writer(file).writerow(task.names(task.rulesets()[0]))
+        for served in rows:
+            file.write(str(served.rows))
+
+
 @contextmanager
-def _whole(path: Path) -> Iterator[TextIO]:
+def _whole(path: Path) -> Iterator[Path]:
     """A file that takes its name only when it is complete."""
     half = path.with_name(f"{path.name}.part")
     try:
-        with half.open("w", encoding="utf-8", newline="") as file:
-            yield file
+        yield half
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
 
 
-def _served(task: Task, source: Source, jobs: int) -> Iterator[Served]:
+def _served(task: Task, source: "Source | ParquetSource", jobs: int) -> Iterator[Served]:
+    columns = _column_desk(task)
+    if columns is not None:
+        with ThreadPoolExecutor(jobs) as pool:
+            yield from _in_order(pool, columns.serve, _large_pieces(source), jobs + 1)
+        return
+    if not isinstance(source, Source):
+        raise AssertionError("Parquet is read by columns only")
     if jobs == 1 or source.path.stat().st_size <= PIECE:
-        desk = Desk(task)
-        yield from map(desk.serve, source.pieces())
+        yield from map(Desk(task).serve, source.pieces())
         return
     with ProcessPoolExecutor(
         jobs, mp_context=get_context(START), initializer=_open_desk, initargs=(task,)
     ) as pool:
-        yield from _in_order(pool, source.pieces(), jobs * AHEAD)
+        yield from _in_order(pool, _serve, source.pieces(), jobs * AHEAD)
 
 
-def _in_order(pool: ProcessPoolExecutor, pieces: Iterable[Piece], ahead: int) -> Iterator[Served]:
+def _large_pieces(source: "Source | ParquetSource") -> "Iterable[Piece | FramePiece]":
+    from bot.batch.columns import TEXT_PIECE
+
+    if isinstance(source, Source):
+        return source.pieces(TEXT_PIECE)
+    return source.pieces()
+
+
+def _column_desk(task: Task) -> "ColumnDesk | None":
+    """None where a loop does it: without Polars, for rules that columns cannot say, and for ids,
+    which are made one by one in all processes."""
+    if task.ids and "parquet" not in (task.reads, task.writes):
+        return None
+    try:
+        from bot.batch.columns import ColumnDesk
+        from scoring.analysis.columns.tables import NotExactError
+    except ImportError:
+        return None
+    try:
+        return ColumnDesk(task)
+    except NotExactError:
+        if "parquet" in (task.reads, task.writes):
+            raise
+        return None
+
+
+def _in_order(
+    pool: Executor, serve: Callable[[_T], Served], pieces: Iterable[_T], ahead: int
+) -> Iterator[Served]:
     waiting: deque[Future[Served]] = deque()
     for piece in pieces:
-        waiting.append(pool.submit(_serve, piece))
+        waiting.append(pool.submit(serve, piece))
         if len(waiting) >= ahead:
             yield waiting.popleft().result()
     while waiting:

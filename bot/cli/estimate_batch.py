@@ -3,26 +3,35 @@
 import csv
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.batch.reading import Source, UnusableFileError, look_at
+from bot.batch.rows import ID, Fault, Layout
 from bot.batch.run import Totals, cores, run
-from bot.batch.work import ID, Fault, Task
+from bot.batch.work import Format, Task
+from bot.cli.installation_key import key
 from dialogs.phrases import say
 from scoring import Ruleset, Table
 from scoring.analysis.summary import Summary
+
+if TYPE_CHECKING:
+    from bot.batch.parquet import ParquetSource
 
 SET_ASIDE = 3
 """Exit code where some rows were set aside and the rest were done."""
 SHOWN = 10
 """So many faults are shown; all of them are in the file beside the result."""
 FILE = click.Path(dir_okay=False, path_type=Path)
-TABLES, LINES = ".csv", ".jsonl"
+FORMATS: Mapping[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
+ENDINGS = ", ".join(FORMATS)
+NEEDS_POLARS = "Parquet needs Polars: pip install 'xinshimin-bot[columns]'"
 DELIMITERS = (",", "\t", ";")
 
 
@@ -30,8 +39,10 @@ def batch_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of `--batch`; they reach `batch` by the names of its parameters."""
     for option in reversed(
         (
-            click.option("--batch", "people", type=FILE, help="A .csv or .jsonl file of people."),
-            click.option("-o", "--out", type=FILE, help="Where their points go: .csv or .jsonl."),
+            click.option("--batch", "people", type=FILE, help=f"A file of people: {ENDINGS}."),
+            click.option("-o", "--out", type=FILE, help=f"Where their points go: {ENDINGS}."),
+            click.option("--categories", is_flag=True, help="The points of each category too."),
+            click.option("--ids", is_flag=True, help="The determination id of each row (slower)."),
             click.option("--summary", is_flag=True, help="How the points are spread."),
             click.option("--jobs", type=click.IntRange(1), help="Processes; all cores by default."),
         )
@@ -51,6 +62,8 @@ def batch(
     summary: bool,
     as_json: bool,
     jobs: int | None = None,
+    categories: bool = False,
+    ids: bool = False,
 ) -> None:
     """Estimate everybody in `people` and write `out`; `folder` is where both rulesets come from.
 
@@ -58,13 +71,28 @@ def batch(
     exit code is 3. Raises FactsError for a column that is no fact.
     """
     if out is None:
-        raise click.UsageError("--batch needs -o OUT.csv or -o OUT.jsonl")
+        raise click.UsageError(f"--batch needs -o OUT with one of the endings {ENDINGS}")
     if out.resolve() == people.resolve():
         raise click.UsageError("the result would overwrite the people; name another file with -o")
-    task, source = _plan(rules, before, people, out, on, folder, summary)
+    reads, writes = _format(people), _format(out)
+    source, layout = _looked_at(people, reads, rules)
+    Table(rules, layout.facts, on)
+    task = Task(
+        ruleset=rules.id,
+        before=before.id if before else None,
+        folder=folder,
+        on=on,
+        layout=layout,
+        reads=reads,
+        writes=writes,
+        summary=summary,
+        categories=categories,
+        ids=ids,
+        key=key() if ids else None,
+    )
     try:
         totals = _run(task, source, out, jobs or cores())
-    except (OSError, BrokenProcessPool) as error:
+    except (OSError, ValueError, BrokenProcessPool) as error:
         raise click.ClickException(f"nothing was written: {error}") from error
     if totals.summary is not None:
         _tell(totals.summary, rules, as_json)
@@ -72,40 +100,31 @@ def batch(
         sys.exit(SET_ASIDE)
 
 
-def _plan(
-    rules: Ruleset,
-    before: Ruleset | None,
-    people: Path,
-    out: Path,
-    on: date,
-    folder: tuple[Path, ...],
-    summary: bool,
-) -> tuple[Task, Source]:
-    writes_json = _kind(out) == LINES
+def _format(path: Path) -> Format:
+    """By the ending. Parquet needs Polars."""
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        raise click.UsageError(f"{path}: name a file that ends in {ENDINGS}")
+    if found == "parquet" and find_spec("polars") is None:
+        raise click.ClickException(NEEDS_POLARS)
+    return found
+
+
+def _looked_at(
+    people: Path, reads: Format, rules: Ruleset
+) -> "tuple[Source | ParquetSource, Layout]":
+    """The file, and how its rows are written."""
     try:
-        source = look_at(people, has_header=_kind(people) == TABLES)
+        if reads == "parquet":
+            from bot.batch.parquet import look_at_parquet
+
+            parquet = look_at_parquet(people)
+            return parquet, Layout(parquet.columns, None, "")
+        source = look_at(people, has_header=reads == "csv")
         columns, delimiter = _columns(source, rules)
+        return source, Layout(columns, delimiter, source.encoding)
     except (UnusableFileError, OSError) as error:
         raise click.ClickException(str(error)) from error
-    Table(rules, [column for column in columns if column != ID], on)
-    task = Task(
-        ruleset=rules.id,
-        before=before.id if before else None,
-        folder=folder,
-        on=on,
-        columns=columns,
-        delimiter=delimiter,
-        encoding=source.encoding,
-        writes_json=writes_json,
-        summary=summary,
-    )
-    return task, source
-
-
-def _kind(path: Path) -> str:
-    if path.suffix.lower() not in (TABLES, LINES):
-        raise click.UsageError(f"{path}: name a file that ends in {TABLES} or {LINES}")
-    return path.suffix.lower()
 
 
 def _columns(source: Source, rules: Ruleset) -> tuple[tuple[str, ...], str | None]:
@@ -120,7 +139,7 @@ def _columns(source: Source, rules: Ruleset) -> tuple[tuple[str, ...], str | Non
     return names, delimiter
 
 
-def _run(task: Task, source: Source, out: Path, jobs: int) -> Totals:
+def _run(task: Task, source: "Source | ParquetSource", out: Path, jobs: int) -> Totals:
     faults = out.with_name(f"{out.name}.faults.csv")
     shown = 0
 
@@ -131,8 +150,7 @@ def _run(task: Task, source: Source, out: Path, jobs: int) -> Totals:
             what = f"{fault.fact}: {fault.reason}" if fault.fact else fault.reason
             click.echo(f"\r{source.path}:{fault.line}: {what}", err=True)
 
-    size = source.path.stat().st_size
-    with click.progressbar(length=size, file=sys.stderr, label=source.path.name) as bar:
+    with click.progressbar(length=source.size, file=sys.stderr, label=source.path.name) as bar:
         totals = run(task, source, out, faults, jobs=jobs, progress=bar.update, on_fault=on_fault)
         bar.update(source.start)
     click.echo(f"{totals.people} people estimated: {out}", err=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from scoring.analysis.batch import Table
+from scoring.analysis.batch import Cells, Table
 from scoring.analysis.columns.numbers import as_text
 from scoring.analysis.columns.table import ELIGIBLE, SOUND, Columns
 from scoring.analysis.columns.tables import MEASURES
@@ -32,7 +32,7 @@ def estimated(
     told = amounts.select(pl.when(SOUND).then(one) for one in (pl.col(ELIGIBLE), *points))
     kept = frame.select(name for name in keep if name in frame.columns)
     wrong = frame.filter(~amounts[SOUND]).select(facts)
-    refused = _refused(amounts[SOUND], refusals(table, wrong))
+    refused = _refused(amounts[SOUND], refusals([table], text_rows(wrong)))
     return pl.concat([kept, told, refused], how="horizontal")
 
 
@@ -49,16 +49,24 @@ def in_points(name: str) -> pl.Expr:
     return (pl.col(name).cast(pl.Decimal(38, 0)) * pl.lit(Decimal("0.01"))).cast(POINTS)
 
 
-def refusals(table: Table, people: pl.DataFrame) -> Iterator[FactsError]:
-    """What is wrong with each of these people; `people` has the columns of the table."""
-    texts = people.select(as_text(people[name]) for name in people.columns)
-    for cells in texts.rows():
-        try:
+def refusals(tables: Sequence[Table], rows: Iterable[Cells]) -> Iterator[FactsError]:
+    """What is wrong with each of these rows: what the first of the tables says that refuses it."""
+    for cells in rows:
+        yield _refusal(tables, cells)
+
+
+def _refusal(tables: Sequence[Table], cells: Cells) -> FactsError:
+    try:
+        for table in tables:
             table.check(cells)
-        except FactsError as error:
-            yield error
-        else:
-            raise AssertionError(f"columns refused what the table takes: {cells}")
+    except FactsError as error:
+        return error
+    raise AssertionError(f"columns refused what a table takes: {cells}")
+
+
+def text_rows(people: pl.DataFrame) -> Sequence[Cells]:
+    """The cells of everybody as a table would show them."""
+    return people.select(as_text(people[name]) for name in people.columns).rows()
 
 
 def _refused(sound: pl.Series, errors: Iterable[FactsError]) -> pl.DataFrame:

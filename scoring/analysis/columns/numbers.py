@@ -16,17 +16,16 @@ from scoring.analysis.batch import REMEMBERED
 from scoring.analysis.cells import read_cell, separators
 from scoring.analysis.columns.axes import Axis
 from scoring.errors import FactsError
-from scoring.rulefile.facts import FACTS, QUANTITIES, Fact, Facts, read_facts
+from scoring.rulefile.facts import FACTS, QUANTITIES, Fact, read_facts
 
 WHOLE = {*QUANTITIES, "age"}
 SURE = 15
 """So many digits fit into 64 bits; longer texts are read one by one."""
 WIDE = (pl.UInt64, pl.Int128, pl.UInt128)
-REFUSED, NEW = -(2**31) + 1, -(2**31) + 2
 BETWEEN = "\x1f"
 NO_CHOICE = "?"
 """Stands in a text for what is no answer, whatever is asked."""
-_SEPARATOR = rf"[\s{re.escape(separators())}]"
+SEPARATOR = rf"[\s{re.escape(separators())}]"
 
 
 class Texts:
@@ -34,36 +33,34 @@ class Texts:
 
     def __init__(self, read: Callable[[str], int | None]) -> None:
         self._read = read
-        self._known: dict[str, int] = {}
+        self._known: dict[str, int | None] = {}
         self._pairs = _pairs({})
         self._learning = Lock()
 
     def numbers(self, texts: pl.Series, unknown: int) -> pl.Series:
         """The number of each text; `unknown` where there is none, null where it is refused."""
-        found = self._looked_up(texts, self._pairs)
-        new = texts.filter(texts.is_not_null() & (found == NEW))
-        if new.len():
-            found = self._looked_up(texts, self._learnt(new.unique().to_list()))
-        found = found.set(found == REFUSED, None)
-        return found.set(texts.is_null(), unknown)
-
-    def _looked_up(self, texts: pl.Series, pairs: tuple[pl.Series, pl.Series]) -> pl.Series:
-        return texts.replace_strict(*pairs, default=NEW, return_dtype=pl.Int64)
+        found = _looked_up(texts, self._pairs)
+        if found.null_count() > texts.null_count():
+            found = _looked_up(texts, self._learnt(texts.unique().drop_nulls().to_list()))
+        return found.set(texts.is_null(), unknown) if texts.null_count() else found
 
     def _learnt(self, texts: list[str]) -> tuple[pl.Series, pl.Series]:
-        read = {text: self._number(text) for text in texts}
+        """Pairs that hold all of these texts; more are forgotten, so that memory stays flat."""
         with self._learning:
-            kept = self._known if len(self._known) + len(read) <= REMEMBERED else {}
-            self._known = {**kept, **read}
-            self._pairs = _pairs(self._known)
+            new = [text for text in texts if text not in self._known]
+            if len(self._known) + len(new) > REMEMBERED:
+                self._known, new = {}, texts
+            if new:
+                self._known = {**self._known, **{text: self._read(text) for text in new}}
+                self._pairs = _pairs(self._known)
             return self._pairs
 
-    def _number(self, text: str) -> int:
-        number = self._read(text)
-        return REFUSED if number is None else number
+
+def _looked_up(texts: pl.Series, pairs: tuple[pl.Series, pl.Series]) -> pl.Series:
+    return texts.replace_strict(*pairs, default=None, return_dtype=pl.Int64)
 
 
-def _pairs(known: dict[str, int]) -> tuple[pl.Series, pl.Series]:
+def _pairs(known: dict[str, int | None]) -> tuple[pl.Series, pl.Series]:
     old = pl.Series(list(known), dtype=pl.String)
     return old, pl.Series(list(known.values()), dtype=pl.Int64)
 
@@ -160,10 +157,11 @@ class ToldAges:
         return births.zip_with(told.is_null(), self._texts.numbers(told, self._axis.unknown))
 
     def _read(self, text: str) -> int | None:
-        cells = zip((AGE, TOLD_ON), text.split(BETWEEN), strict=True)
+        age, _, day = text.partition(BETWEEN)
+        cells = {AGE: age, TOLD_ON: day}
         try:
-            facts = read_facts({fact: read_cell(FACTS[fact], cell) for fact, cell in cells})
-            return self._axis.number(age_on(BIRTH_DATE, Facts(facts), self._on))
+            facts = read_facts({id: read_cell(FACTS[id], cell) for id, cell in cells.items()})
+            return self._axis.number(age_on(BIRTH_DATE, facts, self._on))
         except FactsError:
             return None
 
@@ -175,7 +173,7 @@ def as_text(cells: pl.Series) -> pl.Series:
         return cells
     if dtype in (pl.List, pl.Array):
         member = pl.element().cast(pl.String).fill_null(NO_CHOICE)
-        members = cells.list.eval(member.str.replace_all(_SEPARATOR, NO_CHOICE))
+        members = cells.list.eval(member.str.replace_all(SEPARATOR, NO_CHOICE))
         return members.list.join(" ").set(cells.list.len() == 0, "none")
     if dtype == pl.Datetime:
         return cells.dt.to_string("iso")

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.batch import reading
-from bot.batch.work import FORMULA_STARTS
+from bot.batch.writing import FORMULA_STARTS
 from bot.cli.estimate import command
 from scoring import FACTS, estimate, load_ruleset
 from tests.scoring.amendments import guide_example
@@ -163,7 +163,7 @@ def test_files_as_spreadsheets_save_them(
         ("people.csv", b"id,educaton\na,b\n", "是不是 education？"),
         ("people.csv", b"id,education,education\na,b,c\n", "the column education is there twice"),
         ("people.csv", b"id,education,,\na,b,,\n", "without a name is there twice"),
-        ("people.xlsx", b"x", "ends in .csv or .jsonl"),
+        ("people.xlsx", b"x", "ends in .csv, .jsonl, .parquet"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_what_would_be_right(
@@ -274,6 +274,7 @@ def test_a_run_that_breaks_leaves_nothing_half_done(
     def breaks(self: object, piece: object) -> None:
         raise OSError("the disk is full")
 
+    monkeypatch.setattr("bot.batch.columns.ColumnDesk.serve", breaks)
     monkeypatch.setattr("bot.batch.work.Desk.serve", breaks)
     result = batch(csv_of(tmp_path / "people.csv", 2), tmp_path / "out.csv")
     assert result.exit_code == 1

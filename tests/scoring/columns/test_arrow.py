@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from scoring import FactsError, Table, estimate_arrow, load_ruleset
-from scoring.analysis.columns import tables
+from scoring.analysis.columns import numbers, tables
 from scoring.analysis.columns.axes import LARGEST_TABLE
 from tests.scoring.amendments import guide_example
 from tests.scoring.columns.frames import as_text, everybody
@@ -78,11 +78,12 @@ def test_the_rules_of_an_office(tmp_path: Path, write: Callable[[Path], str]) ->
     on = date(2027, 1, 1)
     rules = load_ruleset(write(tmp_path), tmp_path)
     own: dict[str, list[object]] = {
-        "example_offence": [0, 1, 3, 5, 6, 999, None],
-        "example_false_papers": [True, None] * 4,
+        "example_offence": [0, 1, 3, 5, 6, None, 999],
+        "example_false_papers": [True, None, True, None, True, None, True],
     }
-    told = {fact: cells[:7] for fact, cells in own.items() if fact in rules.catalogue}
-    people = as_text(list(everybody(7, on, seed=1))).with_columns(
+    told = {fact: cells for fact, cells in own.items() if fact in rules.catalogue}
+    everyone = [*everybody(6, on, seed=1), {}]  # the last has less than nothing
+    people = as_text(everyone).with_columns(
         pl.Series(fact, cells).cast(pl.String).fill_null("") for fact, cells in told.items()
     )
     tally = Table(rules, people.columns, on).tally(people.rows())
@@ -100,6 +101,20 @@ def test_points_finer_than_hundredths_are_refused_and_never_rounded(tmp_path: Pa
     rules = load_ruleset("xiaoxian-2027", tmp_path)
     with pytest.raises(ValueError, match="whole hundredths"):
         estimate_arrow(rules, pl.DataFrame({"residence_months": [1]}), on=date(2027, 1, 1))
+
+
+def test_more_texts_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was forgotten is read again, and what is refused stays refused."""
+    monkeypatch.setattr(numbers, "REMEMBERED", 5)
+    born = [f"{year}-05-01" for year in range(1960, 1990)]
+    shares = (born[:4], born[2:8], born, ["phd", born[0]], born[:2])
+    rules = load_ruleset("zhejiang-common")
+    for texts in shares:
+        found = estimate_arrow(rules, pl.DataFrame({"birth_date": texts}), on=ON)
+        table = Table(rules, ["birth_date"], ON)
+        for text, points in zip(texts, found["points"], strict=True):
+            wanted = None if text == "phd" else table.tally([(text,)]).points[0]
+            assert points == wanted
 
 
 def test_more_combinations_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
