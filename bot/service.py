@@ -12,10 +12,13 @@ from sqlalchemy import Connection, Engine
 from bot.aliases import Taught
 from bot.clock import Clock
 from bot.county import ruleset_id
+from bot.determination import signing
+from bot.sealing.keyring import keyring_of
 from bot.settings import Settings
 from bot.sound_files import SoundFiles
 from bot.store import Store
 from scoring import RulesetError, load_ruleset, ruleset_ids
+from scoring.analysis.determination import Keyed
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +51,11 @@ class Service:
     def aliases(self) -> Taught:
         """The finder of topics, with what the staff taught."""
         return Taught(self.engine)
+
+    @property
+    def signing(self) -> Keyed | None:
+        """What makes determination ids here; None without a key."""
+        return signing(keyring_of(self.engine.dialect))
 
     def rules(self) -> Any:
         """The ruleset in force here, the office's overlays included.

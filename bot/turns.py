@@ -134,7 +134,7 @@ def _converse(
     waiting for them does not count."""
     rules, find = service.rules(), service.aliases.finder(now).find
     with budget.counted():
-        turn = converse(conversation, utterance, now, rules, find)
+        turn = converse(conversation, utterance, now, rules, find, service.signing)
     return turn if turn.hearer else replace(turn, hearer=type(utterance).__name__.lower())
 
 

@@ -29,6 +29,7 @@ from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from dialogs.withheld import FLOW, due
 from scoring import Ruleset
+from scoring.analysis.determination import Keyed
 
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -39,13 +40,15 @@ def converse(
     now: datetime,
     rules: Ruleset,
     find: Find = faq.find,
+    signing: Keyed | None = None,
 ) -> Turn:
     """What the bot does about one utterance. Pure: the same arguments give the same turn.
 
-    `now` is aware, in the county's zone; `find` knows the topics of questions. When `Turn.reply`
+    `now` is aware, in the county's zone; `find` knows the topics of questions; `signing` makes
+    determination ids, which without it say nothing of the facts. When `Turn.reply`
     is None, fulfil `Turn.request` and call again with `Turn.conversation` and the `Outcome`.
     """
-    talk = Talk(fresh(conversation, now), now, rules, find)
+    talk = Talk(fresh(conversation, now), now, rules, find, signing)
     if moved := migrated(talk):
         return speak(talk, moved)
     if isinstance(utterance, Said) and too_long(utterance.text):

@@ -18,7 +18,17 @@ from dialogs.questions import stood_for
 from dialogs.reply import Choice, Link, Reply
 from dialogs.requests import Request
 from dialogs.utterance import Said, Sent, Utterance
-from scoring import Estimate, Facts, Ruleset, estimate, open_facts, read_facts
+from scoring import (
+    Determination,
+    Estimate,
+    Facts,
+    Ruleset,
+    determination,
+    estimate,
+    open_facts,
+    read_facts,
+)
+from scoring.analysis.determination import Keyed
 from scoring.engine.told import filler
 
 Find = Callable[[str], faq.Found]
@@ -57,12 +67,18 @@ class Talk:
     estimate of the same facts is computed once."""
 
     def __init__(
-        self, conversation: Conversation, now: datetime, rules: Ruleset, find: Find = faq.find
+        self,
+        conversation: Conversation,
+        now: datetime,
+        rules: Ruleset,
+        find: Find = faq.find,
+        signing: Keyed | None = None,
     ) -> None:
         self.conversation = conversation
         self.now = now
         self.rules = rules
         self.find = find
+        self.signing = signing
         self._reckonings: list[Reckoning] = []
 
     @property
@@ -98,6 +114,11 @@ class Talk:
         """The estimate of the facts known so far."""
         return self._reckoning.estimate
 
+    @property
+    def determination(self) -> Determination:
+        """The id of that estimate, by which it can be confirmed later."""
+        return determination(self.rules, self.facts, on=self.today, key=self.signing)
+
     def told(self, text: str) -> str:
         """A text of the questions with the figures in force in their places."""
         return filler(self.rules.figures(self.today))(text)
@@ -119,7 +140,7 @@ class Talk:
 
     def after(self, conversation: Conversation) -> Talk:
         """The same moment, another conversation."""
-        other = Talk(conversation, self.now, self.rules, self.find)
+        other = Talk(conversation, self.now, self.rules, self.find, self.signing)
         other._reckonings = self._reckonings
         return other
 

@@ -64,7 +64,17 @@ def details(talk: Talk) -> list[str]:
         for row in (*_rows(talk, category), explain_limits(category))
     )
     remarks = {AMENDED, *(remark.id for remark in talk.rules.remarks)}
-    return [*rows, *(one.text for one in talk.estimate.notices if one.id in remarks)]
+    notices = (one.text for one in talk.estimate.notices if one.id in remarks)
+    return [*rows, *notices, *(_determination(talk) if talk.signing else ())]
+
+
+def determined(talk: Talk) -> list[str]:
+    """By what this estimate can be confirmed later, and what for."""
+    return [*_determination(talk), say("view/determination_use")] if talk.facts else []
+
+
+def _determination(talk: Talk) -> list[str]:
+    return [say("view/determination", id=talk.determination)]
 
 
 def _rows(talk: Talk, category: CategoryResult) -> Iterator[str]:
@@ -164,6 +174,7 @@ def blocks(talk: Talk) -> list[str]:
 _OF_A_GOAL: dict[str, Callable[[Talk], list[str]]] = {REACH: reaching, PLAN: planned}
 VIEWS: dict[str, Callable[[Talk], list[str]]] = {
     "details": details,
+    "determination": determined,
     "advice": advice,
     "changes": changes,
     "official": official,

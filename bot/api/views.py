@@ -14,7 +14,7 @@ from bot.api.page import page
 from bot.api.problems import MEDIA_TYPE, ProblemError
 from bot.api.rulebook import Rulebook
 from bot.database import is_away
-from bot.determination import checking, signing
+from bot.determination import checking
 from bot.sealing.keyring import keyring_of
 from bot.service import Service, the_service
 from bot.web.guard import AGAIN_SECONDS, AWAY
@@ -53,14 +53,13 @@ def call(name: str) -> Response:
 
 
 def _book(service: Service) -> Rulebook:
-    keyring = keyring_of(service.engine.dialect)
     return Rulebook(
         ids=service.ruleset_ids,
         ruleset=service.ruleset,
         current=service.rules,
         today=lambda: service.clock().date(),
-        signing=signing(keyring),
-        checking=tuple(checking(keyring)),
+        signing=service.signing,
+        checking=tuple(checking(keyring_of(service.engine.dialect))),
     )
 
 

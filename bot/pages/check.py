@@ -57,6 +57,7 @@ def _page(own: Own) -> ResponseReturnValue:
     page = render_template(
         "pages/check.html",
         base=own.base,
+        determination=talk.determination,
         lines=found,
         others=[one for one in talk.estimate.categories() if one.cap and _is_other(one.id, found)],
         differing=[(one, _saying(one)) for one in found if one.verdict not in ("unsaid", "same")],

@@ -38,6 +38,7 @@ def keepsake(own: Own, place: Place | None = None) -> str:
         rules=talk.rules,
         result=talk.estimate,
         number=number(talk),
+        determination=talk.determination,
         answers=[Answer(one, said) for one, said in answers if said],
         nothing=[one.label for one, said in answers if said == ""],
         open=[one.label for one, said in answers if said is None and one.high > one.low],

@@ -35,7 +35,8 @@ class Own:
     def talk(self) -> Talk:
         """With the rules of today."""
         service = the_service()
-        return Talk(self.conversation, service.clock(), service.rules())
+        now, rules = service.clock(), service.rules()
+        return Talk(self.conversation, now, rules, signing=service.signing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bot.determination import signing
 from bot.pages.ahead import ahead
 from bot.pages.own_answers import Own, rows
 from bot.pages.shift import UNANSWERED, Shift
 from bot.pages.what_if import suggested
-from bot.sealing.keyring import keyring_of
-from bot.service import the_service
 from dialogs.conversation import Facts
 from dialogs.correction import before, moved
 from dialogs.enough import enough
@@ -21,7 +18,7 @@ from dialogs.next_step import next_step
 from dialogs.papers import by_office, papers
 from dialogs.region.admissions import admissions
 from dialogs.sensitive import SENSITIVE, permitted
-from scoring import Determination, Ruleset, determination
+from scoring import Ruleset
 from scoring.engine.results import CategoryResult, Estimate, ItemResult, Unsettled
 
 
@@ -93,7 +90,7 @@ def shown(own: Own, was: Facts) -> dict[str, Any]:
     return {
         "rules": rules,
         "result": result,
-        "determination": determination_of(talk),
+        "determination": talk.determination,
         "number": number(talk),
         "local": admissions(talk.today),
         "today": talk.today,
@@ -118,12 +115,6 @@ def shown(own: Own, was: Facts) -> dict[str, Any]:
             dict.fromkeys(category.label for category, one in doubts if one.kind == UNANSWERED)
         ),
     }
-
-
-def determination_of(talk: Talk) -> Determination:
-    """By which the window, or a program, finds out that it is this estimate."""
-    key = signing(keyring_of(the_service().engine.dialect))
-    return determination(talk.rules, talk.facts, on=talk.today, key=key)
 
 
 def _left_out(talk: Talk) -> frozenset[str]:

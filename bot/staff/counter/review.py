@@ -155,6 +155,7 @@ def _page(
         papers=listed(worksheet.claimed, ticks) if worksheet.claimed else (),
         row=row,
         worksheet=worksheet,
+        determination=worksheet.determination(service.signing),
         sheet=worksheet.sheet,
         decisions=decisions,
         items=rows_of(worksheet.result(decisions)),

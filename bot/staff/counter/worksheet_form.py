@@ -22,7 +22,8 @@ from bot.worksheets import (
     Sheet,
     decide,
 )
-from scoring import Ruleset, estimate, read_facts
+from scoring import Determination, Ruleset, determination, estimate, read_facts
+from scoring.analysis.determination import Keyed
 from scoring.engine import verified
 from scoring.engine.results import Estimate, ItemResult
 
@@ -87,6 +88,12 @@ class Worksheet:
         self.rules, self.on, self.told, self.claimed, self.sheet = rules, on, told, claimed, sheet
         self.entries = entries(rules, on)
         self._allowed = verified.allowed(rules, on)
+
+    def determination(self, key: Keyed | None) -> Determination | None:
+        """The id of the estimate of what was told; None where nothing was."""
+        if not self.told:
+            return None
+        return determination(self.rules, self.told, on=self.on, key=key)
 
     def showing(self, given: "Given") -> "Worksheet":
         """The same with what a form says instead of what was kept, to be shown again."""
