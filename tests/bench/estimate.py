@@ -1,4 +1,5 @@
-"""One person: `scoring.estimate` against the plain function, and against OpenFisca with its trace.
+"""One person: `scoring.estimate` against the plain function, against the ZEN engine on the same
+tables, and against OpenFisca with its trace.
 
 Everybody is new to the module in every round, so that what it remembers helps as it would in
 service; the same person again is shown beside it. Processor seconds, the least of some rounds.
@@ -12,7 +13,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from scoring import Facts, estimate, list_rulesets, load_ruleset, loading
+from scoring import Facts, estimate, list_rulesets, load_ruleset
+from scoring.engine import loading
 from scoring.engine.results import plain as as_plain
 from tests.bench.plain import plain
 from tests.scoring.reference.people import people
@@ -44,6 +46,7 @@ def main() -> None:
     print(f"estimate with explanation: {new * 1e6:.0f} µs a new person, {again * 1e6:.0f} again")
     print(f"plain function, points low high: {plain_new * 1e6:.1f} µs, {plain_again * 1e6:.1f}")
     print(f"estimate / plain function: {new / plain_new:.1f}, again {again / plain_again:.1f}")
+    against_zen(everyone)
     against_openfisca(everyone[: TRACED * ROUNDS])
     (loaded,) = fastest(range(ROUNDS), load_both)
     print(f"loading and checking both rulesets: {loaded * 1e3:.0f} ms")
@@ -67,6 +70,24 @@ def fastest(everyone: Sequence[Any], *runs: Run) -> list[float]:
             run(everyone[start : start + share])
             best[place] = min(best[place], (process_time() - started) / share)
     return best
+
+
+def against_zen(everyone: list[Facts]) -> None:
+    """From plain facts: ours with range, reasons and papers, ZEN the points alone."""
+    rules = load_ruleset("yongjia-2022")
+    written = [as_plain(person) for person in everyone]
+
+    def told(group: Sequence[Any]) -> None:
+        for facts in group:
+            estimate(rules, facts, on=ON)
+
+    (ours,) = fastest(written, told)
+    found = elsewhere("zen_yongjia", written, ROUNDS)
+    expected = [float(estimate(rules, facts, on=ON).points) for facts in written]
+    assert found["points"] == expected, "ZEN and scoring disagree"
+    theirs = found["seconds"]
+    print(f"ZEN, points only: {theirs * 1e6:.0f} µs; estimate with explanation {ours * 1e6:.0f}")
+    print(f"ZEN / estimate: {theirs / ours:.2f}")
 
 
 def against_openfisca(everyone: list[Facts]) -> None:
@@ -94,8 +115,13 @@ def against_openfisca(everyone: list[Facts]) -> None:
 
 
 def openfisca(written: Sequence[dict[str, Any]], rounds: int) -> Any:
-    """What the country package makes of these people, in its own environment."""
-    command = [PYTHON, "-m", "tests.bench.openfisca_yongjia.run", ON.isoformat(), str(rounds)]
+    """What the country package makes of these people."""
+    return elsewhere("openfisca_yongjia", written, rounds)
+
+
+def elsewhere(engine: str, written: Sequence[dict[str, Any]], rounds: int) -> Any:
+    """What another engine makes of these people, in its own environment."""
+    command = [str(PYTHON), "-m", f"tests.bench.{engine}.run", ON.isoformat(), str(rounds)]
     lines = "\n".join(json.dumps(person) for person in written)
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)

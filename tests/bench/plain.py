@@ -10,6 +10,7 @@ from typing import Any
 Amounts = tuple[float, float, float]  # points, low, high
 
 EDUCATION = {"high_school": 5, "junior_college": 8, "bachelor": 10, "master": 10, "doctor": 10}
+STUDYING = {"junior_college": 8, "bachelor_or_above": 10}
 SKILL = {
     "special_ability_basic": 3,
     "level_5": 3,
@@ -56,11 +57,13 @@ def common(facts: Mapping[str, Any], on: date) -> list[Amounts]:
         rows.append((0, 0, 10))
     else:
         value = EDUCATION.get(education, 0)
-        rows.append((value, value, value or 5))
+        rows.append((value, value, max(value or 5, STUDYING.get(facts.get("studying"), 0))))
     if (skill := facts.get("skill")) is None:
         rows.append((0, 0, 10))
     elif skill == "special_ability_advanced":
         rows.append((8, 3, 8))
+    elif skill == "operator_card":
+        rows.append((0, 0, 3))
     else:
         value = SKILL.get(skill, 0)
         rows.append((value, value, value))
@@ -79,13 +82,14 @@ def county_rows(facts: Mapping[str, Any]) -> list[Amounts]:
         housing(facts),
         innovation(facts),
     ]
-    for fact, values, most in (("talent_class", TALENT, 20), ("political_role", ROLE, 15)):
-        answer = facts.get(fact)
-        value = values.get(answer, 0)
-        rows.append((value, value, most if answer is None else value))
+    talent, role = facts.get("talent_class"), facts.get("political_role")
+    value = TALENT.get(talent, 0)
+    rows.append((value, value, 20 if talent is None else value))
+    value = ROLE.get(role, 0)
+    rows.append((value, 0, 15 if role is None else value))
     statuses = facts.get("special_statuses")
-    value = 5 if statuses else 0
-    rows.append((value, value, 5 if statuses is None else value))
+    value = 5 if statuses and statuses != {"probationary_member"} else 0
+    rows.append((value, value, 5 if statuses is None or statuses else value))
     red = facts.get("red_station_service")
     value = 1 if red else 0
     rows.append((value, value, 1 if red is None else value))
@@ -95,7 +99,7 @@ def county_rows(facts: Mapping[str, Any]) -> list[Amounts]:
 def housing(facts: Mapping[str, Any]) -> Amounts:
     own, years = facts.get("owned_home"), facts.get("rented_years")
     owned = 15 if own else 0
-    most = 15 if own is None else owned
+    most = (15 if own is None else owned) + (15 if facts.get("self_built_home") else 0)
     rent, let = min(5, 2 * (years or 0)), 5 if years is None or years else 0
     sure = min(15, owned + rent)
     return sure, sure, min(20, most + let)

@@ -26,10 +26,10 @@ SETS = ("special_statuses", "employment")
 
 def flat(facts: dict[str, Any]) -> dict[str, Any]:
     """OpenFisca has no sets: each member becomes a yes. What gives no points is left out."""
-    known = {
-        name: facts[name] for name in ("birth_date", *COUNTS, *FLAGS, *CHOICES) if name in facts
-    }
-    return known | {member: True for name in SETS for member in facts.get(name, ())}
+    known = {name: facts[name] for name in ("birth_date", *COUNTS, *FLAGS) if name in facts}
+    known |= {name: facts[name] for name, ids in CHOICES.items() if facts.get(name) in ids.split()}
+    members = (member for name in SETS for member in facts.get(name, ()))
+    return known | {member: True for member in members if member in FLAGS}
 
 
 def explained(system: YongjiaSystem, facts: dict[str, Any], on: str) -> Simulation:
