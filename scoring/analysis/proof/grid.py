@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from scoring.analysis.proof.as_written import AsWritten
 from scoring.analysis.proof.axes import Axis
+from scoring.analysis.proof.explained import adds_up
 from scoring.engine.category_eval import CategoryAt
 from scoring.engine.row_eval import Answers
 
@@ -47,12 +48,22 @@ class Grid:
         return len(self._found)
 
     def explain(self) -> None:
-        """The explained result of each combination: the same amounts, and rows within theirs."""
+        """The explained result of each combination: the same amounts, and arithmetic that fits."""
         for place, found in self._found.items():
             result = self._category.outcome(self._answers(place)).result
             amounts = result.points, result.low, result.high
-            within = all(row.low <= row.points <= row.high for row in result.items)
-            self._check("explained", amounts == found and within, place, found, amounts)
+            sound = all(map(adds_up, result.items))
+            self._check("explained", amounts == found and sound, place, found, amounts)
+            self._alike(place, found)
+
+    def _alike(self, place: Place, found: Amounts) -> None:
+        """A table of people computes quantities alike once: those must give the same."""
+        simple = [
+            self._category.simplest(axis.fact, answer) if type(answer) is int else answer
+            for axis, answer in zip(self._axes, self._answers(place), strict=True)
+        ]
+        amounts = self._category.amounts(tuple(simple))
+        self._check("alike", amounts == found, place, found, amounts)
 
     def _answers(self, place: Place) -> Answers:
         return tuple([axis.answers[at] for axis, at in zip(self._axes, place, strict=True)])

@@ -27,6 +27,7 @@ CLAIMS = (
     "narrowing",
     "monotone",
     "explained",
+    "alike",
     "birthdays",
     "apart",
     "sums",
