@@ -36,6 +36,11 @@ def declined(conversation: Conversation) -> bool:
     return conversation.sensitive is not None and not conversation.sensitive.yes
 
 
+def allowed(facts: Facts, conversation: Conversation) -> Facts:
+    """The facts that may be kept of the one whose turn it is: all, or those not sensitive."""
+    return facts if permitted(conversation) else _plain(facts)
+
+
 def undecided(conversation: Conversation) -> bool:
     """Whether the consent is still to be asked for, or asked again under a new text."""
     return not permitted(conversation) and not declined(conversation)

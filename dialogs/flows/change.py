@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.agenda import learn, pending, proceed
+from dialogs.agenda import learn, pending, proceed, told_by
 from dialogs.conversation import Facts
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
-from dialogs.flows.profile import offer
+from dialogs.flows.profile import back, offer
 from dialogs.flows.questionnaire.asked import NAME, asked, at
 from dialogs.flows.questionnaire.record import settle, take
 from dialogs.intents.household import household_named
@@ -19,7 +19,7 @@ from dialogs.questions import Question, questions
 from dialogs.readback import is_denied, partly_known, said_back, value
 from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply, shifted, unnumbered
-from dialogs.sensitive import declined
+from dialogs.sensitive import allowed, declined
 from dialogs.states import (
     Carried,
     ChangeState,
@@ -117,7 +117,9 @@ class Overwrite(Flow):
             for question in questions().values()
             if not question.ticks and set(question.facts) & facts.keys()
         ]
-        return ask("change/overwrite", self.name, ("yes", "no"), changed=changed)
+        whose = talk.conversation.whose
+        keys = ("yes", "no", "mine") if whose else ("yes", "no")
+        return ask("change/overwrite", self.name, keys, changed=changed, whose=whose)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
@@ -126,13 +128,38 @@ class Overwrite(Flow):
         along = Carried(before=talk.state_as(OverwriteState).before)
         match self.confirmed(talk, said):
             case "yes":
-                after = below.after(learn(below.conversation, _with_reopened(below, talk), []))
+                after = below.after(learn(below.conversation, _reopening(below, _facts(talk)), []))
                 on = below.conversation.top.flow not in (NAME, "result")  # in the middle of booking
                 there = after.conversation if on else proceed(after, along)
                 return Step(there, note=said_back(below, after, _facts(talk)))
             case "no":
                 return Step(below.conversation, note=say("change/kept"))
+            case "mine":
+                return _of_oneself(below, _facts(talk))
         return None
+
+    def command(self, talk: Talk, word: str) -> Step | None:
+        if word == "self" and talk.conversation.whose:
+            return _of_oneself(talk.after(talk.conversation.leave()), _facts(talk))
+        return super().command(talk, word)
+
+
+def _of_oneself(below: Talk, facts: Facts) -> Step:
+    """是我自己的, of what was taken for the other one's: it is one's own turn again, with these.
+    Sensitive facts need a consent of one's own."""
+    turn = back(below)
+    own = below.after(below.conversation.own)
+    told = allowed(facts, own.conversation)
+    changed = [
+        (question.title, value(question, own))
+        for question in questions().values()
+        if not question.ticks and {*question.facts} & {*told} & {*own.conversation.facts}
+    ]
+    after = own.after(learn(own.conversation, _reopening(own, told), told_by(told)))
+    was = [say("change/was", title=title, old=old) for title, old in changed]
+    note = "\n".join(filter(None, (turn.note, *was, said_back(own, after, told))))
+    before = None if pending(own) else points_before(own)
+    return Step(proceed(after, Carried(before=before)), note=note)
 
 
 def _of_another(below: Talk, whose: str, facts: Facts) -> Step:
@@ -149,13 +176,12 @@ def _new(question: Question, now: Talk) -> str | None:
     return None if gone else value(question, now)
 
 
-def _with_reopened(below: Talk, talk: Talk) -> Facts:
+def _reopening(talk: Talk, facts: Facts) -> Facts:
     """The new values, and what the old ones had ruled out: unknown again."""
-    facts = _facts(talk)
     for question in questions().values():
         own = {fact: value for fact, value in facts.items() if fact in question.facts}
-        if own and question.id in below.conversation.answered:
-            facts = {**effect(question, Taken(own), below.conversation).facts, **facts}
+        if own and question.id in talk.conversation.answered:
+            facts = {**effect(question, Taken(own), talk.conversation).facts, **facts}
     return facts
 
 

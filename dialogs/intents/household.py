@@ -62,6 +62,13 @@ def yours(name: str) -> str:
     return f"您{name}" if name in _household() and not names_nobody(name) else name
 
 
+def names_of(whose: str) -> list[str]:
+    """Every word for the other one who is called so, pronouns too; the longest first."""
+    line = _household().get(whose, whose)
+    names = {whose, *_THIRD, *(one for one, of in _household().items() if of == line)}
+    return sorted(names, key=len, reverse=True)
+
+
 def in_first_person(text: str, whose: str) -> str:
     """What is told of the other one on their turn, as that one would tell it.
 
@@ -70,9 +77,7 @@ def in_first_person(text: str, whose: str) -> str:
     >>> in_first_person("我老公高中", "老公")
     '我高中'
     """
-    line = _household().get(whose, whose)
-    names = {whose, *_THIRD, *(one for one, of in _household().items() if of == line)}
-    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    words = "|".join(map(re.escape, names_of(whose)))
     return re.sub(f"(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:{words})(?:自己)?(?!们|人|说)", "我", text)
 
 

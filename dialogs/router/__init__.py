@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.flow import Step, Talk
 from dialogs.flows.guardian import guarded
 from dialogs.recent import referred
-from dialogs.router.answers import answered, mistaken, numbered, of_oneself
+from dialogs.router.answers import answered, mistaken, numbered
 from dialogs.router.appointments import booked, for_another, postponed, wanted
 from dialogs.router.changes import amended, complained, tapped
 from dialogs.router.conditions import with_conditions
@@ -18,6 +18,7 @@ from dialogs.router.goals import planned, waiting
 from dialogs.router.household import accompanied
 from dialogs.router.menus import chosen_topic, denied, refused
 from dialogs.router.misses import missed
+from dialogs.router.oneself import of_oneself
 from dialogs.router.overheard import overheard
 from dialogs.router.papers import brought, compared
 from dialogs.router.pauses import paused
@@ -40,6 +41,7 @@ HEARERS: Hearers = (
     chosen_topic,
     denied,
     early,
+    of_oneself,
     corrected,
     removed,
     paused,
@@ -52,7 +54,6 @@ HEARERS: Hearers = (
     numbered,
     thanked,
     digressed,
-    of_oneself,
     counting,
     compared,
     answered,

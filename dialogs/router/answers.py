@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from dialogs.early import without_identity
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, layers, top
 from dialogs.flows.topics import tell
-from dialogs.intents.household import household_wish
 from dialogs.intents.remarks import other_permit
 from dialogs.language import id_number
 from dialogs.language.text import clean
@@ -19,25 +17,11 @@ from dialogs.router.overheard import overheard
 from dialogs.router.questions import questioned
 from dialogs.utterance import Said
 
-_MY_OWN = re.compile(
-    "(?:[，,。 是你]|不对|搞错了|说错了)*(?:我自己|我本人|我的)"
-    "(?=.{0,12}[\\d一二两三四五六七八九十])"
-)
-
 
 def answered(talk: Talk, said: Said) -> Step | None:
     """An answer to what was asked, or to what waits below a passing flow."""
     steps = (top(layer).answer(layer, said) for layer in layers(talk))
     return next(filter(None, steps), None)
-
-
-def of_oneself(talk: Talk, said: Said) -> Step | None:
-    """我的社保是4年10个月, on the other one's turn: no figure of that one."""
-    if said.tap is not None or not talk.conversation.whose or is_closed(talk):
-        return None
-    if not _MY_OWN.match(said.text) or household_wish(said):
-        return None
-    return Step(talk.conversation, note=say("profile/my_own", whose=talk.conversation.whose))
 
 
 def numbered(talk: Talk, said: Said) -> Step | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import replace
 
 from dialogs.agenda import learn, pending, proceed
 from dialogs.booking.flow import BookingFlow
 from dialogs.conversation import Facts
 from dialogs.effects import effect
+from dialogs.fact_names import named_in
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
 from dialogs.flows.change import points_before
+from dialogs.flows.profile import back
 from dialogs.flows.questionnaire.asked import NAME, asked, carried
 from dialogs.flows.questionnaire.record import take
 from dialogs.language.analysis import analyse
@@ -20,7 +22,6 @@ from dialogs.language.mention import SELF
 from dialogs.language.precheck import asks
 from dialogs.language.put_right import PutRight, put_right
 from dialogs.language.text import clean
-from dialogs.language.vocabulary import keyword_facts
 from dialogs.phrases import say
 from dialogs.plausibility import in_doubt, ruled_out
 from dialogs.questions import Question, questions
@@ -29,10 +30,8 @@ from dialogs.reading import Taken, read_text
 from dialogs.sensitive import asks_sensitive, permitted
 from dialogs.states import Carried, OverwriteState
 from dialogs.utterance import Said
-from scoring import FACTS
 
-_PIECE = re.compile("[或、]")
-_ENDING = re.compile("(?<=..)(?:年月|年数|时间)$|^最高")
+_OF_ME = re.compile("[我俺咱](?!们)")
 
 
 def corrected(talk: Talk, said: Said) -> Step | None:
@@ -43,16 +42,33 @@ def corrected(talk: Talk, said: Said) -> Step | None:
         return None
     text = clean(said.text, keep_spaces=True)
     told = put_right(text)
+    if _of_oneself(talk, text, told):
+        return replace(back(talk), again=(said,))
     if told is None or asks(text) or any(one != SELF for one in _owners(talk, said)):
         return None
     found = list(_named(talk, text, told)) or list(_by_old(talk, told))
     if len(found) != 1:
         return None
     question, facts = found[0]
-    if told.unsure:
+    if told.unsure or (talk.conversation.whose and _OF_ME.search(text)):
         waits = OverwriteState(facts=facts, before=before(talk).before)
         return Step(talk.conversation.enter("overwrite", waits))
     return _put_right(talk, question, facts)
+
+
+def _of_oneself(talk: Talk, text: str, told: PutRight | None) -> bool:
+    """我社保不是30个月是26个月, on the other one's turn: 30 stands among one's own answers only."""
+    if told is None or not talk.conversation.whose or not _OF_ME.search(text):
+        return False
+    own, named, bare = talk.after(talk.conversation.own), named_in(text), told.without("")
+    for name in named:
+        bare = bare.without(name)
+    for question in _answered(own) if bare.old else ():
+        for fact in {*question.facts} & {*named.values()}:
+            old = _read(own, question, fact, bare.old).get(fact)
+            if old is not None and old == own.conversation.facts[fact]:
+                return old != talk.conversation.facts.get(fact)
+    return False
 
 
 def _books(talk: Talk) -> bool:
@@ -61,36 +77,6 @@ def _books(talk: Talk) -> bool:
 
 def _owners(talk: Talk, said: Said) -> tuple[str, ...]:
     return analyse(said.text, talk.today).message.owners
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    """Every word that names what one question asks for, with that fact; the longest first."""
-    names: dict[str, set[str]] = {}
-    for question in questions().values():
-        if question.ticks or question.told_only:
-            continue
-        if len(question.facts) == 1:
-            for one in _PIECE.split(question.title):
-                names.setdefault(one, set()).add(question.facts[0])
-                names.setdefault(_ENDING.sub("", one), set()).add(question.facts[0])
-            names.setdefault(FACTS[question.facts[0]].label, set()).add(question.facts[0])
-        for fact in question.facts:
-            words = (word for word, of in keyword_facts().items() if of == fact)
-            for word in (*words, *(question.fields and question.words(fact))):
-                names.setdefault(word, set()).add(fact)
-    plain = {name: next(iter(facts)) for name, facts in names.items() if len(facts) == 1}
-    return dict(sorted(plain.items(), key=lambda one: -len(one[0])))
-
-
-def named_in(text: str) -> dict[str, str]:
-    """The words of a text that name what one question asks for, each with its fact."""
-    found: dict[str, str] = {}
-    for name, fact in _names().items():
-        if name in text:
-            found[name] = fact
-            text = text.replace(name, " ")
-    return found
 
 
 def _answered(talk: Talk) -> Iterator[Question]:

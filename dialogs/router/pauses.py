@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs.booking.flow import BookingFlow
+from dialogs.fact_names import named_in
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
 from dialogs.flows.questionnaire.asked import NAME, asked
@@ -15,7 +16,7 @@ from dialogs.language.precheck import asks
 from dialogs.language.recognisers.durations import DURATION
 from dialogs.language.text import clean
 from dialogs.phrases import say
-from dialogs.router.corrections import before, named_in
+from dialogs.router.corrections import before
 from dialogs.sensitive import SENSITIVE
 from dialogs.states import OverwriteState
 from dialogs.utterance import Said

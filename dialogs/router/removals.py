@@ -7,6 +7,7 @@ import re
 from dialogs.agenda import give_up, learn, proceed
 from dialogs.booking.flow import BookingFlow
 from dialogs.conversation import Conversation
+from dialogs.fact_names import named_in
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
 from dialogs.flows.questionnaire.asked import NAME
@@ -20,7 +21,7 @@ from dialogs.match_choice import bare
 from dialogs.phrases import say
 from dialogs.questions import Question, nothing, questions
 from dialogs.readback import value
-from dialogs.router.corrections import before, named_in
+from dialogs.router.corrections import before
 from dialogs.sensitive import SENSITIVE, asks_sensitive
 from dialogs.utterance import Said
 
