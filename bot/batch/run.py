@@ -139,9 +139,9 @@ def _large_pieces(source: "Source | ParquetSource") -> "Iterable[Piece | FramePi
 
 
 def _column_desk(task: Task) -> "ColumnDesk | None":
-    """None where a loop does it: without Polars, for rules that columns cannot say, and for ids,
-    which are made one by one in all processes."""
-    if task.ids and "parquet" not in (task.reads, task.writes):
+    """None where a loop in all processes does it: without Polars, for rules that columns cannot
+    say, for JSON and for ids, which Python reads and makes one by one."""
+    if (task.ids or task.reads == "jsonl") and "parquet" not in (task.reads, task.writes):
         return None
     try:
         from bot.batch.columns import ColumnDesk

@@ -1,10 +1,9 @@
 """The answers that a category tells apart, numbered: what a column of cells is turned into."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 import polars as pl
@@ -23,7 +22,7 @@ class Axis:
     where there are too many, then a quantity is its own number. `unknown`: the number where nothing
     was told. `starts`: of a quantity, the least answer of each kind."""
 
-    answers: tuple[Any, ...] | None
+    answers: Sequence[Any] | None
     unknown: int
     starts: tuple[int, ...] = ()
 
@@ -35,14 +34,14 @@ class Axis:
             return int(answer)
         if self.starts:
             return bisect_right(self.starts, answer) - 1
-        return self.answers.index(answer)
+        return int(self.answers.index(answer))
 
     def kind(self, quantity: pl.Expr) -> pl.Expr:
         """The numbers of a column of quantities."""
         if self.answers is None:
             return quantity
         if not self.starts:
-            return pl.lit(0)
+            return quantity * 0  # all of one kind
         step = self.starts[1] - self.starts[0] if len(self.starts) > 1 else 1
         last = len(self.starts) - 1
         if self.starts == tuple(range(self.starts[0], self.starts[-1] + 1, step)):
@@ -67,6 +66,9 @@ def axis_of(fact: Fact, category: CategoryAt, on: date) -> Axis:
     presumed = category.presumed[category.facts.index(fact.id)]
     if fact.type in QUANTITIES:
         return _quantities(fact, category, presumed)
+    if fact.type == "set":
+        subsets = Subsets(choice.id for choice in fact.choices)
+        return Axis(subsets, subsets.index(presumed))
     kinds = (*_KINDS[fact.type](fact, on), None)
     return Axis(kinds, kinds.index(presumed))
 
@@ -120,10 +122,23 @@ def _choices(fact: Fact, on: date) -> Iterator[str]:
     yield from (choice.id for choice in fact.choices)
 
 
-def _sets(fact: Fact, on: date) -> Iterator[frozenset[str]]:
-    ids = [choice.id for choice in fact.choices]
-    for size in range(len(ids) + 1):
-        yield from map(frozenset, combinations(ids, size))
+class Subsets(Sequence[frozenset[str] | None]):
+    """All sets of some members, then None for an unknown one. A set stands at the sum of its
+    members' bits, and is made when asked for: of twenty members there are a million."""
+
+    def __init__(self, members: Iterable[str]) -> None:
+        self._bits = {member: 1 << place for place, member in enumerate(members)}
+
+    def __len__(self) -> int:
+        return (1 << len(self._bits)) + 1
+
+    def __getitem__(self, number: Any) -> Any:
+        if number == len(self) - 1:
+            return None
+        return frozenset(member for member, bit in self._bits.items() if number & bit)
+
+    def index(self, some: Any, *_: int) -> int:
+        return len(self) - 1 if some is None else sum(self._bits[one] for one in some)
 
 
 def _ages(fact: Fact, on: date) -> Iterator[int | Ages]:
@@ -134,4 +149,4 @@ def _ages(fact: Fact, on: date) -> Iterator[int | Ages]:
     yield from (Ages(age, age + 1) for age in range(oldest))
 
 
-_KINDS = {"yesno": _yesno, "choice": _choices, "set": _sets, "date": _ages, "age": _ages}
+_KINDS = {"yesno": _yesno, "choice": _choices, "date": _ages, "age": _ages}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from threading import Lock
+from typing import Any
 
 import polars as pl
 
@@ -29,20 +30,21 @@ SEPARATOR = rf"[\s{re.escape(separators())}]"
 
 
 class Texts:
-    """The numbers of texts, each read once; `read` gives None for a text that is refused."""
+    """The numbers of texts, each read once; `read` gives None for a text that is refused.
+    `unknown`: the number where there is no text."""
 
-    def __init__(self, read: Callable[[str], int | None]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[str], int | None], unknown: int) -> None:
+        self._read, self._unknown = read, unknown
         self._known: dict[str, int | None] = {}
-        self._pairs = _pairs({})
+        self._pairs = self._written()
         self._learning = Lock()
 
-    def numbers(self, texts: pl.Series, unknown: int) -> pl.Series:
-        """The number of each text; `unknown` where there is none, null where it is refused."""
+    def numbers(self, texts: pl.Series) -> pl.Series:
+        """The number of each text, null where it is refused."""
         found = _looked_up(texts, self._pairs)
-        if found.null_count() > texts.null_count():
+        if found.null_count():
             found = _looked_up(texts, self._learnt(texts.unique().drop_nulls().to_list()))
-        return found.set(texts.is_null(), unknown) if texts.null_count() else found
+        return found
 
     def _learnt(self, texts: list[str]) -> tuple[pl.Series, pl.Series]:
         """Pairs that hold all of these texts; more are forgotten, so that memory stays flat."""
@@ -52,17 +54,16 @@ class Texts:
                 self._known, new = {}, texts
             if new:
                 self._known = {**self._known, **{text: self._read(text) for text in new}}
-                self._pairs = _pairs(self._known)
+                self._pairs = self._written()
             return self._pairs
+
+    def _written(self) -> tuple[pl.Series, pl.Series]:
+        texts = pl.Series([*self._known, None], dtype=pl.String)
+        return texts, pl.Series([*self._known.values(), self._unknown], dtype=pl.Int64)
 
 
 def _looked_up(texts: pl.Series, pairs: tuple[pl.Series, pl.Series]) -> pl.Series:
     return texts.replace_strict(*pairs, default=None, return_dtype=pl.Int64)
-
-
-def _pairs(known: dict[str, int | None]) -> tuple[pl.Series, pl.Series]:
-    old = pl.Series(list(known), dtype=pl.String)
-    return old, pl.Series(list(known.values()), dtype=pl.Int64)
 
 
 class FactNumbers:
@@ -70,7 +71,8 @@ class FactNumbers:
 
     def __init__(self, fact: Fact, axis: Axis, on: date, *, aged: bool) -> None:
         self._fact, self._axis, self._on, self._aged = fact, axis, on, aged
-        self._texts = Texts(self._read)
+        self._texts = Texts(self._read, axis.unknown)
+        self._joined = Texts(self._read_joined, axis.unknown)
         self._first = fact.minimum if isinstance(fact.minimum, date) else date.min
         self._days = self._by_day() if aged else None
 
@@ -83,14 +85,24 @@ class FactNumbers:
             return self._yesno(cells)
         if kind == "date" and dtype == pl.Date:
             return self._dates(cells)
+        if kind == "choice" and dtype == pl.String and self._axis.answers != (None,):
+            return self._choices(cells)
+        if kind == "set" and dtype == pl.List(pl.String) and self._axis.answers != (None,):
+            return self._sets(cells)
         if kind in WHOLE:
             return self._digits(as_text(cells))
-        return self._texts.numbers(as_text(cells), self._axis.unknown)
+        return self._texts.numbers(as_text(cells))
 
     def _read(self, text: str) -> int | None:
+        return self._number(read_cell(self._fact, text))
+
+    def _read_joined(self, joined: str) -> int | None:
+        return self._number(joined.split(BETWEEN) if joined else [])
+
+    def _number(self, value: Any) -> int | None:
         fact = self._fact
         try:
-            facts = read_facts({fact.id: read_cell(fact, text)}, {fact.id: fact})
+            facts = read_facts({fact.id: value}, {fact.id: fact})
             answer = age_on(fact.id, facts, self._on) if self._aged else facts.get(fact.id)
         except FactsError:
             return None
@@ -99,14 +111,14 @@ class FactNumbers:
     def _quantities(self, cells: pl.Series) -> pl.Series:
         least, most = self._fact.minimum, self._fact.maximum
         whole = pl.col(cells.name)
-        sound = pl.lit(True)
-        if isinstance(least, int):
-            sound = sound & (whole >= least)
-        if isinstance(most, int):
-            sound = sound & (whole <= most)
-        number = pl.when(sound).then(self._axis.kind(whole.cast(pl.Int64)))
-        told = pl.when(whole.is_null()).then(self._axis.unknown).otherwise(number)
-        return cells.to_frame().select(told.cast(pl.Int64)).to_series()
+        number = self._axis.kind(whole.cast(pl.Int64))
+        if isinstance(least, int) and _any(cells < least):
+            number = pl.when(whole >= least).then(number)
+        if isinstance(most, int) and _any(cells > most):
+            number = pl.when(whole <= most).then(number)
+        if cells.null_count():
+            number = pl.when(whole.is_null()).then(self._axis.unknown).otherwise(number)
+        return cells.to_frame().select(number.cast(pl.Int64)).to_series()
 
     def _digits(self, texts: pl.Series) -> pl.Series:
         """Plain digits all at once; what is written otherwise one by one."""
@@ -116,7 +128,26 @@ class FactNumbers:
         numbers = self._quantities(whole)
         if not odd.any():
             return numbers
-        return numbers.zip_with(~odd, self._texts.numbers(texts.set(~odd, None), 0))
+        return numbers.zip_with(~odd, self._texts.numbers(texts.set(~odd, None)))
+
+    def _choices(self, cells: pl.Series) -> pl.Series:
+        """In the order of the choices, as in the axis; where a cell is none of them, as text."""
+        choices = pl.Enum([choice.id for choice in self._fact.choices])
+        chosen = cells.cast(choices, strict=False)
+        if chosen.null_count() > cells.null_count():
+            return self._texts.numbers(cells)
+        return chosen.to_physical().cast(pl.Int64).fill_null(self._axis.unknown)
+
+    def _sets(self, cells: pl.Series) -> pl.Series:
+        """The bits of all members together; a set with a member that is none, or is there twice, is
+        read as text."""
+        bits = {choice.id: 2**place for place, choice in enumerate(self._fact.choices)}
+        none = 2 ** len(bits)
+        member = pl.element().replace_strict(bits, default=none, return_dtype=pl.Int64)
+        number = cells.list.eval(member).list.sum()
+        if _any(number >= none) or _any(number.bitwise_count_ones() != cells.list.len()):
+            return self._joined.numbers(_joined(cells))
+        return number.fill_null(self._axis.unknown)
 
     def _yesno(self, cells: pl.Series) -> pl.Series:
         no, yes = self._axis.number(False), self._axis.number(True)
@@ -144,7 +175,7 @@ class ToldAges:
 
     def __init__(self, axis: Axis, on: date) -> None:
         self._axis, self._on = axis, on
-        self._texts = Texts(self._read)
+        self._texts = Texts(self._read, axis.unknown)
 
     def of(self, births: pl.Series, people: pl.DataFrame) -> pl.Series:
         """The numbers of `births`, and where these are unknown those of the ages told."""
@@ -154,7 +185,7 @@ class ToldAges:
         days = as_text(people[TOLD_ON]) if TOLD_ON in people.columns else ages.clear(people.height)
         told = ages + BETWEEN + days.fill_null("")
         told = told.set(births.ne_missing(self._axis.unknown), None)
-        return births.zip_with(told.is_null(), self._texts.numbers(told, self._axis.unknown))
+        return births.zip_with(told.is_null(), self._texts.numbers(told))
 
     def _read(self, text: str) -> int | None:
         age, _, day = text.partition(BETWEEN)
@@ -164,6 +195,18 @@ class ToldAges:
             return self._axis.number(age_on(BIRTH_DATE, facts, self._on))
         except FactsError:
             return None
+
+
+def _any(which: pl.Series) -> bool:
+    return bool(which.any())
+
+
+def _joined(sets: pl.Series) -> pl.Series:
+    """The members of each list in one text; a list with a member that is null is no set."""
+    joined = sets.list.join(BETWEEN, ignore_nulls=False)
+    if joined.null_count() == sets.null_count():
+        return joined
+    return joined.set(joined.is_null() & sets.is_not_null(), NO_CHOICE)
 
 
 def as_text(cells: pl.Series) -> pl.Series:

@@ -1,6 +1,6 @@
 """Many people at once by column expressions: the same as `batch.Table`, for columns of Polars."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -102,7 +102,8 @@ class Columns:
         who = numbers.select(sound, self._eligible())
         categories = self._looked_up(numbers).select(self._category_amounts())
         parts = categories.select(*self._part_amounts(), cs.starts_with("points category "))
-        totals = parts.select(*map(_in_total, MEASURES), cs.starts_with("points "))
+        whole = (_in_total(self._rules.parts, measure) for measure in MEASURES)
+        totals = parts.select(*whole, cs.starts_with("points "))
         return who.hstack(totals)
 
     def detail(self) -> dict[str, str]:
@@ -144,11 +145,13 @@ def _part_total(part: PartAt, measure: str) -> pl.Expr:
     names = {one.id: pl.col(f"{measure} category {one.id}") for one in part.categories}
     inside = summed([amount for id, amount in names.items() if id not in part.uncapped])
     outside = summed([amount for id, amount in names.items() if id in part.uncapped])
-    return bounded(limited(inside, part.cap) + outside)
+    total = limited(inside, part.cap) + outside
+    return bounded(total) if measure == "high" else total
 
 
-def _in_total(measure: str) -> pl.Expr:
+def _in_total(parts: Sequence[PartAt], measure: str) -> pl.Expr:
     """What the parts come to, never below nothing; unknown where nothing limits it."""
-    total = pl.sum_horizontal(cs.starts_with(f"{measure} part "), ignore_nulls=False)
-    total = total.clip(lower_bound=0)
-    return pl.when(total < UNLIMITED // 2).then(total).alias(measure)
+    total = summed([pl.col(f"{measure} part {part.id}") for part in parts]).clip(lower_bound=0)
+    if measure == "high":
+        total = pl.when(total < UNLIMITED // 2).then(total)
+    return total.alias(measure)

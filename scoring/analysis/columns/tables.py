@@ -46,8 +46,8 @@ def hundredths(amount: Decimal) -> int:
 
 
 class Lookup:
-    """From the numbers of some answers to amounts. `names`: the columns of amounts; `ask`: from
-    answers to the amounts, in the order of `names`."""
+    """From the numbers of some answers to amounts. `names`: of the columns of amounts, in the
+    order in which `ask` gives these for some answers."""
 
     def __init__(
         self,
@@ -61,24 +61,29 @@ class Lookup:
         self._known: dict[tuple[int, ...], Amounts] = {}
         self._tables = self._columns() if few(axes) else None
 
-    def _columns(self) -> list[pl.Series]:
+    def _columns(self) -> dict[str, pl.Series]:
+        """All amounts. Equal columns stand under one name: points are most often the low."""
         sizes = [range(len(axis.answers or ())) for axis in self._axes]
         found = [self._amounts(numbers) for numbers in product(*sizes)]
-        return [pl.Series(column, dtype=pl.Int64) for column in zip(*found, strict=True)]
+        first: dict[Amounts, str] = {}
+        columns = zip(*found, strict=True)
+        pairs = zip(self.names, columns, strict=True)
+        self.names = tuple(first.setdefault(column, name) for name, column in pairs)
+        return {name: pl.Series(column, dtype=pl.Int64) for column, name in first.items()}
 
     def _amounts(self, numbers: tuple[int, ...]) -> Amounts:
         pairs = zip(self._axes, numbers, strict=True)
         return self._ask(tuple(axis.answer(number) for axis, number in pairs))
 
     def expressions(self) -> dict[str, pl.Expr]:
-        """The amounts by name, where all are known beforehand; an equal column only once."""
+        """The amounts by name, where all are known beforehand."""
         if self._tables is None:
             return {}
         place = self._place()
-        pairs = zip(self.names, self._tables, strict=True)
+        tables = self._tables.items()
         if place is None:
-            return {name: pl.lit(table[0], dtype=pl.Int64) for name, table in pairs}
-        return {name: pl.lit(table).gather(place) for name, table in pairs}
+            return {name: pl.lit(table[0], dtype=pl.Int64) for name, table in tables}
+        return {name: pl.lit(table).gather(place) for name, table in tables}
 
     def _place(self) -> pl.Expr | None:
         """Where the amounts of a person stand in the tables."""
@@ -146,8 +151,9 @@ def _whole(category: CategoryAt, axes: Sequence[Axis]) -> CategoryColumns:
     def ask(answers: tuple[Any, ...]) -> Amounts:
         return tuple(map(hundredths, category.amounts(answers)))
 
-    points, low, high = (pl.col(name) for name in names)
-    return CategoryColumns((Lookup(keys, axes, names, ask),), (points, low, high))
+    lookup = Lookup(keys, axes, names, ask)
+    points, low, high = map(pl.col, lookup.names)
+    return CategoryColumns((lookup,), (points, low, high))
 
 
 def _by_rows(category: CategoryAt, axes: Sequence[Axis]) -> CategoryColumns:
@@ -203,10 +209,7 @@ def _total(combo: Combo, rows: Sequence[pl.Expr]) -> pl.Expr:
 
 
 def summed(amounts: Sequence[pl.Expr]) -> pl.Expr:
-    total = pl.lit(0, dtype=pl.Int64)
-    for amount in amounts:
-        total = total + amount
-    return total
+    return sum(amounts[1:], amounts[0]) if amounts else pl.lit(0, dtype=pl.Int64)
 
 
 def limited(amount: pl.Expr, cap: Decimal | None) -> pl.Expr:

@@ -46,7 +46,7 @@ FLAGS = (
 CHOICES = {
     "education": "below_high_school high_school junior_college bachelor master doctor",
     "skill": "none special_ability_basic special_ability_advanced level_5 level_4 level_3 level_2 "
-    "level_1 junior_title intermediate_title senior_title",
+    "level_1 junior_title intermediate_title senior_title operator_card",
     "talent_class": "none G F E D C B A",
     "political_role": "none township county city province nation",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from scoring import FactsError, Table, estimate_arrow, load_ruleset
+from scoring import FactsError, Table, estimate, estimate_arrow, load_ruleset
 from scoring.analysis.columns import numbers, tables
 from scoring.analysis.columns.axes import LARGEST_TABLE
 from tests.scoring.amendments import guide_example
@@ -101,6 +101,45 @@ def test_points_finer_than_hundredths_are_refused_and_never_rounded(tmp_path: Pa
     rules = load_ruleset("xiaoxian-2027", tmp_path)
     with pytest.raises(ValueError, match="whole hundredths"):
         estimate_arrow(rules, pl.DataFrame({"residence_months": [1]}), on=date(2027, 1, 1))
+
+
+MANY = [f"act_{place}" for place in range(14)]
+ACTS = """
+facts:
+  acts:
+    type: set
+    label: 好事
+    choices: {CHOICES}
+parts:"""
+ROW = """
+      - id: acts
+        label: 好事
+        items:
+          - id: acts
+            label: 好事
+            rule: per_choice
+            fact: acts
+            choices: {value: [CHOSEN], unit: choices}
+            rate: {value: 0.25, unit: points_per_time}
+            evidence: police_data
+"""
+
+
+def test_a_set_of_many_members(tmp_path: Path) -> None:
+    """Of more subsets than are computed beforehand; in lists and in texts, in any order."""
+    text = guide_example("county").rstrip() + ROW.replace("CHOSEN", ", ".join(MANY[:13]))
+    choices = ", ".join(f"{id}: {id}" for id in MANY)
+    text = text.replace("\nparts:", ACTS.replace("CHOICES", choices))
+    text = text.replace("{categories: 2, rows: 3}", "{categories: 3, rows: 4}")
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+    rules, on = load_ruleset("xiaoxian-2027", tmp_path), date(2027, 1, 1)
+    sets = [[], None, MANY, MANY[::-1], MANY[3:5], ["act_13"], ["act_1", "act_1"]]
+    people = pl.DataFrame({"acts": sets}, schema={"acts": pl.List(pl.String)})
+    wanted = [estimate(rules, {"acts": one}, on=on).points for one in sets]
+    assert wanted[2] == Decimal("3.25")
+    assert estimate_arrow(rules, people, on=on)["points"].to_list() == wanted
+    wrong = pl.DataFrame({"acts": [["act_1", "x"], ["act_1", None], ["act_1"]]})
+    assert estimate_arrow(rules, wrong, on=on)["points"].to_list() == [None, None, Decimal("0.25")]
 
 
 def test_more_texts_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
