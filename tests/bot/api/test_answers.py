@@ -137,3 +137,13 @@ def test_facts_of_an_offices_own_rows_are_described_and_counted(
     told = office.told("estimate", {fact: 1}, on="2027-06-01")
     assert told["points"] == 0
     assert fact in office.ask("").text
+
+
+def test_the_page_names_each_field_of_each_answer_and_how_facts_are_written(client: Client) -> None:
+    page = client.ask("").text
+    described = client.ask("openapi.json").json["components"]["schemas"]
+    told = ("ToldStep", "StepItem", "ExplainedItem", "Difference", "Evidence", "OpenQuestion")
+    for field in {name for model in told for name in described[model]["properties"]}:
+        assert f"<code>{field}</code>" in page
+    assert "写其中一个" in page
+    assert "写整数，0～1200 个月" in page
