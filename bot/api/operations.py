@@ -4,15 +4,16 @@ This is the one list of them. The addresses of the API, its description and its 
 it (`views`, `openapi`, `page`), and so are the tools of a language model (`tools`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from bot.api import models
-from bot.api.problems import ProblemError
+from bot.api.problems import MOST_ERRORS, ProblemError
 from bot.api.rulebook import Rulebook
 from dialogs.explaining import explain
 from dialogs.phrases import say
@@ -27,6 +28,7 @@ from scoring import (
     estimate,
     estimate_json,
     open_facts,
+    read_facts,
 )
 from scoring.analysis.determination import rules_digest
 from scoring.engine.results import ItemResult, plain
@@ -78,11 +80,24 @@ class Operation:
     def told(self, book: Rulebook, body: bytes) -> dict[str, Any]:
         """The answer to a JSON text. Raises ProblemError: there is none."""
         try:
-            return self.answer(Call(book, self.asked.model_validate_json(body)))
+            asked: Any = self.asked.model_validate_json(body)
         except ValidationError as error:
             raise ProblemError.of_validation(error, self.asked.model_fields) from None
+        try:
+            return self.answer(Call(book, asked))
         except FactsError as error:
-            raise ProblemError.of_facts(error) from None
+            faults = islice(_faults(book, asked.facts), MOST_ERRORS)
+            raise ProblemError.of_facts(list(faults) or [error]) from None
+
+
+def _faults(book: Rulebook, facts: Mapping[str, Any]) -> Iterator[FactsError]:
+    """What is wrong with each fact by itself, so that a program learns of all at once."""
+    catalogue = {id: fact for one in book.all() for id, fact in one.catalogue.items()}
+    for id, value in facts.items():
+        try:
+            read_facts({id: value}, catalogue)
+        except FactsError as error:
+            yield error
 
 
 def ruleset_of(book: Rulebook, id: str | None, field: str) -> Ruleset:

@@ -66,9 +66,11 @@ class ProblemError(Exception):
         }
 
     @classmethod
-    def of_facts(cls, error: FactsError) -> "ProblemError":
-        """An answer that cannot be used."""
-        return cls._of_fields([(f"facts.{_shown(error.fact)}", in_chinese(error.message))])
+    def of_facts(cls, errors: Iterable[FactsError]) -> "ProblemError":
+        """Answers that cannot be used."""
+        return cls._of_fields(
+            [(f"facts.{_shown(one.fact)}", in_chinese(one.message)) for one in errors]
+        )
 
     @classmethod
     def of_validation(cls, error: ValidationError, fields: Iterable[str]) -> "ProblemError":

@@ -44,7 +44,7 @@ def call(name: str) -> Response:
         return _tagged(_json(document(known)) if name else page(known))
     operation = OPERATIONS.get(name)
     if operation is None:
-        raise ProblemError("address", known="、".join(("", DESCRIPTION, *OPERATIONS)))
+        raise ProblemError("address", known="、".join((DESCRIPTION, *OPERATIONS)))
     _demand("POST" if operation.is_about_a_person else "GET")
     keys.admit(service, _key())
     if not operation.is_about_a_person:

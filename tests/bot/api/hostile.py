@@ -125,6 +125,15 @@ def _costly(chance: Random) -> str:
     return json.dumps(told | ({"before": before} if chance.random() < 0.3 else {}))
 
 
+def _identified(chance: Random) -> str:
+    """A determination id of rules, of a day and with facts that nobody asked of before."""
+    told = json.loads(_costly(chance))
+    ruleset = chance.choice([*packaged_rulesets(), "nowhere"])
+    day = chance.choice([*DAYS, told["on"]])
+    id = f"{ruleset}:{chance.randbytes(4).hex()}:{day}:2.1.0:{chance.randbytes(8).hex()}"
+    return json.dumps({"facts": told["facts"], "determination": id})
+
+
 BODIES: tuple[Callable[[Random], str], ...] = (
-    _noise, _deep, _number, _many, _large, _typo, _wrong, _costly, _costly, _costly,
+    _noise, _deep, _number, _many, _large, _typo, _wrong, _costly, _costly, _costly, _identified,
 )  # fmt: skip

@@ -38,6 +38,14 @@ def test_the_field_and_what_would_be_right_are_named(
     assert says in found.json["detail"]
 
 
+def test_all_facts_that_are_wrong_are_named_at_once(client: Client) -> None:
+    facts = {"permit": "有", "birth_date": "1990/05/01", "education": "master", "idcard": "x"}
+    errors = client.ask("estimate", {"facts": facts}).json["errors"]
+    assert [one["field"] for one in errors] == ["facts.permit", "facts.birth_date", "facts.idcard"]
+    later = client.ask("estimate", {"facts": {"birth_date": "2027-01-01"}, "on": "2026-11-23"})
+    assert [one["field"] for one in later.json["errors"]] == ["facts.birth_date"]
+
+
 def test_the_type_of_a_problem_leads_to_its_place_on_the_page(client: Client) -> None:
     kind = client.ask("estimate", b"{").json["type"]
     page, _, place = kind.partition("#")
