@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.rulefile.checks.report import Report, Steps, one_of
 from scoring.rulefile.model import ValuePlace, Written
-from scoring.rulefile.values import Cited, Dated, Entry, is_unit, rate_unit_fits
+from scoring.rulefile.values import Cited, Dated, Entry, is_unit, rate_unit_fits, unit_step
 
 _FIXES = {
     "from_": ("first day", "add `from: 2027-01-01` here, or to the row, category or `defaults`"),
@@ -116,6 +116,7 @@ def _check_unit(
     if wanted == "rate" and place.item is not None:
         types = [type for type in _fact_types(ruleset, place) if type in place.item.takes]
         right = not types or any(rate_unit_fits(entry.unit, type) for type in types)
+        right = right and (place.item.several or unit_step(entry.unit) == 1)
     if not right:
         known = "does not fit here" if is_unit(entry.unit) else "is unknown"
         fix = f"write `unit: {_example(ruleset, place, wanted)}`"

@@ -39,6 +39,8 @@ class Item(Cited):
     """The types of fact this kind can work on."""
     main: ClassVar[str] = "points"
     """The value that stands for the row in short paths of figures."""
+    several: ClassVar[bool] = False
+    """Whether its rate may be for several units at once: points_per_12_months."""
     deciding: ClassVar[tuple[str, ...]] = ("points",)
     """The values whose weakest status is the row's; none: the row's own status."""
 

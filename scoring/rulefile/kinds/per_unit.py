@@ -15,6 +15,7 @@ class PerUnit(Item):
 
     takes: ClassVar = frozenset({"months", "years", "yuan"})
     main: ClassVar = "rate"
+    several: ClassVar = True
     deciding: ClassVar = ("rate",)
 
     rule: Literal["per_unit"]
