@@ -33,7 +33,8 @@ def parts_of(
     their sockets are in `folder`."""
     callback, pages = folder / "callback.sock", folder / "pages.sock"
     threads = ("--worker-class", "gthread", "--threads", str(PAGE_THREADS), "--keep-alive", "0")
-    behind = ("--proxy-protocol", "v1", "--graceful-timeout", str(GRACE_SECONDS))
+    # Loaded once: the workers share that memory, and after a kill the next one is there at once.
+    behind = ("--preload", "--proxy-protocol", "v1", "--graceful-timeout", str(GRACE_SECONDS))
     forward = folder / "forward.sock"
     command = (PYTHON, "-m", "bot.serve.forwarder", str(forward))
     parts = (

@@ -1,5 +1,6 @@
 """What the processes take in memory at the start, and after messages with bookings and pages,
-under gunicorn with two workers, each of which answers messages and pages alike.
+under gunicorn with two workers, each of which answers messages and pages alike, loaded once
+(`--preload`, as under `xinshimin serve`).
 
 RSS counts for each process all it touches; PSS what it shares with others by its part only.
 """

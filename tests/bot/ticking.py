@@ -40,8 +40,8 @@ class Ticking:
 
 
 def app() -> Flask:
-    """The service with its settings from the environment, at the test's time."""
-    return create_app(Settings.from_environment(), _clock())
+    """The service as in production, with its settings from the environment, at the test's time."""
+    return create_app(clock=_clock())
 
 
 def work() -> None:

@@ -80,7 +80,7 @@ def test_units_start_what_serve_starts(machine: Path) -> None:
         for option in ("--bind", "--proxy-protocol"):
             if option in own:
                 del own[own.index(option) : own.index(option) + 2]
-        assert set(line) - {"--preload"} == set(own), unit
+        assert set(line) == set(own), unit
 
 
 def test_files_name_the_program_where_it_is(tmp_path: Path) -> None:

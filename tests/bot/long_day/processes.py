@@ -16,7 +16,7 @@ from tests.bot.serve.running import everything_below
 from tests.bot.server import Server, free_port, serving
 from tests.bot.ticking import APP
 
-CONFIG = ("--config", "python:bot.gunicorn_conf")
+CONFIG = ("--preload", "--config", "python:bot.gunicorn_conf")
 KILL_EVERY = 20.0  # seconds
 JOBS_EVERY = 4  # of so many kills one is of the process that does the jobs
 LOOK = 2.0  # seconds between two looks at the memory
