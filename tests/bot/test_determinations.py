@@ -3,8 +3,8 @@ confirms it from the same facts, and from no others."""
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -12,54 +12,59 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from bot.cli import main
-from bot.service import Service
 from bot.turns import take_turn
 from dialogs.utterance import Said
 from tests.bot.api.client import client_of
-from tests.bot.setting_up import DATA_KEY, NOW
-from tests.bot.staff.office import Office, booked, office
+from tests.bot.setting_up import DATA_KEY, NOW, service_for, settings_for
+from tests.bot.staff.office import Office, hired, open_and_book
 from tests.bot.staff.test_review import prepared
-from tests.bot.web import FACTS, app, service, signed_in, talked, watch
+from tests.bot.web import FACTS, Watch, signed_in, talked
 
-__all__ = ["app", "booked", "office", "service", "watch"]
-
-ME = "oMe"
 ID = re.compile(r"[\w-]+:[0-9a-f]{8}:\d{4}-\d\d-\d\d:[0-9.a-z]+:(?:[0-9a-f]{16}|unkeyed)")
 ENVIRONMENT = {"XINSHIMIN_DATA_KEY": DATA_KEY, "XINSHIMIN_RULES": ""}
 
 
-@dataclass
 class Place:
     """Where estimates are read: a person who told `FACTS`, in the service or elsewhere."""
 
-    app: Flask
-    service: Service
-    office: Office
-    booked: list[int]
+    def __init__(self, app: Flask) -> None:
+        self.app, self.service = app, app.extensions["xinshimin"]
+        self.people = count(1)
 
     def said(self, *texts: str) -> str:
         """The last reply in the chat."""
-        talked(self.service, ME)
+        person = self.person()
         replies = [
-            take_turn(self.service, ME, str(number), Said(text), NOW)
+            take_turn(self.service, person, str(number), Said(text), NOW)
             for number, text in enumerate(("你好", "你好", "1", *texts))  # agrees once more
         ]
         return replies[-1] or ""
 
     def page(self, address: str) -> str:
-        talked(self.service, ME)
-        return str(signed_in(self.app, ME).get(address).text)
+        return str(signed_in(self.app, self.person()).get(address).text)
 
     def reviewed(self) -> str:
-        return str(self.office.browser("clerk").get(prepared(self.office, self.booked)).text)
+        engine = self.service.engine
+        office = Office(self.app, self.service, Watch(), hired(engine))
+        address = prepared(office, open_and_book(engine))
+        return str(office.browser("clerk").get(address).text)
 
     def asked(self, operation: str) -> str:
-        return str(client_of(self.app).ask(operation, {"facts": FACTS}).text)
+        client = client_of(self.app, name=f"portal-{operation}")
+        return str(client.ask(operation, {"facts": FACTS}).text)
+
+    def person(self) -> str:
+        """A new one, who told all of it."""
+        name = f"oMe-{next(self.people)}"
+        talked(self.service, name)
+        return name
 
 
-@pytest.fixture
-def place(app: Flask, service: Service, office: Office, booked: list[int]) -> Place:
-    return Place(app, service, office, booked)
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    app = service_for(settings_for(tmp_path_factory.mktemp("service")), clock=Watch())
+    yield Place(app)
+    app.extensions["xinshimin"].engine.dispose()
 
 
 def ran(*command: str, facts: dict[str, Any] = FACTS) -> Result:
