@@ -180,6 +180,8 @@ def _set(fact: Fact, value: Any) -> frozenset[str]:
 def _shown(value: Any) -> str:
     if isinstance(value, int) and abs(value) > LARGEST:
         return "the number"  # Python refuses to write out thousands of digits
+    if isinstance(value, bool):
+        return str(value).lower()  # as YAML and JSON write it
     text = repr(value) if isinstance(value, str) else str(value)  # 3.5, not Decimal('3.5')
     return text if len(text) <= 40 else text[:37] + "…"
 

@@ -50,7 +50,7 @@ def test_what_is_none_is_unknown() -> None:
         ({"charity_yuan": 1999.995}, "charity_yuan: 1999.995 is not a whole number"),
         ({"charity_yuan": -0.5}, "charity_yuan: -0.5 is not a whole number"),
         ({"rented_years": "3"}, "rented_years: '3' is not a whole number"),
-        ({"rented_years": True}, "rented_years: True is not a whole number"),
+        ({"rented_years": True}, "rented_years: true is not a whole number"),
         ({"rented_years": float("nan")}, "rented_years: nan is not a whole number"),
         ({"rented_years": [3]}, "rented_years: [3] is not a whole number"),
         ({"owned_home": 1}, "owned_home: 1 is neither yes nor no; write true or false"),

@@ -124,7 +124,7 @@ def test_bad_rows_are_set_aside_with_line_fact_and_reason_and_the_rest_is_done(
         ('{"educaton": "master"}', "educaton", "there is no such fact"),
         ('{"education": {"a": 1}}', "education", "is not one of the choices"),
         ('{"employment": [["x"]]}', "employment", "is not one of the choices"),
-        ('{"rented_years": true}', "rented_years", "True is not a whole number"),
+        ('{"rented_years": true}', "rented_years", "true is not a whole number"),
         ('{"rented_years": 2.5}', "rented_years", "'2.5' is not a whole number"),
         ('{"rented_years": NaN}', "rented_years", "is not a whole number"),
     ],
