@@ -62,7 +62,7 @@ class Books:
             for key, one in found:
                 if one.is_told and key in kept:
                     self.told.append(f"{one.person}: {one.said}")
-                elif one.is_kept and key not in kept:
+                elif one.is_kept and one.matters and key not in kept:
                     self.lost.append(f"{one.person}: {one.said}")
                 elif person.has_left or not (one.is_kept and one.reply):
                     continue  # there is nothing to compare

@@ -61,7 +61,8 @@ def connection_to(to: Endpoint) -> http.client.HTTPConnection:
 
 @dataclass(eq=False)
 class Message:
-    """One message and what became of it. `reply`: "" is success, None no answer to any delivery."""
+    """One message and what became of it. `reply`: "" is success, None no answer to any delivery;
+    `matters`: something follows from it, so what was answered must be there."""
 
     person: str
     body: str
@@ -69,6 +70,7 @@ class Message:
     sent: float
     said: str = ""
     reply: str | None = None
+    matters: bool = True
 
     @property
     def is_kept(self) -> bool:

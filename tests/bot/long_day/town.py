@@ -135,7 +135,8 @@ class Town:
         elif kind == "look":
             self._look(person, dice)
         elif kind == "event":
-            self._send(person, dice, "", MsgType="event", Event="VIEW", EventKey="https://a/")
+            look = {"MsgType": "event", "Event": "VIEW", "EventKey": "https://a/"}
+            self._send(person, dice, "", **look).matters = False
         else:
             self._send(person, dice, "", MsgType="event", Event="unsubscribe", EventKey="")
             person.has_left = True
