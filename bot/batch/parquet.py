@@ -10,7 +10,7 @@ from polars.io.plugins import register_io_source
 
 from bot.batch.reading import UnusableFileError
 
-ROWS = 1 << 17
+ROWS = 1 << 16
 """Rows in a piece."""
 
 

@@ -31,7 +31,7 @@ SHOWN = 10
 FILE = click.Path(dir_okay=False, path_type=Path)
 FORMATS: Mapping[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
 ENDINGS = ", ".join(FORMATS)
-NEEDS_POLARS = "Parquet needs Polars: pip install 'xinshimin-bot[columns]'"
+NEEDS_POLARS = "Parquet needs Polars, the extra `columns`: pip install 'polars>=2.1'"
 DELIMITERS = (",", "\t", ";")
 
 

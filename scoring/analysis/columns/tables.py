@@ -99,21 +99,18 @@ class Lookup:
             return None
         own = numbers.select(self._keys)
         told = own.unique().drop_nulls()
-        if len(self._known) + told.height > REMEMBERED:
-            self._known.clear()
-        rows = told.rows()
-        known = self._known
-        amounts = [known[row] if row in known else self._remember(row) for row in rows]
+        known = self._known if len(self._known) + told.height <= REMEMBERED else {}
+        self._known = known  # others may still read the earlier one
+        for row in told.iter_rows():
+            if row not in known:
+                known[row] = self._amounts(row)
+        amounts = [known[row] for row in told.iter_rows()]
         columns = list(zip(*amounts, strict=True)) or [()] * len(self.names)
         tables = told.with_columns(
             pl.Series(name, column, dtype=pl.Int64)
             for name, column in zip(self.names, columns, strict=True)
         )
         return own.join(tables, on=self._keys, how="left", maintain_order="left").select(self.names)
-
-    def _remember(self, row: tuple[int, ...]) -> Amounts:
-        amounts = self._known[row] = self._amounts(row)
-        return amounts
 
 
 def few(axes: Iterable[Axis]) -> bool:
