@@ -88,8 +88,10 @@ class ColumnDesk:
         columns = (
             zip(*(row.cells for row in rows), strict=True) if rows else [()] * len(self._facts)
         )
+        is_text = self._task.layout.delimiter is not None
         for name, cells in zip(self._facts, columns, strict=True):
-            told[name] = [_text(self._catalogue[name], cell) for cell in cells]
+            fact = self._catalogue[name]
+            told[name] = cells if is_text else [_text(fact, cell) for cell in cells]
         return pl.DataFrame(told, schema=schema | dict.fromkeys(self._facts, pl.String))
 
     def _served(

@@ -31,6 +31,7 @@ SHOWN = 10
 FILE = click.Path(dir_okay=False, path_type=Path)
 FORMATS: Mapping[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
 ENDINGS = ", ".join(FORMATS)
+FORMAT = click.Choice(tuple(FORMATS.values()))
 NEEDS_POLARS = "Parquet needs Polars, the extra `columns`: pip install 'polars>=2.1'"
 DELIMITERS = (",", "\t", ";")
 
@@ -41,6 +42,10 @@ def batch_options(command: Callable[..., None]) -> Callable[..., None]:
         (
             click.option("--batch", "people", type=FILE, help=f"A file of people: {ENDINGS}."),
             click.option("-o", "--out", type=FILE, help=f"Where their points go: {ENDINGS}."),
+            click.option(
+                "--reads", type=FORMAT, help="How the people are written, else by ending."
+            ),
+            click.option("--writes", type=FORMAT, help="How the result is, else by ending."),
             click.option("--categories", is_flag=True, help="The points of each category too."),
             click.option("--ids", is_flag=True, help="The determination id of each row (slower)."),
             click.option("--summary", is_flag=True, help="How the points are spread."),
@@ -64,6 +69,8 @@ def batch(
     jobs: int | None = None,
     categories: bool = False,
     ids: bool = False,
+    reads: Format | None = None,
+    writes: Format | None = None,
 ) -> None:
     """Estimate everybody in `people` and write `out`; `folder` is where both rulesets come from.
 
@@ -74,7 +81,7 @@ def batch(
         raise click.UsageError(f"--batch needs -o OUT with one of the endings {ENDINGS}")
     if out.resolve() == people.resolve():
         raise click.UsageError("the result would overwrite the people; name another file with -o")
-    reads, writes = _format(people), _format(out)
+    reads, writes = _format(people, reads), _format(out, writes)
     source, layout = _looked_at(people, reads, rules)
     Table(rules, layout.facts, on)
     task = Task(
@@ -100,9 +107,9 @@ def batch(
         sys.exit(SET_ASIDE)
 
 
-def _format(path: Path) -> Format:
-    """By the ending. Parquet needs Polars."""
-    found = FORMATS.get(path.suffix.lower())
+def _format(path: Path, given: Format | None) -> Format:
+    """As was given, else by the ending. Parquet needs Polars."""
+    found = given or FORMATS.get(path.suffix.lower())
     if found is None:
         raise click.UsageError(f"{path}: name a file that ends in {ENDINGS}")
     if found == "parquet" and find_spec("polars") is None:

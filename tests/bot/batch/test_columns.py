@@ -138,6 +138,14 @@ def test_parquet_in_and_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, siz
     ]
 
 
+def test_formats_by_option_where_the_endings_do_not_say(tmp_path: Path) -> None:
+    source, out = csv_file(tmp_path), tmp_path / "out"
+    people = source.rename(tmp_path / "people.txt")
+    assert "ends in" in batch(people, out).stderr
+    assert batch(people, out, "--reads", "csv", "--writes", "parquet").exit_code == 3
+    assert pl.read_parquet(out).height == PEOPLE - len(REFUSED)
+
+
 def test_parquet_of_nobody_has_its_columns(tmp_path: Path) -> None:
     source, out = tmp_path / "people.parquet", tmp_path / "out.parquet"
     typed([]).write_parquet(source)
