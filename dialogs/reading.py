@@ -261,7 +261,8 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
 
 def _of_part(kind: Kind, part: str, today: date) -> Understood[Value] | Refused:
     """一个就是那年救人的: the figure, then its story; 做梦哦也没有: none all the same."""
-    if _NONE_OF_IT.search(part) and not _NUMBER.search(part):
+    none = _NONE_OF_IT.search(part) and not _NUMBER.search(part)
+    if none or _NONE_FIRST.match(part):
         return Understood(0)
     value = parse(kind, part, today)
     first = _FIGURE_FIRST.match(part)
@@ -270,6 +271,8 @@ def _of_part(kind: Kind, part: str, today: date) -> Understood[Value] | Refused:
 
 
 _NONE_OF_IT = re.compile("(?:没有?|没得|无)[过了的啊呢]*$")
+_NONE_FIRST = re.compile("的?[都也全均]*(?:没有?|没得|无)(?:过|的)?(?=就是|只是|不过|但|反正)")
+"""都没有|就是厂里评过先进."""
 _FIGURE_FIRST = re.compile(
     r"[^\d一二两三四五六七八九十没无不]{0,4}([\d一二两三四五六七八九十]{1,4}[个次项件张本])(?!月)"
 )
@@ -304,9 +307,25 @@ def _parts(question: Question, text: str) -> Iterator[tuple[str, str]]:
     before = not _SEPARATORS.sub("", text[named[-1].end() :])
     edges = [0, *(match.end() for match in named)] if before else None
     starts = [match.start() for match in named[1:]] + [len(text)]
+    listed: list[str] = []
+    between = ""
     for index, match in enumerate(named):
         part = text[edges[index] : match.start()] if edges else text[match.end() : starts[index]]
-        yield _field(question, match[0]), _SEPARATORS.sub(" ", part).strip()
+        listed.append(_field(question, match[0]))
+        if not edges and index + 1 < len(named) and _LISTS.fullmatch(part):
+            between += part
+            continue  # 省级|国家级没有
+        shared = _OF_EACH.search(part) or (_DENIES.search(part) and not _PAUSED.search(between))
+        for fact in listed:
+            told = part if shared or fact == listed[-1] else ""
+            yield fact, _SEPARATORS.sub(" ", told).strip()
+        listed, between = [], ""
+
+
+_LISTS = re.compile("[的里、,，和跟与及或 ]*")
+_OF_EACH = re.compile("^[的里 ]*(?:[都全均各]|一[个次项]都)")
+_DENIES = re.compile("没|无|不是")
+_PAUSED = re.compile("[ ,，]")
 
 
 def _field(question: Question, word: str) -> str:

@@ -61,7 +61,7 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     )
 
 
-_DEEDS = frozenset({"参加", "交", "缴", "献", "捐", "记"})
+_DEEDS = frozenset({"参加", "交", "缴", "献", "捐", "记", "得", "得过", "拿", "拿过", "获得", "评", "评上"})
 """志愿服务我在永嘉|参加了十一次."""
 _TOLD = frozenset({"说", "讲", "报"})
 """社保我刚才说了四年."""

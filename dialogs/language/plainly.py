@@ -58,8 +58,10 @@ _PLACE_IN_A_ROW = re.compile(
 """第二发明人, 排名第三: a place in a row counts nothing."""
 
 
+_RANK = re.compile("(?<=[个项次件])[,，是的 ]{0,2}[一二三特]等奖")
+"""市级一个，三等奖: which prize it was counts nothing."""
 _BLOOD_GIVEN = re.compile(
-    "(?<=血)([也都还是就从来一次没有不曾未倒我]{0,6}?)捐(?![了过]{0,2}[^,。;]{0,8}[元块钱])"
+    "(?<=血)([也都还是就从来一次没有不曾未倒我]{0,6}?)捐(?![款钱赠助]|[了过]{0,2}[^,。;]{0,8}[元块钱])"
     "|捐(?=(?:过|了|[\\d一两二三四五六七八九十]{1,3}次){0,2}血(?!小板|干细))"
 )
 """血也没捐过, 捐过两次血: of blood 捐 is 献, and no money."""
@@ -163,6 +165,7 @@ _RULES = Rules(
         (_AGE_ALONE, lambda found: f"{found[1] or found[2]}岁了"),
         (_NOT_RECORDED, ""),
         (_PLACE_IN_A_ROW, ""),
+        (_RANK, ""),
         (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),
         *((one, "") for one in (_SPACED_UNIT, _LABEL, _EACH_TIME, _COMPARED, _TOTAL_ANYWAY)),
     ]

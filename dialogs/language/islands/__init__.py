@@ -5,8 +5,9 @@ each fact needs (months, times, yuan), not by clauses. What is not understood be
 no reason to drop them.
 """
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from dialogs.language.ellipsis import PAID, is_since_coming, left_unsaid, paid
 from dialogs.language.grammar import grammar
@@ -58,6 +59,7 @@ def find_islands(tokens: Sequence[Token]) -> list[Island]:
             islands[owner].core += [*(part.core[0] for part in parts), at]
             islands[owner].amounts += [*(part.core[0] for part in parts), at]
     _share(tokens, names, islands)
+    _deny_all(tokens, names, islands)
     found = sorted([*islands.values(), *loose], key=lambda one: min(one.core))
     _lodge(tokens, found)
     bound(tokens, found)
@@ -123,6 +125,34 @@ def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Isl
 def _joined(tokens: Sequence[Token], one: int, other: int) -> bool:
     between = tokens[one + 1 : other]
     return not between or (len(between) == 1 and between[0].text.strip() in _AND)
+
+
+_LISTS = _AND | {"的", "到", "至", "或", "或者", "里", "还是"}
+_OF_ALL = re.compile("(?:[一每][个次项样天分]?|[都也全均]|全都|统统|[的里])*")
+
+
+def _deny_all(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Island]) -> None:
+    """社保和公积金都没有, 市级的省级的一个都没有: what is denied of the last of a list as a whole is
+    denied of all of them."""
+    for one, other in reversed([*pairwise(names)]):
+        between = tokens[one + 1 : other]
+        listed = all(token.text.strip() in _LISTS for token in between)
+        figures = islands[one].amounts or islands[other].amounts
+        if listed and not figures and (islands[other].denied or _is_none_of(tokens, other)):
+            islands[one].denied = islands[other].denied = True
+
+
+def _is_none_of(tokens: Sequence[Token], name: int) -> bool:
+    """Whether none of several is there: a denial of all of them right behind the last one."""
+    after = [*takewhile(lambda one: one.kind not in _ENDS, tokens[name + 1 : name + 6])]
+    denial = next((at for at, one in enumerate(after) if one.kind == "no"), None)
+    if denial is None:
+        return False
+    lead = "".join(one.text for one in after[:denial]) + after[denial].text.rstrip("没有得无")
+    return bool(lead.strip("的里")) and bool(_OF_ALL.fullmatch(lead))
+
+
+_ENDS = frozenset({"pause", "fact", "value", "noun", "self", "person", "us"})
 
 
 def _likewise(tokens: Sequence[Token], name: int) -> bool:

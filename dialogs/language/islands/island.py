@@ -11,7 +11,7 @@ CONTEXT = frozenset(
 @dataclass(slots=True)
 class Island:
     """Tokens[first:last] around a core: `fact` with `amounts`, or a `value`, or loose amounts
-    (`fact` empty). `text` is set when its bounds are known."""
+    (`fact` empty). `denied`: with the last of a list (社保|和公积金都没有)."""
 
     fact: str
     core: list[int]
@@ -20,6 +20,7 @@ class Island:
     amounts: list[int] = field(default_factory=list)
     first: int = 0
     last: int = 0
+    denied: bool = False
 
     @property
     def loose(self) -> bool:

@@ -65,6 +65,8 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     """What the islands of one fact say of it; None where they only name it."""
     if _is_not_one(message, islands[-1]):
         return 0, "not one of it"
+    if all(one.denied for one in islands) and FACTS[fact].type != "date":
+        return 0, "denied with the last of a list"
     islands = [
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
