@@ -73,10 +73,11 @@ _BETWEEN_CLAUSES = re.compile(r"[，,。；;！!、\s]+")
 def refuses(said: Said) -> bool:
     """Whether a message says that one will not tell, in whatever words.
 
-    >>> [refuses(Said(text)) for text in ("我说了不说", "她不在 跳过", "不可以", "可以问")]
-    [True, True, True, False]
+    >>> [refuses(Said(text)) for text in ("我说了不说", "不可以", "可以问", "同意，有啥子不同意的")]
+    [True, True, False, False]
     """
-    return said.tap is None and re.search(wording()["refusing"], bare(said.text)) is not None
+    text = re.sub(wording()["rhetorical_no"], "", bare(said.text))
+    return said.tap is None and re.search(wording()["refusing"], text) is not None
 
 
 def withholds(said: Said) -> bool:

@@ -162,6 +162,8 @@ def _named(asked: Asked) -> Answer:
         return None  # 两样都有: the clause says more than what is named
     own = [one for one in asked.told.mentions if one.own and one.fact in asked.question.facts]
     if facts := certain_values(own):
+        if asked.question.ticks:
+            return Taken(facts, _lines_of(asked.question, facts), more=True)
         if _leaves_open(asked, facts):
             return Taken(facts, more=True)
         facts = {**{field: nothing(field) for field in asked.question.fields}, **facts}
@@ -170,6 +172,11 @@ def _named(asked: Asked) -> Answer:
         return Taken(chosen if more_told else facts, more=asked.question.several)
     refused = (one.refused for one in own if one.rule != NOT_UNDERSTOOD)
     return next(filter(None, refused), None)
+
+
+def _lines_of(question: Question, facts: Facts) -> tuple[str, ...]:
+    """规上企业的法人就是我: the lines of a list that are a fact; the others stay open."""
+    return tuple(key for key, line in question.ticks.items() if line.sets and facts.get(line.sets))
 
 
 def _leaves_open(asked: Asked, facts: Facts) -> bool:
