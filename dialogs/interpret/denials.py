@@ -85,10 +85,26 @@ _NO_MORE = re.compile("(?<=[,。;! ])(?:没有?了|没得了|就这些了?|就�
 
 def closes(text: str) -> int | None:
     """Where a text begins to say that there is nothing else; None where it does not end so."""
-    found = _NO_MORE.search(text.rstrip(" ,。;!啊吧嘛")) or patterns("choice.others_none").search(
-        text.rstrip(" ,。;!了啊吧")
-    )
+    ended = text.rstrip(" ,。;!啊吧嘛")
+    found = _NO_MORE.search(ended) or patterns("choice.others_none").search(ended.rstrip("了"))
+    if found is None:
+        found = next(filter(None, map(_others_none_before, _denied_ends(text))), None)
     return None if found is None else found.start()
+
+
+def _others_none_before(text: str) -> re.Match[str] | None:
+    return patterns("choice.others_none").search(text.rstrip(" ,。;!了啊吧哦嘛"))
+
+
+def _denied_ends(text: str) -> Iterator[str]:
+    """学法5次，其余的都没有，个税没交过: what stands before a rest that only denies."""
+    for end in _RESTS.finditer(text):
+        if _ONLY_DENIED.fullmatch(text, end.end()):
+            yield text[: end.start()]
+
+
+_RESTS = re.compile("[,。;! 哦啊嘛呢了]+")
+_ONLY_DENIED = re.compile("(?:[^,。;没不无有]{0,12}[没不无][^,。;没不无]{0,5}[,。;! ]*)+")
 
 
 _NOTHING_FIRST = re.compile(
@@ -99,7 +115,9 @@ _FAILED = re.compile(
     "没(?:有)?(?:能|去|考|当|入|选|评|办|赶|轮|通|批|加)?[成上过着到](?:了|兵|党)?(?=$|[,。!])"
 )
 """想当兵没去成: it was tried, and nothing came of it."""
-_DENIAL = frozenset({"no", "adverb", "verb", "tail", "noise", "self", "us", "pause", "conjunction"})
+_DENIAL = frozenset(
+    {"no", "adverb", "verb", "tail", "noise", "self", "us", "pause", "conjunction", "reporter"}
+)
 
 
 def list_denied(asked: Asked) -> Answer:

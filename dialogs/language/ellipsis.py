@@ -61,7 +61,9 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     )
 
 
-_DEEDS = frozenset({"参加", "交", "缴", "献", "捐", "记", "得", "得过", "拿", "拿过", "获得", "评", "评上"})
+_DEEDS = frozenset(
+    {"参加", "交", "缴", "献", "捐", "记", "得", "得过", "拿", "拿过", "获得", "评", "评上"}
+)
 """志愿服务我在永嘉|参加了十一次."""
 _TOLD = frozenset({"说", "讲", "报"})
 """社保我刚才说了四年."""
@@ -171,7 +173,7 @@ def paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         return ""
     lead = list(takewhile(_only_leads, reversed(tokens[:at])))
     verb = tokens[at - len(lead) - 1 : at - len(lead)]
-    within = tokens[at].unit == "since" and "交" in tokens[at].text
+    within = tokens[at].unit == "since" and any(one in tokens[at].text for one in "交缴")
     paid = within or (verb and verb[0].text in PAYS)
     follows = list(dropwhile(lambda one: one.kind == "payer", tokens[at + 1 : at + 4]))
     if not paid and not (follows and follows[0].text in PAYS):

@@ -20,6 +20,7 @@ from dialogs.language.validity import in_force
 
 _BODY = ("遗体", "器官", "角膜")
 _LANDLORD = "房东"
+_MEASURES = frozenset({"一个", "1个", "一本", "一张", "个"})
 _NEXT_PREDICATE = ("pause", "plan", "conjunction", "self", "person")
 
 
@@ -100,6 +101,9 @@ class Message:
     def _is_when(self, island: Island) -> bool:
         """打算今年底|去献血: when it is, of what follows."""
         token = self.tokens[island.core[0]]
+        if island.loose and token.text in _MEASURES:
+            named = self.tokens[island.core[0] + 1 : island.core[0] + 2]
+            return bool(named) and named[0].kind in ("value", "noun")  # 打算报一个|大专
         born = self.text.startswith(("生", "出生"), token.end)
         return island.loose and token.unit in ("moment", "year") and not born
 

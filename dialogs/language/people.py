@@ -85,6 +85,8 @@ def _nearby(tokens: Sequence[Token], at: int) -> int | None:
     """楼下剃头的, 有个贵州来的: up to what that person does."""
     if at and tokens[at - 1].kind == "payer":
         return None  # 在他厂隔壁上班
+    if tokens[at + 1 : at + 2] and tokens[at + 1].text in ("一起", "一块"):
+        return None  # 店面连楼上一起租的
     if tokens[at].text in _THERE_IS and _is_measured(tokens, at + 1):
         return None  # 有个九年十年|了都
     end = run_of(tokens, at + 1, _NEARBY, _LONGEST)

@@ -10,7 +10,9 @@ _SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")
 _LABEL = re.compile("(?<=[\u4e00-\u9fff])[:=] ?(?=[有无没否])")
 """居住证：有: as a form is filled in."""
 _COMPARED = re.compile(
-    "比[^,。;有交住]{1,5}?[多少早晚长短高低](?:[一几]?点|得多|很多|多了|不少|了)?(?=[,。; ])"
+    "没(?:有)?[他她你](?:们)?[^,，。;有交]{0,4}(?:会|高|多|好|厉害|久|能)"
+    "[^,，。;]{0,3}(?=[,，。; ]|$)"
+    "|比[^,。;有交住]{1,5}?[多少早晚长短高低](?:[一几]?点|得多|很多|多了|不少|了)?(?=[,。; ])"
 )
 """社保比他多，78个月: the comparison says nothing of the figure."""
 
@@ -35,7 +37,7 @@ _NOT_RECORDED = re.compile(
     "|忘[了记]?了?(?:[帮给把替]我)?[记算写录加填]"
     "|没有?(?:[帮给把替]?我)?(?:的|这[个条次]|那次)?"
     "(?:[记算写录填加列]入?[进上到](?:去|来|里面?)?|[计录记]入|统计|记下来?"
-    "|(?<=[给帮替把]我)[记算写录加填]|(?<=[你您咋么统还又]没)记录?|(?<=[你您咋么统还又]没有)记录?))"
+    "|(?<=[给帮替把]我)[记算写录加填]|(?<=[你您咋么统还又也都]没)记录?|(?<=[你您咋么统还又也都]没有)记录?))"
     "[了呢啊呀吧嘛吗的]{0,3}(?=$|[,。;!?？ ])"
 )
 """你没记上, 咋没算进去, 漏了: a complaint about the record, which denies nothing of oneself."""
@@ -140,6 +142,32 @@ _NO_RESULT_YET = re.compile(
     "[没未](?:出|下来|公布|发|到手)[了来的]*[,，。; ]*"
 )
 """技师考了成绩还没出，手上只有三级: what was tried is not there yet."""
+_SCHOOLS = "(?:小学|初中|中学|高中|职高|中专|大学|学校)"
+_ANOTHER_S_SCHOOL = re.compile(
+    "(?<=教)" + _SCHOOLS + "(?:[语数英]|老师|教师|的|[,，。; ]|$)"
+    "|(?:公办|民办|私立|公立|附近|实验|中心)的?" + _SCHOOLS + "(?!毕业|学历|文凭|读完|出来)"
+    "|" + _SCHOOLS + "里?(?=老师|语文|数学|英语|教书|报名|入学|招生|学区|门口|对面|旁边)"
+)
+"""教小学语文, 读公办小学: a school where one works, or where a child is to go."""
+_WHOSE_SCHOOL = re.compile("(?:公办|民办|私立|公立)(?=的?" + _SCHOOLS + ")")
+_OF_THE_LANDLORD = re.compile("房东的(?=租[了过着])")
+"""租了一小间，房东的租了九年: who lets it."""
+_NOT_SURE_WHETHER = re.compile(
+    "(?:不(?:太|大|很)?(?:确定|清楚|知道|晓得|敢说)|没把握|拿不准|搞不清楚?|忘了|记不清楚?)"
+    "(?:我|自己|本人|到底|究竟)*(?:有没有|是不是|是否|算不算|属不属于)"
+    "(?=[^,，。;?？]{0,6}(?:过|属于|类|专利|证|党员|表彰|合同|登记))[^,，。;?？]*"
+)
+"""我不确定自己是否属于E类人才, 不知道有没有献过血: nothing is told."""
+_NO_MORE_PLEASE = re.compile(
+    "(?<=[有没过是不了的])[,， ]*(?:下一[个题道]|别问了?|不用问了?|不问了?|快点)$"
+)
+"""啥都没有下一个."""
+_NONE_TWICE = re.compile("(?:没有[,， ]*)+(?=(?:啥|什么)[都也]没)")
+_NONE_BUT = re.compile(
+    "^(?:哪样|什么|啥子?|这些|以上|上面)?[都也](?:不是|没有)[,， ]*(?:就|只)(?:是|有)?"
+    "(?=[^,，。;]*[过了有])(?P<left>[^,，。;]+)$"
+)
+"""哪样都不是就献过一回血."""
 _MONEY = re.compile("[款钱元块]")
 _NOT_GIVEN = re.compile("捐?[也倒都]?(?:还|从来)?没有?捐[过成]?了?(?=$|[,，。;])")
 
@@ -153,7 +181,11 @@ def _of_marrow(text: str) -> str:
 _RULES_BEFORE = Rules(
     [
         *((one, "") for one in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD)),
-        *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET)),
+        *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET, _NO_MORE_PLEASE)),
+        (_NOT_SURE_WHETHER, "不知道"),
+        (_ANOTHER_S_SCHOOL, "学校"),
+        *((one, "") for one in (_WHOSE_SCHOOL, _OF_THE_LANDLORD, _NONE_TWICE)),
+        (_NONE_BUT, r"\g<left>,别的都没有"),
         (_CARD_FIRST, r"\1"),
         (_EXACTLY, r"\g<done>"),
     ]

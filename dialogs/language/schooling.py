@@ -8,8 +8,8 @@ _LEVELS = {
     "初中": "小学|初中|初[一二三]",
     "高中": "职业高中|高中|中专|中职|职高|技校|高[一二三]",
     "大专": "大学专科|高职高专|大专|专科|高职",
-    "本科": "大学本科|本科|大学|大[一二三四]",
-    "研究生": "硕士研究生|研究生|硕士",
+    "本科": "大学本科|专升本(?!的)|本科|大学|大[一二三四]",
+    "研究生": "硕士研究生|研究生|硕士|研[一二三]",
     "博士": "博士研究生|博士",
 }
 _NAMES = "|".join(_LEVELS.values())
@@ -33,8 +33,17 @@ _LEFT = re.compile(
     f")[了的书]{{0,2}}(?:[,， ]?没(?:有)?毕业)?(?![,，]?[这那]?个?算)"
 )
 """高二就出来打工了, 大专读了一年就不读了."""
+_FORM = (
+    "(?:专升本|专接本|函授|成人|成教|自考|电大|夜大|国开|开放大学|网络|网教|远程|在职|业余|全日制"
+    "|的|一?[个门]){0,4}"
+)
+"""In what way one studies: 还在读|电大的|大专."""
+_SO_LONG_STILL = "(?:还|再)[要得有差]?(?:读|念|上|学)?(?:半|[一二两三四\\d]个?)(?:年半?|学期)"
 _NOW = re.compile(
-    f"(?:(?:还|正|现在|目前){{1,2}}在?{_STUDY}着?(?:函授|成人|自考|电大|夜大|全日制)?(?P<after>{_NAMES})(?!毕业)"
+    f"(?:(?:还|正|现在|目前){{1,2}}在?{_STUDY}着?{_FORM}(?P<after>{_NAMES})(?!毕业)"
+    f"|(?<!完)(?<![没不])在{_STUDY}{_FORM}(?P<attended>{_NAMES})(?!毕业)"
+    f"|(?P<left>{_NAMES})(?!毕业)(?:[,，][^,，。;没不]{{2,8}})?[,， ]*{_SO_LONG_STILL}"
+    f"(?:才?毕业|读完|念完)?"
     f"|(?P<before>{_NAMES})(?:我|还|正|现在|目前){{0,2}}(?:在{_STUDY}|{_STUDY}着)(?:呢|的)?(?!{_NAMES})"
     f"|(?P<not_yet>{_NAMES})(?:我)?还没(?:有)?(?:{_STUDY}完|毕业)(?![^,。]{{0,3}}(?:就|打工|出来)))"
 )
@@ -58,13 +67,13 @@ def as_finished(text: str) -> str:
     >>> as_finished("正在读大专"), as_finished("高中念着呢"), as_finished("高中毕业就出来打工了")
     ('大专在读', '高中没毕业', '高中毕业就出来打工了')
     >>> as_finished("高中在读本科")
-    '高中在读本科'
+    '高中本科在读'
     """
     return _RULES.rewrite(text)
 
 
 def _attended(found: re.Match[str]) -> str:
-    level = _canonical(found["after"] or found["before"] or found["not_yet"])
+    level = _canonical(next(filter(None, found.groupdict().values())))
     return _unfinished(level) if level in _SENIOR else f"{level}在读"
 
 

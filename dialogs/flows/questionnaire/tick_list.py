@@ -12,6 +12,7 @@ from dialogs.flows.questionnaire.asked import state_of
 from dialogs.flows.questionnaire.record import take, values_in_doubt
 from dialogs.interpret import Heard, closes
 from dialogs.language import Refused
+from dialogs.language.plainly import plainly_put
 from dialogs.language.recognisers.rates import product
 from dialogs.language.text import clean
 from dialogs.phrases import say
@@ -112,7 +113,7 @@ def _with_doubts(talk: Talk, refused: dict[str, Refused]) -> Talk:
 def _is_whole(taken: Taken, said: Said) -> bool:
     """Whether a list is complete as it was said: several of its numbers at once (1 3 6), or that
     there is nothing else."""
-    if closes(clean(said.text)) is not None:
+    if closes(plainly_put(clean(said.text, keep_spaces=True))) is not None:
         return True
     several_named = len(taken.ticked or ()) > 1
     return said.tap is None and several_named and bool(_NUMBERS.fullmatch(said.text.strip()))

@@ -132,7 +132,7 @@ _OF_ALL = re.compile("(?:[一每][个次项样天分]?|[都也全均]|全都|统
 
 
 def _deny_all(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Island]) -> None:
-    """社保和公积金都没有, 市级的省级的一个都没有: what is denied of the last of a list as a whole is
+    """社保和公积金都没有, 市级的省级的都没有: what is denied of the last of a list as a whole is
     denied of all of them."""
     for one, other in reversed([*pairwise(names)]):
         between = tokens[one + 1 : other]

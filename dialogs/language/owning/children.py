@@ -53,6 +53,18 @@ _OF_ADULTS = frozenset(
 
 def is_an_adult_s(tokens: Sequence[Token], at: int) -> bool:
     """儿子|社保五年，公积金三年; 儿子|是党员 当过兵: what is told first no child has."""
-    clause = takewhile(lambda one: one.kind != "pause", tokens[at + 1 :])
-    first = next((one.fact for one in clause if one.fact or one.kind in ("amount", "self")), "")
-    return first in _OF_ADULTS
+    clause = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 :]))
+    told = (one for one in clause if one.fact or one.kind in ("amount", "self"))
+    first = next(told, None)
+    return first is not None and (first.fact in _OF_ADULTS or _has_left_school(clause, first))
+
+
+_DEGREES = frozenset({"junior_college", "bachelor", "master", "doctor"})
+
+
+def _has_left_school(clause: Sequence[Token], school: Token) -> bool:
+    """女儿是护士|本科毕业|在瓯北租房租了四年."""
+    behind = clause[clause.index(school) + 1 :]
+    left = school.text.endswith("毕业") or (bool(behind) and behind[0].text.startswith("毕业"))
+    goes_on = any(one.fact or one.kind == "amount" for one in behind)
+    return school.value in _DEGREES and left and goes_on

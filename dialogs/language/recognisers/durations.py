@@ -41,6 +41,7 @@ _OTHER = re.compile(
 _BACK_THEN = re.compile("(?:(?:回|过|出)来)?(?:又|再|接着)?[交缴住租]?了?")
 _SOME_DAYS = re.compile(r"(?<=[年月整])[零又]?几天")
 """Complete months do not hang on them."""
+_SOME_YEARS = re.compile("来个?年")
 _OR = re.compile(r"-|~|至|到|或者?|还是|、|,|\+|加")
 _EITHER_YEAR = re.compile("[,、]?(?:或者?|还是|要么)?(?:是|就是)?")
 _DAYS = {"天": 1, "星期": 7, "礼拜": 7, "周": 7}
@@ -249,7 +250,11 @@ def _others(text: str, per_unit: int, *, alone: bool) -> list[Quantity]:
     found = []
     for match in _OTHER.finditer(text):
         value = read(match["n"])
-        if match["u"]:
+        years = _SOME_YEARS.match(text, match.end())
+        if years and value:  # 十来年
+            months = value * 12 / per_unit
+            found.append(Quantity(match.start(), years.end(), months, fault="vague"))
+        elif match["u"]:
             found.append(Quantity(*match.span(), None, fault="ambiguous_unit"))
         elif value is None:
             pair = either(match["n"])

@@ -63,10 +63,8 @@ Outcome = tuple[FactValue | Refused, str] | None
 
 def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outcome:
     """What the islands of one fact say of it; None where they only name it."""
-    if _is_not_one(message, islands[-1]):
-        return 0, "not one of it"
-    if all(one.denied for one in islands) and FACTS[fact].type != "date":
-        return 0, "denied with the last of a list"
+    if rule := _denied_as_a_whole(message, fact, islands):
+        return 0, rule
     islands = [
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
@@ -258,6 +256,14 @@ def _is_told_vaguely(message: Message, island: Island) -> bool:
     """社保交了好多年; 社保断了: something is told of it, without a figure."""
     rest = words(message.rest(island))
     return is_vague(rest) or bool(patterns("pause").search(rest))
+
+
+def _denied_as_a_whole(message: Message, fact: str, islands: Sequence[Island]) -> str:
+    """The rule by which none of it is there; "" where none says so."""
+    if _is_not_one(message, islands[-1]):
+        return "not one of it"
+    listed = all(one.denied for one in islands) and FACTS[fact].type != "date"
+    return "denied with the last of a list" if listed else ""
 
 
 def _joined(message: Message, islands: Sequence[Island], several: bool) -> str:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from dialogs.language.denied import denial_before
 from dialogs.language.islands import Island, of_the_next
-from dialogs.language.lexicon import patterns
+from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, FactValue, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
@@ -87,8 +87,28 @@ def _is_set_aside(message: Message, island: Island) -> bool:
         return True
     where = words((*message.reach(island), *takewhile(_goes_on, message.following(island))))
     local = in_the_county(nouns()[island.noun].facts[0])
-    away = local and (done_beyond_county(where) or stands_elsewhere(message, island))
+    away = local and (
+        done_beyond_county(where)
+        or stands_elsewhere(message, island)
+        or _is_of_elsewhere(_said_behind(message, island))
+    )
     return away or bool(ABROAD.search(where))
+
+
+def _is_of_elsewhere(place: str) -> bool:
+    return done_beyond_county(place) or bool(any_of("outside").search(place))
+
+
+_OF_A_PLACE = re.compile(
+    "(?:我?有(?=[^,。;有])|[^,。;]{0,5}[,。; ]+)(?:但是?|不过|可是?|就是|[那是])*"
+    "(?P<where>(?!老家|户口|籍贯|人)[^,。;在我]{2,5}的)(?=$|[,。; ])"
+)
+
+
+def _said_behind(message: Message, island: Island) -> str:
+    """居住证有是有，瑞安的: of which place it is, in a clause of its own."""
+    found = _OF_A_PLACE.match(message.text, message.tokens[island.core[0]].end)
+    return found["where"] if found else ""
 
 
 def _verdict(message: Message, island: Island) -> Token | None:

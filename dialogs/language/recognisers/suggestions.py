@@ -17,7 +17,7 @@ _CLAUSE = re.compile(f"[{_MARKS}]")
 _DENIED = re.compile(r"(?:不是|并非)[^,。]{0,3}$")
 _RATE = re.compile(r"每|平均|[月年]均|一个?[月年]$|又多了?$|多了$|增加了?$")
 _OF_TENS = re.compile(r"[几多余]")
-_COUNTS = re.compile("[边头样口人处地]")
+_COUNTS = re.compile("[边头样口人处地段]")
 """两|边都登记过: it counts no time."""
 _ROUND = "百千万w"
 """What is more than 两万 begins there; 二十几 says less."""

@@ -83,3 +83,15 @@ def test_the_same_is_recorded(region: str, standard: dict[str, Any]) -> None:
 )
 def test_what_only_looks_regional_stays(text: str) -> None:
     assert in_standard_words(text) == (text if text != "几多分" else "多少分")
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ("租勒一间房东勒租了九年了", "租了一间房东的租了九年了"),
+        ("有啥子不同意勒", "有什么不同意的"),
+        ("命令你勒令停工", "命令你勒令停工"),
+    ],
+)
+def test_what_guizhou_writes_for_two_particles(text: str, standard: str) -> None:
+    assert in_standard_words(text) == standard
