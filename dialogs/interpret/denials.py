@@ -104,7 +104,7 @@ def _denied_ends(text: str) -> Iterator[str]:
 
 
 _RESTS = re.compile("[,。;! 哦啊嘛呢了]+")
-_ONLY_DENIED = re.compile("(?:[^,。;没不无有]{0,12}[没不无][^,。;没不无]{0,5}[,。;! ]*)+")
+_ONLY_DENIED = re.compile("(?:[^,。;! 没不无有]{0,12}[没不无][^,。;! 没不无]{0,5}+[,。;! ]*+)+")
 
 
 _NOTHING_FIRST = re.compile(

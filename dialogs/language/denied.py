@@ -86,6 +86,8 @@ def _is_failed(message: Message, island: Island) -> bool:
 def is_denied(message: Message, island: Island) -> bool:
     """Whether the value an island states is denied: 不是党员; 党员不是, but not 初中没毕业."""
     at, tokens = island.core[0], message.tokens
+    if _is_affirmed(tokens, at):
+        return False
     at = _last_of_a_list(tokens, at)
     if _is_denied_before(message, island) or _is_failed(message, island):
         return True
@@ -106,6 +108,16 @@ def is_denied(message: Message, island: Island) -> bool:
     if not after or after[0].kind in _AFTER_A_DENIAL or after[0].text in OTHERS | _LIKEWISE:
         return True
     return bool(_AFFIRMS.match(after[0].text))  # 党员没得|就社保三年
+
+
+_PAPERS = frozenset({"证", "证书", "的", "我", "倒", "倒是", "是"})
+
+
+def _is_affirmed(tokens: Sequence[Token], at: int) -> bool:
+    """一级证没有|二级技师证有的: what stands before it is denied."""
+    behind = [*dropwhile(lambda one: one.text in _PAPERS, tokens[at + 1 : at + 5])]
+    there = bool(behind) and behind[0].text in ("有", "有的", "有了")
+    return there and all(one.kind in ("pause", "tail") for one in behind[1:2])
 
 
 _LIKEWISE = frozenset({"也", "更", "都"})

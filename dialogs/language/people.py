@@ -77,7 +77,7 @@ def _person(tokens: Sequence[Token], at: int) -> int | None:
             return _one_of_them(tokens, at)
         case _:
             end = _that_one(tokens, at) or named(tokens, at) or titled(tokens, at)
-            end = end or by_trade(tokens, at)
+            end = end or by_trade(tokens, at) or _staff(tokens, at)
             return None if end is None else _extended(tokens, end)
 
 
@@ -208,6 +208,19 @@ def _that_one(tokens: Sequence[Token], at: int) -> int | None:
             follows = acts(tokens, end) or "的" in [one.text for one in tokens[end : end + 1]]
             return end if follows else None
     return None
+
+
+_STAFF = frozenset({"员工", "职工", "工人"})
+_ALL_OF_THEM = ("都", "全", "基本", "大部分", "多数", "平均", "清一色")
+
+
+def _staff(tokens: Sequence[Token], at: int) -> int | None:
+    """员工|都是本科: those whom one employs, all of them; 我是员工 is the speaker."""
+    led = tokens[at - 1].text if at else ""
+    follows = tokens[at + 1 : at + 2]
+    of_all = bool(follows) and follows[0].text.startswith(_ALL_OF_THEM)
+    speaks = led.endswith(("是", "当", "做")) or (at and tokens[at - 1].kind in ("self", "us"))
+    return at + 1 if tokens[at].text in _STAFF and of_all and not speaks else None
 
 
 def _extended(tokens: Sequence[Token], end: int) -> int:

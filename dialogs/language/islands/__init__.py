@@ -128,7 +128,7 @@ def _joined(tokens: Sequence[Token], one: int, other: int) -> bool:
 
 
 _LISTS = _AND | {"的", "到", "至", "或", "或者", "里", "还是"}
-_OF_ALL = re.compile("(?:[一每][个次项样天分]?|[都也全均]|全都|统统|[的里])*")
+_OF_ALL = re.compile("(?:[一每][个次项样天分]?|[都也全均的里]|统统)*")
 
 
 def _deny_all(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Island]) -> None:

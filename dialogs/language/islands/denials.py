@@ -14,6 +14,8 @@ ANY = frozenset({"什么", "啥"})
 def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
     """没社保|没公积金: a denial that stands before the next name belongs to it."""
     directly = tokens[denial + 1 : denial + 2]
+    if _is_between(tokens, denial):
+        return False
     if directly and directly[0].kind == "value" and directly[0].text.startswith(_DOES):
         return True  # 党员没|当过兵
     if tokens[denial].text == "不是" and directly and directly[0].kind == "verb":
@@ -46,6 +48,18 @@ def _is_contrasted(tokens: Sequence[Token], before: int, denial: int) -> bool:
     named = tokens[denial + 2 : denial + 3]
     done = before > 0 and bool(deed) and tokens[before - 1].text == deed[0].text
     return done and bool(named) and named[0].kind in _NAMES
+
+
+def _is_between(tokens: Sequence[Token], denial: int) -> bool:
+    """党员没|公积金三年: what has a figure is there."""
+    before, named, figure = tokens[denial - 1 : denial], *_two_after(tokens, denial)
+    led = bool(denial) and before[0].kind in _NAMES
+    return led and named == "fact" and figure == "amount"
+
+
+def _two_after(tokens: Sequence[Token], at: int) -> tuple[str, str]:
+    one, other = ([*(token.kind for token in tokens[at + 1 : at + 3]), "", ""])[:2]
+    return one, other
 
 
 def is_repeated(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -259,7 +259,7 @@ def _others(text: str, per_unit: int, *, alone: bool) -> list[Quantity]:
         elif value is None:
             pair = either(match["n"])
             found.append(Quantity(*match.span(), None, fault="vague", either=pair))
-        elif value.denominator > 1 or not alone:
+        elif (value.denominator > 1 and per_unit == 1) or not alone:  # 2.5 of years is certain
             found.append(Quantity(*match.span(), value, bare=True, fault="ambiguous_unit"))
         else:
             found.append(Quantity(*match.span(), value, bare=True))

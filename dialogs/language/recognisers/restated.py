@@ -14,7 +14,7 @@ _THAT_IS = re.compile(
     r"(?:就?是|等于|即|于|合|=|成)|\()(?:差不多)?"
 )
 _AND_SINCE = re.compile("(?P<more>多一?[点些]?|几个月|出头)[了的吧]*[,、 ]*(?:我?(?:就|都|也|是)*)")
-_PAUSE = re.compile("[,、 (]+")
+_PAUSE = re.compile("[嘛了吧呢啊]*[,、 (]+|[嘛吧呢啊]+")
 _SINCE = re.compile("[到至起来始记]")
 """Stands in what tells the beginning, and in no length."""
 _MORE = re.compile("多一?[点些]?|几个月|出头")
@@ -27,7 +27,7 @@ def without_restated(
     place."""
     kept = sorted(found, key=lambda one: one.start)
     for one, other in pairwise(list(kept)):
-        if one.bare or other.bare or one not in kept:
+        if (one.bare and other.bare) or one not in kept:
             continue
         if end := _told_again(kind, text, one, other):
             text, kept = _masked(text, one.end, end), [left for left in kept if left != other]
