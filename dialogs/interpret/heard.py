@@ -105,6 +105,8 @@ def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
     told = any(one.rule != RENTS for one in own)
     if isinstance(answer, Refused) and answer.why == "vague" and not answer.choices and told:
         answer = None  # what else was told is the answer to nothing that was asked
+    if isinstance(answer, Refused) and answer.why == "elsewhere" and _tells_of_another(asked, own):
+        answer = None  # 社保在温州交了三年, where the permit is asked for
     taken: Facts = {}
     confirm: dict[str, Refused] = {}
     if not isinstance(answer, Refused):
@@ -116,6 +118,13 @@ def _answered(asked: Asked, answer: Answer, rule: str) -> Heard:
     elif answer and answer.why not in NO_ANSWER and len(question.facts) == 1:
         confirm = {question.facts[0]: answer}
     return _heard(asked.told, own, answer, rule, taken, confirm, asked)
+
+
+def _tells_of_another(asked: Asked, own: list[Mention]) -> bool:
+    """Whether other facts are told, and the asked one is not named."""
+    facts = asked.question.facts
+    named = any(one.fact in facts for one in asked.told.message.islands)
+    return not named and any(one.fact not in facts for one in own)
 
 
 def _is_one_number(question: Question, own: list[Mention]) -> bool:

@@ -152,6 +152,8 @@ _ANOTHER_S_SCHOOL = re.compile(
 _WHOSE_SCHOOL = re.compile("(?:公办|民办|私立|公立)(?=的?" + _SCHOOLS + ")")
 _OF_THE_LANDLORD = re.compile("房东的(?=租[了过着])")
 """租了一小间，房东的租了九年: who lets it."""
+_IN_FORCE = re.compile("[还在]{0,2}有效期?内?的(?=[^,，。;]{0,6}证)")
+"""持有有效期内的居住证."""
 _NOT_SURE_WHETHER = re.compile(
     "(?:不(?:太|大|很)?(?:确定|清楚|知道|晓得|敢说)|没把握|拿不准|搞不清楚?|忘了|记不清楚?)"
     "(?:我|自己|本人|到底|究竟)*(?:有没有|是不是|是否|算不算|属不属于)"
@@ -162,6 +164,8 @@ _NO_MORE_PLEASE = re.compile(
     "(?<=[有没过是不了的])[,， ]*(?:下一[个题道]|别问了?|不用问了?|不问了?|快点)$"
 )
 """啥都没有下一个."""
+_PARTS = re.compile("(?:有|分|共|总共|一共|这)?[两二三四]段(?:时间|的话|的)?(?=[:,，。; 应加合])")
+"""社保有两段：…; 两段应合并计算: how many stretches there are."""
 _NONE_TWICE = re.compile("(?:没有[,， ]*)+(?=(?:啥|什么)[都也]没)")
 _NONE_BUT = re.compile(
     "^(?:哪样|什么|啥子?|这些|以上|上面)?[都也](?:不是|没有)[,， ]*(?:就|只)(?:是|有)?"
@@ -184,7 +188,7 @@ _RULES_BEFORE = Rules(
         *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET, _NO_MORE_PLEASE)),
         (_NOT_SURE_WHETHER, "不知道"),
         (_ANOTHER_S_SCHOOL, "学校"),
-        *((one, "") for one in (_WHOSE_SCHOOL, _OF_THE_LANDLORD, _NONE_TWICE)),
+        *((one, "") for one in (_WHOSE_SCHOOL, _OF_THE_LANDLORD, _NONE_TWICE, _IN_FORCE, _PARTS)),
         (_NONE_BUT, r"\g<left>,别的都没有"),
         (_CARD_FIRST, r"\1"),
         (_EXACTLY, r"\g<done>"),

@@ -27,7 +27,6 @@ from dialogs.sounds import spelling
 
 _PAUSE = re.compile(r"[\s,。;:!?、~…()\[\]\"'“”‘’《》<>|+*/\\_-]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万]")
 _PINYIN = re.compile(r"[a-z]{2,}")
 _IS_TO_COME = re.compile("[^月]*[明后]年[^月]*")
 _A_LITTLE = re.compile("[多少早晚久长短大高][一1]?点")

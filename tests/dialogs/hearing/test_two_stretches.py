@@ -85,3 +85,25 @@ def test_a_bound_before_its_own_figure_is_no_stretch() -> None:
 def test_pauses_and_sides_add_nothing(text: str, offered: int) -> None:
     heard = hear(questions()["residence"], Said(text), TODAY)
     assert heard.confirm["residence_months"].choices[0] == offered
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["两段应合并计算，36个月加57个月，合计93个月。", "有两段：36个月加57个月，一共93个月"],
+)
+def test_how_many_stretches_there_are_counts_nothing(text: str) -> None:
+    heard = hear(questions()["social_insurance"], Said(text), TODAY)
+    assert heard.facts == {"social_insurance_months": 93}
+
+
+def test_where_insurance_was_paid_is_not_where_a_permit_is_from() -> None:
+    text = "社会保险在温州缴纳，共三年"
+    heard = hear(questions()["permit"], Said(text), TODAY)
+    assert heard.answer is None
+    assert heard.facts == {"social_insurance_months": 36}
+    assert hear(questions()["permit"], Said("鹿城的"), TODAY).answer is not None
+
+
+def test_a_permit_in_force_is_one() -> None:
+    for text in ("持有有效期内的浙江省居住证，今年35周岁。", "持有有效的居住证"):
+        assert hear(questions()["permit"], Said(text), TODAY).facts["permit"] == "residence_permit"
