@@ -38,10 +38,13 @@ the room as it stood when the set came:
     thirtythird_messages 47 of 60                          thirtythird_answers 57 of 70
     thirtyfourth_messages 44 of 60                         thirtyfourth_answers 47 of 70
     thirtyfifth_messages 46 of 60                          thirtyfifth_answers 53 of 70
+    thirtysixth_messages 46 of 60                          thirtysixth_answers 54 of 70
+    thirtyseventh_messages 50 of 60                        thirtyseventh_answers 62 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
-this order. Each was learnt from afterwards; what is held here is what is reached now. A value that
+this order. Each was learnt from afterwards, but for the thirty-sixth and the thirty-seventh; what is
+held here is what is reached now. A value that
 is asked back is a miss, though one tap away. Labels are kept as their writers left them: those of
 the sixth, eighth and tenth leave out, here and there, that who rents owns no home, and what a
 closed list denies. The writers of the fifteenth to twentieth knew no more than fifteen of the
@@ -49,7 +52,7 @@ facts: whatever else is heard of their texts (a shop, a patent of another kind) 
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
 twenty-third by the same, after it. Those of the twenty-fourth to the twenty-ninth knew the facts
-and nothing else, as did those of the thirty-second to the thirty-fifth; who wrote the thirtieth
+and nothing else, as did those of the thirty-second to the thirty-seventh; who wrote the thirtieth
 and the thirty-first learnt from them. The twenty-seventh names above its rows what its first run
 missed. Labels of sets before the card of an operator was a value say nothing of it (one of the
 sixth), and some leave out the fields that a named one shows to be none. What
@@ -152,6 +155,10 @@ SETS = {
     "thirtyfourth_answers": Held(exact=57, wrong=8),
     "thirtyfifth_messages": Held(exact=50, wrong=0),
     "thirtyfifth_answers": Held(exact=57, wrong=5),
+    "thirtysixth_messages": Held(exact=47, wrong=0),
+    "thirtysixth_answers": Held(exact=56, wrong=10),
+    "thirtyseventh_messages": Held(exact=50, wrong=0),
+    "thirtyseventh_answers": Held(exact=64, wrong=6),
     "played_messages": Held(exact=37, wrong=0),
 }
 
