@@ -43,8 +43,8 @@ the room as it stood when the set came:
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
-this order. Each was learnt from afterwards, but for the thirty-sixth and the thirty-seventh; what is
-held here is what is reached now. A value that
+this order. Each was learnt from afterwards, but for the thirty-sixth and the thirty-seventh; what
+is held here is what is reached now. A value that
 is asked back is a miss, though one tap away. Labels are kept as their writers left them: those of
 the sixth, eighth and tenth leave out, here and there, that who rents owns no home, and what a
 closed list denies. The writers of the fifteenth to twentieth knew no more than fifteen of the
