@@ -1,18 +1,27 @@
-"""Whether what a row shows fits its points: the arithmetic, and why low and high differ."""
+"""Whether what is shown fits the points: the arithmetic of rows, and why low and high differ."""
 
 from decimal import Decimal
 
-from scoring.engine.results import ItemResult, limited
+from scoring.engine.results import CategoryResult, ItemResult, limited
 from scoring.rulefile.kinds.base import ZERO
 
 
-def adds_up(row: ItemResult) -> bool:
+def fits(category: CategoryResult) -> bool:
+    """Whether every row adds up, and every range has a reason: of a row also a reading of its
+    category's cap."""
+    if category.low != category.high and not category.unsettled:
+        return False
+    return all(
+        _adds_up(row) and (row.low == row.high or bool(row.unsettled or category.readings))
+        for row in category.items
+    )
+
+
+def _adds_up(row: ItemResult) -> bool:
     """Units of so much each come to what is shown before the cap, and that to the points.
 
-    Points may be more where the answers leave no less open, never less. A range has a reason."""
+    Points may be more where the answers leave no less open, never less."""
     told = row.explanation
-    if row.low != row.high and not row.unsettled:
-        return False
     if told.answers and told.state == "in_force" and told.quantity is None is told.matched:
         return False
     if told.quantity is not None and not _counted(row, told.quantity):

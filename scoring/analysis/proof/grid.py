@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from scoring.analysis.proof.as_written import AsWritten
 from scoring.analysis.proof.axes import Axis
-from scoring.analysis.proof.explained import adds_up
+from scoring.analysis.proof.explained import fits
 from scoring.engine.category_eval import CategoryAt
 from scoring.engine.row_eval import Answers
 
@@ -52,8 +52,7 @@ class Grid:
         for place, found in self._found.items():
             result = self._category.outcome(self._answers(place)).result
             amounts = result.points, result.low, result.high
-            sound = all(map(adds_up, result.items))
-            self._check("explained", amounts == found and sound, place, found, amounts)
+            self._check("explained", amounts == found and fits(result), place, found, amounts)
             self._alike(place, found)
 
     def _alike(self, place: Place, found: Amounts) -> None:
