@@ -41,11 +41,13 @@ class Cap:
 
 
 class AsWritten:
-    """A category of a file on a day. `readings`: every way to read it, the default first."""
+    """A category of a file on a day. `readings`: every way to read it, the default first; `rows`:
+    the ids of those in force."""
 
     def __init__(self, category: Category, on: date) -> None:
         open_ = {name: _open(conflict, on) for name, conflict in category.conflicts.items()}
         self.readings = [dict(zip(open_, ids, strict=True)) for ids in product(*open_.values())]
+        self.rows = [item.id for item in category.items if _is_there(item, on)]
         self._read = [_Read(category, readings, on) for readings in self.readings]
 
     def amounts(self, told: Told) -> tuple[Decimal, Decimal, Decimal]:
@@ -80,7 +82,7 @@ class _Read:
             points = entry(value)
             return None if points is None else Cap(f"{path}.cap", points)
 
-        self._items = category.rows_on(on)
+        self._items = [item for item in category.items if _is_there(item, on)]
         self._entries = {item.id: _in_force(item, readings, on) for item in self._items}
         self._highest = entry(category.combine) == "highest"
         self._cap = cap(category.id, category.cap)
@@ -124,6 +126,10 @@ class _Read:
             return ZERO, ZERO
         least, most = _given(item, entries, told)
         return (least, most) if cap is None else (cap.of(least), cap.of(most))
+
+
+def _is_there(item: Item, on: date) -> bool:
+    return (item.since or date.min) <= on < (item.until or date.max)
 
 
 def _in_force(item: Item, readings: Mapping[str, str], on: date) -> Entries | None:

@@ -68,9 +68,11 @@ def prove_category(
 
 
 def _readings(category: CategoryAt, written: AsWritten) -> tuple[Counter[str], dict[str, Failure]]:
-    """Every reading is computed, the default first."""
+    """Every row and every reading is computed, the default first."""
+    rows = [item.id for item in category.items]
     read = [dict(combo.readings) for combo in category.combos]
-    if read[0] == written.readings[0] and all(one in read for one in written.readings):
+    every = read[0] == written.readings[0] and all(one in read for one in written.readings)
+    if every and rows == written.rows:
         return Counter(readings=len(read)), {}
     nothing = dict.fromkeys(category.facts)
     found = category.amounts((None,) * len(category.facts))

@@ -7,14 +7,37 @@ from scoring.rulefile.kinds.base import ZERO
 
 
 def fits(category: CategoryResult) -> bool:
-    """Whether every row adds up, and every range has a reason: of a row also a reading of its
-    category's cap."""
+    """Whether every row adds up, they come to the category's as it says, and every range has a
+    reason: of a row also a reading of its category's cap, of one without a fact none."""
     if category.low != category.high and not category.unsettled:
         return False
+    if category.capped != (category.raw != limited(category.raw, category.cap)):
+        return False
+    if not category.joint and category.raw != _together(category):
+        return False
     return all(
-        _adds_up(row) and (row.low == row.high or bool(row.unsettled or category.readings))
+        _adds_up(row) and _has_reason(row, category) and _within_joints(row, category)
         for row in category.items
     )
+
+
+def _together(category: CategoryResult) -> Decimal:
+    told = [row.explanation for row in category.items]
+    amounts = [limited(one.raw, one.cap) for one in told]
+    return max(amounts, default=ZERO) if category.combine == "highest" else sum(amounts, ZERO)
+
+
+def _has_reason(row: ItemResult, category: CategoryResult) -> bool:
+    unknown = any(why.kind == "unpublished" for why in row.unsettled)
+    if unknown and (not row.facts or row.rule not in ("unpublished", "between")):
+        return False
+    return row.low == row.high or bool(row.unsettled or category.readings)
+
+
+def _within_joints(row: ItemResult, category: CategoryResult) -> bool:
+    """Of a cap that rows share none of them gives more."""
+    caps = [joint.cap for joint in category.joint if row.id in joint.items]
+    return all(row.points <= cap for cap in caps)
 
 
 def _adds_up(row: ItemResult) -> bool:
