@@ -12,10 +12,12 @@ from dialogs.booking.request import Wish, wished
 from dialogs.consent_texts import general
 from dialogs.conversation import Conversation
 from dialogs.early import MINUTES, anonymous, held
-from dialogs.flow import Flow, Step, Talk
+from dialogs.flow import Step, Talk
+from dialogs.flows.asking_consent import AskingConsent
 from dialogs.flows.topics import also_asked
 from dialogs.goals import goal
-from dialogs.intents.agreement import consent_in, consents
+from dialogs.intents.agreement import consents, refuses_consent
+from dialogs.intents.consenting import consenting
 from dialogs.intents.household import wished_for
 from dialogs.intents.remarks import asks
 from dialogs.intents.words import TAP, word
@@ -34,7 +36,7 @@ OF_DATA = frozenset({"my_data", "delete_my_data", "withdraw"})
 """Words about one's data: of who is not known there are none."""
 
 
-class Consent(Flow):
+class Consent(AskingConsent):
     """Nothing about the person is kept until 同意; what is told before is held, and heard with the
     yes. Questions are answered."""
 
@@ -64,6 +66,8 @@ class Consent(Flow):
                 return Step(talk.conversation.go("home"), note=note)
             case "decline":
                 return Step(talk.conversation, request=DeleteMyData())
+        if refuses_consent(said):
+            return Step(talk.conversation, request=DeleteMyData())
         return _agreed(talk) if consents(said) else None
 
     def fulfilled(self, talk: Talk, request: Request[object], value: object) -> Step:
@@ -170,12 +174,11 @@ def withheld(talk: Talk, said: Said) -> Step | None:
     """The step that holds a message until the consent, and asks for it; None where there is nothing
     to hold. A yes with something behind it is the yes, and counts what was behind."""
     said = Said(anonymous(said.text))
-    if yes := consent_in(said.text):
-        start, end = yes
-        besides = Said(f"{said.text[:start]}{said.text[end:]}")
-        asked = talk.conversation.top.flow == Consent.name
-        if not (asked and Consent().picked(talk, said)):
-            return _agreed_besides(talk, besides)
+    asked = talk.conversation.top.flow == Consent.name
+    if asked and (Consent().picked(talk, said) or refuses_consent(said)):
+        return None
+    if (consent := consenting(said)) and consent.yes:
+        return _agreed_besides(talk, Said(consent.rest))
     told, question = _parted(talk, said)
     if told is None:
         return None

@@ -6,8 +6,10 @@ from __future__ import annotations
 from dialogs.consent_texts import general
 from dialogs.conversation import Conversation, Early
 from dialogs.early import MINUTES, MOST
-from dialogs.flow import Flow, Step, Talk
+from dialogs.flow import Step, Talk
+from dialogs.flows.asking_consent import AskingConsent
 from dialogs.flows.topics import tell
+from dialogs.intents.agreement import consents, refuses_consent
 from dialogs.intents.remarks import asks
 from dialogs.intents.words import ALWAYS, TAP, word
 from dialogs.phrases import ask, say
@@ -16,7 +18,7 @@ from dialogs.states import RenewalState
 from dialogs.utterance import Chosen, Outcome, Said, Utterance
 
 
-class Renewal(Flow):
+class Renewal(AskingConsent):
     """Stands above what goes on with the yes."""
 
     name = "renewal"
@@ -36,12 +38,10 @@ class Renewal(Flow):
         )
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
-        match self.picked(talk, said):
-            case "agree":
-                return _agreed(talk)
-            case "decline":
-                return Step(talk.conversation.enter("delete_my_data"), note=say("renewal/declined"))
-        return None
+        picked = self.picked(talk, said)
+        if picked == "decline" or (picked is None and refuses_consent(said)):
+            return Step(talk.conversation.enter("delete_my_data"), note=say("renewal/declined"))
+        return _agreed(talk) if picked == "agree" or consents(said) else None
 
 
 def renewed(talk: Talk, utterance: Utterance) -> Step | None:

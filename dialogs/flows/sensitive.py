@@ -10,11 +10,13 @@ from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.asked_along import Along
 from dialogs.conversation import Conversation, Facts
 from dialogs.early import MINUTES
-from dialogs.flow import Flow, Step, Talk
+from dialogs.flow import Step, Talk
+from dialogs.flows.asking_consent import AskingConsent
 from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire.hearing import listen
 from dialogs.flows.questionnaire.words import QUESTION_WORDS
 from dialogs.intents.agreement import besides_the_yes, declines, refuses
+from dialogs.intents.consenting import consenting
 from dialogs.intents.household import in_first_person
 from dialogs.interpret import hear
 from dialogs.interpret.asked import own_mentions
@@ -32,7 +34,7 @@ from dialogs.utterance import Said
 from dialogs.withheld import FLOW, forgetting, held, keep_back, released, withdrawn
 
 
-class Sensitive(Flow):
+class Sensitive(AskingConsent):
     """Stands above what goes on with a yes or without."""
 
     name = FLOW
@@ -66,7 +68,8 @@ class Sensitive(Flow):
         picked = self.picked(talk, said)
         if whose := talk.conversation.whose:
             said = replace(said, text=in_first_person(said.text, whose))
-        if picked == "skip" or (picked is None and (declines(said) or refuses(said))):
+        no = refuses(said) or (declines(said) and not consenting(said))
+        if picked == "skip" or (picked is None and no):
             return _skipped_besides(talk, said)
         rest = besides_the_yes(said, lambda one: self.picked(talk, one) == "agree")
         if rest is not None or picked == "agree":

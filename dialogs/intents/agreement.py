@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from dialogs.intents.consenting import consenting
 from dialogs.intents.remarks import asks
 from dialogs.intents.wording import wording
 from dialogs.intents.words import NONE
@@ -52,12 +53,12 @@ def besides_the_yes(said: Said, picked: Callable[[Said], bool]) -> str | None:
     >>> [besides_the_yes(Said(text), lambda one: one.text == "1") for text in texts]
     ['，党员不是', '，献过两次', '问嘛，不是党员', None, None]
     """
-    if said.tap is not None or declines(said) or refuses(said):
+    if said.tap is not None or re.search(wording()["hesitating"], bare(said.text)):
         return None
-    if re.search(wording()["hesitating"], bare(said.text)):
+    if told := consenting(said):
+        return told.rest if told.yes else None
+    if declines(said) or refuses(said):
         return None
-    if found := consent_in(said.text):
-        return f"{said.text[: found[0]]}{said.text[found[1] :]}"
     first, *rest = [one for one in _BETWEEN_CLAUSES.split(said.text) if one] or [""]
     if picked(Said(first)) or agrees(Said(first)):
         yes = re.match(wording()["agreeing"], first)
@@ -73,11 +74,30 @@ _BETWEEN_CLAUSES = re.compile(r"[，,。；;！!、\s]+")
 def refuses(said: Said) -> bool:
     """Whether a message says that one will not tell, in whatever words.
 
-    >>> [refuses(Said(text)) for text in ("我说了不说", "不可以", "可以问", "同意，有啥子不同意的")]
-    [True, True, False, False]
+    >>> [refuses(Said(text)) for text in ("我说了不说", "她不在 跳过", "不可以", "可以问")]
+    [True, True, True, False]
+    >>> [refuses(Said(text)) for text in ("不同意，别问", "有啥子不同意勒", "不同意会怎样")]
+    [True, False, False]
     """
-    text = re.sub(wording()["rhetorical_no"], "", bare(said.text))
+    if told := consenting(said):
+        return told.yes is False
+    text = bare(said.text)
     return said.tap is None and re.search(wording()["refusing"], text) is not None
+
+
+def refuses_consent(said: Said) -> bool:
+    """Whether a whole message is a no where the consent is asked for.
+
+    >>> [refuses_consent(Said(text)) for text in ("不同意 你能拿我咋样", "算了吧", "不搞了谢谢")]
+    [True, True, True]
+    >>> [refuses_consent(Said(text)) for text in ("不行吗", "不同意会怎样", "社保不算")]
+    [False, False, False]
+    """
+    if said.tap is not None or said.text.rstrip().endswith(("?", "？")):
+        return False
+    if told := consenting(said):
+        return told.yes is False
+    return _alone("refusing_alone").match(bare(in_standard_words(said.text))) is not None
 
 
 def withholds(said: Said) -> bool:
@@ -87,20 +107,6 @@ def withholds(said: Said) -> bool:
     [True, True, False]
     """
     return said.tap is None and patterns("withheld").search(said.text) is not None
-
-
-def consent_in(text: str) -> tuple[int, int] | None:
-    """Where a text holds the person's own yes to being asked, or counted, among other words.
-
-    >>> consent_in("可以的，同意。我没有办居住证"), consent_in("我四十九同意你帮我算算")
-    ((4, 7), (4, 6))
-    >>> [consent_in(text) for text in ("老婆同意了", "同意书是啥", "不同意", "领导同意我来的")]
-    [None, None, None, None]
-    """
-    for one in wording()["consenting"]:
-        if found := re.search(one, text):
-            return found.span("yes" if "yes" in found.re.groupindex else 0)
-    return None
 
 
 def consents(said: Said) -> bool:
@@ -113,8 +119,10 @@ def consents(said: Said) -> bool:
     """
     if said.tap is not None or said.text.rstrip().endswith(("?", "？")):
         return False
+    if told := consenting(said):
+        return told.yes is True
     text = bare(in_standard_words(said.text))
-    return len(text) <= _LONGEST_YES and _consenting_alone().match(text) is not None
+    return len(text) <= _LONGEST_YES and _alone("consenting_alone").match(text) is not None
 
 
 _LONGEST_YES = 30
@@ -122,8 +130,8 @@ _LONGEST_YES = 30
 
 
 @cache
-def _consenting_alone() -> re.Pattern[str]:
-    return re.compile(re.sub(r"\s+", "", wording()["consenting_alone"]))
+def _alone(section: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\s+", "", wording()[section]))
 
 
 def may_ask(text: str) -> bool:

@@ -6,9 +6,10 @@ import pytest
 import yaml
 
 from dialogs import faq
-from dialogs.intents.agreement import consent_in
+from dialogs.intents.agreement import consents
 from dialogs.sensitive import SENSITIVE
 from dialogs.states import QuestionState
+from dialogs.utterance import Said
 from tests.dialogs.talks import agreed, at, talker
 
 WHOSE = Path(__file__).parent / "hearing" / "whose.yaml"
@@ -56,7 +57,7 @@ def test_nobody_consents_for_another_person() -> None:
         for who in people
         for frame in ("{who}同意了", "{who}同意你帮我算", "{who}四十九同意你帮我算")
     ]
-    assert [text for text in said if consent_in(text)] == []
+    assert [text for text in said if consents(Said(text))] == []
     greeted = talker("[关注]").conversation
     for text in said[::7]:
         person = talker()
