@@ -238,7 +238,7 @@ def likely(question: Question, refusal: Refused, fact: str = "") -> Offer:
 def among(question: Question, refusal: Refused | None) -> tuple[str, ...]:
     """The choices that an unclear answer leaves; all of them, where what was denied may be but one
     half of a choice (不是宿舍: he may rent)."""
-    if question.kind or refusal is None or refusal.why not in ("ambiguous", "vague"):
+    if question.kind or refusal is None or refusal.why not in ("ambiguous", "vague", "shared"):
         return ()
     left = tuple(str(key) for key in refusal.choices)
     gone = (one.label for key, one in question.choices.items() if key not in left)

@@ -37,7 +37,11 @@ from dialogs.language.message import Message
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.scope import is_planned
-from dialogs.language.since_registered import since_registered, stays_unregistered
+from dialogs.language.since_registered import (
+    never_registered,
+    since_registered,
+    stays_unregistered,
+)
 from dialogs.language.text import clean
 from dialogs.language.units import figures_of
 from dialogs.language.validity import RUN_OUT
@@ -243,6 +247,14 @@ def _name_left_unsaid(asked: Asked) -> Answer:
     return Taken(facts, more=asked.question.several) if facts else None
 
 
+def _never_registered(asked: Asked) -> Answer:
+    """没登记 来了5个月: however long one is here."""
+    message = asked.told.message
+    if asked.question.id != "residence" or any(message.owners):
+        return None
+    return Taken({"residence_months": 0}) if never_registered(message.text) else None
+
+
 def _since_the_registration(asked: Asked) -> Answer:
     """住了两年才登记，登记到现在五年: of the time before nothing counts."""
     message = asked.told.message
@@ -263,6 +275,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("one line, denied", one_line_denied),
     ("no longer in force", _run_out),
     ("a home elsewhere", home_elsewhere),
+    ("never registered", _never_registered),
     ("since the registration", _since_the_registration),
     ("the asked fact among others", _among_others),
     ("denied, then a story", amount_denied),

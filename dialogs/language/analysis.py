@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from dialogs.language.asking import asking_part
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import patterns
-from dialogs.language.mention import Mention
+from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message, read_message
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import read_amounts
@@ -17,6 +17,8 @@ from dialogs.language.recognisers.named_values import CONTRACT, read_values
 from dialogs.language.recognisers.registered import NO_PERMIT, read_registered
 from dialogs.language.recognisers.unnamed import read_unnamed
 from dialogs.language.recognisers.unsaid import read_unsaid
+from dialogs.language.shared_business import not_yet_one_s_own
+from dialogs.language.since_registered import never_registered
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ def analyse(text: str, today: date) -> Analysis:
     """
     message = read_message(text, today)
     told = _not_taken_back(message, list(_mentions(message)))
-    return Analysis(message, tuple(_one_home(_contract_now(_not_none(_registered(message, told))))))
+    sorted_out = _one_home(_contract_now(_not_none(_registered(message, told))))
+    own = not_yet_one_s_own(message, sorted_out)
+    return Analysis(message, tuple(_unregistered(message, own)))
 
 
 def _not_taken_back(message: Message, told: Sequence[Mention]) -> Iterator[Mention]:
@@ -112,6 +116,16 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
             )  # 有居住登记 says nothing of the permit
             yield replace(one, value=None, refused=doubt, rule="registered, of the permit nothing")
         elif beyond is None or (one.owner, beyond) not in said:
+            yield one
+
+
+def _unregistered(message: Message, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """没登记 来了5个月: a stay without a registration counts nothing."""
+    never = never_registered(message.text)
+    for one in mentions:
+        if never and one.fact == "residence_months" and one.owner == SELF:
+            yield replace(one, value=0, refused=None, rule="never registered")
+        else:
             yield one
 
 

@@ -34,6 +34,39 @@ def _last_of_a_list(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+_ALL_DENIED = re.compile(
+    "(?:[这那]些)?(?:一[样个项]|统统|通通)?(?:都|全|全都)[没不无].*|一[样个项]都?[没不].*"
+)
+_NAMES = frozenset({"value", "fact", "noun"})
+_DEED = re.compile("[了过签是有当]")
+_NEVER_LISTED = frozenset({"education", "permit", "skill", "owned_home"})
+"""大专 党员献血都没有: what everybody has one of."""
+_SO_ON = frozenset({"那些", "这些", "什么的", "之类", "之类的", "啥的"})
+
+
+def _is_of_a_list_denied(tokens: Sequence[Token], at: int) -> bool:
+    """党员、献血、捐款都没有: one of several names that are denied by what stands behind them."""
+    if not _is_bare_name(tokens[at]):
+        return False
+    before = list(takewhile(_lists, reversed(tokens[:at])))
+    opens = tokens[at - len(before) - 1 : at - len(before)]
+    if opens and opens[0].kind in ("self", "adverb") and not before:
+        return False  # 我是|党员
+    after = list(takewhile(_lists, tokens[at + 1 :]))
+    denial = tokens[at + 1 + len(after) : at + 2 + len(after)]
+    several = any(map(_is_bare_name, (*before, *after)))
+    return several and bool(denial) and _ALL_DENIED.fullmatch(denial[0].text) is not None
+
+
+def _lists(token: Token) -> bool:
+    return _is_bare_name(token) or token.text.strip() in JOINS | _SO_ON | {""}
+
+
+def _is_bare_name(token: Token) -> bool:
+    named = token.kind in _NAMES and token.fact not in _NEVER_LISTED
+    return named and not _DEED.search(token.text)
+
+
 _HAS_ITS_VERB = re.compile("(?:合同|登记)[^没不未无]*[签有办][了的过]?|[就只光仅].*")
 """税没交过|合同倒是签了: what stands before it denies something else."""
 
@@ -88,6 +121,8 @@ def is_denied(message: Message, island: Island) -> bool:
     at, tokens = island.core[0], message.tokens
     if _is_affirmed(tokens, at):
         return False
+    if _is_of_a_list_denied(tokens, at):
+        return True
     at = _last_of_a_list(tokens, at)
     if _is_denied_before(message, island) or _is_failed(message, island):
         return True

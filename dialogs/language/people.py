@@ -18,6 +18,9 @@ _NEARBY = frozenset(
 """What a phrase like 楼下剃头的 or 有个贵州来的 is made of."""
 
 
+_ALONG = frozenset({"一起", "一块", "一道", "一同"})
+
+
 _THERE_IS = frozenset({"有个", "有一个"})
 
 
@@ -94,6 +97,8 @@ def _nearby(tokens: Sequence[Token], at: int) -> int | None:
     states_a_skill = end < len(tokens) and tokens[end].fact == "skill"
     if states_a_skill and tokens[at].text in _THERE_IS and "person" not in described:
         return None  # 有个中式|烹调师四级证
+    if tokens[end - 1].text in _ALONG and end == at + 2:
+        return None  # 店面连楼上|一起|租的: a floor
     return end if end > at + 1 and acts(tokens, end) else None
 
 

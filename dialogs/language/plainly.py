@@ -43,13 +43,23 @@ _NOT_RECORDED = re.compile(
 """你没记上, 咋没算进去, 漏了: a complaint about the record, which denies nothing of oneself."""
 
 
+_TO_BE_ADDED = re.compile(
+    "(?<!能不能)(?<!可以)(?<!怎么)(?<!咋个)(?<!能)(?:(?:[给帮替]我|都|也|再|一起|去|把){0,3}"
+    "(?:[补加添][上进](?!班)|[算记]进去|[算记]上)|补记|补一下)(?:去|来|了|嘛|吧|啊|呀|一下){0,3}"
+    "(?![吗么不没?？得])"
+)
+"""献血给我加上去: what is wanted in the record."""
+
+
 def complains_of_record(text: str) -> bool:
-    """Whether a text says that something told was not recorded.
+    """Whether a text says that something told was not recorded, or is to be added.
 
     >>> [complains_of_record(one) for one in ("我献过血呀你没记上", "没登记", "没有证书")]
     [True, False, False]
+    >>> [complains_of_record(one) for one in ("补上嘛献血", "献血能不能加上", "献血怎么加上去")]
+    [True, False, False]
     """
-    return _NOT_RECORDED.search(text) is not None
+    return bool(_NOT_RECORDED.search(text) or _TO_BE_ADDED.search(text))
 
 
 _PLACE_IN_A_ROW = re.compile(
@@ -182,8 +192,20 @@ def _of_marrow(text: str) -> str:
     return _NOT_GIVEN.sub("", text) if marrow and not _MONEY.search(text) else text
 
 
+_CURSED = re.compile(
+    "(?P<deed>[交缴买献捐办签考])(?:了?个|他妈的?|你妈的?)(?:鸡巴|鸡毛|屁|鬼|毛线?|锤子|球|蛋|铲铲|卵)"
+)
+"""交个屁: not done."""
+_WHAT_IS_THAT = re.compile(
+    "(?:什么|啥)(居住登记|登记|社保|公积金|合同|证)[,，。 ?？啊哦嘛]*(?=(?:从来)?没(?!有吗))"
+)
+"""啥登记 没弄过: the name is only echoed."""
+
+
 _RULES_BEFORE = Rules(
     [
+        (_CURSED, r"没\g<deed>"),
+        (_WHAT_IS_THAT, r"\1"),
         *((one, "") for one in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD)),
         *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET, _NO_MORE_PLEASE)),
         (_NOT_SURE_WHETHER, "不知道"),

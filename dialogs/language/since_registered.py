@@ -15,6 +15,15 @@ _BEFORE_IT = re.compile(
 )
 
 
+_NEVER = re.compile(
+    "(?:^|(?<=[,。;!? ]))(?:[我俺]|都|就|还|根本|压根|从来|一直){0,3}(?:没有?|未)"
+    "(?:去|办|弄|搞|做|过){0,3}(?:居住|暂住)?登记(?:过|的|啊|呀|呢){0,2}(?=$|[,。;!? 来])"
+    "|(?:居住|暂住)?登记(?:也|都|还|就|倒|从来|根本){0,3}没有?(?:去|办|弄|搞|做)过?"
+    "(?=$|[,。;!? 来])"
+)
+_LATER = re.compile("才[去办弄]|后来|补办|[去今前]年[去办]")
+
+
 _NUMBER = "[\\d零一二两三四五六七八九十半]+"
 _REGISTERED = re.compile(
     f"(?<!没)(?<!没有)(?<!才)登记(?:了|到现在|有|满|已经|至今|是|才|都)*{_NUMBER}(?:个月|年)"
@@ -22,6 +31,16 @@ _REGISTERED = re.compile(
 _STAYS = re.compile(f"[住来待呆][了满]?{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记")
 _MORE = re.compile("[又再另还]")
 """登记了五年，住是住了九年: only the time since the registration counts."""
+
+
+def never_registered(text: str) -> bool:
+    """Whether a text says that there was no registration, so that a stay counts nothing.
+
+    >>> [never_registered(one) for one in ("没登记 来了5个月", "登记没弄过", "没登记满半年")]
+    [True, True, False]
+    """
+    once = text.count("登记") == 1 and not _LATER.search(text)
+    return once and _NEVER.search(text) is not None
 
 
 def stays_unregistered(text: str, start: int, end: int) -> bool:

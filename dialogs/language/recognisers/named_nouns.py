@@ -50,6 +50,9 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
     if said is None or (noun.there == "business_owner" and is_in_another_s_name(message)):
         return  # 店是我们家的，执照写老公
     denied = said.kind == "no"
+    leads = said.start < token.start and said.text.endswith("不是")
+    if leads and noun.facts == ("owned_home",):
+        return  # 我说的是执照 不是房子: what one does not speak of
     value = noun.lacking if denied else noun.there
     if denied and noun.there == CONTRACT and works_without(message):
         none = frozenset[str]()
