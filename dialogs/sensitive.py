@@ -15,7 +15,7 @@ from dialogs.conversation import Conversation, Facts
 from dialogs.flow import Talk
 from dialogs.intents.household import same_person
 from dialogs.interpret import Heard
-from dialogs.questions import Question, facts_behind, list_words, needed, questions
+from dialogs.questions import Question, facts_behind, list_words, needed, nothing, questions
 from dialogs.reading import Taken
 from scoring import FACTS
 
@@ -57,6 +57,12 @@ def askable(talk: Talk, id: str) -> Question:
     if permitted(talk.conversation):
         return whole
     return without_sensitive(talk.counted).get(id, whole)
+
+
+def without_any(talk: Talk) -> Talk:
+    """The talk of a person who has none of them: for what it would come to, never to be kept."""
+    none = {fact: nothing(fact) for fact in SENSITIVE}
+    return talk.after(talk.conversation.but(facts={**none, **talk.conversation.facts}))
 
 
 def asks_sensitive(question: Question) -> bool:

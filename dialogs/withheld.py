@@ -15,8 +15,8 @@ from dialogs.flow import Step, Talk
 from dialogs.intents.household import plain_name
 from dialogs.interpret import Heard
 from dialogs.phrases import say
-from dialogs.questions import questions
-from dialogs.sensitive import SENSITIVE
+from dialogs.questions import nothing, questions
+from dialogs.sensitive import SENSITIVE, declined, without_any
 from dialogs.states import Carried, QuestionState, SensitiveState
 from scoring import FACTS
 
@@ -41,7 +41,21 @@ def keep_back(talk: Talk, step: Step | None, heard: Heard) -> Step | None:
         step = replace(step, note=f"{step.note}\n{note}".strip())
     if not heard.withheld:
         return step
+    if declined(step.conversation) and all(
+        value is not None and value == nothing(fact) for fact, value in heard.withheld.items()
+    ):
+        return _none_needed(talk, step)
     return replace(step, conversation=_holding(step.conversation, heard.withheld, talk.now))
+
+
+def _none_needed(talk: Talk, step: Step) -> Step:
+    """What one has not needs no consent, as nothing of it is recorded; what it comes to is said."""
+    if step.reply is not None:
+        return step
+    after = talk.after(step.conversation)
+    high = without_any(after).estimate.high if after.told_what_counts else None
+    note = say("sensitive/none_needed", high=high)
+    return replace(step, note=f"{step.note}\n{note}".strip())
 
 
 def held(conversation: Conversation) -> Facts:

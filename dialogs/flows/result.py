@@ -27,7 +27,7 @@ from dialogs.questions import Question, questions
 from dialogs.reading import Taken, keeps
 from dialogs.recent import topic_of
 from dialogs.reply import Choice, Reply
-from dialogs.sensitive import SENSITIVE, declined
+from dialogs.sensitive import SENSITIVE, declined, without_any
 from dialogs.side_by_side import beside
 from dialogs.states import Carried
 from dialogs.utterance import Said, Utterance
@@ -64,6 +64,7 @@ class Result(Flow):
             passed=[one.title for one in passed if not _is_known(talk, one)],
             partly=[one.title for one in passed if _is_known(talk, one)],
             left_out=_left_out(talk),
+            without=without_any(talk).estimate.high,
             notices=[one for one in estimate.notices if one.id in _LOUD],
             left=len(pending(talk)),
             change=_change(talk),

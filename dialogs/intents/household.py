@@ -81,6 +81,22 @@ def in_first_person(text: str, whose: str) -> str:
     return re.sub(f"(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:{words})(?:自己)?(?!们|人|说)", "我", text)
 
 
+_OF_THE_SPEAKER = re.compile(
+    "(?:我|俺|咱)(?:自己|们)?(?=(?:的)?(?:名字|名下|身份证|名义)|买的|出钱|的房)|(?<=跟)[我俺](?=住)"
+)
+RELATIVE = "亲戚"
+"""Who the speaker is to the other one: of the household, and not that one."""
+
+
+def as_a_relative(text: str) -> str:
+    """What is the speaker's own on the other one's turn, as that one would tell it.
+
+    >>> as_a_relative("房子是我买的，写我的名字"), as_a_relative("我妈跟我住")
+    ('房子是亲戚买的，写亲戚的名字', '我妈跟亲戚住')
+    """
+    return _OF_THE_SPEAKER.sub(RELATIVE, text)
+
+
 def done_for_another(text: str) -> bool:
     """Whether something is to be done for another one of the household, who is named, or that one
     books, too.

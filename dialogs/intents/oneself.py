@@ -42,12 +42,17 @@ def _says_mine(whose: str) -> re.Pattern[str]:
     who = "|".join(map(re.escape, names_of(whose)))
     mine = f"{_ME}(?:(?:自己|本人)的?|的)(?!{who})"
     back = "|".join(sorted(map(re.escape, ways("words")["self"]), key=len, reverse=True))
-    lead = "(?:好了|现在|先|再|那|就|请|帮我|我说|我要|要|想|这|都|[,。 ])*"
+    lead = (
+        "(?:好了|行了|可以了|现在|接下来|该|轮到|先|再|那|就|请|帮我|我说|我要|要|想|这|都|[,。 ])*"
+    )
     asks = f"(?:改|换|算|测|说|讲|记)(?:一?下|的是|成|回|到)*{mine}"
+    turn = f"(?:算|换)回?{_ME}(?:自己|本人)?(?=[了吧啊嘛呀]*(?:$|[,。 ]))"
+    untouched = f"{_ME}?(?:们|家里?)?的?(?:{who})的?(?:别|不要|不用)[动改]"
     not_theirs = f"不(?:是|要|改)+(?:改|算|说|讲|记)?{_ME}?(?:们|家里?)?的?(?:{who})的?"
-    is_mine = f"(?<!不)(?<!还)是{mine}{_TAIL}(?=$|[,。 ]|不是|[是我])|(?<=[,。 ]){_ME}的$"
+    told = "(?<![^\\d,。 这那都就说讲月年次分元岁了])"  # 26个月是我的, not 房子是我的
+    is_mine = f"{told}是{mine}{_TAIL}(?=$|[,。 ]|不是|[是我])|(?<=[,。 ]){_ME}的$"
     and_i = f"{_ME}(?:自己|本人)呢"
-    says = f"{lead}(?:{back}|{asks}|{not_theirs}|{is_mine}|{and_i}){_TAIL}"
+    says = f"{lead}(?:{back}|{asks}|{turn}|{not_theirs}|{untouched}|{is_mine}|{and_i}){_TAIL}"
     return re.compile(f"(?:{says})+")
 
 

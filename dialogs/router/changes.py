@@ -11,13 +11,16 @@ from dialogs.flows import top
 from dialogs.flows.change import reopen, titled
 from dialogs.flows.sensitive import resume_asking
 from dialogs.flows.stale import same_answer
+from dialogs.flows.topics import tell
+from dialogs.intents.consenting import consenting
 from dialogs.intents.words import amendment
 from dialogs.language.analysis import analyse
+from dialogs.language.blood_given import given_here
 from dialogs.language.plainly import complains_of_record
 from dialogs.language.text import clean
 from dialogs.phrases import say
 from dialogs.questions import needed, questions
-from dialogs.sensitive import asks_sensitive, permitted
+from dialogs.sensitive import asks_sensitive, declined, permitted
 from dialogs.states import StaleState
 from dialogs.utterance import Said
 
@@ -40,13 +43,20 @@ def amended(talk: Talk, said: Said) -> Step | None:
 
 
 def complained(talk: Talk, said: Said) -> Step | None:
-    """我献过血呀你没记上: the question of what was not recorded, behind its consent if it needs
-    one."""
+    """我献过血呀你没记上, 献血给我补上, 我在瓯北献的: the question of what was not recorded, behind
+    its consent if it needs one."""
     if said.tap or top(talk).guarded or not talk.conversation.consented:
         return None
-    if not complains_of_record(clean(said.text)):
+    consent = consenting(said)
+    if consent and consent.yes and declined(talk.conversation):  # 我说的是同意
+        return replace(resume_asking(talk), again=(said,))
+    given = given_here(analyse(said.text, talk.today).message)
+    if not (given or complains_of_record(clean(said.text))):
         return None
+    if given and talk.conversation.facts.get("blood_donations"):
+        return tell(talk, "blood_points")
     named = {token.fact for token in analyse(said.text, talk.today).message.tokens} - {None, ""}
+    named |= {"blood_donations"} if given else set()
     asked = [one for one in needed(talk.counted).values() if named & {*one.facts}]
     if len(asked) != 1:
         return None

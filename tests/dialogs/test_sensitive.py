@@ -178,8 +178,8 @@ def test_skipped_they_are_not_asked_and_the_rest_is() -> None:
         reply = person.line("都没有")
         shown = {choice.label for choice in reply.choices}
     assert kept(person.conversation) == set()
-    assert "跳过没问：党员、退役、献血、捐献这几项，现在按没有算，最高的 " in reply.text
-    assert "分把它们都算上了。发“补上”可以加。" in reply.text
+    assert "跳过没问：党员、退役、献血、捐献这几项，现在按没有算。" in reply.text
+    assert "都没有的话，最高 74.5 分；114.5 分是都有才到的。有的话发“补上”。" in reply.text
 
 
 def test_what_was_skipped_is_unknown_not_none() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.effects import without_denied
 from dialogs.flow import Talk
 from dialogs.flows.questionnaire.asked import state_of
-from dialogs.intents.household import in_first_person
+from dialogs.intents.household import RELATIVE, as_a_relative, in_first_person
 from dialogs.intents.remarks import worth_saying
 from dialogs.interpret import Heard, hear
 from dialogs.interpret.asked import PAUSE
@@ -28,11 +28,12 @@ _NUMERAL = re.compile("[\\d零一二两三四五六七八九十百]")
 def listen(talk: Talk, question: Question | None, said: Said, year: int | None = None) -> Heard:
     """What a message says, as far as it can be and is worth an answer."""
     if whose := talk.conversation.whose:
-        said = replace(said, text=in_first_person(said.text, whose))
+        said = replace(said, text=in_first_person(as_a_relative(said.text), whose))
     heard = credible(talk, hear(question, said, talk.today, year))
     heard = without_denied(heard, talk.conversation.facts)
     heard = apart(without_needless(heard, talk.counted), talk.conversation)
-    return replace(heard, unheard=tuple(filter(worth_saying, heard.unheard)))
+    others = {one: facts for one, facts in heard.others.items() if not whose or one != RELATIVE}
+    return replace(heard, others=others, unheard=tuple(filter(worth_saying, heard.unheard)))
 
 
 def month_alone(question: Question, said: Said) -> Said:
