@@ -119,6 +119,11 @@ def _help(talk: Talk) -> Step:
     return Step(talk.conversation, note=say(name if exists(name) else "help/general"))
 
 
+def _mistaken(talk: Talk) -> Step:
+    """我怕答错了: nothing comes of it."""
+    return Step(talk.conversation, note=say("command/mistaken"))
+
+
 def _person(talk: Talk) -> Step:
     return Step(talk.conversation, note=say("command/person"))
 
@@ -144,6 +149,7 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "reasons": _reasons,
     "help": _help,
     "person": _person,
+    "mistaken": _mistaken,
     "my_data": show,
     "book": enter_booking,
     "appointment": partial(enter_booking, wanted="appointment"),

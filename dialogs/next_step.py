@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from dialogs.agenda import pending
 from dialogs.flow import Talk
@@ -15,11 +14,14 @@ from scoring.analysis.advice import first_to_do
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What decides it: how many questions are `left`, which `permit` one has, which papers are
-    `missing` and which are still `to_bring`, and the `act` for points that are missing."""
+    """What decides it: how many questions are `left`, whether one `lacks_permit`, spoke of an
+    `other_permit` or is `unregistered`, which papers are `missing` and which are still `to_bring`,
+    and the `act` for points that are missing."""
 
     left: int
-    permit: Any
+    lacks_permit: bool
+    other_permit: bool
+    unregistered: bool
     missing: list[Paper]
     to_bring: list[Paper]
     act: Step | None
@@ -30,8 +32,16 @@ def next_step(talk: Talk) -> NextStep:
     listing, left = papers(talk), len(pending(talk))
     act = _act(talk) if gap(talk) and not left else None
     to_bring = [one for one in listing if one.state != "have" and not one.condition]
-    permit = talk.conversation.facts.get("permit")
-    return NextStep(left, permit, missing(listing), to_bring, act)
+    facts = talk.conversation.facts
+    return NextStep(
+        left=left,
+        lacks_permit=lacks_permit(talk),
+        other_permit=talk.conversation.other_permit,
+        unregistered=facts.get("permit") == "none" and facts.get("residence_months") == 0,
+        missing=missing(listing),
+        to_bring=to_bring,
+        act=act,
+    )
 
 
 def lacks_permit(talk: Talk) -> bool:

@@ -98,11 +98,17 @@ def _asked(
     return replace(asked, choices=unnumbered(asked.choices))
 
 
+def _permit_first(talk: Talk) -> list[str]:
+    """What comes before all papers, where the permit is lacking."""
+    other = talk.conversation.other_permit
+    return [say("papers/permit_first", other_permit=other)] if lacks_permit(talk) else []
+
+
 def _names(talk: Talk) -> list[str]:
     """What to bring, of a list that is too long for one screen with the offices."""
     listing = papers(talk)
     return [
-        *((say("papers/permit_first"),) if lacks_permit(talk) else ()),
+        *_permit_first(talk),
         say("papers/names", papers=listing),
         say("papers/how", papers=listing, brief=True),
     ]
@@ -114,7 +120,7 @@ def _by_office(talk: Talk) -> list[str]:
     rest = [one for one in talk.estimate.evidence if not one.papers]
     return [
         say("papers/head", papers=listing),
-        *((say("papers/permit_first"),) if lacks_permit(talk) else ()),
+        *_permit_first(talk),
         *(say("papers/office", office=office, papers=own) for office, own in by_office(listing)),
         *(say("papers/none_needed", one=one, labels=labels) for one in rest),
         say("papers/how", papers=listing, brief=False),

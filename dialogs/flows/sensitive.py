@@ -16,7 +16,7 @@ from dialogs.flows.change import points_before
 from dialogs.flows.questionnaire.hearing import listen
 from dialogs.flows.questionnaire.words import QUESTION_WORDS
 from dialogs.intents.agreement import besides_the_yes, declines, refuses
-from dialogs.intents.consenting import consenting
+from dialogs.intents.consenting import consenting, without_nothing_else
 from dialogs.intents.household import in_first_person
 from dialogs.interpret import hear
 from dialogs.interpret.asked import own_mentions
@@ -95,10 +95,15 @@ class Sensitive(AskingConsent):
 
 def _agreed_besides(talk: Talk, besides: Said) -> Step:
     """The yes, and what is told beside it, certain or not: 可以问，血献过两次."""
+    besides, nothing_else = without_nothing_else(besides)
     told = hear(None, besides, talk.today)
+    none = (
+        dict.fromkeys(SENSITIVE - told.facts.keys() - told.confirm.keys()) if nothing_else else {}
+    )
     again = (besides,) if told.facts or told.confirm or told.denied else ()
     question = Along(told.question, besides.text) if told.question else None
-    return replace(_agreed(talk), again=again, question=question)
+    agreed = _agreed(talk, {fact: nothing(fact) for fact in none})
+    return replace(agreed, again=again, question=question)
 
 
 def _denied(talk: Talk, said: Said) -> Step | None:
@@ -135,11 +140,13 @@ def _news(conversation: Conversation) -> str:
     return text.news if text.is_news_to(conversation.sensitive) else ""
 
 
-def _agreed(talk: Talk) -> Step:
-    """What was held counts, and the questions go on with the sensitive ones."""
+def _agreed(talk: Talk, besides: Facts) -> Step:
+    """What was held counts, and what is told `besides`; the questions go on with the sensitive
+    ones."""
     told: Facts = {
         fact: value for fact, value in held(talk.conversation).items() if value is not None
     }
+    told = {**besides, **told}
     given = consent_texts.sensitive().answered(talk.now)
     below = released(talk.conversation.leave()).but(sensitive=given)
     ids = settled_by({**below.facts, **told}, frozenset(told))

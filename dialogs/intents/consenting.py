@@ -57,6 +57,20 @@ def consenting(said: Said) -> Consenting | None:
     return _in_other_words(text) or _NEITHER
 
 
+def without_nothing_else(said: Said) -> tuple[Said, bool]:
+    """A message without the clause that says that there is nothing else, and whether there was one:
+    beside a consent it is said of what the consent is asked for.
+
+    >>> without_nothing_else(Said("献过一次血 别的没有"))
+    (Said(text='献过一次血', tap=None), True)
+    """
+    clauses = list(filter(None, _BETWEEN.split(said.text)))
+    left = [one for one in clauses if not _form()["nothing_else"].fullmatch(one)]
+    if len(left) == len(clauses):
+        return said, False
+    return Said("，".join(left), said.tap), True
+
+
 def _taken_back(clause: str) -> bool | str:
     """No, where a clause without the word says it; "" where it says nothing of it."""
     return False if _form()["taken_back"].search(clause) else ""
@@ -92,5 +106,14 @@ def _form() -> dict[str, re.Pattern[str]]:
     }
     said = rf"(?P<denied>{parts['denied']})?(?:{WORD}{parts['mood']})+(?P<rest>.*)"
     clause = rf"(?:{parts['before']})*+{said}"
-    names = ("turned", "mocked", "open", "urging", "defying", "doubtful", "taken_back")
+    names = (
+        "turned",
+        "mocked",
+        "open",
+        "urging",
+        "defying",
+        "doubtful",
+        "taken_back",
+        "nothing_else",
+    )
     return {"clause": re.compile(clause), **{one: re.compile(parts[one]) for one in names}}

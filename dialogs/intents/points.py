@@ -39,8 +39,8 @@ def aimed_at(text: str, *, dated: bool) -> int | None:
     (None, None)
     """
     aiming = wording()["aiming"]
-    if re.search(aiming["never"], text):
-        return None
+    if re.search(aiming["never"], text) and not re.search(aiming["both"], text):
+        return None  # 到80分要多久; not 想到80分怎么搞，要多久
     frames = aiming["open"]
     if dated or re.search(aiming["words"], text):
         frames = (*frames, *aiming["dated"])

@@ -98,6 +98,24 @@ def instructs(text: str) -> bool:
     return any(re.search(pattern, bare(text)) for pattern in wording()["instructing"])
 
 
+def asks_worth(text: str) -> bool:
+    """Whether a text asks if something gives points.
+
+    >>> asks_worth("驾照算不算"), asks_worth("驾照扣分怎么处理")
+    (True, False)
+    """
+    return re.search(wording()["worth"], bare(text)) is not None
+
+
+def is_no_paper_of_ours(text: str) -> bool:
+    """Whether a text asks if a paper gives points of which the rules do not speak.
+
+    >>> [is_no_paper_of_ours(one) for one in ("驾照有分吗", "护照怎么办", "社保算不算")]
+    [True, False, False]
+    """
+    return asks_worth(text) and re.search(wording()["no_paper_of_ours"], bare(text)) is not None
+
+
 def no_lease(text: str) -> bool:
     """Whether a text says that there is no lease on record.
 

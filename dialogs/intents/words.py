@@ -17,7 +17,17 @@ from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
 ALWAYS = frozenset(
-    {"help", "person", "leave", "my_data", "delete_my_data", "withdraw", "where", "telephone"}
+    {
+        "help",
+        "person",
+        "leave",
+        "my_data",
+        "delete_my_data",
+        "withdraw",
+        "where",
+        "telephone",
+        "mistaken",
+    }
 )
 """Words that need no consent; they keep nothing."""
 

@@ -156,6 +156,12 @@ def certain_values(own: Iterable[Mention]) -> Facts:
     return facts
 
 
+_OF_WORK = re.compile(
+    "劳动|员工|(?:公司|单位|厂里?|工厂|老板|企业|学校|医院|店里)[^,。;没不租房宿住]{0,6}合同"
+)
+"""公司签了合同: no lease."""
+
+
 def is_credible(asked: Asked, one: Mention) -> bool:
     """A day alone is no birth where a stretch of time is asked for; at the lodgings, 住了七年 and
     合同 are of them."""
@@ -169,6 +175,6 @@ def is_credible(asked: Asked, one: Mention) -> bool:
     if asked.question.id not in _LODGINGS:
         return True
     if one.fact == "employment" and one.value == frozenset({"labour_contract"}):
-        return "劳动" in text or "员工" in text
+        return bool(_OF_WORK.search(text))
     lodged = any(island.fact == "rented_years" for island in asked.told.message.islands)
     return one.fact != "residence_months" or lodged or "登记" in text

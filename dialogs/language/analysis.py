@@ -120,10 +120,14 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
 
 
 def _unregistered(message: Message, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """没登记 来了5个月: a stay without a registration counts nothing."""
-    never = never_registered(message.text)
+    """没登记 来了5个月: a stay without a registration counts nothing; that of a guest
+    (临时住宿登记) may count or not."""
+    never, lodged = never_registered(message.text), "住宿登记" in message.text
     for one in mentions:
-        if never and one.fact == "residence_months" and one.owner == SELF:
+        if lodged and one.fact == "residence_months" and isinstance(one.value, int):
+            doubt = Refused("vague", (one.value,))
+            yield replace(one, value=None, refused=doubt, rule="a guest's registration")
+        elif never and one.fact == "residence_months" and one.owner == SELF:
             yield replace(one, value=0, refused=None, rule="never registered")
         else:
             yield one

@@ -202,8 +202,28 @@ _WHAT_IS_THAT = re.compile(
 """啥登记 没弄过: the name is only echoed."""
 
 
+_COUNTS_AS_NONE = re.compile(
+    "(?:那|就|我|应该|可能|大概|这个?|[,，。 ]){0,6}算(?:是|作)?[\"'「“ ]{0,2}"
+    "(?=(?:都|什么都)没有|都不是|没有[\"'」” ]{0,2}[。.]?$)"
+)
+"""那应该算是都没有."""
+_AND_ON = re.compile(
+    "(?P<none>(?:没有?|没得|无|不是)(?:了|的|啊|呀|哦|嘛)*)[,，。 ]*"
+    "(?:下一[个题项样]|下面|继续|往下问?|快点?|赶紧)(?:吧|问|了|啊)*$"
+)
+"""没有 下一个: on with it."""
+_SAID_AGAIN = re.compile(
+    "^(?:(?:没有?|没得)(?:了|的|啊|呀|哦|嘛)*[,，。 ]*){2,}(?:我?(?:都)?说了?(?:过了?)?)?"
+    "(?=(?:什么|啥|一样)?都?没[有得]|$)"
+)
+"""没有没有啥都没有, 没得了没得了我说了没得: no, and no again."""
+
+
 _RULES_BEFORE = Rules(
     [
+        (_COUNTS_AS_NONE, ""),
+        (_AND_ON, r"\g<none>"),
+        (_SAID_AGAIN, lambda found: "没有" if found.end() == len(found.string) else ""),
         (_CURSED, r"没\g<deed>"),
         (_WHAT_IS_THAT, r"\1"),
         *((one, "") for one in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD)),

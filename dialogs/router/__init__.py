@@ -23,7 +23,7 @@ from dialogs.router.overheard import overheard
 from dialogs.router.papers import brought, compared
 from dialogs.router.pauses import paused
 from dialogs.router.pleasantries import chatted, instructed, thanked
-from dialogs.router.questions import digressed, helped, questioned
+from dialogs.router.questions import digressed, helped, questioned, unwritten
 from dialogs.router.removals import removed
 from dialogs.router.silence import returned
 from dialogs.router.words import commanded, counting, of_own_result, offered, phrased
@@ -69,6 +69,7 @@ HEARERS: Hearers = (
     brought,
     chatted,
     helped,
+    unwritten,
     questioned,
 )
 HEARD_AGAIN = tuple(one for one in HEARERS if one not in (returned, tapped, thanked, chatted))

@@ -9,10 +9,12 @@ from dialogs.asked_along import Along
 from dialogs.booking.entry import inquire
 from dialogs.booking.flow import BookingFlow
 from dialogs.booking.intent import about_hours, fits
+from dialogs.commands import command
 from dialogs.flow import Step, Talk
 from dialogs.flows import beneath, is_closed, top
 from dialogs.flows.consent import told_outright
 from dialogs.flows.topics import also_asked, parts, tell
+from dialogs.intents.remarks import asks_worth, is_no_paper_of_ours
 from dialogs.intents.words import phrase
 from dialogs.interpret import hear
 from dialogs.language.precheck import asks_outright
@@ -44,8 +46,7 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     if guarded or found.decision == "none":
         return None if guarded or not plainly_asks(talk, said, found) else beyond(talk, said)
     if found.neighbour:
-        where = faq.neighbours()[found.neighbour].where
-        return Step(talk.conversation, note=say("elsewhere", where=where))
+        return _elsewhere(talk, found.neighbour, said.text)
     waits = top(talk).personal or isinstance(top(talk), BookingFlow)
     if waits and (not found.asks or found.decision == "choices"):  # rather an answer
         return replace(missed(talk, said), offered=found.topics[:2])
@@ -57,6 +58,23 @@ def questioned(talk: Talk, said: Said) -> Step | None:
     state = TopicsState(topics=found.topics, said=keepable(talk, said) or "")
     listed = talk.conversation.enter("topics", state)
     return Step(listed, misses=talk.conversation.misses + 1, menu=True)
+
+
+def _elsewhere(talk: Talk, neighbour: str, text: str) -> Step:
+    """Who deals with something else; and that nothing is written of it, where its worth is asked
+    (驾照算不算分)."""
+    other = faq.neighbours()[neighbour]
+    worth = asks_worth(text)
+    note = say("elsewhere", where=other.where, worth=worth)
+    return Step(talk.conversation, note=note)
+
+
+def unwritten(talk: Talk, said: Said) -> Step | None:
+    """驾照有分吗: a paper of which the rules do not speak."""
+    if said.tap or is_closed(talk) or not is_no_paper_of_ours(said.text):
+        return None
+    note = say("elsewhere", where="", worth=True)
+    return Step(beneath(talk).conversation, note=note)
 
 
 def helped(talk: Talk, said: Said) -> Step | None:
@@ -97,10 +115,13 @@ def told_along(talk: Talk, question: Along) -> Step:
     if question.of_total:
         step = top(talk).command(talk, "progress") if top(talk).name == "questionnaire" else None
         return step or Step(talk.conversation)
+    if phrase(Said(question.part)) == "mistaken":
+        return command(talk, "mistaken")
+    if is_no_paper_of_ours(question.part):
+        return Step(talk.conversation, note=say("elsewhere", where="", worth=True))
     found = question.found(talk.find)
     if found.neighbour:
-        where = faq.neighbours()[found.neighbour].where
-        return Step(talk.conversation, note=say("elsewhere", where=where))
+        return _elsewhere(talk, found.neighbour, question.whole)
     if told_outright(found) or found.decision == "elsewhere":
         rest = found.topics[1:] if found.decision == "likely" and not top(talk).guarded else ()
         return tell(beneath(talk), found.topics[0], rest, found.beside)

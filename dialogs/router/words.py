@@ -13,10 +13,11 @@ from dialogs.intents.words import demand, own, phrase, referring, word
 from dialogs.interpret import hear
 from dialogs.match_choice import named
 from dialogs.router.answers import answered
+from dialogs.side_by_side import beside
 from dialogs.utterance import Said
 
 _BEFORE_ANY_ANSWER = frozenset(
-    {"start", "change", "my_data", "advice", *OF_BOOKING, "where", "telephone"}
+    {"mistaken", "start", "change", "my_data", "advice", *OF_BOOKING, "where", "telephone"}
 )
 """Phrases that mean something before anything was told."""
 _AFTER_THE_RESULT = frozenset(
@@ -37,6 +38,8 @@ def of_own_result(talk: Talk, said: Said) -> Step | None:
     if talk.conversation.recent.told and referring(said):
         return None
     found = own(said) if top(talk).name in _AFTER_THE_RESULT else None
+    if found == "both" and beside(talk) is None:
+        return None
     return command(talk, found) if found else None
 
 

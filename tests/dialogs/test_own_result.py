@@ -55,7 +55,9 @@ def test_who_has_no_permit_gets_it_first() -> None:
     person = agreed(
         *("2", "1965年2月", "初中", "都没有", "没交过", "15个月", "都不是", "都没有", "都没有")
     )
-    assert "下一步：先去乡镇街道窗口办《浙江省居住证》。" in person.line("我要先做什么").text
+    assert (
+        "下一步：先办《浙江省居住证》，怎么办问居住地派出所。" in person.line("我要先做什么").text
+    )
     assert "先办它：发“居住证怎么办”" in person.line("要带什么去").text
     assert "有的发“有 1”，缺的发“缺 1”" in person.line("材料").text
     assert "居住证" in person.line("居住证怎么办").text

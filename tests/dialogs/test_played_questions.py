@@ -1,0 +1,156 @@
+"""What people asked in whole talks, beside the questions: fears, plans, other papers."""
+
+import pytest
+
+from tests.dialogs.talks import COMPLETE, agreed, at, talker
+
+AFRAID = (
+    *(
+        "我怕答错了咋整",
+        "怕说错",
+        "我要是说错了年数被查出来会不会有事",
+        "万一填错了怎么办",
+        "答错了要不要紧",
+    ),
+    *("担心我记错了年数", "数字说错了算不算骗人", "说错了会不会有影响", "我怕我点错了"),
+)
+WHO = (
+    *(
+        "谁去申请好 谁的分高",
+        "那我和我妈到底谁去申请好 谁的分高",
+        "这样我妈和我谁去好",
+        "谁的分高一点",
+    ),
+    *("到底用谁的去报名好", "我们两个谁报比较好", "谁申请划算", "谁的积分多"),
+)
+ADVICE = (
+    *("我想知道怎么加分", "怎么加分?我还差在哪里?", "请问怎么加分", "我们还能做什么把分弄高点"),
+    *("想问一下怎么提高积分", "那还可以做点什么把分数提高"),
+)
+WORTH = ("驾照 c1 算不算", "电瓶车牌照算不算", "护照加分吗", "驾照有分吗", "驾照算不算分")
+DONE = (*COMPLETE[:8], "跳过", "都没有", "都没有")
+MOTHER = ("帮我妈算一下", "只有居住登记", "52岁", "初中", "没有", "没有", "4年", "都不是，没租过")
+BOTH = (*DONE, *MOTHER, "跳过", "都没有", "都没有")
+
+
+@pytest.mark.parametrize("told", [(), ("1",), DONE], ids=len)
+def test_a_fear_of_a_wrong_answer_is_answered(told: tuple[str, ...]) -> None:
+    person = agreed(*told) if told else talker("[关注]")
+    waits = person.conversation
+    for text in AFRAID:
+        person.conversation = waits
+        assert "答错了不要紧" in person.line(text).text, text
+
+
+def test_a_fear_beside_the_yes() -> None:
+    person = talker("[关注]")
+    assert "答错了不要紧" in person.line("要得嘛同意 我怕答错了咋整").text
+    assert person.conversation.consented
+
+
+@pytest.mark.parametrize("text", WHO)
+def test_whose_points_are_more(text: str) -> None:
+    assert "您多 44 分" in agreed(*BOTH).line(text).text
+    assert "您多" not in agreed(*DONE).line(text).text
+
+
+@pytest.mark.parametrize("text", ADVICE)
+def test_how_to_get_more(text: str) -> None:
+    assert "时间到了就有：" in agreed(*DONE).line(text).text
+
+
+def test_a_plan_that_asks_how_and_how_long() -> None:
+    person = agreed(*DONE)
+    reply = person.line("另外我想到九十分要怎么搞还差多少要多久").text
+    assert "离 90 分还差" in reply or "到 90 分" in reply
+    assert person.conversation.goal is not None
+
+
+@pytest.mark.parametrize("text", WORTH)
+def test_of_the_worth_of_other_papers_nothing_is_written(text: str) -> None:
+    assert "这个加不加分，公开的说明里没有写，要问窗口。" in agreed("1").line(text).text
+
+
+@pytest.mark.parametrize("text", ["驾照怎么换", "驾照扣分怎么处理", "电动车去哪里挂牌"])
+def test_of_other_papers_who_deals_with_them(text: str) -> None:
+    assert "没有写" not in agreed("1").line(text).text
+
+
+def test_a_permit_of_taiwan_is_kept_in_mind_to_the_end() -> None:
+    person = talker("[关注]", "我是台湾人，持有台湾居民居住证，可以申请积分吗？", "同意")
+    assert "登记满" not in person.line("都没有").text
+    rest = ("1985年6月", "硕士", "没有", "50个月", "50个月", "租房4年", "跳过", "都没有")
+    for line in rest:
+        person.line(line)
+    result = person.line("都没有").text
+    assert "下一步：先问居住地新居民窗口，您手上的证能不能积分。" in result
+    assert "窗口认了，下面的分才算数" in result
+    assert "留学服务中心" in person.line("材料").text
+
+
+def test_anyone_never_registered_registers_first() -> None:
+    person = agreed("都没有", "19岁", "高中", "没有", "没交过", "没登记 来了5个月", "宿舍")
+    reply = person.line("5个月")
+    while person.conversation.top.flow != "result":
+        reply = person.line("都没有")
+    assert "下一步：先去居住地派出所办居住登记" in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "應該算是「都沒有」",
+        "那算是都没有吧",
+        "没有没有啥都没有下一个",
+        "没得了没得了我说了没得",
+        "没有，下一题",
+    ],
+)
+def test_a_no_with_something_around_it(text: str) -> None:
+    person = at("skill")
+    person.line(text)
+    assert person.conversation.facts == {"skill": "none"}
+
+
+def test_nothing_else_beside_the_consent_is_said_of_private_things() -> None:
+    person = agreed(*COMPLETE[:8])
+    person.conversation = person.conversation.but(sensitive=None)
+    person.line("献过一次血")
+    reply = person.line("问吧 献过一次血 别的没有")
+    assert "下面这些，您有哪些" in reply.text
+    assert person.conversation.facts["blood_donations"] == 1
+    assert person.conversation.facts["special_statuses"] == []
+    assert "housing_fund_months" not in person.conversation.facts
+
+
+def test_the_home_of_the_speaker_is_not_the_other_one_s() -> None:
+    person = agreed(*MOTHER[:-1])
+    person.line("我妈跟我住 房子是我买的在上塘 写的我名字 这算不算她的")
+    assert person.conversation.whose == "妈"
+    assert not person.conversation.facts.get("owned_home")
+    assert "owned_home" not in person.conversation.own.facts
+
+
+def test_a_contract_with_the_company_is_no_lease() -> None:
+    person = at("home")
+    person.line("租的房子 公司签了合同")
+    assert person.conversation.facts["employment"] == ["labour_contract"]
+    other = at("home")
+    other.line("租的房子，跟房东签了合同")
+    assert "employment" not in other.conversation.facts
+
+
+@pytest.mark.parametrize("text", ["我在瓯北献的", "补上嘛献血", "献血给我加上去", "血是在永嘉献的"])
+def test_what_was_skipped_is_asked_for_after_all(text: str) -> None:
+    person = talker("[关注]", "同意", *COMPLETE[:8], "跳过")
+    assert "单独同意了才问" in person.line(text).text
+    person.line("同意")
+    assert person.conversation.sensitive
+    assert person.conversation.sensitive.yes
+
+
+def test_a_skip_that_was_none() -> None:
+    person = talker("[关注]", "同意", *COMPLETE[:8], "跳过")
+    person.line("我说的是同意")
+    assert person.conversation.sensitive
+    assert person.conversation.sensitive.yes
