@@ -12,6 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
 from dialogs.language.options.option_numbers import number_named
+from dialogs.language.recognisers.numerals import read
 from dialogs.language.recognisers.said_again import says_again
 from dialogs.language.text import clean
 from dialogs.match_choice import bare
@@ -146,6 +147,8 @@ def of_offer(
     if said.tap is not None or not offered:
         return said
     number = _number_alone(said.text, question)
+    if number is None and (at := _only_figure(said.text, question, offered)):
+        return at
     if named := _by_name(said.text, question, offered):
         return named
     if _is_one_tap(offered) and _agrees(said.text, question, offered[0], today):
@@ -161,6 +164,21 @@ def of_offer(
         return said
     at = _place(said.text, number, offered)
     return at or _of_value(said, number, offered, tuple(map(int, values)))
+
+
+def _only_figure(text: str, question: Question, offered: tuple[Choice, ...]) -> Said | None:
+    """说了就是七十二个月, 七十二嘛六年: the offer that all figures of a message say."""
+    text = clean(text)
+    if question.kind != "months" or _NO_SUCH_FIGURE.search(text):
+        return None
+    told = {(read(one[1]) or 0) * (12 if one[2] else 1) for one in _FIGURES.finditer(text)}
+    meant = (one for one in offered if told == {int(one.key.rpartition(VALUE)[2])})
+    return next((Said(text, tap=one.tap) for one in meant), None)
+
+
+_FIGURES = re.compile("([\\d零一二两三四五六七八九十百]+)(年)?")
+_NO_SUCH_FIGURE = re.compile("不是|没|不|半|多|来个|几|[?？]|吗")
+"""With these a figure is denied, asked or about."""
 
 
 def _is_one_tap(offered: tuple[Choice, ...]) -> bool:

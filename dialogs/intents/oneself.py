@@ -41,7 +41,8 @@ def _says_mine(whose: str) -> re.Pattern[str]:
     """换回我自己, 改一下我的, 是我的不是老公的: the words that say whose it is."""
     who = "|".join(map(re.escape, names_of(whose)))
     mine = f"{_ME}(?:(?:自己|本人)的?|的)(?!{who})"
-    back = "|".join(sorted(map(re.escape, ways("words")["self"]), key=len, reverse=True))
+    words = (one for one in ways("words")["self"] if not re.match(_ME, one))  # 问问我自己的
+    back = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     lead = (
         "(?:好了|行了|可以了|现在|接下来|该|轮到|先|再|那|就|请|帮我|我说|我要|要|想|这|都|[,。 ])*"
     )

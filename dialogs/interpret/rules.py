@@ -248,10 +248,13 @@ def _name_left_unsaid(asked: Asked) -> Answer:
 
 
 def _never_registered(asked: Asked) -> Answer:
-    """没登记 来了5个月: however long one is here."""
+    """没登记 来了5个月: however long one is here; of a guest's registration nothing is certain."""
     message = asked.told.message
     if asked.question.id != "residence" or any(message.owners):
         return None
+    guest = (one.refused for one in own_mentions(asked.told) if one.refused)
+    if doubt := next((one for one in guest if one.why == "guest"), None):
+        return doubt
     return Taken({"residence_months": 0}) if never_registered(message.text) else None
 
 

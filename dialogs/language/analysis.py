@@ -125,7 +125,7 @@ def _unregistered(message: Message, mentions: Iterable[Mention]) -> Iterator[Men
     never, lodged = never_registered(message.text), "住宿登记" in message.text
     for one in mentions:
         if lodged and one.fact == "residence_months" and isinstance(one.value, int):
-            doubt = Refused("vague", (one.value,))
+            doubt = Refused("guest", (one.value,))
             yield replace(one, value=None, refused=doubt, rule="a guest's registration")
         elif never and one.fact == "residence_months" and one.owner == SELF:
             yield replace(one, value=0, refused=None, rule="never registered")

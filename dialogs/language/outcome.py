@@ -31,6 +31,7 @@ Why = Literal[
     "kind_missing",  # a number of which several things may be meant: 3万 of which tax?
     "arrival",  # since when one is here; of the registration, which counts, nothing is said
     "other_scheme",  # insurance, but not the employees' social insurance: 农保, 工伤
+    "guest",  # a guest's registration (临时住宿登记), which may count or not
     "shared",  # a business run together with another person: whose the licence is, is not said
     "id_number",  # an identity-card number: never read, never kept
     "not_understood",

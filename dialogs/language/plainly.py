@@ -202,8 +202,10 @@ _WHAT_IS_THAT = re.compile(
 """啥登记 没弄过: the name is only echoed."""
 
 
+_THAT_ONE = re.compile("(?<=[有就])那(?=[一1两2][个项件])")
+"""只有那一项发明专利: the one that was told."""
 _COUNTS_AS_NONE = re.compile(
-    "(?:那|就|我|应该|可能|大概|这个?|[,，。 ]){0,6}算(?:是|作)?[\"'「“ ]{0,2}"
+    "(?:好的?|嗯|哦|行|那|就|我|应该|可能|大概|这个?|[,，。 ]){0,8}算(?:是|作)?[\"'「“ ]{0,2}"
     "(?=(?:都|什么都)没有|都不是|没有[\"'」” ]{0,2}[。.]?$)"
 )
 """那应该算是都没有."""
@@ -222,6 +224,7 @@ _SAID_AGAIN = re.compile(
 _RULES_BEFORE = Rules(
     [
         (_COUNTS_AS_NONE, ""),
+        (_THAT_ONE, ""),
         (_AND_ON, r"\g<none>"),
         (_SAID_AGAIN, lambda found: "没有" if found.end() == len(found.string) else ""),
         (_CURSED, r"没\g<deed>"),

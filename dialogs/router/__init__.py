@@ -72,7 +72,9 @@ HEARERS: Hearers = (
     unwritten,
     questioned,
 )
-HEARD_AGAIN = tuple(one for one in HEARERS if one not in (returned, tapped, thanked, chatted))
+_ONLY_AT_ONCE = (returned, of_oneself, tapped, thanked, chatted)
+"""What was said before whose turn it is now says nothing of that turn."""
+HEARD_AGAIN = tuple(one for one in HEARERS if one not in _ONLY_AT_ONCE)
 """Who hears what was said before and is heard only now."""
 
 

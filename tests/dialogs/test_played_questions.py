@@ -154,3 +154,39 @@ def test_a_skip_that_was_none() -> None:
     person.line("我说的是同意")
     assert person.conversation.sensitive
     assert person.conversation.sensitive.yes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "七十二嘛六年",
+        "咋个老是问这个嘛说了勒就是七十二个月",
+        "72个月，6年",
+        "我说是72",
+        "就六年，72个月",
+    ],
+)
+def test_the_one_figure_that_was_offered_is_taken(text: str) -> None:
+    person = at("residence")
+    person.line("我来十三年了登记怕是六年前先头给你讲过勒记不准哈")
+    person.line(text)
+    assert person.conversation.facts["residence_months"] == 72
+
+
+@pytest.mark.parametrize("text", ["不是七十二", "七十二多一点吧", "72还是156呢？"])
+def test_a_figure_that_is_denied_or_about_is_not(text: str) -> None:
+    person = at("residence")
+    person.line("我来十三年了登记怕是六年前先头给你讲过勒记不准哈")
+    person.line(text)
+    assert "residence_months" not in person.conversation.facts
+
+
+def test_a_guest_s_registration_may_count_or_not() -> None:
+    person = at("residence")
+    reply = person.line(
+        "我们办的是临时住宿登记，二〇二二年八月开始住在瓯北，不晓得这算不算居住登记？"
+    )
+    assert "临时住宿登记算不算居住登记？公开的说明里没有写" in reply.text
+    assert "residence_months" not in person.conversation.facts
+    person.line("对")
+    assert person.conversation.facts["residence_months"] == 51
