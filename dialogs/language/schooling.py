@@ -90,15 +90,11 @@ _CHILDS = re.compile(
     "(?:公办|民办|公立|私立|重点)?的?(?:小学|初中|高中|中学|幼儿园)(?!毕业|学历|文化)"
 )
 """让孩子读公办小学: a place for a child, and nobody's education."""
-_KIND_OF_SCHOOL = re.compile(
-    "(?:公办|民办|公立|私立)的?(?:小学|初中|中学|幼儿园)(?!毕业|学历|文化)"
-)
 
 
 _RULES = Rules(
     [
         (_CHILDS, r"\1学校"),
-        (_KIND_OF_SCHOOL, "学校"),
         (_ENDED, lambda found: f"{found['last'] or found['school']}毕业"),
         (_NOW, _attended),
         (_LEFT, lambda found: _unfinished(_canonical(found["level"]))),
