@@ -202,6 +202,11 @@ _WHAT_IS_THAT = re.compile(
 """啥登记 没弄过: the name is only echoed."""
 
 
+_NOT_ELSEWHERE = re.compile(
+    "[,，。 ]*又?不是在?(?:外头|外地|外面|外省|老家|别的地方|别处)"
+    "[^,。;]{0,3}[献交缴住办做买捐](?:的|了|得)?"
+)
+"""我在瓯北献的又不是外头献的: nothing is denied."""
 _THAT_ONE = re.compile("(?<=[有就])那(?=[一1两2][个项件])")
 """只有那一项发明专利: the one that was told."""
 _COUNTS_AS_NONE = re.compile(
@@ -223,6 +228,7 @@ _SAID_AGAIN = re.compile(
 
 _RULES_BEFORE = Rules(
     [
+        (_NOT_ELSEWHERE, ""),
         (_COUNTS_AS_NONE, ""),
         (_THAT_ONE, ""),
         (_AND_ON, r"\g<none>"),

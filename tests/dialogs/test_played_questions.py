@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.dialogs.talks import COMPLETE, agreed, at, talker
+from dialogs.interpret import hear
+from dialogs.utterance import Said
+from tests.dialogs.talks import COMPLETE, NOW, agreed, at, talker
 
 AFRAID = (
     *(
@@ -190,3 +192,17 @@ def test_a_guest_s_registration_may_count_or_not() -> None:
     assert "residence_months" not in person.conversation.facts
     person.line("对")
     assert person.conversation.facts["residence_months"] == 51
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我在瓯北献的又不是外头献的",
+        "社保是这边交的，又不是老家交的",
+        "在永嘉做的志愿者，不是在外地做的",
+    ],
+)
+def test_what_was_not_done_elsewhere_denies_nothing(text: str) -> None:
+    facts = ("blood_donations", "social_insurance_months", "volunteer_services")
+    told = hear(None, Said(text), NOW.date()).facts
+    assert {one: told[one] for one in facts if one in told} == {}
