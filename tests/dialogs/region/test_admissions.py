@@ -54,7 +54,7 @@ def test_a_correction_holds_from_its_day(file: Path) -> None:
         (date(2027, 2, 28), "2027 年还没有开始：3 月 1 日到 3 月 31 日"),
         (date(2027, 3, 1), "2027 年现在可以申请"),
         (date(2027, 3, 31), "2027 年现在可以申请"),
-        (date(2027, 4, 1), "2027 年是 3 月 1 日到 3 月 31 日。别的年份看当年通知"),
+        (date(2027, 4, 1), "2027 年收申请是 3 月 1 日到 3 月 31 日。别的年份看当年通知"),
     ],
 )
 def test_the_window_is_told_by_the_day(file: Path, on: date, words: str) -> None:
