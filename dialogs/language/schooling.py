@@ -87,14 +87,14 @@ def _canonical(name: str) -> str:
 
 _CHILDS = re.compile(
     "((?:孩子|小孩|娃儿?|儿子|女儿|孙[子女孙]|小朋友|小家伙|宝宝)[^,。;我俺岁\\d]{0,4}?[读上念进去])"
-    "(?:公办|民办|公立|私立|重点)?的?(?:小学|初中|高中|中学|幼儿园)(?!毕业|学历|文化)"
+    "(?:公办|民办|公立|私立|重点)?的?(?:小学|初中|高中|中学|幼儿园)(?!毕业|学历|文化|[^,。;]{0,4}[我俺])"
 )
 """让孩子读公办小学: a place for a child, and nobody's education."""
 
 
 _RULES = Rules(
     [
-        (_CHILDS, r"\1学校"),
+        (_CHILDS, lambda found: f"{found[1]}{'书' if found[1][-1] in '读念' else '学'}"),
         (_ENDED, lambda found: f"{found['last'] or found['school']}毕业"),
         (_NOW, _attended),
         (_LEFT, lambda found: _unfinished(_canonical(found["level"]))),
