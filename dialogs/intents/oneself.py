@@ -44,7 +44,8 @@ def _says_mine(whose: str) -> re.Pattern[str]:
     words = (one for one in ways("words")["self"] if not re.match(_ME, one))  # 问问我自己的
     back = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     lead = (
-        "(?:好了|行了|可以了|现在|接下来|该|轮到|先|再|那|就|请|帮我|我说|我要|要|想|这|都|[,。 ])*"
+        "(?:好了|行了|可以了|现在|接下来|该|轮到|先|再|那|就|请|帮我|我说|我要|要|想|这|都"
+        "|[,。 ]){0,8}+"
     )
     asks = f"(?:改|换|算|测|说|讲|记)(?:一?下|的是|成|回|到)*{mine}"
     turn = f"(?:算|换)回?{_ME}(?:自己|本人)?(?=[了吧啊嘛呀]*(?:$|[,。 ]))"
@@ -54,7 +55,7 @@ def _says_mine(whose: str) -> re.Pattern[str]:
     is_mine = f"{told}是{mine}{_TAIL}(?=$|[,。 ]|不是|[是我])|(?<=[,。 ]){_ME}的$"
     and_i = f"{_ME}(?:自己|本人)呢"
     says = f"{lead}(?:{back}|{asks}|{turn}|{not_theirs}|{untouched}|{is_mine}|{and_i}){_TAIL}"
-    return re.compile(f"(?:{says})+")
+    return re.compile(f"(?>{says})++")
 
 
 @cache
