@@ -42,7 +42,7 @@ def _says_mine(whose: str) -> re.Pattern[str]:
     who = "|".join(map(re.escape, names_of(whose)))
     mine = f"{_ME}(?:(?:自己|本人)的?|的)(?!{who})"
     back = "|".join(sorted(map(re.escape, ways("words")["self"]), key=len, reverse=True))
-    lead = "(?:好了|现在|先|再|那|就|请|帮我|我说|我要|要|想|这|都|[,。 ])*"
+    lead = "(?:好了|现在|先|再|那|就|请|帮我|我说|我要|要|想|这|都|[,。 ]){0,6}"
     asks = f"(?:改|换|算|测|说|讲|记)(?:一?下|的是|成|回|到)*{mine}"
     not_theirs = f"不(?:是|要|改)+(?:改|算|说|讲|记)?{_ME}?(?:们|家里?)?的?(?:{who})的?"
     is_mine = f"(?<!不)(?<!还)是{mine}{_TAIL}(?=$|[,。 ]|不是|[是我])|(?<=[,。 ]){_ME}的$"

@@ -43,6 +43,12 @@ _NOT_RECORDED = re.compile(
 """你没记上, 咋没算进去, 漏了: a complaint about the record, which denies nothing of oneself."""
 
 
+_ECHOED = re.compile(
+    rf"(?:^|(?<=[,。;! ])){_SOME}[个年月次回岁元天]{{1,2}}[啊呀吗]?\?+[,。! ]*(?=我[说讲是])"
+)
+"""10个月？？我说十来年: what was said to one, not what one says."""
+
+
 def complains_of_record(text: str) -> bool:
     """Whether a text says that something told was not recorded.
 
@@ -199,7 +205,7 @@ _RULES = Rules(
         (_FIGURE_DENIED, ""),
         (_PAUSE_DENIED, "没断过"),
         (_AGE_ALONE, lambda found: f"{found[1] or found[2]}岁了"),
-        (_NOT_RECORDED, ""),
+        *((one, "") for one in (_NOT_RECORDED, _ECHOED)),
         (_PLACE_IN_A_ROW, ""),
         (_RANK, ""),
         (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),

@@ -40,15 +40,15 @@ def amended(talk: Talk, said: Said) -> Step | None:
 
 
 def complained(talk: Talk, said: Said) -> Step | None:
-    """我献过血呀你没记上: the question of what was not recorded, behind its consent if it needs
-    one."""
+    """我献过血呀你没记上: the question of what was not recorded, the first of several, behind its
+    consent if it needs one."""
     if said.tap or top(talk).guarded or not talk.conversation.consented:
         return None
     if not complains_of_record(clean(said.text)):
         return None
     named = {token.fact for token in analyse(said.text, talk.today).message.tokens} - {None, ""}
     asked = [one for one in needed(talk.counted).values() if named & {*one.facts}]
-    if len(asked) != 1:
+    if not asked:
         return None
     if asks_sensitive(asked[0]) and not permitted(talk.conversation):
         return resume_asking(talk)
