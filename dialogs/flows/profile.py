@@ -9,6 +9,7 @@ from __future__ import annotations
 from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.conversation import Conversation, Facts, Profile
 from dialogs.flow import Flow, Step, Talk
+from dialogs.flows.questionnaire.hearing import listen
 from dialogs.intents.household import names_nobody, plain_name, same_person
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
@@ -53,7 +54,8 @@ class Other(Flow):
             return None
         match state.asks:
             case "keep" | "change" | "whose":
-                return _keep(below, state.whose, state.facts, state.born_in)
+                told = _told_along(below, said, state.whose)
+                return _keep(below, state.whose, {**state.facts, **told}, state.born_in)
             case "replace":
                 return _turn(talk, Profile(whose=state.whose))
         own = talk.conversation.own.but(aside=None)
@@ -65,6 +67,17 @@ class Other(Flow):
         if word == "self" and "mine" in _KEYS.get(state.asks, ()):
             return _own(talk.after(talk.conversation.leave()), state.facts)
         return super().command(talk, word)
+
+
+def _told_along(talk: Talk, said: Said, whose: str) -> Facts:
+    """要的呀 我儿子36了 社保交了8年: what is told of that one beside the yes."""
+    others = {} if said.tap else listen(talk, None, said).others
+    return {
+        fact: value
+        for who, facts in others.items()
+        if same_person(plain_name(who), whose)
+        for fact, value in facts.items()
+    }
 
 
 def _own(talk: Talk, facts: Facts) -> Step:

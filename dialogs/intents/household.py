@@ -76,9 +76,23 @@ def in_first_person(text: str, whose: str) -> str:
     '我有的，15年办的居住证我40岁'
     >>> in_first_person("我老公高中", "老公")
     '我高中'
+    >>> in_first_person("我妈跟我住 房子是我买的", "妈")
+    '我跟别人住 房子是别人买的'
     """
     words = "|".join(map(re.escape, names_of(whose)))
-    return re.sub(f"(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:{words})(?:自己)?(?!们|人|说)", "我", text)
+    other = re.compile(f"(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:{words})(?:自己)?(?!们|人|说)")
+    if other.search(text):
+        text = _THE_SPEAKER.sub(NOBODY, text)
+    return other.sub("我", text)
+
+
+NOBODY = "别人"
+"""How who writes is called on the other one's turn: nobody to count for."""
+_THE_SPEAKER = re.compile(
+    "(?:我|俺)(?:自己)?(?=(?:[前去今]年)?(?:买|交|缴|租|考)|的?名[字下义]|的房|住|家里)"
+    "|(?<=[跟和与同住])(?:我|俺)(?=住|一起|一块|租|这|[,，。 ]|$)"
+)
+"""我妈跟我住 房子是我买的: who writes owns what is so told, where the other one is named."""
 
 
 _OF_THE_SPEAKER = re.compile(

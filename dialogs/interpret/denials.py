@@ -115,6 +115,8 @@ _FAILED = re.compile(
     "没(?:有)?(?:能|去|考|当|入|选|评|办|赶|轮|通|批|加)?[成上过着到](?:了|兵|党)?(?=$|[,。!])"
 )
 """想当兵没去成: it was tried, and nothing came of it."""
+_NOT_COUNTED = re.compile("没有?[记数算说讲提]")
+"""我都没记几次, 我没说税: nothing is told."""
 _DENIAL = frozenset(
     {"no", "adverb", "verb", "tail", "noise", "self", "us", "pause", "conjunction", "reporter"}
 )
@@ -127,7 +129,7 @@ def list_denied(asked: Asked) -> Answer:
     kinds = {token.kind for token, owner in own if owner == SELF}
     if not (asked.question.ticks or asked.question.several):
         return None
-    if "no" in kinds and kinds <= _DENIAL:
+    if "no" in kinds and kinds <= _DENIAL and not _NOT_COUNTED.search(message.text):
         return Taken(ticked=())
     domain = {one.fact for one in own_mentions(asked.told) if one.value or one.refused}
     if domain & {*asked.question.domain}:

@@ -20,7 +20,9 @@ from dialogs.interpret.denials import (
 )
 from dialogs.interpret.figures import figure_in_story, half_known, is_doubted_from_afar
 from dialogs.interpret.home_elsewhere import home_elsewhere
+from dialogs.interpret.home_of_another import home_of_another
 from dialogs.interpret.one_line import one_line_denied
+from dialogs.interpret.owner_of_home import owner_of_home
 from dialogs.interpret.stories import (
     after_a_remark,
     answer_first,
@@ -43,6 +45,7 @@ from dialogs.language.since_registered import (
     stays_unregistered,
 )
 from dialogs.language.text import clean
+from dialogs.language.text_scope import ABROAD
 from dialogs.language.units import figures_of
 from dialogs.language.validity import RUN_OUT
 from dialogs.questions import Question, nothing
@@ -81,9 +84,15 @@ def _offers_more(asked: Asked, answer: Answer, before: Answer) -> bool:
 
 
 def _denies(asked: Asked, answer: Taken) -> bool:
-    """Whether the answer is nothing only because something else was denied."""
-    amount = asked.question.kind or asked.question.fields
-    return bool(amount) and is_denial(answer) and denies_another_thing(asked)
+    """Whether the answer is nothing only because something else was denied, or although one is
+    there that may count: 没得证，有个叉车证算不算."""
+    question = asked.question
+    if question.kind or question.fields:
+        return is_denial(answer) and denies_another_thing(asked)
+    own = (one.refused for one in own_mentions(asked.told) if one.fact in question.facts)
+    there = any(one and one.why == "vague" and one.choices for one in own)
+    none = not question.ticks and answer.facts == {question.fact: "none"}
+    return none and there and not ABROAD.search(asked.told.message.text)
 
 
 def _leaves_no_part(refusal: Refused, reads: Callable[[Asked], Answer]) -> bool:
@@ -278,6 +287,8 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("one line, denied", one_line_denied),
     ("no longer in force", _run_out),
     ("a home elsewhere", home_elsewhere),
+    ("another one's home", home_of_another),
+    ("a home of one's own", owner_of_home),
     ("never registered", _never_registered),
     ("since the registration", _since_the_registration),
     ("the asked fact among others", _among_others),

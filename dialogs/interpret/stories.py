@@ -88,8 +88,8 @@ def answer_first(asked: Asked) -> Answer:
         rest = message.tokens[len(head) :]
         if asked.question.kind or not head or not rest or any(message.owners[: len(head)]):
             continue
-        if head[-1].kind == "no" and rest[0].kind == "amount":
-            continue  # 我没有六十，我四十九
+        if head[-1].kind == "no" and rest[0].kind in ("amount", "reporter"):
+            continue  # 我没有六十，我四十九; 我没说交税
         answer = asked.read(words(head))
         if isinstance(answer, Taken):
             return _before_a_story(asked, answer, head)

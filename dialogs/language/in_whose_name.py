@@ -1,4 +1,5 @@
-"""In whose name a paper is: 营业执照写的我弟弟的名字, 房子登记在我爸名下, 用老婆身份证办的执照."""
+"""In whose name a paper is, and whose home one lives in: 执照写的我弟弟的名字, 房子登记在我爸名下,
+用老婆身份证办的执照, 住儿子自己买的房子."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,12 +10,21 @@ from dialogs.language.tokens import Token
 _PAPERS = frozenset({"employment", "owned_home", "above_scale_legal_representative"})
 _NAME = ("名字", "名下", "名义", "身份证", "名")
 _WITH = ("跟", "和", "与", "同")
+_NEAR = 10
+"""Tokens within which it is said whose home one lives in."""
+_LIVES_AT = re.compile("住(?:在|着|的是|进|到)?$")
 _WRITES = re.compile("[写挂用登办开落填上是注]")
 
 
 def in_whose_name(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
     """The places of what stands in another's name, with the word for that one."""
     for at, token in enumerate(tokens):
+        named = token.kind == "person" or token.text == "别人"
+        if named and at and _LIVES_AT.search(tokens[at - 1].text):
+            clause = takewhile(
+                lambda one: tokens[one].kind != "pause", range(at, min(at + _NEAR, len(tokens)))
+            )
+            yield from ((one, token.text) for one in clause if tokens[one].fact == "owned_home")
         if token.kind == "person" and _is_the_name(tokens, at):
             sentence = takewhile(lambda one: not tokens[one].ends_sentence, reversed(range(at)))
             yield from ((one, token.text) for one in sentence if tokens[one].fact in _PAPERS)

@@ -49,6 +49,10 @@ _TO_BE_ADDED = re.compile(
     "(?![吗么不没?？得])"
 )
 """献血给我加上去: what is wanted in the record."""
+_ECHOED = re.compile(
+    rf"(?:^|(?<=[,。;! ])){_SOME}[个年月次回岁元天]{{1,2}}[啊呀吗]?\?+[,。! ]*(?=我[说讲是])"
+)
+"""10个月？？我说十来年: what was said to one, not what one says."""
 
 
 def complains_of_record(text: str) -> bool:
@@ -250,7 +254,7 @@ _RULES = Rules(
         (_FIGURE_DENIED, ""),
         (_PAUSE_DENIED, "没断过"),
         (_AGE_ALONE, lambda found: f"{found[1] or found[2]}岁了"),
-        (_NOT_RECORDED, ""),
+        *((one, "") for one in (_NOT_RECORDED, _ECHOED)),
         (_PLACE_IN_A_ROW, ""),
         (_RANK, ""),
         (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),

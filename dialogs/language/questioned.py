@@ -24,7 +24,12 @@ _REMOVED = re.compile(
     "[^,。;能可]{0,3}?(?:删|去掉|划掉|拿掉|取消"
     "|(?:别|不要|不用|莫|甭)[再给帮我把去]{0,3}[记算写填录](?![得错混成漏]))"
 )
-_NEVER_SAID = re.compile("没(?:有)?[说讲](?:过)?(?:我|俺)?(?:是|有)?$")
+_NEVER_SAID = re.compile(
+    "(?:没(?:有)?|从未|未曾)(?:[说讲提]|表示)过?(?:我|俺)?(?:自己)?(?:没有?)?"
+    "(?:[是有当做办签]|交过?)?(?:自己)?$"
+    "|(?:勿|别|不要|不能|不用|莫|甭)[再给帮我把]{0,3}(?:误|乱|错)?[记算写填录][录入]?[为成作上]?(?:我)?是?$"
+)
+"""我没说我是党员; 请勿记为E类."""
 
 
 @cache
@@ -33,10 +38,36 @@ def _not_told() -> re.Pattern[str]:
 
 
 def is_withheld(message: Message, island: Island) -> bool:
-    """党员这个不说, 我没说我是党员: nothing is told of it."""
+    """党员这个不说, 我没说我是党员, 我没说公积金: nothing is told of it."""
     at = message.tokens[island.core[0]]
     before = message.text[max(0, at.start - 8) : at.start]
     return bool(_not_told().match(message.text, at.end) or _NEVER_SAID.search(before))
+
+
+_UNSURE = re.compile(
+    "(?:不(?:太|大|很|敢|能)?(?:确定|知道|清楚|晓得|肯定)|[拿吃说]不准|没把握|不好说|搞不清)"
+    "(?:[我俺]|自己|本人|这个?|那个?|到底|究竟|算)*(?:是否|是不是|算不算|属不属于|够不够|能否|有没有)[^,。;!?]{0,4}$"
+    "|(?:我|自己|本人|,)是否(?:属于|为|是|算)[^,。;!?:]{0,3}$"
+)
+
+
+def _is_unsure(message: Message, island: Island) -> bool:
+    """我不确定自己是否属于E类: whether one is that is not known."""
+    start = message.tokens[island.core[0]].start
+    return bool(_UNSURE.search(message.text[max(0, start - 24) : start]))
+
+
+_HELD = re.compile("(?<!没)(?<!有没)(?:有|考了|拿了)(?:一?[个张本])?$")
+_COUNTS = re.compile(
+    "(?:的话)?(?:这个|那个|[也能可以])*(?:算不算|算吗|算么|能不能算|加不加|有没有分|能算吗)"
+)
+
+
+def _is_held(message: Message, island: Island) -> bool:
+    """有个叉车证算不算: it is there, and only what it is worth is asked."""
+    first, last = message.tokens[island.core[0]], message.tokens[island.core[-1]]
+    before = message.text[max(0, first.start - 6) : first.start]
+    return bool(_HELD.search(before) and _COUNTS.match(message.text, last.end))
 
 
 def is_removed(message: Message, island: Island) -> bool:
@@ -48,8 +79,10 @@ def is_asked(message: Message, island: Island) -> bool:
     """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
     if not island.amounts and is_removed(message, island):
         return True
-    if island.value and is_withheld(message, island):
+    if not island.amounts and (is_withheld(message, island) or _is_unsure(message, island)):
         return True
+    if island.value and _is_held(message, island):
+        return False
     if not island.amounts and (asks_what_it_is(message, island) or asks_about(message, island)):
         return True
     if island.amounts and (_is_told(message, island) or _is_in_vain(message, island)):

@@ -117,6 +117,13 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile("(?<=[接续补交])上半年"), "上了半年"),
     (
         re.compile(
+            "(房子?)(?:在这|了)?[,，。 ]?(?:还[要用]?|又|干嘛)?租(?:什么|啥|哪门子)房?子?"
+            "(?=$|[,，。;！!？? 呀啊哦嘛])"
+        ),
+        r"\1,没租房",
+    ),  # 我自己有房子租什么房
+    (
+        re.compile(
             "^(外观设计|外观|实用新型|发明)(?:专利)?的?(?:还|都)?正?在(?:申请|审)[查中着呢]*$"
         ),
         r"\1没有",
@@ -131,6 +138,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile("卌"), "四十"),
     (re.compile("(?<=[店厂家屋县市镇乡村区司位校院])里[头面边]"), "里"),
     (re.compile("后头(?=[又再才就还也换交])"), "后来"),
+    (re.compile("[先起前]头(?=[交缴租住在])"), "先"),
     (re.compile("有(?: ?有){2,}|(?<![^,。 ])有 ?有(?![^,。 ])"), "有"),
     (re.compile("[两二]千年"), "2000年"),  # as people say the year, born in it or come in it
     (re.compile("[两二]千零([一二三四五六七八九])年"), r"二零零\1年"),

@@ -58,7 +58,7 @@ def complained(talk: Talk, said: Said) -> Step | None:
     named = {token.fact for token in analyse(said.text, talk.today).message.tokens} - {None, ""}
     named |= {"blood_donations"} if given else set()
     asked = [one for one in needed(talk.counted).values() if named & {*one.facts}]
-    if len(asked) != 1:
+    if not asked:
         return None
     if asks_sensitive(asked[0]) and not permitted(talk.conversation):
         return resume_asking(talk)

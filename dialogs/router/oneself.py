@@ -12,6 +12,7 @@ from dialogs.flows.questionnaire.asked import NAME, asked, state_of
 from dialogs.intents.household import household_wish
 from dialogs.intents.oneself import told_of_oneself
 from dialogs.interpret import hear
+from dialogs.language.text import clean
 from dialogs.utterance import Said
 from scoring import FACTS
 
@@ -19,12 +20,15 @@ from scoring import FACTS
 def of_oneself(talk: Talk, said: Said) -> Step | None:
     """我的社保是26个月, 26个月是我的不是老公的, 换回我自己 我27: no fact of the other one. It is
     one's own turn again, and the rest is heard there."""
-    whose = talk.conversation.whose
-    if said.tap is not None or not whose or is_closed(talk) or household_wish(said):
+    theirs, other = talk.conversation.whose, talk.conversation.other
+    if said.tap is not None or other is None or is_closed(talk) or household_wish(said):
         return None
-    told = told_of_oneself(said.text, whose)
+    told = told_of_oneself(said.text, other.whose)
     if told is None:
         return None
+    if not theirs:  # only the words that say whose it is are left out
+        left_out = told and told != clean(said.text, keep_spaces=True)
+        return Step(talk.conversation, again=(Said(told),)) if left_out else None
     told = told and _named(talk, told)
     if not told and not (told := _offered(talk)):
         return command(talk, "self")

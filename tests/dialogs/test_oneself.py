@@ -133,6 +133,18 @@ def test_an_offered_value_can_be_ones_own() -> None:
     assert "social_insurance_months" not in theirs
 
 
+@pytest.mark.parametrize(
+    "said", ["对的26个月是我的哈不是老公的", "26个月，不是老公的", "是26个月，改我的"]
+)
+def test_on_ones_own_turn_the_words_for_whose_it_is_stand_in_no_ones_way(said: str) -> None:
+    person = agreed("1", "帮我老公也算一下", "1", "35岁", "换回我自己", "38岁", "初中", "没有")
+    person.line("26个月左右")
+    person.line(said)
+    own, theirs = facts_of(person)
+    assert own["social_insurance_months"] == 26
+    assert "social_insurance_months" not in theirs
+
+
 def test_sensitive_facts_of_the_other_one_are_not_taken_without_ones_own_consent() -> None:
     person = two()
     consented = person.conversation

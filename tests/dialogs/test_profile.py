@@ -259,3 +259,15 @@ def test_a_birth_year_told_of_the_other_one_is_not_asked_again() -> None:
 def test_a_question_asked_again_is_about_the_one_whose_turn_it_is() -> None:
     person = agreed(*COMPLETE, "帮我老婆也算一下")
     assert "老婆手上有" in person.line("三年").text
+
+
+@pytest.mark.parametrize("yes", ["要的呀 我儿子36了 社保交了8年", "好，我儿子36了，社保8年"])
+def test_what_is_told_beside_the_yes_is_kept_too(yes: str) -> None:
+    person = agreed("1", "1994年5月")
+    tells(person, "儿子", {"education": "bachelor"})
+    person.line(yes)
+    assert person.conversation.other is not None
+    theirs = person.conversation.other.facts
+    assert (theirs["education"], theirs["age_years"]) == ("bachelor", 36)
+    assert theirs["social_insurance_months"] == 96
+    assert "social_insurance_months" not in person.conversation.facts

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.effects import without_denied
 from dialogs.flow import Talk
 from dialogs.flows.questionnaire.asked import state_of
-from dialogs.intents.household import RELATIVE, as_a_relative, in_first_person
+from dialogs.intents.household import NOBODY, RELATIVE, as_a_relative, in_first_person
 from dialogs.intents.remarks import worth_saying
 from dialogs.interpret import Heard, hear
 from dialogs.interpret.asked import PAUSE
@@ -29,7 +29,11 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
     """What a message says, as far as it can be and is worth an answer."""
     if whose := talk.conversation.whose:
         said = replace(said, text=in_first_person(as_a_relative(said.text), whose))
-    heard = credible(talk, hear(question, said, talk.today, year))
+    heard = hear(question, said, talk.today, year)
+    if NOBODY in heard.others:
+        others = {who: facts for who, facts in heard.others.items() if who != NOBODY}
+        heard = replace(heard, others=others)
+    heard = credible(talk, heard)
     heard = without_denied(heard, talk.conversation.facts)
     heard = apart(without_needless(heard, talk.counted), talk.conversation)
     others = {one: facts for one, facts in heard.others.items() if not whose or one != RELATIVE}

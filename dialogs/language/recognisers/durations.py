@@ -26,7 +26,7 @@ from dialogs.language.recognisers.spans import Span, complete_months, find_spans
 _OVER_A_YEAR = r"1[2-9]|[2-9]\d|\d{3}|十[二三四五六七八九]|[二三四五六七八九]十|.百"
 """Months that do not go with the years before them, but tell the same again: 4年 48个月."""
 _YEARS = (
-    rf"{START}(?P<y>{NUMBER})(?:个?(?:整|周))?[年载](?P<yh>半)?整?"
+    rf"{START}(?P<y>{NUMBER})(?:(?<=十)来|个?(?:整|周))?[年载](?P<yh>半)?整?"
     rf"(?:(?:又|加上|外加|加|和|外|,(?=零)|\+)?零?(?!{_OVER_A_YEAR})(?:(?P<m>{NUMBER})(?P<ge>个)?(?P<mh>半)?月|(?P<hm>半个月))整?)?"
     rf"(?:[零又]?{NUMBER}(?:天|日|个?星期|周))?"
 )
@@ -222,6 +222,8 @@ def _sum(raw: str, unit: int, half: str | None, extra: Fraction) -> Fraction | N
 def _doubtful_years(match: re.Match[str], text: str, today: date) -> Why | None:
     """3.2年 may mean 3年2个月; 19年 may mean since 2019."""
     raw = match["y"]
+    if "来" in match[0]:
+        return "vague"  # 十来年
     value = read(raw)
     if value is not None and (value * 2).denominator != 1:
         return "ambiguous"

@@ -76,7 +76,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
         return None
     outcome = _figure(message, fact, islands, piece)
-    if isinstance(outcome, Refused) and outcome.choices == (0,):
+    if isinstance(outcome, Refused) and outcome.choices == (0,) and outcome.why != "ambiguous_unit":
         return 0, "less than one"  # 租房不满一年
     if away := _away(message, fact, islands, outcome, piece == told):
         return away, "done elsewhere, or a part of it"

@@ -206,10 +206,8 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     if any_of("choice.veto").search(words(beside)):
         return True
     around = words(message.clause(island)) + words(message.rest(island))
-    if fact == "owned_home" and (
-        (island.value == "true" and _NOT_YET_HOME.search(message.text))
-        or is_in_another_s_name(message)
-    ):
+    owns = fact == "owned_home" and island.value == "true"
+    if owns and (_NOT_YET_HOME.search(message.text) or is_in_another_s_name(message)):
         return True
     if island.value == "business_owner" and _UNLICENSED.search(message.text):
         return True

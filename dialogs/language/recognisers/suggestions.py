@@ -22,7 +22,8 @@ _COUNTS = re.compile("[边头样口人处地段]")
 _ROUND = "百千万w"
 """What is more than 两万 begins there; 二十几 says less."""
 _AND = re.compile(
-    r"\+|[之以]前.{0,8}也|又|再|后|然后|还有|另外|外加|加上|(?<=[年月半次元块\d])加(?=[\d一二两三四五六七八九十半])|和|以及"
+    r"\+|[两二三四2-4]段|一段.*一段|中断[了过]?[,;。 ]"
+    r"|[之以]前.{0,8}也|又|再|后|然后|还有|另外|外加|加上|(?<=[年月半次元块\d])加(?=[\d一二两三四五六七八九十半])|和|以及"
 )
 _GOES_ON = re.compile(r"又|再|后来|然后|还有|另外")
 _EITHER = re.compile(
@@ -150,8 +151,12 @@ def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:
 
 
 def _is_pause(kind: Kind, lead: str) -> bool:
-    spoken = any_of("harmless").sub("", lead)
+    spoken = any_of("harmless").sub("", _RESUMED.split(lead)[-1])
     return kind in _TIMES and bool(patterns("pause").search(spoken))
+
+
+_RESUMED = re.compile("(?:又|再|重新|接着|继续)(?=[交缴租住办上干做接续])")
+"""先交三年停了|又交半年: what follows the pause is none."""
 
 
 def _own(lead: str) -> str:
@@ -166,6 +171,7 @@ def _strange(lead: str) -> bool:
 def _sum(text: str, kept: Sequence[tuple[Quantity, str]]) -> Fraction | None:
     """What several stretches come to: joined by "and", or each with its own place or verb."""
     kept = [(one, lead) for one, lead in kept if one.value is not None or one.either]
+    kept = [both for place, both in enumerate(kept) if not _is_restated(kept, place)]
     values = [one.value for one, _ in kept if one.value is not None]
     without = _without_figures(text, [one for one, _ in kept])
     if len(values) < 2 or len(values) < len(kept) or _EITHER.search(without):
@@ -176,6 +182,15 @@ def _sum(text: str, kept: Sequence[tuple[Quantity, str]]) -> Fraction | None:
         return values[-1]  # 说是十年，一查只有68个月
     own = all(_own_stretch().search(lead) for _, lead in kept)
     return sum(values, Fraction(0)) if own or _AND.search(text) else None
+
+
+def _is_restated(kept: Sequence[tuple[Quantity, str]], place: int) -> bool:
+    """2017年9月至2020年8月，共三年: the same stretch once more."""
+    (one, lead), (before, _) = kept[place], kept[place - 1]
+    return place > 0 and one.value == before.value and bool(_RESTATES.search(lead))
+
+
+_RESTATES = re.compile("共|就是|也是|即|等于|合|正好|刚好")
 
 
 def _without_figures(text: str, found: Sequence[Quantity]) -> str:

@@ -1,0 +1,14 @@
+"""A home of one's own, where years of rent are asked for: 我自己有房子租什么房."""
+
+from dialogs.interpret.asked import Asked, own_mentions
+from dialogs.reading import Taken
+
+
+def owner_of_home(asked: Asked) -> Taken | None:
+    """An owner who tells no figure does not rent."""
+    if asked.question.id != "rented" or "租了" in asked.told.message.text:
+        return None
+    message = asked.told.message
+    figures = any(one.unit for one in message.tokens)
+    owns = any(one.fact == "owned_home" and one.value is True for one in own_mentions(asked.told))
+    return Taken({"rented_years": 0}) if owns and not figures and not any(message.owners) else None
