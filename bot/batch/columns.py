@@ -193,8 +193,11 @@ def _text(fact: Fact, cell: Any) -> str | None:
     if isinstance(cell, bool) and fact.type == "yesno":
         return str(cell).lower()
     if isinstance(cell, tuple) and fact.type == "set":
-        return " ".join(re.sub(SEPARATOR, NO_CHOICE, member) for member in cell) or "none"
+        return " ".join(_SEPARATES.sub(NO_CHOICE, member) for member in cell) or "none"
     return NO_CHOICE
+
+
+_SEPARATES = re.compile(SEPARATOR)
 
 
 def _as_id(name: str) -> pl.Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from dialogs.fact_names import fact_names
 from dialogs.intents.household import names_of
@@ -36,7 +36,7 @@ def told_of_oneself(text: str, whose: str) -> str | None:
     return re.sub(" {2,}", " ", left).strip(" ,。;!的")
 
 
-@cache
+@lru_cache(maxsize=256)
 def _says_mine(whose: str) -> re.Pattern[str]:
     """换回我自己, 改一下我的, 是我的不是老公的: the words that say whose it is."""
     who = "|".join(map(re.escape, names_of(whose)))
@@ -58,7 +58,7 @@ def _says_mine(whose: str) -> re.Pattern[str]:
     return re.compile(f"(?>{says})++")
 
 
-@cache
+@lru_cache(maxsize=256)
 def _begins(whose: str) -> re.Pattern[str]:
     """我的社保是4年10个月: mine, then the name of a fact or a figure."""
     who = "|".join(map(re.escape, names_of(whose)))

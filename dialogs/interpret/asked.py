@@ -32,6 +32,9 @@ _LODGINGS = frozenset({"home", "rented"})
 _AS_LODGINGS = frozenset({"residence_months", "employment"})
 
 
+_DATES = frozenset({"year", "since"})
+
+
 _ACTS = frozenset({"verb", "benefit", "no", "unknown"})
 
 
@@ -86,8 +89,7 @@ class Asked:
             if told and not is_lodged(self, island):
                 foreign.update(range(island.first, _asked_of(message, island.last)))
         for island in message.loose:
-            year = message.tokens[island.core[0]].unit == "year"
-            if year and island.last in foreign:  # 2022年|买的房: when it was
+            if self.is_date_of_another(island):
                 foreign.update(range(island.first, island.last))
         if self.question.kind not in _SUMS:  # 每月两百交了三年
             foreign.update(self._of_something_else())
@@ -100,6 +102,13 @@ class Asked:
             elif kept and kept[-1] != ",":
                 kept.append(",")
         return "".join(kept).strip(",")
+
+    def is_date_of_another(self, date: Island) -> bool:
+        """2022年|买的房; 居住证|2020年3月办的: when something else was, without a pause between."""
+        message, asked = self.told.message, {"", *self.question.domain}
+        others = (one for one in message.islands if one.fact not in asked)
+        beside = (one.first == date.last or one.last == date.first for one in others)
+        return message.tokens[date.core[0]].unit in _DATES and any(beside)
 
     def _of_something_else(self) -> frozenset[int]:
         """合同就签过一年: figures of what no fact is about, unless they are the only ones (合同签了

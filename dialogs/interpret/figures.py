@@ -158,6 +158,7 @@ def _own_figures(asked: Asked, also: frozenset[str]) -> Iterator[str]:
         if one.fact in ("", *asked.question.facts) or is_lodged(asked, one)
         if not one.value and message.owner(one) == SELF and not is_asked(message, one)
         if not _is_elsewhere(asked, one) and not _is_of_another(asked, one)
+        if not (one.loose and asked.is_date_of_another(one))
         if not one.amounts or message.tokens[one.amounts[0]].unit in takes
     )
 

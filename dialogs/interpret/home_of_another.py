@@ -1,6 +1,7 @@
 """A home of another person, where it is asked in what one lives: 住儿子买的房子, 房子是我儿子的."""
 
 import re
+from functools import lru_cache
 
 from dialogs.interpret.asked import Asked, own_mentions
 from dialogs.reading import Taken
@@ -17,13 +18,21 @@ def home_of_another(asked: Asked) -> Taken | None:
         return None
     text = asked.told.message.text
     people = [one.text for one in asked.told.message.tokens if one.kind == "person"]
-    who = "|".join(map(re.escape, people))
-    is_theirs = rf"{_HOME_IS}(?:{who})(?:自己)?[买盖建]?的?(?:$|[,。;! ]|名)"
-    lives_there = rf"{_LIVES_AT}(?:{who})[^,。;! ]{{0,6}}买的"
-    if not who or not re.search(f"{is_theirs}|{lives_there}", text) or _ASKS.search(text):
+    if not people or not _theirs("|".join(people)).search(text) or _ASKS.search(text):
         return None
     told = {one.fact for one in own_mentions(asked.told) if one.value}
     return None if told & _LODGINGS else Taken({"owned_home": False})
+
+
+@lru_cache(maxsize=256)
+def _theirs(people: str) -> re.Pattern[str]:
+    """
+    >>> bool(_theirs("儿子|老婆").search("房产证写的是老婆名字"))
+    True
+    """
+    who = "|".join(map(re.escape, people.split("|")))
+    is_theirs = rf"{_HOME_IS}(?:{who})(?:自己)?[买盖建]?的?(?:$|[,。;! ]|名)"
+    return re.compile(rf"{is_theirs}|{_LIVES_AT}(?:{who})[^,。;! ]{{0,6}}买的")
 
 
 _LODGINGS = frozenset({"owned_home", "rented_years", "self_built_home"})
