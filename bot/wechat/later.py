@@ -129,11 +129,18 @@ class Later:
         return True
 
     def _done(self, file: Path) -> bool:
-        """Do one; False where the database is still away."""
+        """Do one; False where the database or the disk is still away."""
         try:
-            event = json.loads(self.seal.decrypt(file.read_bytes()))
+            return self._done_and_gone(file)
         except FileNotFoundError:  # another process did it
             return True
+        except OSError as error:
+            log.error("an event that was kept waits for the disk: %s", error.strerror)
+            return False
+
+    def _done_and_gone(self, file: Path) -> bool:
+        try:
+            event = json.loads(self.seal.decrypt(file.read_bytes()))
         except InvalidToken:
             log.error("an event that was kept is unreadable: sealed with another key")
         else:
@@ -167,10 +174,11 @@ def folder_for(settings: Settings) -> Path:
 
 
 def kept_in(folder: Path) -> list[Path]:
-    """The events that are kept there, the oldest first."""
+    """The events that are kept there, the oldest first; none as long as the disk does not say: what
+    a process remembers must not wait for that."""
     try:
         found = [one for one in folder.iterdir() if not one.name.startswith(".")]
-    except FileNotFoundError:
+    except OSError:
         return []
     return sorted(found, key=_written_at)
 
@@ -178,5 +186,5 @@ def kept_in(folder: Path) -> list[Path]:
 def _written_at(file: Path) -> float:
     try:
         return file.stat().st_mtime
-    except FileNotFoundError:
+    except OSError:
         return 0.0

@@ -74,6 +74,21 @@ def test_who_leaves_while_the_disk_takes_nothing(
     until(lambda: not kept_of(weixin, "anna"))
 
 
+def test_who_leaves_while_the_disk_neither_takes_nor_shows_anything(
+    weixin: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(EIO, "Input/output error")
+
+    weixin.event("anna", "subscribe")
+    assert kept_of(weixin, "anna")
+    monkeypatch.setattr(later.Later, "keep", broken)
+    monkeypatch.setattr(Path, "iterdir", broken)
+    with writing(engine_of(weixin)):
+        assert weixin.event("anna", "unsubscribe") == ""
+    until(lambda: not kept_of(weixin, "anna"))
+
+
 def test_who_leaves_while_the_disk_confirms_nothing(
     weixin: Platform, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
