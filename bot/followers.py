@@ -9,6 +9,7 @@ not follow. Who left and uses a page since, is signed in or has an appointment b
 until that is over.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -22,6 +23,7 @@ from bot.models import Appointment, ConversationRow, PageSession
 from bot.models.appointment import ACTIVE, FROM_PAGE
 from bot.pace import Pace
 from bot.people import forget
+from bot.sqlite.register import Register
 from bot.sweep_limit import FEWEST, SweepLimit
 from bot.wechat import credentials, followers
 from bot.wechat.client import NO_RIGHT, ApiError, Client, UnreachableError
@@ -34,6 +36,7 @@ MISSED = timedelta(hours=30)  # since then by day, too
 PAUSE = timedelta(hours=3)  # between two tries, of all workers: the list may be asked for 500 times
 SPARE = timedelta(minutes=10)  # between the clocks of two machines
 SECONDS = 60.0  # of forgetting in one go
+AT_ONCE = 10_000  # people who are looked up in the list
 
 
 NO_LIST = (
@@ -102,19 +105,35 @@ def leavers(engine: Engine, client: Client, now: datetime, pace: Pace) -> Leaver
 
 
 def _not_listed(engine: Engine, client: Client, now: datetime, pace: Pace) -> Leavers | None:
-    """Who is known here, and not on the list."""
-    with reading(engine) as connection:
-        known = set(connection.scalars(select(col(ConversationRow.person)).where(*_quiet(now))))
-    if not known:
+    """Who is known here, and not on the list. Of a province neither fits into the memory of a
+    process, so the list is put down, and those who are known are looked up in it piece by piece."""
+    if next(_known(engine, now), None) is None:
         return Leavers()
-    missing = set(known)
-    for page in followers.pages(client):
-        missing.difference_update(page)
-        if pace.is_over():
-            return None
-    if len(missing) == len(known) > FEWEST:
-        raise IncompleteError(f"it is another account's: it has none of {len(known)} people known")
-    return Leavers(len(known), tuple(sorted(missing)))
+    compared, missing = 0, list[str]()
+    with Register() as listed:
+        for page in followers.pages(client):
+            listed.add(page)
+            if pace.is_over():
+                return None
+        for people in _known(engine, now):
+            compared += len(people)
+            missing += listed.without(people)
+    if len(missing) == compared > FEWEST:
+        raise IncompleteError(f"it is another account's: it has none of {compared} people known")
+    return Leavers(compared, tuple(missing))
+
+
+def _known(engine: Engine, now: datetime) -> Iterator[list[str]]:
+    """Those who are compared, in the order of their openids, so many at a time."""
+    person, last = col(ConversationRow.person), ""
+    while True:
+        some = select(person).where(person > last, *_quiet(now)).order_by(person).limit(AT_ONCE)
+        with reading(engine) as connection:
+            people = list(connection.scalars(some))
+        if not people:
+            return
+        yield people
+        last = people[-1]
 
 
 def _asked_by_name(client: Client, missing: Leavers) -> Leavers:
