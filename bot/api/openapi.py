@@ -1,6 +1,7 @@
 """The description of the API (OpenAPI 3.1), made from the models."""
 
 from functools import lru_cache
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -26,7 +27,7 @@ def document(rulesets: tuple[Ruleset, ...]) -> Schema:
         "info": {"title": told.title, "description": told.about, "version": ENGINE},
         "servers": [{"url": ROOT}],
         "security": [{"key": []}],
-        "paths": {f"/{one.name}": _path(one) for one in OPERATIONS.values()},
+        "paths": {f"/{one.name}": _path(one, rulesets) for one in OPERATIONS.values()},
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "schemas": schemas(rulesets, REF),
@@ -35,7 +36,7 @@ def document(rulesets: tuple[Ruleset, ...]) -> Schema:
     }
 
 
-def _path(operation: Operation) -> Schema:
+def _path(operation: Operation, rulesets: tuple[Ruleset, ...]) -> Schema:
     told = api_words().operations[operation.name]
     refused = _refusals(operation)
     found: Schema = {
@@ -52,16 +53,20 @@ def _path(operation: Operation) -> Schema:
         found["parameters"] = [tag]
         found["responses"]["304"] = {"description": words().unchanged}
         return {"get": found}
-    body = {"schema": _ref(operation.asked), "example": example(operation)}
+    body = {"schema": _ref(operation.asked), "example": _example(operation, rulesets)}
     found["requestBody"] = {"required": True, "content": {"application/json": body}}
     return {"post": found}
 
 
-def example(operation: Operation) -> Schema:
+def _example(operation: Operation, rulesets: tuple[Ruleset, ...]) -> Schema:
     """What may be sent: the fields that must be there."""
-    told = api_words().example
     needed = operation.asked.model_fields.items()
-    return {name: told[name] for name, field in needed if field.is_required()}
+    return {name: _shown(name, rulesets) for name, field in needed if field.is_required()}
+
+
+def _shown(field: str, rulesets: tuple[Ruleset, ...]) -> Any:
+    value = api_words().example[field]
+    return value.format(ruleset=rulesets[0].id) if isinstance(value, str) else value
 
 
 def _refusals(operation: Operation) -> list[int]:

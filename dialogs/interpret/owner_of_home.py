@@ -1,12 +1,17 @@
 """A home of one's own, where years of rent are asked for: 我自己有房子租什么房."""
 
+import re
+
 from dialogs.interpret.asked import Asked, own_mentions
 from dialogs.reading import Taken
+
+_RENTED = re.compile("租了|[前后][^,。;没不]{0,6}租")
+"""买房前租过: how long is still to be told."""
 
 
 def owner_of_home(asked: Asked) -> Taken | None:
     """An owner who tells no figure does not rent."""
-    if asked.question.id != "rented" or "租了" in asked.told.message.text:
+    if asked.question.id != "rented" or _RENTED.search(asked.told.message.text):
         return None
     message = asked.told.message
     figures = any(one.unit for one in message.tokens)

@@ -118,7 +118,7 @@ def _by_pinyin() -> Mapping[str, str]:
 def tokenise(text: str, today: date) -> list[Token]:
     """The tokens of a normalised text, without gaps; linear in its length.
 
-    >>> [(one.kind, one.text) for one in tokenise("我设保交了五年", date(2026, 11, 28))]
+    >>> [(one.kind, one.text) for one in tokenise("我社保交了五年", date(2026, 11, 28))]
     [('self', '我'), ('fact', '社保'), ('verb', '交'), ('tail', '了'), ('amount', '五年')]
     """
     return list(_heard(_pieces(text, today)))

@@ -50,7 +50,7 @@ def settle(talk: Talk, question: Question, facts: Facts, details: Facts | None =
 def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
     """Several answers in one message; the first that was not clear is asked next. `ruled`: what an
     earlier answer ruled out, and this one does not."""
-    facts, refused = dict(heard.facts), dict(heard.confirm)
+    facts, refused = dict(heard.facts), _doubts(talk, heard)
     if is_child(facts, talk.today):
         facts.pop(BIRTH)
         refused[BIRTH] = Refused("vague")
@@ -72,6 +72,16 @@ def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
     if unclear_ones:
         return _asking_back(after, along, unclear_ones[0], refused, note)
     return Step(proceed(after, along), note=note)
+
+
+def _doubts(talk: Talk, heard: Heard) -> dict[str, Refused]:
+    """What is asked back. 买房之前租的, where one owns the home: both are true in turn."""
+    known = talk.conversation.facts
+    return {
+        fact: doubt
+        for fact, doubt in heard.confirm.items()
+        if fact not in known or doubt.choices or doubt.why != "contradictory"
+    }
 
 
 def _asking_back(
