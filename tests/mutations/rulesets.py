@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 import yaml
@@ -41,7 +42,8 @@ class Mutant(NamedTuple):
         return READ_WITH.get(self.file, (self.file,))
 
     def loader(self, folder: Path) -> Callable[[str], Ruleset]:
-        """Loads rulesets with the mutant among them."""
+        """Loads rulesets with the mutant, and no other one, among them."""
+        folder = Path(mkdtemp(dir=folder))
         content = deepcopy(_read(self.file))
         if self.steps:
             _put(content, self.steps, self.other)
