@@ -94,6 +94,7 @@ def test_a_scanner_checks_in_without_a_click_and_a_walk_in_is_served_with_two(
     with reading(hall.service.engine) as connection:
         row = counter.by_id(connection, hall.booked[0])
     assert row
+    expect(page.locator("#code")).to_be_focused()
     page.keyboard.type(row.code)
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("签到好了")
