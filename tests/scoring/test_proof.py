@@ -230,8 +230,8 @@ def test_the_least_of_a_part_is_that_of_the_least_of_its_categories_and_so_the_m
 
 def part_of(size: int, cap: Decimal | None) -> PartAt:
     """A part of so many categories, the first of which its cap does not bind."""
-    categories = tuple(SimpleNamespace(id=str(number)) for number in range(size))
-    return PartAt("part", "", cap, frozenset({"0"}), categories)  # type: ignore[arg-type]
+    categories: Any = tuple(SimpleNamespace(id=str(number)) for number in range(size))
+    return PartAt("part", "", cap, frozenset({"0"}), categories)
 
 
 @pytest.mark.parametrize("start", [date(2023, 1, 1), date(2099, 1, 1)])

@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
-from mcp.types import CallToolResult
+from mcp.types import CallToolResult, TextContent
 
 from tests.bot.setting_up import DATA_KEY
 
@@ -70,5 +70,7 @@ def asked(id: Any, tool: Any, **arguments: Any) -> bytes:
 def answer(result: CallToolResult) -> Any:
     """What a tool said, the same as data and as text."""
     told = result.structured_content
-    assert json.loads(result.content[0].text) == told  # type: ignore[union-attr]
+    [content] = result.content
+    assert isinstance(content, TextContent)
+    assert json.loads(content.text) == told
     return told

@@ -1,5 +1,5 @@
 """A business that is run together with another person counts for the one on the licence: it is
-asked back, whoever the other one is; one's own business is not."""
+asked back, no matter who the other one is; one's own business is not."""
 
 import pytest
 

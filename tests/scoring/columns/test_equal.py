@@ -16,7 +16,7 @@ SHARE = 50_000
 
 
 def check(rules: Ruleset, everyone: Sequence[Mapping[str, Any]], on: date) -> None:
-    """Whoever gets something else is shown, with what the estimate and what the columns give."""
+    """Each person who gets something else is shown, with what estimate and columns give."""
     wanted = expected(rules, everyone, on)
     for frame in (as_text(everyone), typed(everyone)):
         found = estimate_arrow(rules, frame, on=on, detail=True).rows()
