@@ -11,6 +11,7 @@ from bot.booking.lifecycle import DAY_END, IN_THE_HALL, in_time, transition, val
 from bot.booking.slots import let_in, lock, set_free
 from bot.booking.tables import appointments, slots
 from bot.booking.tickets import give_ticket, note_call
+from bot.booking.work_figures import mark_changed
 from bot.models.appointment import ARRIVED, CALLED, MISSED, PAST, SERVING
 
 _IN_THE_QUEUE = (ARRIVED, CALLED, SERVING)
@@ -58,6 +59,7 @@ def settle(
     if row.state == state == PAST:  # closed by itself; a clerk knows that they came
         came = update(appointments).where(appointments.c.id == row.id, appointments.c.state == PAST)
         unknown = came.where(appointments.c.arrived_at.is_(None))
+        mark_changed(connection, row.day)
         return bool(connection.execute(unknown.values(arrived_at=row.starts_at)).rowcount)
     if transition(row.state, state) is None:
         return False
@@ -111,6 +113,8 @@ def _moved(
         set_free(connection, row.slot)
     if takes:
         let_in(connection, row.slot)
+    if row.day < now.date():
+        mark_changed(connection, row.day)
     return True
 
 

@@ -1,8 +1,8 @@
 """What the windows did: counted by day once the day is over, and at once where it is not yet.
 
-The worker counts; reports add up whole months, and the days at both ends. A day that was put right
-later is counted again for a month, and whatever is not counted yet is counted while it is read:
-slower, and never wrong.
+The worker counts; reports add up whole months, and the days at both ends. A day is counted once
+nothing goes on there any more, and once more when a clerk puts it right later. Whatever is not
+counted yet is counted while it is read: slower, and never wrong.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,13 +28,14 @@ from bot.booking.elapsed import seconds_between
 from bot.booking.queries import stayed_away
 from bot.booking.tables import appointments, slots
 from bot.database import reading, writing
-from bot.models.appointment import CANCELLED, MISSED, PAST, SERVED
+from bot.models.appointment import CANCELLED, IS_ACTIVE, MISSED, PAST, SERVED
 from bot.models.work_figure import WorkFigure
 from bot.pace import Pace
+from bot.upsert import insert_if_new
 
-AGAIN = timedelta(days=31)  # so long a day may be put right
 A_DAY, LONGEST_MONTH = timedelta(days=1), timedelta(days=31)
 DAY, MONTH = "day", "month"
+CHANGED = "changed"  # the kind of a row that says: this day was put right since it was counted
 WINDOW, HOUR, PURPOSE, CLERK = "window", "hour", "purpose", "clerk"
 KEYS = ("kind", "site", "name")
 NUMBERS = (
@@ -74,7 +75,7 @@ class Figure(NamedTuple):
 
 def figures(connection: Connection, first: date, last: date) -> list[Figure]:
     """Those of the days from `first` to `last`, both counted, added up."""
-    counted = _figures.c.kind != DAY
+    counted = _figures.c.kind.not_in((DAY, CHANGED))
     stored = select(*_keys, *_sums).where(_within(first, last), counted).group_by(*_keys)
     rows = [Figure(*row[:3], *map(int, row[3:])) for row in connection.execute(stored)]
     days = slots.c.day.in_(_uncounted(connection, first, last))
@@ -82,20 +83,43 @@ def figures(connection: Connection, first: date, last: date) -> list[Figure]:
 
 
 def recount(engine: Engine, now: datetime, pace: Pace | None = None) -> int:
-    """Count the days before today that may have changed, and those that were never counted; how
-    many days. One in a transaction, so that nobody waits."""
-    pace, today = pace or Pace(), now.date()
+    """Count the days before today that were not counted yet, or changed since; how many days. One
+    in a transaction, so that nobody waits."""
+    pace = pace or Pace()
     with reading(engine) as connection:
-        known = select(_figures.c.first).where(_figures.c.span == DAY, _figures.c.kind == DAY)
-        due = (slots.c.day >= today - AGAIN) | slots.c.day.not_in(known)
-        days = select(slots.c.day).where(slots.c.day < today, due).distinct()
-        wanted = list(connection.scalars(days.order_by(slots.c.day.desc())))
+        wanted = list(connection.scalars(_due(now.date())))
     done = 0
     for day in pace.each(wanted):
         with writing(engine) as connection:
-            _store(connection, day)
-        done += 1
+            if not _goes_on(connection, day):
+                _store(connection, day)
+                done += 1
     return done
+
+
+def mark_changed(connection: Connection, day: date) -> None:
+    """Have a day that is counted counted again: an appointment there was put right."""
+    zeros = dict.fromkeys(NUMBERS, 0)
+    key = {"span": DAY, "first": day, "kind": CHANGED, "site": "", "name": ""}
+    insert_if_new(connection, _figures, **key, **zeros)
+
+
+def _due(today: date) -> Select[Any]:
+    """The days to count, the last one first."""
+    known, changed = (
+        select(_figures.c.first).where(_figures.c.span == DAY, _figures.c.kind == kind)
+        for kind in (DAY, CHANGED)
+    )
+    due = slots.c.day.not_in(known) | slots.c.day.in_(changed)
+    days = select(slots.c.day).where(slots.c.day < today, due).distinct()
+    return days.order_by(slots.c.day.desc())
+
+
+def _goes_on(connection: Connection, day: date) -> bool:
+    """Whether some appointment of the day is not closed yet, see `close_past`."""
+    of_day = select(appointments.c.id).join(slots, slots.c.id == appointments.c.slot)
+    some = of_day.where(slots.c.day == day, IS_ACTIVE).limit(1)
+    return connection.execute(some).first() is not None
 
 
 def added(parts: Iterable[Figure]) -> list[Figure]:
@@ -142,9 +166,10 @@ def _uncounted(connection: Connection, first: date, last: date) -> list[date]:
 
 
 def _store(connection: Connection, day: date) -> None:
-    """A day, and with it its month."""
-    rows = [Figure(DAY, "", ""), *added(_count(connection, slots.c.day == day))]
+    """A day, and with it its month. Whatever changes after the delete marks the day again, so the
+    delete comes before the count."""
     connection.execute(delete(_figures).where(_of(DAY, day, day + A_DAY)))
+    rows = [Figure(DAY, "", ""), *added(_count(connection, slots.c.day == day))]
     connection.execute(
         insert(_figures), [{"span": DAY, "first": day, **row._asdict()} for row in rows]
     )
@@ -153,7 +178,7 @@ def _store(connection: Connection, day: date) -> None:
 
 def _store_month(connection: Connection, month: date) -> None:
     after = _next_month(month)
-    days = _of(DAY, month, after) & (_figures.c.kind != DAY)
+    days = _of(DAY, month, after) & _figures.c.kind.not_in((DAY, CHANGED))
     whole: list[Any] = [literal(MONTH), literal(month), *_keys, *_sums]
     added_up = select(*whole).where(days).group_by(*_keys)
     columns = ["span", "first", *KEYS, *NUMBERS]

@@ -11,7 +11,7 @@ class WorkFigure(SQLModel, table=True):
     up how long they had waited, of those who were served how long that took. Names nobody who came.
 
     A month is the sum of its days that are counted. Each of these days also has one row of the kind
-    `day`, which says that it is counted."""
+    `day`, which says that it is counted, and one of the kind `changed` where it must be again."""
 
     __tablename__ = "work_figures"
 

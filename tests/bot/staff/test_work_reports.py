@@ -10,10 +10,13 @@ from sqlalchemy import Engine, insert, select, update
 from sqlmodel import SQLModel
 
 from bot.booking import work_figures
+from bot.booking.appointments import close_all_past
 from bot.booking.tables import appointments, slots
+from bot.booking.transitions import settle
 from bot.booking.work_figures import Figure, figures, recount
 from bot.clock import ZONE
 from bot.database import reading, writing
+from bot.pace import Pace
 from bot.staff.reports import workbook
 from bot.staff.reports.catalogue import REPORTS, read
 from bot.staff.reports.rows import Row, Span
@@ -87,20 +90,43 @@ def test_the_same_is_said_before_and_after_the_days_are_counted(
     assert rows(engine, "by_clerk", MONDAY) == [("Clerk", 1, 2.0, 6.0)]
 
 
-def test_counted_days_are_not_read_again_and_are_put_right(engine: Engine) -> None:
+def test_counted_days_are_not_read_again(engine: Engine) -> None:
     """Where the figures lie is seen by an appointment that changes behind their back."""
     fill(engine)
     recount(engine, NOW)
     with writing(engine) as connection:
         missed = update(appointments).where(appointments.c.id == 1)
         connection.execute(missed.values(state="missed", arrived_at=None, serving_at=None))
+    assert recount(engine, NOW) == 0
     assert rows(engine, "no_shows") == [("瓯北街道", 2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "no_shows"),
+    [
+        (1, "missed", [("瓯北街道", 3, 5)]),  # noted as served, and nobody came
+        (3, "past", [("瓯北街道", 1, 5)]),  # noted as not come, and they came
+        (4, "past", [("瓯北街道", 1, 5)]),  # closed by itself, and they came
+    ],
+)
+def test_a_day_that_a_clerk_puts_right_is_counted_again(
+    engine: Engine, number: int, state: str, no_shows: list[Row]
+) -> None:
+    fill(engine)
     recount(engine, NOW)
-    assert rows(engine, "no_shows") == [("瓯北街道", 3, 5)]
     with writing(engine) as connection:
-        connection.execute(update(appointments).where(appointments.c.id == 2).values(state="past"))
-    assert recount(engine, NOW + timedelta(days=33)) == 1  # the Monday; the Friday is long over
-    assert rows(engine, "no_shows", FRIDAY, FRIDAY) == [("瓯北街道", 3, 4)]
+        assert settle(connection, number, state, NOW, "desk")
+    assert recount(engine, NOW) == 1
+    assert rows(engine, "no_shows") == no_shows
+    assert recount(engine, NOW) == 0
+
+
+def test_a_day_is_counted_once_all_of_it_is_closed(engine: Engine) -> None:
+    fill(engine)
+    tomorrow = NOW + timedelta(days=1)
+    assert recount(engine, tomorrow) == 1  # the Friday; on Monday one is still booked
+    close_all_past(engine, tomorrow, Pace())
+    assert recount(engine, tomorrow) == 1
 
 
 def test_a_day_without_anybody_is_counted_once(engine: Engine) -> None:
