@@ -2,19 +2,30 @@
 
 from collections.abc import Iterable
 from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from bot.sqlite.library import driver
 
+PREPARATION = (
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "CREATE TABLE digests (digest INTEGER PRIMARY KEY)",
+)
+
 
 class Register:
-    """Only digests of eight bytes are put down, in a file without a name that SQLite makes and
-    deletes by itself. Of a million texts one more would be taken for one of them once in 18 million
+    """Only digests of eight bytes are put down, in a file that has lost its name by then: however
+    the process ends, nothing is left. Of a million texts one more would be taken for one of them once in 18 million
     million times."""
 
     def __enter__(self) -> Self:
-        self._file = driver.connect("")
-        self._file.execute("CREATE TABLE digests (digest INTEGER PRIMARY KEY)")
+        # SQLite's own files without a name are kept in memory, as it is compiled here.
+        with TemporaryDirectory() as folder:
+            self._file = driver.connect(Path(folder) / "register")
+            for statement in PREPARATION:
+                self._file.execute(statement)
         return self
 
     def __exit__(self, *_: object) -> None:
