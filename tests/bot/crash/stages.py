@@ -16,6 +16,7 @@ Rows = dict[str, list[dict[str, Any]]]
 Files = dict[Path, bytes]
 Counters = list[tuple[str, int | None]]
 PATIENCE = 30.0  # seconds
+INDEX_HEADER = 96  # bytes; it stands there twice, https://sqlite.org/walformat.html
 
 
 class DamageError(Exception):
@@ -61,12 +62,13 @@ class SqliteStage:
 
     def rows(self) -> Rows:
         """All there is, found sound. The first to open the file puts a killed process's log in
-        order. Files that were read before, byte for byte, are not read again.
+        order. Files that were read before, byte for byte, are not read again, as long as the log's
+        index says the same: a commit's last byte is in the log before anybody sees the commit.
 
         Raises:
             DamageError: the database itself finds something wrong.
         """
-        state = self._state()
+        state = self._seen()
         if self._looked and self._looked[0] == state:
             return self._looked[1]
         with closing(driver.connect(self.path, isolation_level=None)) as connection:
@@ -77,11 +79,20 @@ class SqliteStage:
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         if found != [("ok",)] or orphans:
             raise DamageError(f"{found} {orphans}")
-        self._looked = (state, rows) if state == self._state() else None
+        self._looked = (state, rows) if state == self._seen() else None
         return rows
 
     def _files(self) -> list[Path]:
         return [one for one in self.path.parent.rglob("*") if one.is_file()]
+
+    def _seen(self) -> Files:
+        """What living processes read: the files, and how far the log is valid."""
+        index = self.path.with_name(f"{self.path.name}-shm")
+        try:
+            with open(index, "rb") as file:
+                return self._state() | {index: file.read(INDEX_HEADER)}
+        except FileNotFoundError:
+            return self._state()
 
     def _state(self) -> Files:
         """All that outlives the processes: what they share in memory is made anew."""
