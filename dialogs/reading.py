@@ -24,7 +24,7 @@ from dialogs.language import (
     only_elsewhere,
     parse,
 )
-from dialogs.language.lexicon import patterns
+from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.since_registered import since_registered
 from dialogs.language.stretches import counted
 from dialogs.language.text import clean
@@ -234,7 +234,8 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
     unless one was only denied, or is not known."""
     facts: Facts = {}
     unknown = False
-    closed = patterns("choice.others_none").sub("", clean(text, keep_spaces=True))
+    text = clean(text, keep_spaces=True)
+    closed = patterns("choice.others_none").sub("", _CLOSED.sub("", text))
     for fact, part in _parts(question, closed or text):
         value = _of_part(KINDS[FACTS[fact].type], part, today)
         if isinstance(value, Refused) and value.why == "unknown":
@@ -259,6 +260,9 @@ def _fields(question: Question, text: str, today: date) -> Taken | Refused:
     return Taken({**{fact: nothing(fact) for fact in question.fields}, **facts})
 
 
+_CLOSED = re.compile("[,，。;! ]*别的都没有(?=$|[,，。;! ])")
+
+
 def _of_part(kind: Kind, part: str, today: date) -> Understood[Value] | Refused:
     """一个就是那年救人的: the figure, then its story; 做梦哦也没有: none all the same."""
     none = _NONE_OF_IT.search(part) and not _NUMBER.search(part)
@@ -266,8 +270,13 @@ def _of_part(kind: Kind, part: str, today: date) -> Understood[Value] | Refused:
         return Understood(0)
     value = parse(kind, part, today)
     first = _FIGURE_FIRST.match(part)
-    unread = isinstance(value, Refused) and value.why in NO_ANSWER
-    return parse(kind, first[1], today) if unread and first else value
+    if first is None or not isinstance(value, Refused):
+        return value
+    rest = part[first.end() :]
+    apart = rest[:1] in ("", " ", ",") and not (
+        _NUMBER.search(rest) or any_of("hedges").search(rest)
+    )
+    return parse(kind, first[1], today) if apart or value.why in NO_ANSWER else value
 
 
 _NONE_OF_IT = re.compile("(?:没有?|没得|无)[过了的啊呢]*$")

@@ -228,6 +228,8 @@ def denied_at_the_end(asked: Asked) -> Answer:
     lead, _, last = asked.own_text.rpartition("没")
     if asked.question.kind or not lead or len(last) > _SHORT or _UNLIKE_A_STORY.search(lead):
         return None
+    if asked.question.fields and any(one.unit in _SUMS for one in asked.told.message.tokens):
+        return None  # 市级一个我老婆没有
     told = {one.fact for one in own_mentions(asked.told)} & {*asked.question.domain}
     answer = None if told else asked.read("没" + last)
     denied = isinstance(answer, Taken) and answer.facts and is_denial(answer)
@@ -235,6 +237,7 @@ def denied_at_the_end(asked: Asked) -> Answer:
 
 
 _SHORT = 5
+_SUMS = frozenset({"count", "yuan"})
 _UNLIKE_A_STORY = re.compile("[,。;没不]|[有是办考想要如]")
 
 
@@ -250,9 +253,12 @@ def denies_another_thing(asked: Asked) -> bool:
 
 
 def _thing_after(tokens: Sequence[Token]) -> Token | None:
-    """What a denial denies: the first word after it that is no mere helper (没那个证)."""
-    things = (one for one in tokens if one.kind not in _BEFORE_THE_THING)
-    return next((one for one in things if one.text not in _POINTS), None)
+    """What a denial denies: the first word after it that is no mere helper (没那个证); a person who
+    does something is none (没有|我哥有)."""
+    things = (at for at, one in enumerate(tokens) if one.kind not in _BEFORE_THE_THING)
+    at = next((at for at in things if tokens[at].text not in _POINTS), None)
+    acts = at is not None and tokens[at].kind == "person" and tokens[at + 1 : at + 2]
+    return None if at is None or (acts and acts[0].kind != "pause") else tokens[at]
 
 
 def _is_another(asked: Asked, thing: Token) -> bool:

@@ -14,7 +14,7 @@ from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import Message, words
 from dialogs.language.questioned import is_asked
-from dialogs.language.recognisers.amounts import is_interrupted, is_vague
+from dialogs.language.recognisers.amounts import is_interrupted
 from dialogs.language.recognisers.part_elsewhere import part_elsewhere
 from dialogs.language.recognisers.rates import rate_in
 from dialogs.language.stretches import counted
@@ -28,6 +28,8 @@ _DOUBTS = re.compile(
     "#是[我,]|又|再|另外|还有|[说讲]岔|没(?:去成|赶上|轮[上到]|参加成|办成|献成|捐成)"
 )
 _DOUBTED_BY = ("taken_back", "pause")
+_PLAN = re.compile("[^,。;!、\\s#]*(?:明年|后年|准备|打算|以后)[^,。;!、\\s#]*(?![^,。;!、\\s]*#)")
+"""明年准备回老家: says nothing of the time until now."""
 _EITHER = re.compile("年(?:还是|或|要么)")
 
 
@@ -47,8 +49,22 @@ def is_doubted_from_afar(asked: Asked, refusal: Refused) -> bool:
     rest = asked.own_text
     for piece in pieces:
         rest = rest.replace(piece, "#")
-    doubts = (is_vague(rest), is_interrupted(rest), _DOUBTS.search(rest))
+    rest = _PLAN.sub("", rest)
+    doubts = (_hedged(rest), is_interrupted(rest), _DOUBTS.search(rest))
     return not any(doubts) and not any(patterns(one).search(rest) for one in _DOUBTED_BY)
+
+
+def _hedged(rest: str) -> bool:
+    """Whether what stands around the figures ('#') makes them uncertain: a hedge anywhere, a vague
+    word only before a figure in its clause, or right after it."""
+    rest = any_of("harmless").sub("", rest)
+    if any_of("hedges").search(rest) or patterns("vague_beside").search(rest):
+        return True
+    before = any(any_of("vague").search(one) for one in _BEFORE.findall(rest))
+    return before or any(any_of("loose").search(one) for one in _BEHIND.findall(rest))
+
+
+_BEFORE, _BEHIND = re.compile("[^,。;!、\\s#]+(?=#)"), re.compile("#[^,。;!、\\s#]{1,2}")
 
 
 def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
@@ -72,7 +88,9 @@ def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
 
 def _is_paid(message: Message) -> bool:
     """五个月 才交五个月: one pays for insurance, and not for living somewhere."""
-    figures = {at: one.text for at, one in enumerate(message.tokens) if one.unit == "time"}
+    tokens = zip(message.tokens, message.owners, strict=True)
+    own = [one if owner == SELF else None for one, owner in tokens]
+    figures = {at: one.text for at, one in enumerate(own) if one and one.unit == "time"}
     paid = {text for at, text in figures.items() if _follows_payment(message, at)}
     return bool(paid) and paid == {*figures.values()}
 

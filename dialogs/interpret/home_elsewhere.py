@@ -7,6 +7,7 @@ from dialogs.interpret.asked import Asked, own_mentions
 from dialogs.language import Refused
 from dialogs.language.letting import LEFT, LETS
 from dialogs.language.lexicon import any_of
+from dialogs.language.scope import ORIGIN
 
 _HOME = re.compile("买|房|屋|自己的|有一?套")
 _LIVES = re.compile("租|宿舍|借住|包住|住[在的]?")
@@ -18,7 +19,9 @@ def home_elsewhere(asked: Asked) -> Refused | None:
         return None
     text = asked.own_text
     lets = LETS.search(text)
-    away = lets or (any_of("outside").search(text) and _HOME.search(text))
+    places = any_of("outside").finditer(text)
+    beyond = any(not ORIGIN.match(text, one.end()) for one in places)  # not 我是贵州人
+    away = lets or (beyond and _HOME.search(text))
     if not away or _LIVES.search(LETS.sub("", text)):
         return None
     if not lets and any_of("in_county").search(text):

@@ -1,7 +1,7 @@
 """A figure told with the one it puts right: the new one takes the old one's place.
 
-A date, and what is plainly set against the other (52个月，不是42个月), is certain. Of an amount
-that is only taken back (42个月，不对，52个月) both are kept, to be offered.
+A date, and what is plainly set against the other (52个月，不是42个月; 42个月，不对，是52个月), is
+certain. Of an amount that is only taken back (42个月，不对，52个月) both are kept, to be offered.
 """
 
 import re
@@ -21,6 +21,7 @@ _WHEN = "(?:我?(?:刚才?|刚刚|前面|上面|之前|原来|先前|原先|本�
 _IS_WRONG = f"(?:是?{_SAID}?错了?的?|{_SAID}?得?不对)了?"
 _TAKEN_BACK = f"(?:(?:[哦噢啊呃嗯][,，]?)?(?:不是|{_IS_WRONG}|不{{1,4}}(?=[,，。 ])|等一下|等等))"
 _OUGHT = "(?:应该|其实|实际上?|才)"
+_CHECKED = f"(?:我?刚[^,，。;\\d]{{0,6}}[查看][^,，。; \\d]{{0,4}}{_BUT})?"
 
 
 def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
@@ -35,6 +36,7 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
             f"(?<!是)不是{old}[的了]?{_BUT}而?(?<![就便])是{new}",
             f"{new}[的了]?[,，。; ]+{_WHEN}[^,，。;!?？ \\d]{{0,6}}?{old}了?{_BUT}{_IS_WRONG}",
             f"{old_told}[的了]?{_BUT}(?:改成|改为|更正为?){new}",
+            f"{old_told}[的了]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}{_CHECKED}{_OUGHT}?是{new}",
             f"{old_told}[的了]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}{_OUGHT}?是?{new}",
             f"{old_told}了?[,，。; ]{{1,2}}{_OUGHT}是?{new}",
         )
@@ -50,7 +52,7 @@ _MONTH_ONLY = re.compile(
     f"(?P<new>{_MONTH})(?![^,，。]{{0,3}}(?:不对|错了))"
 )
 """2023年9月，不对，是8月."""
-_CERTAIN = 4
+_CERTAIN = 5
 """The first of the frames say plainly which of the two it is."""
 _HINT = re.compile("不|错|改|更正|其实|实际|应该|才是|等一下|等等")
 _KIND = re.compile("[年月天次回岁届块元项件本级万]")

@@ -64,11 +64,11 @@ def stands_elsewhere(message: Message, island: Island) -> bool:
     *_, place = (None, *_outside().finditer(clause))
     if place is None or _is_here_after_all().search(clause[place.end() :] + core.text + behind):
         return False
-    return not _ORIGIN.match(clause, place.end()) and not _is_where_from(clause, place)
+    return not ORIGIN.match(clause, place.end()) and not _is_where_from(clause, place)
 
 
 _BEHIND = 8
-_ORIGIN = re.compile("[^,。;在]{0,3}(?:人|户|籍|过?来|搬|出)")
+ORIGIN = re.compile("[^,。;在]{0,3}(?:人|户|籍|过?来|搬|出)")
 _FROM = re.compile("(?:[是自我俺家]|户口在|户籍在|籍贯)$")
 _DESCRIBED = re.compile("[^,。;在]{0,3}的有?")
 _REGISTERED = re.compile("(?:户口|户籍|籍贯)[是在]*$")

@@ -28,7 +28,9 @@ _NUMBER = "[\\d零一二两三四五六七八九十半]+"
 _REGISTERED = re.compile(
     f"(?<!没)(?<!没有)(?<!才)登记(?:了|到现在|有|满|已经|至今|是|才|都)*{_NUMBER}(?:个月|年)"
 )
-_STAYS = re.compile(f"[住来待呆][了满]?{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记")
+_STAYS = re.compile(
+    f"[住来待呆][了满有]*{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记|{_YEAR.pattern}[就]?[来到]的?"
+)
 _MORE = re.compile("[又再另还]")
 """登记了五年，住是住了九年: only the time since the registration counts."""
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from dialogs.language.asides import without_asides
 from dialogs.language.by_ear import as_named
 from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.language.regional import in_standard_words
@@ -128,7 +129,8 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
         ),
         r"\1没有",
     ),  # applied for is not yet granted
-    (re.compile(rf"(?<=年)多(?={_SOME}个月)"), "零"),  # 六年多一个月
+    (re.compile(rf"(?<=年)了?[,， ]*[还又]?多(?={_SOME}个月)"), "零"),  # 满六年了 还多一个月
+    (re.compile(rf"(?<=[年月半])了?[,， ]*[还又零]?多?(?:几|{_SOME})天(?=$|[,，。 了])"), ""),
     (re.compile("(?<=[查算看问数想])了下(?![来去午个半周])"), "了一下"),
     (re.compile(r"(?<=[年月])还?[少缺欠](?=[\d一两二三四五六七八九十]+个?月)"), "差"),  # 5年少1个月
     (
@@ -210,7 +212,7 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
 def _in_one_form(text: str) -> str:
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
-    text = as_named(in_standard_words(text))
+    text = without_asides(as_named(in_standard_words(text)))
     text = _SIGNS.rewrite(text).translate(_VISIBLE)
     text = _IN_FULL.rewrite(_written_in_characters(" ".join(text.split())))
     if _DENIAL.search(text):

@@ -194,6 +194,8 @@ def _phrased(text: str) -> dict[int, Token]:
         for match in pattern.finditer(text):
             if says_it_is_there(fact, value) and denies(match[0]):
                 continue  # 开不了店
+            if _ends_in_landlord(text, match.end()):
+                continue
             if value and _intends().search(text, max(0, match.start() - 1), match.end()):
                 continue  # 房子会买的, 再|签合同
             token = Token(match.start(), match.end(), kind, match[0], fact, value)
@@ -258,6 +260,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
             continue  # 成人大专: no 人大; 有个体户
         if known and known[1] == "studying" and _states_at(text, at + length):
             continue  # 大专|在读本科
+        if _ends_in_landlord(text, at + length):
+            continue
         if word == "我想" and _begins(text, at + length, _WISHED):
             continue  # 我|想|去考; 我想|大专吧 is a guess
         if word[0] == "再" and word in intended() and text.startswith(_DONE, at + length):
@@ -270,6 +274,11 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
         end: int = amount.end
         return Token(at, end, "amount", text[at:end], unit=amount.unit)
     return None
+
+
+def _ends_in_landlord(text: str, end: int) -> bool:
+    """没有房|东: the landlord is no home."""
+    return text.startswith("房东", end - 1)
 
 
 def _states_at(text: str, at: int) -> bool:

@@ -174,8 +174,14 @@ def test_what_is_not_said_is_not_taken(question: str, said: str, fact: str) -> N
 
 def test_a_correction_in_one_breath_offers_what_was_meant() -> None:
     person = at("social_insurance")
-    assert [one.label for one in person.line("社保交了3年 不对 是5年").choices] == ["60 个月"]
+    assert [one.label for one in person.line("社保交了3年 不对 5年").choices] == ["60 个月"]
     person.line("嗯")
+    assert person.conversation.facts["social_insurance_months"] == 60
+
+
+def test_a_correction_that_says_what_it_is_is_taken() -> None:
+    person = at("social_insurance")
+    person.line("社保交了3年 不对 是5年")
     assert person.conversation.facts["social_insurance_months"] == 60
 
 

@@ -13,6 +13,7 @@ def of_something_else(tokens: Sequence[Token]) -> Iterator[int]:
     for at, token in enumerate(tokens):
         counted = tokens[at + 1 : at + 2] if token.unit == "count" else ()
         of_people = bool(counted) and counted[0].kind in ("person", "payer")  # 换了5个房东
+        of_people = of_people and counted[0].text[0] not in "我俺咱"  # 市级一个|我老婆没有
         if token.kind == "unrelated" or (
             token.kind == "amount"
             and (of_people or is_a_rate(token) or is_of_something_else(tokens, at))

@@ -32,8 +32,9 @@ def subject_of(tokens: Sequence[Token], at: int) -> str | None:
         before.kind == "preposition" or before.text == "住在" or _is_an_object(tokens, at)
     ):
         return None
-    if before is not None and before.unit == "count" and before.text.endswith(("个", "位", "名")):
-        return None  # 换了三个房东
+    counts = before is not None and before.unit == "count" and before.text.endswith(tuple("个位名"))
+    if counts and tokens[at].text[0] not in "我俺咱":
+        return None  # 换了三个房东; not 县级一个|我哥三个
     if (
         before is not None
         and before.kind == "benefit"

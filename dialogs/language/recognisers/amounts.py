@@ -24,7 +24,7 @@ _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
 _BELOW = "(?:还|都|也)?(?:不到|没到|不足|不满|没满|未满)"
 _UP_TO = re.compile(f"{_BELOW}$")
-_NOT_REACHED = re.compile(f"(?:{_BELOW}|[都也还]没有)(?=[,。])")
+_NOT_REACHED = re.compile(f"(?:{_BELOW}|[都也还]没有)(?=[,。就才只])")
 _TOTALS = frozenset({"count", "yuan"})
 _PAUSES = re.compile("断断续续|零零散散|陆陆续续|(?<!没)(?<!没有)[断停](?:了|过|缴|交)+")
 _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千]$")

@@ -100,12 +100,7 @@ def stated_total(kind: Kind, text: str, found: Sequence[Quantity]) -> Quantity |
     if TOTAL.search(text[parts[-1].end : total.start]) and _comes_to(total, parts):
         return total
     total, *parts = ordered
-    apart = (
-        _EACH_ONE_S.search(text)
-        or _GOES_ON.search(text)
-        or any_of("partial").search(text)
-        or _elsewhere(kind, text)
-    )
+    apart = _EACH_ONE_S.search(text) or _GOES_ON.search(text) or _elsewhere(kind, text)
     return total if not apart and _comes_to(total, parts) else None
 
 

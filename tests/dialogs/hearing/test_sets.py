@@ -40,6 +40,8 @@ the room as it stood when the set came:
     thirtyfifth_messages 46 of 60                          thirtyfifth_answers 53 of 70
     thirtysixth_messages 46 of 60                          thirtysixth_answers 54 of 70
     thirtyseventh_messages 50 of 60                        thirtyseventh_answers 62 of 70
+    thirtyeighth_messages 53 of 60                         thirtyeighth_answers 53 of 70
+    thirtyninth_messages 51 of 60                          thirtyninth_answers 63 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -52,7 +54,7 @@ facts: whatever else is heard of their texts (a shop, a patent of another kind) 
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
 twenty-third by the same, after it. Those of the twenty-fourth to the twenty-ninth knew the facts
-and nothing else, as did those of the thirty-second to the thirty-seventh; who wrote the thirtieth
+and nothing else, as did those of the thirty-second to the thirty-ninth; who wrote the thirtieth
 and the thirty-first learnt from them. The twenty-seventh names above its rows what its first run
 missed. Labels of sets before the card of an operator was a value say nothing of it (one of the
 sixth), and some leave out the fields that a named one shows to be none. What
@@ -159,6 +161,10 @@ SETS = {
     "thirtysixth_answers": Held(exact=56, wrong=10),
     "thirtyseventh_messages": Held(exact=50, wrong=0),
     "thirtyseventh_answers": Held(exact=64, wrong=6),
+    "thirtyeighth_messages": Held(exact=53, wrong=2),
+    "thirtyeighth_answers": Held(exact=59, wrong=6),
+    "thirtyninth_messages": Held(exact=52, wrong=0),
+    "thirtyninth_answers": Held(exact=64, wrong=4),
     "played_messages": Held(exact=37, wrong=0),
 }
 
