@@ -29,6 +29,7 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
     old, new = f"(?P<old>{before or figure})", f"(?P<new>{figure})"
     named = f"(?:(?:把|{_WHEN})(?P<name>[^,，。;!?？ \\d]{{0,6}}?))??"
     old_told = f"{named}(?:{_SAID}(?:成|的?是|的|了)?)?{old}"
+    taken_back = f"{old_told}[的了]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}"
     return tuple(
         re.compile(frame)
         for frame in (
@@ -36,8 +37,8 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
             f"(?<!是)不是{old}[的了]?{_BUT}而?(?<![就便])是{new}",
             f"{new}[的了]?[,，。; ]+{_WHEN}[^,，。;!?？ \\d]{{0,6}}?{old}了?{_BUT}{_IS_WRONG}",
             f"{old_told}[的了]?{_BUT}(?:改成|改为|更正为?){new}",
-            f"{old_told}[的了]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}{_CHECKED}{_OUGHT}?是{new}",
-            f"{old_told}[的了]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}{_OUGHT}?是?{new}",
+            f"{taken_back}{_CHECKED}{_OUGHT}?是{new}",
+            f"{taken_back}{_OUGHT}?是?{new}",
             f"{old_told}了?[,，。; ]{{1,2}}{_OUGHT}是?{new}",
         )
     )
