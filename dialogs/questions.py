@@ -84,6 +84,8 @@ class Question(_Model):
     unasked: str = ""
     """A pattern that means it after the result, beside a time: 登记 of the residence."""
     always: bool = False
+    in_any_case: bool = False
+    """Whether everybody has some answer to it, so that 其他都没有 is not said of it."""
     several: bool = False
     choices: Mapping[str, Answer] = {}
     between: Mapping[str, tuple[str, ...]] = {}

@@ -104,6 +104,13 @@ def _between(question: Question, text: str) -> Taken | Refused | None:
     return Refused("ambiguous", question.between[word], said=word)
 
 
+def none_of(question: Question) -> Taken:
+    """That there is nothing of what a question asks for."""
+    if question.ticks or question.several:
+        return Taken(ticked=())
+    return Taken({fact: nothing(fact) for fact in question.facts})
+
+
 def bounded(taken: Taken) -> Taken | Refused:
     """The same, unless a value is beyond what the catalogue of facts allows."""
     try:

@@ -16,6 +16,7 @@ from dialogs.flows.my_data import DeleteData, MyData
 from dialogs.flows.papers import Papers
 from dialogs.flows.profile import Other
 from dialogs.flows.questionnaire.flow import Questionnaire
+from dialogs.flows.questionnaire.rest import Rest
 from dialogs.flows.renewal import Renewal
 from dialogs.flows.restart import Restart
 from dialogs.flows.result import Result
@@ -34,6 +35,7 @@ FLOWS: Mapping[str, Flow] = {
         Sensitive(),
         Home(),
         Questionnaire(),
+        Rest(),
         Change(),
         Drop(),
         Overwrite(),

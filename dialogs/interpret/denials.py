@@ -13,13 +13,30 @@ from dialogs.language.denied import is_denied
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message, words
+from dialogs.language.nothing_said import nothing_said
 from dialogs.language.options.option_table import OptionWords, option_words, tidy
 from dialogs.language.precheck import asks, asks_outright
 from dialogs.language.questioned import is_removed
 from dialogs.language.tokens import Token
 from dialogs.questions import facts_behind, nothing
-from dialogs.reading import Taken, plain
+from dialogs.reading import Taken, none_of, plain
 from scoring import FACTS
+
+
+def nothing_at_all(asked: Asked) -> Answer:
+    """哪样都没得 我字认不到几个: nothing of what is asked. Of what a person has in any case, 其他都
+    没有 says nothing."""
+    question, said = asked.question, nothing_said(asked.told.message)
+    if said is None or (said == "rest" and question.in_any_case):
+        return None
+    if question.kind or question.fields:
+        lacks = any_of("nothing.denied").search(asked.told.message.text)  # 不是: not so much
+        return none_of(question) if lacks and question.kind != "date" else None
+    answer = none_of(question) if question.ticks or question.several else asked.read(_NONE)
+    return answer if isinstance(answer, Taken) and is_denial(answer) else None
+
+
+_NONE = "都没有"
 
 
 def list_closed(asked: Asked) -> Answer:

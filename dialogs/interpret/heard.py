@@ -20,6 +20,7 @@ from dialogs.language.islands import Island
 from dialogs.language.lexicon import patterns
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message, words
+from dialogs.language.nothing_said import rest_denied
 from dialogs.language.precheck import id_number
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.named_nouns import RENTS
@@ -46,7 +47,7 @@ class Heard:
     surely name people; `question`: the part that asks for something; `unheard`: figures of which
     nothing was taken; `rules`: fact → the rule behind it; `corrects`: whether the person says that
     something was wrong before; `denied`: of a fact that takes several values, those that are not
-    so, or shall go. `withheld` and `withheld_of`: see `dialogs.sensitive.apart`; `needless`:
+    so, or shall go; `rest_denied`: whether all else is none. `withheld` and `withheld_of`: see `dialogs.sensitive.apart`; `needless`:
     sensitive facts that give no points here, and so were not taken.
     """
 
@@ -61,6 +62,7 @@ class Heard:
     rules: Mapping[str, str] = field(default_factory=dict)
     corrects: bool = False
     denied: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rest_denied: bool = False
     withheld: Facts = field(default_factory=dict)
     withheld_of: tuple[str, ...] = ()
     needless: tuple[str, ...] = ()
@@ -165,6 +167,7 @@ def _heard(
         rules={fact: why for fact, why in rules.items() if why},
         corrects=bool(_CORRECTS.search(told.message.text)),
         denied=values_denied(told.message),
+        rest_denied=rest_denied(told.message),
     )
 
 

@@ -16,6 +16,7 @@ from dialogs.interpret.denials import (
     lines_in,
     list_closed,
     list_denied,
+    nothing_at_all,
     one_denied,
 )
 from dialogs.interpret.figures import figure_in_story, half_known, is_doubted_from_afar
@@ -282,6 +283,7 @@ def _since_the_registration(asked: Asked) -> Answer:
 
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
+    ("nothing at all", nothing_at_all),
     ("several lines by number, then a story", _lines_numbered),
     ("the asked lines, and nothing else", list_closed),
     ("one line, denied", one_line_denied),

@@ -28,8 +28,9 @@ _NEVER_SAID = re.compile(
     "(?:没(?:有)?|从未|未曾)(?:[说讲提]|表示)过?(?:我|俺)?(?:自己)?(?:没有?)?"
     "(?:[是有当做办签]|交过?)?(?:自己)?$"
     "|(?:勿|别|不要|不能|不用|莫|甭)[再给帮我把]{0,3}(?:误|乱|错)?[记算写填录][录入]?[为成作上]?(?:我)?是?$"
+    "|不是(?:在|跟你|和你)?[说讲问指谈](?:的?是|的)?(?:我的?)?$"
 )
-"""我没说我是党员; 请勿记为E类."""
+"""我没说我是党员; 请勿记为E类; 我不是讲居住证."""
 
 
 @cache
@@ -41,7 +42,16 @@ def is_withheld(message: Message, island: Island) -> bool:
     """党员这个不说, 我没说我是党员, 我没说公积金: nothing is told of it."""
     at = message.tokens[island.core[0]]
     before = message.text[max(0, at.start - 8) : at.start]
-    return bool(_not_told().match(message.text, at.end) or _NEVER_SAID.search(before))
+    return bool(_not_told().match(message.text, at.end)) or never_said(before)
+
+
+def never_said(before: str) -> bool:
+    """Whether the words before a name say that it is not spoken of.
+
+    >>> never_said("我不是讲"), never_said("我不是")
+    (True, False)
+    """
+    return bool(_NEVER_SAID.search(before))
 
 
 _UNSURE = re.compile(

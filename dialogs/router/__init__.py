@@ -18,6 +18,7 @@ from dialogs.router.goals import planned, waiting
 from dialogs.router.household import accompanied
 from dialogs.router.menus import chosen_topic, denied, refused
 from dialogs.router.misses import missed
+from dialogs.router.nothing import nothing_told
 from dialogs.router.oneself import of_oneself
 from dialogs.router.overheard import overheard
 from dialogs.router.papers import brought, compared
@@ -38,6 +39,7 @@ HEARERS: Hearers = (
     referred,
     commanded,
     instructed,
+    nothing_told,
     chosen_topic,
     denied,
     early,

@@ -18,6 +18,7 @@ from dialogs.flows.questionnaire.hearing import (
     month_alone,
 )
 from dialogs.flows.questionnaire.record import several, take
+from dialogs.flows.questionnaire.rest import with_rest
 from dialogs.flows.questionnaire.tick_list import again, listed, of_the_last_tick
 from dialogs.flows.questionnaire.uncertain import (
     of_arrival,
@@ -98,7 +99,8 @@ class Questionnaire(Flow):
         step = with_others(talk, self._taken(talk, question, meant, heard), heard)
         step = keep_back(talk, step, heard)
         near = counted(talk, heard.question, plainly=True)
-        return with_question(step, heard, said, question.title, near)
+        step = with_question(step, heard, said, question.title, near)
+        return with_rest(talk, step, heard)
 
     def _taken(self, talk: Talk, question: Question, said: Said, heard: Heard) -> Step | None:
         answer = heard.answer or of_the_last_tick(talk, question, said)
