@@ -92,6 +92,16 @@ def topic_of(question: str, rules: Ruleset) -> str | None:
     return next((one.id for one in earning if not items.isdisjoint(one.items)), None)
 
 
+def speaks_of(talk: Talk, question: Question) -> bool:
+    """Whether what was spoken of last is what a question asks for."""
+    topic = talk.conversation.recent.topic
+    if not topic or topic_of(question.id, talk.rules) == topic:
+        return bool(topic)
+    items = faq.topics()[topic].items if topic in faq.topics() else ()
+    rows = (item for item in talk.rules.items() if item.id in items)
+    return any(not {*question.domain}.isdisjoint(item.fact_ids()) for item in rows)
+
+
 def referred(talk: Talk, said: Said) -> Step | None:
     """What a message asks about the thing spoken of last, without naming it."""
     recent = talk.conversation.recent

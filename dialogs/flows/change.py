@@ -12,6 +12,8 @@ from dialogs.flows.profile import back, offer
 from dialogs.flows.questionnaire.asked import NAME, asked, at
 from dialogs.flows.questionnaire.record import settle, take
 from dialogs.intents.household import household_named
+from dialogs.intents.words import asks_which
+from dialogs.interpret import hear
 from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import ask, say
@@ -110,16 +112,13 @@ class Overwrite(Flow):
     sure = True
 
     def ask(self, talk: Talk) -> Reply:
-        facts = _facts(talk)
-        now = talk.after(talk.conversation.but(facts={**talk.conversation.facts, **facts}))
-        changed = [
-            (question.title, value(question, talk), _new(question, now))
-            for question in questions().values()
-            if not question.ticks and set(question.facts) & facts.keys()
-        ]
-        whose = talk.conversation.whose
+        whose, changed = talk.conversation.whose, _changed(talk)
         keys = ("yes", "no", "mine") if whose else ("yes", "no")
         return ask("change/overwrite", self.name, keys, changed=changed, whose=whose)
+
+    def again(self, talk: Talk) -> Reply:
+        whose, changed = talk.conversation.whose, _changed(talk)
+        return Reply(say("change/again", changed=changed, whose=whose), self.ask(talk).choices)
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
@@ -136,12 +135,42 @@ class Overwrite(Flow):
                 return Step(below.conversation, note=say("change/kept"))
             case "mine":
                 return _of_oneself(below, _facts(talk))
+        if asks_which(said):
+            return Step(talk.conversation, reply=self.again(talk))
+        if _is_as_recorded(talk, said):
+            return Step(below.conversation, note=say("change/kept"), rest=said)
         return None
 
     def command(self, talk: Talk, word: str) -> Step | None:
         if word == "self" and talk.conversation.whose:
             return _of_oneself(talk.after(talk.conversation.leave()), _facts(talk))
         return super().command(talk, word)
+
+
+def _changed(talk: Talk) -> list[tuple[str, str, str | None]]:
+    """What would change, with its old and its new value; a line of a list by its own label."""
+    facts, known = _facts(talk), talk.conversation.facts
+    now = talk.after(talk.conversation.but(facts={**known, **facts}))
+    asked_for = (one for one in questions().values() if {*one.facts} & facts.keys())
+    changed: list[tuple[str, str, str | None]] = []
+    for question in asked_for:
+        if not question.ticks:
+            changed.append((question.title, value(question, talk), _new(question, now)))
+        for line in question.ticks.values():
+            if line.sets in facts:
+                changed.append((line.label, _there(known, line.sets), _there(facts, line.sets)))
+    return changed
+
+
+def _there(facts: Facts, fact: str) -> str:
+    return "有" if facts.get(fact) else "没有"
+
+
+def _is_as_recorded(talk: Talk, said: Said) -> bool:
+    """居住证我有的, where 没有 waits for a yes: it is so as it was recorded."""
+    told = hear(None, said, talk.today).facts if said.tap is None else {}
+    again = _facts(talk).keys() & told.keys()
+    return bool(again) and all(told[one] == talk.conversation.facts.get(one) for one in again)
 
 
 def _of_oneself(below: Talk, facts: Facts) -> Step:
@@ -179,6 +208,8 @@ def _new(question: Question, now: Talk) -> str | None:
 def _reopening(talk: Talk, facts: Facts) -> Facts:
     """The new values, and what the old ones had ruled out: unknown again."""
     for question in questions().values():
+        if question.ticks:
+            continue  # a line that is there now says nothing of the others
         own = {fact: value for fact, value in facts.items() if fact in question.facts}
         if own and question.id in talk.conversation.answered:
             facts = {**effect(question, Taken(own), talk.conversation).facts, **facts}

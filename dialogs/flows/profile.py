@@ -10,7 +10,7 @@ from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.conversation import Conversation, Facts, Profile
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.questionnaire.hearing import listen
-from dialogs.intents.household import names_nobody, plain_name, same_person
+from dialogs.intents.household import names_nobody, plain_name, same_person, whose_it_is
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard, named
@@ -50,6 +50,8 @@ class Other(Flow):
             return Step(below.conversation, note=say("profile/left", whose=state.whose))
         if picked == "mine":
             return _own(below, state.facts)
+        if state.asks == "whose" and picked is None and (whose := whose_it_is(said)):
+            return _keep(below, whose, state.facts, state.born_in)
         if picked != "yes":
             return None
         match state.asks:

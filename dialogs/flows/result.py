@@ -25,7 +25,7 @@ from dialogs.plausibility import is_child
 from dialogs.question_reply import SHOWN
 from dialogs.questions import Question, questions
 from dialogs.reading import Taken, keeps
-from dialogs.recent import topic_of
+from dialogs.recent import speaks_of
 from dialogs.reply import Choice, Reply
 from dialogs.sensitive import SENSITIVE, declined, without_any
 from dialogs.side_by_side import beside
@@ -134,10 +134,9 @@ class Result(Flow):
 
 def _late(talk: Talk, said: Said) -> Heard | None:
     """What a figure alone says: of what was spoken of last, or of what its word names."""
-    recent = talk.conversation.recent.topic
     for question in questions().values():
         named = question.is_named(said.text)
-        if question.kind and (named or (recent and topic_of(question.id, talk.rules) == recent)):
+        if question.kind and (named or speaks_of(talk, question)):
             heard = replace(listen(talk, question, said), unheard=())
             match heard.answer:
                 case Taken():

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import islice
 
 from dialogs.intents.wording import wording
+from dialogs.language.people import is_person
+from dialogs.language.regional import in_standard_words
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
@@ -154,9 +156,23 @@ def household_wish(said: Said) -> str | None:
     """
     if said.tap is not None:
         return None
-    found = (one.fullmatch(bare(said.text)) for one in _household_wishes())
-    who = next((str(match[1]) for match in found if match), None)
+    text = in_standard_words(bare(said.text))
+    found = (one.fullmatch(text) for one in _household_wishes())
+    who = next((str(match[1]) for match in found if match), None) or _unlisted(text)
     return _nobody() if who in _THIRD else who
+
+
+_UNLISTED = re.compile(
+    "(?:你好|您好|同意|我|想|要|来|先|请|麻烦|你|也|再|还|能不能|可以|不是算?我|是)*"
+    "[帮给替代](?:我|俺|咱|阿拉)?(?:们|家里?|的)*(?P<who>(?:(?![算测估查看快])[一-龥]){1,6}?)(?:那边|的)?"
+    "(?:也|再|都|来|单独)*(?:算|测|估|查|看)(?:算|测|看|估)?(?:一?下)?(?:积?分)?[的了吧嘛呗吗呢呀啊哈]*"
+)
+
+
+def _unlisted(text: str) -> str | None:
+    """帮我表姑婆测: a person that no list has, by what is to be done for that one."""
+    found = _UNLISTED.fullmatch(text)
+    return found["who"] if found and is_person(found["who"]) else None
 
 
 _PAUSE = re.compile(r"[，,。.；;：:！!？?、\s]+")
@@ -168,7 +184,7 @@ _POLITE = re.compile(
 )
 _OF_ME = re.compile("[我俺咱]|本人")
 _I_DO_NOT = re.compile(
-    "(?:[我俺咱]|本人)(?:自己|本人|的|这边)*(?:先|就|都|也|暂时)*(?:不|没|别)[^，,。]*"
+    "(?:[我俺咱]|本人|阿拉)(?:自己|本人|的|这边)*(?:先|就|都|也|暂时)*(?:不|没|别)[^，,。\\s]*"
 )
 
 
@@ -195,7 +211,11 @@ def household_told(said: Said) -> tuple[str, str] | None:
 
 def _told_of(whose: str, rest: str) -> tuple[str, str] | None:
     """What stands behind the wish, without what only says that one does not count oneself."""
+    rest = in_standard_words(rest)
     left = _I_DO_NOT.sub("", rest, count=1) if _OF_ME.match(rest) else rest
+    if left != rest:  # 我自己不测 我66了: nothing of oneself is to be kept
+        clauses = [one for one in _PAUSE.split(left) if one]
+        left = "，".join(one for one in clauses if not _OF_ME.match(one) or _names(one, whose))
     told = left.strip("，,。 ")
     if _POLITE.fullmatch(bare(told)):
         return whose, ""
@@ -217,11 +237,37 @@ def wished_for(said: Said) -> tuple[str, str]:
 def household_named(said: Said) -> str:
     """Whose of the household it is, where a message says only that; "" where it does not.
 
-    >>> [household_named(Said(text)) for text in ("对呀，老公的嘛", "那是我老婆的", "老公也是")]
-    ['老公', '老婆', '']
+    >>> [household_named(Said(text)) for text in ("对呀，老公的嘛", "是我表姑婆个", "老公也是")]
+    ['老公', '表姑婆', '']
     """
-    found = _only_whose().fullmatch(bare(said.text)) if said.tap is None else None
+    text = in_standard_words(bare(said.text))
+    found = _only_whose().fullmatch(text) if said.tap is None else None
+    if found is None and said.tap is None:
+        found = _OF_SOMEBODY.fullmatch(text)
+        return found[1] if found and is_person(found[1]) else ""
     return str(found[1]) if found else ""
+
+
+def whose_it_is(said: Said) -> str:
+    """Whose it is, to the question whether it is one's own: by name in one of the clauses, or only
+    that it is not; "" where neither is said.
+
+    >>> [whose_it_is(Said(text)) for text in ("是新妇个", "媳妇 儿子老婆 别人个", "都不用")]
+    ['新妇', '媳妇', '']
+    """
+    clauses = [Said(one) for one in _PAUSE.split(said.text) if one]
+    named = next(filter(None, map(household_named, clauses)), "")
+    if named and not _ANOTHER_S.search(named):
+        return named
+    person = next((bare(one.text) for one in clauses if bare(one.text) in _household()), "")
+    another = bool(named) or bool(_ANOTHER_S.search(in_standard_words(bare(said.text))))
+    return person or (_nobody() if another else "")
+
+
+_ANOTHER_S = re.compile("别人|人家|不是我")
+_OF_SOMEBODY = re.compile(
+    "(?:对|不|是|嗯|那|这|就|都|说|我|俺|[啊呀])*+([一-龥]{1,6}?)的[呀啊嘛哦呢吧]*"
+)
 
 
 @cache

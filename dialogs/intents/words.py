@@ -98,6 +98,15 @@ def amendment(said: Said) -> str | None:
     return matched(said, "amendment")
 
 
+def asks_which(said: Said) -> bool:
+    """Whether a message asks what a change that waits for a yes would change.
+
+    >>> [asks_which(Said(text)) for text in ("改什么？把啥改成新的", "改成哪个", "改")]
+    [True, True, False]
+    """
+    return said.tap is None and re.search(wording()["which_change"], bare(said.text)) is not None
+
+
 def referring(said: Said) -> str | None:
     """What a message asks about something that it does not name.
 

@@ -33,6 +33,8 @@ _AS_LODGINGS = frozenset({"residence_months", "employment"})
 
 
 _DATES = frozenset({"year", "since"})
+_PAPER_MADE = re.compile("[办领]的|登记")
+"""去年九月办的: when a paper was made out, and no payment."""
 
 
 _ACTS = frozenset({"verb", "benefit", "no", "unknown"})
@@ -106,6 +108,8 @@ class Asked:
     def is_date_of_another(self, date: Island) -> bool:
         """2022年|买的房; 居住证|2020年3月办的: when something else was, without a pause between."""
         message, asked = self.told.message, {"", *self.question.domain}
+        if self.question.id in _PAID and _PAPER_MADE.search(message.piece(date)):
+            return True
         others = (one for one in message.islands if one.fact not in asked)
         beside = (one.first == date.last or one.last == date.first for one in others)
         return message.tokens[date.core[0]].unit in _DATES and any(beside)

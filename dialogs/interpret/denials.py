@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
@@ -24,10 +24,9 @@ from scoring import FACTS
 
 
 def nothing_at_all(asked: Asked) -> Answer:
-    """哪样都没得 我字认不到几个: nothing of what is asked. Of what a person has in any case, 其他都
-    没有 says nothing."""
-    question, said = asked.question, nothing_said(asked.told.message)
-    if said is None or (said == "rest" and question.in_any_case):
+    """哪样都没得 我字认不到几个: nothing of what is asked."""
+    question = asked.question
+    if nothing_said(asked.told.message) is None:
         return None
     if question.kind or question.fields:
         lacks = any_of("nothing.denied").search(asked.told.message.text)  # 不是: not so much
@@ -263,10 +262,26 @@ _NAMES = frozenset({"fact", "value", "noun"})
 
 
 def denies_another_thing(asked: Asked) -> bool:
-    """没有证, 没有专利, where months are asked for: what is denied is named, and is no answer."""
+    """没有专利, where months are asked for; 居住证我没有, where a certificate is: what is denied is
+    named, and is no answer."""
     tokens = asked.told.message.tokens
-    things = [_thing_after(tokens[at + 1 :]) for at, one in enumerate(tokens) if one.kind == "no"]
+    amount = asked.question.kind or asked.question.fields
+    things = [
+        _thing_after(tokens[at + 1 :]) if amount else _thing_before(tokens[:at])
+        for at, one in enumerate(tokens)
+        if one.kind == "no"
+    ]
     return bool(things) and all(one and _is_another(asked, one) for one in things)
+
+
+def _thing_before(tokens: Sequence[Token]) -> Token | None:
+    """居住证我|没有: the name that stands right before a denial."""
+    led = dropwhile(lambda one: one.kind in _BEFORE_THE_DENIAL, reversed(tokens))
+    before = next(led, None)
+    return before if before and before.kind in _NAMES else None
+
+
+_BEFORE_THE_DENIAL = frozenset({"self", "adverb", "tail"})
 
 
 def _thing_after(tokens: Sequence[Token]) -> Token | None:

@@ -47,8 +47,9 @@ class Heard:
     surely name people; `question`: the part that asks for something; `unheard`: figures of which
     nothing was taken; `rules`: fact → the rule behind it; `corrects`: whether the person says that
     something was wrong before; `denied`: of a fact that takes several values, those that are not
-    so, or shall go; `rest_denied`: whether all else is none. `withheld` and `withheld_of`: see `dialogs.sensitive.apart`; `needless`:
-    sensitive facts that give no points here, and so were not taken.
+    so, or shall go; `rest_denied`: whether all else is none. `withheld` and `withheld_of`: see
+    `dialogs.sensitive.apart`; `needless`: sensitive facts that give no points here, and so were not
+    taken.
     """
 
     answer: Taken | Refused | None = None

@@ -37,6 +37,7 @@ from dialogs.language import Refused
 from dialogs.language.analysis import analyse
 from dialogs.language.islands import Island
 from dialogs.language.message import Message
+from dialogs.language.nothing_said import nothing_said
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.scope import is_planned
@@ -60,6 +61,8 @@ _NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十�
 def read_answer(asked: Asked) -> tuple[Answer, str]:
     """The first rule that reads a certain answer; otherwise the first refusal, and its rule."""
     refused: tuple[Answer, str] = (None, "")
+    if asked.question.in_any_case and nothing_said(asked.told.message) == "rest":
+        return refused
     for rule, reads in RULES:
         answer = reads(asked)
         if isinstance(answer, Refused) and is_doubted_from_afar(asked, answer):
@@ -88,8 +91,9 @@ def _denies(asked: Asked, answer: Taken) -> bool:
     """Whether the answer is nothing only because something else was denied, or although one is
     there that may count: 没得证，有个叉车证算不算."""
     question = asked.question
-    if question.kind or question.fields:
-        return is_denial(answer) and denies_another_thing(asked)
+    another = is_denial(answer) and bool(answer.facts) and denies_another_thing(asked)
+    if another or question.kind or question.fields:
+        return another
     own = (one.refused for one in own_mentions(asked.told) if one.fact in question.facts)
     there = any(one and one.why == "vague" and one.choices for one in own)
     none = not question.ticks and answer.facts == {question.fact: "none"}

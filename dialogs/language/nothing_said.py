@@ -107,5 +107,3 @@ def _ends(message: Message, end: int, strong: bool) -> bool:
     if not rest or any(one.kind == "pause" and one.start == end for one in message.tokens):
         return True
     return bool(any_of("nothing.behind").match(rest)) or _denial().match(rest) is not None
-
-

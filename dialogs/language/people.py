@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import takewhile
 
 from dialogs.language.acting import STATES, acts, tells_me
 from dialogs.language.payers import pays
 from dialogs.language.titles import named, titled
-from dialogs.language.tokens import Token
+from dialogs.language.tokens import Token, tokenise
 from dialogs.language.trades import LONGEST_THAT_ONE, by_trade, run_of
 
 _NEARBY = frozenset(
@@ -47,6 +48,24 @@ _LONGEST_OF_MINE = 5
 
 _LONGEST_BESIDE = 8
 """Tokens of such phrases."""
+
+
+_ANY_DAY = date(2000, 1, 1)
+"""A name holds no date."""
+_BEFORE_A_PERSON = frozenset({"person", "unknown", "near", "common", "tail", "payer", "place"})
+"""阿|嫂, 厂里|的|小李."""
+
+
+def is_person(name: str) -> bool:
+    """Whether a word may name a person, listed or not.
+
+    >>> [is_person(one) for one in ("新妇", "隔壁老王", "阿嫂", "社保", "重新", "大家")]
+    [True, True, True, False, False, False]
+    """
+    tokens = list(joined_people(list(tokenise(name, _ANY_DAY))))
+    kinds = [one.kind for one in tokens]
+    led = _BEFORE_A_PERSON.issuperset(kinds) and "person" in kinds[-2:]
+    return (led and kinds[-1] in ("person", "unknown")) or (kinds == ["unknown"] and len(name) > 1)
 
 
 def joined_people(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogs.talks import at
+from tests.dialogs.talks import at, talker
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,18 @@ def test_the_stay_before_the_registration_does_not_count() -> None:
     talk.line("先没登记，住了两年才登记，登记到现在五年")
     talk.line("对")
     assert talk.conversation.facts["residence_months"] == 60
+
+
+@pytest.mark.parametrize("text", ["我在瓯北砌砖砌了十三年了", "来永嘉十三年了"])
+def test_a_stay_told_before_it_is_asked_is_asked_back(text: str) -> None:
+    talk = talker("[关注]", f"{text} 孙子能不能读书")
+    assert talk.line("同意").choices[0].label == "156 个月"
+    assert "residence_months" not in talk.conversation.facts
+    talk.line("一八年四月份才去登记")
+    assert talk.conversation.facts["residence_months"] == 103
+
+
+@pytest.mark.parametrize("text", ["在永嘉登记十三年了", "住了十三年"])
+def test_a_stay_told_as_it_is_asked_is_taken(text: str) -> None:
+    talk = talker("[关注]", f"{text}，大专", "同意")
+    assert talk.conversation.facts["residence_months"] == 156

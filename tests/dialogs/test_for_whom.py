@@ -55,3 +55,40 @@ def test_a_new_value_that_is_another_s() -> None:
     assert "老公" in person.line("对").text
     assert person.conversation.other is not None
     assert person.conversation.other.facts == {"education": "bachelor"}
+
+
+RELATIVES = ("新妇", "表姑婆", "阿嫂", "隔壁老王", "丈母娘", "二婶", "厂里的小李", "娘家侄女")
+DOING = ("帮我{}测", "替{}算一下", "给{}估估", "代{}查一下", "帮{}看看", "是给{}测的")
+
+
+@pytest.mark.parametrize("doing", DOING)
+def test_a_relative_of_no_list_is_known_by_what_is_done_for_them(doing: str) -> None:
+    texts = {who: doing.format(who) for who in RELATIVES}
+    assert {who: wished_for(Said(text))[0] for who, text in texts.items()} == {
+        who: who for who in RELATIVES
+    }
+
+
+@pytest.mark.parametrize(
+    "what", ["社保", "重新", "大家", "自己", "再", "全部", "快点", "积分", "居住证", "忙", "你"]
+)
+def test_what_is_no_person(what: str) -> None:
+    for doing in DOING:
+        assert wished_for(Said(doing.format(what))) == ("", "")
+
+
+def test_nothing_is_kept_of_who_does_not_count_themself() -> None:
+    person = talker("[关注]", "同意个 帮我新妇测 我自家勿测 我66了")
+    assert (person.conversation.whose, person.conversation.facts) == ("新妇", {})
+    assert not person.conversation.own.facts
+
+
+@pytest.mark.parametrize(
+    ("answer", "whose"),
+    [("是新妇个", "新妇"), ("媳妇 儿子老婆 别人个", "媳妇"), ("别人的", "新妇"), ("3", "")],
+)
+def test_whose_it_is_in_one_s_own_words(answer: str, whose: str) -> None:
+    person = talker("[关注]", "同意", "新妇38岁 居住证有个", answer)
+    other = person.conversation.other
+    assert (other.whose if other else "") == whose
+    assert not person.conversation.own.facts

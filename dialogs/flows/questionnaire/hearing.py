@@ -8,6 +8,7 @@ from dataclasses import replace
 from dialogs.effects import without_denied
 from dialogs.flow import Talk
 from dialogs.flows.questionnaire.asked import state_of
+from dialogs.flows.questionnaire.stay import asking_when_registered
 from dialogs.intents.household import NOBODY, RELATIVE, as_a_relative, in_first_person
 from dialogs.intents.remarks import worth_saying
 from dialogs.interpret import Heard, hear
@@ -29,7 +30,7 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
     """What a message says, as far as it can be and is worth an answer."""
     if whose := talk.conversation.whose:
         said = replace(said, text=in_first_person(as_a_relative(said.text), whose))
-    heard = hear(question, said, talk.today, year)
+    heard = asking_when_registered(talk, question, said, hear(question, said, talk.today, year))
     if NOBODY in heard.others:
         others = {who: facts for who, facts in heard.others.items() if who != NOBODY}
         heard = replace(heard, others=others)

@@ -39,7 +39,9 @@ class Rest(Flow):
         told = nothing_said(analyse(said.text, talk.today).message) if said.tap is None else None
         match "yes" if told else self.confirmed(talk, said):
             case "yes":
-                return Step(proceed(_without(below), carried(below)), note=say("questionnaire/rest_done"))
+                return Step(
+                    proceed(_without(below), carried(below)), note=say("questionnaire/rest_done")
+                )
             case "no":
                 return Step(below.conversation)
         return None

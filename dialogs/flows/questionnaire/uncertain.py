@@ -7,6 +7,7 @@ import re
 from dialogs.flow import Talk
 from dialogs.flows.questionnaire.asked import state_of
 from dialogs.flows.questionnaire.hearing import TIMES, listen
+from dialogs.flows.questionnaire.stay import is_mere_stay
 from dialogs.intents.remarks import months_in
 from dialogs.interpret import Heard, hear
 from dialogs.language import Refused
@@ -47,7 +48,7 @@ def of_arrival(
     text = clean(said.text, keep_spaces=True)
     if question.id != "residence" or said.tap or asked_back(talk, question):
         return None
-    if _REGISTERED.search(text) or not (_ARRIVED.search(text) or any_of("inside").search(text)):
+    if not is_mere_stay(text):
         return None
     match heard.answer:
         case Taken(facts={"residence_months": int(value)}) if value:
@@ -58,15 +59,6 @@ def of_arrival(
             years = [one.year for one in find_moments(text, talk.today)]
             return Refused("arrival", said=said.text, year=years[-1]) if years else None
     return None
-
-
-_ARRIVED = re.compile(
-    "进(?:的|了)?厂|上的?班|打工|干活|做工|厂里?(?:干|做)|在[这那]个?(?:厂|公司|店)|[来到](?:的|了|这|过)"
-)
-_REGISTERED = re.compile(
-    "登(?!记.{0,4}(?:不记|不知|不晓|记不|忘|想不|啥时|哪年|什么时))|办证|派出所|暂住|[到至](?:现在|今)"
-)
-"""The registration is spoken of, or the stretch is told as the question asks for it."""
 
 
 def only_asks(talk: Talk, question: Question, heard: Heard, said: Said) -> bool:

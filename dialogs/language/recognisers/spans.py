@@ -126,7 +126,8 @@ def _since_before() -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     now = rf"[^。;\d没不未断停]{{0,9}}?{_TO}{alternation('until_now')}"
-    return re.compile(rf"(?:{now}|[就才]?{alternation('since_after')}++(?:{now})?)了?")
+    only = "[就才]?(?:[去来](?=[办登]))?"  # 一八年四月才去|登记
+    return re.compile(rf"(?:{now}|{only}{alternation('since_after')}++(?:{now})?)了?")
 
 
 def _months_to_month(between: int) -> tuple[int, int]:
