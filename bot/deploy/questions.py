@@ -14,7 +14,7 @@ from bot import settings_file
 from bot.database import engine_for, reading
 from bot.settings import PREFIX, Settings, SettingsError
 from dialogs import data
-from dialogs.region import CountyError, choose
+from dialogs.region import CountyError, demand
 
 FILE = Path(__file__).with_name("questions.yaml")
 NETWORKS = "networks"
@@ -83,8 +83,9 @@ def _secret(answer: str) -> Iterator[str]:
 
 
 def _county(answer: str) -> Iterator[str]:
+    """This process may speak for another one."""
     try:
-        choose(answer)
+        demand(answer)
     except CountyError as error:
         yield str(error)
 

@@ -20,6 +20,7 @@ CHECKS: Mapping[str, Check] = {  # by the first thing each looks at
     "service": running.service,
     "library": running.library,
     "calendar": running.calendar,
+    "hours": running.hours,
     "disk": running.disk,
     "name": address.reached,
     "clock": account.clock,

@@ -106,7 +106,11 @@ def _templates(subject: Subject) -> Verdict:
     """Whether each template that notices use is the account's, with the fields they fill."""
     wording = load_notices(subject.settings.notices)
     if not wording.template_ids:
-        return warning("templates", f"no ids in {PREFIX}NOTICES: nobody is reminded")
+        return warning(
+            "templates",
+            f"no ids in the file {PREFIX}NOTICES: nobody is reminded. Write them there, see "
+            "Appointments and notices in the guide",
+        )
     try:
         there = _fields_there(subject, wording)
     except (ApiError, UnreachableError) as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import SplitResult, urlencode, urlsplit
 
-from bot.doctor.verdict import Level, Subject, Verdict, ok, problem, warning
+from bot.doctor.verdict import Level, Subject, Verdict, ok, problem, unknown, warning
 from bot.health import seen
 from bot.settings import PREFIX, Settings
 from bot.wechat import PATH as CALLBACK
@@ -18,6 +18,7 @@ DAYS_TO_RENEW = 21  # a certificate is renewed by itself at thirty
 STRANGER = "203.0.113.9"  # of the addresses that nobody has (RFC 5737)
 LARGEST = 65_536  # bytes of an answer
 URL = f"{PREFIX}PUBLIC_URL"
+BEHIND_IT = ("proxy", "callback")
 
 
 def reached(subject: Subject) -> Iterator[Verdict]:
@@ -37,6 +38,7 @@ def reached(subject: Subject) -> Iterator[Verdict]:
         verdict = _certificate(url, subject.clock().timestamp())
         yield verdict
         if verdict.level is Level.PROBLEM:
+            yield from (unknown(check, "the certificate comes first") for check in BEHIND_IT)
             return
     yield from _proxy(url, subject.settings, subject.clock().timestamp())
 

@@ -4,9 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 
+from sqlalchemy import exists, func, select
+
 from bot.backup import BackupError
 from bot.backup.postgresql import demand_client
 from bot.booking.sweep import holidays_missing
+from bot.booking.tables import sites, weekly_rules
+from bot.database import reading
 from bot.doctor.verdict import FIRST, Subject, Verdict, ok, problem, unknown, warning
 from bot.health.checks import Checks
 from bot.health.prober import Look
@@ -77,9 +81,23 @@ def calendar(subject: Subject) -> Iterator[Verdict]:
     else:
         yield warning(
             "calendar",
-            f"the holidays of {missing} are unknown, and nothing can be booked in it: install a "
-            "newer chinesecalendar, or enter them in the console",
+            f"the holidays of {missing} are unknown, and nothing can be booked in it: enter them "
+            f"in the console (开放时间 > 节假日和调休), then press {missing} 年的节假日已录全; or "
+            "update this program once it knows them",
         )
+
+
+def hours(subject: Subject) -> Iterator[Verdict]:
+    """Whether people can book at all: townships without hours offer nothing."""
+    open_ones = exists().where(weekly_rules.c.site == sites.c.id)
+    with reading(subject.service.engine) as connection:
+        numbers = select(func.count(), func.count().filter(open_ones)).select_from(sites)
+        all_sites, with_hours = connection.execute(numbers).one()
+    if with_hours:
+        yield ok("hours", f"{with_hours} of {all_sites} townships have opening hours")
+    else:
+        yield warning("hours", "no township has opening hours, so nobody can book: enter them in "
+                      "the console (开放时间)")  # fmt: skip
 
 
 def disk(subject: Subject) -> Iterator[Verdict]:

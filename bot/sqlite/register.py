@@ -17,8 +17,8 @@ PREPARATION = (
 
 class Register:
     """Only digests of eight bytes are put down, in a file that has lost its name by then: however
-    the process ends, nothing is left. Of a million texts one more would be taken for one of them once in 18 million
-    million times."""
+    the process ends, nothing is left. Of a million texts one more would be taken for one of them
+    once in 18 million million times."""
 
     def __enter__(self) -> Self:
         # SQLite's own files without a name are kept in memory, as it is compiled here.

@@ -1,6 +1,6 @@
 """What differs by county: its townships, its words for here and elsewhere, whom to call."""
 
-from dialogs.region.load import CountyError, china, choose, folder, region
+from dialogs.region.load import CountyError, china, choose, demand, folder, region
 from dialogs.region.model import China, Contact, Places, Region, Township
 from dialogs.region.wording import load_local, named, read_local, words_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "Township",
     "china",
     "choose",
+    "demand",
     "folder",
     "load_local",
     "named",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dialogs import data
 from dialogs.region.model import China, Region
-from scoring.counties import county_folder
+from scoring.counties import county_folder, packaged_counties
 
 FILE = "county.yaml"
 _chosen: list[Path] = []
@@ -31,12 +31,22 @@ def choose(county: str | Path) -> None:
     Words, questions and answers are made for one county and kept, so a process has one. Raises
     CountyError where it has another already, or where there is none.
     """
-    folder = county_folder(county).resolve()
+    folder = demand(county)
     if _chosen and _chosen != [folder]:
         raise CountyError(f"this process speaks for {_chosen[0].name}, not for {folder.name}")
-    if not (folder / FILE).is_file():
-        raise CountyError(f"{folder} is no county: there is no {FILE} in it (XINSHIMIN_COUNTY)")
     _chosen[:] = [folder]
+
+
+def demand(county: str | Path) -> Path:
+    """The folder of a county. Raises CountyError where there is none."""
+    folder = county_folder(county).resolve()
+    if (folder / FILE).is_file():
+        return folder
+    raise CountyError(
+        f"{folder} is no county: there is no {FILE} in it. Packaged are "
+        f"{', '.join(packaged_counties())}; the folder of another one is begun by "
+        "xinshimin county new (XINSHIMIN_COUNTY)"
+    )
 
 
 def folder() -> Path:

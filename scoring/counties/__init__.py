@@ -28,6 +28,11 @@ def county_folder(county: str | Path = "") -> Path:
     return packaged if packaged.parent == PACKAGED and packaged.is_dir() else Path(county)
 
 
+def packaged_counties() -> list[str]:
+    """The names of the counties in the package."""
+    return sorted(folder.parent.name for folder in PACKAGED.glob(f"*/{RULES}"))
+
+
 def packaged_rulesets() -> dict[str, Path]:
     """The file of every packaged ruleset by its id, which is the file's name."""
     files = (*PACKAGED.glob("*.yaml"), *PACKAGED.glob(f"*/{RULES}/*.yaml"))

@@ -1,5 +1,6 @@
 """`xinshimin init`: ten questions, and the files of an installation."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from bot import settings_file
 from bot.cli import main
 from bot.deploy.questions import questions
 from bot.settings import Settings, SettingsError
-from dialogs.region import choose
+from scoring.counties import county_folder
 
 SECRET = "0123456789abcdef0123456789abcdef"
 ANSWERS = {
@@ -24,12 +25,6 @@ ANSWERS = {
     "DATABASE_URL": "sqlite:///{folder}/x.db",
     "networks": "10.20.0.0/16 127.0.0.1",
 }
-
-
-@pytest.fixture(autouse=True)
-def _county_of_the_tests() -> object:
-    yield
-    choose("")
 
 
 def init(folder: Path, *before: str, **changes: str) -> Result:
@@ -65,6 +60,16 @@ def test_the_service_starts_with_what_is_written(tmp_path: Path) -> None:
     assert (tmp_path / "networks.conf").read_text() == allowed
 
 
+@pytest.mark.parametrize("county", ["ruian", "yongjia", "{folder}/new"])
+def test_another_county_than_that_of_this_process_is_taken(tmp_path: Path, county: str) -> None:
+    template = county_folder("ruian")
+    shutil.copytree(template, tmp_path / "new")
+    done = init(tmp_path, COUNTY=county)
+    assert done.exit_code == 0, done.output
+    written = settings_file.read(tmp_path / "settings.env")
+    assert written["XINSHIMIN_COUNTY"] == county.format(folder=tmp_path)
+
+
 def test_secrets_are_made_anew_for_each(tmp_path: Path) -> None:
     made = []
     for name in ("a", "b"):
@@ -83,7 +88,7 @@ def test_secrets_are_made_anew_for_each(tmp_path: Path) -> None:
         ("WECHAT_MODE=plain", "WECHAT_MODE is 'plain'; it must be one of"),
         ("WECHAT_APPID=wx123", "An AppID is wx and 16 digits"),
         ("WECHAT_SECRET=hush", "An AppSecret is 32 digits"),
-        ("COUNTY=nowhere", "nowhere"),
+        ("COUNTY=永嘉县", "Packaged are ruian, yongjia; the folder of another one is begun by"),
         ('OPERATOR="a"', "The answer must not have '\"' in it."),
         ("DATABASE_URL=mysql://x", "XINSHIMIN_DATABASE_URL must look like"),
         ("DATABASE_URL=sqlite:///var/x.db", "Give the whole path, with four slashes"),

@@ -16,6 +16,7 @@ from bot.doctor.verdict import Level, Subject, Verdict
 from bot.heartbeats import Beat
 from bot.sealing.keyring import engine_of
 from bot.settings import Settings
+from bot.simulator import hours
 from bot.sqlite import library
 from tests.bot.backup.conftest import PROGRAMS
 from tests.bot.setting_up import NOW, environment_of, migrated, settings_for
@@ -113,6 +114,16 @@ def test_the_calendar(settings: Settings, years: tuple[int, ...], level: Level) 
     one.close()
     assert verdict.level is level
     assert level is Level.OK or "2027" in verdict.text
+
+
+def test_opening_hours(settings: Settings) -> None:
+    one = subject(settings)
+    [verdict] = running.hours(one)
+    assert (verdict.level, "nobody can book" in verdict.text) == (Level.WARNING, True)
+    hours.prepare(one.service.engine, NOW)
+    [verdict] = running.hours(one)
+    one.close()
+    assert (verdict.level, "of 22 townships" in verdict.text) == (Level.OK, True)
 
 
 @pytest.mark.parametrize(("least", "level"), [(1, Level.OK), (1 << 60, Level.PROBLEM)])
