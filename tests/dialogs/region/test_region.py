@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 import yaml
