@@ -148,10 +148,7 @@ def facts_of(question: Question, key: str) -> Facts:
 
 def _single(question: Question, text: str, today: date, year: int | None) -> Taken | Refused:
     if question.kind is None:
-        if beyond_county(question.facts[0], text):
-            return Refused("elsewhere", said=text)
-        choice = choose(_as_corrected(question, text), question.options)
-        return choice if isinstance(choice, Refused) else Taken(facts_of(question, choice.value))
+        return _chosen(question, text)
     if _NUMBER.search(text):
         text = counted(question.facts[0], clean(text, keep_spaces=True))
         text = since_registered(text) if question.facts[0] == "residence_months" else text
@@ -173,6 +170,25 @@ def _single(question: Question, text: str, today: date, year: int | None) -> Tak
     return value
 
 
+def _chosen(question: Question, text: str) -> Taken | Refused:
+    if beyond_county(question.facts[0], text):
+        return Refused("elsewhere", said=text)
+    choice = choose(_as_corrected(question, text), question.options)
+    key = _highest(question, text, choice) if isinstance(choice, Refused) else choice.value
+    return choice if isinstance(choice, Refused) and not key else Taken(facts_of(question, key))
+
+
+def _highest(question: Question, text: str, choice: Refused) -> str:
+    """四级有 三级也有: of several grades that are there the highest one; "" where they are not."""
+    graded = len(choice.choices) > 1 and all(
+        str(one).startswith("level_") for one in choice.choices
+    )
+    there = graded and _ALL_THERE.search(text) and not _NOT_THERE.search(text)
+    return max(map(str, choice.choices), key=list(question.choices).index) if there else ""
+
+
+_ALL_THERE = re.compile("也有|[都全](?:有|考|拿|评|过)|也考|又考")
+_NOT_THERE = re.compile("[没不]|或|还是|打算|准备|[明后]年|在考|正在|好像|可能")
 _NOT_IN_FULL = re.compile("没[交缴存租住][满够全齐]")
 """没交满: some of it was."""
 

@@ -200,11 +200,18 @@ def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:
         asked.question.kind and any(map(_describes_oneself, others)),
     )
     counted = [one for one in figures if not (of_oneself and one.endswith("一个"))]
-    if asks_outright(clause) or not others or counted or _is_done("".join(others)):
+    told = "".join(one for one in others if not _REPORTED.match(one))
+    if asks_outright(clause) or not others or counted or _is_done(told):
         return None
     answer = asked.read(clause)
     denied = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
     return answer if denied else None
+
+
+_REPORTED = re.compile(
+    "[^,。;我]{0,6}(?:老板|厂里?|公司|人家|别人|会计|人事|他们|组长)[都也]?[说讲]"
+)
+"""没交过 老板说交了工资就少: what an employer says is not done."""
 
 
 def _describes_oneself(clause: str) -> bool:

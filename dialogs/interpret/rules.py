@@ -36,6 +36,7 @@ from dialogs.interpret.unpaid import nothing_paid
 from dialogs.language import Refused
 from dialogs.language.analysis import analyse
 from dialogs.language.islands import Island
+from dialogs.language.lexicon import any_of
 from dialogs.language.message import Message
 from dialogs.language.nothing_said import nothing_said
 from dialogs.language.options.option_table import option_words, tidy
@@ -126,6 +127,19 @@ def _run_out(asked: Asked) -> Answer:
         return None  # 过期了，登记肯定登记过
     expired = asked.question.id == "permit" and RUN_OUT.search(text)
     return Refused("expired", said=expired[0]) if expired else None
+
+
+_NONE_HERE = re.compile(
+    "的?[^,。; ]{0,3}(?:什么|啥|[两哪]样)[都也]?没|的?(?:这|那)?边?[都]没[办有弄]"
+)
+
+
+def _none_here(asked: Asked) -> Answer:
+    """鹿城的有，永嘉的什么都没办: none of the county's, whatever there is of another one's."""
+    text = asked.said_of_oneself
+    here = (one.end() for one in any_of("in_county").finditer(text))
+    none = asked.question.id == "permit" and any(_NONE_HERE.match(text, end) for end in here)
+    return Taken({"permit": "none"}) if none else None
 
 
 def _among_others(asked: Asked) -> Answer:
@@ -292,6 +306,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("the asked lines, and nothing else", list_closed),
     ("one line, denied", one_line_denied),
     ("no longer in force", _run_out),
+    ("none of here", _none_here),
     ("a home elsewhere", home_elsewhere),
     ("another one's home", home_of_another),
     ("a home of one's own", owner_of_home),

@@ -21,6 +21,7 @@ _WHEN = "(?:我?(?:刚才?|刚刚|前面|上面|之前|原来|先前|原先|本�
 _IS_WRONG = f"(?:是?{_SAID}?错了?的?|{_SAID}?得?不对)了?"
 _TAKEN_BACK = f"(?:(?:[哦噢啊呃嗯][,，]?)?(?:不是|{_IS_WRONG}|不{{1,4}}(?=[,，。 ])|等一下|等等))"
 _OUGHT = "(?:应该|其实|实际上?|才)"
+_NAME = "[^,，。;!?？ \\d]{2,6}?"
 _CHECKED = f"(?:我?刚[^,，。;\\d]{{0,6}}[查看][^,，。; \\d]{{0,4}}{_BUT})?"
 
 
@@ -34,10 +35,11 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
         re.compile(frame)
         for frame in (
             f"{new}[的了]?{_BUT}[而可就并]?(?<!是)不是{old}(?![^,，。; ]{{0,3}}是)",
-            f"(?<!是)不是{old}[的了]?{_BUT}而?(?<![就便])是{new}",
+            f"(?<!是)不是[交住租献捐]?了?{old}[的了]?{_BUT}而?(?<![就便])是{new}",
             f"{new}[的了]?[,，。; ]+{_WHEN}[^,，。;!?？ \\d]{{0,6}}?{old}了?{_BUT}{_IS_WRONG}",
             f"{old_told}[的了]?{_BUT}(?:改成|改为|更正为?){new}",
             f"{taken_back}{_CHECKED}{_OUGHT}?是{new}",
+            f"(?P<name>{_NAME}){old}了?{_BUT}{_TAKEN_BACK}{_BUT}(?P=name)是?{new}",
             f"{taken_back}{_OUGHT}?是?{new}",
             f"{old_told}了?[,，。; ]{{1,2}}{_OUGHT}是?{new}",
         )
@@ -53,7 +55,7 @@ _MONTH_ONLY = re.compile(
     f"(?P<new>{_MONTH})(?![^,，。]{{0,3}}(?:不对|错了))"
 )
 """2023年9月，不对，是8月."""
-_CERTAIN = 5
+_CERTAIN = 6
 """The first of the frames say plainly which of the two it is."""
 _HINT = re.compile("不|错|改|更正|其实|实际|应该|才是|等一下|等等")
 _KIND = re.compile("[年月天次回岁届块元项件本级万]")

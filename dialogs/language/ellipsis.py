@@ -54,7 +54,7 @@ def _elliptical(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
             token.text in grammar().elliptical
             or token.text in _TOLD
             or token.kind in ("adverb", "tail", "payer", "noise")
-            or (done and (token.kind == "place" or token.text in _DEEDS | {"在"}))
+            or (done and (token.kind == "place" or token.text in _DEEDS | _AT_WORK))
             for token in between
         )
         else ""
@@ -65,6 +65,7 @@ _DEEDS = frozenset(
     {"参加", "交", "缴", "献", "捐", "记", "得", "得过", "拿", "拿过", "获得", "评", "评上"}
 )
 """志愿服务我在永嘉|参加了十一次."""
+_AT_WORK = frozenset({"在", "上班", "工作", "打工"})
 _TOLD = frozenset({"说", "讲", "报"})
 """社保我刚才说了四年."""
 _GOES_ON = frozenset({"adverb", "tail", "payer", "place", "time", "pause"})
@@ -157,7 +158,8 @@ def is_since_coming(tokens: Sequence[Token], at: int) -> bool:
         before = led[-2:-1]
         return not before or before[0].kind == "pause" or before[0].text in _JUST
     here = led[-1].kind == "place" and bool(any_of("in_county").fullmatch(led[-1].text))
-    return here and len(led) > 1 and led[-2].text == "在"
+    paid = len(led) > 2 and led[-3].fact in PAID  # 社保|在|永嘉|四年
+    return here and len(led) > 1 and led[-2].text == "在" and not paid
 
 
 PAYS = frozenset({"交", "缴", "缴纳", "交纳", "缴费", "续", "补交", "补缴", "接着交"})

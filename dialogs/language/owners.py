@@ -89,6 +89,8 @@ class _Talk:
             self.owner = self.listed = SELF
         elif token.kind == "person" and is_at_school(self.tokens, at):
             self.passing = token.text
+        elif token.kind == "person" and _only_came(self.tokens, at):
+            return
         elif token.kind == "person" and is_counted_for(self.tokens, at):
             self.owner = self.listed = token.text
         elif token.kind == "person" and (subject := subject_of(self.tokens, at)) is not None:
@@ -122,6 +124,17 @@ class _Talk:
         if self.listed and _says(self.tokens, at):
             return False
         return speaks and not _compared(self.tokens, at)
+
+
+def _only_came(tokens: Sequence[Token], at: int) -> bool:
+    """后来老婆过来了|就在外面租: since when the speaker does what follows."""
+    after = [one for one in tokens[at + 1 : at + 6] if one.text != "了"][:2]
+    return [one.text in kind for one, kind in zip(after, (_COMES, _SINCE), strict=False)] == [
+        True
+    ] * 2
+
+
+_COMES, _SINCE = frozenset({"过来", "来了", "来", "回来"}), frozenset({"就", "才", "我们", "我"})
 
 
 def _contrasted(tokens: Sequence[Token], at: int) -> bool:

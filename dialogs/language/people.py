@@ -25,6 +25,9 @@ _ALONG = frozenset({"一起", "一块", "一道", "一同"})
 _THERE_IS = frozenset({"有个", "有一个"})
 
 
+_BUSINESSES = frozenset("店厂铺摊")
+
+
 _OF_MINE = frozenset({"unknown", "common", "verb", "payer", "noise", "adverb"})
 
 
@@ -80,6 +83,8 @@ def joined_people(tokens: Sequence[Token]) -> Iterator[Token]:
             continue
         text = "".join(token.text for token in tokens[at:end])
         kind = "payer" if pays(tokens, at, end) else "person"
+        if tokens[at].text in _THERE_IS and "的" not in text and text[-1] in _BUSINESSES:
+            kind = "common"  # 名下有个鞋料店
         yield Token(tokens[at].start, tokens[end - 1].end, kind, text)
         at = end
 

@@ -74,6 +74,11 @@ _PLACE_IN_A_ROW = re.compile(
 """第二发明人, 排名第三: a place in a row counts nothing."""
 
 
+_PENDING = re.compile(
+    rf"[,，。 ]*(?:还有|另外|外加|还)(?:有)?{_SOME}[项个件][^,，。;\\d]{{0,6}}"
+    "(?:在审|在申请|申请中|没下来|没批|没授权|受理|公示|审查)[^,，。; \\d]{0,8}(?=$|[,，。; ])"
+)
+"""发明一项，还有两项在审没下来: what is not granted yet."""
 _RANK = re.compile("(?<=[个项次件])[,，是的 ]{0,2}[一二三特]等奖")
 """市级一个，三等奖: which prize it was counts nothing."""
 _BLOOD_GIVEN = re.compile(
@@ -230,8 +235,16 @@ _SAID_AGAIN = re.compile(
 """没有没有啥都没有, 没得了没得了我说了没得: no, and no again."""
 
 
+_PARENT_OF = re.compile(
+    "(?<=我是)[^,，。; 我]{1,12}?的?(?:爸爸?|妈妈?|家长|父亲|母亲|爷爷|奶奶|外公|外婆)"
+    "(?=$|[,，。; ])"
+)
+"""我是三班李梓萱的爸爸: who is speaking."""
+
+
 _RULES_BEFORE = Rules(
     [
+        (_PARENT_OF, "家长"),
         (_NOT_ELSEWHERE, ""),
         (_COUNTS_AS_NONE, ""),
         (_THAT_ONE, ""),
@@ -256,7 +269,7 @@ _RULES = Rules(
         (_AGE_ALONE, lambda found: f"{found[1] or found[2]}岁了"),
         *((one, "") for one in (_NOT_RECORDED, _ECHOED)),
         (_PLACE_IN_A_ROW, ""),
-        (_RANK, ""),
+        *((one, "") for one in (_RANK, _PENDING)),
         (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),
         *((one, "") for one in (_SPACED_UNIT, _LABEL, _EACH_TIME, _COMPARED, _TOTAL_ANYWAY)),
     ]

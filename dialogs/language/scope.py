@@ -38,6 +38,11 @@ _ENABLES = re.compile("[就才](?:能|可以|行|会|算|够)")
 """听说买房加分, 只要社保满三年就能落户: what holds for anyone."""
 _REQUIRED = re.compile("以上?才(?:能|可以|行|算|够)|才(?:能|可以|行|算|够)")
 """社保十五年才行."""
+_PLANNED_BEHIND = re.compile(
+    "[的也还是我]{0,2}(?:打算|准备|计划|想|[明后]年)[^,。;没不]{0,6}[报考读念学办签]"
+    "(?=$|[,。; 了的吧嘛啊])"
+)
+"""本科|打算明年去报."""
 _PUT_OFF = frozenset({"再看", "再说", "再讲", "再考虑"})
 
 
@@ -62,12 +67,14 @@ def stands_elsewhere(message: Message, island: Island) -> bool:
     if any_of("outside").search(core.text) or _is_there().match(behind):
         return True
     *_, place = (None, *_outside().finditer(clause))
-    if place is None or _is_here_after_all().search(clause[place.end() :] + core.text + behind):
+    said = core.text + _ENDED.split(behind)[0]
+    if place is None or _is_here_after_all().search(clause[place.end() :] + said):
         return False
     return not ORIGIN.match(clause, place.end()) and not _is_where_from(clause, place)
 
 
 _BEHIND = 8
+_ENDED = re.compile("[,。; ]")
 ORIGIN = re.compile("[^,。;在]{0,3}(?:人|户|籍|过?来|搬|出)")
 _FROM = re.compile("(?:[是自我俺家]|户口在|户籍在|籍贯)$")
 _DESCRIBED = re.compile("[^,。;在]{0,3}的有?")
@@ -137,6 +144,8 @@ def is_planned(message: Message, island: Island) -> bool:
     if island.amounts and _REQUIRED.match(message.text, message.tokens[island.core[-1]].end):
         return True
     if island.value and island.fact != "studying" and _is_reached_later(message, island):
+        return True
+    if island.value and _PLANNED_BEHIND.match(message.text, message.tokens[island.core[-1]].end):
         return True
     over = _NOW | _PUT_OFF
     since_now = list(takewhile(lambda one: one.text not in over, reversed(clause)))

@@ -26,13 +26,20 @@ _LATER = re.compile("才[去办弄]|后来|补办|[去今前]年[去办]")
 
 _NUMBER = "[\\d零一二两三四五六七八九十半]+"
 _REGISTERED = re.compile(
-    f"(?<!没)(?<!没有)(?<!才)登记(?:了|到现在|有|满|已经|至今|是|才|都)*{_NUMBER}(?:个月|年)"
+    f"(?<!没)(?<!没有)(?<!才)登记(?:了|到现在|有|满|已经|至今|是|才|都|以?后|之后|只|,)*{_NUMBER}(?:个月|年)"
 )
 _STAYS = re.compile(
     f"[住来待呆][了满有]*{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记|{_YEAR.pattern}[就]?[来到]的?"
 )
 _MORE = re.compile("[又再另还]")
 """登记了五年，住是住了九年: only the time since the registration counts."""
+
+
+_ONCE_NOT = re.compile(
+    "(?<=[,。;!? ])(?:之前|以前|原来|刚来|开始|那时候?|当时)[^,。;!?\\d]{0,16}"
+    "(?:没有?|不晓得|不知道)[^,。;!? ]{0,3}登记[过的啊呀]?(?=$|[,。;!? ])"
+)
+"""两年 之前住老乡那里一直没登记."""
 
 
 def never_registered(text: str) -> bool:
@@ -67,14 +74,15 @@ def since_registered(text: str) -> str:
     >>> since_registered("先没登记,住了两年才登记,登记到现在五年")
     '登记到现在五年'
     """
+    text = text if _YEAR.search(text) else _ONCE_NOT.sub("", text)
     stays = [one.end() for one in _BEFORE_IT.finditer(text)]
     if stays and _FIGURE.search(text, stays[-1]) and not _YEAR.search(text):
         text = _BEFORE_IT.sub("", text).strip(",。;!? ")
     clauses = _PAUSE.split(text)
     registered = [one for one in clauses if _REGISTERED.search(one)]
-    stays_too = any(_STAYS.search(one) for one in clauses if one not in registered)
-    if len(registered) == 1 and stays_too and not _MORE.search(text):
-        return registered[0].strip(",。;!? ")
+    kept = [one for one in clauses if one in registered or not _STAYS.search(one)]
+    if len(registered) == 1 and len(kept) < len(clauses) and not _MORE.search(text):
+        return "".join(kept).strip(",。;!? ")
     last = max((at for at, one in enumerate(clauses) if _is_before(one, clauses, at)), default=-1)
     return "".join(clauses[last + 1 :]).lstrip(",。;!? ")
 

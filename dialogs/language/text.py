@@ -50,6 +50,7 @@ def _less(years: str, half: str, months: str) -> str | None:
     return f"{total}个月" if total > 0 and total.denominator == 1 else None
 
 
+_LEVELS = {"县": "县级", "市": "市级", "省": "省级", "国": "国家级"}
 _FORGOTTEN = re.compile(
     "[,，]?(?:刚才?|前面)?忘(?:了|记)说了?|(?<![^,，。 ])不多[,，。 ]+(?=就|才)"
     "|[,，。 ]+(?:我|也|又|都|那时|当时)*不(?:晓得|知道)(?:还|有|要|得|可以|能)"
@@ -93,7 +94,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
     (
         re.compile(
             "哪(?:里|儿)?[有来]的?(?:什么|啥|个)?"
-            "(?=(?:职称|公积金|社保|证书|证|专利|房子|合同|表彰|奖状)"
+            "(?=(?:职称|公积金|社保|证书|证|专利|房子|合同|表彰|奖状|荣誉|奖)"
             "[^,，。吗?？算]{0,2}(?:$|[,，。 ]))"
         ),
         "没有",
@@ -138,6 +139,20 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
         lambda found: _less(found[1], found[2], found[3]) or found[0],
     ),  # 七年差三个月
     (re.compile("卌"), "四十"),
+    (
+        re.compile(
+            "(?:[县市省][里级]?的?[、,，和跟与 ]*){2,}(?:国家|全国)?[级里]?的?(?=[都全也].?[没冇])"
+        ),
+        lambda found: "".join(level for sign, level in _LEVELS.items() if sign in found[0]),
+    ),  # 县里市里省里国家的都没有
+    (re.compile("买来的"), "买的"),
+    (re.compile("自[己家]?(?:起|建|盖|造|修|砌)的(?:房子?|屋子?|楼房?|老屋)"), "自建房"),
+    (re.compile("(?:拆迁|征收|政府|村里){0,2}安置来?的?(?:房子?|屋子?|套房)"), "安置房"),
+    (
+        re.compile("(?:房子?|屋子?)(?:就|也|都)?是?(?:拆迁|征收)?安置(?:来|下来|给我们|分来)?的"),
+        "安置房",
+    ),
+    (re.compile("(?<![佛始上先高曾元])祖(?=的?房|了[\\d一二两三四五六七八九十]|着住)"), "租"),
     (re.compile("(?<=[店厂家屋县市镇乡村区司位校院])里[头面边]"), "里"),
     (re.compile("后头(?=[又再才就还也换交])"), "后来"),
     (re.compile("[先起前]头(?=[交缴租住在])"), "先"),
@@ -250,7 +265,10 @@ _SYLLABLES = {
     "yi": "一", "liang": "两", "san": "三", "si": "四", "wu": "五", "liu": "六", "qi": "七",
     "ba": "八", "jiu": "九", "bu": "不", "guo": "过",
 }  # fmt: skip
-_ABBREVIATION = re.compile(r"(?<![a-z])(?:jzz|gjj|sb(?=\d|交))(?![a-z])")
+_ABBREVIATION = re.compile(
+    r"(?<![a-z])(?:jzz|gjj|sb(?=\s*(?:是|都|也|就)*(?:\d|[一二两三四五六七八九十交缴买在没断停续]))"
+    r"|(?<=[交缴买年月有断停])sb)(?![a-z])"
+)
 _WRITTEN_OUT = {"jzz": "居住证", "gjj": "公积金", "sb": "社保"}
 _SYLLABLE = re.compile(r"[a-z]+")
 _NEXT_TO_CHINESE = re.compile(

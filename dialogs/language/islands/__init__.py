@@ -138,18 +138,23 @@ def _deny_all(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, 
         between = tokens[one + 1 : other]
         listed = all(token.text.strip() in _LISTS for token in between)
         figures = islands[one].amounts or islands[other].amounts
-        if listed and not figures and (islands[other].denied or _is_none_of(tokens, other)):
+        alone = any(token.text in _JOINS for token in between)  # 省级和国家级没有
+        none = listed and (islands[other].denied or _is_none_of(tokens, other, alone=alone))
+        if none and not figures:
             islands[one].denied = islands[other].denied = True
 
 
-def _is_none_of(tokens: Sequence[Token], name: int) -> bool:
+_JOINS = frozenset({"和", "跟", "与", "以及"})
+
+
+def _is_none_of(tokens: Sequence[Token], name: int, *, alone: bool) -> bool:
     """Whether none of several is there: a denial of all of them right behind the last one."""
     after = [*takewhile(lambda one: one.kind not in _ENDS, tokens[name + 1 : name + 6])]
     denial = next((at for at, one in enumerate(after) if one.kind == "no"), None)
     if denial is None:
         return False
     lead = "".join(one.text for one in after[:denial]) + after[denial].text.rstrip("没有得无")
-    return bool(lead.strip("的里")) and bool(_OF_ALL.fullmatch(lead))
+    return (alone or bool(lead.strip("的里"))) and bool(_OF_ALL.fullmatch(lead))
 
 
 _ENDS = frozenset({"pause", "fact", "value", "noun", "self", "person", "us"})

@@ -46,8 +46,14 @@ def _lodges(tokens: Sequence[Token], other: int, at: int) -> bool:
         tokens[other].fact == "rented_years"
         and tokens[at].text.startswith("住")
         and 0 < len(between) <= 8
-        and not any(token.kind in _TELLS_MORE for token in between)
+        and not any(token.kind in _TELLS_MORE for token in _without_company(between))
     )
+
+
+def _without_company(tokens: Sequence[Token]) -> Sequence[Token]:
+    """宿舍|跟我老公一间|住了两年: with whom one shares a room tells nothing else."""
+    led = bool(tokens) and tokens[0].kind == "company"
+    return [one for one in tokens if one.text[:2] not in ("一间", "一个")][2:] if led else tokens
 
 
 def _lodged(tokens: Sequence[Token], at: int, other: int) -> bool:

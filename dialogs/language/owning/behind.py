@@ -38,7 +38,8 @@ def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
     """社保五年|是我老公的不是我的, 社保五年|，我老公的, 捐款三千|是老板捐的: the owner behind what
     is owned, closed by 的; "" where none is named so."""
     near = takewhile(lambda one: not one.ends_sentence, tokens[at + 1 : at + _FAR_BEHIND])
-    rest = list(dropwhile(lambda one: one.kind in ("fact", "noun", "pause", "tail"), near))
+    here = dropwhile(lambda one: one.kind in ("fact", "noun", "tail"), near)
+    rest = list(dropwhile(lambda one: one.kind in ("pause", "tail"), here))
     is_of = bool(rest) and rest[0].text in _IS_OF
     behind = rest[is_of:]
     owner = list(takewhile(lambda one: one.text != "的", behind))

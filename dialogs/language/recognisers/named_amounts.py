@@ -68,7 +68,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     islands = [
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
-    islands = _without_payers_denials(message, islands)
+    islands = _without_payers_denials(message, _without_denied(message, islands))
     islands = _done_here(message, fact, _since_registration(message, islands))
     several = sum(len(one.amounts) for one in islands) > 1
     told = _joined(message, islands, several)
@@ -135,6 +135,17 @@ def _is_before_registration(message: Message, island: Island) -> bool:
         return False
     figures = (message.tokens[at] for at in island.amounts)
     return any(stays_unregistered(message.text, one.start, one.end) for one in figures)
+
+
+def _without_denied(message: Message, islands: list[Island]) -> list[Island]:
+    """社保不是五年，五年是老公的，我是40个月: without a figure that is denied, beside another."""
+    left = [one for one in islands if not one.amounts or not _is_denied(message, one.amounts[0])]
+    return left if any(one.amounts for one in left) else islands
+
+
+def _is_denied(message: Message, figure: int) -> bool:
+    before = message.tokens[figure - 1 : figure] if figure else ()
+    return bool(before) and before[0].text == "不是"
 
 
 def _without_payers_denials(message: Message, islands: list[Island]) -> list[Island]:

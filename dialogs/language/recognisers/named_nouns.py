@@ -23,6 +23,7 @@ AFFIRMED = "a noun affirmed"
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _NOT_FETCHED = re.compile("没有?(?:去|来得及|空|时间)?[拿领取]")
+_NOT_GIVEN = re.compile("没有?[给]?[我们]{0,2}发过?什?么?$")
 _LEASE = re.compile("备案|房东|租")
 _LEASED = re.compile("租[^,。;]*(?:都|每年|年年)[^,。;]{0,3}$")
 _RENTAL = re.compile("租(?:房子?|赁|屋|住|的房子?)?的?$")
@@ -51,6 +52,8 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
         return  # 店是我们家的，执照写老公
     denied = said.kind == "no"
     leads = said.start < token.start and said.text.endswith("不是")
+    if denied and noun.facts == ("skill",) and _NOT_GIVEN.search(message.text, 0, token.start):
+        return  # 做志愿者没发证书
     if leads and noun.facts == ("owned_home",):
         return  # 我说的是执照 不是房子: what one does not speak of
     value = noun.lacking if denied else noun.there
