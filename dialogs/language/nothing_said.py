@@ -25,6 +25,8 @@ _AFFIRMS = re.compile(
     "(?<![没不哪])有(?![没什啥用空时哪关])|[交缴买]的"
     "|(?<!没)(?:[做考办交签评献捐得拿当租入]|参加|登记)[了过]"
 )
+_CHOOSES = re.compile("(?:应该|可能|大概)(?=算)")
+"""应该算是“都没有”: which of the choices it is."""
 _TWICE = ("不是", "没说", "没讲", "并非", "不能说", "不可能")
 
 
@@ -34,7 +36,7 @@ def _denial() -> re.Pattern[str]:
     rest, these = alternation("nothing.rest"), alternation("nothing.these")
     subject = f"(?:(?P<rest>(?:{rest}{of}){{1,2}})|{these}{of})"
     every = alternation("nothing.every")
-    me = "(?:我|俺|自己|反正|真的?|从来|也|就|还|确实){0,4}+"
+    me = "(?:我|俺|自己|反正|真的?|从来|也|就|还|确实|算是?作?){0,4}+"
     deed = f"{alternation('nothing.deed')}{{0,2}}[过到]?"
     goes_on = f"(?:(?:什么|啥)?{alternation('nothing.object')})?"
     return re.compile(
@@ -61,9 +63,9 @@ def nothing_said(message: Message) -> Said | None:
         return None
     strong = any(one["of"] or one["every"] for one in found)
     unsure = not strong and any(one.kind == "unsure" for one in left)
-    if unsure or any_of("nothing.unlike").search(text):
+    if unsure or any_of("nothing.unlike").search(_CHOOSES.sub("", text)):
         return None
-    return "rest" if any(one["rest"] for one in found) else "these"
+    return "rest" if all(one["rest"] for one in found) else "these"
 
 
 def rest_denied(message: Message) -> bool:
@@ -79,7 +81,7 @@ def _is_twice(message: Message, denial: re.Match[str]) -> bool:
 def _is_of_no_matter(message: Message, token: Token) -> bool:
     """我一个打工的, 我字认不到几个: a figure that counts nothing; 我不是讲居住证: not spoken of."""
     before = message.text[: token.start]
-    one = token.text.startswith("一个") and before.endswith(("我", "俺", "就"))
+    one = token.text.startswith("一个") and before.endswith(("我", "俺", "就", "下"))
     return one or token.text == "几个" or never_said(before[-12:])
 
 
@@ -103,7 +105,8 @@ def _opens(message: Message, start: int, strong: bool) -> bool:
 
 
 def _ends(message: Message, end: int, strong: bool) -> bool:
-    rest = message.text[end:]
+    rest = message.text[end:].removeprefix("吧" if strong else "")
+    end = len(message.text) - len(rest)
     if not rest or any(one.kind == "pause" and one.start == end for one in message.tokens):
         return True
     return bool(any_of("nothing.behind").match(rest)) or _denial().match(rest) is not None

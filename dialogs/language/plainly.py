@@ -7,8 +7,6 @@ from dialogs.language.rewriting import Rules
 
 _SOME = "[\\d一两二三四五六七八九十]+"
 _SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")
-_LABEL = re.compile("(?<=[\u4e00-\u9fff])[:=] ?(?=[有无没否])")
-"""居住证：有: as a form is filled in."""
 _COMPARED = re.compile(
     "没(?:有)?[他她你](?:们)?[^,，。;有交]{0,4}(?:会|高|多|好|厉害|久|能)"
     "[^,，。;]{0,3}(?=[,，。; ]|$)"
@@ -179,13 +177,6 @@ _NOT_SURE_WHETHER = re.compile(
     "(?=[^,，。;?？]{0,6}(?:过|属于|类|专利|证|党员|表彰|合同|登记))[^,，。;?？]*"
 )
 """我不确定自己是否属于E类人才, 不知道有没有献过血: nothing is told."""
-_NO_MORE_PLEASE = re.compile(
-    "(?<=[有没过是不了的])[,， ]*(?:下一[个题道]|别问了?|不用问了?|不问了?|快点)$"
-)
-"""啥都没有下一个."""
-_PARTS = re.compile("(?:有|分|共|总共|一共|这)?[两二三四]段(?:时间|的话|的)?(?=[:,，。; 应加合])")
-"""社保有两段：…; 两段应合并计算: how many stretches there are."""
-_NONE_TWICE = re.compile("(?:没有[,， ]*)+(?=(?:啥|什么)[都也]没)")
 _NONE_BUT = re.compile(
     "^(?:哪样|什么|啥子?|这些|以上|上面)?[都也](?:不是|没有)[,， ]*(?:就|只)(?:是|有)?"
     "(?=[^,，。;]*[过了有])(?P<left>[^,，。;]+)$"
@@ -218,21 +209,6 @@ _NOT_ELSEWHERE = re.compile(
 """我在瓯北献的又不是外头献的: nothing is denied."""
 _THAT_ONE = re.compile("(?<=[有就])那(?=[一1两2][个项件])")
 """只有那一项发明专利: the one that was told."""
-_COUNTS_AS_NONE = re.compile(
-    "(?:好的?|嗯|哦|行|那|就|我|应该|可能|大概|这个?|[,，。 ]){0,8}算(?:是|作)?[\"'「“ ]{0,2}"
-    "(?=(?:都|什么都)没有|都不是|没有[\"'」” ]{0,2}[。.]?$)"
-)
-"""那应该算是都没有."""
-_AND_ON = re.compile(
-    "(?P<none>(?:没有?|没得|无|不是)(?:了|的|啊|呀|哦|嘛)*)[,，。 ]*"
-    "(?:下一[个题项样]|下面|继续|往下问?|快点?|赶紧)(?:吧|问|了|啊)*$"
-)
-"""没有 下一个: on with it."""
-_SAID_AGAIN = re.compile(
-    "^(?:(?:没有?|没得)(?:了|的|啊|呀|哦|嘛)*[,，。 ]*){2,}(?:我?(?:都)?说了?(?:过了?)?)?"
-    "(?=(?:什么|啥|一样)?都?没[有得]|$)"
-)
-"""没有没有啥都没有, 没得了没得了我说了没得: no, and no again."""
 
 
 _PARENT_OF = re.compile(
@@ -246,17 +222,14 @@ _RULES_BEFORE = Rules(
     [
         (_PARENT_OF, "家长"),
         (_NOT_ELSEWHERE, ""),
-        (_COUNTS_AS_NONE, ""),
         (_THAT_ONE, ""),
-        (_AND_ON, r"\g<none>"),
-        (_SAID_AGAIN, lambda found: "没有" if found.end() == len(found.string) else ""),
         (_CURSED, r"没\g<deed>"),
         (_WHAT_IS_THAT, r"\1"),
         *((one, "") for one in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD)),
-        *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET, _NO_MORE_PLEASE)),
+        *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET)),
         (_NOT_SURE_WHETHER, "不知道"),
         (_ANOTHER_S_SCHOOL, "学校"),
-        *((one, "") for one in (_WHOSE_SCHOOL, _OF_THE_LANDLORD, _NONE_TWICE, _IN_FORCE, _PARTS)),
+        *((one, "") for one in (_WHOSE_SCHOOL, _OF_THE_LANDLORD, _IN_FORCE)),
         (_NONE_BUT, r"\g<left>,别的都没有"),
         (_CARD_FIRST, r"\1"),
         (_EXACTLY, r"\g<done>"),
@@ -271,7 +244,7 @@ _RULES = Rules(
         (_PLACE_IN_A_ROW, ""),
         *((one, "") for one in (_RANK, _PENDING)),
         (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),
-        *((one, "") for one in (_SPACED_UNIT, _LABEL, _EACH_TIME, _COMPARED, _TOTAL_ANYWAY)),
+        *((one, "") for one in (_SPACED_UNIT, _EACH_TIME, _COMPARED, _TOTAL_ANYWAY)),
     ]
 )
 

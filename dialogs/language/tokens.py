@@ -25,7 +25,7 @@ from dialogs.language.vocabulary import (
 )
 from dialogs.sounds import spelling
 
-_PAUSE = re.compile(r"[\s,。;:!?、~…()\[\]\"'“”‘’《》<>|+*/\\_-]+")
+_PAUSE = re.compile(r"[\s,。;:!?、~…()\[\]\"'“”‘’「」《》<>|+*/\\_-]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _PINYIN = re.compile(r"[a-z]{2,}")
 _IS_TO_COME = re.compile("[^月]*[明后]年[^月]*")
