@@ -69,6 +69,8 @@ class Along:
             return part
         if not self.near and (whole.decision == "elsewhere" or not part.topics):
             return whole
+        if not (self.near or whole.supported or part.supported):
+            return part
         pairs = zip_longest(whole.topics, part.topics)
         both = (self.near, *(one for pair in pairs for one in pair))
         topics = tuple(dict.fromkeys(filter(None, both)))

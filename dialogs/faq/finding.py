@@ -68,6 +68,10 @@ LONG = 8
 """Of a text with so many characters that say what it is about, a neighbouring service or chatter
 must know that share, or be ahead of the best topic by more than the rest to LEVEL."""
 
+SURE_UNSUPPORTED = 0.28
+"""Below this score a topic must know a word that says what is asked, written so or sounding so, or
+be alone, else it is only offered: 论文呢 and 76.5是怎么来的 are like many in all words but those."""
+
 _PARTS = re.compile(r"[（），、]")
 _HAVING = re.compile(r"^(?:我是|我有|没有|我|有|没|是)")
 
@@ -90,12 +94,14 @@ class Found:
     """`topics`: up to three ids, best first. "likely": the first is answered outright, the others
     are offered under it. "elsewhere": a `neighbour`, or OBTAIN with the topic of what is obtained;
     a neighbour through which something that counts is obtained has OBTAIN as its topic. `asks`:
-    whether the text asks, or names a topic or one that is heeded, rather than tells."""
+    whether the text asks, or names a topic or one that is heeded, rather than tells. `supported`:
+    whether the first topic knows a word of what is asked; where not, it is only offered."""
 
     decision: Decision
     topics: tuple[str, ...] = ()
     neighbour: str | None = None
     asks: bool = False
+    supported: bool = True
 
     @property
     def beside(self) -> str | None:
@@ -191,11 +197,21 @@ class Finder:
         if not self._heard(own[:3], asked) and not self._alone(hits, asked):
             if not (level and asked.open_ended and asked.size >= LEAST):
                 return NOTHING
-            return Found("likely" if asked.asks and own[0] is best else "choices", topics)
+            likely = asked.asks and own[0] is best
+            return self._offered(Found("likely" if likely else "choices", topics), hits, asked)
         if own[0] is best and not option and self._sure(hits, asked):
             return Found("answer", topics)
         likely = asked.asks or exact or self._heeded(topics) or self._plain_story(own, asked)
-        return Found("likely" if likely else "choices", topics)
+        return self._offered(Found("likely" if likely else "choices", topics), hits, asked)
+
+    def _offered(self, found: Found, hits: Sequence[Hit], asked: "_Asked") -> Found:
+        """Not answered outright, where the topic has no word of what is asked."""
+        if found.decision == "choices" or not asked.content or asked.subject in self._phrases:
+            return found
+        known = self._index.covered(found.topics[0], asked.content, by_sound=True)
+        if known or hits[0].score >= SURE_UNSUPPORTED or self._alone(hits, asked):
+            return found
+        return replace(found, decision="choices", supported=False)
 
     def _heeded(self, topics: Sequence[str]) -> bool:
         """Whether the best topic is answered where it is only told, too."""

@@ -38,6 +38,7 @@ class Table(BaseModel):
     asking: list[str]
     telling: list[str]
     weak: list[str]
+    whole: list[str]
     empty: str
     filler: list[str]
     heard: list[str]
@@ -64,7 +65,7 @@ class Writing:
         self._ours = tuple(table.ours)
         self._asking = re.compile(rf"{ASKING}|{_any_of(table.asking)}")
         self._telling = re.compile(_any_of(table.telling))
-        self._weak = re.compile(f"{_any_of(table.weak)}|{NUMBER}")
+        self._weak = re.compile(f"({_any_of(table.whole)})|{_any_of(table.weak)}|{NUMBER}")
         self._where, self._getting, self._obtaining, self._worth = (
             re.compile(found, re.VERBOSE)
             for found in (table.where, table.getting, table.obtaining, table.worth)
@@ -124,8 +125,8 @@ class Writing:
     def content(self, subject: str) -> list[str]:
         """The words of a subject that say what it is about, run by run.
 
-        >>> writing().content("学历有多少")
-        ['学历']
+        >>> writing().content("学历有多少"), writing().content("年龄和个税")
+        (['学历'], ['年龄', '个税'])
         """
         return [run for run in self._weak.split(subject) if run]
 

@@ -47,6 +47,8 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         return None if guarded or not plainly_asks(talk, said, found) else beyond(talk, said)
     if found.neighbour:
         return _elsewhere(talk, found.neighbour, said.text)
+    if not found.supported:
+        return replace(beyond(talk, said), offered=found.topics[:2])
     waits = top(talk).personal or isinstance(top(talk), BookingFlow)
     if waits and (not found.asks or found.decision == "choices"):  # rather an answer
         return replace(missed(talk, said), offered=found.topics[:2])
@@ -125,7 +127,8 @@ def told_along(talk: Talk, question: Along) -> Step:
     if told_outright(found) or found.decision == "elsewhere":
         rest = found.topics[1:] if found.decision == "likely" and not top(talk).guarded else ()
         return tell(beneath(talk), found.topics[0], rest, found.beside)
-    note = "" if found.topics or not asks_outright(question.part) else say("questionnaire/beyond")
+    known = found.topics and found.supported
+    note = "" if known or not asks_outright(question.part) else say("questionnaire/beyond")
     return Step(talk.conversation, note=note, offered=() if top(talk).guarded else found.topics[:2])
 
 
