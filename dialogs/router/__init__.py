@@ -21,6 +21,7 @@ from dialogs.router.misses import missed
 from dialogs.router.nothing import nothing_told
 from dialogs.router.oneself import of_oneself
 from dialogs.router.overheard import overheard
+from dialogs.router.own_result import about_result
 from dialogs.router.papers import brought, compared
 from dialogs.router.pauses import paused
 from dialogs.router.pleasantries import chatted, instructed, thanked
@@ -36,6 +37,7 @@ HEARERS: Hearers = (
     guarded,
     returned,
     of_own_result,
+    about_result,
     referred,
     commanded,
     instructed,

@@ -127,9 +127,9 @@ def told_along(talk: Talk, question: Along) -> Step:
     if told_outright(found) or found.decision == "elsewhere":
         rest = found.topics[1:] if found.decision == "likely" and not top(talk).guarded else ()
         return tell(beneath(talk), found.topics[0], rest, found.beside)
-    known = found.topics and found.supported
-    note = "" if known or not asks_outright(question.part) else say("questionnaire/beyond")
-    return Step(talk.conversation, note=note, offered=() if top(talk).guarded else found.topics[:2])
+    near = found.topics[:2] if found.supported else ()
+    note = "" if near or not asks_outright(question.part) else say("questionnaire/beyond")
+    return Step(talk.conversation, note=note, offered=() if top(talk).guarded else near)
 
 
 def digressed(talk: Talk, said: Said) -> Step | None:

@@ -1,6 +1,5 @@
 """Questions that people ask once they see their points: answered by their own result."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ ASKED: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("after_result.yaml").read_text("utf-8")
 )
 LINES = {
+    "age": ("20 分", "附件没有公开"),
     "social_insurance": ("10.5 分", "42 个月"),
     "residence": ("12.5 分", "50 个月"),
     "volunteer": ("2 分", "4 次"),
@@ -23,19 +23,21 @@ LINES = {
 """What is told of a line: its points, and what was answered."""
 
 
-def labelled() -> Iterator[tuple[str, str, str]]:
+def labelled() -> list[tuple[str, str, str]]:
     """Each question with its kind, and what that is about."""
-    for kind, asked in ASKED.items():
-        of_which = asked if isinstance(asked, dict) else {"": asked}
-        for about, texts in of_which.items():
-            yield from ((text, kind, str(about)) for text in texts)
+    return [
+        (text, kind, str(about))
+        for kind, asked in ASKED.items()
+        for about, texts in (asked if isinstance(asked, dict) else {"": asked}).items()
+        for text in texts
+    ]
 
 
 def is_right(person: Talker, text: str, kind: str, about: str) -> bool:
     """Whether the reply is of the kind that the label says."""
     said = person.line(text).text
     told = {
-        "range": ("76.5", "社保", "10.5", "21"),
+        "range": ("76.5", "社会保险", "10.5", "21"),
         "row": LINES.get(about, ()),
         "record": (about,),
         "reached": ("66 分", f"{about} 分"),
@@ -52,6 +54,6 @@ def is_right(person: Talker, text: str, kind: str, about: str) -> bool:
     return all(one in said for one in told)
 
 
-@pytest.mark.parametrize(("text", "kind", "about"), labelled(), ids=lambda one: str(one))
+@pytest.mark.parametrize(("text", "kind", "about"), labelled())
 def test_a_question_after_the_result(text: str, kind: str, about: str) -> None:
     assert is_right(agreed(*COMPLETE), text, kind, about)
