@@ -128,6 +128,10 @@ def _person(talk: Talk) -> Step:
     return Step(talk.conversation, note=say("command/person"))
 
 
+def _cost(talk: Talk) -> Step:
+    return Step(talk.conversation, note=say("command/cost"))
+
+
 def _verified(talk: Talk) -> Step:
     """What the window decided is on the sheet; the conversation does not know it."""
     told = reply("command/verified")
@@ -149,6 +153,7 @@ _COMMANDS: Mapping[str, Callable[[Talk], Step]] = {
     "reasons": _reasons,
     "help": _help,
     "person": _person,
+    "cost": _cost,
     "mistaken": _mistaken,
     "my_data": show,
     "book": enter_booking,

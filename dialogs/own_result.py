@@ -93,9 +93,7 @@ def _range(talk: Talk) -> str:
 
 
 def _open_rows(line: CategoryResult) -> list[ItemResult]:
-    return [
-        row for row in line.items if len({one.points for one in row.explanation.readings}) > 1
-    ]
+    return [row for row in line.items if len({one.points for one in row.explanation.readings}) > 1]
 
 
 def _total(talk: Talk) -> str:

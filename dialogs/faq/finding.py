@@ -70,7 +70,7 @@ must know that share, or be ahead of the best topic by more than the rest to LEV
 
 SURE_UNSUPPORTED = 0.28
 """Below this score a topic must know a word that says what is asked, written so or sounding so, or
-be alone, else it is only offered: 论文呢 and 76.5是怎么来的 are like many in all words but those."""
+be alone, else it is only offered: 论文呢 is like many in all words but that."""
 
 _PARTS = re.compile(r"[（），、]")
 _HAVING = re.compile(r"^(?:我是|我有|没有|我|有|没|是)")

@@ -13,9 +13,13 @@ from dialogs.intents.wording import (
     standard,
     wording,
 )
+from dialogs.language.regional import in_standard_words
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
+CLAUSES = 4
+"""Clauses of a message, from its end, in which a person may be asked for."""
+_PAUSE = re.compile("[，,。.；;！!？?、…\\s]+")
 ALWAYS = frozenset(
     {
         "help",
@@ -27,6 +31,7 @@ ALWAYS = frozenset(
         "where",
         "telephone",
         "mistaken",
+        "cost",
     }
 )
 """Words that need no consent; they keep nothing."""
@@ -72,12 +77,25 @@ def own(said: Said) -> str | None:
 
 
 def demand(said: Said) -> str | None:
-    """The word for what a whole message demands, as people may by law.
+    """The word for what a whole message demands, in a dialect too.
 
     >>> [demand(Said(text)) for text in ("请删除我的全部数据。", "献血那几样还是撤了吧", "删除")]
     ['delete_my_data', 'withdraw', None]
+    >>> [demand(Said(text)) for text in ("有没得人啊", "要铜钿弗要", "没有人")]
+    ['person', 'cost', None]
     """
-    return meaning(said, "demands")
+    return meaning(replace(said, text=in_standard_words(said.text)), "demands")
+
+
+def demanded(said: Said) -> str | None:
+    """A person, or the price, as one clause of a message: 去哪里 上塘 有没得人.
+
+    >>> demanded(Said("太长了 看不完 找个真人")), demanded(Said("删除我的数据 算了"))
+    ('person', None)
+    """
+    clauses = _PAUSE.split(said.text) if said.tap is None else []
+    found = (demand(Said(clause)) for clause in clauses[-CLAUSES:])
+    return next((one for one in found if one in ("person", "cost")), None)
 
 
 def shown_elsewhere(said: Said) -> str | None:

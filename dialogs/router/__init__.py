@@ -28,7 +28,7 @@ from dialogs.router.pleasantries import chatted, instructed, thanked
 from dialogs.router.questions import digressed, helped, questioned, unwritten
 from dialogs.router.removals import removed
 from dialogs.router.silence import returned
-from dialogs.router.words import commanded, counting, of_own_result, offered, phrased
+from dialogs.router.words import called, commanded, counting, of_own_result, offered, phrased
 from dialogs.utterance import Said
 
 Hearers = tuple[Callable[[Talk, Said], Step | None], ...]
@@ -73,6 +73,7 @@ HEARERS: Hearers = (
     brought,
     chatted,
     helped,
+    called,
     unwritten,
     questioned,
 )

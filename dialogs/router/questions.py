@@ -15,7 +15,7 @@ from dialogs.flows import beneath, is_closed, top
 from dialogs.flows.consent import told_outright
 from dialogs.flows.topics import also_asked, parts, tell
 from dialogs.intents.remarks import asks_worth, is_no_paper_of_ours
-from dialogs.intents.words import phrase
+from dialogs.intents.words import demanded, phrase
 from dialogs.interpret import hear
 from dialogs.language.precheck import asks_outright
 from dialogs.phrases import say
@@ -47,6 +47,11 @@ def questioned(talk: Talk, said: Said) -> Step | None:
         return None if guarded or not plainly_asks(talk, said, found) else beyond(talk, said)
     if found.neighbour:
         return _elsewhere(talk, found.neighbour, said.text)
+    return _likely(talk, said, found)
+
+
+def _likely(talk: Talk, said: Said, found: faq.Found) -> Step:
+    """The likeliest topic, or three to choose from; only offered, where it has no word of it."""
     if not found.supported:
         return replace(beyond(talk, said), offered=found.topics[:2])
     waits = top(talk).personal or isinstance(top(talk), BookingFlow)
@@ -119,6 +124,8 @@ def told_along(talk: Talk, question: Along) -> Step:
         return step or Step(talk.conversation)
     if phrase(Said(question.part)) == "mistaken":
         return command(talk, "mistaken")
+    if called := demanded(Said(question.part)):
+        return command(talk, called)
     if is_no_paper_of_ours(question.part):
         return Step(talk.conversation, note=say("elsewhere", where="", worth=True))
     found = question.found(talk.find)

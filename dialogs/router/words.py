@@ -9,7 +9,7 @@ from dialogs.commands import command
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
 from dialogs.intents.points import asks_total
-from dialogs.intents.words import demand, own, phrase, referring, word
+from dialogs.intents.words import demand, demanded, own, phrase, referring, word
 from dialogs.interpret import hear
 from dialogs.match_choice import named
 from dialogs.router.answers import answered
@@ -29,6 +29,12 @@ _CLAUSES = re.compile(r"[，,。;；!！?？~…\s]+")
 def commanded(talk: Talk, said: Said) -> Step | None:
     """A reserved word, or what people may demand by law, as a whole message."""
     found = word(said) or (None if is_closed(talk) else demand(said))
+    return command(talk, found) if found else None
+
+
+def called(talk: Talk, said: Said) -> Step | None:
+    """去哪里 上塘 有没得人: a person, or the price, as one of several clauses."""
+    found = None if is_closed(talk) else demanded(said)
     return command(talk, found) if found else None
 
 

@@ -52,7 +52,7 @@ def test_the_command_names_what_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_reserved_word_does_something() -> None:
-    assert {*ways("words"), *ways("phrases")} == known_words()
+    assert {*ways("words"), *ways("phrases"), *ways("demands")} == known_words()
 
 
 @pytest.mark.parametrize(
