@@ -48,6 +48,7 @@ class Appointment(BookingFlow):
             papers=[paper.name for paper in always[:PAPERS_SHOWN]],
             count=len(always),
             missing=[paper.name for paper in lacking],
+            whose=talk.conversation.whose,
         )
 
     def again(self, talk: Talk) -> Reply:

@@ -18,13 +18,15 @@ _UNSURE = re.compile("(?:不知道?|不晓得|晓不得|不清楚|搞不清|不�
 @dataclass(frozen=True, slots=True)
 class Wish:
     """The townships that may be meant, the day, the time of day as it was said, or the first day of
-    the week; any may be open. `first`: as early as can be."""
+    the week; any may be open. `first`: as early as can be; `loose`: the day was named by its
+    weekday alone."""
 
     townships: tuple[Township, ...] = ()
     day: date | None = None
     at: str = ""
     week: date | None = None
     first: bool = False
+    loose: bool = False
 
     def over(self, earlier: Wish) -> Wish:
         """This wish, and what it leaves open as it was said before."""
@@ -53,7 +55,7 @@ def wish_in(text: str, today: date) -> tuple[Wish, str]:
     """
     when = read_when(text, today)
     named, rest = named_townships(when.rest)
-    return Wish(named, when.day, when.at, when.week, when.first), rest
+    return Wish(named, when.day, when.at, when.week, when.first, when.loose), rest
 
 
 def wished(text: str, today: date, asked_where: bool = False) -> Wish | None:

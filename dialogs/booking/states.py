@@ -48,6 +48,7 @@ class BookingState(FlowState):
     at: str = ""
     week: date | None = None
     first: bool = False
+    loose: bool = False
     news: str = ""
     told: str = ""
     """The id of the window of which it was told where it is."""
@@ -55,7 +56,7 @@ class BookingState(FlowState):
     @property
     def wish(self) -> Wish:
         """Where and when."""
-        return Wish(self.among, self.day, self.at, self.week, self.first)
+        return Wish(self.among, self.day, self.at, self.week, self.first, self.loose)
 
     def then(self, kind: type[S], **values: Any) -> S:
         """The state of the next flow; the time of day goes along to another day or place."""
@@ -71,6 +72,7 @@ def of_wish(wish: Wish) -> dict[str, Any]:
         "at": wish.at,
         "week": wish.week,
         "first": wish.first,
+        "loose": wish.loose,
     }
 
 

@@ -38,10 +38,14 @@ _WEEK = re.compile(
     rf"(?P<later>下+个?|这个?|本){_WEEK_WORD}(?![一二三四五六日天末\d])"
     rf"|(?P<month>{_NUMBER}月(?:份|初)|下个?月(?:份|初)?)(?!{_NUMBER}[日号])|(?P<end>月底)"
 )
+_LOOSE = re.compile(rf"{_WEEK_WORD}.")
+_BESIDE_A_DATE = 2
+"""Characters between a date and its weekday: 12月11日（周五）."""
 _OPEN = re.compile("^(?:以|之)?[前后](?!面|边|天)")
 _TIME = re.compile(
     rf"""
     (?P<part>{_PART}|(?<=[天日个朝儿一二三四五六末\d号今明后])[早晚](?![点一些]?[点些]|上|晨))?
+    (?:(?<=[午上晨晚])[,，](?={_CLOCK}))?
     (?P<clock>{_CLOCK})?
     (?P<about>[-~到至]{_CLOCK})?
     (?P<open>钟?(?:以?后|之后|以?前|之前|过后|多|多钟))?
@@ -77,13 +81,15 @@ _FAR = 60
 @dataclass(frozen=True, slots=True)
 class When:
     """When a message would have it. `at` is the time of the day as it was said; `week` the first
-    day of the week to look at, or the first of several days; `first`: as early as can be. `rest`
-    is the text with # for each of these."""
+    day of the week to look at, or the first of several days; `first`: as early as can be. `loose`:
+    the day is named by its weekday alone (周五), which may be one of another week. `rest` is the
+    text with # for each of these."""
 
     day: date | None = None
     at: str = ""
     week: date | None = None
     first: bool = False
+    loose: bool = False
     rest: str = ""
 
 
@@ -101,7 +107,8 @@ def read_when(text: str, today: date) -> When:
     """
     said = clean(text).replace(" ", "")
     days = list(_DAY.finditer(said))
-    meant = list(dict.fromkeys(day for one in _suiting(said, days) for day in _meant(one, today)))
+    suiting = _suiting(said, _dated(days))
+    meant = list(dict.fromkeys(day for one in suiting for day in _meant(one, today)))
     weeks = list(_WEEK.finditer(said))
     time_said = _time(said)
     spans = [found.span() for found in (*days, *weeks, *([time_said] if time_said else []))]
@@ -115,6 +122,7 @@ def read_when(text: str, today: date) -> When:
         at=_as_said(time_said),
         week=week,
         first=bool(_FIRST.search(said)),
+        loose=len(suiting) == 1 and bool(_LOOSE.fullmatch(suiting[0][0])),
         rest=_without(said, spans),
     )
 
@@ -185,6 +193,31 @@ def _suiting(said: str, days: list[re.Match[str]]) -> list[re.Match[str]]:
     days = [found for found in days if not _refused(said[found.end() :])]
     whole = [found for found in days if not _refused_in_part(said[found.end() :])]
     return whole or days
+
+
+def _dated(days: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The days named, without the weekday beside a date (12月11日周五): it names the same day."""
+    dates = [one.span() for one in days if one.lastgroup in ("iso", "month_day", "day")]
+    return [
+        one
+        for one in days
+        if one.lastgroup != "weekday"
+        or not any(
+            0 <= one.start() - end < _BESIDE_A_DATE or 0 <= start - one.end() < _BESIDE_A_DATE
+            for start, end in dates
+        )
+    ]
+
+
+def in_week_of(named: date, other: date, today: date) -> date:
+    """The day of the same weekday in the week of another one, where that is still to come.
+
+    >>> friday, thursday = date(2026, 12, 4), date(2026, 12, 10)
+    >>> str(in_week_of(friday, thursday, date(2026, 12, 1)))
+    '2026-12-11'
+    """
+    day = other + timedelta(days=named.weekday() - other.weekday())
+    return day if day > today else named
 
 
 def _refused(after: str) -> bool:

@@ -32,12 +32,13 @@ def postponed(talk: Talk, said: Said) -> Step | None:
 
 def booked(talk: Talk, said: Said) -> Step | None:
     """预约瓯北下周二上午, 改一下预约, 哪个地方能约: straight there, with place and time. An answer
-    on screen is heard first, and so is all that answers in the middle of booking."""
+    on screen that names neither is heard first, and so is all that answers in the middle of
+    booking."""
     asked = top(talk)
     if said.tap or is_closed(talk) or (isinstance(asked, BookingFlow) and not asked.passing):
         return None
     intent = intent_of(said.text, talk.today)
-    if intent is None or asked.picked(talk, said):
+    if intent is None or (intent.wish == Wish() and asked.picked(talk, said)):
         return None
     return _entered(talk, said, intent)
 

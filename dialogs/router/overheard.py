@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs.booking.flow import BookingFlow
+from dialogs.booking.when import read_when
 from dialogs.flow import Step, Talk
 from dialogs.flows import FLOWS, top
 from dialogs.flows.change import Overwrite
@@ -21,6 +23,8 @@ def overheard(talk: Talk, said: Said) -> Step | None:
         return None
     if isinstance(top(talk), Sensitive) and (step := _below_consent(talk, said)):
         return step
+    if isinstance(top(talk), BookingFlow) and _is_the_day(talk, said):
+        return None
     conversation = talk.conversation
     step = FLOWS["result"].answer(talk.after(conversation.go("result")), said)
     if step is None or (step.conversation.facts, step.conversation.early) == (
@@ -30,6 +34,17 @@ def overheard(talk: Talk, said: Said) -> Step | None:
         return None
     waiting = step.conversation.but(waiting=conversation.waiting)
     return Step(waiting, note=step.note, question=step.question)
+
+
+_BORN = re.compile("生|岁|属")
+
+
+def _is_the_day(talk: Talk, said: Said) -> bool:
+    """不是这周，是12月11日: a day in the middle of booking is that of coming, unless 生 is said."""
+    dated = read_when(said.text, talk.today)
+    told = hear(None, said, talk.today)
+    born = {*told.facts, *told.confirm} & {"birth_date", "age_years"}
+    return bool((dated.day or dated.week) and born) and not _BORN.search(said.text)
 
 
 def _below_consent(talk: Talk, said: Said) -> Step | None:

@@ -13,7 +13,7 @@ from dialogs.booking.protocol import FindNearest, ShowDays
 from dialogs.booking.request import Wish, wish_in, wished
 from dialogs.booking.states import SiteState, TownshipState
 from dialogs.booking.townships import named_townships
-from dialogs.booking.when import read_when
+from dialogs.booking.when import in_week_of, read_when
 from dialogs.flow import Step, Talk
 from dialogs.interpret import hear
 from dialogs.phrases import say
@@ -102,12 +102,14 @@ class Choosing(BookingFlow):
 
     def otherwise(self, talk: Talk, said: Said, same: date | None = None) -> Step | None:
         """Another township, day or time was named instead of an answer; a time alone is one of the
-        `same` day."""
+        `same` day, a weekday alone one of its week."""
         wish = beside_nothing(wished(said.text, talk.today, asked_where=True), said, talk)
         several = wish is not None and len(wish.townships) > 1  # 上塘 is three, 岩 only a part
         if wish is None or (several and not named_townships(said.text)[0]):
             return None
         day = wish.day or (same if wish.at and not wish.week else None)
+        if wish.day and wish.loose and same:
+            day = in_week_of(wish.day, same, talk.today)
         if not (wish.townships or wish.week or day):
             return None
         where = wish.townships or self._where(talk)

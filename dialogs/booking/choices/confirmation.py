@@ -118,6 +118,7 @@ class Confirm(AtHeld):
             today=talk.today,
             purpose=PURPOSES[state.purpose],
             moving=state.moving,
+            whose=talk.conversation.whose,
         )
 
     def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar
 
-from dialogs.booking.moves import again, here, to
+from dialogs.booking.moves import A_WEEK, again, here, to
 from dialogs.booking.protocol import (
     AtWindow,
     DayOffer,
@@ -38,16 +39,28 @@ def days_outcome(talk: Talk, request: ShowDays, window: AtWindow[DayOffer]) -> S
     if state.first:
         return Step(again(talk, first=False), request=ShowTimes(request.site, free[0][0]))
     offered = state.then(DaysState, **there, days=free, week=state.week)
-    return Step(
-        to(talk, "book_day", offered), note=_arriving(talk, request.site, window, state.news)
-    )
+    news = state.news
+    if state.day and news == "day_full" and _is_never(state.day, window.offers):
+        news = "day_closed"
+    if state.week and not news and max(free)[0] < state.week:
+        news = "week_full"
+    note = _arriving(talk, request.site, window, news, day=state.day)
+    return Step(to(talk, "book_day", offered), note=note)
+
+
+def _is_never(day: date, offers: tuple[DayOffer, ...]) -> bool:
+    """Whether a window has no hours on such a weekday, though it has some for a whole week."""
+    days = [offer.day for offer in offers]
+    whole = bool(days) and max(days) - min(days) >= A_WEEK
+    return whole and day.weekday() not in {one.weekday() for one in days}
 
 
 def times_outcome(talk: Talk, request: ShowTimes, window: AtWindow[TimeOffer]) -> Step:
     """The times of a day to choose from; one that was named already is kept at once."""
     free = [(one.starts_at, one.ends_at, one.free) for one in window.offers if one.free]
     if not free:
-        return Step(again(talk, news="day_full", first=False), request=ShowDays(request.site))
+        full = again(talk, news="day_full", first=False, day=request.day)
+        return Step(full, request=ShowDays(request.site))
     state = here(talk)
     there = {"site": request.site, "told": request.site}
     named, half = find_time(state.at, [start for start, _, _ in free]), half_of_day(state.at)
@@ -93,15 +106,22 @@ def nearest_outcome(talk: Talk, site: str | None) -> Step:
     return Step(again(talk, news="nearest"), request=ShowDays(site))
 
 
-def _news(news: str) -> str:
-    return say(f"booking/news/{news}") if news else ""
+def _news(news: str, day: date | None = None) -> str:
+    return say(f"booking/news/{news}", day=day) if news else ""
 
 
-def _arriving(talk: Talk, site: str, window: AtWindow[T], news: str, full: bool = False) -> str:
-    """The news, and once, before anything is booked there, where the window is and who answers;
-    where it is `full`, whom else to call is said anyway."""
+def _arriving(
+    talk: Talk,
+    site: str,
+    window: AtWindow[T],
+    news: str,
+    full: bool = False,
+    day: date | None = None,
+) -> str:
+    """The news of a `day`, and once, before anything is booked there, where the window is and who
+    answers; where it is `full`, whom else to call is said anyway."""
     if here(talk).told == site:
-        return _news(news)
+        return _news(news, day)
     known = {"address": window.address, "telephone": window.telephone}
     there = say("booking/_whereabouts", **known, full=full)
-    return f"{_news(news)}\n{there}".strip()
+    return f"{_news(news, day)}\n{there}".strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from dialogs import faq
 from dialogs.booking.moves import OF_BOOKING, again, go, look, to
@@ -17,6 +18,7 @@ from dialogs.booking.states import (
     of_held,
 )
 from dialogs.booking.townships import township
+from dialogs.booking.when import in_week_of
 from dialogs.flow import Step, Talk
 from dialogs.phrases import say
 
@@ -63,7 +65,7 @@ def _having(talk: Talk, state: TownshipState, place: Place) -> Step:
         case "move_booking":
             moving = TownshipState(moving=True, meant=place.purpose)
             there = talk.after(to(talk, "book", moving))
-            return go(there, _moved(state.wish, place))
+            return go(there, _moved(state.wish, place, talk.today))
     return Step(to(talk, "appointment", shown))
 
 
@@ -87,10 +89,13 @@ def _in_queue(talk: Talk, mine: Mine) -> Step:
     return Step(talk.conversation.leave(), note=note)
 
 
-def _moved(wish: Wish, place: Place) -> Wish:
-    """What is not said of the new appointment is as it was with the old one."""
-    where = wish.townships or (township(place.site),)
-    day = wish.day or (place.starts_at.date() if wish.at and not wish.week else None)
+def _moved(wish: Wish, place: Place, today: date) -> Wish:
+    """What is not said of the new appointment is as it was with the old one: 周五 is that of the
+    same week."""
+    where, old = wish.townships or (township(place.site),), place.starts_at.date()
+    day = wish.day or (old if wish.at and not wish.week else None)
+    if day and wish.loose:
+        day = in_week_of(day, old, today)
     return replace(wish, townships=where, day=day)
 
 
