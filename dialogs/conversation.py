@@ -139,6 +139,9 @@ class Recent(BaseModel):
     """The number of the first of them; 0 where they go by letters."""
     menu: bool = False
     """Whether the last reply was a list of topics: another one never follows."""
+    note: str = ""
+    message: str = ""
+    """What the last reply explained, and to which message: it is not said twice in a row."""
 
 
 class Conversation(BaseModel):

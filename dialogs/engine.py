@@ -25,6 +25,7 @@ from dialogs.recent import remembered
 from dialogs.reply import Reply
 from dialogs.router import HEARD_AGAIN, first_of, heard
 from dialogs.router.questions import told_along
+from dialogs.said_before import once
 from dialogs.turn import Turn
 from dialogs.utterance import Chosen, Followed, Outcome, Said, Sent, Utterance
 from dialogs.withheld import FLOW, due
@@ -55,7 +56,8 @@ def converse(
         return speak(talk, in_parts(talk))
     if conversation.waiting:
         talk = talk.after(top(talk).spoken(talk, utterance))
-    return speak(talk, along(talk, replayed(talk, hear(talk, utterance))))
+    step = along(talk, replayed(talk, hear(talk, utterance)))
+    return speak(talk, once(talk.conversation.recent, utterance, step))
 
 
 def replayed(talk: Talk, step: Step) -> Step:

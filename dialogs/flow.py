@@ -159,7 +159,7 @@ class Step:
     message, heard in the new place; so is `again`, held from earlier messages, one after the other;
     a `question` asked along with an answer is answered there, after the note. `topic`: what the
     note tells; `offered`: topics to choose from under the reply; `menu`: whether they are all the
-    reply is. `unmatched` and `hearer`: see `Turn`.
+    reply is; `message`: what tells the message from others. `unmatched` and `hearer`: see `Turn`.
     """
 
     conversation: Conversation
@@ -176,6 +176,7 @@ class Step:
     topic: str = ""
     offered: tuple[str, ...] = ()
     menu: bool = False
+    message: str = ""
 
 
 class Flow:

@@ -77,7 +77,10 @@ def _named(talk: Talk, text: str) -> dict[str, str]:
 
 def _range(talk: Talk) -> str:
     """Why there is one, line by line: the readings, what is not published, what was not told."""
+    skipped = declined(talk.conversation) and not talk.open_facts.isdisjoint(SENSITIVE)
     lines = [one for one in talk.estimate.categories() if one.low != one.high]
+    if skipped:  # told together below
+        lines = [one for one in lines if {kind for kind, *_ in one.unsettled} != {"unanswered"}]
     lines.sort(key=lambda one: one.low - one.high)
     return say(
         "result/range",
@@ -87,7 +90,7 @@ def _range(talk: Talk) -> str:
         more=len(lines) - MOST,
         beside=beside(talk),
         whose=talk.conversation.whose,
-        skipped=declined(talk.conversation) and not talk.open_facts.isdisjoint(SENSITIVE),
+        skipped=skipped,
         without=without_any(talk).estimate.high,
     )
 
@@ -120,8 +123,8 @@ def _record(talk: Talk, text: str) -> Step | None:
     named = [one for one in questions().values() if facts & {*one.facts} and not one.ticks]
     if len(named) != 1:
         return None
-    question, note = named[0], say("result/record", question=named[0], value=value(named[0], talk))
-    return _step(talk, note, topic_of(question.id, talk.rules) or "")
+    told = {"question": named[0], "value": value(named[0], talk), "open": say("told/open")}
+    return _step(talk, say("result/record", **told), topic_of(named[0].id, talk.rules) or "")
 
 
 def _line(talk: Talk, text: str, asked: OfResult) -> Step | None:

@@ -18,6 +18,7 @@ from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import Question, questions
 from dialogs.reply import Choice, Reply
+from dialogs.said_before import explained
 from dialogs.states import QuestionState
 from dialogs.utterance import Said
 from scoring import FACTS, ItemResult, Ruleset
@@ -44,6 +45,8 @@ def remembered(talk: Talk, step: Step, reply: Reply) -> tuple[Recent, tuple[Choi
         offered=step.offered,
         first=first,
         menu=step.menu,
+        note=explained(step),
+        message=step.message,
     )
     return recent, others(recent)
 

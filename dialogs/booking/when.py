@@ -60,6 +60,8 @@ _REFUSED = re.compile(
     "^(?:[^,。;!?、]{0,4})(?:没空|没有空(?!位)|没时间|没得空|不得空|(?<!行)不行|不方便|(?<!可)不可以"
     "|(?:要|得)上班|有事|(?:有点|太|有些)[早晚赶急]|[早晚]了|来不及|赶不上|起不来|(?<!能)去不[了成]|来不[了成]|(?<!能)不能)"
 )
+_NOT = re.compile("(?:不是|不要|不在|别约)$")
+"""Before a day or a time: 不是明天，是周三."""
 _TO = re.compile("(?:改|换|挪|推迟?|提前|延|调)(?:到|成|在|去|为)?")
 _AFTER_THE_HOUR = re.compile("点钟?|时|:")
 _FIGURES = re.compile(r"\d+")
@@ -190,6 +192,7 @@ def _suiting(said: str, days: list[re.Match[str]]) -> list[re.Match[str]]:
     target = _TO.search(said)
     if target and (moved := [found for found in days if found.start() >= target.end()]):
         days = moved  # 周四改到周五
+    days = [found for found in days if not _NOT.search(said[: found.start()])] or days
     days = [found for found in days if not _refused(said[found.end() :])]
     whole = [found for found in days if not _refused_in_part(said[found.end() :])]
     return whole or days
@@ -232,7 +235,8 @@ def _refused_in_part(after: str) -> bool:
 
 def _time(said: str) -> re.Match[str] | None:
     """The time of the day that suits; an end (9点到10点) goes with its beginning."""
-    times = (found for found in _TIME.finditer(said) if found["part"] or found["clock"])
+    times = [found for found in _TIME.finditer(said) if found["part"] or found["clock"]]
+    times = [one for one in times if not _NOT.search(said[: one.start()])] or times
     return next((one for one in times if not _REFUSED.match(said[one.end() :])), None)
 
 

@@ -51,7 +51,9 @@ def for_another(talk: Talk, said: Said) -> Step | None:
     if not note:
         return None
     step = asked.answer(talk, said) or Step(talk.conversation)
-    return replace(step, note=f"{note}\n{step.note}".strip())
+    told = step.question is not None and bool(for_whom(step.question.part))
+    question = None if told else step.question
+    return replace(step, note=f"{note}\n{step.note}".strip(), question=question)
 
 
 def wanted(talk: Talk, said: Said) -> Step | None:

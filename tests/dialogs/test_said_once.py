@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.questions import questions
-from tests.dialogs.talks import agreed, at
+from tests.dialogs.talks import COMPLETE, agreed, at
 
 WHY = ("写法不一", "没有写", "两种读法")
 TICKED_WITH = {
@@ -52,3 +52,19 @@ def test_a_line_is_not_told_before_its_details(line: str) -> None:
     assert detail in told
     assert "；" not in told
     assert told.count(detail[:3]) == 1
+
+
+def test_an_explanation_is_not_said_twice_in_a_row() -> None:
+    person = agreed(*COMPLETE)
+    first = person.line("66和76.5分别是什么意思").text
+    second = person.line("为什么给了一个范围").text
+    assert "缴纳社会保险 10.5～21 分" in first
+    assert "缴纳社会保险 10.5～21 分" not in second
+    assert "就是上面那条" in second
+    assert "0577" in second
+    assert person.line("哪几分没定").text == first
+
+
+def test_the_same_message_gets_the_same_reply() -> None:
+    person = agreed(*COMPLETE)
+    assert person.line("献血怎么算分").text == person.line("献血怎么算分").text

@@ -132,3 +132,17 @@ def test_who_comes(text: str) -> None:
     person.line("预约瓯北")
     shown = person.line(text).text
     assert "您来，窗口核对的是您的分" in shown or "这里只能约您自己的" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("不是明天，是周三上午", date(2026, 11, 25), "上午"),
+        ("不是上午，是下午两点", None, "下午两点"),
+        ("弗是上昼 是下半日两点钟", None, "下午两点钟"),
+        ("不是周三", date(2026, 11, 25), ""),
+    ],
+)
+def test_what_is_denied_is_not_the_day(text: str, day: date | None, at: str) -> None:
+    found = read_when(text, TODAY)
+    assert (found.day, found.at) == (day, at)
