@@ -78,9 +78,10 @@ def in_first_person(text: str, whose: str) -> str:
     '我有的，15年办的居住证我40岁'
     >>> in_first_person("我老公高中", "老公")
     '我高中'
-    >>> in_first_person("我妈跟我住 房子是我买的", "妈")
-    '我跟别人住 房子是别人买的'
+    >>> in_first_person("我妈跟我住 房子是我买的", "妈"), in_first_person("渠弗是党员", "新妇")
+    ('我跟别人住 房子是别人买的', '我不是党员')
     """
+    text = in_standard_words(text)
     words = "|".join(map(re.escape, names_of(whose)))
     other = re.compile(f"(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:{words})(?:自己)?(?!们|人|说)")
     if other.search(text):

@@ -10,10 +10,10 @@ from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
 from dialogs.interpret.figures import own_figures
 from dialogs.language.denied import is_denied
-from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.lexicon import any_of
 from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message, words
-from dialogs.language.nothing_said import nothing_said
+from dialogs.language.nothing_said import nothing_said, rest_denied
 from dialogs.language.options.option_table import OptionWords, option_words, tidy
 from dialogs.language.precheck import asks, asks_outright
 from dialogs.language.questioned import is_removed
@@ -40,7 +40,7 @@ _NONE = "都没有"
 
 def list_closed(asked: Asked) -> Answer:
     """The lines of a list, and that it is closed: 志愿者做过，别的统统没."""
-    closing = closes(asked.told.message.text)
+    closing = closes(asked.told.message)
     if not asked.question.ticks or closing is None:
         return None
     before = asked.read(asked.own_text[:closing])
@@ -99,28 +99,10 @@ _NO_MORE = re.compile("(?<=[,。;! ])(?:没有?了|没得了|就这些了?|就�
 """有交税，没有了."""
 
 
-def closes(text: str) -> int | None:
-    """Where a text begins to say that there is nothing else; None where it does not end so."""
-    ended = text.rstrip(" ,。;!啊吧嘛")
-    found = _NO_MORE.search(ended) or patterns("choice.others_none").search(ended.rstrip("了"))
-    if found is None:
-        found = next(filter(None, map(_others_none_before, _denied_ends(text))), None)
-    return None if found is None else found.start()
-
-
-def _others_none_before(text: str) -> re.Match[str] | None:
-    return patterns("choice.others_none").search(text.rstrip(" ,。;!了啊吧哦嘛"))
-
-
-def _denied_ends(text: str) -> Iterator[str]:
-    """学法5次，其余的都没有，个税没交过: what stands before a rest that only denies."""
-    for end in _RESTS.finditer(text):
-        if _ONLY_DENIED.fullmatch(text, end.end()):
-            yield text[: end.start()]
-
-
-_RESTS = re.compile("[,。;! 哦啊嘛呢了]+")
-_ONLY_DENIED = re.compile("(?:[^,。;! 没不无有]{0,12}[没不无][^,。;! 没不无]{0,5}+[,。;! ]*+)+")
+def closes(message: Message) -> int | None:
+    """Where a message begins to say that there is nothing else; None where it does not."""
+    found = _NO_MORE.search(message.text.rstrip(" ,。;!啊吧嘛"))
+    return found.start() if found else rest_denied(message)
 
 
 _NOTHING_FIRST = re.compile(

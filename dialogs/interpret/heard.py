@@ -168,7 +168,7 @@ def _heard(
         rules={fact: why for fact, why in rules.items() if why},
         corrects=bool(_CORRECTS.search(told.message.text)),
         denied=values_denied(told.message),
-        rest_denied=rest_denied(told.message),
+        rest_denied=rest_denied(told.message) is not None,
     )
 
 

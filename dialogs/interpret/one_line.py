@@ -24,7 +24,7 @@ _DENIAL = re.compile(
 def one_line_denied(asked: Asked) -> Answer:
     """The list, still open, where all that is denied of it is named: 没搞发明, 税没交过."""
     message, question = asked.told.message, asked.question
-    if not question.ticks or closes(message.text) is not None or _OF_ALL.search(message.text):
+    if not question.ticks or closes(message) is not None or _OF_ALL.search(message.text):
         return None
     domain = {*question.domain}
     if domain & {one.fact for one in own_mentions(asked.told) if is_there(one)}:

@@ -7,7 +7,7 @@ that tells nothing. What names a thing (没有办法, 证没得) or affirms one 
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Literal
 
 from dialogs.language.lexicon import alternation, any_of
@@ -68,10 +68,23 @@ def nothing_said(message: Message) -> Said | None:
     return "rest" if all(one["rest"] for one in found) else "these"
 
 
-def rest_denied(message: Message) -> bool:
-    """Whether a message says of all that it does not name that there is nothing, whatever it tells:
-    31岁 社保6年 其他啥都没有."""
-    return any(one["rest"] and not _is_twice(message, one) for one in _denials(message))
+def rest_denied(message: Message) -> int | None:
+    """Where a message begins to say of all else that there is nothing, whatever it told before
+    (31岁 社保6年 其他啥都没有); None where it does not, or tells more behind it."""
+    for one in _denials(message):
+        if one["rest"] and not _is_twice(message, one) and not _goes_on(message, one.end()):
+            return one.start()
+    return None
+
+
+def _goes_on(message: Message, end: int) -> bool:
+    """Whether anything but a denial is told from here on: 其他没有，就献过一次血."""
+    after = [
+        one for one in message.tokens if one.start >= end and not _is_of_no_matter(message, one)
+    ]
+    clauses = [list(some) for _, some in groupby(after, lambda one: one.kind == "pause")]
+    kinds = [{one.kind for one in clause} for clause in clauses]
+    return any(one & _TELLS and "no" not in one for one in kinds)
 
 
 def _is_twice(message: Message, denial: re.Match[str]) -> bool:
@@ -89,7 +102,8 @@ def _denials(message: Message) -> Iterator[re.Match[str]]:
     """The denials that stand alone: nothing that they could be of leads to them or follows."""
     for found in _denial().finditer(message.text):
         strong = bool(found["of"] or found["every"])
-        if _opens(message, found.start(), strong) and _ends(message, found.end(), strong):
+        opens = found["rest"] or _opens(message, found.start(), strong)
+        if opens and _ends(message, found.end(), strong):
             yield found
 
 

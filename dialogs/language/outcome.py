@@ -30,6 +30,7 @@ Why = Literal[
     "beyond_life",  # longer than the person has lived, or could have worked
     "kind_missing",  # a number of which several things may be meant: 3万 of which tax?
     "arrival",  # since when one is here; of the registration, which counts, nothing is said
+    "registered",  # no time since a registration, though the permit that follows one is there
     "other_scheme",  # insurance, but not the employees' social insurance: 农保, 工伤
     "guest",  # a guest's registration (临时住宿登记), which may count or not
     "shared",  # a business run together with another person: whose the licence is, is not said

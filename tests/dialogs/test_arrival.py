@@ -74,3 +74,16 @@ def test_a_stay_told_before_it_is_asked_is_asked_back(text: str) -> None:
 def test_a_stay_told_as_it_is_asked_is_taken(text: str) -> None:
     talk = talker("[关注]", f"{text}，大专", "同意")
     assert talk.conversation.facts["residence_months"] == 156
+
+
+def test_who_holds_a_permit_was_registered() -> None:
+    talk = talker("[关注]", "同意", "居住证有 1990年3月 大专 都没有证书 社保没有")
+    assert "从哪年哪月登记的" in talk.line("没有").text
+    assert "residence_months" not in talk.conversation.facts
+    talk.line("2020年3月到现在")
+    assert talk.conversation.facts["residence_months"] == 80
+
+
+def test_a_second_no_counts() -> None:
+    talk = talker("[关注]", "同意", "居住证有 1990年3月 大专", "都没有", "没交过", "没有", "没有")
+    assert talk.conversation.facts["residence_months"] == 0

@@ -22,6 +22,7 @@ from dialogs.flows.questionnaire.rest import with_rest
 from dialogs.flows.questionnaire.tick_list import again, listed, of_the_last_tick
 from dialogs.flows.questionnaire.uncertain import (
     of_arrival,
+    of_permit_holder,
     of_there,
     of_which_payment,
     only_asks,
@@ -89,6 +90,8 @@ class Questionnaire(Flow):
         if refusal := since(talk, question, meant, heard, year):
             return _unclear(talk, question, refusal)
         if refusal := of_arrival(talk, question, said, heard, year):
+            return _unclear(talk, question, refusal)
+        if refusal := of_permit_holder(talk, question, said, heard):
             return _unclear(talk, question, refusal)
         if only_asks(talk, question, heard, meant):
             return None

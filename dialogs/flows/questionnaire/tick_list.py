@@ -12,7 +12,7 @@ from dialogs.flows.questionnaire.asked import state_of
 from dialogs.flows.questionnaire.record import take, values_in_doubt
 from dialogs.interpret import Heard, closes
 from dialogs.language import Refused
-from dialogs.language.plainly import plainly_put
+from dialogs.language.analysis import analyse
 from dialogs.language.recognisers.rates import product
 from dialogs.language.text import clean
 from dialogs.phrases import say
@@ -33,7 +33,7 @@ def listed(talk: Talk, question: Question, taken: Taken, heard: Heard, said: Sai
     facts = {**heard.facts, **taken.facts}
     told = _lines_told(question, facts)
     keys = tuple(dict.fromkeys((*(taken.ticked or ()), *told)))
-    if taken.more or (question.ticks and keys and not _is_whole(taken, said)):
+    if taken.more or (question.ticks and keys and not _is_whole(talk, taken, said)):
         return _ticked_one(talk, question, Taken(facts, keys, more=True))
     together = tuple(dict.fromkeys((*state_of(talk).ticked, *keys)))
     return take(talk, question, Taken(facts, together))
@@ -110,10 +110,10 @@ def _with_doubts(talk: Talk, refused: dict[str, Refused]) -> Talk:
     return talk.after(talk.conversation.stay(state.but(doubts=doubts)))
 
 
-def _is_whole(taken: Taken, said: Said) -> bool:
+def _is_whole(talk: Talk, taken: Taken, said: Said) -> bool:
     """Whether a list is complete as it was said: several of its numbers at once (1 3 6), or that
     there is nothing else."""
-    if closes(plainly_put(clean(said.text, keep_spaces=True))) is not None:
+    if closes(analyse(said.text, talk.today).message) is not None:
         return True
     several_named = len(taken.ticked or ()) > 1
     return said.tap is None and several_named and bool(_NUMBERS.fullmatch(said.text.strip()))

@@ -61,6 +61,16 @@ def of_arrival(
     return None
 
 
+def of_permit_holder(talk: Talk, question: Question, said: Said, heard: Heard) -> Refused | None:
+    """没有, from anyone with a residence permit, which is made out only after a registration: asked
+    back once."""
+    told = heard.answer.facts if isinstance(heard.answer, Taken) else {}
+    holds = {**talk.conversation.facts, **heard.facts}.get("permit") == "residence_permit"
+    if question.id != "residence" or said.tap or talk.conversation.misses or not holds:
+        return None
+    return Refused("registered", said=said.text) if told.get(question.facts[0]) == 0 else None
+
+
 def only_asks(talk: Talk, question: Question, heard: Heard, said: Said) -> bool:
     """Whether what was refused as an answer is a question, and nothing beside it answers:
     交上去几天能出结果; 不晓得人家学堂收不收."""

@@ -51,8 +51,8 @@ this order. Each was learnt from afterwards, but for the thirty-sixth and the th
 is held here is what is reached now. A value that
 is asked back is a miss, though one tap away. Labels are kept as their writers left them: those of
 the sixth, eighth and tenth leave out, here and there, that who rents owns no home, and what a
-closed list denies. The writers of the fifteenth to twentieth knew no more than fifteen of the
-facts: whatever else is heard of their texts (a shop, a patent of another kind) counts here as not
+closed list denies (19 facts of one row of the eighth, 别的都么有). The writers of the fifteenth to
+twentieth knew no more than fifteen of the facts: whatever else is heard of their texts (a shop, a patent of another kind) counts here as not
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
 twenty-third by the same, after it. Those of the twenty-fourth to the twenty-ninth knew the facts
@@ -73,6 +73,7 @@ import yaml
 
 from dialogs.effects import implied
 from dialogs.interpret import Heard, closes, hear
+from dialogs.language.analysis import analyse
 from dialogs.questions import questions
 from dialogs.reading import Taken
 from dialogs.utterance import Said
@@ -105,7 +106,7 @@ SETS = {
     "sixth_answers": Held(exact=110, wrong=0),
     "seventh_messages": Held(exact=55, wrong=1),
     "seventh_answers": Held(exact=108, wrong=0),
-    "eighth_messages": Held(exact=115, wrong=15),
+    "eighth_messages": Held(exact=114, wrong=34),
     "ninth_messages": Held(exact=72, wrong=0),
     "ninth_answers": Held(exact=107, wrong=0),
     "tenth_messages": Held(exact=73, wrong=18),
@@ -181,7 +182,7 @@ def heard_facts(row: dict[str, Any]) -> dict[str, object]:
     asked = questions()[row["asked"]] if row.get("asked") else None
     heard: Heard = hear(asked, Said(row["text"]), TODAY)
     facts = dict(heard.facts)
-    answer, closed = heard.answer, closes(row["text"]) is not None
+    answer, closed = heard.answer, closes(analyse(row["text"], TODAY).message) is not None
     if asked and isinstance(answer, Taken) and not answer.more and (closed or not answer.ticked):
         facts = {**implied(asked, answer), **facts}
     facts.pop("age_told_on", None)
