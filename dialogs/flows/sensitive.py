@@ -3,6 +3,7 @@ given later (补上), withdrawn (撤回)."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs import consent_texts
@@ -32,6 +33,8 @@ from dialogs.sensitive import SENSITIVE, lines, list_apart, on_offer, permitted
 from dialogs.states import Carried, QuestionState, SensitiveState
 from dialogs.utterance import Said
 from dialogs.withheld import FLOW, forgetting, held, keep_back, released, withdrawn
+
+_PAUSE = re.compile("[，,。！!；;…\\s]+")
 
 
 class Sensitive(AskingConsent):
@@ -68,7 +71,7 @@ class Sensitive(AskingConsent):
         picked = self.picked(talk, said)
         if whose := talk.conversation.whose:
             said = replace(said, text=in_first_person(said.text, whose))
-        no = refuses(said) or (declines(said) and not consenting(said))
+        no = refuses(said) or (declines(said) and not consenting(said)) or _ends_in_no(talk, said)
         if picked == "skip" or (picked is None and no):
             return _skipped_besides(talk, said)
         rest = besides_the_yes(said, lambda one: self.picked(talk, one) == "agree")
@@ -91,6 +94,14 @@ class Sensitive(AskingConsent):
         del request, value
         left = talk.after(talk.conversation.leave())
         return Step(_on(left), note=say("sensitive/withdrawn"))
+
+
+def _ends_in_no(talk: Talk, said: Said) -> bool:
+    """太长了 看不完 不要: a no behind what tells nothing."""
+    *before, last = _PAUSE.split(said.text.strip())
+    told = hear(None, said, talk.today)
+    nothing_told = not (told.facts or told.confirm or told.denied or told.others)
+    return bool(before) and nothing_told and not consenting(said) and declines(Said(last))
 
 
 def _agreed_besides(talk: Talk, besides: Said) -> Step:

@@ -1,8 +1,10 @@
 """Questions that people ask once they see their points: answered by their own result."""
 
+import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from dialogs.transcript import Talker
@@ -51,6 +53,40 @@ def is_right(person: Talker, text: str, kind: str, about: str) -> bool:
     if kind == "unknown":
         return not recent.told and ("答不上来" in said or "没有写" in said)
     return all(one in said for one in told)
+
+
+PEOPLE = (
+    COMPLETE,
+    ("1", "1968年10月", "小学", "没有", "48个月", "57个月", "都不是，没租过", "都没有", "都没有"),
+    ("1", "1991年6月", "本科", "中级职称", "60个月", "75个月", "租房", "3年", "都没有", "都没有"),
+    ("1", "1975年3月", "初中", "四级", "10年", "10年", "租房", "5年", "都没有", "都没有"),
+)
+"""Their points and ranges differ."""
+OF_BOTH = (
+    *("{0}和{1}分别是什么意思", "{0}到{1}哪个是我的", "怎么有{0}又有{1}", "到底{0}还是{1}"),
+    *("{0}～{1}看哪个", "一个{0}一个{1}，啥意思", "为啥又是{0}又是{1}", "{1}是怎么来的"),
+)
+OF_THE_TOTAL = ("怎么才{0}分", "{0}分是怎么算的", "才{0}分啊，为什么")
+REACHED = ("我不是已经超过{0}分了吗", "现在就已经够{0}了？那还等什么", "我都过{0}分了还要干嘛")
+
+
+@pytest.mark.parametrize("answers", PEOPLE, ids=lambda one: one[1])
+def test_figures_of_one_s_own_result_are_no_topic_and_no_goal(answers: tuple[str, ...]) -> None:
+    """14 questions of each person's own figures."""
+    person = agreed(*answers)
+    while person.conversation.top.flow != "result":
+        person.line("没有了")
+    shown, estimate = person.conversation, person.line("结果").text
+    low, high = re.findall(r"可能 ([\d.]+)～([\d.]+) 分", estimate)[0]
+    less = int(float(low)) - 3
+    for frames, expected in ((OF_BOTH, high), (OF_THE_TOTAL, "是这样来的"), (REACHED, "分，够")):
+        for frame in frames:
+            person.conversation = shown
+            text = frame.format(less if frames is REACHED else low, high)
+            said = person.line(text).text
+            assert expected in said, text
+            assert person.conversation.goal is None, text
+            assert not person.conversation.recent.told, text
 
 
 MISSED = 2

@@ -418,3 +418,10 @@ def test_what_is_told_beside_the_no_is_heard(frame: str) -> None:
     theirs = begun(*COMPLETE[:8])
     theirs.line(frame.format("我老婆社保交了五年"))
     assert theirs.conversation.facts["social_insurance_months"] == 42
+
+
+@pytest.mark.parametrize("text", ["太长了 看不完 不要", "眼睛花，看不清，不用了"])
+def test_a_no_behind_what_tells_nothing(text: str) -> None:
+    person = talker("[关注]", "同意", *COMPLETE[:8])
+    assert person.conversation.top.flow == "sensitive"
+    assert "这几项不问" in person.line(text).text
