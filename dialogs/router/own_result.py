@@ -15,7 +15,7 @@ WHAT_FOR = "what_for"
 
 def about_result(talk: Talk, said: Said) -> Step | None:
     """66和76.5分别是什么意思, 社保呢, 我不是已经过60分了吗: no topic and no goal. In the middle of
-    the questions most of it may be an answer: not what was recorded, nor what the points are for."""
+    the questions most of it may be an answer: not what was recorded, nor what points are for."""
     if said.tap is not None or is_closed(talk) or top(talk).guarded:
         return None
     question = asked(talk, said.text)
