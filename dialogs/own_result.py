@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from dialogs.agenda import pending
 from dialogs.conversation import Facts
@@ -33,7 +34,7 @@ def asked(talk: Talk, text: str) -> OfResult | None:
     """What a message asks of the points of the person whose turn it is."""
     if not talk.told_what_counts:
         return None
-    return of_result(text, _shown(talk), [*_named(talk, text)])
+    return of_result(text, _shown(talk), partial(_named, talk, text))
 
 
 def told(talk: Talk, text: str, question: OfResult) -> Step | None:

@@ -4,7 +4,7 @@ The figures are told from those of other things by being one's own."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -58,23 +58,26 @@ class OfResult:
     line: str = ""
 
 
-def of_result(text: str, shown: Shown, names: Collection[str]) -> OfResult | None:
+def of_result(
+    text: str, shown: Shown, names: Callable[[], Collection[str]] = tuple
+) -> OfResult | None:
     """What a message asks of a result; None where it asks nothing of it, or how to get more. The
-    `names` are its words for what was answered.
+    `names` finds its words for what was answered, where some may be needed.
 
     >>> at = Shown(Decimal(66), Decimal(66), Decimal("76.5"), (), {"skill": [Decimal(8)]})
-    >>> [asked and asked.kind for asked in (of_result(text, at, ()) for text in (
+    >>> [asked and asked.kind for asked in (of_result(text, at) for text in (
     ...     "66到76.5分别是什么意思", "哪几分还没定", "我不是已经过60分了吗", "怎么到76.5分"))]
     ['range', 'range', 'reached', None]
-    >>> of_result("那8分怎么来的", at, ()), of_result("技能呢", at, ["技能"]).kind
+    >>> of_result("那8分怎么来的", at), of_result("技能呢", at, lambda: ["技能"]).kind
     (OfResult(kind='line', figure=None, line='skill'), 'line')
     """
     said = standard(clean(text, keep_spaces=True))
     if _found("aims", said):
         return None
     figures = _figures(said)
-    for name in sorted(names, key=len, reverse=True):
-        said = said.replace(name, NAMED)
+    if _found("naming", said):
+        for name in sorted(names(), key=len, reverse=True):
+            said = said.replace(name, NAMED)
     if _found("range", said) or _of_ends(said, figures, shown):
         return OfResult("range")
     if NAMED in said and (kind := _of_a_name(said)):
