@@ -25,7 +25,6 @@ from dialogs.interpret.home_of_another import home_of_another
 from dialogs.interpret.one_line import one_line_denied
 from dialogs.interpret.owner_of_home import owner_of_home
 from dialogs.interpret.stories import (
-    after_a_remark,
     answer_first,
     likely_values,
     one_clause,
@@ -322,7 +321,6 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("the asked fact, named", _named),
     ("one clause answers", one_clause),
     ("the answer first", answer_first),
-    ("after a remark", after_a_remark),
     ("the one choice in a sentence", option_in_sentence),
     ("one of several, denied", one_denied),
     ("denied at the end", denied_at_the_end),

@@ -1,4 +1,4 @@
-"""The answer in a story: before it, in one of its clauses, after a remark."""
+"""The answer in a story: before it, or in one of its clauses."""
 
 from __future__ import annotations
 
@@ -135,17 +135,3 @@ _NOT_YET = re.compile(
     "在读|肄业|结业|正在|准备|打算|[过到]期|失效|作废|丢|遗失|挂失|补办|申请|在办|办理|如果|要是|快[要到]|差"
 )
 _DENIES = re.compile("[没不无非]|孩子|儿子|女儿|以前想|[读念上]过?的是")
-_REMARK = frozenset({"adverb", "reporter", "tail", "noise", "self", "conjunction", "pause"})
-
-
-def after_a_remark(asked: Asked) -> Answer:
-    """都说了没证书: what one says on the way to an answer."""
-    tokens = asked.told.message.tokens
-    remark = list(takewhile(lambda token: token.kind in _REMARK, tokens))
-    said = any(
-        token.text != "听说" and token.text.strip("都过了我") in ("说", "讲") for token in remark
-    )
-    if asked.question.kind or not said or any(asked.told.message.owners):
-        return None
-    answer = asked.read(words(tokens[len(remark) :]))
-    return answer if isinstance(answer, Taken) else None
