@@ -139,6 +139,8 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
         lambda found: _less(found[1], found[2], found[3]) or found[0],
     ),  # 七年差三个月
     (re.compile("卌"), "四十"),
+    (re.compile("(?:教师|卫生|工程|经济|会计|农业|技术|专业){1,2}系列的?(?=[初中副正高])"), ""),
+    (re.compile(f"比(?:社保|公积金)[晚早多少长短]了?(?:{_SOME}|半)(?:年半?|个月)"), ""),
     (
         re.compile(
             "(?:[县市省][里级]?的?[、,，和跟与 ]*){2,}(?:国家|全国)?[级里]?的?(?=[都全也].?[没冇])"
