@@ -33,6 +33,7 @@ _PLAN = re.compile("[^,。;!、\\s#]*(?:明年|后年|准备|打算|以后)[^,�
 _EITHER = re.compile("年(?:还是|或|要么)")
 
 
+FIGURE_FIRST = "the figure first"
 _PLAIN = frozenset({"the asked fact, named", "since the registration"})
 _FROM_AFAR = frozenset({"contradictory", "vague", "ambiguous_unit", "month_missing"})
 
@@ -69,7 +70,7 @@ _BEFORE, _BEHIND = re.compile("[^,。;!、\\s#]+(?=#)"), re.compile("#[^,。;!�
 
 def plainly_own(asked: Asked, answer: Answer, rule: str) -> tuple[Answer, str]:
     """The answer, unless a figure in it may be another person's: that is asked back."""
-    if away := _away(asked, answer):
+    if rule != FIGURE_FIRST and (away := _away(asked, answer)):
         none = away.choices == (0,)  # 老家献过一次，这边没有
         told = Taken({asked.question.facts[0]: 0}) if none else away
         return told, "done elsewhere, or a part of it"

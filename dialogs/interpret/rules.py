@@ -19,7 +19,13 @@ from dialogs.interpret.denials import (
     nothing_at_all,
     one_denied,
 )
-from dialogs.interpret.figures import figure_in_story, half_known, is_doubted_from_afar
+from dialogs.interpret.figure_first import figure_first
+from dialogs.interpret.figures import (
+    FIGURE_FIRST,
+    figure_in_story,
+    half_known,
+    is_doubted_from_afar,
+)
 from dialogs.interpret.home_elsewhere import home_elsewhere
 from dialogs.interpret.home_of_another import home_of_another
 from dialogs.interpret.one_line import one_line_denied
@@ -314,6 +320,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("the asked fact among others", _among_others),
     ("denied, then a story", amount_denied),
     ("nothing was paid", nothing_paid),
+    (FIGURE_FIRST, figure_first),
     ("the whole message", _whole),
     ("nothing of it", list_denied),
     ("the lines that are named", _lines_named),

@@ -31,6 +31,7 @@ _REGISTERED = re.compile(
 _STAYS = re.compile(
     f"[住来待呆][了满有]*{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记|{_YEAR.pattern}[就]?[来到]的?"
 )
+_SINCE = re.compile(f"{_NUMBER}年{_NUMBER}月|办的|登记的")
 _MORE = re.compile("[又再另还]")
 """登记了五年，住是住了九年: only the time since the registration counts."""
 
@@ -82,7 +83,8 @@ def since_registered(text: str) -> str:
     registered = [one for one in clauses if _REGISTERED.search(one)]
     kept = [one for one in clauses if one in registered or not _STAYS.search(one)]
     if len(registered) == 1 and len(kept) < len(clauses) and not _MORE.search(text):
-        return "".join(kept).strip(",。;!? ")
+        told = kept if _SINCE.search(registered[0]) else registered
+        return "".join(told).strip(",。;!? ")
     last = max((at for at, one in enumerate(clauses) if _is_before(one, clauses, at)), default=-1)
     return "".join(clauses[last + 1 :]).lstrip(",。;!? ")
 

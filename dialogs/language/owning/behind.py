@@ -44,7 +44,8 @@ def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
     behind = rest[is_of:]
     owner = list(takewhile(lambda one: one.text != "的", behind))
     after = behind[len(owner) + 1 :]
-    if not owner or len(behind) == len(owner) or owner[0].kind not in _OWNS:
+    told = any(one.kind == "amount" for one in owner)  # 我95年7月 我对象93年的
+    if told or not owner or len(behind) == len(owner) or owner[0].kind not in _OWNS:
         return ""
     closed = all(one.kind in ("pause", "no", "self") for one in (after[:1] if is_of else after[:2]))
     if not closed or not (is_of or owner[0].kind == "person"):
