@@ -11,11 +11,11 @@ _FIGURE = re.compile("[\\d零一二两三四五六七八九十百千万半]")
 _DOUBTS = re.compile(
     "[又再或没不未断停歇空补]|另外|还有|还是|后来|然后|加上|接着|还差|农保|部队|[总共合]计?|其中"
 )
-_TELLS_HOW = re.compile("那[年会时].*[次回项元块]|小时|钟头|开始|也?算在里[头面]|包括在内")
+_TELLS_HOW = re.compile("那[年会时].*[次回项元块]|小时|钟头|开始")
 _IN_HOURS = re.compile("小时|钟头")
 _BEGINS = re.compile("开始|到现在|至今")
-_LEFT_OUT = re.compile("没(?:有)?(?:转|算|合并)")
-"""26个月 前面在江苏交的没转过来."""
+_SETTLED = re.compile("没(?:有)?(?:转|算|合并)|(?<!没)(?<!不)算在里[头面]|(?<!没)包括在内")
+"""26个月 前面在江苏交的没转过来: what counts of it is said."""
 _YEAR = {"months": 12, "years": 1}
 
 
@@ -30,12 +30,12 @@ def figure_first(asked: Asked) -> Answer:
     value = next(iter(told.facts.values()), None) if isinstance(told, Taken) else None
     if not isinstance(value, int) or not value or any(map(_casts_doubt, rest)):
         return None
-    fits = all(_LEFT_OUT.search(one) or _fits(asked, one, value) for one in told_of)
+    fits = all(_SETTLED.search(one) or _fits(asked, one, value) for one in told_of)
     return told if fits else None
 
 
 def _casts_doubt(clause: str) -> bool:
-    if _LEFT_OUT.search(clause) or _IN_HOURS.search(clause):
+    if _SETTLED.search(clause) or _IN_HOURS.search(clause):
         return False
     doubted = any_of("hedges", "outside", "beyond_county").search(clause) or _DOUBTS.search(clause)
     return bool(doubted or patterns("taken_back").search(clause))

@@ -29,7 +29,7 @@ _REGISTERED = re.compile(
     f"(?<!没)(?<!没有)(?<!才)登记(?:了|到现在|有|满|已经|至今|是|才|都|以?后|之后|只|,)*{_NUMBER}(?:个月|年)"
 )
 _STAYS = re.compile(
-    f"[住来待呆][了满有]*{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记|{_YEAR.pattern}[就]?[来到]的?"
+    f"[住来待呆][了满有快近]*{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记|{_YEAR.pattern}[就]?[来到]的?"
 )
 _SINCE = re.compile(f"{_NUMBER}年{_NUMBER}月|办的|登记的")
 _MORE = re.compile("[又再另还]")

@@ -139,6 +139,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
         lambda found: _less(found[1], found[2], found[3]) or found[0],
     ),  # 七年差三个月
     (re.compile("卌"), "四十"),
+    (re.compile("同一天"), "同时"),
     (re.compile("(?<=[月日号的])[,， ]+(?:我|今年|都|也)*虚岁[^,，。; ]{0,8}"), ""),
     (re.compile("(?<=年)了?[,，， ]+(?:上个?月|这个?月|前几天|刚刚?)刚?满的?(?=$|[,，。 ])"), ""),
     (re.compile("(?<=[奖级])[一二三特]等奖(?=[一两1-9])"), ""),
