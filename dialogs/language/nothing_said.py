@@ -5,6 +5,7 @@ that tells nothing. What names a thing (没有办法, 证没得) or affirms one 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, takewhile
@@ -108,8 +109,9 @@ def _denials(message: Message) -> Iterator[re.Match[str]]:
 
 
 def _opens(message: Message, start: int, strong: bool) -> bool:
-    before = [one for one in message.tokens if one.end <= start]
-    clause = list(takewhile(lambda one: one.kind not in ("pause", "no"), reversed(before)))
+    at = bisect_right(message.tokens, start, key=lambda one: one.end)
+    before = (message.tokens[place] for place in range(at - 1, -1, -1))
+    clause = list(takewhile(lambda one: one.kind not in ("pause", "no"), before))
     if not clause:
         return True
     if not strong:
@@ -121,6 +123,8 @@ def _opens(message: Message, start: int, strong: bool) -> bool:
 def _ends(message: Message, end: int, strong: bool) -> bool:
     rest = message.text[end:].removeprefix("吧" if strong else "")
     end = len(message.text) - len(rest)
-    if not rest or any(one.kind == "pause" and one.start == end for one in message.tokens):
+    at = bisect_left(message.tokens, end, key=lambda one: one.start)
+    behind = message.tokens[at : at + 1]
+    if not rest or any(one.kind == "pause" and one.start == end for one in behind):
         return True
     return bool(any_of("nothing.behind").match(rest)) or _denial().match(rest) is not None
