@@ -175,17 +175,10 @@ _OF_WORK = re.compile(
 """公司签了合同: no lease."""
 
 
-def is_any_prize(asked: Asked, name: str) -> bool:
-    """没得过奖, where one kind of prize is asked for."""
-    return asked.question.id == "science" and name in ("奖", "奖项")
-
-
 def is_credible(asked: Asked, one: Mention) -> bool:
     """A day alone is no birth where a stretch of time is asked for; at the lodgings, 住了七年 and
     合同 are of them."""
     text = asked.told.message.text
-    if is_any_prize(asked, text[one.start : one.end]):
-        return False
     if one.rule == ONLY_A_BIRTH and asked.question.kind in ("months", "years"):
         return False
     if one.rule == ONLY_AN_AGE and asked.question.kind:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 from dialogs.conversation import Facts
-from dialogs.interpret.asked import PAUSE, Answer, Asked, is_any_prize, own_mentions
+from dialogs.interpret.asked import PAUSE, Answer, Asked, own_mentions
 from dialogs.interpret.figures import own_figures
 from dialogs.language.denied import is_denied
 from dialogs.language.lexicon import any_of
@@ -284,7 +284,7 @@ def _thing_after(tokens: Sequence[Token]) -> Token | None:
 
 def _is_another(asked: Asked, thing: Token) -> bool:
     if thing.kind in _NAMES:
-        return thing.fact not in asked.question.domain and not is_any_prize(asked, thing.text)
+        return thing.fact not in asked.question.domain
     return thing.kind == "person" or (thing.kind == "noise" and thing.text in _THINGS)
 
 

@@ -163,7 +163,7 @@ SETS = {
     "thirtyfifth_messages": Held(exact=54, wrong=0),
     "thirtyfifth_answers": Held(exact=62, wrong=1),
     "thirtysixth_messages": Held(exact=47, wrong=0),
-    "thirtysixth_answers": Held(exact=63, wrong=2),
+    "thirtysixth_answers": Held(exact=62, wrong=6),
     "thirtyseventh_messages": Held(exact=52, wrong=0),
     "thirtyseventh_answers": Held(exact=67, wrong=0),
     "thirtyeighth_messages": Held(exact=55, wrong=1),
