@@ -17,6 +17,8 @@ LONGEST = 600
 """Characters of a message that are read; WeChat's own box takes no more."""
 
 _CIRCLED = {ord("①") + i: f" {i + 1} " for i in range(20)}
+_POINT_OF_A_LIST = re.compile("(?<=[①-⑳])[。.．]")
+"""①。5年 is a line, and no 1.5 years."""
 _MARKS = str.maketrans(
     {"〇": "零", "○": "零", "–": "-", "—": "-", "―": "-", "─": "-", "−": "-", "﹣": "-"}
 )
@@ -216,6 +218,7 @@ def too_long(text: str) -> bool:
 
 
 def _written_out(text: str) -> str:
+    text = _POINT_OF_A_LIST.sub("、", text)
     return unicodedata.normalize("NFKC", text.translate(_CIRCLED))
 
 
