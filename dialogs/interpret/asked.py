@@ -18,7 +18,7 @@ from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message
 from dialogs.language.questioned import asks_about, asks_what_it_is
 from dialogs.language.recognisers.named_nouns import RENTS
-from dialogs.language.recognisers.unnamed import ONLY_A_BIRTH, ONLY_AN_AGE
+from dialogs.language.recognisers.unnamed import ONLY_A_BIRTH, ONLY_AN_AGE, SOME_TAX
 from dialogs.language.recognisers.unsaid import of_another_fact
 from dialogs.language.units import figures_of
 from dialogs.questions import Question
@@ -91,7 +91,7 @@ class Asked:
             if told and not is_lodged(self, island):
                 foreign.update(range(island.first, _asked_of(message, island.last)))
         for island in message.loose:
-            if self.is_date_of_another(island):
+            if self.is_date_of_another(island) or self._is_money(island):
                 foreign.update(range(island.first, island.last))
         if self.question.kind not in _SUMS:  # 每月两百交了三年
             foreign.update(self._of_something_else())
@@ -113,6 +113,12 @@ class Asked:
         others = (one for one in message.islands if one.fact not in asked)
         beside = (one.first == date.last or one.last == date.first for one in others)
         return message.tokens[date.core[0]].unit in _DATES and any(beside)
+
+    def _is_money(self, figure: Island) -> bool:
+        """税公司一年交120万, where a length is asked for."""
+        token = self.told.message.tokens[figure.core[0]]
+        money = token.unit == "yuan" or (token.unit == "bare" and token.text.endswith("万"))
+        return money and self.question.kind in ("months", "years")
 
     def _of_something_else(self) -> frozenset[int]:
         """合同就签过一年: figures of what no fact is about, unless they are the only ones (合同签了
@@ -182,6 +188,8 @@ def is_credible(asked: Asked, one: Mention) -> bool:
     if one.rule == ONLY_A_BIRTH and asked.question.kind in ("months", "years"):
         return False
     if one.rule == ONLY_AN_AGE and asked.question.kind:
+        return False
+    if one.rule == SOME_TAX and asked.question.id == "taxes":
         return False
     if one.fact == "residence_months" and asked.question.id in _PAID:
         return bool(_LIVES.search(text))  # 到永嘉这边2020年到现在: where it was paid

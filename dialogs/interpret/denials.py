@@ -43,13 +43,19 @@ def list_closed(asked: Asked) -> Answer:
     closing = closes(asked.told.message)
     if not asked.question.ticks or closing is None:
         return None
-    before = asked.read(asked.own_text[:closing])
+    text = asked.told.message.text[:closing]
+    last = _LAST_NUMBER.search(text)
+    before = asked.read(last[1] if last else asked.own_text[:closing])
     read = (before.ticked or ()) if isinstance(before, Taken) else ()
     named = {one.fact for one in own_mentions(asked.told) if is_there(one)}
     lines = asked.question.ticks.items()
     told = (key for key, line in lines if named & {*facts_behind(line)})
-    lines_told = lines_in(asked, asked.told.message.text[:closing])
+    lines_told = lines_in(asked, text)
     return Taken(ticked=tuple(dict.fromkeys((*read, *told, *lines_told))))
+
+
+_LAST_NUMBER = re.compile("[,。; ](?:那就?|就|选|再|加)+(\\d{1,2})[吧呀]?[,。; ]*$")
+"""我交了税呀 那就7 别的没有了."""
 
 
 def is_there(one: Mention) -> bool:

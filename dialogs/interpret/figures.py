@@ -17,6 +17,7 @@ from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import is_interrupted
 from dialogs.language.recognisers.part_elsewhere import part_elsewhere
 from dialogs.language.recognisers.rates import rate_in
+from dialogs.language.recognisers.unnamed import AGE
 from dialogs.language.stretches import counted
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
 from dialogs.language.units import figures_of
@@ -177,9 +178,15 @@ def _own_figures(asked: Asked, also: frozenset[str]) -> Iterator[str]:
         if one.fact in ("", *asked.question.facts) or is_lodged(asked, one)
         if not one.value and message.owner(one) == SELF and not is_asked(message, one)
         if not _is_elsewhere(asked, one) and not _is_of_another(asked, one)
-        if not (one.loose and asked.is_date_of_another(one))
+        if not (one.loose and (asked.is_date_of_another(one) or _is_an_age(asked, one)))
         if not one.amounts or message.tokens[one.amounts[0]].unit in takes
     )
+
+
+def _is_an_age(asked: Asked, island: Island) -> bool:
+    """我31 研究生毕业: no length, wherever one is asked for."""
+    start = asked.told.message.tokens[island.core[0]].start
+    return any(one.fact == AGE and one.start == start for one in asked.told.mentions)
 
 
 def _is_of_another(asked: Asked, island: Island) -> bool:

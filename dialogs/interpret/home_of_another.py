@@ -32,7 +32,8 @@ def _theirs(people: str) -> re.Pattern[str]:
     """
     who = "|".join(map(re.escape, people.split("|")))
     is_theirs = rf"{_HOME_IS}(?:{who})(?:自己)?[买盖建]?的?(?:$|[,。;! ]|名)"
-    return re.compile(rf"{is_theirs}|{_LIVES_AT}(?:{who})[^,。;! ]{{0,6}}买的")
+    bought = rf"^(?:不是租的)?[,。; ]*(?:我)?(?:{who})(?:自己)?[买盖建]的(?:房子?)?(?:$|[,。;! ])"
+    return re.compile(rf"{is_theirs}|{bought}|{_LIVES_AT}(?:{who})[^,。;! ]{{0,6}}买的")
 
 
 _LODGINGS = frozenset({"owned_home", "rented_years", "self_built_home"})

@@ -9,11 +9,17 @@ _RENTED = re.compile("租了|[前后][^,。;没不]{0,6}租")
 """买房前租过: how long is still to be told."""
 
 
+_AT_HOME = re.compile("没有?租[^,。;]*[,。; ]*(?:都|就)?住(?:在|的是)?自[己家](?:的|家)*[家屋房]")
+"""没租的 住自己家里九年: how long one lives at home is no rent."""
+
+
 def owner_of_home(asked: Asked) -> Taken | None:
     """An owner who tells no figure does not rent."""
     if asked.question.id != "rented" or _RENTED.search(asked.told.message.text):
         return None
     message = asked.told.message
+    if _AT_HOME.search(message.text) and not any(message.owners):
+        return Taken({"rented_years": 0})
     figures = any(one.unit for one in message.tokens)
     owns = any(one.fact == "owned_home" and one.value is True for one in own_mentions(asked.told))
     return Taken({"rented_years": 0}) if owns and not figures and not any(message.owners) else None

@@ -90,6 +90,8 @@ def answer_first(asked: Asked) -> Answer:
             continue
         if head[-1].kind == "no" and rest[0].kind in ("amount", "reporter"):
             continue  # 我没有六十，我四十九; 我没说交税
+        if head[-1].text == "没" and rest[0].kind in ("common", "unknown"):
+            continue  # 没公布啊
         answer = asked.read(words(head))
         if isinstance(answer, Taken):
             return _before_a_story(asked, answer, head)

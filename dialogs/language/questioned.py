@@ -85,9 +85,19 @@ def is_removed(message: Message, island: Island) -> bool:
     return bool(_REMOVED.match(message.text, message.tokens[island.core[0]].end))
 
 
+_DONE_OR_NOT = re.compile(
+    "[^,。;!? 没不]{0,8}(?<![问查找看翻试])[了过]没(?:有|得)?[啊呀呢]?(?=$|[,。;!? ])"
+)
+
+
+def _whether_done(message: Message, island: Island) -> bool:
+    """公积金刚才记了没有: what is done, or not done, is asked."""
+    return bool(_DONE_OR_NOT.match(message.text, message.tokens[island.core[0]].end))
+
+
 def is_asked(message: Message, island: Island) -> bool:
     """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
-    if not island.amounts and is_removed(message, island):
+    if not island.amounts and (is_removed(message, island) or _whether_done(message, island)):
         return True
     if not island.amounts and (is_withheld(message, island) or _is_unsure(message, island)):
         return True

@@ -24,6 +24,10 @@ _RATE = re.compile(
     rf"(?:一个月|每个?月|每年|每天|月租|房租|租金|工资|月薪)(?:是|要|才|有|交|扣|缴|差不多|大概)?{NUMBER}(?:{alternation('units.yuan')})?(?![年个月日号天次回])"
 )
 """一个月八百块: what is paid, never how long."""
+_PAID_A_YEAR = re.compile(
+    rf"一年(?:大概|差不多|也|都|要|得)*[交缴]税?{NUMBER}(?:(?<=万)|{alternation('units.yuan')})"
+)
+"""一年交120万."""
 _OTHER = re.compile(
     rf"(?P<sign>[¥$]|rmb|人民币)?{NUMBER}(?:个?半)?(?:多|来|几)?"
     rf"(?:(?P<yuan>{alternation('units.yuan')}(?:{NUMBER})?)|(?P<count>{alternation('units.count')})(?!税)|(?P<other>{alternation('units.other')}))?"
@@ -72,6 +76,8 @@ def _candidates(text: str, today: date) -> Iterator[Amount]:
         yield Amount(*match.span(), "age")
     for match in _RATE.finditer(text):
         yield Amount(*match.span(), "other")
+    for match in _PAID_A_YEAR.finditer(text):
+        yield Amount(*match.span(), "yuan")
     moments = find_moments(text, today)
     for span in find_spans(text, moments, today):
         yield Amount(span.start, span.end, "since")

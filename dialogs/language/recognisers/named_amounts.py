@@ -43,7 +43,8 @@ _LATECOMER = re.compile("[晚早先后][来到]的(?:只|才|就)")
 _NOT_ACHIEVED = re.compile("有一?[次回][^,。;]{0,3}没[^,。;]{0,2}成")
 """五次，有一次没献成."""
 _RENTED_BEFORE = re.compile(
-    "(?:之前|以前|原来|先前|另外)[^,。]{0,3}租[^,。]{0,4}[\\d一二两三四五六七八九十]"
+    "(?:之前|以前|原来|先前|另外)[^,。]{0,3}(?:租[^,。]{0,4}[\\d一二两三四五六七八九十]"
+    "|[\\d一二两三四五六七八九十]+年?[^,。租]{0,5}宿舍|[^,。租]{0,5}宿舍[^,。]{0,3}[\\d一二两三四五六七八九十])"
 )
 _PENDING = re.compile(
     "等批|在[实初复终]?审|[没未](?:有)?(?:给)?(?:批|下来|下证|授权|公告|授予|发证)|申请中|受理|在申请|公示期?|还在[申审走]"
@@ -73,7 +74,8 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     several = sum(len(one.amounts) for one in islands) > 1
     told = _joined(message, islands, several)
     piece = counted(fact, told)
-    if not islands or excluded(fact, "".join(_from_its_name(message, one) for one in islands)):
+    names = "".join(_from_its_name(message, one) for one in islands)
+    if not islands or excluded(fact, names) or _denies_a_home(fact, told):
         return None
     outcome = _figure(message, fact, islands, piece)
     if isinstance(outcome, Refused) and outcome.choices == (0,) and outcome.why != "ambiguous_unit":
@@ -120,6 +122,15 @@ def _since_registration(message: Message, islands: list[Island]) -> list[Island]
     }
     registered = [one for one in left if "登记" in names.get(one.first, "")]
     return registered if registered and len(registered) < len(names) else left
+
+
+_OF_A_HOME = {"rented_years": "不是租的", "residence_months": "(?!.*(?:登|居住)).*[没不].*"}
+
+
+def _denies_a_home(fact: str, told: str) -> bool:
+    """还没住进去; 不是租的: of the home one speaks of, and of no time."""
+    denies = fact in _OF_A_HOME and not _NUMERAL.search(told)
+    return denies and re.fullmatch(_OF_A_HOME[fact], told) is not None
 
 
 def _is_length(message: Message, island: Island) -> bool:

@@ -12,6 +12,7 @@ from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.dates import read_date
+from dialogs.language.recognisers.money import read_yuan
 from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.language.scope import is_planned
 from dialogs.language.tokens import Token
@@ -19,6 +20,7 @@ from dialogs.language.tokens import Token
 BIRTH, AGE = "birth_date", "age_years"
 ONLY_A_BIRTH = "a day that can only be a birth"
 ONLY_AN_AGE = "a number that can only be an age"
+SOME_TAX = "a tax of one kind or the other"
 GROWN_UP = 18
 """Years: no stretch of insurance or residence is told by a day so far back."""
 OLDEST, YOUNGEST, OLDEST_AT_WORK = 120, 16, 75
@@ -38,6 +40,7 @@ _AGE_LEADS = (
     _AGE_NAMES | _BY_NOW | {"刚", "才", "都", "快", "已经", "自己", "满", "是", "有", "也", "呢"}
 )
 _OBJECT_OF = frozenset({"preposition", "benefit", "reporter", "company"})
+_NAMED_BEHIND = re.compile("[就才]?是[我俺]?的?(?:年龄|年纪|岁数)")
 _GOES_ON = frozenset({"unknown", "amount", "ask"})
 """After a number that is no age."""
 
@@ -46,17 +49,35 @@ def read_unnamed(message: Message, island: Island) -> Mention | None:
     """The fact that a loose figure tells by itself, if there is one."""
     at = island.core[0]
     unit = message.tokens[at].unit
-    if unit == "bare" and _stands_alone(message, at):
-        return _age(message, island, ONLY_AN_AGE)
     if unit == "age" or (unit == "bare" and _is_age(message, at)):
         return _age(message, island, "an age")
+    if unit == "bare" and _stands_alone(message, at):
+        return _age(message, island, ONLY_AN_AGE)
     if unit == "moment" and not patterns("taken_back").search(message.text, message.tokens[at].end):
         return _birth(message, island)
+    token = message.tokens[at]
+    money = unit == "yuan" or token.text.endswith("万")
+    if money and _OF_TAX.search(message.text, 0, token.start):
+        return _tax(message, island)
     if (unit == "year" or _SHORT_YEAR.fullmatch(message.tokens[at].text)) and _is_a_birth(
         message, at
     ):
         return _half_a_birth(message, island)
     return None
+
+
+_OF_TAX = re.compile(
+    "(?<![含免个报退完租])税(?![后前务法收])[^,。; ]{0,6}[,。; ]?[^,。;捐租 ]{0,5}[交缴][了过]?$"
+)
+
+
+def _tax(message: Message, island: Island) -> Mention | None:
+    """问你税 去年交了1万2千块: of a business, or of oneself, is not said."""
+    token, yuan = message.tokens[island.core[0]], read_yuan(message.piece(island))
+    if isinstance(yuan, Refused) or message.owner(island):
+        return None
+    doubt = Refused("vague", (yuan.value,), said=token.text)
+    return Mention("business_tax_yuan", token.start, token.end, refused=doubt, rule=SOME_TAX)
 
 
 def _half_a_birth(message: Message, island: Island) -> Mention | None:
@@ -83,7 +104,9 @@ def _is_long_ago(message: Message, at: int) -> bool:
 
 
 def _is_age(message: Message, at: int) -> bool:
-    """我32。 我今年刚二十二: a number that can only be one's years."""
+    """我32。 我今年刚二十二; 31是我年龄: a number that can only be one's years."""
+    if _NAMED_BEHIND.match(message.text, message.tokens[at].end):
+        return True
     after = message.tokens[at + 1 : at + 2]
     if after and (after[0].kind in _GOES_ON or after[0].text.startswith("后")):
         return False  # 90后
