@@ -12,6 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
 from dialogs.language.options.option_numbers import number_named
+from dialogs.language.precheck import asks_outright
 from dialogs.language.recognisers.numerals import read
 from dialogs.language.recognisers.said_again import says_again
 from dialogs.language.text import clean
@@ -130,10 +131,18 @@ def asked_back(talk: Talk, question: Question) -> tuple[Choice, ...]:
     return tuple(choice for choice in choices(question) if choice.key == only)
 
 
+_BETWEEN = re.compile("[,。;! ]+")
+
+
 def number_first(said: Said, offered: tuple[Choice, ...]) -> tuple[Said, str]:
     """嗯嗯 1，对了我是党员: the tap of the first offer, and what else is told; otherwise what was
     said, and nothing else."""
     found = _NUMBER_FIRST.match(clean(said.text, keep_spaces=True)) if said.tap is None else None
+    if said.tap is None and offered and _is_one_tap(offered):
+        text = clean(said.text, keep_spaces=True)
+        first, *rest = [one for one in _BETWEEN.split(text) if one] or [""]
+        if rest and agrees(first) and asks_outright(rest[0]):
+            return Said(said.text, tap=offered[0].tap), "，".join(rest)  # 是的。请问为什么
     meant = next((one for one in offered if found and one.sign == found["number"]), None)
     return (Said(said.text, tap=meant.tap), found["rest"]) if found and meant else (said, "")
 

@@ -1,5 +1,6 @@
 """The welcome, the privacy notice and the consent, before the first question."""
 
+import re
 from dataclasses import replace
 
 from dialogs import faq
@@ -188,10 +189,18 @@ def withheld(talk: Talk, said: Said) -> Step | None:
     return _answered(talk, question, step) if question else step
 
 
+_ONE_S_NAME = re.compile(
+    "^[，, ]*(?:我?叫|我是)?(?!阿[姨婆公妈爸]|小[孩弟妹姨舅叔姑朋]|老[公婆爸妈伴爹娘弟妹师乡板])"
+    "[阿小老][\u4e00-\u9fff](?=[，, ]+(?:今年)?\\d)"
+)
+"""同意啊 阿强 24: a name beside one's own yes is one's own."""
+
+
 def _agreed_besides(talk: Talk, besides: Said) -> Step:
     """On to the questions, with what was told or asked beside the yes."""
     if booking(talk) and not bare(besides.text):
         return _to_book(talk)
+    besides = Said(_ONE_S_NAME.sub("", besides.text))
     told, question = _parted(talk, besides)
     if told is None and asks(besides.text):
         question = Along(besides.text, besides.text)

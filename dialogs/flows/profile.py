@@ -6,6 +6,8 @@ stand side by side.
 
 from __future__ import annotations
 
+import re
+
 from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.conversation import Conversation, Facts, Profile
 from dialogs.flow import Flow, Step, Talk
@@ -73,13 +75,19 @@ class Other(Flow):
 
 def _told_along(talk: Talk, said: Said, whose: str) -> Facts:
     """要的呀 我儿子36了 社保交了8年: what is told of that one beside the yes."""
-    others = {} if said.tap else listen(talk, None, said).others
-    return {
+    heard = listen(talk, None, Said("") if said.tap else said)
+    unsaid = heard.facts if heard.people and not _OF_ONESELF.search(said.text) else {}
+    return unsaid | {
         fact: value
-        for who, facts in others.items()
+        for who, facts in heard.others.items()
         if same_person(plain_name(who), whose)
         for fact, value in facts.items()
     }
+
+
+_OF_ONESELF = re.compile("(?:^|[，,。；;！! ])(?:我|俺|本人|自己)")
+"""Where no clause is of the speaker, what is told beside the yes is of that one: 好 他愿意的
+住我厂里宿舍."""
 
 
 def _own(talk: Talk, facts: Facts) -> Step:

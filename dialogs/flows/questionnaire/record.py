@@ -70,7 +70,7 @@ def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
         waits = OverwriteState(facts=changed, before=along.before)
         return Step(proceed(after).enter("overwrite", waits), note=note)
     if unclear_ones:
-        return _asking_back(after, along, unclear_ones[0], refused, note)
+        return asking_back(after, along, unclear_ones[0], refused, note)
     return Step(proceed(after, along), note=note)
 
 
@@ -84,7 +84,7 @@ def _doubts(talk: Talk, heard: Heard) -> dict[str, Refused]:
     }
 
 
-def _asking_back(
+def asking_back(
     after: Talk, along: Carried, question: Question, refused: Mapping[str, Refused], note: str
 ) -> Step:
     """The step to the first question whose answer was not clear; the others are offered later."""

@@ -7,9 +7,11 @@ from dialogs.consent_texts import sensitive
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.questionnaire.asked import NAME, asked, carried
+from dialogs.flows.questionnaire.hearing import listen
+from dialogs.intents.agreement import besides_the_yes
 from dialogs.interpret import Heard
 from dialogs.language.analysis import analyse
-from dialogs.language.nothing_said import nothing_said
+from dialogs.language.nothing_said import nothing_said, rest_denied
 from dialogs.phrases import ask, say
 from dialogs.questions import Question, questions
 from dialogs.reading import none_of
@@ -36,15 +38,24 @@ class Rest(Flow):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         below = talk.after(talk.conversation.leave())
-        told = nothing_said(analyse(said.text, talk.today).message) if said.tap is None else None
-        match "yes" if told else self.confirmed(talk, said):
+        message = analyse(said.text, talk.today).message
+        told = said.tap is None and nothing_said(message)
+        besides = self._besides_the_yes(talk, said)
+        match "yes" if told or besides else self.confirmed(talk, said):
             case "yes":
-                return Step(
-                    proceed(_without(below), carried(below)), note=say("questionnaire/rest_done")
-                )
+                after = proceed(_without(below), carried(below))
+                return Step(after, note=say("questionnaire/rest_done"), again=besides)
             case "no":
                 return Step(below.conversation)
         return None
+
+    def _besides_the_yes(self, talk: Talk, said: Said) -> tuple[Said, ...]:
+        """What else is told beside the yes: 对都没有 房子租的; 我31岁 别的都没有."""
+        told = rest_denied(analyse(said.text, talk.today).message) is not None
+        denied = said.tap is None and told
+        yes = besides_the_yes(said, lambda one: self.confirmed(talk, one) == "yes")
+        rest = Said(said.text if denied else yes or "")
+        return (rest,) if rest.text and listen(talk, None, rest).facts else ()
 
 
 def with_rest(talk: Talk, step: Step | None, heard: Heard) -> Step | None:

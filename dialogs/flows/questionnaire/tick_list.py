@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dialogs.agenda import learn, settled_by
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
-from dialogs.flows.questionnaire.asked import state_of
-from dialogs.flows.questionnaire.record import take, values_in_doubt
+from dialogs.flows.questionnaire.asked import NAME, carried, state_of
+from dialogs.flows.questionnaire.record import asking_back, take, values_in_doubt
 from dialogs.interpret import Heard, closes
 from dialogs.language import Refused
 from dialogs.language.analysis import analyse
@@ -36,7 +36,20 @@ def listed(talk: Talk, question: Question, taken: Taken, heard: Heard, said: Sai
     if taken.more or (question.ticks and keys and not _is_whole(talk, taken, said)):
         return _ticked_one(talk, question, Taken(facts, keys, more=True))
     together = tuple(dict.fromkeys((*state_of(talk).ticked, *keys)))
-    return take(talk, question, Taken(facts, together))
+    step = take(talk, question, Taken(facts, together))
+    return _put_right(talk, step, heard)
+
+
+def _put_right(talk: Talk, step: Step, heard: Heard) -> Step:
+    """没有 我是问你税 去年交了1万2千块, where no tax was recorded: that is asked once more."""
+    known = talk.conversation.facts
+    doubts = {
+        fact: why for fact, why in heard.confirm.items() if known.get(fact) == 0 and why.choices
+    }
+    again = next((one for one in questions().values() if doubts.keys() & {*one.facts}), None)
+    if again is None or step.conversation.top.flow not in (NAME, "result"):
+        return step
+    return asking_back(talk.after(step.conversation), carried(talk), again, doubts, step.note)
 
 
 def of_the_last_tick(talk: Talk, question: Question, said: Said) -> Taken | None:

@@ -10,7 +10,9 @@ from dialogs.flows.questionnaire.hearing import TIMES, listen
 from dialogs.flows.questionnaire.stay import is_mere_stay
 from dialogs.intents.remarks import months_in
 from dialogs.interpret import Heard, hear
+from dialogs.interpret.asked import Asked
 from dialogs.language import Refused
+from dialogs.language.analysis import analyse
 from dialogs.language.lexicon import any_of
 from dialogs.language.recognisers.dates_in_text import find_moments
 from dialogs.language.text import clean
@@ -32,9 +34,10 @@ def since(
         year = heard.answer.year
     if year is None or said.tap or question.kind not in TIMES or isinstance(heard.answer, Taken):
         return None
-    own = [one.year for one in find_moments(clean(said.text), talk.today)]
+    text = Asked(question, analyse(said.text, talk.today)).said_of_oneself
+    own = [one.year for one in find_moments(text, talk.today)]
     year = own[-1] if own else year
-    starts = (Said(f"{year}年{month}月到现在") for month in months_in(said.text))
+    starts = (Said(f"{year}年{month}月到现在") for month in months_in(text))
     times = (listen(talk, question, start).facts.get(question.facts[0]) for start in starts)
     values = tuple(time for time in times if isinstance(time, int))
     return Refused("vague", values, said=said.text) if values else None
