@@ -239,6 +239,8 @@ def denied_at_the_end(asked: Asked) -> Answer:
     lead, _, last = asked.own_text.rpartition("没")
     if asked.question.kind or not lead or len(last) > _SHORT or _UNLIKE_A_STORY.search(lead):
         return None
+    if asked.question.in_any_case and rest_denied(asked.told.message) is not None:
+        return None  # 那就7 别的没有了
     if asked.question.fields and any(one.unit in _SUMS for one in asked.told.message.tokens):
         return None  # 市级一个我老婆没有
     told = {one.fact for one in own_mentions(asked.told)} & {*asked.question.domain}

@@ -75,6 +75,7 @@ def test_money_is_no_length(asked: str, text: str) -> None:
         ("permit", "没发工资", {}),
         ("permit", "没出通知", {}),
         ("permit", "没办 证是老婆的", {"permit": "none"}),
+        ("permit", "我说交了生意税呀 那就7 别的没有了", {}),
         ("skill", "还没住进去啊 现在还是租的", {"owned_home": False}),
         ("skill", "没搬进去住", {}),
         ("", "没登记 来了5个月", {"residence_months": 0}),
