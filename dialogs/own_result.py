@@ -48,6 +48,8 @@ def told(talk: Talk, text: str, question: OfResult) -> Step | None:
             return _step(talk, _reached(talk, question.figure or Decimal(0)))
         case "record":
             return _record(talk, text)
+        case "zero":
+            return _zero(talk, text)
         case "line" | "source":
             return _line(talk, text, question)
     return None
@@ -143,6 +145,20 @@ def _line(talk: Talk, text: str, asked: OfResult) -> Step | None:
     row = next((one for one in rows if one.points), rows[0])
     name = "result/source" if asked.kind == "source" else "result/line"
     return _step(talk, say(name, row=row, told=explain(row, talk.rules.catalogue)), topics.pop())
+
+
+def _zero(talk: Talk, text: str) -> Step | None:
+    """Why what was told gives nothing: 为什么在读是0分. None where nothing was told of it."""
+    facts, known = set(_named(talk, text).values()), talk.conversation.facts
+    rows = [row for row in _rows(talk) if not row.points and facts & {*row.facts}]
+    rows = [row for row in rows if _something(known, row)]
+    if _tells_another(talk, text) or not rows:
+        return None
+    if any(row.points and facts & {*row.facts} for row in _rows(talk)):
+        return None
+    row = max(rows, key=lambda one: one.high)
+    told = explain(row, talk.rules.catalogue)
+    return _step(talk, say("result/line", row=row, told=told), _topic(talk, row))
 
 
 def _topic(talk: Talk, row: ItemResult) -> str:

@@ -12,11 +12,13 @@ from dialogs import faq
 from dialogs.agenda import stage
 from dialogs.conversation import Conversation, Recent
 from dialogs.flow import Step, Talk
-from dialogs.intents.words import naming, referring, word
+from dialogs.intents.words import asks_readings, naming, referring, word
+from dialogs.interpret import hear
 from dialogs.language.message import read_message
 from dialogs.match_choice import bare, named
 from dialogs.phrases import say
 from dialogs.questions import Question, questions
+from dialogs.reading import Taken
 from dialogs.reply import Choice, Reply
 from dialogs.said_before import explained
 from dialogs.states import QuestionState
@@ -109,9 +111,17 @@ def referred(talk: Talk, said: Said) -> Step | None:
     """What a message asks about the thing spoken of last, without naming it."""
     recent = talk.conversation.recent
     kind = referring(said)
+    if kind is None and asks_readings(said) and tells_nothing(talk, said):
+        kind = "readings"
     if kind is None and word(said) == "why" and said.tap is None and recent.told:
         kind = "source"
     return REFERENCES[kind](talk, said) if kind else None
+
+
+def tells_nothing(talk: Talk, said: Said) -> bool:
+    """Whether a message answers nothing, whatever is asked."""
+    told = hear(asked(talk.conversation), said, talk.today)
+    return not (told.facts or told.confirm or told.others or isinstance(told.answer, Taken))
 
 
 def substituted(talk: Talk, said: Said) -> str:

@@ -20,6 +20,7 @@ from scoring.analysis.compare import compare
 from scoring.analysis.plan import plan
 from scoring.analysis.target import reach
 from scoring.analysis.timeline import timeline
+from scoring.months import months_later
 
 PAGE = 1150
 """Bytes of text on one page, so that its choices and their markup fit too."""
@@ -95,6 +96,23 @@ def advice(talk: Talk) -> list[str]:
     """What would add points for this person."""
     steps = advise(talk.rules, talk.facts, on=talk.today)
     return say("advice", steps=steps).split("\n")
+
+
+YEAR = 12
+"""Months."""
+_ALL = 10_000
+"""More points than any rules give: all that fits into the time is looked for."""
+
+
+def best_of_year(talk: Talk) -> list[str]:
+    """What adds most within a year, the most first, and what all of it comes to; what gives of the
+    body last."""
+    by = months_later(talk.today, YEAR)
+    found = plan(talk.rules, talk.facts, on=talk.today, by=by, target=_ALL)
+    steps = found.goal.steps if found.goal else ()
+    ordered = sorted(steps, key=lambda one: (one.stage.voluntary, -one.gain.points))
+    titled = titles(found.continuing)
+    return say("plan/best", found=found, steps=ordered, going=titled).split("\n")
 
 
 def changes(talk: Talk) -> list[str]:
@@ -176,6 +194,7 @@ VIEWS: dict[str, Callable[[Talk], list[str]]] = {
     "details": details,
     "determination": determined,
     "advice": advice,
+    "best_of_year": best_of_year,
     "changes": changes,
     "official": official,
     WAITING: waiting,

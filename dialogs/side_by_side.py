@@ -114,12 +114,16 @@ def none(fact: str) -> object:
 
 
 def beside(talk: Talk) -> Beside | None:
-    """One's own result and the other one's; None while either has told nothing."""
+    """One's own result and the other one's; None while either has told nothing, or where on the
+    other one's turn more of one's own is open than known."""
     other = talk.conversation.other
     if other is None or not other.facts or not talk.conversation.own.facts:
         return None
     mine, theirs = talk.after(talk.conversation.own), talk.after(other)
     open_ones, known = len(pending(theirs)), len(other.answered)
-    left = len(pending(mine)) + open_ones
+    own_open = len(pending(mine))
+    if talk.conversation.whose and own_open > len(mine.conversation.answered):
+        return None  # 66岁，帮媳妇问: no 0 points beside hers
+    left = own_open + open_ones
     few = known if open_ones > known else 0
     return Beside(other.whose, mine.estimate, theirs.estimate, talk.rules.catalogue, left, few)

@@ -19,7 +19,7 @@ _HOUR = rf"(?:\d{{1,2}}|二?十[一二三四五六七八九]?|{_MORE}一|[二三
 """九 alone: 周三九点 is no 39."""
 _MINUTE = r"(?:[0-5]?\d|[一二三四五六七八九十]{1,3}|两)"
 _CLOCK = rf"{_HOUR}(?:点钟?|时(?!间|候)|:)(?:半|一刻|三刻|{_MINUTE}分?)?"
-_WEEK_WORD = r"(?:周|星期|礼拜)"
+_WEEK_WORD = r"(?:周|星期|礼拜|(?<!礼)拜)"
 
 _DAY = re.compile(
     rf"""
@@ -57,8 +57,8 @@ _FIRST = re.compile(
     "|随便|随时|都可以|都行|都好|无所谓|[早快]一?[点些](?!钟)"
 )
 _REFUSED = re.compile(
-    "^(?:[^,。;!?、]{0,4})(?:没空|没有空(?!位)|没时间|没得空|不得空|(?<!行)不行|不方便|(?<!可)不可以"
-    "|(?:要|得)上班|有事|(?:有点|太|有些)[早晚赶急]|[早晚]了|来不及|赶不上|起不来|(?<!能)去不[了成]|来不[了成]|(?<!能)不能)"
+    "^(?:[^,。;!?、]{0,6})(?:没空|没有空(?!位)|没时间|没得空|不得空|(?<!行)不行|不方便|(?<!可)不可以"
+    "|(?:要|得)上班|走不开|有事|(?:有点|太|有些)[早晚赶急]|[早晚]了|来不及|赶不上|起不来|(?<!能)去不[了成]|来不[了成]|(?<!能)不能)"
 )
 _NOT = re.compile("(?:不是|不要|不在|别约)$")
 """Before a day or a time: 不是明天，是周三."""
@@ -121,7 +121,7 @@ def read_when(text: str, today: date) -> When:
         week = _first_of(weeks[0], today)
     return When(
         day=meant[0] if len(meant) == 1 and not opened else None,
-        at=_as_said(time_said),
+        at=_as_said(time_said) + _clock_apart(said, time_said),
         week=week,
         first=bool(_FIRST.search(said)),
         loose=len(suiting) == 1 and bool(_LOOSE.fullmatch(suiting[0][0])),
@@ -238,6 +238,15 @@ def _time(said: str) -> re.Match[str] | None:
     times = [found for found in _TIME.finditer(said) if found["part"] or found["clock"]]
     times = [one for one in times if not _NOT.search(said[: one.start()])] or times
     return next((one for one in times if not _REFUSED.match(said[one.end() :])), None)
+
+
+def _clock_apart(said: str, found: re.Match[str] | None) -> str:
+    """The clock behind a part of the day that stands apart: 后天下午，还是岩头，三点."""
+    if found is None or found["clock"] or found["open"]:
+        return ""
+    behind = [one for one in _TIME.finditer(said, found.end()) if one["clock"] or one["part"]]
+    clocks = [one for one in behind if one["clock"] and not (one["part"] or one["open"])]
+    return str(clocks[0]["clock"]) if len(behind) == len(clocks) == 1 else ""
 
 
 def _as_said(found: re.Match[str] | None) -> str:

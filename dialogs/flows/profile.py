@@ -7,12 +7,19 @@ stand side by side.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dialogs.agenda import learn, pending, proceed, settled_by, told_by
 from dialogs.conversation import Conversation, Facts, Profile
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.questionnaire.hearing import listen
-from dialogs.intents.household import names_nobody, plain_name, same_person, whose_it_is
+from dialogs.intents.household import (
+    leaves_oneself_out,
+    names_nobody,
+    plain_name,
+    same_person,
+    whose_it_is,
+)
 from dialogs.phrases import ask, say
 from dialogs.questions import questions
 from dialogs.readback import heard, named
@@ -59,7 +66,8 @@ class Other(Flow):
         match state.asks:
             case "keep" | "change" | "whose":
                 told = _told_along(below, said, state.whose)
-                return _keep(below, state.whose, {**state.facts, **told}, state.born_in)
+                step = _keep(below, state.whose, {**state.facts, **told}, state.born_in)
+                return _on_their_turn(talk, step) if leaves_oneself_out(said) else step
             case "replace":
                 return _turn(talk, Profile(whose=state.whose))
         own = talk.conversation.own.but(aside=None)
@@ -71,6 +79,12 @@ class Other(Flow):
         if word == "self" and "mine" in _KEYS.get(state.asks, ()):
             return _own(talk.after(talk.conversation.leave()), state.facts)
         return super().command(talk, word)
+
+
+def _on_their_turn(talk: Talk, kept: Step) -> Step:
+    """好，就算她，我不用算: what was told is kept, and on with that one's questions."""
+    turn = begin(talk.after(kept.conversation))
+    return replace(turn, note=f"{kept.note}\n{turn.note}".strip())
 
 
 def _told_along(talk: Talk, said: Said, whose: str) -> Facts:

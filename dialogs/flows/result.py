@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,10 +12,11 @@ from dialogs.conversation import Conversation
 from dialogs.enough import enough
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
+from dialogs.flows.only_asked import without_asked
 from dialogs.flows.questionnaire.asked import at
 from dialogs.flows.questionnaire.beside import with_others, with_question
 from dialogs.flows.questionnaire.hearing import listen
-from dialogs.flows.questionnaire.record import several
+from dialogs.flows.questionnaire.record import several, take
 from dialogs.intents.remarks import asks, without_asides, worth_saying
 from dialogs.interpret import Heard
 from dialogs.language import Refused
@@ -24,7 +26,7 @@ from dialogs.phrases import ask, offered, say
 from dialogs.plausibility import is_child
 from dialogs.question_reply import SHOWN
 from dialogs.questions import Question, questions
-from dialogs.reading import Taken, keeps
+from dialogs.reading import Taken, keeps, none_of
 from dialogs.recent import speaks_of
 from dialogs.reply import Choice, Reply
 from dialogs.sensitive import SENSITIVE, declined, without_any
@@ -34,6 +36,7 @@ from dialogs.utterance import Said, Utterance
 from dialogs.withheld import keep_back
 from scoring import CategoryResult
 
+_NONE = re.compile("(?:我|都|也|这些|那些)*(?:没有|没得|没|无)(?:了|的|过)*$")
 _LOUD = {"permit_unknown", "before_first_value", "undated_items", "repealed_items", "over_aged"}
 """Notices that belong to the result itself; its own words or 明细 say the others."""
 
@@ -45,6 +48,10 @@ class Result(Flow):
     remembers = Carried
 
     def ask(self, talk: Talk) -> Reply:
+        change = _change(talk)
+        if change and not change["moved"] and change["high"] == talk.estimate.high:
+            again = self.again(talk)
+            return replace(again, text=f"{say('result/unchanged', change=change)}\n{again.text}")
         conversation = talk.conversation
         estimate = talk.estimate
         lines = [category for part in estimate.parts for category in part.categories]
@@ -67,7 +74,7 @@ class Result(Flow):
             without=without_any(talk).estimate.high,
             notices=[one for one in estimate.notices if one.id in _LOUD],
             left=len(pending(talk)),
-            change=_change(talk),
+            change=change,
             rules=talk.rules,
             whose=conversation.whose,
             beside=beside(talk),
@@ -108,12 +115,15 @@ class Result(Flow):
         if keeps(said):
             return Step(talk.conversation, note=say("change/kept"))
         told = without_asides(said.text)
+        if (open_one := _left_open(talk, told)) is not None:
+            return take(_changing(talk), open_one, none_of(open_one))
         heard = listen(talk, None, Said(told))
         heard = replace(
             heard, corrects=heard.corrects or ("不是" in said.text and told != said.text)
         )
         if is_child(heard.facts, talk.today):
             return None
+        heard = without_asked(heard, told, talk.conversation.facts)
         own = heard.facts or any(map(_worth_asking, heard.confirm.values()))
         nothing = not (own or heard.others or heard.withheld or heard.withheld_of)
         if nothing and worth_saying(told) and not asks(told):
@@ -130,6 +140,13 @@ class Result(Flow):
         if word == "back" and before is not None:
             return Step(at(talk.conversation, before.id))
         return None
+
+
+def _left_open(talk: Talk, text: str) -> Question | None:
+    """公益没有: what was passed over is none, said by its title."""
+    said = _NONE.sub("", bare(text))
+    passed = [questions()[id] for id in talk.conversation.passed if said != bare(text)]
+    return next((one for one in passed if bare(one.title) == said), None)
 
 
 def _late(talk: Talk, said: Said) -> Heard | None:

@@ -89,6 +89,20 @@ def in_first_person(text: str, whose: str) -> str:
     return other.sub("我", text)
 
 
+_LEFT_OUT = re.compile(
+    "[我俺](?:自己|自家)?(?:就|的|也|都)*不(?:用|要|必|需要)(?:算|测)|(?:就|只)算(?:[他她]|.{1,4}的)"
+)
+
+
+def leaves_oneself_out(said: Said) -> bool:
+    """Whether only the other one is to be counted: 就算渠, 我自家勿用算.
+
+    >>> leaves_oneself_out(Said("好个 就算渠 我自家勿用算")), leaves_oneself_out(Said("好的"))
+    (True, False)
+    """
+    return said.tap is None and _LEFT_OUT.search(in_standard_words(said.text)) is not None
+
+
 NOBODY = "别人"
 """How who writes is called on the other one's turn: nobody to count for."""
 _THE_SPEAKER = re.compile(

@@ -14,7 +14,7 @@ from dialogs.intents.wording import standard, wording
 from dialogs.language.recognisers.numerals import read
 from dialogs.language.text import clean
 
-Kind = Literal["range", "total", "line", "record", "source", "reached", "use"]
+Kind = Literal["range", "total", "line", "zero", "record", "source", "reached", "use"]
 
 _FIGURE = re.compile(
     r"(?<![\d.])(?P<digits>\d{1,3}(?:\.\d{1,2})?)(?![\d.%年月岁号日点:])"
@@ -102,7 +102,7 @@ def _of_ends(said: str, figures: set[Decimal], shown: Shown) -> bool:
 
 def _of_a_name(said: str) -> Kind | None:
     """What is asked of what a word names."""
-    kinds: tuple[Kind, ...] = ("record", "source", "line")
+    kinds: tuple[Kind, ...] = ("zero", "record", "source", "line")
     return next((kind for kind in kinds if _found(kind, said)), None)
 
 

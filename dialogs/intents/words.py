@@ -17,6 +17,7 @@ from dialogs.language.regional import in_standard_words
 from dialogs.match_choice import bare
 from dialogs.utterance import Said
 
+IN_A_CLAUSE = ("person", "cost", "my_data")
 CLAUSES = 4
 """Clauses of a message, from its end, in which a person may be asked for."""
 _PAUSE = re.compile("[，,。.；;！!？?、…\\s]+")
@@ -95,7 +96,7 @@ def demanded(said: Said) -> str | None:
     """
     clauses = _PAUSE.split(said.text) if said.tap is None else []
     found = (demand(Said(clause)) for clause in clauses[-CLAUSES:])
-    return next((one for one in found if one in ("person", "cost")), None)
+    return next((one for one in found if one in IN_A_CLAUSE), None)
 
 
 def shown_elsewhere(said: Said) -> str | None:
@@ -132,6 +133,16 @@ def referring(said: Said) -> str | None:
     ['papers', 'times', 'readings']
     """
     return meaning(said, "referring")
+
+
+def asks_readings(said: Said) -> bool:
+    """Whether one of the clauses asks why there are two ways to read a rule.
+
+    >>> asks_readings(Said("我问的是15分和30分，为什么有两种写法")), asks_readings(Said("三年"))
+    (True, False)
+    """
+    clauses = _PAUSE.split(said.text) if said.tap is None else []
+    return any(meaning(Said(one), "referring") == "readings" for one in clauses)
 
 
 def naming(text: str, title: str) -> str:

@@ -9,7 +9,7 @@ from dialogs.conversation import Goal
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
 from dialogs.flows.goal import aim, gap
-from dialogs.goals import goal
+from dialogs.goals import bare_goal, goal
 from dialogs.intents.points import until
 from dialogs.interpret import hear
 from dialogs.phrases import say
@@ -31,12 +31,18 @@ def waiting(talk: Talk, said: Said) -> Step | None:
 def planned(talk: Talk, said: Said) -> Step | None:
     """明年九月之前到80分, 离80还差几分: a goal is no answer, whatever is asked. While a yes is
     waited for, only one with a day is sure enough."""
-    wanted = goal(said, talk.today) if talk.conversation.consented and not is_closed(talk) else None
+    wanted = _wanted(talk, said) if talk.conversation.consented and not is_closed(talk) else None
     if wanted is None or (wanted.by is None and top(talk).guarded):
         return None
     if wanted.by is None and wanted.points == talk.estimate.points:  # 28分够不够, of one's own 28
         return gap(talk.after(talk.conversation.but(goal=None)))
     return _beside(talk, said, wanted) or aim(talk, wanted)
+
+
+def _wanted(talk: Talk, said: Said) -> Goal | None:
+    """The goal that a message says; 80分 is one where the points are on screen."""
+    bare = top(talk).name == "result" and "分" in said.text
+    return goal(said, talk.today) or (bare_goal(said, talk.today) if bare else None)
 
 
 def _beside(talk: Talk, said: Said, wanted: Goal) -> Step | None:

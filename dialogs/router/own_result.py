@@ -8,14 +8,15 @@ from dialogs.flows.topics import tell
 from dialogs.own_result import asked, told
 from dialogs.utterance import Said
 
-AMONG_QUESTIONS = ("record", "use")
+AMONG_QUESTIONS = ("record", "use", "zero")
 WHAT_FOR = "what_for"
 """The topic of what points are good for."""
 
 
 def about_result(talk: Talk, said: Said) -> Step | None:
     """66和76.5分别是什么意思, 社保呢, 我不是已经过60分了吗: no topic and no goal. In the middle of
-    the questions most of it may be an answer: not what was recorded, nor what points are for."""
+    the questions most of it may be an answer: not what was recorded, why it gives nothing, nor what
+    points are for."""
     if said.tap is not None or is_closed(talk) or top(talk).guarded:
         return None
     question = asked(talk, said.text)

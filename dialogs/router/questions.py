@@ -15,11 +15,11 @@ from dialogs.flows import beneath, is_closed, top
 from dialogs.flows.consent import told_outright
 from dialogs.flows.topics import also_asked, parts, tell
 from dialogs.intents.remarks import asks_worth, is_no_paper_of_ours
-from dialogs.intents.words import demanded, phrase
+from dialogs.intents.words import asks_readings, demanded, phrase
 from dialogs.interpret import hear
 from dialogs.language.precheck import asks_outright
 from dialogs.phrases import say
-from dialogs.recent import counted, substituted
+from dialogs.recent import counted, referred, substituted
 from dialogs.router.misses import beyond, keepable, missed, plainly_asks
 from dialogs.states import TopicsState
 from dialogs.utterance import Said
@@ -126,6 +126,8 @@ def told_along(talk: Talk, question: Along) -> Step:
         return command(talk, "mistaken")
     if called := demanded(Said(question.part)):
         return command(talk, called)
+    if asks_readings(Said(question.part)) and (step := referred(talk, Said(question.part))):
+        return step
     if is_no_paper_of_ours(question.part):
         return Step(talk.conversation, note=say("elsewhere", where="", worth=True))
     found = question.found(talk.find)

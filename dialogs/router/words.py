@@ -12,6 +12,7 @@ from dialogs.intents.points import asks_total
 from dialogs.intents.words import demand, demanded, own, phrase, referring, word
 from dialogs.interpret import hear
 from dialogs.match_choice import named
+from dialogs.phrases import say
 from dialogs.router.answers import answered
 from dialogs.side_by_side import beside
 from dialogs.utterance import Said
@@ -45,7 +46,8 @@ def of_own_result(talk: Talk, said: Said) -> Step | None:
         return None
     found = own(said) if top(talk).name in _AFTER_THE_RESULT else None
     if found == "both" and beside(talk) is None:
-        return None
+        alone = talk.conversation.other is None
+        return Step(talk.conversation, note=say("profile/first", known=True)) if alone else None
     return command(talk, found) if found else None
 
 
@@ -72,6 +74,12 @@ def counting(talk: Talk, said: Said) -> Step | None:
 def phrased(talk: Talk, said: Said) -> Step | None:
     """怎么才56分, 明年多少分: a word said in a sentence. Before anything was told it can only be
     about what is asked (怎么算的), or about an appointment."""
+    if not talk.conversation.consented and not is_closed(talk) and said.tap is None:
+        clauses = [Said(one) for one in _CLAUSES.split(said.text) if one]
+        if any(own(one) == "both" for one in clauses):  # 我跟我老公哪个分高
+            return Step(talk.conversation, note=say("profile/first", known=False))
+        if any(phrase(one) == "start" for one in clauses):  # 我就想知道几分 快点
+            return command(talk, "start")
     meant = phrase(said) or _total(talk, said)
     if not talk.conversation.consented and meant == "result":
         meant = "start"

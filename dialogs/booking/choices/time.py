@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from dialogs.booking.choices.choosing import Choosing
@@ -10,7 +11,7 @@ from dialogs.booking.intent import BESIDE, beside
 from dialogs.booking.moves import again
 from dialogs.booking.protocol import HoldPlace, ShowDays
 from dialogs.booking.states import TimesState
-from dialogs.booking.when import clock, find_time, half_of_day, read_when
+from dialogs.booking.when import MARK, clock, find_time, half_of_day, read_when
 from dialogs.flow import Step, Talk
 from dialogs.labels import Key
 from dialogs.phrases import ask, say
@@ -19,6 +20,8 @@ from dialogs.utterance import Said
 
 TimeOnOffer = tuple[datetime, datetime, int]
 NOON = 12
+_FREE = re.compile(f"{MARK}(?:还|的)*有(?:没有?|吗|不|么)")
+"""下午两点半有没有: a time is asked for, whatever is said before it."""
 
 
 class Time(Choosing):
@@ -52,8 +55,7 @@ class Time(Choosing):
         state = talk.state_as(TimesState)
         match picked:
             case "more":
-                page = 0 if state.half else next_page(state.times, state.page)
-                return Step(again(talk, page=page, half="", at=""))
+                return Step(again(talk, page=_next_page(state), half="", at=""))
             case "other":
                 return self.back(talk)
         start = next(start for start, _, _ in state.times if start.time() == clock(picked))
@@ -62,13 +64,16 @@ class Time(Choosing):
     def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:
         state = talk.state_as(TimesState)
         when = read_when(said.text, talk.today)
-        if not (when.day or when.week) and len(beside(when.rest)) <= BESIDE:
+        asked = len(beside(when.rest)) <= BESIDE or _FREE.search(when.rest)
+        if not (when.day or when.week) and asked:
             if half := half_of_day(said.text):
                 return Step(again(talk, half=half, at=when.at))
             start = find_time(said.text, [start for start, _, _ in state.times])
             if start or (when.first and not picked):
                 start = start or _shown(state)[0][0][0]
                 return Step(talk.conversation, request=HoldPlace(state.site.id, start))
+            if when.at and not picked:
+                return self.otherwise(talk, Said(when.at), state.day)
         return self.chosen(talk, picked) if picked else self.otherwise(talk, said, state.day)
 
     def quiet(self, talk: Talk) -> Step | None:
@@ -80,6 +85,14 @@ class Time(Choosing):
 
 def _shown(state: TimesState) -> Offered[TimeOnOffer]:
     return _half(state) or page_of(state.times, state.page)
+
+
+def _next_page(state: TimesState) -> int:
+    """What was not on screen: behind the times of one half of the day come all, then the rest."""
+    first, _ = page_of(state.times, 0)
+    if state.half and list(_shown(state)[0]) != list(first):
+        return 0
+    return next_page(state.times, state.page)
 
 
 def _half(state: TimesState) -> Offered[TimeOnOffer] | None:
