@@ -78,7 +78,7 @@ def phrased(talk: Talk, said: Said) -> Step | None:
         clauses = [Said(one) for one in _CLAUSES.split(said.text) if one]
         if any(own(one) == "both" for one in clauses):  # 我跟我老公哪个分高
             return Step(talk.conversation, note=say("profile/first", known=False))
-        if any(phrase(one) == "start" for one in clauses):  # 我就想知道几分 快点
+        if clauses and phrase(clauses[0]) == "start":  # 我就想知道几分 快点
             return command(talk, "start")
     meant = phrase(said) or _total(talk, said)
     if not talk.conversation.consented and meant == "result":
