@@ -44,6 +44,8 @@ the room as it stood when the set came:
     thirtyninth_messages 51 of 60                          thirtyninth_answers 63 of 70
     fortieth_messages 51 of 60                             fortieth_answers 57 of 70
     fortyfirst_messages 47 of 60                           fortyfirst_answers 60 of 70
+    fortysecond_messages 51 of 60                          fortysecond_answers 64 of 70
+    fortythird_messages 56 of 60                           fortythird_answers 64 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -57,7 +59,7 @@ whatever else is heard of their texts (a shop, a patent of another kind) counts 
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
 twenty-third by the same, after it. Those of the twenty-fourth to the twenty-ninth knew the facts
-and nothing else, as did those of the thirty-second to the forty-first; who wrote the thirtieth
+and nothing else, as did those of the thirty-second to the forty-third; who wrote the thirtieth
 and the thirty-first learnt from them. The twenty-seventh names above its rows what its first run
 missed. Labels of sets before the card of an operator was a value say nothing of it (one of the
 sixth), and some leave out the fields that a named one shows to be none, which is no fault here
@@ -163,7 +165,7 @@ SETS = {
     "thirtyfifth_messages": Held(exact=54, wrong=0),
     "thirtyfifth_answers": Held(exact=62, wrong=1),
     "thirtysixth_messages": Held(exact=47, wrong=0),
-    "thirtysixth_answers": Held(exact=62, wrong=6),
+    "thirtysixth_answers": Held(exact=63, wrong=5),
     "thirtyseventh_messages": Held(exact=52, wrong=0),
     "thirtyseventh_answers": Held(exact=67, wrong=0),
     "thirtyeighth_messages": Held(exact=55, wrong=1),
@@ -174,6 +176,10 @@ SETS = {
     "fortieth_answers": Held(exact=68, wrong=1),
     "fortyfirst_messages": Held(exact=53, wrong=0),
     "fortyfirst_answers": Held(exact=69, wrong=0),
+    "fortysecond_messages": Held(exact=57, wrong=0),
+    "fortysecond_answers": Held(exact=69, wrong=0),
+    "fortythird_messages": Held(exact=58, wrong=0),
+    "fortythird_answers": Held(exact=68, wrong=0),
     "played_messages": Held(exact=37, wrong=0),
 }
 
