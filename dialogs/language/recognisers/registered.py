@@ -12,28 +12,33 @@ _REGISTERED = re.compile(
 )
 NO_PERMIT = re.compile(
     "(?<!份)(?<!学)(?<!血)[证卡](?:我|倒|还|也|都|就|一直|又)*+(?:没|未)有?(?:去|给|能)?"
-    "(?:[办领拿发弄搞下到]|申请|$|[,。; 得啊哦的我])"
+    "(?:[办领拿发弄搞下到]|申请|$|[,。; 得啊哦的我只就光])"
 )
-_NAMES = frozenset({"fact", "noun", "verb"})
+_ONLY = re.compile("(?:[只光仅]|(?<!来)就)[^,。;没不未]{0,12}(?:[办做弄搞登][了过]|有)[个的]?$")
+_NAMES = frozenset({"fact", "noun", "verb", "value"})
 _NOT_DONE = frozenset({"plan", "ask", "no"})
 
 
 def read_registered(message: Message) -> Iterator[Mention]:
     """The permit of anyone who is registered, where the permit itself is denied."""
     for at, token in enumerate(message.tokens):
-        if token.kind not in _NAMES or not token.text.startswith(("登记", "居住登记")):
+        if token.kind not in _NAMES or "登记" not in token.text:
             continue
         done = _REGISTERED.search(message.text, token.start, token.end + 16)
         denied = done and NO_PERMIT.search(message.text, done.end())
+        if _ONLY.search(message.text, 0, token.start):
+            denied = NO_PERMIT.search(message.text, 0, token.start)  # 证没有，只办了登记
         owner = message.owners[at]
-        if denied and owner == _whose(message, denied.start()) and _is_told(message, at):
+        if denied and owner == _whose(message, denied.start()) and _is_told(message, at, denied):
             only, rule = "registration_only", "registered, no permit"
-            yield Mention("permit", token.start, denied.end(), only, owner=owner, rule=rule)
+            yield Mention("permit", token.start, token.end, only, owner=owner, rule=rule)
 
 
-def _is_told(message: Message, at: int) -> bool:
+def _is_told(message: Message, at: int, denied: re.Match[str]) -> bool:
+    """Whether the registration is, in its clause and behind a denial that leads to it."""
     clause = takewhile(lambda one: one.kind != "pause", reversed(message.tokens[:at]))
-    return not {one.kind for one in clause} & _NOT_DONE
+    told = {one.kind for one in clause if not denied.start() <= one.start < denied.end()}
+    return not told & _NOT_DONE
 
 
 def _whose(message: Message, place: int) -> str:

@@ -66,3 +66,23 @@ def test_the_time_before_the_registration_is_not_recorded() -> None:
         for asked in (None, questions()["residence"]):
             heard = hear(asked, Said(f"{before}{pause}{since}"), TODAY)
             assert heard.facts == {"residence_months": 60}, (before, since)
+
+
+ONLY = ("只", "就", "就只", "，只", "，但就")
+DONE = ("办了居住登记", "在瓯北派出所办了居住登记", "去社区做了个登记", "有个居住登记")
+
+
+def test_only_the_registration_behind_the_permit_denied() -> None:
+    for denied, only, done in product(("居住证我没有", "居住证没办", "证没领"), ONLY, DONE):
+        for so_long in ("", "办了有两年了"):
+            text = denied + only + done + so_long
+            assert permit(text) == "registration_only", text
+    for planned in ("只打算去办居住登记", "就等着办登记", "只听说要去办登记"):
+        assert permit("居住证我没有" + planned) in ("none", None), planned
+
+
+def test_only_the_registration_before_it() -> None:
+    for said in ("就登记了一下", "只登记了", "光登记过", "就做了个登记，"):
+        for denied in NO_PERMIT:
+            heard = hear(questions()["permit"], Said(said + denied), TODAY)
+            assert heard.facts.get("permit") == "registration_only", said + denied
