@@ -29,14 +29,10 @@ _SUMS = frozenset({"yuan", "count"})
 _LIVES = re.compile("住|登记|(?<![后本原起从出过])来")
 _LODGINGS = frozenset({"home", "rented"})
 """The questions at which 住了七年 and 合同 are of the lodgings."""
-_AS_LODGINGS = frozenset({"residence_months", "employment"})
-
-
+_AS_ASKED = frozenset({"residence_months", "employment", "education"})
 _DATES = frozenset({"year", "since"})
 _PAPER_MADE = re.compile("[办领]的|登记")
 """去年九月办的: when a paper was made out, and no payment."""
-
-
 _ACTS = frozenset({"verb", "benefit", "no", "unknown"})
 
 
@@ -80,7 +76,7 @@ class Asked:
             one
             for one in self.told.mentions
             if one.fact not in self.question.domain and one.rule not in (RENTS, ONLY_AN_AGE)
-            if one.fact not in _AS_LODGINGS or is_credible(self, one)
+            if one.fact not in _AS_ASKED or is_credible(self, one)
         ]
         foreign: set[int] = set()
         for island in message.islands:
@@ -175,6 +171,9 @@ def certain_values(own: Iterable[Mention]) -> Facts:
     return facts
 
 
+_HAS_SCHOOL = re.compile("毕业|学历|文凭|文化|[读念学上拿]完|拿到|[没不无未]|以前|原来")
+_NOT_ATTENDED = frozenset({"below_high_school", "high_school"})
+"""大专, where it is asked which school one attends, is that one."""
 _OF_WORK = re.compile(
     "劳动|员工|(?:公司|单位|厂里?|工厂|老板|企业|学校|医院|店里)[^,。;没不租房宿住]{0,6}合同"
 )
@@ -191,6 +190,8 @@ def is_credible(asked: Asked, one: Mention) -> bool:
         return False
     if one.rule == SOME_TAX and asked.question.id == "taxes":
         return False
+    if one.fact == "education" and asked.question.id == "studying":
+        return bool(_HAS_SCHOOL.search(text)) or one.value in _NOT_ATTENDED
     if one.fact == "residence_months" and asked.question.id in _PAID:
         return bool(_LIVES.search(text))  # 到永嘉这边2020年到现在: where it was paid
     if asked.question.id not in _LODGINGS:

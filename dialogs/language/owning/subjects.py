@@ -4,15 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import dropwhile
 
-from dialogs.language.acting import tells_me
+from dialogs.language.acting import STATES, tells_me
 from dialogs.language.grammar import grammar
 from dialogs.language.owning.lists import begins_a_list
 from dialogs.language.owning.words import as_i_did, words_of
 from dialogs.language.tokens import Token
 
 _DESCRIBES = frozenset({"unknown", "common", "payer", "place", "tail", "verb"})
-
-
 _FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
 
 
@@ -22,7 +20,7 @@ def subject_of(tokens: Sequence[Token], at: int) -> str | None:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if _is_company(tokens, at):
         return None  # 和老婆一起, 跟几个老乡合租
-    if did_it(tokens, at):
+    if did_it(tokens, at) or _is_who_does(tokens, at):
         return tokens[at].text
     if before is not None and (
         before.text in ("像", "哪像", "不像", "不如") or _in_company(before, after)
@@ -62,6 +60,13 @@ def did_it(tokens: Sequence[Token], at: int) -> bool:
     said = words_of(tokens[at + 1 : at + 4])
     described = at > 1 and tokens[at - 2].kind in ("self", "us")
     return at > 0 and tokens[at - 1].text == "是" and not described and bool(_DEED.match(said))
+
+
+def _is_who_does(tokens: Sequence[Token], at: int) -> bool:
+    """我没有，是我女儿|在读本科: of whom it is so; not 我是老师|本科, nor 是小学老师|本科."""
+    opens = [one.text for one in tokens[max(0, at - 2) : at] if one.kind != "pause"] == ["是"]
+    of_mine = tokens[at].text[0] in "我俺咱" or tokens[at].text in grammar().kin
+    return opens and of_mine and any(one.kind in STATES for one in tokens[at + 1 : at + 2])
 
 
 _DEED = re.compile("[献捐考评得拿][了过到上]?的")

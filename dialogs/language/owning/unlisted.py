@@ -13,8 +13,6 @@ _BETWEEN = frozenset(
     | {"conjunction", "company", "reporter", "common"}
 )
 """Between a subject and what it does."""
-
-
 _ACTS = frozenset({"fact", "value", "noun", "amount", "verb", "no"})
 
 
@@ -61,6 +59,13 @@ def _is_the_speaker_s_name(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].kind == "self" and tokens[at].text.startswith("姓")
 
 
+def _is_the_speaker_s_trade(tokens: Sequence[Token], at: int) -> bool:
+    """我重庆万州的|钢筋工."""
+    led = [one for one in tokens[max(0, at - 4) : at] if one.kind != "place"]
+    from_there = [one.kind for one in led[-2:]] == ["self", "tail"] and led[-1].text == "的"
+    return from_there and len(led) < at and tokens[at].text[-1] in "师员工匠"
+
+
 def _says_when(tokens: Sequence[Token], at: int) -> bool:
     """水灾|的时候, 环卫队|那年2019年: an event, and nobody who acts."""
     year = tokens[at + 1 : at + 2]
@@ -94,7 +99,7 @@ def acts_unlisted(tokens: Sequence[Token], at: int) -> bool:
         or before.text in grammar().weak
     ):
         return False  # 租的|公寓
-    if before is not None and before.kind not in OPENS:
+    if before is not None and (before.kind not in OPENS or _is_the_speaker_s_trade(tokens, at)):
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is not None and (after.kind == "noun" or _is_a_trade(tokens[at], after)):

@@ -69,3 +69,41 @@ def test_a_school_where_one_works_or_a_child_is_to_go(text: str) -> None:
 )
 def test_one_s_own_school_counts(text: str, value: str) -> None:
     assert hear(None, Said(text), TODAY).facts == {"education": value}
+
+
+STUDENTS = ("我女儿", "我老公", "我弟弟", "儿子", "我小姨子")
+
+
+def test_who_it_is_that_attends() -> None:
+    for denied, who, level in product(("我没有在读", "我没读", "没有"), STUDENTS, LEVELS):
+        for attends in (f"在读{level}", f"{level}在读"):
+            text = f"{denied}，是{who}{attends}"
+            heard = hear(questions()["studying"], Said(text), TODAY)
+            assert heard.facts == {"studying": "none"}, text
+    for own in ("我35岁，是小学老师，本科毕业", "我没上学了，是老师，本科毕业"):
+        assert hear(None, Said(own), TODAY).facts["education"] == "bachelor", own
+
+
+PLANNED = ("打算明年去报名", "准备下半年去报", "想明年再考", "打算报名", "以后再读")
+
+
+def test_a_school_before_its_plan_is_not_one_s_own() -> None:
+    for planned, mark, level in product(PLANNED, "。，", LEVELS):
+        text = f"高中{mark}{level}{planned}"
+        for asked in (None, questions()["education"]):
+            facts = hear(asked, Said(text), TODAY).facts
+            assert facts.get("education") in ("high_school", None), text
+    for told in ("大专，报名过志愿者", "大专，明年打算回老家", "大专读完了，打算考级"):
+        assert hear(None, Said(told), TODAY).facts["education"] == "junior_college", told
+
+
+def test_the_level_alone_is_what_one_attends() -> None:
+    """It is asked which school one attends now."""
+    for frame, level in product(("{}", "函授{}", "电大{}", "{}，函授", "自考{}"), LEVELS):
+        heard = hear(questions()["studying"], Said(frame.format(level)), TODAY)
+        assert heard.facts == {"studying": LEVELS[level]}, frame.format(level)
+    for finished, level in product(("没有，{}毕业", "没读了，{}学历"), LEVELS):
+        facts = hear(questions()["studying"], Said(finished.format(level)), TODAY).facts
+        assert facts["studying"] == "none", finished
+        assert facts["education"] == LEVELS[level].removesuffix("_or_above"), finished
+    assert "studying" not in hear(None, Said("本科，函授"), TODAY).facts

@@ -5,6 +5,7 @@ room as it was before: 33 of 53 relatives' figures were taken as one's own.
 """
 
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -87,3 +88,11 @@ def test_a_word_that_begins_as_a_relative_s_is_none() -> None:
 
 def heard_alone(text: str) -> dict[str, object]:
     return dict(hear(None, Said(text), TODAY).facts)
+
+
+def test_the_speaker_from_somewhere_by_trade() -> None:
+    for place, trade in product(("重庆万州", "贵州", "安徽阜阳"), ("钢筋工", "架子工", "缝纫工")):
+        facts = heard_alone(f"我{place}的{trade}社保交了三年")
+        assert facts.get("social_insurance_months") == 36, place + trade
+        for other in (f"我隔壁的{trade}", f"有个{place}的{trade}"):
+            assert "social_insurance_months" not in heard_alone(other + "社保交了三年"), other
