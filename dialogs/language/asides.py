@@ -30,9 +30,10 @@ _ASIDE = "|".join(
 )
 _HELPLESS = f"(?:没有?|没得|冇)(?:啥子?|什么)?(?:办法|法子|得法){_ENDS}"
 _SO_MUCH = (
-    "(?<=[年月次回个元块天项了])[,， ]?(?:又|还)?不(?:算|是)?(?:太|很|怎么)?[多少久长高]" + _ENDS
+    "(?<=[年月次回个元块天项了税金保险款])[,， ]?(?:[交缴捐献存][得的]?也?)?(?:又|还)?"
+    f"不(?:算|是)?(?:太|很|怎么)?[多少久长高]{_ENDS}"
 )
-"""三年，不多: what one thinks of the figure."""
+"""三年，不多; 个税交得不多，一共3200: what one thinks of the figure."""
 _OUT = "(?:没有?|不|未)(?:算|包括|计)(?:进去|进来|在内|在里面|里面|上)?"
 _FIGURE = "[\\d一二两三四五六七八九十]+(?:[年月次回块元万]|个月)"
 _UP_TO_IT = f"(?<![^,，。;!！ 年月次了])(?!半)(?:(?!{_FIGURE})[^,，。;!！ ]){{0,10}}"
@@ -47,6 +48,11 @@ _LEFT_OUT = (
     f"{_OUT}{_TAIL}(?=$|[,，。;!！ ])"
 )
 """两次，老家的没算."""
+_ELSEWHERE_OUT = (
+    f"(?<![^,，。;! ])[^,，。;!！ \\d一二两三四五六七八九十社公医]{{2,6}}{_FIGURE}半?{_OUT}的话"
+    "(?=[,， ]?[那就我还也只]+是?[\\d一二两三四五六七八九十半])"
+)
+"""东莞四年不算的话|就两年半."""
 _NOT_LEFT = "(?:走|离开|回去(?=过)|回老家(?=过)|出去(?=过))"
 _PAUSE_DENIED = (
     f"没有?(?:(?P<left>{_NOT_LEFT})|断|停|间断|中断)[过开交缴保]{{0,2}}"
@@ -61,7 +67,10 @@ _NOTHING_ELSE = (
 _RULES = Rules(
     [
         (re.compile(f"{_BEGINS}{_WHO}(?:{_ASIDE}){_ENDS}"), ","),
-        *((re.compile(one), ",") for one in (_HELPLESS, _SO_MUCH, _SET_ASIDE, _LEFT_OUT)),
+        *(
+            (re.compile(one), ",")
+            for one in (_HELPLESS, _SO_MUCH, _SET_ASIDE, _LEFT_OUT, _ELSEWHERE_OUT)
+        ),
         (re.compile(_PAUSE_DENIED), lambda found: "没离开过" if found["left"] else "没断过"),
         (re.compile(_NOTHING_ELSE), lambda found: (found["pause"] or ",") + "别的都没有"),
     ]

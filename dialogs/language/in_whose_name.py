@@ -31,12 +31,12 @@ def in_whose_name(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
 
 
 def _is_the_name(tokens: Sequence[Token], at: int) -> bool:
-    """写的|我弟弟|的|名字; not 写我老公|跟我两个人的名字, and not my own: 不是我弟弟的名字."""
+    """写的|我弟弟|的|名字; not 写我老公|跟我两个人的名字, 写我和|老公的名字, 不是我弟弟的名字."""
     after = [one.text for one in tokens[at + 1 : at + 3] if one.text != "的"]
-    if tokens[at].text.startswith(_WITH):
-        return False
     clause = takewhile(lambda one: one.kind != "pause", reversed(tokens[max(0, at - 3) : at]))
     before = list(clause)
+    if tokens[at].text.startswith(_WITH) or [one.kind for one in before[:2]] == ["company", "self"]:
+        return False
     denied = any(one.kind == "no" for one in before)
     led = "".join(one.text for one in before)
     return bool(after) and after[0].startswith(_NAME) and not denied and bool(_WRITES.search(led))

@@ -38,6 +38,12 @@ CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
 _EMPLOYERS = ("老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂")
 _LOWEST = "below_high_school"
+_BY_NOW = re.compile(
+    "(?:以前|原来|之前|去年|前年)[^。;没不无]{1,14}[,。; ](?:现在|今年|如今|目前|后来)"
+    "(?![^,。;]{0,4}[没不无])"
+)
+_EITHER = re.compile("还是|或|要么|忘|以前|之前|原来|曾经|上一?届|当过")
+"""县人大代表还是镇人大代表; of several roles of today the highest counts."""
 _CARD = "operator_card"
 """Beside a certificate with a level, it adds nothing."""
 _GRADE_BEHIND = re.compile("[,。; ](?:我?[是考]的?)?([初中高五四三])级的?[啊呢嘛吧]?(?=$|[,。; ])")
@@ -80,7 +86,7 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
     if grade:
         stated.said = {_LEVELS[grade[1]]}  # 焊工证，墙上挂着呢，高级的
     if stated.said:
-        decided = _decided(fact, stated.said)
+        decided = _decided(message, fact, stated.said)
         return decided, "stated in two ways" if isinstance(decided, Refused) else "stated"
     if stated.let:
         return Refused("ambiguous", LEFT), "let to others"
@@ -96,12 +102,14 @@ def read_values(message: Message, fact: str, islands: Sequence[Island]) -> Outco
     return (Refused(why, doubted), "stated, in doubt") if doubted else None
 
 
-def _decided(fact: str, named: set[str]) -> FactValue | Refused:
+def _decided(message: Message, fact: str, named: set[str]) -> FactValue | Refused:
     """The fact's value from the values named; a set takes them all."""
     if FACTS[fact].type == "set":
         return frozenset(named - {first for first, more in more_exact().items() if more in named})
     named = named - {_CARD} or named
-    if len(named) > 1 and (fact == "education" or all(one.startswith("level_") for one in named)):
+    ranked = fact == "education" or all(one.startswith("level_") for one in named)
+    ranked |= fact == "political_role" and not _EITHER.search(message.text)
+    if len(named) > 1 and ranked:
         ids = [choice.id for choice in FACTS[fact].choices]  # from the lowest
         return max(named, key=ids.index)
     if len(named) > 1:
@@ -113,6 +121,8 @@ def _decided(fact: str, named: set[str]) -> FactValue | Refused:
 def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Island]:
     """中级工，说错了，是高级工: those after the last word that takes back, if there are any."""
     ends = [found.end() for found in patterns("taken_back").finditer(message.text)]
+    now = FACTS[islands[0].fact].type == "choice" and _BY_NOW.search(message.text)
+    ends += [now.end()] if now else []  # 以前是F类，今年升到E类了
     starts = [message.tokens[island.core[0]].start for island in islands]
     later = (
         [island for island, start in zip(islands, starts, strict=True) if start >= ends[-1]]
