@@ -252,8 +252,6 @@ def denied_at_the_end(asked: Asked) -> Answer:
 _SHORT = 5
 _SUMS = frozenset({"count", "yuan"})
 _UNLIKE_A_STORY = re.compile("[,。;没不]|[有是办考想要如]")
-
-
 _BEFORE_THE_THING = frozenset({"adverb", "tail", "verb", "benefit", "self", "us", "preposition"})
 _NAMES = frozenset({"fact", "value", "noun"})
 

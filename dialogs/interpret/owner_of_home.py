@@ -7,8 +7,6 @@ from dialogs.reading import Taken
 
 _RENTED = re.compile("租了|[前后][^,。;没不]{0,6}租")
 """买房前租过: how long is still to be told."""
-
-
 _AT_HOME = re.compile("没有?租[^,。;]*[,。; ]*(?:都|就)?住(?:在|的是)?自[己家](?:的|家)*[家屋房]")
 """没租的 住自己家里九年: how long one lives at home is no rent."""
 

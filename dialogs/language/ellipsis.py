@@ -69,8 +69,6 @@ _AT_WORK = frozenset({"在", "上班", "工作", "打工"})
 _TOLD = frozenset({"说", "讲", "报"})
 """社保我刚才说了四年."""
 _GOES_ON = frozenset({"adverb", "tail", "payer", "place", "time", "pause"})
-
-
 _NOW = frozenset({"现在", "目前", "如今"})
 _PARTS = frozenset({"time", "count", "yuan"})
 
@@ -119,8 +117,6 @@ def _found_out(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
 
 _NEAR = 8
 _LIVES = frozenset({"来", "到", "在", "来到", "刚来", "搬到", "住", "住在"})
-
-
 _NOT_LIVING = frozenset(
     {"pause", "self", "us", "person", "fact", "value", "noun", "no", "plan", "amount"}
 )
@@ -144,8 +140,6 @@ def _spent_here(tokens: Sequence[Token], at: int) -> str:
 
 
 _WORKS = re.compile("[做干]|打工|上班|工作")
-
-
 _JUST = frozenset({"刚", "才", "就", "都", "也", "刚刚", "才刚"})
 
 
@@ -163,8 +157,6 @@ def is_since_coming(tokens: Sequence[Token], at: int) -> bool:
 
 
 PAYS = frozenset({"交", "缴", "缴纳", "交纳", "缴费", "续", "补交", "补缴", "接着交"})
-
-
 _PAID_TOO = frozenset({"税", "医保", "农保"})
 PAID = frozenset({"social_insurance_months", "housing_fund_months"})
 

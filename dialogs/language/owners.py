@@ -28,8 +28,6 @@ from dialogs.language.tokens import Token
 
 _MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 """我娃九月份要上小学: when, and no length."""
-
-
 _AT_WORK = frozenset({"上班", "工作", "打工", "教书", "做工", "开店", "当"})
 
 

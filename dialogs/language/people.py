@@ -17,32 +17,14 @@ _NEARBY = frozenset(
     | {"preposition", "self", "amount", "time", "near"}
 )
 """What a phrase like 楼下剃头的 or 有个贵州来的 is made of."""
-
-
 _ALONG = frozenset({"一起", "一块", "一道", "一同"})
-
-
 _THERE_IS = frozenset({"有个", "有一个"})
-
-
 _BUSINESSES = frozenset("店厂铺摊")
-
-
 _OF_MINE = frozenset({"unknown", "common", "verb", "payer", "noise", "adverb"})
-
-
 _OPENS_OF_MINE = frozenset({"unknown", "common", "verb", "payer"})
-
-
 _THAT_ONE = frozenset({"那个", "那位"})
-
-
 _BELONGS = frozenset({"的", "家", "家的", "她", "他"})
-
-
 _POSSESSIVE = frozenset({"的", "那个", "这个", "家", "家里", "那"})
-
-
 _LONGEST = 8
 
 
@@ -51,8 +33,6 @@ _LONGEST_OF_MINE = 5
 
 _LONGEST_BESIDE = 8
 """Tokens of such phrases."""
-
-
 _ANY_DAY = date(2000, 1, 1)
 """A name holds no date."""
 _BEFORE_A_PERSON = frozenset({"person", "unknown", "near", "common", "tail", "payer", "place"})

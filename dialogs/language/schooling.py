@@ -91,8 +91,6 @@ _CHILDS = re.compile(
     "(?:公办|民办|公立|私立|重点)?的?(?:小学|初中|高中|中学|幼儿园)(?!毕业|学历|文化|[^,。;]{0,4}[我俺])"
 )
 """让孩子读公办小学: a place for a child, and nobody's education."""
-
-
 _RULES = Rules(
     [
         (_CHILDS, lambda found: f"{found[1]}{'书' if found[1][-1] in '读念' else '学'}"),

@@ -9,8 +9,6 @@ from dialogs.language.payers import is_superior, pays
 from dialogs.language.tokens import Token
 
 _NUMERALS = frozenset("一二三四五六七八九大")
-
-
 _OF_A_TITLE = frozenset({"unknown", "common", "noise", "verb", "payer", "adverb", "amount"})
 
 

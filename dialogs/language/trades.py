@@ -21,17 +21,9 @@ def run_of(tokens: Sequence[Token], at: int, kinds: frozenset[str], most: int) -
 
 
 _OF_A_TRADE = frozenset({"unknown", "common", "verb", "noise", "amount", "company", "payer"})
-
-
 _LEADS_ON = frozenset({"adverb", "time", "preposition", "place", "amount"})
-
-
 _DEED = re.compile("[交缴买捐考读住租说有]|献(?!血)")
-
-
 _TRADE = re.compile("(?:[村门路街巷]口)?(?:[开卖修收送教扫剃]|理发)[^到了过]{0,4}的$")
-
-
 _OF_A_PERSON = frozenset(
     {"social_insurance_months", "housing_fund_months", "education", "blood_donations"}
     | {"owned_home"}

@@ -29,8 +29,6 @@ def of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
 
 
 _OWNS = frozenset({"person", "payer", "near"})
-
-
 _IS_OF = frozenset({"是", "都是", "就是", "也是", "全是"})
 
 
@@ -61,11 +59,7 @@ def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
 _HAS_IT = ([("adverb", "有")], [("adverb", "是")], [("adverb", "也是")])
 """居住证我老公有, 党员我老公是."""
 _CLOSES = frozenset({"pause", "self"})
-
-
 _DOES = frozenset({"verb", "benefit", "adverb"})
-
-
 _FAR_BEHIND = 9
 
 

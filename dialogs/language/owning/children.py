@@ -10,8 +10,6 @@ from dialogs.language.tokens import Token
 
 GROWN_UP = 18
 """Years from which more is told of a child than a school or an age."""
-
-
 _BRINGS = frozenset({"带", "带着", "陪", "送", "接", "照顾", "供", "看"})
 
 

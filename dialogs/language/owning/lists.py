@@ -22,8 +22,6 @@ def is_counted_for(tokens: Sequence[Token], at: int) -> bool:
 
 
 _TELLS = frozenset({"fact", "value", "noun", "amount", "self", "us", "plan"})
-
-
 _NOT_NOW = re.compile("不|别|再|等|先|明天|以后|回头")
 
 
@@ -75,6 +73,4 @@ def begins_a_list(tokens: Sequence[Token], at: int) -> bool:
 
 
 _TRADES = ("师", "员", "工", "长", "头", "主任", "经理", "领导", "徒弟", "租客", "房东", "人")
-
-
 _CALLED = frozenset({"朋友", "老乡", "老师"})

@@ -41,8 +41,6 @@ def _has_its_own(tokens: Sequence[Token], at: int, human: bool) -> bool:
 
 
 _GIVEN = re.compile("发|颁|授|奖|送|评")
-
-
 _RECEIVED = re.compile("得过|得了|获|被评|拿过")
 
 

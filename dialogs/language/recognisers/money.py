@@ -18,13 +18,9 @@ _MONEY = re.compile(
 _PLAINLY_YUAN = 100
 """From here on a bare decimal is yuan and fen; below (1.5) it may as well be 万."""
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
-
-
 _EACH_TIME = re.compile(rf"(?:头|第)?[一二三][次回趟](?={NUMBER})")
 _HOW_OFTEN = re.compile(rf"{NUMBER}[次回趟]")
 """捐过两趟，一趟五百一趟两百: the sums are what counts."""
-
-
 _MORE_THAN = re.compile(
     r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{0,3}(?:十|百))[来多余几](?P<unit>[万千])(?!分)"
 )
