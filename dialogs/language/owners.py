@@ -20,7 +20,7 @@ from dialogs.language.owning.lists import (
     is_described,
     is_named_with_a_list,
 )
-from dialogs.language.owning.payers import is_the_payer_themself
+from dialogs.language.owning.payers import is_of_the_firm, is_the_payer_themself
 from dialogs.language.owning.subjects import subject_of
 from dialogs.language.owning.unlisted import acts_unlisted
 from dialogs.language.owning.words import as_i_did
@@ -101,7 +101,7 @@ class _Talk:
                 and not _contrasted(self.tokens, at)
             )
             self.owner, self.passing = (SELF, subject) if child else (subject, "")
-        elif token.kind == "payer" and is_the_payer_themself(self.tokens, at):
+        elif _is_at_the_firm(self.tokens, at):
             self.owner = token.text
         elif token.kind == "unknown" and is_named_with_a_list(self.tokens, at):
             self.owner = self.listed = token.text
@@ -122,6 +122,12 @@ class _Talk:
         if self.listed and _says(self.tokens, at):
             return False
         return speaks and not _compared(self.tokens, at)
+
+
+def _is_at_the_firm(tokens: Sequence[Token], at: int) -> bool:
+    """老板的社保三年; 我们厂焊工社保三年."""
+    pays = tokens[at].kind == "payer"
+    return is_the_payer_themself(tokens, at) if pays else is_of_the_firm(tokens, at)
 
 
 def _only_came(tokens: Sequence[Token], at: int) -> bool:

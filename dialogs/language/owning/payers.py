@@ -51,3 +51,17 @@ def _receives(tokens: Sequence[Token], at: int) -> bool:
     before = next((one for one in reversed(tokens[:at]) if one.kind != "us"), None)
     given = before is not None and before.kind == "benefit" and _GIVEN.match(said)
     return bool(given or _RECEIVED.match(said)) and not any(one.kind == "self" for one in rest)
+
+
+_HANDS = re.compile("(?:(?<![打做上开务招民特])工|[员师]|师傅|[班组车间队]长)$")
+
+
+def is_of_the_firm(tokens: Sequence[Token], at: int) -> bool:
+    """我们厂焊工|社保交了三年: one who works there, too; not 我们厂打工的, nor 我是我们厂焊工."""
+    if tokens[at].kind not in ("common", "verb") or not _HANDS.search(tokens[at].text):
+        return False
+    lead = [one for one in tokens[:at] if one.text != "的"]
+    opens = len(lead) == 2 or (len(lead) > 2 and lead[-3].kind == "pause")
+    firm = opens and [one.kind for one in lead[-2:]] == ["us", "payer"]
+    told = tokens[at + 1 : at + 2]
+    return firm and bool(told) and (told[0].fact in PAID or told[0].kind in ("verb", "amount"))

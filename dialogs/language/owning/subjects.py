@@ -10,7 +10,7 @@ from dialogs.language.owning.lists import begins_a_list
 from dialogs.language.owning.words import as_i_did, words_of
 from dialogs.language.tokens import Token
 
-_DESCRIBES = frozenset({"unknown", "common", "payer", "place", "tail", "verb"})
+_DESCRIBES = frozenset({"unknown", "common", "payer", "place", "tail", "us", "verb"})
 _FIGURED = frozenset({"交", "缴", "买", "存", "办", "捐", "献", "付", "缴纳", "报"})
 
 

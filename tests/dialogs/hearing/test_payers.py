@@ -49,6 +49,17 @@ def test_a_superior_of_whom_it_is_told_owns_it() -> None:
     assert "social_insurance_months" not in told("社保我哥交了三年")
 
 
+def test_one_who_works_at_the_firm_owns_it_and_the_speaker_their_own() -> None:
+    for hand, name in product(("焊工", "木工", "质检员", "班长"), NAMES):
+        for firm in ("我们厂", "我们厂的", "居住证有，我们工地"):
+            text = f"{firm}{hand}{name}交了三年"
+            assert NAMES[name] not in told(text), text
+        for lead in ("我是我们厂", "我在我们厂做"):
+            text = f"{lead}{hand}，{name}交了三年"
+            assert told(text).get(NAMES[name]) == 36, text
+    assert told("我们厂打工社保交了三年") == {"social_insurance_months": 36}
+
+
 SWEEP = yaml.safe_load(Path(__file__).with_name("payers.yaml").read_text("utf-8"))
 PEOPLE = [noun for kind in ("kin", "superiors", "names", "trades") for noun in SWEEP[kind]]
 
