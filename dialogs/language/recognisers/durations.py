@@ -47,8 +47,9 @@ _EITHER_YEAR = re.compile("[,、]?(?:或者?|还是|要么)?(?:是|就是)?")
 _DAYS = {"天": 1, "星期": 7, "礼拜": 7, "周": 7}
 
 _LASTING = re.compile(r"[了满有共已足待过]$")
-_RECENT = 10
-"""19年 may mean 19 years or since 2019 as long as the year lies at most this many years back."""
+_RECENT, _RECENT_MONTH = 10, 20
+"""19年 may mean 19 years or since 2019 as long as the year lies at most this many years back; with
+a month that is no 个月 (14年三月) twice as many."""
 
 
 def read_duration(
@@ -107,7 +108,9 @@ def _length_or_beginning(
     if moment.month is None or day is None:
         length = () if value is None else (int(value),)
         return Refused("vague", length, said=said, year=moment.year)
-    return Refused("vague", (complete_months(day, today) // per_unit,), said=said)
+    since = complete_months(day, today) // per_unit
+    length = () if value is None or today.year - moment.year <= _RECENT else (int(value),)
+    return Refused("vague", (since, *length), said=said)
 
 
 def _sharing_units(text: str, found: list[Quantity], per_unit: int) -> list[Quantity]:
@@ -182,7 +185,11 @@ def _later_of_two(text: str, first: Moment, moments: Sequence[Moment]) -> int:
 
 
 def _is_when(text: str, moment: Moment) -> bool:
-    """去年|一年，今年|十个月; 22年回来又交了|三年: when it was, right before how long."""
+    """去年|一年，今年|十个月; 22年回来又交了|三年: when it was, right before how long. 15年两个月 is
+    one length."""
+    length = DURATION.match(text, moment.start)
+    if moment.short and length and length["m"] and "个" in length[0]:
+        return False
     led = _BACK_THEN.match(text, moment.end)
     return moment.month is None and bool(led and DURATION.match(text, led.end()))
 
@@ -229,7 +236,8 @@ def _doubtful_years(match: re.Match[str], text: str, today: date) -> Why | None:
         return "ambiguous"
     plain = len(raw) == 2 and raw.isdigit() and not match["ge"] and not match["yh"]
     plain = plain and (raw[1] != "0" or bool(match["m"]))  # 20年 is a round number
-    recent = plain and today.year - _RECENT <= 2000 + int(raw) <= today.year
+    back = _RECENT_MONTH if match["m"] and "个" not in match[0] else _RECENT
+    recent = plain and today.year - back <= 2000 + int(raw) <= today.year
     if recent and not _LASTING.search(text, 0, match.start()) and text[match.end() :][:1] != "了":
         return "ambiguous"
     return None

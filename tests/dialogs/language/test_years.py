@@ -39,3 +39,16 @@ def test_a_year_is_asked_for_its_month(frame: str, question: str) -> None:
 def test_a_length_stays_one(text: str, months: int) -> None:
     told = parse("months", text, TODAY)
     assert months in (getattr(told, "value", None), *getattr(told, "choices", ()))
+
+
+@pytest.mark.parametrize("year", range(10, 26))
+def test_a_year_with_a_month_of_it_is_asked_back_and_years_with_months_are_a_length(
+    year: int,
+) -> None:
+    since = (TODAY.year - 2000 - year) * 12 + TODAY.month - 3
+    told = parse("months", f"{year}年三月", TODAY)
+    assert isinstance(told, Refused)
+    assert told.choices[0] == since
+    for months in ("三个月", "3个月", "零三个月"):
+        length = parse("months", f"{year}年{months}", TODAY)
+        assert year * 12 + 3 in (getattr(length, "value", None), *getattr(length, "choices", ()))
