@@ -185,8 +185,8 @@ def _later_of_two(text: str, first: Moment, moments: Sequence[Moment]) -> int:
 
 
 def _is_when(text: str, moment: Moment) -> bool:
-    """去年|一年，今年|十个月; 22年回来又交了|三年: when it was, right before how long. 15年两个月 is
-    one length."""
+    """去年|一年，今年|十个月; 22年回来又交了|三年: when it was, right before how long. 15年两个月
+    is one length."""
     length = DURATION.match(text, moment.start)
     if moment.short and length and length["m"] and "个" in length[0]:
         return False
