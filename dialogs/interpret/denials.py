@@ -54,7 +54,7 @@ def list_closed(asked: Asked) -> Answer:
     return Taken(ticked=tuple(dict.fromkeys((*read, *told, *lines_told))))
 
 
-_LAST_NUMBER = re.compile("[,。; ](?:那就?|就|选|再|加)+(\\d{1,2})[吧呀]?[,。; ]*$")
+_LAST_NUMBER = re.compile("[,。; ](?:那就?|就|选|再|加){1,4}+(\\d{1,2})[吧呀]?[,。; ]*+$")
 """我交了税呀 那就7 别的没有了."""
 
 

@@ -124,13 +124,16 @@ def _since_registration(message: Message, islands: list[Island]) -> list[Island]
     return registered if registered and len(registered) < len(names) else left
 
 
-_OF_A_HOME = {"rented_years": "不是租的", "residence_months": "(?!.*(?:登|居住)).*[没不].*"}
+_OF_A_HOME = {
+    "rented_years": re.compile("不是租的"),
+    "residence_months": re.compile("(?!.*(?:登|居住)).*[没不].*"),
+}
 
 
 def _denies_a_home(fact: str, told: str) -> bool:
     """还没住进去; 不是租的: of the home one speaks of, and of no time."""
     denies = fact in _OF_A_HOME and not _NUMERAL.search(told)
-    return denies and re.fullmatch(_OF_A_HOME[fact], told) is not None
+    return denies and _OF_A_HOME[fact].fullmatch(told) is not None
 
 
 def _is_length(message: Message, island: Island) -> bool:
