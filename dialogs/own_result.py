@@ -34,7 +34,7 @@ def asked(talk: Talk, text: str) -> OfResult | None:
     """What a message asks of the points of the person whose turn it is."""
     if not talk.told_what_counts:
         return None
-    return of_result(text, _shown(talk), partial(_named, talk, text))
+    return of_result(text, partial(_shown, talk), partial(_named, talk, text))
 
 
 def told(talk: Talk, text: str, question: OfResult) -> Step | None:

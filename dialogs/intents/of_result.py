@@ -59,17 +59,20 @@ class OfResult:
 
 
 def of_result(
-    text: str, shown: Shown, names: Callable[[], Collection[str]] = tuple
+    text: str, shows: Callable[[], Shown], names: Callable[[], Collection[str]] = tuple
 ) -> OfResult | None:
-    """What a message asks of a result; None where it asks nothing of it, or how to get more. The
-    `names` finds its words for what was answered, where some may be needed.
+    """What a message asks of a result; None where it asks nothing of it, or how to get more. What
+    the result `shows`, and by which `names` the message calls what was answered, is looked for only
+    where it may be needed.
 
     >>> at = Shown(Decimal(66), Decimal(66), Decimal("76.5"), (), {"skill": [Decimal(8)]})
-    >>> [asked and asked.kind for asked in (of_result(text, at) for text in (
+    >>> [asked and asked.kind for asked in (of_result(text, lambda: at) for text in (
     ...     "66到76.5分别是什么意思", "哪几分还没定", "我不是已经过60分了吗", "怎么到76.5分"))]
     ['range', 'range', 'reached', None]
-    >>> of_result("那8分怎么来的", at), of_result("技能呢", at, lambda: ["技能"]).kind
-    (OfResult(kind='line', figure=None, line='skill'), 'line')
+    >>> of_result("那8分怎么来的", lambda: at).line
+    'skill'
+    >>> of_result("技能呢", lambda: at, lambda: ["技能"]).kind
+    'line'
     """
     said = standard(clean(text, keep_spaces=True))
     if _found("aims", said):
@@ -78,10 +81,15 @@ def of_result(
     if _found("naming", said):
         for name in sorted(names(), key=len, reverse=True):
             said = said.replace(name, NAMED)
-    if _found("range", said) or _of_ends(said, figures, shown):
+    if _found("range", said):
+        return OfResult("range")
+    shown = shows() if figures else None
+    if shown and _of_ends(said, figures, shown):
         return OfResult("range")
     if NAMED in said and (kind := _of_a_name(said)):
         return OfResult(kind)
+    if shown is None:
+        return None
     if line := _of_a_line(said, figures, shown):
         return OfResult("line", line=line)
     if shown.points in figures:
