@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dialogs.language.acting import STATES, acts, tells_me
 from dialogs.language.payers import pays
@@ -84,7 +84,7 @@ def _person(tokens: Sequence[Token], at: int) -> int | None:
             return _one_of_them(tokens, at)
         case _:
             end = _that_one(tokens, at) or named(tokens, at) or titled(tokens, at)
-            end = end or by_trade(tokens, at) or _staff(tokens, at)
+            end = end or by_trade(tokens, at) or _staff(tokens, at) or _at_a_place(tokens, at)
             return None if end is None else _extended(tokens, end)
 
 
@@ -230,6 +230,25 @@ def _staff(tokens: Sequence[Token], at: int) -> int | None:
     of_all = bool(follows) and follows[0].text.startswith(_ALL_OF_THEM)
     speaks = led.endswith(("是", "当", "做")) or (at and tokens[at - 1].kind in ("self", "us"))
     return at + 1 if tokens[at].text in _STAFF and of_all and not speaks else None
+
+
+_YOUNGER = frozenset({"小妹", "小弟", "妹子", "老妹", "老弟", "小哥", "小姐姐", "伙计", "小伙计"})
+"""Also words by which one is addressed: a person only after the place where they work."""
+_GOES_ON = frozenset({"preposition", "adverb", "time", "place", "amount", "no", "verb"})
+
+
+def _at_a_place(tokens: Sequence[Token], at: int) -> int | None:
+    """店里|小妹|在永嘉献过血; not 我在店里，小妹，献过血, where one is addressed."""
+    if tokens[at].kind != "payer" or (at and tokens[at - 1].kind == "preposition"):
+        return None
+    end = at + 2 if tokens[at + 1 : at + 2] and tokens[at + 1].text == "的" else at + 1
+    if end >= len(tokens) or tokens[end].text not in _YOUNGER:
+        return None
+    clause = list(takewhile(lambda one: one.kind != "pause", tokens[end + 1 :]))
+    if any(one.kind == "benefit" and then.kind == "self" for one, then in pairwise(clause)):
+        return None  # 公司妹子社保帮我交了三年
+    goes_on = bool(clause) and clause[0].kind in _GOES_ON
+    return end + 1 if goes_on or acts(tokens, end + 1) else None
 
 
 def _extended(tokens: Sequence[Token], end: int) -> int:

@@ -6,6 +6,7 @@ their order, a comma goes between two names with their words; otherwise the text
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import NamedTuple
 
 from dialogs.language.tokens import Token
@@ -28,8 +29,8 @@ class _Part(NamedTuple):
 
 def paused(text: str, tokens: Sequence[Token]) -> str:
     """The text with a comma between what belongs together."""
-    places = [place for stretch in _stretches(tokens) for place in _cuts(stretch)]
-    for place in reversed(places):
+    pairs = (place for stretch in _stretches(tokens) for place in _cuts(stretch))
+    for place in sorted({*pairs, *_denied_behind_figures(tokens)}, reverse=True):
         text = f"{text[:place]},{text[place:]}"
     return text
 
@@ -70,3 +71,18 @@ def _cuts(parts: Sequence[_Part]) -> list[int]:
     pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
     are_pairs = all([one.is_name for one in pair] in _PAIRS for pair in pairs)
     return [pair[0].start for pair in pairs[1:]] if are_pairs else []
+
+
+_ENDS = frozenset({"pause", "self", "us", "tail", "conjunction", "person"})
+
+
+def _denied_behind_figures(tokens: Sequence[Token]) -> Iterator[int]:
+    """去了九次|献血没献过: where the name begins that is denied and repeated; the figure before it
+    is of something else. Not 两次献血没献过血小板."""
+    for at, token in enumerate(tokens[1:], start=1):
+        if token.kind != "fact" or tokens[at - 1].kind != "amount":
+            continue
+        rest = list(dropwhile(lambda one: one.kind == "adverb", tokens[at + 1 : at + 6]))
+        denied = [one.kind for one in rest[:2]] == ["no", "fact"] and rest[1].fact == token.fact
+        if denied and (not rest[2:] or rest[2].kind in _ENDS):
+            yield token.start

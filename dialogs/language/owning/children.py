@@ -54,7 +54,14 @@ def is_an_adult_s(tokens: Sequence[Token], at: int) -> bool:
     clause = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 :]))
     told = (one for one in clause if one.fact or one.kind in ("amount", "self"))
     first = next(told, None)
-    return first is not None and (first.fact in _OF_ADULTS or _has_left_school(clause, first))
+    if first is None:
+        return False
+    coming = tokens[at + 1 + len(clause) :]
+    return (
+        first.fact in _OF_ADULTS
+        or _has_left_school(clause, first)
+        or (first.value in _DEGREES and _is_employed(coming))
+    )
 
 
 _DEGREES = frozenset({"junior_college", "bachelor", "master", "doctor"})
@@ -66,3 +73,14 @@ def _has_left_school(clause: Sequence[Token], school: Token) -> bool:
     left = school.text.endswith("毕业") or (bool(behind) and behind[0].text.startswith("毕业"))
     goes_on = any(one.fact or one.kind == "amount" for one in behind)
     return school.value in _DEGREES and left and goes_on
+
+
+def _is_employed(coming: Sequence[Token]) -> bool:
+    """我儿子大专毕业，|在宁波签了劳动合同: told next, with no other subject, of one who works."""
+    clause = list(takewhile(lambda one: one.kind != "pause", coming[1:]))
+    first = next((one for one in clause if one.fact or one.kind in _SUBJECTS), None)
+    ended = bool(coming) and coming[0].ends_sentence
+    return not ended and first is not None and first.fact == "employment"
+
+
+_SUBJECTS = frozenset({"self", "us", "person"})

@@ -12,7 +12,8 @@ from dialogs.language.recognisers.numerals import either, read, spoken_digits
 _CN = "零一二三四五六七八九"
 _MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}]{{1,2}}|[正元])月(?:份|的)*"
 _DAY = rf"(?:(?P<d>\d{{1,2}}|[{_CN}十]{{1,3}})(?:日|号|(?![\d年月个次天]))(?:那天|当天)?)?"
-_PART = rf"(?P<part>{alternation('year_part')})?"
+_PART = rf"(?:(?P<part>{alternation('year_part')})(?![级专技学]|(?<=初)中))?"
+"""去年年中, but not 去年|中级, 去年|初中."""
 _NO_SIGN = rf"(?<=\d{{4}})(?=[十{_CN}]{{1,2}}月)"
 """1986六月."""
 

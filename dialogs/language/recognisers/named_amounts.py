@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import dropwhile, takewhile
 from typing import cast
 
 from dialogs.language.grammar import classes, grammar
 from dialogs.language.islands import Island, is_a_rate
 from dialogs.language.islands.island import CONTEXT
-from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.lexicon import alternation, any_of, patterns
 from dialogs.language.mention import SELF, FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
@@ -230,7 +231,8 @@ def _doubt(
         return "vague", "what an employer says"
     if any(map(message.is_cut_short, islands)):
         return "vague", "more is said of the figure"
-    if counts_all and not isinstance(value, date) and is_elsewhere(message, fact, islands):
+    away = counts_all and not isinstance(value, date) and is_elsewhere(message, fact, islands)
+    if away or (fact == "charity_yuan" and _given_there().match(message.text, end)):
         return "elsewhere", "done where it does not count"
     if rule := _lodging_doubt(message, fact, islands):
         return "vague", rule
@@ -242,6 +244,13 @@ def _doubt(
     if _PENDING.search(words(message.rest(last))) or _PENDING.match(words(behind)):
         return "vague", "not granted yet"
     return ("vague", "of several people together") if is_shared(message, islands) else None
+
+
+@cache
+def _given_there() -> re.Pattern[str]:
+    """捐过一千块|捐给我们老家村里."""
+    there = f"{alternation('outside')}|(?<=[们俺咱我])的?村"
+    return re.compile(f"的?[,，]?[也都就]?是?捐?给了?(?:[我俺咱]们?)?的?(?:{there})")
 
 
 def _is_not_mine(message: Message, island: Island, end: int) -> bool:

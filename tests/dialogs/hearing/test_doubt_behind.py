@@ -55,3 +55,21 @@ def test_a_list_that_begins_with_nothing_denies_no_line_that_is_told() -> None:
     heard = hear(questions()["county"], Said("我没啥，就一个老党员，1988年入的"), TODAY)
     assert heard.facts == {"special_statuses": ["party_member"]}
     assert getattr(heard.answer, "ticked", None) != ()
+
+
+@pytest.mark.parametrize(
+    ("to", "counts"),
+    [
+        ("捐给我们老家村里修路的", False),
+        ("捐给我老家", False),
+        ("是捐给老家的", False),
+        ("捐给我们村里修路的", False),
+        ("捐给我们永嘉慈善总会", True),
+        ("捐给永嘉红十字会的", True),
+    ],
+)
+def test_what_was_given_at_home_is_asked_back(to: str, counts: bool) -> None:
+    heard = hear(None, Said(f"捐过一千块{to}这边永嘉嘛献过一次血"), TODAY)
+    assert heard.facts.get("charity_yuan") == (1000 if counts else None)
+    assert ("charity_yuan" in heard.confirm) != counts
+    assert heard.facts["blood_donations"] == 1

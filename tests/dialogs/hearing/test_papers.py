@@ -52,3 +52,31 @@ def test_it_need_not_be_named_where_it_is_asked_for() -> None:
 def test_what_is_not_in_hand_is_asked_back() -> None:
     assert [text for text in (*NOT_IN_HAND, *ELSE) if permit(text) == "residence_permit"] == []
     assert permit("快到期了还没换，居住证有", asked=False) == "residence_permit"
+
+
+@pytest.mark.parametrize(
+    ("text", "skill", "asked_back"),
+    [
+        (
+            "初级职称早就评了，去年中级职称也下来了，我同学都高级了",
+            None,
+            {"intermediate_title", "junior_title"},
+        ),
+        ("去年中级职称下来了，我同学都高级了", "intermediate_title", set()),
+        ("去年初级职称下来了", "junior_title", set()),
+    ],
+)
+def test_a_grade_behind_a_year_is_no_part_of_it(
+    text: str, skill: str | None, asked_back: set[str]
+) -> None:
+    heard = hear(questions()["skill"], Said(text), TODAY)
+    assert heard.facts.get("skill") == skill
+    assert set(heard.confirm["skill"].choices if asked_back else ()) == asked_back
+
+
+@pytest.mark.parametrize("year", ["去年", "前年", "去年底", "去年年底"])
+def test_a_school_behind_a_year_is_no_part_of_it(year: str) -> None:
+    schools = {"中专": "high_school", "初中": "below_high_school"}
+    for school, value in schools.items():
+        heard = hear(None, Said(f"{year}{school}毕业"), TODAY)
+        assert heard.facts == {"education": value}, school

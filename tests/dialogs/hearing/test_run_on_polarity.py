@@ -88,6 +88,25 @@ def test_each_name_has_its_own_word(text: str, facts: dict[str, object]) -> None
     assert hear(None, Said(text), TODAY).facts == facts
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "自愿服务我去的一共去了九次献血没献过我晕针",
+            {"volunteer_services": 9, "blood_donations": 0},
+        ),
+        ("一共去了九次献血也没献过", {"blood_donations": 0}),
+        ("献血献过九次", {"blood_donations": 9}),
+        ("去了九次献血没献过血小板", {}),
+        ("我九次献血没献过三次以上", {}),
+    ],
+)
+def test_a_figure_before_a_denied_name_is_of_something_else(
+    text: str, facts: dict[str, object]
+) -> None:
+    assert hear(None, Said(text), TODAY).facts == facts
+
+
 WITH_FIGURES = {
     "社保": ("social_insurance_months", "三年", 36),
     "公积金": ("housing_fund_months", "三年", 36),

@@ -21,6 +21,22 @@ def test_it_is_not_one_s_own(staff: str) -> None:
         assert TOLD[told] not in hear(None, Said(text), TODAY).facts, text
 
 
+@pytest.mark.parametrize("place", ["店里", "厂里", "店里的", "隔壁"])
+def test_who_works_at_a_place_owns_what_follows(place: str) -> None:
+    for who, told in product(
+        ("小妹", "小弟", "伙计"), ("在永嘉献过六次血", "献过六次血", "社保交了三年")
+    ):
+        text = f"{place}{who}{told}，她叫我帮她问一声"
+        assert hear(None, Said(text), TODAY).facts == {}, text
+
+
+@pytest.mark.parametrize(
+    "text", ["店里小妹，我献过六次血", "小妹我献过六次血", "我在店里，小妹，献过六次血"]
+)
+def test_who_is_addressed_owns_nothing(text: str) -> None:
+    assert hear(None, Said(text), TODAY).facts == {"blood_donations": 6}
+
+
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
@@ -49,3 +65,8 @@ def test_a_member_is_not_recorded_where_the_fund_has_the_figure() -> None:
     heard = hear(None, Said("党员没公积金三年"), TODAY)
     assert not heard.facts
     assert heard.confirm["housing_fund_months"].choices == (36,)
+
+
+def test_who_pays_in_for_the_speaker_owns_nothing() -> None:
+    heard = hear(None, Said("公司妹子社保帮我交了三年"), TODAY)
+    assert heard.facts == {"social_insurance_months": 36}

@@ -96,3 +96,19 @@ def test_the_speaker_from_somewhere_by_trade() -> None:
         assert facts.get("social_insurance_months") == 36, place + trade
         for other in (f"我隔壁的{trade}", f"有个{place}的{trade}"):
             assert "social_insurance_months" not in heard_alone(other + "社保交了三年"), other
+
+
+@pytest.mark.parametrize(
+    ("text", "employment"),
+    [
+        ("我儿子大专毕业，在宁波签了劳动合同，公积金也有，他那个能不能算到我头上", None),
+        ("我女儿本科毕业，签了劳动合同", None),
+        ("我儿子大专毕业，我签了劳动合同", ["labour_contract"]),
+        ("我儿子大专毕业。签了劳动合同", ["labour_contract"]),
+        ("我儿子上小学，签了劳动合同", ["labour_contract"]),
+    ],
+)
+def test_a_contract_told_after_a_degree_is_the_child_s(
+    text: str, employment: list[str] | None
+) -> None:
+    assert hear(None, Said(text), TODAY).facts.get("employment") == employment
