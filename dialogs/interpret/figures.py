@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from dialogs.interpret.asked import Answer, Asked, is_lodged
 from dialogs.language import Refused
@@ -178,6 +178,7 @@ def _own_figures(asked: Asked, also: frozenset[str]) -> Iterator[str]:
         if one.fact in ("", *asked.question.facts) or is_lodged(asked, one)
         if not one.value and message.owner(one) == SELF and not is_asked(message, one)
         if not _is_elsewhere(asked, one) and not _is_of_another(asked, one)
+        if not _counts_others(message, one)
         if not (one.loose and (asked.is_date_of_another(one) or _is_an_age(asked, one)))
         if not one.amounts or message.tokens[one.amounts[0]].unit in takes
     )
@@ -187,6 +188,25 @@ def _is_an_age(asked: Asked, island: Island) -> bool:
     """我31 研究生毕业: no length, wherever one is asked for."""
     start = asked.told.message.tokens[island.core[0]].start
     return any(one.fact == AGE and one.start == start for one in asked.told.mentions)
+
+
+def _counts_others(message: Message, island: Island) -> bool:
+    """没参加过，两个|孙子要带; 没有，三个|班倒: people or things, counted after a denial
+    in a clause that names nothing of what is asked (两个小活动)."""
+    tokens, at = message.tokens, island.core[0]
+    clause = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 :]))
+    if tokens[at].unit != "count" or not tokens[at].text.endswith(_HEADS) or not clause:
+        return False
+    thing = clause[0].kind in _COUNTED or clause[0].text == "老人"
+    names = any(one.kind in _NAMES for one in clause)
+    owns = clause[0].text[0] in "我俺咱"  # 市级一个|我老婆没有
+    before = dropwhile(lambda one: one.kind != "pause", reversed(tokens[:at]))
+    return thing and not names and not owns and any(one.kind == "no" for one in before)
+
+
+_HEADS = ("个", "位", "名", "份", "家")
+_COUNTED = frozenset({"person", "payer", "common", "unknown"})
+_NAMES = frozenset({"noise", "fact", "noun", "value"})
 
 
 def _is_of_another(asked: Asked, island: Island) -> bool:

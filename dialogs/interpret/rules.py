@@ -30,6 +30,7 @@ from dialogs.interpret.home_elsewhere import home_elsewhere
 from dialogs.interpret.home_of_another import home_of_another
 from dialogs.interpret.one_line import one_line_denied
 from dialogs.interpret.owner_of_home import owner_of_home
+from dialogs.interpret.permit_elsewhere import permit_elsewhere
 from dialogs.interpret.stories import (
     answer_first,
     likely_values,
@@ -109,7 +110,7 @@ def _denies(asked: Asked, answer: Taken) -> bool:
 def _leaves_no_part(refusal: Refused, reads: Callable[[Asked], Answer]) -> bool:
     """房子买了在装修，现在还租着; 买了一套，租出去了: no part of it is then read alone."""
     both = refusal.why == "contradictory" and len(refusal.choices) > 1
-    return reads is home_elsewhere or (reads is _named and both)
+    return reads in (home_elsewhere, permit_elsewhere) or (reads is _named and both)
 
 
 def is_final(refusal: Refused) -> bool:
@@ -312,6 +313,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("one line, denied", one_line_denied),
     ("no longer in force", _run_out),
     ("none of here", _none_here),
+    ("a permit elsewhere", permit_elsewhere),
     ("a home elsewhere", home_elsewhere),
     ("another one's home", home_of_another),
     ("a home of one's own", owner_of_home),

@@ -9,7 +9,7 @@ from dialogs.language.options.option_numbers import number_named
 from dialogs.language.options.option_table import OptionWords, Word, tidy
 from dialogs.language.outcome import Refused
 from dialogs.language.precheck import guard
-from dialogs.language.recognisers.numerals import NUMBER, START
+from dialogs.language.recognisers.numerals import NUMBER, START, read
 from dialogs.language.text_scope import done_elsewhere, speaks_of_others
 
 _LEADING_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
@@ -43,7 +43,8 @@ def named(text: str, table: OptionWords) -> set[str] | Refused:
     if refused := _doubt(text):
         return refused
     heard = _Heard()
-    for clause in _as_of_now([clause for clause in _CLAUSES.split(text) if clause]):
+    clauses, tally = _tallied(_as_of_now([clause for clause in _CLAUSES.split(text) if clause]))
+    for clause in clauses:
         fits = _hear(clause, table, heard)
         if isinstance(fits, Refused):
             return fits
@@ -51,10 +52,26 @@ def named(text: str, table: OptionWords) -> set[str] | Refused:
             return set()
     if heard.picked & heard.denied or (heard.picked and heard.none):
         return Refused("contradictory", said=text)
+    if tally and len(heard.picked) != tally:
+        return Refused("vague", table.in_order(heard.picked), said=text)
     if heard.denied and not heard.picked and not heard.lacking:
         rest = {option.id for option in table.options} - heard.denied
         return Refused("vague", table.in_order(rest), said=text)
     return heard.picked or heard.lacking
+
+
+def _tallied(clauses: list[str]) -> tuple[list[str], int]:
+    """党员 退伍的 两个都是: the clauses without the one that counts the others, and its count; 0
+    where none does."""
+    tallies = {clause: found for clause in clauses if (found := _tally(clause))}
+    others = [clause for clause in clauses if clause not in tallies]
+    count = read(next(iter(tallies.values()))) if tallies and others else None
+    return (others, int(count)) if count else (clauses, 0)
+
+
+def _tally(clause: str) -> str:
+    found = patterns("choice.tally").search(tidy(clause))
+    return found["n"] if found and found["all"] else ""
 
 
 def _as_of_now(clauses: list[str]) -> list[str]:

@@ -65,6 +65,8 @@ _FAR_BEHIND = 9
 
 def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
     """七十二个月|是我太太的, 技师|证是我老公考的: whose something is; "" where it is not said."""
+    if whose := _is_they(tokens, at):
+        return whose
     at += int(bool(tokens[at : at + 1]) and tokens[at].kind == "noise")
     has_it = [(one.kind, one.text) for one in tokens[at + 1 : at + 3]]
     if tokens[at : at + 1] and tokens[at].kind == "person" and has_it[:1] in _HAS_IT:
@@ -77,3 +79,17 @@ def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
     ends = tokens[at + 3 : at + 4]
     closed = predicate[2].text == "的" and (not ends or ends[0].kind in _CLOSES)
     return predicate[1].text if closed and predicate[1].kind == "person" else ""
+
+
+def _is_they(tokens: Sequence[Token], at: int) -> str:
+    """党员|是我爸, 当过兵|的是我哥: who it is, and not the speaker; "" where it is not said."""
+    if tokens[at - 1].kind != "value":
+        return ""
+    said = [one for one in tokens[at : at + 3] if one.text != "的"]
+    if len(said) < 2 or said[0].text not in _IS_OF or said[1].kind != "person":
+        return ""
+    after = tokens[tokens.index(said[1], at) + 1 :][:1]
+    return said[1].text if all(one.kind in _ENDS_IT for one in after) else ""
+
+
+_ENDS_IT = frozenset({"pause", "tail", "self"})

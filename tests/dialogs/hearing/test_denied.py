@@ -89,3 +89,20 @@ def test_a_denied_trade_takes_back_no_answer() -> None:
     heard = hear(questions()["permit"], Said("我不是老板 我是扫马路的 卡有 去年年审过了吧"), TODAY)
     assert heard.facts == {"permit": "residence_permit"}
     assert not heard.corrects
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("没参加过，两个孙子要带走不开", 0),
+        ("没参加过，两个老人要照顾", 0),
+        ("没有，家里三个娃", 0),
+        ("没参加过，两份工要打", 0),
+        ("没有啊，就两次", 2),
+        ("没参加过大的，两个小活动", 2),
+        ("参加过两次，没带孩子", 2),
+    ],
+)
+def test_people_and_things_counted_after_a_denial(text: str, times: int) -> None:
+    heard = hear(questions()["volunteer"], Said(text), TODAY)
+    assert heard.facts == {"volunteer_services": times}

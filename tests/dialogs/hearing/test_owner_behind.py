@@ -52,3 +52,20 @@ def test_who_paid_owns_nothing(text: str) -> None:
 
 def heard(text: str) -> dict[str, object]:
     return dict(hear(None, Said(text), date(2026, 11, 28)).facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("党员是我爸", []),
+        ("党员的是我老公，我不是", []),
+        ("党员是我爸，我不是，我当过五年兵，就退役军人这一个", ["veteran"]),
+        ("党员是我老公，我是退役军人", ["veteran"]),
+        ("党员是我", ["party_member"]),
+        ("我是党员，我爸也是", ["party_member"]),
+        ("党员是我爸介绍入的，我是", ["party_member"]),
+    ],
+)
+def test_who_it_is(text: str, own: list[str]) -> None:
+    heard = hear(questions()["special_status"], Said(text), date(2026, 11, 28))
+    assert heard.facts.get("special_statuses", []) == own

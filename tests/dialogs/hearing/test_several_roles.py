@@ -40,3 +40,22 @@ def test_one_or_the_other(frame: str) -> None:
             certain = "现在" in frame or ROLES[one] == ROLES[other]
             told = {"political_role": ROLES[other]} if certain else {}
             assert facts in ({}, told), frame.format(one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("党员 也当过兵退伍的 两个都是", ["party_member", "veteran"]),
+        ("党员，退伍的，两样都是", ["party_member", "veteran"]),
+        ("民主党派，退伍的，两个都是", ["democratic_party_member", "veteran"]),
+        ("党员，第三个", ["party_member", "veteran"]),
+    ],
+)
+def test_a_closing_count_names_no_other(text: str, own: list[str]) -> None:
+    heard = hear(questions()["special_status"], Said(text), TODAY)
+    assert heard.facts == {"special_statuses": own}
+
+
+def test_a_count_of_more_than_is_named_is_asked_back() -> None:
+    heard = hear(questions()["special_status"], Said("党员 三个都是"), TODAY)
+    assert "democratic_party_member" not in str(heard.facts)
