@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs.flow import Step, Talk
@@ -9,13 +10,19 @@ from dialogs.flows import beneath, top
 from dialogs.flows.questionnaire.asked import NAME
 from dialogs.language.analysis import analyse
 from dialogs.language.nothing_said import nothing_said
+from dialogs.language.text import clean
 from dialogs.router.answers import answered
 from dialogs.utterance import Said
+
+_DENIES = re.compile("[没无不未]")
+"""What every denial has in standard words: most answers have none, and need not be read here."""
 
 
 def nothing_told(talk: Talk, said: Said) -> Step | None:
     """哪样都没得, 其他啥都没有啊 聋了？: no topic has a better claim to it than what is asked."""
     if said.tap is not None or top(beneath(talk)).name != NAME:
+        return None
+    if _DENIES.search(clean(said.text)) is None:
         return None
     if nothing_said(analyse(said.text, talk.today).message) is None:
         return None
