@@ -55,8 +55,8 @@ this order. Each was learnt from afterwards, but for the thirty-sixth and the th
 the forty-fourth and the forty-fifth only what was wrong; what is held here is what is reached now.
 A value that is asked back is a miss, though one tap away. Labels are kept as their writers left
 them: those of the sixth, eighth and tenth leave out, here and there, that who rents owns no home,
-and what a closed list denies (19 facts of one row of the eighth, 别的都么有). The writers of the fifteenth to
-twentieth knew no more than fifteen of the facts:
+and what a closed list denies (19 facts of one row of the eighth, 别的都么有). The writers of
+the fifteenth to twentieth knew no more than fifteen of the facts:
 whatever else is heard of their texts (a shop, a patent of another kind) counts here as not
 told, and was left out when the first runs were counted. The twenty-first and the twenty-second
 were written by who then learnt from them, before reading this room and the sets above; the
