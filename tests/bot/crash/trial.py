@@ -84,8 +84,8 @@ class Trial:
 
     def _numbers(self, mode: int, most: int, until_found: bool) -> Iterable[int]:
         known = self._known_points[mode]
-        if until_found:
-            return [*range(self.total + SPARE, self.total, -1), *reversed(known)]
+        if until_found:  # twice: a thread beside may take the number that shows it
+            return [*range(self.total + SPARE, self.total, -1), *reversed(known)] * 2
         if not most or most >= len(known):
             return [*known, *range(self.total + 1, MOST_POINTS)]
         return sorted({known[round(i * (len(known) - 1) / max(1, most - 1))] for i in range(most)})
