@@ -14,11 +14,11 @@ from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from scoring.engine.estimate import estimate
-from scoring.engine.results import Estimate, plain
+from scoring.analysis.baseline import Answered, Baseline
+from scoring.engine.results import plain
 from scoring.engine.ruleset import Ruleset
 from scoring.months import months_later
-from scoring.rulefile.facts import FACTS, Facts, read_facts
+from scoring.rulefile.facts import FACTS, read_facts
 from scoring.rulefile.values import Source
 from scoring.rulefile.yaml_source import read_yaml
 
@@ -225,9 +225,10 @@ def advise(ruleset: Ruleset, facts: Mapping[str, Any], *, on: date) -> tuple[Ste
     [('time', 'residence', 3), ('easy', 'volunteer', 3), ('effort', 'skill_level', 2)]
     """
     known = read_facts(facts, ruleset.catalogue)
+    person = Baseline(ruleset, known, on)
     found: dict[tuple[str, Any], Step] = {}  # two ways to the same answer are one step
     for way in ways():
-        step = take(way, ruleset, known, on)
+        step = take(way, person)
         if step:
             found.setdefault((way.fact, step.value), step)
     return tuple(sorted(found.values(), key=_as_told))
@@ -246,48 +247,42 @@ def _as_told(step: Step) -> tuple[int, Decimal, Decimal]:
     return catalogue().stages.index(step.stage), -step.gain.points, -step.gain.high
 
 
-def take(
-    way: Way, ruleset: Ruleset, known: Mapping[str, Any], on: date, most: int | None = None
-) -> Step | None:
-    """One way, taken by a person whose facts are valid, `most` more at most where it is a matter of
-    more; None where it is not open to them or brings nothing.
+def take(way: Way, person: Baseline, most: int | None = None) -> Step | None:
+    """One way, taken by a person, `most` more at most where it is a matter of more; None where it
+    is not open to them or brings nothing.
 
     >>> from scoring import load_ruleset
     >>> rules, day = load_ruleset("yongjia-2022"), date(2026, 11, 23)
+    >>> four, ten = (read_facts({"volunteer_services": n}) for n in (4, 10))
     >>> volunteering = next(way for way in ways() if way.id == "volunteer")
-    >>> float(take(volunteering, rules, {"volunteer_services": 4}, day, most=2).gain.points)
+    >>> float(take(volunteering, Baseline(rules, four, day), most=2).gain.points)
     1.0
-    >>> take(volunteering, rules, {"volunteer_services": 10}, day) is None
+    >>> take(volunteering, Baseline(rules, ten, day)) is None
     True
     """
     fact = FACTS[way.fact]
-    now = known.get(way.fact, NOTHING.get(fact.type, 0))
+    now = person.known.get(way.fact, NOTHING.get(fact.type, 0))
     if now is None:  # a choice not answered: asking comes before advising
         return None
-    base = Facts({**known, way.fact: now})
-    before = estimate(ruleset, base, on=on)
-
-    def after(value: Any) -> Estimate:
-        return estimate(ruleset, Facts({**base, way.fact: value}), on=on)
+    before = person.answering(way.fact, now)
 
     def gain_of(value: Any) -> Gain:
-        return gain(before, after(value), way.fact)
+        return gain(before, person.answering(way.fact, value))
 
     for value in _values(way.change, now, most, gain_of):
         brought = gain_of(value)
         if brought:
             amount = value - now if way.change.quantity else None
-            by = _by(on, amount, fact.type) if way.change.wait and amount else None
-            items = tuple(_giving_more(before, after(value)))
-            return Step(
-                way, not now, value, amount, fact.unit, by, way.fact in known, brought, items
-            )
+            by = _by(person.on, amount, fact.type) if way.change.wait and amount else None
+            items = tuple(_giving_more(before, person.answering(way.fact, value)))
+            answered = way.fact in person.known
+            return Step(way, not now, value, amount, fact.unit, by, answered, brought, items)
     return None
 
 
-def _giving_more(before: Estimate, after: Estimate) -> Iterator[StepItem]:
-    for was, now in zip(before.categories(), after.categories(), strict=True):
-        for old, new in zip(was.items, now.items, strict=True):
+def _giving_more(before: Answered, after: Answered) -> Iterator[StepItem]:
+    if before.category and after.category:
+        for old, new in zip(before.category.items, after.category.items, strict=True):
             if new.points > old.points or new.low > old.low or new.high > old.high:
                 yield StepItem(new.id, new.label, new.source)
 
@@ -330,21 +325,19 @@ def least(most: int, enough: Callable[[int], bool]) -> int:
     return most
 
 
-def gain(before: Estimate, after: Estimate, fact: str) -> Gain:
-    """What changed between two estimates of one person that differ in one fact. The range is that
-    of the fact's own category: unsettled lines elsewhere would only blur it.
+def gain(before: Answered, after: Answered) -> Gain:
+    """What changed between two answers of one person to one fact. The range is that of the fact's
+    own category: unsettled lines elsewhere would only blur it.
 
     >>> from scoring import load_ruleset
-    >>> rules, day = load_ruleset("yongjia-2022"), date(2026, 11, 23)
-    >>> none, once = (estimate(rules, {"blood_donations": n}, on=day) for n in (0, 1))
-    >>> gain(none, once, "blood_donations")
+    >>> person = Baseline(load_ruleset("yongjia-2022"), read_facts({}), date(2026, 11, 23))
+    >>> none, once = (person.answering("blood_donations", n) for n in (0, 1))
+    >>> gain(none, once)
     Gain(points=Decimal('0'), low=Decimal('0'), high=Decimal('10'))
     """
     points = after.points - before.points
-    own = (c.id for c in before.categories() if any(fact in item.facts for item in c.items))
-    category = next(own, None)
-    if category is None:  # a ruleset that knows nothing of this fact
+    was, now = before.category, after.category
+    if was is None or now is None:  # a ruleset that knows nothing of this fact
         return Gain(points, points, points)
-    was, now = before.category(category), after.category(category)
     ends = (points, now.low - was.low, now.high - was.high)
     return Gain(points, min(ends), max(ends))

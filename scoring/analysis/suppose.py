@@ -13,6 +13,7 @@ from typing import Any
 
 from scoring.ages import OF_AGE, kept_on
 from scoring.analysis.advice import NOTHING, Gain, gain, take, ways
+from scoring.analysis.baseline import Baseline
 from scoring.analysis.plan import full_months
 from scoring.analysis.timeline import aged, growing_facts
 from scoring.engine.estimate import estimate
@@ -67,34 +68,33 @@ def suppositions(
     [('skill.level_3', 3), ('skill.level_2', 5), ('social_insurance_months.12', 3),
      ('residence_months.12', 3)]
     """
-    known = read_facts(facts, ruleset.catalogue)
+    person = Baseline(ruleset, read_facts(facts, ruleset.catalogue), on)
     counted = ruleset.at(on).counted
     return tuple(
         one
         for id, fact in FACTS.items()
         if id in counted and not fact.sensitive and id not in OF_AGE and fact.presumed is None
-        for one in _of(fact, ruleset, known, on)
+        for one in _of(fact, person)
     )
 
 
-def _of(fact: Fact, ruleset: Ruleset, known: Mapping[str, Any], on: date) -> Iterator[Supposition]:
+def _of(fact: Fact, person: Baseline) -> Iterator[Supposition]:
     """Each other answer that brings more than those before it."""
-    now = known.get(fact.id, NOTHING.get(fact.type, 0))
+    now = person.known.get(fact.id, NOTHING.get(fact.type, 0))
     if now is None:
         return
-    base = Facts({**known, fact.id: now})
-    before, best = estimate(ruleset, base, on=on), Decimal(0)
-    for key, value, amount in _others(fact, now, _more(fact, ruleset, known, on)):
-        found = gain(before, estimate(ruleset, Facts({**base, fact.id: value}), on=on), fact.id)
+    before, best = person.answering(fact.id, now), Decimal(0)
+    for key, value, amount in _others(fact, now, _more(fact, person)):
+        found = gain(before, person.answering(fact.id, value))
         if found.low > best:
             best = found.low
             yield Supposition(fact.id, key, value, amount, found)
 
 
-def _more(fact: Fact, ruleset: Ruleset, known: Mapping[str, Any], on: date) -> int:
+def _more(fact: Fact, person: Baseline) -> int:
     """How much more is supposed: what advice would name, else one."""
     ladders = (way for way in ways() if way.fact == fact.id and way.change.more)
-    steps = (take(way, ruleset, known, on) for way in ladders)
+    steps = (take(way, person) for way in ladders)
     return next((step.amount for step in steps if step and step.amount), MORE.get(fact.type, 1))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from scoring.ages import BIRTH_DATE, OF_AGE, age_on
 from scoring.analysis.advice import Step, Way, advise, least, take
+from scoring.analysis.baseline import Baseline
 from scoring.engine.estimate import estimate
 from scoring.engine.results import Estimate, plain
 from scoring.engine.ruleset import Ruleset
@@ -90,9 +91,7 @@ def _beyond(target: Decimal, highest: Decimal) -> State:
     return "only_if_settled_well" if highest >= target else "out_of_reach"
 
 
-def _enough(
-    ruleset: Ruleset, known: Mapping[str, Any], target: Decimal, on: date, fits: Fits
-) -> list[Step]:
+def _enough(ruleset: Ruleset, known: Facts, target: Decimal, on: date, fits: Fits) -> list[Step]:
     """In the order of `advise` until it is enough, then without what proves not needed; all steps
     where they are not enough together."""
     taken: list[Step] = []
@@ -106,30 +105,29 @@ def _enough(
 
 
 def _without_excess(
-    ruleset: Ruleset, known: Mapping[str, Any], taken: list[Step], target: Decimal, on: date
+    ruleset: Ruleset, known: Facts, taken: list[Step], target: Decimal, on: date
 ) -> list[Step]:
     def enough(steps: list[Step | None]) -> bool:
         return _after(ruleset, known, [s for s in steps if s], on).points >= target
 
+    person = Baseline(ruleset, known, on)
     kept: list[Step | None] = list(taken)
     for place in reversed(range(len(kept))):
-        kept[place] = _least_step(ruleset, known, kept, place, enough, on)
+        kept[place] = _least_step(person, kept, place, enough)
     return [step for step in kept if step]
 
 
 def _least_step(
-    ruleset: Ruleset,
-    known: Mapping[str, Any],
+    person: Baseline,
     kept: list[Step | None],
     place: int,
     enough: Callable[[list[Step | None]], bool],
-    on: date,
 ) -> Step | None:
     """The step at this place with no more than is needed beside the others; None if nothing is."""
     step = kept[place]
 
     def only(amount: int) -> Step | None:
-        return take(step.way, ruleset, known, on, amount) if step else None
+        return take(step.way, person, amount) if step else None
 
     def with_instead(other: Step | None) -> list[Step | None]:
         return [*kept[:place], other, *kept[place + 1 :]]

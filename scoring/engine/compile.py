@@ -56,9 +56,14 @@ class RulesAt:
         return tuple(category for part in self.parts for category in part.categories)
 
     @cached_property
+    def category_of(self) -> Mapping[str, CategoryAt]:
+        """The category of each fact that some row uses. No fact is in two."""
+        return {fact: category for category in self.categories for fact in category.facts}
+
+    @cached_property
     def counted(self) -> frozenset[str]:
         """The facts that some row uses. What is not among them changes no points."""
-        return frozenset(fact for category in self.categories for fact in category.facts)
+        return frozenset(self.category_of)
 
 
 def periods(ruleset: Written) -> tuple[date, ...]:
