@@ -19,10 +19,11 @@ def acts(tokens: Sequence[Token], at: int) -> bool:
 
 def tells_me(tokens: Sequence[Token], at: int) -> bool:
     """跟我讲, and not of me: the one who talks talks of themself."""
+    if at >= len(tokens) or tokens[at].kind != "company":
+        return False
     said = tokens[at + 1 : at + 4]
     return (
         len(said) == 3
-        and tokens[at].kind == "company"
         and said[0].kind in ("self", "us")
         and said[1].kind == "reporter"
         and said[2].kind not in ("self", "us", "pause")

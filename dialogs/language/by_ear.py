@@ -7,6 +7,7 @@ keeps its 出现, and what is made of common words stays as it is.
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 from dialogs.language.common_words import common_words
 from dialogs.language.grammar import classes
@@ -14,6 +15,7 @@ from dialogs.language.lexicon import words
 from dialogs.language.vocabulary import heard_when_short, named_words
 from dialogs.sounds import sounds, spelling
 
+_Sounds = tuple[str, ...]
 _NUMERAL = re.compile(r"[\d零一二两三四五六七八九十百千万a-z]")
 _SHORT = 2
 _LONG = 3
@@ -31,12 +33,12 @@ def as_named(text: str) -> str:
     >>> as_named("居住登济办了，现血两次"), as_named("出现血丝")
     ('居住登记办了，献血两次', '出现血丝')
     """
-    heard, parts, last = sounds(text), [], 0
-    for at in range(len(text)):
-        if at < last or heard[at] not in _by_sound() or text[at] in _NAMES_BEGIN:
+    heard, by_sound, parts, last = tuple(sounds(text)), _by_sound(), [], 0
+    for at, both in enumerate(pairwise(heard)):
+        if at < last or both not in by_sound or text[at] in _NAMES_BEGIN:
             continue
-        for length, named in _by_sound()[heard[at]].items():
-            word = named.get(tuple(heard[at : at + length]))
+        for length, named in by_sound[both].items():
+            word = named.get(heard[at : at + length])
             if word is None:
                 continue
             if text.startswith(word, at) or not _is_misspelt(text, at, at + length, word):
@@ -89,12 +91,12 @@ def _known() -> frozenset[str]:
 
 
 @cache
-def _by_sound() -> Mapping[str, Mapping[int, Mapping[tuple[str, ...], str]]]:
-    """The words by the sound of their first character and their length, the longest first."""
-    found: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
+def _by_sound() -> Mapping[_Sounds, Mapping[int, Mapping[_Sounds, str]]]:
+    """The words by the sounds of their first two characters and their length, the longest first."""
+    found: dict[_Sounds, dict[int, dict[_Sounds, str]]] = {}
     for word in sorted(_named(), key=lambda one: (-len(one), one)):
         heard = tuple(sounds(word))
-        found.setdefault(heard[0], {}).setdefault(len(word), {}).setdefault(heard, word)
+        found.setdefault(heard[:2], {}).setdefault(len(word), {}).setdefault(heard, word)
     return found
 
 

@@ -65,10 +65,8 @@ class Message:
     def reach(self, island: Island) -> Sequence[Token]:
         """The tokens that may bear on an island: from the one before, or from the beginning of the
         sentence, to its end."""
-        told = bisect_right(self._lasts, island.first)
-        before = self._lasts[told - 1] if told else 0
-        ends = (at + 1 for at in range(before, island.first) if self.tokens[at].ends_sentence)
-        return self.tokens[max(ends, default=before) : island.last]
+        told = _last_until(island.first, self._lasts)
+        return self.tokens[max(told, _last_until(island.first, self._ends)) : island.last]
 
     def clause(self, island: Island) -> Sequence[Token]:
         """The part of the reach after its last pause."""
@@ -98,6 +96,11 @@ class Message:
         """Where the islands end that tell something, in order: a message may have hundreds."""
         return sorted(one.last for one in self.islands if not self._is_when(one))
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The places behind the pauses that end a sentence, in order."""
+        return [at + 1 for at, token in enumerate(self.tokens) if token.ends_sentence]
+
     def _is_when(self, island: Island) -> bool:
         """打算今年底|去献血: when it is, of what follows."""
         token = self.tokens[island.core[0]]
@@ -125,13 +128,19 @@ class Message:
         return any(owner not in (SELF, *people) for owner in others)
 
 
+def _last_until(place: int, places: Sequence[int]) -> int:
+    """The last of some places in order that is not beyond one; 0 where all are."""
+    found = bisect_right(places, place)
+    return places[found - 1] if found else 0
+
+
 def _is_unknown(after: Sequence[Token]) -> bool:
     return bool(after) and after[0].kind == "unknown"
 
 
 def words(tokens: Iterable[Token]) -> str:
     """The text of some tokens."""
-    return "".join(token.text for token in tokens)
+    return "".join([token.text for token in tokens])
 
 
 def read_message(text: str, today: date) -> Message:

@@ -225,11 +225,13 @@ _ALL_OF_THEM = ("都", "全", "基本", "大部分", "多数", "平均", "清一
 
 def _staff(tokens: Sequence[Token], at: int) -> int | None:
     """员工|都是本科: those whom one employs, all of them; 我是员工 is the speaker."""
+    if tokens[at].text not in _STAFF:
+        return None
     led = tokens[at - 1].text if at else ""
     follows = tokens[at + 1 : at + 2]
     of_all = bool(follows) and follows[0].text.startswith(_ALL_OF_THEM)
     speaks = led.endswith(("是", "当", "做")) or (at and tokens[at - 1].kind in ("self", "us"))
-    return at + 1 if tokens[at].text in _STAFF and of_all and not speaks else None
+    return at + 1 if of_all and not speaks else None
 
 
 _YOUNGER = frozenset({"小妹", "小弟", "妹子", "老妹", "老弟", "小哥", "小姐姐", "伙计", "小伙计"})

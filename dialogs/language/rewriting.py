@@ -1,7 +1,7 @@
 """Rules that rewrite a text, each tried only where a character stands that it cannot do without."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
@@ -49,25 +49,45 @@ def _of_one(op: str, value: Any) -> frozenset[str] | None:
     return None
 
 
+class Places:
+    """Where in a list of patterns those stand that may match a text."""
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        self._always: set[int] = set()
+        self._with: dict[str, set[int]] = {}
+        for place, pattern in enumerate(patterns):
+            needs = needed(pattern)
+            self._always |= {place} if needs is None else set()
+            for character in needs or ():
+                self._with.setdefault(character, set()).add(place)
+
+    def of(self, text: str) -> list[int]:
+        """The places of all patterns of which the text has a needed character, in their order.
+
+        >>> Places([re.compile("没"), re.compile("[^没]"), re.compile("有|未")]).of("未满")
+        [1, 2]
+        """
+        present = map(self._with.__getitem__, self._with.keys() & text)
+        return sorted(self._always.union(*present))
+
+
 class Rules:
     """Patterns with what each match becomes, applied in their order."""
 
     def __init__(self, rules: Iterable[tuple[re.Pattern[str], Replacement]]) -> None:
-        self._rules: Sequence[tuple[frozenset[str] | None, re.Pattern[str], Replacement]] = [
-            (needed(pattern), pattern, becomes) for pattern, becomes in rules
-        ]
+        self._rules = tuple(rules)
+        self._places = Places(pattern for pattern, _ in self._rules)
 
-    def rewrite(self, text: str) -> str:
-        """The text after all rules.
+    def rewrite(self, text: str, first: int = 0) -> str:
+        """The text after all rules, or after those from one on.
 
         >>> Rules([(re.compile("冇"), "没有"), (re.compile("没有有"), "没有")]).rewrite("冇有")
         '没有'
         """
-        present = set(text)
-        for needs, pattern, becomes in self._rules:
-            if needs is not None and needs.isdisjoint(present):
-                continue
-            rewritten = pattern.sub(becomes, text)
-            if rewritten != text:
-                text, present = rewritten, set(rewritten)
+        for place in self._places.of(text):
+            if place >= first:
+                pattern, becomes = self._rules[place]
+                rewritten = pattern.sub(becomes, text)
+                if rewritten != text:  # other patterns may match now
+                    return self.rewrite(rewritten, place + 1)
         return text

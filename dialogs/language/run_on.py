@@ -48,7 +48,7 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[list[_Part]]:
             leads = []
         elif token.kind in _BESIDE:
             leads = [*leads, token.start] if token.kind in _LEADS else []
-        else:
+        elif parts or leads:
             yield parts
             parts, leads = [], []
         last = token.text

@@ -223,18 +223,15 @@ def _written_out(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_CIRCLED))
 
 
+@lru_cache(128)  # each of the readers of a message cleans it, in either form
 def clean(text: str, *, keep_spaces: bool = False) -> str:
     """The text in the one form that all readers expect; idempotent.
 
     >>> clean("３ 年６個月😀")
     '3年6个月'
     """
-    whole = _in_one_form(text)
-    return whole if keep_spaces else _ELLIPSIS.sub(",", _LOOSE_SPACE.sub("", whole))
-
-
-@lru_cache(64)  # each of the readers of a message cleans it
-def _in_one_form(text: str) -> str:
+    if not keep_spaces:
+        return _ELLIPSIS.sub(",", _LOOSE_SPACE.sub("", clean(text, keep_spaces=True)))
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
     text = without_asides(as_named(in_standard_words(text)))

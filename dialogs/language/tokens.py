@@ -11,7 +11,7 @@ from dialogs.language.grammar import classes, intended
 from dialogs.language.lexicon import patterns, words
 from dialogs.language.recognisers.amounts import denies
 from dialogs.language.recognisers.figures import Amount, Unit, find_amounts
-from dialogs.language.rewriting import needed
+from dialogs.language.rewriting import Places
 from dialogs.language.vocabulary import (
     facts_beside,
     gig_words,
@@ -31,7 +31,7 @@ _PINYIN = re.compile(r"[a-z]{2,}")
 _IS_TO_COME = re.compile("[^月]*[明后]年[^月]*")
 _A_LITTLE = re.compile("[多少早晚久长短大高][一1]?点")
 """四年多|一点: no time of the day."""
-_END = "。;!?\n"
+_END = frozenset("。;!?\n")
 _STATES = frozenset({"fact", "value"})
 _WISHED = frozenset({"verb", "preposition"})
 _DONE = ("了", "过")
@@ -61,7 +61,7 @@ class Token:
     @property
     def ends_sentence(self) -> bool:
         """Whether it is a pause after which another subject may be left unsaid."""
-        return self.kind == "pause" and any(mark in self.text for mark in _END)
+        return self.kind == "pause" and not _END.isdisjoint(self.text)
 
 
 @cache
@@ -177,20 +177,23 @@ def _denials() -> frozenset[str]:
 
 
 @cache
-def _phrases() -> Sequence[tuple[frozenset[str] | None, re.Pattern[str], str, str, str]]:
-    """The patterns of names and values, with the characters that they need."""
+def _phrases() -> Sequence[tuple[re.Pattern[str], str, str, str]]:
+    """The patterns of names and values."""
     named = ((pattern, "fact", fact, "") for pattern, fact in name_patterns())
     stated = ((pattern, "value", fact, value) for pattern, fact, value in value_patterns())
-    return [(needed(one[0]), *one) for one in (*named, *stated)]
+    return [*named, *stated]
+
+
+@cache
+def _places() -> Places:
+    return Places(pattern for pattern, *_ in _phrases())
 
 
 def _phrased(text: str) -> dict[int, Token]:
     """What is named or stated by a pattern, by where it begins; the longer one wins."""
     found: dict[int, Token] = {}
-    present = set(text)
-    for needs, pattern, kind, fact, value in _phrases():
-        if needs is not None and needs.isdisjoint(present):
-            continue
+    for place in _places().of(text):
+        pattern, kind, fact, value = _phrases()[place]
         for match in pattern.finditer(text):
             if says_it_is_there(fact, value) and denies(match[0]):
                 continue  # 开不了店
@@ -252,23 +255,23 @@ def _before_a_phrase(amount: Amount, phrased: Mapping[int, Token]) -> Amount:
 
 
 def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
-    amount = amounts.get(at)
+    amount, lexicon = amounts.get(at), _lexicon()
     for length in _longest().get(text[at], ()):
         word = text[at : at + length]
-        known = _lexicon().get(word) if len(word) == length else None
-        if known and length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
-            continue  # 成人大专: no 人大; 有个体户
-        if known and known[1] == "studying" and _states_at(text, at + length):
-            continue  # 大专|在读本科
-        if _ends_in_landlord(text, at + length):
+        known = lexicon.get(word) if at + length <= len(text) else None
+        if known is None or _ends_in_landlord(text, at + length):
             continue
+        if length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
+            continue  # 成人大专: no 人大; 有个体户
+        if known[1] == "studying" and _states_at(text, at + length):
+            continue  # 大专|在读本科
         if word == "我想" and _begins(text, at + length, _WISHED):
             continue  # 我|想|去考; 我想|大专吧 is a guess
         if word[0] == "再" and word in intended() and text.startswith(_DONE, at + length):
             continue  # 又再献|了一次
-        if known and length == 1 and known[0] == "person" and begins_common(text, at):
+        if length == 1 and known[0] == "person" and begins_common(text, at):
             continue  # 奶茶店: no grandmother
-        if known and (amount is None or known[1] or known[0] == "us"):
+        if amount is None or known[1] or known[0] == "us":
             return Token(at, at + length, known[0], word, known[1], known[2])
     if amount is not None and not _part_of_a_name(text, at, amount):
         end: int = amount.end

@@ -153,8 +153,17 @@ class OptionWords:
 
     def close(self, text: str) -> set[str]:
         """The options one of whose longer words is the text but for one harmless slip."""
-        near = [word for word in self.table if _one_slip(text, word)]
-        return set().union(*(self.table[word] for word in near)) if near else set()
+        alike = range(max(_CLOSE_FROM, len(text) - 1), len(text) + 2)
+        near = (word for length in alike for word in self.by_length.get(length, ()))
+        return set().union(*(self.table[word] for word in near if _one_slip(text, word)))
+
+    @cached_property
+    def by_length(self) -> dict[int, list[str]]:
+        """The words by how many characters they have."""
+        words: dict[int, list[str]] = {}
+        for word in self.table:
+            words.setdefault(len(word), []).append(word)
+        return words
 
 
 def _begun(
@@ -192,8 +201,6 @@ def _plain(word: str) -> str:
 
 def _one_slip(text: str, word: str) -> bool:
     """Whether one character was mistyped, added or left out."""
-    if len(word) < _CLOSE_FROM or abs(len(text) - len(word)) > 1:
-        return False
     start = 0
     while start < min(len(text), len(word)) and text[start] == word[start]:
         start += 1
