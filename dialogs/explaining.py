@@ -30,4 +30,5 @@ def explain_category(category: CategoryResult, catalogue: Mapping[str, Fact] = F
 
 def explain_limits(category: CategoryResult) -> str:
     """What the lines of a category come to together, where a cap they share bit; else nothing."""
-    return say("explain/_limits", category=category)
+    bit = category.capped or any(joint.capped for joint in category.joint)
+    return say("explain/_limits", category=category) if bit else ""

@@ -14,7 +14,7 @@ from dialogs.flow import Step, Talk
 from dialogs.flows.result import lowest
 from dialogs.intents.of_result import OfResult, Shown, of_result
 from dialogs.interpret import hear
-from dialogs.language.message import read_message
+from dialogs.language.analysis import analyse
 from dialogs.language.text import clean
 from dialogs.next_step import next_step
 from dialogs.phrases import say
@@ -73,7 +73,7 @@ def _rows(talk: Talk) -> Iterator[ItemResult]:
 
 def _named(talk: Talk, text: str) -> dict[str, str]:
     """The words of a message that name what was answered, each with its fact."""
-    tokens = read_message(text, talk.today).tokens
+    tokens = analyse(text, talk.today).message.tokens
     rows = {row.label: row.facts[0] for row in _rows(talk) if row.facts and row.label in text}
     return rows | {one.text: one.fact for one in tokens if one.fact} | named_in(clean(text))
 

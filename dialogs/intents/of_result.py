@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from dialogs.intents.wording import standard, wording
@@ -83,7 +83,8 @@ def of_result(
             said = said.replace(name, NAMED)
     if _found("range", said):
         return OfResult("range")
-    shown = shows() if figures else None
+    reached = [one for one in figures if _found("reached", said, one)]
+    shown = shows() if reached or (figures and _asks_of_points(said)) else None
     if shown and _of_ends(said, figures, shown):
         return OfResult("range")
     if NAMED in said and (kind := _of_a_name(said)):
@@ -94,8 +95,12 @@ def of_result(
         return OfResult("line", line=line)
     if shown.points in figures:
         return OfResult("use") if _found("use", said) else _of_total(said)
-    reached = [one for one in figures if _found("reached", said, one)]
     return OfResult("reached", reached[0]) if len(reached) == 1 else None
+
+
+def _asks_of_points(said: str) -> bool:
+    """Whether it asks anything that could be meant of the points on screen."""
+    return any(_found(section, said) for section in ("asks", "use", "total"))
 
 
 def _of_ends(said: str, figures: set[Decimal], shown: Shown) -> bool:
@@ -139,12 +144,12 @@ def _figures(said: str) -> set[Decimal]:
 
 
 def _found(section: str, said: str, figure: Decimal | None = None) -> bool:
-    if figure is None:
-        return _pattern(section).search(said) is not None
-    written = re.escape(f"{figure.normalize():f}")
-    return re.search(wording()["of_result"][section].replace("{points}", written), said) is not None
+    if _pattern(section).search(said) is None:
+        return False
+    return figure is None or _pattern(section, f"{figure.normalize():f}").search(said) is not None
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    return re.compile(wording()["of_result"][section])
+@lru_cache(512)  # a figure is compiled only for a text that fits with any other
+def _pattern(section: str, points: str = "") -> re.Pattern[str]:
+    written = re.escape(points) if points else r"[\d.]+"
+    return re.compile(wording()["of_result"][section].replace("{points}", written))

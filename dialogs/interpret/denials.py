@@ -183,13 +183,12 @@ _BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=[没不][^
 
 def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:
     """The denial in a clause, unless the others give a figure or tell of something done."""
-    figures, of_oneself = (
-        own_figures(asked),
-        asked.question.kind and any(map(_describes_oneself, others)),
-    )
-    counted = [one for one in figures if not (of_oneself and one.endswith("一个"))]
+    if not others:
+        return None
+    of_oneself = asked.question.kind and any(map(_describes_oneself, others))
+    counted = [one for one in own_figures(asked) if not (of_oneself and one.endswith("一个"))]
     told = "".join(one for one in others if not _REPORTED.match(one))
-    if asks_outright(clause) or not others or counted or _is_done(told):
+    if asks_outright(clause) or counted or _is_done(told):
         return None
     answer = asked.read(clause)
     denied = isinstance(answer, Taken) and set(answer.facts.values()) == {0}

@@ -28,4 +28,6 @@ def with_conditions(talk: Talk, said: Said) -> Talk:
     lodged = question is not None and question.id in _LODGINGS
     spoken = said.tap is None and (lodged or _LODGES.search(said.text) is not None)
     lease = conversation.no_lease or (spoken and no_lease(said.text))
+    if (kept, lease) == (conversation.other_permit, conversation.no_lease):
+        return talk
     return talk.after(conversation.but(other_permit=kept, no_lease=lease))

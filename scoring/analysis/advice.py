@@ -266,15 +266,19 @@ def take(way: Way, person: Baseline, most: int | None = None) -> Step | None:
         return None
     before = person.answering(way.fact, now)
 
+    @cache
+    def after(value: Any) -> Answered:
+        return person.answering(way.fact, value)
+
     def gain_of(value: Any) -> Gain:
-        return gain(before, person.answering(way.fact, value))
+        return gain(before, after(value))
 
     for value in _values(way.change, now, most, gain_of):
         brought = gain_of(value)
         if brought:
             amount = value - now if way.change.quantity else None
             by = _by(person.on, amount, fact.type) if way.change.wait and amount else None
-            items = tuple(_giving_more(before, person.answering(way.fact, value)))
+            items = tuple(_giving_more(before, after(value)))
             answered = way.fact in person.known
             return Step(way, not now, value, amount, fact.unit, by, answered, brought, items)
     return None
