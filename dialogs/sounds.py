@@ -28,13 +28,17 @@ def sounds(text: str) -> list[str]:
     >>> sounds("证#")
     ['~zen', '~#']
     """
-    known = _marked()
-    return [known.get(character) or f"~{_southern(character)}" for character in text]
+    return list(map(_marked().__getitem__, text))
+
+
+class _Marked(dict[str, str]):
+    def __missing__(self, character: str) -> str:
+        return f"~{_southern(character)}"
 
 
 @cache
-def _marked() -> dict[str, str]:
-    return {character: f"~{_southern(sound)}" for character, sound in _sounds().items()}
+def _marked() -> _Marked:
+    return _Marked((character, f"~{_southern(sound)}") for character, sound in _sounds().items())
 
 
 def spelling(text: str) -> str:

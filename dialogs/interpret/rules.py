@@ -72,15 +72,17 @@ def read_answer(asked: Asked) -> tuple[Answer, str]:
         return refused
     for rule, reads in RULES:
         answer = reads(asked)
+        if answer is None:
+            continue
         if isinstance(answer, Refused) and is_doubted_from_afar(asked, answer):
             continue
         if isinstance(answer, Taken) and _denies(asked, answer):
             continue
-        if isinstance(answer, Taken) or (answer and _leaves_no_part(answer, reads)):
+        if isinstance(answer, Taken) or _leaves_no_part(answer, reads):
             return answer, rule
-        if answer and asked.question.kind and is_final(answer):
+        if asked.question.kind and is_final(answer):
             return answer, rule
-        if answer is not None and (refused[0] is None or _offers_more(asked, answer, refused[0])):
+        if refused[0] is None or _offers_more(asked, answer, refused[0]):
             refused = answer, rule
     return refused
 

@@ -15,6 +15,7 @@ from dialogs.language.lexicon import alternation, any_of
 from dialogs.language.mention import SELF
 from dialogs.language.message import Message, words
 from dialogs.language.questioned import never_said
+from dialogs.language.rewriting import Places
 from dialogs.language.tokens import Token
 
 Said = Literal["these", "rest"]
@@ -45,6 +46,11 @@ def _denial() -> re.Pattern[str]:
         f"(?:{alternation('nothing.denied')}{deed}|(?<=[都也全])不是){goes_on}"
         "[了的过个啊呀哦噢嘛呢咯哈喽嘞噻哟啦哇嗷]*"
     )
+
+
+@cache
+def _places() -> Places:
+    return Places([_denial()])
 
 
 def nothing_said(message: Message) -> Said | None:
@@ -101,6 +107,8 @@ def _is_of_no_matter(message: Message, token: Token) -> bool:
 
 def _denials(message: Message) -> Iterator[re.Match[str]]:
     """The denials that stand alone: nothing that they could be of leads to them or follows."""
+    if not _places().of(message.text):
+        return  # most messages deny nothing
     for found in _denial().finditer(message.text):
         strong = bool(found["of"] or found["every"])
         opens = found["rest"] or _opens(message, found.start(), strong)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise, takewhile
 
@@ -58,7 +57,7 @@ def joined_people(tokens: Sequence[Token]) -> Iterator[Token]:
         end = _person(tokens, at)
         if end is None:
             unlisted = tokens[at].kind in ("unknown", "common") and pays(tokens, at, at + 1)
-            yield replace(tokens[at], kind="payer") if unlisted else tokens[at]  # 厂头|给我交了
+            yield tokens[at]._replace(kind="payer") if unlisted else tokens[at]  # 厂头|给我交了
             at += 1
             continue
         text = "".join(token.text for token in tokens[at:end])
@@ -72,6 +71,8 @@ def joined_people(tokens: Sequence[Token]) -> Iterator[Token]:
 def _person(tokens: Sequence[Token], at: int) -> int | None:
     """Where the phrase for a person that begins here ends; None where none begins."""
     match tokens[at].kind:
+        case "pause":
+            return None
         case "near":
             return _nearby(tokens, at)
         case "company":

@@ -113,7 +113,7 @@ def is_asked(message: Message, island: Island) -> bool:
     lead = _told_anew(message.clause(island)) if whole else inside
     if island.value and (_is_rhetorical(message, island) or _is_compared(message, island)):
         return True
-    if _QUOTED.search(words(message.clause(island))):
+    if _QUOTED.search(message.text) and _QUOTED.search(words(message.clause(island))):
         return True
     if any(_asks(token) for token in (*lead, *inside)):
         return True

@@ -135,11 +135,12 @@ def is_shared(message: Message, islands: Sequence[Island]) -> bool:
 def is_planned(message: Message, island: Island) -> bool:
     """Whether it has not happened yet: 打算明年买房."""
     clause = message.clause(island)
-    if _is_supposed(message, clause) or _TRIES.search(words(clause)):
+    said = words(clause)
+    if _is_supposed(message, clause) or _TRIES.search(said):
         return True
     if clause and _some_day().search(message.text, clause[0].start, clause[-1].end):
         return True
-    if _SUPPOSED.search(words(clause)) and (island.value or _ENABLES.search(message.text)):
+    if _SUPPOSED.search(said) and (island.value or _ENABLES.search(message.text)):
         return True
     if island.amounts and _REQUIRED.match(message.text, message.tokens[island.core[-1]].end):
         return True
@@ -166,10 +167,10 @@ def _some_day() -> re.Pattern[str]:
 def _is_supposed(message: Message, clause: Sequence[Token]) -> bool:
     """如果考二级，再买房: anyone who supposes one thing goes on supposing, until something is said
     to be so. 如果要算分，我大专 supposes nothing that counts."""
-    if any(token.text in _IF for token in clause):
-        return True
     if not clause or not any(word in message.text for word in _IF):
         return False
+    if any(token.text in _IF for token in clause):
+        return True
     before = [token for token in message.tokens if token.end <= clause[0].start]
     at = next((at for at, token in reversed([*enumerate(before)]) if token.text in _IF), None)
     if at is None or _IS_SO.search(words(clause)):

@@ -1,7 +1,7 @@
 """What a text is about: oneself or another person, this thing or another, here or elsewhere."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from dialogs.language.lexicon import alternation, any_of, patterns
 from dialogs.language.text import clean
@@ -29,6 +29,7 @@ def is_unrelated(rest: str) -> bool:
     return bool(any_of("unrelated").search(_own(rest)))
 
 
+@lru_cache(64)
 def _own(rest: str) -> str:
     rest = any_of("filler").sub("", patterns("for_me").sub("", rest))
     return rest.replace("其他", "").replace("租房租", "租房")  # no 他, no 房租

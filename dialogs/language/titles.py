@@ -1,7 +1,6 @@
 """A person by name or by title: 小刘, 张姐, 李师傅, 项目经理, 店长."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dialogs.language.acting import STATES, acts
 from dialogs.language.grammar import grammar
@@ -43,7 +42,7 @@ def named(tokens: Sequence[Token], at: int) -> int | None:
     """小刘, 老王, 张姐, 李师傅, 车间主任: a name as it is made."""
     first, surnames, titles = tokens[at], grammar().surname, grammar().title
     superiors = grammar().superior
-    following = tokens[at + 1] if at + 1 < len(tokens) else replace(first, kind="", text="")
+    following = tokens[at + 1] if at + 1 < len(tokens) else first._replace(kind="", text="")
     if first.text in _NUMERALS and following.kind == "person":
         return at + 2  # 二房东
     if first.text == "老" and following.text in _NUMERALS:

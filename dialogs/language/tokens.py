@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from dialogs.language.common_words import are_common, begins_common
 from dialogs.language.grammar import classes, intended
@@ -40,8 +41,7 @@ SOUNDS_FROM = 3
 """Shortest word of a fact that is heard by its sound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece text[start:end] of a normalised message.
 
     `kind`: a class of the grammar, or fact, value, amount, no (a denial), ask, pause,
@@ -98,11 +98,16 @@ def _lexicon() -> Mapping[str, tuple[str, str, str]]:
 
 @cache
 def _longest() -> Mapping[str, tuple[int, ...]]:
-    """The lengths of the words that begin with a character, the longest first."""
+    """The lengths of the words that may begin with two characters, the longest first."""
     lengths: dict[str, set[int]] = {}
     for word in _lexicon():
-        lengths.setdefault(word[0], set()).add(len(word))
+        lengths.setdefault(word[:2], {1}).add(len(word))
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def _lengths(text: str, at: int) -> tuple[int, ...]:
+    """The lengths of the words that may begin at a place, the longest first."""
+    return _longest().get(text[at : at + 2], (1,))
 
 
 @cache
@@ -150,9 +155,9 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
     while at < len(text):
         token = _longer(phrased.get(at), _word(text, at, amounts)) or _other(text, at)
         if not token.fact and token.text in beside:
-            token = replace(token, kind="fact", fact=beside[token.text])
+            token = token._replace(kind="fact", fact=beside[token.text])
         if token.kind == "ask" and any(start <= token.start < end for start, end in rhetorical):
-            token = replace(token, kind="noise")  # 啥证都没有
+            token = token._replace(kind="noise")  # 啥证都没有
         if (
             token.kind not in ("amount", "person", "us", "self") and not token.fact
         ):  # a word does not swallow a figure
@@ -168,7 +173,7 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
 def _cut(token: Token, end: int) -> Token:
     """不|是老板: the word that is left, as what it is by itself."""
     text = token.text[: end - token.start]
-    return replace(token, end=end, text=text, kind="no" if text in _denials() else "noise")
+    return token._replace(end=end, text=text, kind="no" if text in _denials() else "noise")
 
 
 @cache
@@ -226,7 +231,7 @@ def _before_a_name(text: str, amount: Amount) -> Amount:
     if amount.unit != "since":
         return amount
     for at in range(amount.start + 1, amount.end):
-        for length in _longest().get(text[at], ()):
+        for length in _lengths(text, at):
             known = _lexicon().get(text[at : at + length])
             if (
                 known
@@ -240,7 +245,7 @@ def _before_a_name(text: str, amount: Amount) -> Amount:
 
 def _states_beyond(text: str, at: int, end: int) -> bool:
     """Whether a word that states a value begins here and goes on after the end."""
-    lengths = (length for length in _longest().get(text[at], ()) if at + length > end)
+    lengths = (length for length in _lengths(text, at) if at + length > end)
     known = (_lexicon().get(text[at : at + length], ("",)) for length in lengths)
     return any(kind == "value" for kind, *_ in known)
 
@@ -256,7 +261,7 @@ def _before_a_phrase(amount: Amount, phrased: Mapping[int, Token]) -> Amount:
 
 def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
     amount, lexicon = amounts.get(at), _lexicon()
-    for length in _longest().get(text[at], ()):
+    for length in _lengths(text, at):
         word = text[at : at + length]
         known = lexicon.get(word) if at + length <= len(text) else None
         if known is None or _ends_in_landlord(text, at + length):
@@ -291,7 +296,7 @@ def _states_at(text: str, at: int) -> bool:
 
 def _begins(text: str, at: int, kinds: frozenset[str]) -> bool:
     """Whether a word of one of these kinds begins here."""
-    lengths = _longest().get(text[at : at + 1], ())
+    lengths = _lengths(text, at)
     known = (_lexicon().get(text[at : at + length], ("",)) for length in lengths)
     return any(kind in kinds for kind, *_ in known)
 
@@ -301,7 +306,7 @@ def _part_of_a_name(text: str, at: int, amount: Amount) -> bool:
     end: int = amount.end
     if amount.unit != "bare" or end - at > 1 or text[at].isdecimal() or end >= len(text):
         return False
-    follows = [text[end : end + length] for length in _longest().get(text[end], ())]
+    follows = [text[end : end + length] for length in _lengths(text, end)]
     known = [_lexicon()[word][0] for word in follows if word in _lexicon()]
     return bool(_CHINESE.match(text, end)) and (not known or "person" in known)
 
@@ -333,11 +338,11 @@ def _by_ear(run: list[Token]) -> Iterator[Token]:
     text = "".join(token.text for token in run)
     whole = Token(run[0].start, run[-1].end, "unknown", text)
     if text == "wo":
-        yield replace(whole, kind="self")
+        yield whole._replace(kind="self")
         return
     word = _by_pinyin().get(text)
     if word is None:
-        yield replace(whole, kind="common") if are_common(text) else whole
+        yield whole._replace(kind="common") if are_common(text) else whole
         return
     kind, fact, value = _lexicon()[word]
-    yield replace(whole, kind=kind, text=word, fact=fact, value=value)
+    yield whole._replace(kind=kind, text=word, fact=fact, value=value)
