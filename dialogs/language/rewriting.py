@@ -60,6 +60,7 @@ class Places:
             self._always |= {place} if needs is None else set()
             for character in needs or ():
                 self._with.setdefault(character, set()).add(place)
+        self._anyway = sorted(self._always)
 
     def of(self, text: str) -> list[int]:
         """The places of all patterns of which the text has a needed character, in their order.
@@ -67,8 +68,8 @@ class Places:
         >>> Places([re.compile("没"), re.compile("[^没]"), re.compile("有|未")]).of("未满")
         [1, 2]
         """
-        present = map(self._with.__getitem__, self._with.keys() & text)
-        return sorted(self._always.union(*present))
+        found = [self._with[character] for character in self._with.keys() & text]
+        return sorted(self._always.union(*found)) if found else self._anyway
 
 
 class Rules:

@@ -36,6 +36,7 @@ _END = frozenset("。;!?\n")
 _STATES = frozenset({"fact", "value"})
 _WISHED = frozenset({"verb", "preposition"})
 _DONE = ("了", "过")
+_WHOLE = frozenset({"amount", "person", "us", "self"})
 _GIVES_WAY = frozenset({"noun", "near", "adverb"})
 SOUNDS_FROM = 3
 """Shortest word of a fact that is heard by its sound."""
@@ -158,20 +159,17 @@ def _pieces(text: str, today: date) -> Iterator[Token]:
             token = token._replace(kind="fact", fact=beside[token.text])
         if token.kind == "ask" and any(start <= token.start < end for start, end in rhetorical):
             token = token._replace(kind="noise")  # 啥证都没有
-        if (
-            token.kind not in ("amount", "person", "us", "self") and not token.fact
-        ):  # a word does not swallow a figure
-            inside = next(
-                (place for place in range(at + 1, token.end) if begins(place, token.end)), None
-            )
-            if inside is not None:
-                token = _cut(token, inside)
+        if token.kind not in _WHOLE and not token.fact and token.end > at + 1:
+            inside = (place for place in range(at + 1, token.end) if begins(place, token.end))
+            token = _cut(token, next(inside, token.end))
         yield token
         at = token.end
 
 
 def _cut(token: Token, end: int) -> Token:
-    """不|是老板: the word that is left, as what it is by itself."""
+    """不|是老板: a word does not swallow a figure; what is left of it, as what it is by itself."""
+    if end == token.end:
+        return token
     text = token.text[: end - token.start]
     return token._replace(end=end, text=text, kind="no" if text in _denials() else "noise")
 
@@ -263,8 +261,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
     amount, lexicon = amounts.get(at), _lexicon()
     for length in _lengths(text, at):
         word = text[at : at + length]
-        known = lexicon.get(word) if at + length <= len(text) else None
-        if known is None or _ends_in_landlord(text, at + length):
+        known = lexicon.get(word)
+        if known is None or len(word) < length or _ends_in_landlord(text, at + length):
             continue
         if length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
             continue  # 成人大专: no 人大; 有个体户
