@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from dialogs.conversation import Facts
@@ -25,9 +26,10 @@ from scoring import FACTS
 
 def nothing_at_all(asked: Asked) -> Answer:
     """哪样都没得 我字认不到几个: nothing of what is asked."""
-    question = asked.question
-    if nothing_said(asked.told.message) is None:
-        return None
+    question, said = asked.question, nothing_said(asked.told.message)
+    named = any(one.fact in question.facts for one in asked.told.mentions)
+    if said is None or (said == "rest" and named and not question.ticks):
+        return None  # 焊工操作证，其他没得
     if question.kind or question.fields:
         lacks = any_of("nothing.denied").search(asked.told.message.text)  # 不是: not so much
         return none_of(question) if lacks and question.kind != "date" else None
@@ -185,14 +187,21 @@ def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:
     """The denial in a clause, unless the others give a figure or tell of something done."""
     if not others:
         return None
-    of_oneself = asked.question.kind and any(map(_describes_oneself, others))
+    of_any = asked.question.kind  # of several fields, only 我一个打工的 counts nothing: 县级一个
+    told_of = others if of_any else [one for one in others if one.startswith(("我", "俺", "本人"))]
+    of_oneself = any(map(_describes_oneself, told_of))
     counted = [one for one in own_figures(asked) if not (of_oneself and one.endswith("一个"))]
     told = "".join(one for one in others if not _REPORTED.match(one))
     if asks_outright(clause) or counted or _is_done(told):
         return None
     answer = asked.read(clause)
-    denied = isinstance(answer, Taken) and set(answer.facts.values()) == {0}
-    return answer if denied else None
+    if not isinstance(answer, Taken) or set(answer.facts.values()) != {0}:
+        return None
+    facts = dict(answer.facts)
+    for one in others if asked.question.fields else ():
+        read = asked.read(one)  # 市级没有，省级没有，国家级也没有
+        facts |= read.facts if isinstance(read, Taken) and is_denial(read) else {}
+    return replace(answer, facts=facts)
 
 
 _REPORTED = re.compile(
@@ -210,9 +219,14 @@ _ONE_OF_MANY = re.compile("[^有]{2,}一个|(?:我|本人)?(?:就是?)?一个[^�
 
 
 def _is_done(text: str) -> bool:
-    """Whether a text tells of something done after all; 不用交 and 没去献 do not."""
-    verbs = any_of("none_verbs").finditer(text)
+    """Whether a text tells of something done after all; 不用交, 没去献 and 我们做点工的 do not."""
+    verbs = (
+        one for one in any_of("none_verbs").finditer(text) if not _AT_WORK.match(text, one.start())
+    )
     return any(not _NOT_DONE.search(text[max(0, one.start() - 4) : one.start()]) for one in verbs)
+
+
+_AT_WORK = re.compile("做(?![了过])")
 
 
 _NOT_DONE = re.compile("[没不哪](?!过).{0,3}$")
@@ -223,10 +237,19 @@ def _denial_first(asked: Asked) -> list[str]:
     我怕)."""
     clauses = [clause for clause in PAUSE.split(asked.own_text) if clause] or [""]
     tokens = asked.told.message.tokens
-    head = list(takewhile(lambda one: one.kind not in ("self", "pause", "ask"), tokens))
+    head = list(takewhile(lambda one: one.kind not in ("self", "us", "pause", "ask"), tokens))
     said = next((one for one in head if one.kind not in _WHERE), None)
     begins = said is not None and said.kind == "no"
-    return [words(head), words(tokens[len(head) :])] if begins and len(clauses) == 1 else clauses
+    if not begins or len(clauses) > 1:
+        return clauses
+    for end in range(2, len(head)):  # 没参加过|天天下午两点才收工
+        denied = asked.read(words(head[:end])) if head[end].kind in _ASIDE else None
+        if isinstance(denied, Taken) and is_denial(denied):
+            return [words(head[:end]), words(tokens[end:])]
+    return [words(head), words(tokens[len(head) :])]
+
+
+_ASIDE = frozenset({"noise", "time", "unknown", "common", "payer", "person", "conjunction"})
 
 
 _WHERE = frozenset({"preposition", "place", "adverb", "tail"})

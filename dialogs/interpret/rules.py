@@ -29,7 +29,7 @@ from dialogs.interpret.figures import (
 from dialogs.interpret.home_elsewhere import home_elsewhere
 from dialogs.interpret.home_of_another import home_of_another
 from dialogs.interpret.one_line import one_line_denied
-from dialogs.interpret.owner_of_home import owner_of_home
+from dialogs.interpret.owner_of_home import no_home, owner_of_home
 from dialogs.interpret.permit_elsewhere import permit_elsewhere
 from dialogs.interpret.stories import (
     answer_first,
@@ -319,6 +319,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("a home elsewhere", home_elsewhere),
     ("another one's home", home_of_another),
     ("a home of one's own", owner_of_home),
+    ("no home at all", no_home),
     ("never registered", _never_registered),
     ("since the registration", _since_the_registration),
     ("the asked fact among others", _among_others),

@@ -12,7 +12,8 @@ from itertools import pairwise
 from dialogs.language.common_words import common_words
 from dialogs.language.grammar import classes
 from dialogs.language.lexicon import words
-from dialogs.language.vocabulary import heard_when_short, named_words
+from dialogs.language.vocabulary import heard_when_short, named_words, never_meant
+from dialogs.region import words_of
 from dialogs.sounds import sounds, spelling
 
 _Sounds = tuple[str, ...]
@@ -54,13 +55,22 @@ def _is_misspelt(text: str, start: int, end: int, word: str) -> bool:
     run, long = text[start:end], end - start > _LONG
     if end - start == _SHORT and spelling(run) != spelling(word):
         return False
+    alike = sum(one in word for one in run)
+    if end - start > _LONG and alike < _SHORT:
+        return False  # 组房子又, no 住房自有
+    if word in _places() and not alike:
+        return False  # 用假合同, no 永嘉合同
     ends_well = long or run.endswith(_PAPER) or not _goes_over(text, start, end, end)
     known = _told() if long else _known()
     return ends_well and not _goes_over(text, start, end, start) and not _is_made_of(known, run)
 
 
 def _goes_over(text: str, start: int, end: int, edge: int) -> bool:
-    """Whether a known word goes over one of the ends: 出现|血, 当员|工."""
+    """Whether a known word goes over one of the ends: 出现|血, 当员|工; not where another one ends
+    or begins there: 成人|大砖, 欧北|开店."""
+    beside = text[max(0, edge - 2) : edge] if edge == start else text[edge : edge + 2]
+    if len(beside) > 1 and beside in _known():
+        return False
     return any(
         text[first:last] in _known() and not (start <= first and last <= end)
         for first in range(max(edge - 2, 0), edge)
@@ -87,7 +97,7 @@ def _told() -> frozenset[str]:
 @cache
 def _known() -> frozenset[str]:
     """The same, and common words of several characters."""
-    return _told() | {one for one in common_words() if len(one) > 1}
+    return _told() | {one for one in common_words() if len(one) > 1} - never_meant()
 
 
 @cache
@@ -102,4 +112,12 @@ def _by_sound() -> Mapping[_Sounds, Mapping[int, Mapping[_Sounds, str]]]:
 
 def _named() -> frozenset[str]:
     long = {one for one in named_words() if _SHORT < len(one) <= _LONGEST}
-    return frozenset(one for one in long | heard_when_short() if not _NUMERAL.search(one))
+    long -= {one for one in long if any(place in one for place in _places())}
+    heard = long | _places() | heard_when_short()
+    return frozenset(one for one in heard if not _NUMERAL.search(one))
+
+
+@cache
+def _places() -> frozenset[str]:
+    """The names of the county and its townships: 永加, 欧北."""
+    return frozenset([*words_of("$county"), *words_of("$township")])

@@ -19,10 +19,16 @@ _BUT = "[,，。; ]{0,2}"
 _SAID = "(?:说|写|填|报|讲|打|记|算|弄|搞|选)"
 _WHEN = "(?:我?(?:刚才?|刚刚|前面|上面|之前|原来|先前|原先|本来))"
 _IS_WRONG = f"(?:是?{_SAID}?错了?的?|{_SAID}?得?不对)了?"
-_TAKEN_BACK = f"(?:(?:[哦噢啊呃嗯][,，]?)?(?:不是|{_IS_WRONG}|不{{1,4}}(?=[,，。 ])|等一下|等等))"
+_TAKEN_BACK = (
+    f"(?:(?:[哦噢啊呃嗯哎唉][,，]?)?(?:不是|{_IS_WRONG}|不{{1,4}}(?=[,，。 ])|等一?下|等等))"
+)
 _OUGHT = "(?:应该|其实|实际上?|才)"
 _NAME = "[^,，。;!?？ \\d]{2,6}?"
-_CHECKED = f"(?:我?刚[^,，。;\\d]{{0,6}}[查看][^,，。; \\d]{{0,4}}{_BUT})?"
+_CHECKED = (
+    f"(?:[^,，。;\\d]{{0,7}}[查看翻印写数显][^,，。; \\d]{{0,6}}?{_BUT}"
+    f"|有一?[次回趟个][^,，。;\\d]{{1,8}}?{_BUT})?"
+)
+"""票子上印的|是5000块; 有一回下雨取消了|是五次."""
 
 
 def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
@@ -30,16 +36,18 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
     old, new = f"(?P<old>{before or figure})", f"(?P<new>{figure})"
     named = f"(?:(?:把|{_WHEN})(?P<name>[^,，。;!?？ \\d]{{0,6}}?))??"
     old_told = f"{named}(?:{_SAID}(?:成|的?是|的|了)?)?{old}"
-    taken_back = f"{old_told}[的了]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}"
+    taken_back = f"{old_told}[的了吧]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}"
     return tuple(
         re.compile(frame)
         for frame in (
             f"{new}[的了]?{_BUT}[而可就并]?(?<!是)不是{old}(?![^,，。; ]{{0,3}}是)",
-            f"(?<!是)不是[交住租献捐]?了?{old}[的了]?{_BUT}而?(?<![就便])是{new}",
+            f"(?<!是)不是[交住租献捐]?了?{old}[的了]?{_BUT}而?(?<![就便])(?P<is>是){new}",
             f"{new}[的了]?[,，。; ]+{_WHEN}[^,，。;!?？ \\d]{{0,6}}?{old}了?{_BUT}{_IS_WRONG}",
             f"{old_told}[的了]?{_BUT}(?:改成|改为|更正为?){new}",
-            f"{taken_back}{_CHECKED}{_OUGHT}?是{new}",
-            f"(?P<name>{_NAME}){old}了?{_BUT}{_TAKEN_BACK}{_BUT}(?P=name)是?{new}",
+            f"{taken_back}(?:{_CHECKED}|(?:[^,，。;\\d]{{1,8}}{_BUT}){{2}}){_OUGHT}?是{new}",
+            f"{taken_back}(?:[^,，。;]{{2,12}}{_BUT})?(?:实际上?|其实)[^,，。;\\d]{{0,3}}?{new}",
+            f"(?P<name>{_NAME}){old}了?{_BUT}{_TAKEN_BACK}{{1,2}}{_BUT}"
+            f"(?P<between>(?=[^,，。;]{{0,6}}的?是)[^,，。; ]{{2,10}}{_BUT})?(?P=name)是?{new}",
             f"{taken_back}{_OUGHT}?是?{new}",
             f"{old_told}了?[,，。; ]{{1,2}}{_OUGHT}是?{new}",
         )
@@ -55,7 +63,7 @@ _MONTH_ONLY = re.compile(
     f"(?P<new>{_MONTH})(?![^,，。]{{0,3}}(?:不对|错了))"
 )
 """2023年9月，不对，是8月."""
-_CERTAIN = 6
+_CERTAIN = 7
 """The first of the frames say plainly which of the two it is."""
 _HINT = re.compile("不|错|改|更正|其实|实际|应该|才是|等一下|等等")
 _KIND = re.compile("[年月天次回岁届块元项件本级万]")
@@ -80,7 +88,11 @@ def corrected(text: str) -> str:
 
 
 def _new(found: re.Match[str]) -> str:
-    return _name(found) + found["new"] if _alike(found) else found[0]
+    if not _alike(found):
+        return found[0]
+    told = found.groupdict()
+    before = "".join(told.get(part) or "" for part in ("between", "name", "is"))
+    return before + found["new"]
 
 
 def _of_that_year(found: re.Match[str]) -> str:
@@ -100,9 +112,10 @@ def _both(found: re.Match[str]) -> str:
 
 
 def _alike(found: re.Match[str]) -> bool:
-    """Whether both are of one kind, and not the same: 三年，不是三次 puts nothing right."""
+    """Whether both are of one kind, and not the same: 三年，不是三次 puts nothing right. The old
+    one may lack its unit: 不是31，是33个月."""
     old, new = found["old"], found["new"]
-    return old != new and _of(old) == _of(new)
+    return old != new and _of(old) in ("", _of(new))
 
 
 _LENGTHS = frozenset("年月")

@@ -79,6 +79,8 @@ def _is_denied_before(message: Message, island: Island) -> bool:
     if _HAS_ITS_VERB.fullmatch(tokens[core].text):
         return False
     told = max((one.last for one in message.islands if one.last <= core), default=0)
+    if told and tokens[told - 1].text == "不是":
+        told -= 1  # 住的|不是|自己买的商品房
     if denial_before(tokens, core, told):
         return True
     if any(_is_denial(token) for token in tokens[island.first : core][-2:]):
@@ -104,7 +106,12 @@ def denial_before(tokens: Sequence[Token], at: int, first: int = 0) -> Token | N
 
 
 def _leads(token: Token) -> bool:
-    return (token.kind in _LED_BY and token.text not in _AT_SCHOOL) or token.text in ANY
+    led = token.kind in _LED_BY or token.text in _OWN
+    return (led and token.text not in _AT_SCHOOL) or token.text in ANY
+
+
+_OWN = frozenset({"自己", "自家"})
+"""不是|自己|买的商品房."""
 
 
 _FAILED = re.compile("[的了证书]{0,3}[, ]?(?:但|可|结果)?没[考评]?(?:过|上|到|出来|下来)")

@@ -133,7 +133,7 @@ def _spent_here(tokens: Sequence[Token], at: int) -> str:
     if not places or excluded("residence_months", text) or any_of("outside").search(text):
         return ""
     led = clause[places[-1] - 1 : places[-1]] if places[-1] else ()
-    inside = any_of("in_county").fullmatch(clause[places[-1]].text)
+    inside = any_of("inside").fullmatch(clause[places[-1]].text)
     works = led and led[0].text == "在" and _WORKS.search(text)  # 在桥头做扣子七年
     lives = inside and led and led[0].text in _LIVES and not works
     return "residence_months" if lives else ""
@@ -187,9 +187,21 @@ def _only_leads(token: Token) -> bool:
 
 
 def _only_sum(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
-    """捐款捐过，厂里组织的，1000块: the only thing named that is counted in yuan."""
-    named = {tokens[one].fact for one in names if FACTS[tokens[one].fact].type == "yuan"}
-    return named.pop() if tokens[at].unit == "yuan" and len(named) == 1 else ""
+    """捐款捐过，厂里组织的，1000块; 献血，在永嘉那个车上，一共四次: the only thing named that is
+    counted in yuan, or of which a total is told."""
+    unit = str(tokens[at].unit)
+    told = names if unit == "yuan" else names[: bisect_left(names, at)]
+    named = {tokens[one].fact for one in told if FACTS[tokens[one].fact].type == unit}
+    sum_of_it = unit == "yuan" or (unit == "count" and _is_told_as_total(tokens, at))
+    return named.pop() if sum_of_it and len(named) == 1 else ""
+
+
+def _is_told_as_total(tokens: Sequence[Token], at: int) -> bool:
+    clause = takewhile(lambda one: one.kind not in ("pause", "amount"), reversed(tokens[:at]))
+    return any(one.text in TOTALS for one in clause)
+
+
+TOTALS = frozenset({"一共", "总共", "合计", "共计", "总计", "拢共", "统共", "加起来"})
 
 
 def _of_coming(token: Token) -> str:

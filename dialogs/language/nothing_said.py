@@ -101,7 +101,9 @@ def _is_twice(message: Message, denial: re.Match[str]) -> bool:
 def _is_of_no_matter(message: Message, token: Token) -> bool:
     """我一个打工的, 我字认不到几个: a figure that counts nothing; 我不是讲居住证: not spoken of."""
     before = message.text[: token.start]
-    one = token.text.startswith("一个") and before.endswith(("我", "俺", "就", "下"))
+    one = token.text.startswith("一个") and (
+        before.endswith(("我", "俺", "就", "下", "百姓", "打工的", "工人", "农民", "群众"))
+    )  # 我一个打工的, 老百姓一个
     return one or token.text == "几个" or never_said(before[-12:])
 
 

@@ -28,6 +28,8 @@ from dialogs.language.tokens import Token
 
 _MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 """我娃九月份要上小学: when, and no length."""
+_NOW = frozenset({"现在", "目前", "如今"})
+"""小孩要读一年级了|现在住的是租的房子."""
 _AT_WORK = frozenset({"上班", "工作", "打工", "教书", "做工", "开店", "当"})
 
 
@@ -75,7 +77,7 @@ class _Talk:
             self.owner = self.aside or self.owner
         if token.text.strip() == "(":
             self.outside = self.passing
-        if token.kind in ("pause", "self", "us", "person"):
+        if token.kind in ("pause", "self", "us", "person") or token.text in _NOW:
             self.passing = ""
         if token.kind == "pause" and ")" in token.text:
             self.passing, self.outside = self.outside, ""

@@ -10,6 +10,7 @@ _SPACED_UNIT = re.compile(r"(?<=\d) (?=[岁年个月次回元块万])")
 _COMPARED = re.compile(
     "没(?:有)?[他她你](?:们)?[^,，。;有交]{0,4}(?:会|高|多|好|厉害|久|能)"
     "[^,，。;]{0,3}(?=[,，。; ]|$)"
+    "|比(?:[他她]|[^,。;有交住\\d]{1,4}?)差(?:一?大截|远了?|得远|多了|不少)"
     "|比[^,。;有交住]{1,5}?[多少早晚长短高低](?:[一几]?点|得多|很多|多了|不少|了)?(?=[,。; ])"
 )
 """社保比他多，78个月: the comparison says nothing of the figure."""
@@ -201,8 +202,14 @@ _PARENT_OF = re.compile(
     "(?=$|[,，。; ])"
 )
 """我是三班李梓萱的爸爸: who is speaking."""
+_SPEAKS_OF = re.compile(
+    "(?P<of>我?[说讲问]的(?:就)?是[^,，。; ]{1,8})[,，。; ]+(?:又|可)?不是[^,，。; ]{1,8}"
+    "(?=$|[,，。; ])"
+)
+"""我问的是社保，不是居住: what one does not speak of is not denied."""
 _RULES_BEFORE = Rules(
     [
+        (_SPEAKS_OF, r"\g<of>"),
         (_PARENT_OF, "家长"),
         (_NOT_ELSEWHERE, ""),
         (_THAT_ONE, ""),

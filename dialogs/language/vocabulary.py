@@ -80,9 +80,14 @@ def named_words() -> frozenset[str]:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A pattern with the shared parts that it names in braces."""
-    for name, part in reversed(_data()["parts"].items()):  # a part may name those above it
+    parts = dict(reversed(_data()["parts"].items()))  # a part may name those above it
+    return re.compile(_filled(pattern, parts))
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    for name, part in parts.items():
         pattern = pattern.replace(f"{{{name}}}", part)
-    return re.compile(pattern)
+    return pattern
 
 
 @cache
@@ -134,6 +139,12 @@ def gig_words() -> tuple[str, ...]:
 
 
 @cache
+def never_meant() -> frozenset[str]:
+    """Common words that stand for a homophone of theirs: 登机 is 登记."""
+    return frozenset(_data()["never_meant"])
+
+
+@cache
 def heard_when_short() -> frozenset[str]:
     """The words of two characters that are heard by their sound: others sound like too much."""
     return frozenset(_data()["heard_when_short"])
@@ -154,6 +165,25 @@ def value_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
             fact,
             str(value).lower() if isinstance(value, bool) else value,
         )
-        for fact, values in _data()["patterns"].items()
+        for section in (_data()["patterns"], _of_each_value())
+        for fact, values in section.items()
         for value, listed in values.items()
     )
+
+
+_ASKED = re.compile(r"\{([a-z]+)\}")
+
+
+def _of_each_value() -> dict[str, dict[str, list[str]]]:
+    """The patterns that each value has in its own words: fact, value, patterns."""
+    return {
+        fact: {
+            value: [
+                _filled(one, own)
+                for one in entry["patterns"]
+                if {*_ASKED.findall(one)} <= own.keys() | _data()["parts"].keys()
+            ]
+            for value, own in entry["of"].items()
+        }
+        for fact, entry in _data()["each"].items()
+    }

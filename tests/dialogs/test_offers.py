@@ -130,10 +130,10 @@ def test_a_yes_that_says_the_offered_value_again(text: str) -> None:
     assert person.conversation.facts == {"residence_months": 137}
 
 
-@pytest.mark.parametrize("text", ["对的六年多", "对，六年", "是的，6年左右"])
+@pytest.mark.parametrize("text", ["对的六年左右", "对，六年", "是的，6年左右"])
 def test_a_yes_without_a_pause(text: str) -> None:
     person = at("rented")
-    person.line("六年多")
+    person.line("六年左右")
     person.line(text)
     assert person.conversation.facts == {"rented_years": 6}
 
@@ -141,7 +141,7 @@ def test_a_yes_without_a_pause(text: str) -> None:
 @pytest.mark.parametrize("text", ["对，不过是五年", "七年", "不对，七年"])
 def test_another_value_is_no_yes(text: str) -> None:
     person = at("rented")
-    person.line("六年多")
+    person.line("六年左右")
     person.line(text)
     assert person.conversation.facts.get("rented_years") != 6
 

@@ -210,7 +210,7 @@ def test_anger_is_met_with_a_way_out(said: str) -> None:
     ("said", "facts"),
     [
         ("住了七年", {"rented_years": 7}),
-        ("住了四年多", {}),
+        ("住了四年多", {"rented_years": 4}),
         ("合同签了5年，住了3年", {"rented_years": 3}),
         ("租了3年，住了5年", {"owned_home": False, "rented_years": 3, "residence_months": 60}),
     ],

@@ -105,13 +105,16 @@ _AND = frozenset({"和", "跟", "与", "、", "同", "还有", "以及", "加"})
 
 def _share(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, Island]) -> None:
     """公积金和社保都是五年; 社保公积金八年; 社保五年，公积金也是: said of both."""
-    for one, other in pairwise(names):
+    pairs = [*pairwise(names)]
+    for one, other in (*pairs, *reversed(pairs)):  # 市级省级国家级全是0
         if tokens[one].fact == tokens[other].fact or tokens[one].text in grammar().weak:
             continue
         if FACTS[tokens[one].fact].type != FACTS[tokens[other].fact].type:
             continue  # 住宿舍社保满十个月
         if any(token.kind == "no" for token in tokens[other + 1 : other + 2]):
             continue  # 四年社保公积金没有
+        if any(token.kind == "no" for token in tokens[max(0, one - 3) : one]):
+            continue  # 没交过社保|居住登记是2021年11月办的
         first, second = islands[one], islands[other]
         if _joined(tokens, one, other) and second.amounts and not first.amounts:
             first, second = second, first
@@ -139,12 +142,17 @@ def _deny_all(tokens: Sequence[Token], names: Sequence[int], islands: dict[int, 
         listed = all(token.text.strip() in _LISTS for token in between)
         figures = islands[one].amounts or islands[other].amounts
         alone = any(token.text in _JOINS for token in between)  # 省级和国家级没有
+        alone = alone or _are_levels(tokens[one], tokens[other])  # 市级省级的没得过
         none = listed and (islands[other].denied or _is_none_of(tokens, other, alone=alone))
         if none and not figures:
             islands[one].denied = islands[other].denied = True
 
 
 _JOINS = frozenset({"和", "跟", "与", "以及"})
+
+
+def _are_levels(*names: Token) -> bool:
+    return all(one.text.endswith(("级", "里")) for one in names)
 
 
 def _is_none_of(tokens: Sequence[Token], name: int, *, alone: bool) -> bool:

@@ -3,16 +3,18 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from dialogs.language.ellipsis import PAID, TOTALS
 from dialogs.language.grammar import grammar
 from dialogs.language.islands.denials import of_the_next
 from dialogs.language.islands.island import CONTEXT, Island
-from dialogs.language.lexicon import patterns
+from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.tokens import Token
 from dialogs.language.units import takes
 
 _FAR = 6
-_ADJACENT = frozenset({"tail", "verb", "adverb"})
+_ADJACENT = frozenset({"tail", "verb", "adverb", "payer"})
 
 
 def name_of(
@@ -72,15 +74,13 @@ def _touches(tokens: Sequence[Token], at: int, right: int) -> bool:
     return len(between) <= 2 and all(token.kind in _ADJACENT for token in between)
 
 
-_TOTALS = frozenset({"一共", "总共", "合计", "共计", "总计", "拢共", "统共", "加起来"})
-
-
 def is_total(tokens: Sequence[Token], at: int) -> bool:
-    """老板给买了五年，后来我自己又买了一年，总共|六年: what several come to."""
-    led = (
-        one for one in reversed(tokens[max(0, at - 3) : at]) if one.text not in ("是", "有", "了")
-    )
-    return (lead := next(led, None)) is not None and lead.text in _TOTALS
+    """老板给买了五年，后来我自己又买了一年，总共|六年: what several come to; 总共只去成|两场."""
+    clause = takewhile(lambda one: one.kind not in _ENDS_A_CLAUSE, reversed(tokens[:at]))
+    return any(one.text in TOTALS for one in clause)
+
+
+_ENDS_A_CLAUSE = frozenset({"pause", "amount", "fact", "value", "noun", "person"})
 
 
 def _counts(tokens: Sequence[Token], at: int, right: int) -> bool:
@@ -104,6 +104,8 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
     if tokens[left].fact == "rented_years" and any(
         map(_is_of_other_than_rent, tokens[left + 1 : at + 1])
     ):
+        return False
+    if tokens[left].fact in PAID and _tells_of_coming(tokens[at]):
         return False
     if tokens[at].unit == "moment" and any(one.kind == "pause" for one in after):
         return any(":" in one.text for one in after)  # 租的 94年10月
@@ -144,6 +146,12 @@ def _is_told_again(figure: Token, after: Sequence[Token]) -> bool:
 def _is_of_other_than_rent(token: Token) -> bool:
     """租房住，医保交了三年; 租房住，上个月才来的."""
     return token.text == "医保" or (token.unit == "since" and "来" in token.text)
+
+
+def _tells_of_coming(token: Token) -> bool:
+    """2024年才到永嘉: since when one is here, and no beginning of what is paid."""
+    comes = token.unit == "since" and any_of("inside").search(token.text)
+    return bool(comes) and not any(one in token.text for one in "交缴买")
 
 
 def _is_another_subject(tokens: Sequence[Token], at: int) -> bool:

@@ -78,7 +78,7 @@ def _only_where(tokens: Sequence[Token], at: int) -> bool:
         return after[0].text not in _TO_NOW  # 来永嘉以后, 来这里那会儿
     for token in tokens[at + 1 : at + 6]:
         if token.kind in ("amount", "pause"):
-            return False
+            return fact == "residence_months" and token.unit == "count"  # 服务|登记了12次
         if token.kind in ("verb", "common") and excluded(fact, token.text):
             return True
     return False

@@ -6,6 +6,7 @@ from itertools import dropwhile, takewhile
 from dialogs.language.in_whose_name import in_whose_name
 from dialogs.language.owning.subjects import did_it
 from dialogs.language.owning.words import words_of
+from dialogs.language.payers import is_superior
 from dialogs.language.tokens import Token
 
 
@@ -19,7 +20,9 @@ def of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
             and tokens[at + 2].text[0] not in "我俺咱"
         ):
             found[at] = tokens[at + 2].text
-        if tokens[at].kind in ("value", "amount") and (whose := _is_said_to_be_of(tokens, at + 1)):
+        if tokens[at].kind in ("value", "amount", "noun") and (
+            whose := _is_said_to_be_of(tokens, at + 1)
+        ):
             found[at] = whose
         if tokens[at].kind == "amount" and (whose := _told_last(tokens, at, found)):
             found[at] = whose
@@ -78,7 +81,8 @@ def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
         return ""
     ends = tokens[at + 3 : at + 4]
     closed = predicate[2].text == "的" and (not ends or ends[0].kind in _CLOSES)
-    return predicate[1].text if closed and predicate[1].kind == "person" else ""
+    owns = predicate[1].kind == "person" or is_superior(predicate[1:2])
+    return predicate[1].text if closed and owns else ""
 
 
 def _is_they(tokens: Sequence[Token], at: int) -> str:

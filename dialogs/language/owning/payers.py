@@ -26,7 +26,9 @@ def is_the_payer_themself(tokens: Sequence[Token], at: int) -> bool:
     after = next(
         (token for token in tokens[at + 1 :] if token.text not in ("也", "还", "都")), None
     )
-    return after is not None and after.text in ("是", "献", "捐", "当", "读", "自己", "也是")
+    return after is not None and (
+        after.text in ("是", "当", "读", "自己", "也是") or after.text.startswith(("献", "捐"))
+    )
 
 
 def _has_its_own(tokens: Sequence[Token], at: int, human: bool) -> bool:

@@ -94,12 +94,17 @@ def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
     if after.text in ("一个", "1个") and (not ends or ends[0].kind == "pause"):
         return True  # 老太婆一个
     if after.kind == "reporter":
-        return at + 2 >= len(tokens) or tokens[at + 2].kind in ("self", "us", "pause")
+        said = tokens[at + 2 : at + 3]
+        return not said or said[0].kind in ("self", "us", "pause") or said[0].text in _OBJECTS
     if after.kind == "company":
         return not (tells_me(tokens, at + 1) or as_i_did(tokens, at + 1))
     if after.kind == "benefit":
         return _for_me(tokens, at + 1)
     return after.kind == "verb" and after.text in ("和", "跟")
+
+
+_OBJECTS = frozenset({"不止", "不对", "不是", "没有", "没", "不到", "错", "记错", "说错", "多"})
+"""老婆讲|不止: what one says of the speaker's figure."""
 
 
 def _in_company(before: Token, after: Token | None) -> bool:

@@ -20,6 +20,7 @@ def _is_a_trade(token: Token, after: Token) -> bool:
     """西式烹调师|高级工, 浙工大|本科, 教师|宿舍: what it is of, and whom the lodgings are for."""
     lodgings = after.fact == "rented_years" and after.text.endswith(("宿舍", "公寓"))
     trade = len(token.text) > 2 and token.text[-1] in "师员工匠"
+    trade = trade or (len(token.text) == 2 and token.text[-1] == "工")
     school = len(token.text) > 2 and token.text[-1] in "大院校学"
     kinds = {"skill": trade, "education": school}
     return lodgings or kinds.get(after.fact, False)
@@ -44,10 +45,11 @@ def _gives(tokens: Sequence[Token], at: int) -> bool:
     if not after:
         return False
     issued = len(text) > 2 and text.endswith("发") and after[0].text == "的"
+    aged = after[0].text == "的" and [one.unit for one in tokens[at + 2 : at + 3]] == ["age"]
     described = len(text) == 1 and after[0].kind == "payer"
     differs = text in "大小" and bool(_A_FEW_YEARS.fullmatch(after[0].text))
     done = len(text) == 2 and after[0].text in ("了", "过")
-    return issued or described or differs or done or _is_said_of_something(tokens, at)
+    return issued or aged or described or differs or done or _is_said_of_something(tokens, at)
 
 
 def _is_a_numeral(token: Token) -> bool:

@@ -24,7 +24,7 @@ _PUNCTUATION = re.compile(r"[\s,。;:!、~….()_\"'|]+")
 _NO_LONGER = re.compile(r"[没不].{0,4}[了啦]|现在|目前|[在再]|还有")
 _BELOW = "(?:还|都|也)?(?:不到|没到|不足|不满|没满|未满)"
 _UP_TO = re.compile(f"{_BELOW}$")
-_NOT_REACHED = re.compile(f"(?:{_BELOW}|[都也还]没有)(?=[,。就才只])")
+_NOT_REACHED = re.compile(f"(?:{_BELOW}|[都也还]没有)(?=[,。就才只]|$)")
 _TOTALS = frozenset({"count", "yuan"})
 _PAUSES = re.compile("断断续续|零零散散|陆陆续续|(?<!没)(?<!没有)[断停](?:了|过|缴|交)+")
 _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千]$")
@@ -73,16 +73,19 @@ _YEAR = {"months": 12, "years": 1}
 def _without_bound(
     kind: Kind, text: str, found: Sequence[Quantity]
 ) -> tuple[str, Sequence[Quantity]]:
-    """不到五年，四年十个月: the figure follows its bound, which is masked in place; 老厂不到五年，
-    新厂两年 are two stretches."""
+    """不到五年，四年十个月; 三年满了，四年还没到: beside its bound, which is masked in place, the
+    figure is certain; 老厂不到五年，新厂两年 are two stretches."""
     if len(found) != 2:
         return text, found
     bound, figure = sorted(found, key=lambda one: one.start)
+    if _NOT_REACHED.match(text, figure.end):
+        bound, figure = figure, bound
     below = _UP_TO.search(text, 0, bound.start) or _NOT_REACHED.match(text, bound.end)
     if not below or not bound.value or not figure.value or figure.value >= bound.value:
         return text, found
     near = bound.value - figure.value <= _YEAR.get(kind, bound.value)
-    if not near or is_another_stretch(text[bound.end : figure.start]):
+    between = sorted((bound, figure), key=lambda one: one.start)
+    if not near or is_another_stretch(text[between[0].end : between[1].start]):
         return text, found
     start, end = min(below.start(), bound.start), max(below.end(), bound.end)
     return text[:start] + "~" * (end - start) + text[end:], [figure]

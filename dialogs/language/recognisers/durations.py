@@ -52,6 +52,13 @@ _RECENT, _RECENT_MONTH = 10, 20
 a month that is no 个月 (14年三月) twice as many."""
 
 
+_AND_MORE = re.compile(
+    r"(?<=[\d一两三四五六七八九十]年)(?:多|出头|有余|零?几个月)(?:一?[点些])?(?=$|[,，。;! 了吧的])"
+)
+"""租了五年多: of full years, five."""
+_SINCE = re.compile("从|起|[到至]现在|至今")
+
+
 def read_duration(
     kind: Literal["months", "years"], text: str, today: date, year: int | None = None
 ) -> Understood[Value] | Refused:
@@ -61,6 +68,8 @@ def read_duration(
     March 2019).
     """
     per_unit = 12 if kind == "years" else 1
+    if kind == "years" and not _SINCE.search(text):  # beside a beginning, the figure says it again
+        text = _AND_MORE.sub("", text)
     begins = [complete_months(day, today) // per_unit for day in since_lunar(text, today, year)]
     if begins and max(begins) <= maximum(kind):
         return Refused("vague", tuple(dict.fromkeys(begins)), said=text)

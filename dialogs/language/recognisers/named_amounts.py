@@ -20,7 +20,6 @@ from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import denies, is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewhere
-from dialogs.language.recognisers.suggestions import TOTAL
 from dialogs.language.scope import is_elsewhere, is_planned, is_shared
 from dialogs.language.since_registered import stays_unregistered
 from dialogs.language.stretches import counted
@@ -71,7 +70,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
     islands = _without_payers_denials(message, _without_denied(message, islands))
-    islands = _done_here(message, fact, _since_registration(message, islands))
+    islands = _since_registration(message, islands)
     several = sum(len(one.amounts) for one in islands) > 1
     told = _joined(message, islands, several)
     piece = counted(fact, told)
@@ -101,14 +100,6 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if why == "contradictory":
         offered = _corrected(message, fact, islands) or offered
     return Refused(why, offered, said=piece), rule
-
-
-def _done_here(message: Message, fact: str, islands: list[Island]) -> list[Island]:
-    """在东莞交了6年社保，来这边才交了1年8个月: without those told of elsewhere, beside others."""
-    if len(islands) < 2 or TOTAL.search(message.text):
-        return islands
-    here = [one for one in islands if not (one.amounts and is_elsewhere(message, fact, [one]))]
-    return here if any(one.amounts for one in here) else islands
 
 
 def _since_registration(message: Message, islands: list[Island]) -> list[Island]:

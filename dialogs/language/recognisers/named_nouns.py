@@ -27,7 +27,7 @@ _NOT_GIVEN = re.compile("没有?[给]?[我们]{0,2}发过?什?么?$")
 _LEASE = re.compile("备案|房东|租")
 _LEASED = re.compile("租[^,。;]*(?:都|每年|年年)[^,。;]{0,3}$")
 _RENTAL = re.compile("租(?:房子?|赁|屋|住|的房子?)?的?$")
-_PAST = re.compile("以前|之前|原来|曾经|早年|过去|租过")
+_PAST = re.compile("买(?:房子?)?之?前|往前|先前|早先|以前|之前|原来|曾经|早年|过去|租过")
 _RENTED = re.compile("住|房子?是|是.{0,6}宿舍|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租")
 """租房的事 speaks of renting, and says not that one rents."""
 _ENDS = frozenset({"pause", "plan", "noun", "value", "fact", "self", "person"})
@@ -167,7 +167,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
         at
         and message.tokens[at - 1].unit == "count"
         and message.tokens[at - 1].end == message.tokens[at].start
-        and not any(one.kind == "no" for one in spoken[:2])  # 表彰有一次|乡音没做过
+        and not any(one.kind == "no" for one in spoken[:4])  # 表彰有一次|乡音没做过
     ):
         yield message.tokens[at - 1]  # 一张居住证
     if not before and words(message.tokens[max(at - 2, 0) : at]) in affirming():

@@ -36,10 +36,11 @@ _LEFT_BEFORE = {
 the likely one, to be confirmed."""
 CONTRACT = "labour_contract"
 _SCHOOLS = frozenset({"小学", "初中", "高中", "中专", "技校", "职高"})
+_OF_CHILDREN = frozenset({"小学", "初中", "高中"})
 _EMPLOYERS = ("老板", "厂里", "公司", "单位", "店里", "工地", "工地上", "东家", "厂")
 _LOWEST = "below_high_school"
 _BY_NOW = re.compile(
-    "(?:以前|原来|之前|去年|前年)[^。;没不无]{1,14}[,。; ](?:现在|今年|如今|目前|后来)"
+    "(?:以前|原来|之前|去年|前年)[^。;没不无]{1,14}?[,。; ]?(?:现在|今年|如今|目前|后来)"
     "(?![^,。;]{0,4}[没不无])"
 )
 _EITHER = re.compile("还是|或|要么|忘|以前|之前|原来|曾经|上一?届|当过")
@@ -107,7 +108,9 @@ def _decided(message: Message, fact: str, named: set[str]) -> FactValue | Refuse
     if FACTS[fact].type == "set":
         return frozenset(named - {first for first, more in more_exact().items() if more in named})
     named = named - {_CARD} or named
-    ranked = fact == "education" or all(one.startswith("level_") for one in named)
+    ranked = fact == "education" or any(
+        all(kind in one for one in named) for kind in ("level_", "_title")
+    )
     ranked |= fact == "political_role" and not _EITHER.search(message.text)
     if len(named) > 1 and ranked:
         ids = [choice.id for choice in FACTS[fact].choices]  # from the lowest
@@ -141,12 +144,22 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         _note_school(message, island, stated)
     elif island.value == "business_owner" and is_in_another_s_name(message):
         return  # 执照是老公的名字
+    elif fact == "permit" and _is_a_time(message, island):
+        return
     elif island.value == "true" and fact == "owned_home" and LETS.search(message.text):
         stated.let = True
     elif _in_doubt(message, fact, island) or _is_taken_back(message, island):
         stated.doubted.add(island.value)
     else:
         stated.said.add(island.value)
+
+
+_SINCE_THEN = frozenset({"以后", "之后", "后", "的时候", "起"})
+
+
+def _is_a_time(message: Message, island: Island) -> bool:
+    """居住登记办好|以后: since when something else is so."""
+    return any(one.text in _SINCE_THEN for one in message.following(island, 1))
 
 
 def _is_elsewhere(message: Message, island: Island) -> bool:
@@ -170,7 +183,7 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
         return
     after = message.tokens[island.core[0] + 1 : island.core[0] + 5]
     describes = after and after[0].kind in ("unknown", "payer")
-    is_bare = message.tokens[island.core[0]].text in _SCHOOLS
+    is_bare = message.tokens[island.core[0]].text in _OF_CHILDREN  # 中专|幼师 names what one learnt
     if (describes and is_bare) or "老师" in words(after[:2]):
         return  # 小学老师, 高中食堂; not 小学没读完，家里穷
     if not _QUIT.search(words(_without_next(list(_told_of_it(message.following(island, _FAR)))))):
@@ -213,7 +226,7 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
     core = set(island.core)
     inside = [message.tokens[at] for at in range(island.first, island.last) if at not in core]
     beside = (token for token in (*inside, *message.rest(island)[:2]) if token.kind != "noise")
-    if any_of("choice.veto").search(words(beside)):
+    if fact != "studying" and any_of("choice.veto").search(words(beside)):
         return True
     around = words(message.clause(island)) + words(message.rest(island))
     owns = fact == "owned_home" and island.value == "true"

@@ -111,7 +111,7 @@ def _is_age(message: Message, at: int) -> bool:
     if after and (after[0].kind in _GOES_ON or after[0].text.startswith("后")):
         return False  # 90后
     before = list(reversed(message.tokens[:at]))
-    lead = list(takewhile(lambda one: one.text in _AGE_LEADS or one.kind == "tail", before))
+    lead = list(takewhile(_leads_to_an_age, before))
     if any(token.text == "快" for token in lead):
         return False
     follows = bool(after) and after[0].text == "了"
@@ -123,6 +123,12 @@ def _is_age(message: Message, at: int) -> bool:
     if not subject or subject[0].kind not in ("self", "us", "person"):
         return False
     return subject[0].kind != "self" or not subject[1:] or subject[1].kind not in _OBJECT_OF
+
+
+def _leads_to_an_age(token: Token) -> bool:
+    """我八月才满的|四十八."""
+    month = token.unit == "time" and token.text.endswith(("月", "月份"))
+    return month or token.text in _AGE_LEADS or token.kind == "tail"
 
 
 def _stands_alone(message: Message, at: int) -> bool:

@@ -12,7 +12,7 @@ from dialogs.language.vocabulary import nouns
 from scoring import FACTS
 
 _HAS = re.compile(
-    "(?:自己)?一?(?:也|还|都|就|一直|一样)*+(?:没[有得]?(?:[交办买考评认定当]{1,2}过?)?|不是|有|是|办了|交了)"
+    "(?:自己)?一?(?:也|还|都|就|一直|一样|从来|从)*+(?:没[有得]?(?:[交办买考评认定当]{1,2}过?)?|不是|有|是|办了|交了)"
 )
 _IN_A_WORD = frozenset({"adverb", "no", "verb", "tail"})
 _THEN = frozenset({"pause", "self", "person", "us", "conjunction"})

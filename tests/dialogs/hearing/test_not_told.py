@@ -18,7 +18,7 @@ NOT_TOLD = [
     ("special_status", "退役的以前在海军待了五年", "residence_months"),
     ("", "她社保七年了，我晚来的只有四年零两个月", "residence_months"),
     # a part, a bound, an age in round numbers
-    ("", "献血8次，其中3次在永嘉，5次在温州市区", "blood_donations"),
+    ("", "献血8次，有几次在温州市区", "blood_donations"),
     ("", "俺今年四十多了俺初中毕业", "age_years"),
     # a denial that is of lodgings of another kind
     ("home", "住厂里宿舍没租也没买", "rented_years"),

@@ -59,8 +59,8 @@ def test_what_is_not_in_hand_is_asked_back() -> None:
     [
         (
             "初级职称早就评了，去年中级职称也下来了，我同学都高级了",
-            None,
-            {"intermediate_title", "junior_title"},
+            "intermediate_title",  # the higher of two
+            set(),
         ),
         ("去年中级职称下来了，我同学都高级了", "intermediate_title", set()),
         ("去年初级职称下来了", "junior_title", set()),

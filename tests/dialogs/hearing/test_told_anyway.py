@@ -58,9 +58,9 @@ CERTAIN = {
         "patents_invention": 0,
     },
     "社保也不是30个月 是39个月": {"social_insurance_months": 39},
+    "社保我交了五年 哦不对 有一年是在广州交的 浙江这边只有四年": {"social_insurance_months": 48},
 }
 FIRST_OFFERED = {
-    "社保我交了五年 哦不对 有一年是在广州交的 浙江这边只有四年": ("social_insurance_months", 48),
     "social_insurance|换了厂 第一个没给交 第二个交了11个月 现在这个2年1个月": (
         "social_insurance_months",
         36,
