@@ -72,6 +72,8 @@ def outcome_of(category: CategoryAt, facts: Facts, on: date) -> Outcome:
 
 def answers_of(category: CategoryAt, facts: Facts, on: date) -> Answers:
     """What is known of a category's facts, as it takes them: an age for a date of birth."""
+    if not category.dates and facts.keys().isdisjoint(category.facts):
+        return category.presumed  # as in most categories for most people
     told = zip(category.facts, category.presumed, strict=True)
     answers = [facts.get(fact, presumed) for fact, presumed in told]
     for place, fact in enumerate(category.facts) if category.dates else ():
