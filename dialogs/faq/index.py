@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 from math import log, sqrt
+from operator import truediv
 from typing import Any
 
 from dialogs.faq.text import grams
@@ -129,12 +130,13 @@ class Index:
             square = self._squares.get(gram, 0.0)
             for phrase in holders.get(gram, ()):
                 products[phrase] += square
-        return max(one / length for one, length in zip(products, lengths, strict=True))
+        return max(map(truediv, products, lengths))
 
     def _alone(self, at: int, other: int, asked: frozenset[str]) -> float:
         """The weight of what is asked that one entry knows and another does not."""
-        known, not_there = (self._phrases[one][1].keys() for one in (at, other))
-        return sum(self._rarity[gram] for gram in (asked & known) - not_there)
+        known, not_there = (self._phrases[one][1] for one in (at, other))
+        alone = (gram for gram in asked if gram in known and gram not in not_there)
+        return sum(map(self._rarity.__getitem__, alone))
 
     def _weights(self, found: Iterable[str]) -> Weights:
         return {gram: self._rarity.get(gram, self._unseen) for gram in found}

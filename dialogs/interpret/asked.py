@@ -55,11 +55,15 @@ class Asked:
     year: int | None = None
     figures: dict[frozenset[str], list[str]] = field(default_factory=dict, compare=False)
     """One's own figures by the units that are taken too, once they were looked for."""
+    answers: dict[str, Taken | Refused | None] = field(default_factory=dict, compare=False)
+    """What its texts answer, once they were read: several rules read the same one."""
 
     def read(self, text: str) -> Taken | Refused | None:
         """What a text of the message answers."""
-        today = self.told.message.today
-        return read_text(self.question, text, today, self.year) if text.strip() else None
+        if text not in self.answers and text.strip():
+            today = self.told.message.today
+            self.answers[text] = read_text(self.question, text, today, self.year)
+        return self.answers.get(text)
 
     @cached_property
     def said_of_oneself(self) -> str:
