@@ -130,7 +130,8 @@ class Index:
             square = self._squares.get(gram, 0.0)
             for phrase in holders.get(gram, ()):
                 products[phrase] += square
-        return max(map(truediv, products, lengths))
+        likest: float = max(map(truediv, products, lengths))
+        return likest
 
     def _alone(self, at: int, other: int, asked: frozenset[str]) -> float:
         """The weight of what is asked that one entry knows and another does not."""
