@@ -5,14 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.transcript import Talker
 from tests.dialogs.talks import COMPLETE, agreed
 
-ASKED: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("after_result.yaml").read_text("utf-8")
-)
+ASKED: dict[str, Any] = parse(Path(__file__).with_name("after_result.yaml").read_text("utf-8"))
 LINES = {
     "age": ("20 分", "附件没有公开"),
     "social_insurance": ("10.5 分", "42 个月"),

@@ -5,9 +5,9 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dialogs.conversation import Conversation, Given
+from dialogs.data import parse
 from dialogs.intents.agreement import consents, refuses, refuses_consent
 from dialogs.intents.consenting import consenting
 from dialogs.transcript import Talker
@@ -15,7 +15,7 @@ from dialogs.utterance import Said
 from dialogs.withheld import held
 from tests.dialogs.talks import COMPLETE, NOW, agreed, talker
 
-WAYS = yaml.safe_load(Path(__file__).with_name("consents.yaml").read_text("utf-8"))
+WAYS = parse(Path(__file__).with_name("consents.yaml").read_text("utf-8"))
 UNSURE = WAYS["unsure"]
 
 

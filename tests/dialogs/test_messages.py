@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.questions import nothing, questions
 from tests.dialogs.talks import at
 
-MESSAGES = yaml.safe_load(Path(__file__).with_name("messages.yaml").read_text("utf-8"))
+MESSAGES = parse(Path(__file__).with_name("messages.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=[one["said"] for one in MESSAGES])

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dialogs.conversation import Conversation, Given, Ticks
+from dialogs.data import parse
 from dialogs.flow import Talk
 from dialogs.in_time import prospects
 from dialogs.papers import asked_only, listed
@@ -23,7 +23,7 @@ from tests.conversations.test_transcripts import START
 from tests.dialogs.talks import COMPLETE, agreed
 
 RULES, TODAY = load_ruleset("yongjia-2022"), date(2026, 11, 23)
-SAID = yaml.safe_load(Path(__file__).with_name("ticking.yaml").read_text(encoding="utf-8"))
+SAID = parse(Path(__file__).with_name("ticking.yaml").read_text(encoding="utf-8"))
 FACTS: dict[str, Any] = {
     **{"permit": "residence_permit", "education": "junior_college", "skill": "level_4"},
     **{"social_insurance_months": 42, "housing_fund_months": 20, "rented_years": 3},

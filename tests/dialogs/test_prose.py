@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.faq import answer
 from dialogs.law import law
 from dialogs.prose import question_prose, template_prose
@@ -51,7 +51,7 @@ def test_nothing_is_typed_into_other_words(path: str) -> None:
         inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
         yield from [one] if isinstance(one, str) else [t for part in inside for t in texts(part)]
 
-    written = yaml.safe_load((ROOT / path).read_text("utf-8"))
+    written = parse((ROOT / path).read_text("utf-8"))
     assert [found for text in texts(written) for found in amounts(text)] == []
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dialogs import faq
+from dialogs.data import parse
 from dialogs.intents.agreement import consents
 from dialogs.sensitive import SENSITIVE
 from dialogs.states import QuestionState
@@ -50,7 +50,7 @@ def test_no_consent_is_taken_from_a_no_a_doubt_or_a_question(text: str) -> None:
 
 
 def test_nobody_consents_for_another_person() -> None:
-    people = yaml.safe_load(WHOSE.read_text("utf-8"))["people"]
+    people = parse(WHOSE.read_text("utf-8"))["people"]
     assert len(people) > 100
     said = [
         frame.format(who=who)

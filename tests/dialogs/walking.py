@@ -7,9 +7,8 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from dialogs.conversation import Conversation
+from dialogs.data import parse
 from dialogs.flow import Talk
 from dialogs.questions import Question, nothing, questions
 from dialogs.rendering import LIMIT, wechat
@@ -24,7 +23,7 @@ RULES = load_ruleset("yongjia-2022")
 START = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 ADDRESS = "https://jifen.example.cn"
 
-LINES: dict[str, list[str]] = yaml.safe_load(
+LINES: dict[str, list[str]] = parse(
     Path(__file__).with_name("walks.yaml").read_text(encoding="utf-8")
 )
 GARBAGE = (*LINES["garbage"], "啊" * 3000, "\ud800")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.faq import answer, topics
 from dialogs.questions import questions
 from dialogs.region.background import background
@@ -24,7 +24,7 @@ SENTENCES = [
     for sentence in re.split(r"(?<=[。；])", line)
     if sentence.strip()
 ]
-TABLE: list[dict[str, Any]] = yaml.safe_load((HERE / "sentences.yaml").read_text("utf-8"))
+TABLE: list[dict[str, Any]] = parse((HERE / "sentences.yaml").read_text("utf-8"))
 ON = date(2026, 11, 23)
 RULES = {"now": load_ruleset("yongjia-2022"), "before": load_ruleset("yongjia-original")}
 TOLD = {name: rules.told(ON) for name, rules in RULES.items()}

@@ -15,11 +15,11 @@ from time import process_time
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.budget import Budget, OverspentError
 from bot.turns import take_turn
 from dialogs.conversation import Conversation
+from dialogs.data import parse
 from dialogs.engine import converse
 from dialogs.language.text import LONGEST
 from dialogs.questions import questions
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.soak
 def seeds() -> list[str]:
     """What people say in the tests' data, and the texts that once took long."""
     files = (*TESTS.glob("dialogs/**/*.yaml"), *TESTS.glob("redos/*.yaml"))
-    data = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in files]
+    data = [parse(path.read_text(encoding="utf-8")) for path in files]
     lines = [path.read_text(encoding="utf-8") for path in TESTS.glob("conversations/*.txt")]
     spoken = re.findall(r"^> (.+)$", "\n".join(lines), re.MULTILINE)
     return sorted({text[:LONGEST] for text in (*texts(data), *spoken) if text.strip()})

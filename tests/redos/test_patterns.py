@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from tests.redos.collect import ROOT, sites
 from tests.redos.pump import METHODS, slow
 
-KNOWN = yaml.safe_load(Path(__file__).with_name("known.yaml").read_text(encoding="utf-8"))
+KNOWN = parse(Path(__file__).with_name("known.yaml").read_text(encoding="utf-8"))
 ONES = [pytest.param(pattern, id=name) for kind in KNOWN.values() for name, pattern in kind.items()]
 FROM_THE_START = {"match": "fullmatch", "fullmatch": "fullmatch"}
 

@@ -6,11 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-import yaml
-
 from bot.booking import reservation, transitions, waiting
 from bot.database import writing
 from bot.outbox import consent, posting
+from dialogs.data import parse
 from tests.bot.booking.desk import NINE, SITE, TEN, make_slot
 from tests.bot.crash.installation import Installation, request
 from tests.bot.setting_up import NOW
@@ -46,7 +45,7 @@ class Act:
 
 def acts() -> dict[str, Act]:
     """All of them, by name."""
-    stated = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    stated = parse(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
     made = [Act(name, "chat", _chat(**one)) for name, one in stated["chat"].items()]
     made += [replace(one, name=f"{one.name}, after a start", cold=True) for one in made[2:3]]
     made += [Act(name, "page", _page(**one)) for name, one in stated["page"].items()]

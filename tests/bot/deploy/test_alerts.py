@@ -12,12 +12,13 @@ import pytest
 import yaml
 from flask import Flask
 
+from dialogs.data import parse
 from tests.bot.setting_up import service_for, settings_for
 from tests.guides import GUIDES, anchors
 
 ALERTS = Path(str(files("bot.deploy") / "alerts.yaml"))
-RULES = yaml.safe_load(ALERTS.read_text("utf-8"))["groups"][0]["rules"]
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+RULES = parse(ALERTS.read_text("utf-8"))["groups"][0]["rules"]
+CASES: dict[str, list[dict[str, Any]]] = parse(
     Path(__file__).with_name("alerts.yaml").read_text("utf-8")
 )
 FIGURE = re.compile(r"\bxinshimin_[a-z_]+")

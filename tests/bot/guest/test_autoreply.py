@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from bot.cli.wechat import command
 from bot.guest.autoreply import autoreply
 from bot.guest.taken_over import taken_over
 from bot.settings import SettingsError
+from dialogs.data import parse
 from tests.bot.guest.api import wechat_api
 from tests.bot.guest.test_sharing import Account
 from tests.bot.setting_up import environment_of, migrated, settings_for
@@ -172,7 +172,7 @@ def test_fetching_writes_a_file_that_is_read_and_never_over_one(tmp_path: Path) 
         done = CliRunner().invoke(command, ask, env=environment_of(settings))
         assert "Not taken over: autoreply-voice: a reply is no text (voice)" in done.output
         assert "2 rules with 3 words" in done.output
-        assert yaml.safe_load(file.read_text("utf-8"))["keywords"][1]["reply"] == "早上好"
+        assert parse(file.read_text("utf-8"))["keywords"][1]["reply"] == "早上好"
         again = CliRunner().invoke(command, ask, env=environment_of(settings))
         assert again.exit_code == 1
         assert "is there already" in again.output

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dialogs.data import parse
 from dialogs.faq import claims_faults
 
 PAGES = Path(__file__).parents[3] / "templates" / "pages"
-TABLE: dict[str, dict[str, list[str]]] = yaml.safe_load((PAGES / "claims.yaml").read_text("utf-8"))
+TABLE: dict[str, dict[str, list[str]]] = parse((PAGES / "claims.yaml").read_text("utf-8"))
 OURS = re.compile(
     "simulator|my_data|consent|privacy|appointments|error|busy|sign_out|_when|taken_back|unknown"
 )
@@ -26,7 +27,7 @@ def sentences(page: Path) -> Iterator[str]:
 
 
 PLAIN_FILE = Path(__file__).with_name("plain_sentences.yaml")
-PLAIN: dict[str, list[str]] = yaml.safe_load(PLAIN_FILE.read_text("utf-8"))
+PLAIN: dict[str, list[str]] = parse(PLAIN_FILE.read_text("utf-8"))
 ABOUT_RULES = [page for page in sorted(PAGES.glob("*.html")) if not OURS.search(page.name)]
 WORDS = re.compile("[一-鿿].*?[一-鿿].*?[一-鿿].*?[一-鿿]")
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import Connection, Engine, insert, select
@@ -24,6 +23,7 @@ from bot.sealing.column import Sealed, sealing
 from bot.service import Service
 from bot.sweep_limit import SweepLimit
 from bot.turns import take_turn
+from dialogs.data import parse
 from dialogs.utterance import Followed, Said
 from tests.bot.setting_up import NOW, settings_for
 from tests.bot.test_people import OF_OTHERS, TELLING
@@ -139,7 +139,7 @@ SAID_AS = {"replies": "reply_hours", "sign_in": "session_hours", "event": ""}
 
 
 def test_ones_own_data_show_each_personal_table_with_the_time_of_the_map() -> None:
-    told = yaml.safe_load(Path("templates/pages/my_data.yaml").read_text(encoding="utf-8"))["kinds"]
+    told = parse(Path("templates/pages/my_data.yaml").read_text(encoding="utf-8"))["kinds"]
     assert told.keys() == SHOWN.keys()
     personal = {one.column.partition(".")[0] for one in entries(SETTINGS) if one.personal}
     assert {table for table, _ in SHOWN.values()} == personal - {"unmatched_texts", "tickets"}

@@ -4,14 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dialogs.booking.protocol import DayOffer
 from dialogs.conversation import Conversation
+from dialogs.data import parse
 from tests.dialogs.booking.phone import Phone
 from tests.dialogs.booking.scripted import NOW
 
-SETS = yaml.safe_load(Path(__file__).with_name("messages.yaml").read_text("utf-8"))
+SETS = parse(Path(__file__).with_name("messages.yaml").read_text("utf-8"))
 BEFORE = {
     "start": [],
     "home": ["同意"],

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import yaml
-
+from dialogs.data import parse
 from dialogs.faq import Found, find
 
 HERE = Path(__file__).parent
@@ -90,7 +89,7 @@ def _labelled(questions: dict[str, list[str]], also: dict[str, list[str]]) -> li
 
 
 def _data(name: str) -> Any:
-    return yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+    return parse((HERE / f"{name}.yaml").read_text("utf-8"))
 
 
 def fixed_ids() -> set[str]:

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.faq import answer, topics
 from dialogs.region.admissions import Admissions
 from scoring import Ruleset, load_ruleset
@@ -18,7 +18,7 @@ UNWRITTEN = re.compile(
     r"[^。？！；\n]*(?:没有?公布|没有?写|没有?定|没有公开|不公开|写法不一|两种读法)[^。？！；\n]*"
 )
 PURPOSES = ("积分入学", "入园", "疗养", "积分旅游", "住房租赁补贴")
-LEFT: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("unwritten.yaml").read_text())
+LEFT: dict[str, list[str]] = parse(Path(__file__).with_name("unwritten.yaml").read_text())
 
 
 def published() -> Admissions:

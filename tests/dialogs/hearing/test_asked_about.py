@@ -4,14 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.interpret import hear
 from dialogs.questions import questions
 from dialogs.utterance import Said
 
 TODAY = date(2026, 11, 28)
-DATA = yaml.safe_load(Path(__file__).with_name("asked_about.yaml").read_text("utf-8"))
+DATA = parse(Path(__file__).with_name("asked_about.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("asked", ["", "special_status"])

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from opencc import OpenCC
 
+from dialogs.data import parse
 from tests.dialogs.hearing.test_sets import faults, heard_facts
 
 HERE = Path(__file__).parent
-ROWS = yaml.safe_load((HERE / "formal.yaml").read_text("utf-8"))
+ROWS = parse((HERE / "formal.yaml").read_text("utf-8"))
 SETS = ("thirtyeighth_answers", "thirtyninth_messages", "fortieth_answers", "fortyfirst_messages")
 
 
@@ -22,6 +22,6 @@ def test_formal_wording_is_heard(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_in_traditional_characters_the_same_is_heard(name: str) -> None:
     traditional = OpenCC("s2t")
-    for row in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
+    for row in parse((HERE / f"{name}.yaml").read_text("utf-8")):
         text = traditional.convert(row["text"])
         assert heard_facts({**row, "text": text}) == heard_facts(row), text

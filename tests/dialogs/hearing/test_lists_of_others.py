@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.interpret import hear
 from dialogs.questions import questions
 from dialogs.utterance import Said
@@ -18,7 +18,7 @@ DESCRIBED = {
     *("他们两个", "有个贵州来的", "教数学的那个"),
 }
 """Descriptions that are heard only before what they do."""
-PEOPLE = sorted({*yaml.safe_load(WHOSE.read_text("utf-8"))["people"]} - DESCRIBED)
+PEOPLE = sorted({*parse(WHOSE.read_text("utf-8"))["people"]} - DESCRIBED)
 KIN = [
     *("老公", "老婆", "我老公", "我老婆", "爱人", "对象", "我妈", "爸爸", "我哥", "姐夫", "表弟"),
     *("岳母", "弟媳", "小舅子媳妇", "我妻哥", "我双胞胎妹妹", "我那口子", "孩子他爸", "他", "她"),

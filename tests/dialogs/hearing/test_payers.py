@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.interpret import hear
 from dialogs.questions import questions
 from dialogs.utterance import Said
@@ -60,7 +60,7 @@ def test_one_who_works_at_the_firm_owns_it_and_the_speaker_their_own() -> None:
     assert told("我们厂打工社保交了三年") == {"social_insurance_months": 36}
 
 
-SWEEP = yaml.safe_load(Path(__file__).with_name("payers.yaml").read_text("utf-8"))
+SWEEP = parse(Path(__file__).with_name("payers.yaml").read_text("utf-8"))
 PEOPLE = [noun for kind in ("kin", "superiors", "names", "trades") for noun in SWEEP[kind]]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.interpret import hear
 from dialogs.language import regional
 from dialogs.language.regional import in_standard_words
@@ -45,7 +45,7 @@ SETS = ("second", "ninth", "thirteenth", "twentieth", "twentyfifth", "twentyeigh
 def rows() -> Iterator[tuple[str | None, str]]:
     for name in SETS:
         for kind in ("messages", "answers"):
-            for row in yaml.safe_load((HERE / f"{name}_{kind}.yaml").read_text("utf-8")):
+            for row in parse((HERE / f"{name}_{kind}.yaml").read_text("utf-8")):
                 yield row.get("asked"), row["text"]
 
 

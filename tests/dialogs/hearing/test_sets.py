@@ -74,8 +74,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.effects import implied
 from dialogs.interpret import Heard, closes, hear
 from dialogs.language.analysis import analyse
@@ -232,7 +232,7 @@ OFFERED = {"twentyseventh_messages": 5, "twentyseventh_answers": 3}
 
 @pytest.mark.parametrize("name", OFFERED)
 def test_what_is_unsure_is_offered(name: str) -> None:
-    rows = yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+    rows = parse((HERE / f"{name}.yaml").read_text("utf-8"))
     values = [(row, f, v) for row in rows for f, v in (row.get("confirm") or {}).items() if v]
     offered = [_offers(row, fact, value[0]) for row, fact, value in values]
     assert sum(offered) >= OFFERED[name], (sum(offered), len(offered))
@@ -247,7 +247,7 @@ def _offers(row: dict[str, Any], fact: str, value: object) -> bool:
 
 @pytest.mark.parametrize("name", SETS)
 def test_a_set_is_heard_as_well_as_it_was(name: str) -> None:
-    rows = yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+    rows = parse((HERE / f"{name}.yaml").read_text("utf-8"))
     counted = [faults(row) for row in rows]
     exact = sum(not any(one) for one in counted)
     wrong = sum(one[1] for one in counted)

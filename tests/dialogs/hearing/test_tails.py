@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.questions import questions
 from tests.dialogs.hearing.test_sets import faults
 
-DATA = yaml.safe_load((Path(__file__).parent / "tails.yaml").read_text("utf-8"))
+DATA = parse((Path(__file__).parent / "tails.yaml").read_text("utf-8"))
 TIMES = {"months", "years"}
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.interpret import hear
 from dialogs.language.common_words import common_words
 from dialogs.language.grammar import classes
 from dialogs.questions import questions
 from dialogs.utterance import Said
 
-DATA = yaml.safe_load(Path(__file__).with_name("whose.yaml").read_text("utf-8"))
+DATA = parse(Path(__file__).with_name("whose.yaml").read_text("utf-8"))
 TODAY = date(2026, 11, 28)
 PLAIN = ("{who}交了五年", "{who}社保五年", "{who}献过三次血")
 """Frames in which a payer, a time or a place may stand as well."""

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from dialogs.data import parse
 from dialogs.language import Option, Refused, Understood, choose, choose_many
 
 Options = tuple[Option, ...]
 
 
 def answers(form: str) -> Iterator[tuple[Options, str, Any]]:
-    data = yaml.safe_load(Path(__file__).with_name("choices.yaml").read_text("utf-8"))
+    data = parse(Path(__file__).with_name("choices.yaml").read_text("utf-8"))
     for group in data:
         options = tuple(
             Option(id, entry["label"], tuple(entry.get("aliases", ())))

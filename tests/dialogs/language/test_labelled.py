@@ -17,11 +17,11 @@ wrong and certain (4年 48个月 as 96, 4年 50个月 as 98, 租的 as yes).
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
-import yaml
 
+from dialogs.data import read
 from dialogs.language import Kind, Refused, Value, parse
 
 TODAY = date(2026, 11, 23)
@@ -30,7 +30,7 @@ Label = tuple[Kind, str, Value | str]
 
 
 def labelled(name: str) -> Iterator[Label]:
-    data = yaml.safe_load((HERE / name).read_text("utf-8"))
+    data = read(HERE / name, dict[str, Any])
     for kind, answers in data.items():
         for text, meaning in answers.items():
             yield kind, str(text), meaning

@@ -5,9 +5,9 @@ import sys
 from importlib.resources import files
 
 import pytest
-import yaml
 from pydantic import ValidationError
 
+from dialogs.data import parse
 from dialogs.language.lexicon import words
 from dialogs.region import CountyError, Region, choose, folder, region
 from dialogs.region.load import FILE
@@ -58,7 +58,7 @@ def test_the_words_of_a_message_that_say_where():
 def test_a_slip_in_the_file_is_named(key, value, fault):
     text = (folder() / FILE).read_text("utf-8")
     with pytest.raises(ValidationError, match=fault):
-        Region.model_validate({**yaml.safe_load(text), key: value})
+        Region.model_validate({**parse(text), key: value})
 
 
 def test_a_process_speaks_for_one_county() -> None:
