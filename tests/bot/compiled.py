@@ -1,13 +1,20 @@
-"""Templates and routes compiled once for all the applications that tests make."""
+"""Templates, routes and statements compiled once for all the applications that tests make."""
 
 from collections.abc import Callable
+from copy import copy
+from typing import Any
 from unittest.mock import patch
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Compiled, Engine, create_engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from bot import database
+
 Builder = Callable[..., tuple[str, str]]
+STATEMENTS = 500  # of one engine, as SQLAlchemy keeps
 
 
 class CompiledOnce(BytecodeCache):
@@ -37,3 +44,39 @@ def routes_compiled_once() -> None:
         return kept[key]
 
     patch.object(Rule, "_compile_builder", once).start()
+
+
+class Statements(LRUCache[Any, Compiled]):
+    """The compiled statements of one engine. What an engine of the same kind has compiled is copied
+    before it was ever executed: from then on it knows the keys of its engine."""
+
+    __slots__ = ()
+    kept: dict[tuple[object, ...], Compiled] = {}  # noqa: RUF012 - one for all engines
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The statement for this key, whose first part is the engine's dialect."""
+        if (found := super().get(key)) is None and (kept := self.kept.get(_of_its_kind(key))):
+            found = copy(kept)
+            found.dialect = key[0]
+            super().__setitem__(key, found)
+        return default if found is None else found
+
+    def __setitem__(self, key: Any, compiled: Compiled) -> None:
+        self.kept[_of_its_kind(key)] = copy(compiled)
+        super().__setitem__(key, compiled)
+
+
+def _of_its_kind(key: Any) -> tuple[object, ...]:
+    dialect, *rest = key
+    return type(dialect), dialect.server_version_info, *rest
+
+
+def statements_compiled_once() -> None:
+    """Each engine would compile its statements anew: a fifth of the time of these tests."""
+
+    def once(*given: Any, **options: Any) -> Engine:
+        engine = create_engine(*given, **options)
+        engine._compiled_cache = Statements(STATEMENTS)
+        return engine
+
+    patch.object(database, "create_engine", once).start()

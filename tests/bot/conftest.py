@@ -12,7 +12,7 @@ from bot import in_time
 from bot.sealing.keyring import engine_of
 from bot.service import Service
 from bot.turns import warm_up
-from tests.bot.compiled import CompiledOnce, routes_compiled_once
+from tests.bot.compiled import CompiledOnce, routes_compiled_once, statements_compiled_once
 from tests.bot.databases import engine, postgres, sqlite, url
 from tests.bot.setting_up import NOW, settings_for
 
@@ -24,6 +24,7 @@ def _compiled_once() -> None:
     """Compiling would be half the time of a test that asks for a page or two."""
     Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
     routes_compiled_once()
+    statements_compiled_once()
 
 
 @pytest.fixture(autouse=True)
