@@ -11,8 +11,9 @@ from sqlalchemy import URL, Engine
 
 from bot import create_app, migrations
 from bot.clock import ZONE, Clock
+from bot.database import engine_for
 from bot.keys import known_keys
-from bot.sealing.keyring import engine_of
+from bot.sealing.keyring import Key, Keyring, engine_of, equipped
 from bot.settings import Settings
 from dialogs.region import folder
 
@@ -51,10 +52,10 @@ def migrated(settings: Settings, now: datetime = NOW) -> Engine:
     """An engine on a database of the newest version, in which the settings' key is in force."""
     engine = engine_of(settings)
     if file := _new_file(engine.url):
-        file.write_bytes(_newest(folder()))
+        file.write_bytes(_newest(folder(), Keyring.of(settings).current, now))
     else:
         migrations.upgrade(engine)
-    known_keys.demand(engine, now)
+        known_keys.demand(engine, now)
     return engine
 
 
@@ -66,14 +67,15 @@ def _new_file(url: URL) -> Path | None:
 
 
 @cache
-def _newest(county: Path) -> bytes:
-    """A SQLite file of the newest version, for a county: going through all versions takes longer
-    than most tests."""
+def _newest(county: Path, key: Key | None, now: datetime) -> bytes:
+    """A SQLite file of the newest version, for a county and a key that is in force since then:
+    going through all versions takes longer than most tests."""
     del county
     with TemporaryDirectory() as place:
         file = Path(place) / "newest.db"
-        engine = engine_at(f"sqlite:///{file}")
+        engine = equipped(engine_for(f"sqlite:///{file}"), Keyring(key, {}))
         migrations.upgrade(engine)
+        known_keys.demand(engine, now)
         engine.dispose()  # the last connection writes the log back into the file
         return file.read_bytes()
 
