@@ -1,12 +1,12 @@
 """`pytest --record` writes the golden transcripts anew; read every one of them afterwards."""
 
 import gc
+import os
 
 import pytest
 
-from tests.leaks.plugin import pytest_configure
-
-__all__ = ["pytest_configure"]
+from tests.in_memory import in_memory
+from tests.leaks import plugin
 
 gc.disable()  # until everything is collected: nothing of what is imported till then is garbage
 
@@ -14,6 +14,15 @@ gc.disable()  # until everything is collected: nothing of what is imported till 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write the golden transcripts anew")
     parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of each step of a drive")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests write in memory where they can: a commit waits for the disk twenty times as long as for
+    all else. `--basetemp FOLDER` keeps what they wrote. The long tests write to the disk, as a
+    service does."""
+    plugin.pytest_configure(config)
+    if config.option.markexpr != "soak" and (folder := in_memory()):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
 def pytest_collection_finish() -> None:

@@ -16,16 +16,9 @@ from sqlalchemy import Engine
 
 from bot.sealing.keyring import engine_of
 from tests.bot.setting_up import migrated, settings_for
+from tests.in_memory import in_memory
 
-MEMORY = Path("/dev/shm")
-ROOM = 2 * 1024**3
-"""Bytes; a server with one database takes a tenth of that."""
 _numbers = count(1)
-
-
-def in_memory() -> Path | None:
-    """A folder in memory; None where there is no room, and any other will do."""
-    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 @pytest.fixture(scope="session")

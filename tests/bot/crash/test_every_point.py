@@ -14,7 +14,7 @@ import pytest
 
 from tests.bot.crash.faults import FAULTS
 from tests.bot.crash.points import MODES, library
-from tests.bot.databases import in_memory
+from tests.in_memory import in_memory
 
 SAMPLE = ("answer", "book", "call")
 """A turn without a request, a booking, and a step of the queue."""
