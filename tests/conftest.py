@@ -1,7 +1,7 @@
 """`pytest --record` writes the golden transcripts anew; read every one of them afterwards."""
 
 import gc
-import os
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,13 +16,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of each step of a drive")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest asks where to write
 def pytest_configure(config: pytest.Config) -> None:
     """Tests write in memory where they can: a commit waits for the disk twenty times as long as for
     all else. `--basetemp FOLDER` keeps what they wrote. The long tests write to the disk, as a
     service does."""
     plugin.pytest_configure(config)
-    if config.option.markexpr != "soak" and (folder := in_memory()):
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+    if config.option.basetemp or config.option.markexpr == "soak":
+        return
+    if memory := in_memory():
+        folder = TemporaryDirectory(prefix="tests-", dir=memory)
+        config.add_cleanup(folder.cleanup)
+        config.option.basetemp = folder.name
 
 
 def pytest_collection_finish() -> None:
