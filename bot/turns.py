@@ -82,7 +82,7 @@ def take_turn(
     Raises:
         ContestedError, SpentAddressError, UncertainError: see there.
     """
-    receipt = replace(receipt_for(service, person, identity, address), visit=visit)
+    receipt = receipt_for(service, person, identity, address, visit)
     budget = Budget(SECONDS)
     doubts: list[UncertainError] = []
     for _ in range(ATTEMPTS):
@@ -218,7 +218,11 @@ def warm_up(service: Service) -> None:
 
 
 def receipt_for(
-    service: Service, person: str, identity: str, address: str | None = None
+    service: Service,
+    person: str,
+    identity: str,
+    address: str | None = None,
+    visit: Visit | None = None,
 ) -> Receipt:
     """What is kept to know a message again, even after its person was forgotten: without the
     secret key the key leads to nobody."""
@@ -227,7 +231,7 @@ def receipt_for(
         secret = service.settings.secret_key.encode()
         return hmac.digest(secret, text.encode(), "sha256").hex()[:32]
 
-    return Receipt(keyed(f"{person} {identity}"), person, address and keyed(address))
+    return Receipt(keyed(f"{person} {identity}"), person, address and keyed(address), visit)
 
 
 def anonymous(text: str) -> str:

@@ -15,7 +15,7 @@ from dialogs.utterance import Said
 _NOISE = re.compile(r"[\s\W_]+")
 
 
-@lru_cache(64)  # each of the hearers of a message strips it
+@lru_cache(16)  # each of the hearers of a message strips it
 def bare(text: str) -> str:
     """A message stripped to what was meant: simplified, half-width, lower case, no punctuation.
 

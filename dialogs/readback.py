@@ -54,13 +54,14 @@ def heard(talk: Talk, ids: Collection[str], before: Talk | None = None) -> str:
     permit = talk.conversation.facts.get("permit") if "permit" in ids else None
     disputed = {one.category.id: one.category for one in told if one.category}
     disputes, whose = list(disputed.values()), talk.conversation.whose
+    open_ = any(one.low != one.high for one in disputes)
     return say(
         "told/heard",
         told=told,
         permit=permit,
         other_permit=talk.conversation.other_permit,
         disputed=disputes,
-        explained=_explained(talk, before) if disputes else frozenset(),
+        explained=_explained(talk, before) if open_ else frozenset(),
         whose=whose,
     )
 

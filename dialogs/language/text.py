@@ -287,7 +287,7 @@ def _written_out(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_CIRCLED))
 
 
-@lru_cache(128)  # each of the readers of a message cleans it, in either form
+@lru_cache(64)  # each of the readers of a message cleans it, in either form
 def clean(text: str, *, keep_spaces: bool = False) -> str:
     """The text in the one form that all readers expect; idempotent.
 

@@ -29,7 +29,7 @@ def is_unrelated(rest: str) -> bool:
     return bool(any_of("unrelated").search(_own(rest)))
 
 
-@lru_cache(64)
+@lru_cache(8)
 def _own(rest: str) -> str:
     rest = any_of("filler").sub("", patterns("for_me").sub("", rest))
     return rest.replace("其他", "").replace("租房租", "租房")  # no 他, no 房租

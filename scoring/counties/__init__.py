@@ -39,6 +39,7 @@ def packaged_rulesets() -> dict[str, Path]:
     return {file.stem: file for file in sorted(files, key=lambda file: file.stem)}
 
 
+@cache
 def rule_folders(county: str | Path, *own: Path | None) -> tuple[Path, ...]:
     """The folders from which `load_ruleset` reads the rules of a county: none for a packaged one,
     whose rulesets are known, and an office's `own` besides."""
