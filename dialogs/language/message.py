@@ -11,7 +11,7 @@ from dialogs.language.islands import Island, find_islands
 from dialogs.language.mention import SELF
 from dialogs.language.owners import owners
 from dialogs.language.people import joined_people
-from dialogs.language.places import only_here
+from dialogs.language.places import only_here, places_meant
 from dialogs.language.plainly import plainly_put
 from dialogs.language.run_on import paused
 from dialogs.language.schooling import as_finished
@@ -150,6 +150,8 @@ def read_message(text: str, today: date) -> Message:
     found = tokenise(plain, today)
     if (apart := paused(plain, found)) != plain:
         plain, found = apart, tokenise(apart, today)
+    if (meant := places_meant(plain, found)) != plain:
+        plain, found = meant, tokenise(meant, today)
     if (here := only_here(plain, found, today)) != plain:
         plain, found = here, tokenise(here, today)
     tokens = tuple(joined_people(found))

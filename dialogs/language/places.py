@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dialogs.language.grammar import grammar
 from dialogs.language.lexicon import any_of
@@ -40,6 +40,23 @@ class _Deed:
     fact: str
     named: str | None
     """By which word the fact is named in this telling."""
+
+
+def places_meant(text: str, tokens: Sequence[Token]) -> str:
+    """The text with the place that 那边 means, where one was named before: 献血也是在那边献的."""
+    named = ""
+    cuts = []
+    for before, token in pairwise(tokens):
+        if before.kind == "place":
+            named = before.text
+        elif before.text in ("在", "到") and token.text in _THERE and named:
+            cuts.append((token.start, token.end, named))
+    for start, end, name in reversed(cuts):
+        text = text[:start] + name + text[end:]
+    return text
+
+
+_THERE = frozenset({"那边", "那里", "那儿", "那头"})
 
 
 def only_here(text: str, tokens: Sequence[Token], today: date) -> str:

@@ -55,7 +55,25 @@ def is_elsewhere(message: Message, fact: str, islands: Sequence[Island]) -> bool
     away = ("outside", "beyond_county") if in_the_county(fact) else ("outside",)
     if trail and any_of(*away).search(trail[0]):
         return True
+    place = _governing_place(message, islands[0])
+    if place is not None and any_of(*away).search(place.text):
+        return True
     return done_elsewhere(reach) or (in_the_county(fact) and done_beyond_county(reach))
+
+
+_THERE = frozenset({"那边", "那里", "那儿", "那头", "那会", "那会儿"})
+_ENDS_A_PLACE = frozenset({"pause", "person", "us"})
+
+
+def _governing_place(message: Message, island: Island) -> Token | None:
+    """东莞那边|我社保交过七年还献了四回血: the place that governs the whole clause; None where it
+    names none so plainly, or another one later."""
+    before = reversed([*enumerate(message.tokens[: island.core[0]])])
+    clause = takewhile(lambda one: one[1].kind not in _ENDS_A_PLACE, before)
+    at = next((at for at, token in clause if token.kind == "place"), None)
+    if at is None or (at + 1 < len(message.tokens) and message.tokens[at + 1].text not in _THERE):
+        return None
+    return message.tokens[at]
 
 
 def stands_elsewhere(message: Message, island: Island) -> bool:
