@@ -33,6 +33,7 @@ _OCCASION = re.compile(
     "^(?:我|家里|孩子|小孩|娃|儿子|女儿|孙子|孙女|就|要|想|上学|读书|入学|报名|上小学|读小学|读一年级|的)+"
 )
 """What the day is for: 孩子明年九月上学，想到80分."""
+_WHY = re.compile("[那可我这]*(?:为什么|为啥|为何|凭什么|凭啥|怎么会|咋会|谁[说要])")
 _WRITTEN = re.compile(
     "[零一二两三四五六七八九十百]{1,5}(?=分(?!钟))|[一二三四五六七八九]?十[一二三四五六七八九]?(?=还?差|够)"
 )
@@ -52,6 +53,8 @@ def goal(said: Said, today: date) -> Goal | None:
     """
     if said.tap is not None or len(said.text) > LONGEST:
         return None
+    if _WHY.match(said.text):
+        return None  # 为什么55还能到107
     text = _WRITTEN.sub(lambda found: _figure(found[0]), bare(said.text))
     by, rest, exact = _day(text, today)
     if not _is_ahead(by, today):

@@ -236,6 +236,9 @@ def _refused_in_part(after: str) -> bool:
 def _time(said: str) -> re.Match[str] | None:
     """The time of the day that suits; an end (9点到10点) goes with its beginning."""
     times = [found for found in _TIME.finditer(said) if found["part"] or found["clock"]]
+    target = _TO.search(said)
+    if target and (moved := [one for one in times if one.start() >= target.end()]):
+        times = moved  # 周四下午有事，改到周五上午
     times = [one for one in times if not _NOT.search(said[: one.start()])] or times
     return next((one for one in times if not _REFUSED.match(said[one.end() :])), None)
 

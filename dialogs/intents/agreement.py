@@ -65,7 +65,11 @@ def besides_the_yes(said: Said, picked: Callable[[Said], bool]) -> str | None:
         return "，".join([first[yes.end() :] if yes else "", *rest])
     clauses = [first, *rest]
     asked = next((at for at, one in enumerate(clauses) if may_ask(one)), None)
-    return None if asked is None else "，".join([*clauses[:asked], *clauses[asked + 1 :]])
+    if asked is None:
+        return None
+    clause = re.sub(wording()["may_ask"], "，", in_standard_words(clauses[asked]))
+    left = _WHY_NOT.sub("", clause)
+    return "，".join([*clauses[:asked], left.strip("，"), *clauses[asked + 1 :]]).strip("，")
 
 
 _BETWEEN_CLAUSES = re.compile(r"[，,。；;！!、\s]+")
@@ -81,8 +85,12 @@ def refuses(said: Said) -> bool:
     """
     if told := consenting(said):
         return told.yes is False
-    text = bare(said.text)
+    text = _WHY_NOT.sub("", bare(in_standard_words(said.text)))
     return said.tap is None and re.search(wording()["refusing"], text) is not None
+
+
+_WHY_NOT = re.compile("有(?:什么|啥)不(?:可以|行|能|愿意|得|好)问?(?:的|嘞)?")
+"""可以问嘛有啥子不可以的."""
 
 
 def refuses_consent(said: Said) -> bool:

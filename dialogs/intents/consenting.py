@@ -79,7 +79,7 @@ def _taken_back(clause: str) -> bool | str:
 def _clause(clause: str) -> Consenting:
     found = _form()["clause"].fullmatch(clause)
     if found is None:
-        return _NEITHER
+        return _in_the_middle(clause)
     rest, denied = found["rest"], found["denied"] is not None
     if not denied and _form()["mocked"].match(rest):
         return Consenting(False)
@@ -87,6 +87,19 @@ def _clause(clause: str) -> Consenting:
     if WORD in rest or _form()["open"].match(rest) or (asks(rest) and not told):
         return _NEITHER
     return Consenting(not denied, rest)
+
+
+_MINE = re.compile(
+    f"(?<![不没替帮给跟要说讲问听为当像如等])我(?:肯定|当然|都|也|就|是|说了?|已经)*(?:{WORD}(?!书)[了的啊嘛噻呀哦]*[,，]?我?)+"
+)
+
+
+def _in_the_middle(clause: str) -> Consenting:
+    """献过一回也不算啊我同意你一起算: one's own yes, in the middle of what is dictated."""
+    found = _MINE.search(clause)
+    if found is None or clause.count(WORD) != found[0].count(WORD):
+        return _NEITHER
+    return Consenting(True, f"{clause[: found.start()]}，{clause[found.end() :]}".strip("，"))
 
 
 def _in_other_words(text: str) -> Consenting | None:

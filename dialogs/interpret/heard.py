@@ -31,9 +31,8 @@ from dialogs.reading import NO_ANSWER, Taken, bounded, facts_of, plain, read_tex
 from dialogs.utterance import Said
 
 TOLD_ON = "age_told_on"
-_CORRECTS = re.compile(
-    "改成|改为|更正|[说写填记选点]错|弄错|^错了|不对|应该是|不是.{1,8}[,，]?(?<!我)是"
-)
+_CORRECTS = re.compile("改成|改为|更正|[说写填记选点]错|弄错|^错了|不对|应该是")
+_IS_NOT_BUT = re.compile("不是(?P<denied>[^,，。;]{1,8})[,，]?(?<!我)是")
 _JUST_CAME = re.compile("刚刚?来|才来")
 
 
@@ -166,10 +165,20 @@ def _heard(
         question=told.question,
         unheard=() if _is_a_part(confirm) else tuple(_unheard(told, answer, asked)),
         rules={fact: why for fact, why in rules.items() if why},
-        corrects=bool(_CORRECTS.search(told.message.text)),
+        corrects=_corrects(told.message),
         denied=values_denied(told.message),
         rest_denied=rest_denied(told.message) is not None,
     )
+
+
+def _corrects(message: Message) -> bool:
+    """Whether the person says that something was wrong before: 不是大专，是本科; but not
+    我不是国外的，是国内的, which puts nothing right that was told."""
+    if _CORRECTS.search(message.text):
+        return True
+    starts = {message.tokens[at].start for one in message.islands for at in one.core}
+    spans = (one.span("denied") for one in _IS_NOT_BUT.finditer(message.text))
+    return any(first <= start < last for first, last in spans for start in starts)
 
 
 def _is_a_part(confirm: Mapping[str, Refused]) -> bool:

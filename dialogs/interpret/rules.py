@@ -25,6 +25,7 @@ from dialogs.interpret.figures import (
     figure_in_story,
     half_known,
     is_doubted_from_afar,
+    own_figures,
 )
 from dialogs.interpret.home_elsewhere import home_elsewhere
 from dialogs.interpret.home_of_another import home_of_another
@@ -49,6 +50,7 @@ from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.scope import is_planned
 from dialogs.language.since_registered import (
+    IN_DOUBT,
     never_registered,
     since_registered,
     stays_unregistered,
@@ -288,6 +290,11 @@ def _never_registered(asked: Asked) -> Answer:
     message = asked.told.message
     if asked.question.id != "residence" or any(message.owners):
         return None
+    if IN_DOUBT.search(message.text):
+        told = asked.read(",".join(own_figures(asked)))
+        figures = told.facts.values() if isinstance(told, Taken) else ()
+        months = tuple(one for one in figures if isinstance(one, int))
+        return Refused("guest", months, said=message.text) if months else None
     guest = (one.refused for one in own_mentions(asked.told) if one.refused)
     if doubt := next((one for one in guest if one.why == "guest"), None):
         return doubt

@@ -18,7 +18,7 @@ from dialogs.language.recognisers.registered import NO_PERMIT, read_registered
 from dialogs.language.recognisers.unnamed import read_unnamed
 from dialogs.language.recognisers.unsaid import read_unsaid
 from dialogs.language.shared_business import not_yet_one_s_own
-from dialogs.language.since_registered import never_registered
+from dialogs.language.since_registered import IN_DOUBT, never_registered
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
 def _unregistered(message: Message, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """没登记 来了5个月: a stay without a registration counts nothing; that of a guest
     (临时住宿登记) may count or not."""
-    never, lodged = never_registered(message.text), "住宿登记" in message.text
+    never, lodged = never_registered(message.text), IN_DOUBT.search(message.text)
     for one in mentions:
         if lodged and one.fact == "residence_months" and isinstance(one.value, int):
             doubt = Refused("guest", (one.value,))

@@ -8,6 +8,7 @@ from dialogs.language.lexicon import patterns
 from dialogs.language.message import Message, words
 from dialogs.language.precheck import asks_outright, wonders
 from dialogs.language.questioned import is_asked
+from dialogs.language.text import clean
 
 LONG = 20
 """Longer pieces are dictated: they are parted at what they tell, too."""
@@ -58,6 +59,16 @@ def _is_an_echo(message: Message, piece: _Piece) -> bool:
     """登记啊？一五年来的: what was asked, said again before the answer."""
     name, *rest = message.tokens[piece.first : piece.last]
     return name.kind == "fact" and bool(rest) and all(one.kind == "tail" for one in rest)
+
+
+def before_the_question(text: str, question: str) -> str:
+    """What a message says beside the part that asks; "" where that is all, or nothing asks.
+
+    >>> before_the_question("就约这个，谢谢。我要带什么材料？", "我要带什么材料?")
+    '就约这个,谢谢。'
+    """
+    said = clean(text, keep_spaces=True)
+    return said.replace(question, "").strip() if question in said and question else ""
 
 
 def _pieces(message: Message) -> Iterator[_Piece]:

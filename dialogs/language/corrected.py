@@ -19,9 +19,8 @@ _BUT = "[,，。; ]{0,2}"
 _SAID = "(?:说|写|填|报|讲|打|记|算|弄|搞|选)"
 _WHEN = "(?:我?(?:刚才?|刚刚|前面|上面|之前|原来|先前|原先|本来))"
 _IS_WRONG = f"(?:是?{_SAID}?错了?的?|{_SAID}?得?不对)了?"
-_TAKEN_BACK = (
-    f"(?:(?:[哦噢啊呃嗯哎唉][,，]?)?(?:不是|{_IS_WRONG}|不{{1,4}}(?=[,，。 ])|等一?下|等等))"
-)
+_OH = "(?:(?:哎呀|哎哟|[哦噢啊呃嗯哎唉])[,，]?)?"
+_TAKEN_BACK = f"(?:{_OH}(?:不是|{_IS_WRONG}|不{{1,4}}(?=[,，。 ])|等一?下|等等))"
 _OUGHT = "(?:应该|其实|实际上?|才)"
 _NAME = "[^,，。;!?？ \\d]{2,6}?"
 _CHECKED = (
@@ -29,6 +28,11 @@ _CHECKED = (
     f"|有一?[次回趟个][^,，。;\\d]{{1,8}}?{_BUT})?"
 )
 """票子上印的|是5000块; 有一回下雨取消了|是五次."""
+_FOUND_OUT = (
+    f"(?:[^,，。;\\d]{{0,7}}(?:[查看翻]了?|写的?|显示){_BUT}"
+    f"|有一?[次回趟个][^,，。;\\d]{{0,6}}没[^,，。;\\d]{{1,3}}{_BUT})"
+)
+"""刚打开浙里办看了|31个月; 有一次我没去|7次."""
 
 
 def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
@@ -45,6 +49,7 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
             f"{new}[的了]?[,，。; ]+{_WHEN}[^,，。;!?？ \\d]{{0,6}}?{old}了?{_BUT}{_IS_WRONG}",
             f"{old_told}[的了]?{_BUT}(?:改成|改为|更正为?){new}",
             f"{taken_back}(?:{_CHECKED}|(?:[^,，。;\\d]{{1,8}}{_BUT}){{2}}){_OUGHT}?是{new}",
+            f"{taken_back}{_FOUND_OUT}{new}",
             f"{taken_back}(?:[^,，。;]{{2,12}}{_BUT})?(?:实际上?|其实)[^,，。;\\d]{{0,3}}?{new}",
             f"(?P<name>{_NAME}){old}了?{_BUT}{_TAKEN_BACK}{{1,2}}{_BUT}"
             f"(?P<between>(?=[^,，。;]{{0,6}}的?是)[^,，。; ]{{2,10}}{_BUT})?(?P=name)是?{new}",
@@ -63,7 +68,7 @@ _MONTH_ONLY = re.compile(
     f"(?P<new>{_MONTH})(?![^,，。]{{0,3}}(?:不对|错了))"
 )
 """2023年9月，不对，是8月."""
-_CERTAIN = 7
+_CERTAIN = 8
 """The first of the frames say plainly which of the two it is."""
 _HINT = re.compile("不|错|改|更正|其实|实际|应该|才是|等一下|等等")
 _KIND = re.compile("[年月天次回岁届块元项件本级万]")

@@ -162,6 +162,7 @@ def _is_affirmed(tokens: Sequence[Token], at: int) -> bool:
     return there and all(one.kind in ("pause", "tail") for one in behind[1:2])
 
 
+_ANOTHER_WAY = re.compile("(?:自[己家])?[买租盖造建]")
 _LIKEWISE = frozenset({"也", "更", "都"})
 _AFFIRMS = re.compile("[只就光仅有]")
 
@@ -172,6 +173,8 @@ def _is_of_the_next(tokens: Sequence[Token], at: int, denial: int) -> bool:
         led = dropwhile(lambda one: one.kind in ("verb", "benefit"), tokens[denial + 1 :])
         return (following := next(led, None)) is not None and bool(following.fact)
     several = FACTS[tokens[at].fact].type == "set"
+    if tokens[denial].text == "不是" and _ANOTHER_WAY.match(words(tokens[denial + 1 :])):
+        return True  # 安置房，我们住里面|不是自己买的
     if not several and tokens[denial].text == "不是" and denial + 1 < len(tokens):
         return tokens[denial + 1].fact == tokens[at].fact  # 大专|不是本科
     return not (several and _is_likewise(tokens, at, denial)) and of_the_next(tokens, denial)

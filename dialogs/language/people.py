@@ -78,7 +78,7 @@ def _person(tokens: Sequence[Token], at: int) -> int | None:
         case "company":
             return _beside_me(tokens, at) or by_trade(tokens, at)
         case "self" | "us":
-            return _mine(tokens, at)
+            return _counted_too(tokens, at) or _mine(tokens, at)
         case "person":
             return _extended(tokens, at + 1)
         case "amount":
@@ -181,6 +181,14 @@ def _mine(tokens: Sequence[Token], at: int) -> int | None:
     return end if amount or acts(tokens, end) or tells_me(tokens, end) else None
 
 
+def _counted_too(tokens: Sequence[Token], at: int) -> int | None:
+    """给|我司机|也算下: where the noun ends for whom it is counted, too."""
+    noun, given = tokens[at + 1 : at + 2], at > 0 and tokens[at - 1].kind == "benefit"
+    too = _COUNTS.match("".join(one.text for one in tokens[at + 2 : at + 6]))
+    return at + 2 if given and too and noun and noun[0].kind in _OPENS_OF_MINE else None
+
+
+_COUNTS = re.compile("(?:也|顺便|另外)(?:帮忙)?(?:算|测|估)")
 _STATES_OR_COUNTS = STATES | {"amount", "self", "us", "plan"}
 
 

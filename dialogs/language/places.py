@@ -25,7 +25,9 @@ _BEHIND = frozenset({"tail", "verb", "fact", "noise"})
 """Between a figure and its place: 三次|都|是|在|昆明."""
 _LEADS = frozenset({"在", "是", "都是", "就是", "都在", "就在", "都"})
 _POINTS = re.compile("[那这]")
-_NOT_COUNTED = re.compile("[的了]?(?:要是|如果|都|也)?不(?:算|作数|认|计)")
+_NOT_COUNTED = re.compile(
+    "[的了]?(?:要是|如果|都|也)?不(?:算|作数|认|计)|是?连[^,，。]{1,5}(?:一起|一块)"
+)
 
 
 @dataclass(frozen=True)

@@ -217,7 +217,7 @@ _RULES_BEFORE = Rules(
         (_WHAT_IS_THAT, r"\1"),
         *((one, "") for one in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD)),
         *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET)),
-        (_NOT_SURE_WHETHER, "不知道"),
+        (_NOT_SURE_WHETHER, lambda found: "不知道登记" if "登记" in found[0] else "不知道"),
         (_ANOTHER_S_SCHOOL, "学校"),
         *((one, "") for one in (_WHOSE_SCHOOL, _OF_THE_LANDLORD, _IN_FORCE)),
         (_NONE_BUT, r"\g<left>,别的都没有"),

@@ -25,11 +25,14 @@ _REGISTERED = re.compile(
     f"(?<!没)(?<!没有)(?<!才)登记(?:了|到现在|有|满|已经|至今|是|才|都|以?后|之后|只|,)*{_NUMBER}(?:个月|年)"
 )
 _STAYS = re.compile(
-    f"[住来待呆][了满有快近]*{_NUMBER}(?:个月|年)|没[^,。;]{{0,3}}登记|{_YEAR.pattern}[就]?[来到]的?"
+    f"[住来待呆][^,。;!? 登\\d零一二两三四五六七八九十半]{{0,6}}{_NUMBER}(?:个月|年)"
+    f"|没[^,。;]{{0,3}}登记|{_YEAR.pattern}[就]?[来到]的?"
 )
 _SINCE = re.compile(f"{_NUMBER}年{_NUMBER}月|办的|登记的")
 _MORE = re.compile("[又再另还]")
 """登记了五年，住是住了九年: only the time since the registration counts."""
+IN_DOUBT = re.compile("不知道登记|住宿登记")
+"""不确定有没有登记; 只办过住宿登记: whether the stay counts is not known."""
 _ONCE_NOT = re.compile(
     "(?<=[,。;!? ])(?:之前|以前|原来|刚来|开始|那时候?|当时)[^,。;!?\\d]{0,16}"
     "(?:没有?|不晓得|不知道)[^,。;!? ]{0,3}登记[过的啊呀]?(?=$|[,。;!? ])"

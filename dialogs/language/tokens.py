@@ -270,8 +270,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
             continue  # 大专|在读本科
         if word == "我想" and _begins(text, at + length, _WISHED):
             continue  # 我|想|去考; 我想|大专吧 is a guess
-        if word[0] == "再" and word in intended() and text.startswith(_DONE, at + length):
-            continue  # 又再献|了一次
+        if word in intended() and _is_no_intention(text, at, word):
+            continue
         if length == 1 and known[0] == "person" and begins_common(text, at):
             continue  # 奶茶店: no grandmother
         if amount is None or known[1] or known[0] == "us":
@@ -280,6 +280,13 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
         end: int = amount.end
         return Token(at, end, "amount", text[at:end], unit=amount.unit)
     return None
+
+
+def _is_no_intention(text: str, at: int, word: str) -> bool:
+    """又再献|了一次; 后来2年多|租房."""
+    again = word[0] == "再" and text.startswith(_DONE, at + len(word))
+    more = word[0] == "多" and at > 0 and text[at - 1] in "年月次"
+    return again or more
 
 
 def _ends_in_landlord(text: str, end: int) -> bool:

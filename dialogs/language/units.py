@@ -21,6 +21,8 @@ def figures_of(fact: str) -> frozenset[str]:
 def takes(fact: str, token: Token) -> bool:
     if token.unit == "bare" and fact == "residence_months":
         return False  # 来的，六十一了
+    if token.text.endswith("个") and fact == "blood_donations":
+        return False  # 血没献过，我就一个贴快递单的
     if token.unit == "year" and token.text.isdecimal() and FACTS[fact].type == "yuan":
         return True  # 捐款2000
     return token.unit in figures_of(fact)

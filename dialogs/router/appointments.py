@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs.booking.entry import enter as enter_booking
@@ -40,7 +41,18 @@ def booked(talk: Talk, said: Said) -> Step | None:
     intent = intent_of(said.text, talk.today)
     if intent is None or (intent.wish == Wish() and asked.picked(talk, said)):
         return None
-    return _entered(talk, said, intent)
+    return _confirmed_first(talk, said) or _entered(talk, said, intent)
+
+
+def _confirmed_first(talk: Talk, said: Said) -> Step | None:
+    """对，然后给我约明天下午, where a yes is waited for: the yes counts, and the rest is heard
+    where it leads."""
+    asked, (head, *rest) = top(talk), _PAUSE.split(said.text.strip(), maxsplit=1)
+    step = asked.answer(talk, Said(head)) if asked.sure and rest else None
+    return replace(step, rest=Said(rest[0])) if step and rest[0] else None
+
+
+_PAUSE = re.compile(r"[，,。；;！!\s]+")
 
 
 def for_another(talk: Talk, said: Said) -> Step | None:

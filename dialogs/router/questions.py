@@ -17,6 +17,7 @@ from dialogs.flows.topics import also_asked, parts, tell
 from dialogs.intents.remarks import asks_worth, is_no_paper_of_ours
 from dialogs.intents.words import asks_readings, demanded, phrase
 from dialogs.interpret import hear
+from dialogs.language.asking import before_the_question
 from dialogs.language.precheck import asks_outright
 from dialogs.phrases import say
 from dialogs.recent import counted, referred, substituted
@@ -149,9 +150,8 @@ def digressed(talk: Talk, said: Said) -> Step | None:
         return None
     if fits(said.text, "booking") or not asks_outright(said.text) or asked.picked(talk, said):
         return None
-    part = hear(None, said, talk.today).question
-    head = said.text.replace(part, "").strip() if part else ""
-    if head not in ("", said.text) and asked.answer(talk, Said(head)):
+    head = before_the_question(said.text, hear(None, said, talk.today).question)
+    if head and asked.answer(talk, Said(head)):
         return None  # an answer with a question behind it
     found = talk.find(said.text)
     sure = found.decision == "answer" and found.topics[0] not in OF_ONES_OWN

@@ -16,6 +16,7 @@ from dialogs.booking.townships import named_townships
 from dialogs.booking.when import in_week_of, read_when
 from dialogs.flow import Step, Talk
 from dialogs.interpret import hear
+from dialogs.language.asking import before_the_question
 from dialogs.phrases import say
 from dialogs.region import Township as Site
 from dialogs.utterance import Said, Sent
@@ -38,8 +39,8 @@ class Choosing(BookingFlow):
     def beside_a_question(self, talk: Talk, said: Said) -> Step | None:
         """要提醒，到时候要带什么: the answer counts, and the question is answered."""
         question = hear(None, said, talk.today).question
-        head = said.text.replace(question, "").strip() if question else ""
-        step = self.answer(talk, Said(head)) if head not in ("", said.text) else None
+        head = before_the_question(said.text, question)
+        step = self.answer(talk, Said(head)) if head else None
         return replace(step, question=Along(question, said.text)) if step else None
 
     def chosen(self, talk: Talk, picked: str) -> Step | None:

@@ -1,7 +1,7 @@
 """Whose something is, said behind it: 社保五年是我老公的, 七十二个月是我太太的."""
 
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from dialogs.language.in_whose_name import in_whose_name
 from dialogs.language.owning.subjects import did_it
@@ -28,7 +28,30 @@ def of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
             found[at] = whose
     for at, whose in in_whose_name(tokens):
         found[at] = whose
+    for at in _each_of_them(tokens):
+        found[at] = _several(tokens, at)
     return found
+
+
+_ONE = ("一个", "1个", "老大", "老二", "大的", "小的")
+
+
+def _each_of_them(tokens: Sequence[Token]) -> list[int]:
+    """两个孩子争气 一个|研究生|一个|本科: what is told of each of several people."""
+    led = [
+        at
+        for at, (one, told) in enumerate(pairwise(tokens), start=1)
+        if one.text in _ONE and told.kind == "value" and _several(tokens, at)
+    ]
+    return led if len(led) > 1 else []
+
+
+def _several(tokens: Sequence[Token], at: int) -> str:
+    """The people that were counted before; "" where none were."""
+    pairs = reversed([*pairwise(tokens[:at])])
+    return next(
+        (who.text for one, who in pairs if one.unit == "count" and who.kind == "person"), ""
+    )
 
 
 _OWNS = frozenset({"person", "payer", "near"})
@@ -76,10 +99,10 @@ def _is_said_to_be_of(tokens: Sequence[Token], at: int) -> str:
         return tokens[at].text if {kind for kind, _ in has_it[1:]} <= _CLOSES else ""
     if tokens[at + 1 : at + 2] and tokens[at + 1].kind == "person" and did_it(tokens, at + 1):
         return tokens[at + 1].text
-    predicate = tokens[at : at + 3]
+    predicate = [one for one in tokens[at : at + 4] if one.text != "名下"][:3]
     if len(predicate) < 3 or predicate[0].text not in ("是", "都是"):
         return ""
-    ends = tokens[at + 3 : at + 4]
+    ends = tokens[tokens.index(predicate[2], at) + 1 :][:1]
     closed = predicate[2].text == "的" and (not ends or ends[0].kind in _CLOSES)
     owns = predicate[1].kind == "person" or is_superior(predicate[1:2])
     return predicate[1].text if closed and owns else ""

@@ -43,7 +43,9 @@ def subject_of(tokens: Sequence[Token], at: int) -> str | None:
         return tokens[at].text
     if after is None or after.kind == "pause":
         alone = before is None or before.kind in ("pause", "value", "noun", "common", "unknown")
-        return tokens[at].text if not alone or begins_a_list(tokens, at) else None
+        called = at == 0 and tokens[at].text in _CALLED
+        lists = begins_a_list(tokens, at) and not called
+        return tokens[at].text if not alone or lists else None
     return None if _is_only_named(tokens, at, after) else tokens[at].text
 
 
@@ -81,9 +83,15 @@ def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
     lead = dropwhile(_describes, reversed(tokens[:at]))
     verb, subject = next(lead, None), next(lead, None)
     born = at > 1 and tokens[at - 1].text == "生" and tokens[at - 2].unit in ("moment", "year")
-    directly = at > 0 and tokens[at - 1].text in grammar().object_of and not born
+    told = at > 0 and tokens[at - 1].text == "问" and _is_so(tokens[at + 1 : at + 2])
+    directly = at > 0 and tokens[at - 1].text in grammar().object_of and not (born or told)
     is_mine = subject is not None and subject.kind in ("self", "us")
     return directly or (verb is not None and verb.text in ("是", "做", "当") and is_mine)
+
+
+def _is_so(after: Sequence[Token]) -> bool:
+    """可以问|老公|是党员哦."""
+    return bool(after) and after[0].text in ("是", "也是", "有", "也有")
 
 
 def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
@@ -103,6 +111,8 @@ def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
     return after.kind == "verb" and after.text in ("和", "跟")
 
 
+_CALLED = frozenset({"哥", "姐", "妹", "叔", "姨", "大哥", "大姐", "老师", "师傅", "阿姨", "兄弟"})
+"""哥，1989年7月的，初中: to whom one speaks."""
 _OBJECTS = frozenset({"不止", "不对", "不是", "没有", "没", "不到", "错", "记错", "说错", "多"})
 """老婆讲|不止: what one says of the speaker's figure."""
 

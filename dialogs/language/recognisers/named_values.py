@@ -60,6 +60,9 @@ _IN_THE_NAME_OF = re.compile(
     "(?:名|的?(?=$|[ ,。;])|[ ,。;]不是我)"
 )
 _UNLICENSED = re.compile("(?:没|无)[^,。;]{0,4}(?:执照|证照|证件|注册)|执照[^,。;]{0,5}没|无证")
+_IN_SERVICE = re.compile("(?:在职|非全日制)(?:的|读)?$")
+_FINISHED = re.compile("毕业|学历|学位|文凭|拿到|读完")
+"""在职硕士: one attends it, or has finished it."""
 _FAR = 12
 """Tokens after a school within which it may be said that it was left."""
 
@@ -234,6 +237,10 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
         return True
     if island.value == "business_owner" and _UNLICENSED.search(message.text):
         return True
+    if fact == "education" and _IN_SERVICE.search(words(message.tokens[: island.core[0]])):
+        finished = _FINISHED.match(message.text, message.tokens[island.core[0]].end)
+        if not finished and not _FINISHED.search(message.tokens[island.core[0]].text):
+            return True
     if fact == "skill" and ABROAD.search(words(message.clause(island))):
         return True
     return in_the_county(fact) and done_beyond_county(around)

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby, takewhile
 from typing import cast
 
 from dialogs.language.islands import Island
-from dialogs.language.lexicon import any_of
+from dialogs.language.lexicon import alternation, any_of
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Kind, Refused, Understood
 from dialogs.language.recognisers.parse import parse
@@ -25,7 +26,6 @@ _ANOTHER_THING = re.compile("户口|户籍|籍贯|老家是|老家在|家在|回
 _MORE = re.compile("另外|另|还|也|又|再|加上")
 _OF_IT = re.compile("其中|里面?有?|除了|^有|是.*的$")
 _HERE = re.compile("这[边里儿]")
-_NONE_HERE = re.compile("这[边里儿](?:都|也|还|从来|一次){0,2}没(?!断|停)")
 _EXCEPT = re.compile("不算")
 _NOT_IN = re.compile("[不没]是?在$")
 _EARLIER = re.compile("以前|之前|从前|原来|早年|过去")
@@ -44,7 +44,7 @@ def part_elsewhere(
     lead = words(message.tokens[island.first : at])
     if any_of("in_county").search(lead) or _HERE.search(lead):
         return None
-    none = _NONE_HERE.search(message.text, message.tokens[at].end)
+    none = _none_here().search(message.text, message.tokens[at].end)
     if none and in_the_county(fact):
         return Refused("elsewhere", (0,), said=none[0])  # 一次那是在贵州献的在这边没献过
     clauses = list(_clauses(message.tokens[at + 1 :], fact))
@@ -76,6 +76,15 @@ def part_elsewhere(
             left = (total, total - part)  # 6年，2年在瑞安: of it, or beside it
         return Refused("elsewhere", left, said=said)
     return None
+
+
+@cache
+def _none_here() -> re.Pattern[str]:
+    """在这边没献过; 到永嘉还一次没献."""
+    here = f"(?:这[边里儿]|{alternation('in_county')})"
+    return re.compile(
+        f"{here}(?:来|都|也|还|从来|一次){{0,3}}没有?(?=[去交缴献捐做参登办得过]|$|[,。; ])"
+    )
 
 
 def _more_parts(message: Message, fact: str, clauses: Sequence[Sequence[Token]]) -> Iterator[int]:

@@ -20,6 +20,19 @@ NOT_TOLD = [
     # a part, a bound, an age in round numbers
     ("", "献血8次，有几次在温州市区", "blood_donations"),
     ("", "俺今年四十多了俺初中毕业", "age_years"),
+    # elsewhere, for the whole clause
+    ("", "东莞那边我社保交过七年还献了四回血这些你们认不认哦", "social_insurance_months"),
+    ("", "东莞那边我社保交过七年还献了四回血这些你们认不认哦", "blood_donations"),
+    ("", "当年在佛山厂里交了八年社保，献血也是在那边献的，三回", "blood_donations"),
+    # in doubt, or attended
+    ("residence", "2020年11月来永嘉住到现在，但不确定是否曾办居住登记", "residence_months"),
+    ("skill", "我不是国外的，是国内的在职硕士。我是一级教师", "education"),
+    # another person's
+    ("", "可以问老公是党员哦", "special_statuses"),
+    ("", "给我司机也算下 江西人 42 初中 社保也8年", "social_insurance_months"),
+    ("", "给我司机也算下 江西人 42 初中 社保也8年", "education"),
+    ("residence", "我说的是社保，不是居住", "residence_months"),
+    ("home", "乌牛厂里的宿舍，一住五年", "residence_months"),
     # a denial that is of lodgings of another kind
     ("home", "住厂里宿舍没租也没买", "rented_years"),
 ]
