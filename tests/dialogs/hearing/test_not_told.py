@@ -54,6 +54,7 @@ TOLD = [
     ("公积金每个月交400，交了26个月了", {"housing_fund_months": 26}),  # 400 is paid, not counted
     ("厂里没给交社保，我自己交的灵活就业两年", {"social_insurance_months": 24}),
     ("社保比他多，78个月", {"social_insurance_months": 78}),
+    ("我读的技校 两个娃儿争气 一个研究生一个本科", {"education": "high_school"}),
     ("社保交了又断断了又交，社保局打出来是一百一十六个月", {"social_insurance_months": 116}),
     (
         "居住证：有；献血：无；公积金，没有；",
