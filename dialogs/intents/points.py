@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dialogs.intents.wording import matched, wording
 from dialogs.match_choice import bare
@@ -39,18 +40,21 @@ def aimed_at(text: str, *, dated: bool) -> int | None:
     (None, None)
     """
     aiming = wording()["aiming"]
+    if not re.search(aiming["figure"], text):
+        return None  # each frame has one
     if re.search(aiming["never"], text) and not re.search(aiming["both"], text):
         return None  # 到80分要多久; not 想到80分怎么搞，要多久
     frames = aiming["open"]
     if dated or re.search(aiming["words"], text):
         frames = (*frames, *aiming["dated"])
-    found = {points for frame in frames for points in re.findall(_framed(frame), text)}
+    found = {points for frame in frames for points in _framed(frame).findall(text)}
     return int(found.pop()) if len(found) == 1 else None
 
 
-def _framed(frame: str) -> str:
+@cache
+def _framed(frame: str) -> re.Pattern[str]:
     """A frame with the figure in its place."""
-    return frame.replace("{points}", str(wording()["aiming"]["figure"]))
+    return re.compile(frame.replace("{points}", str(wording()["aiming"]["figure"])))
 
 
 def asks_points(text: str) -> bool:
