@@ -26,7 +26,7 @@ def counted(fact: str, text: str) -> str:
     '永嘉4次,'
     """
     if not in_the_county(fact) and not _place().search(text):
-        return text
+        return text  # in most messages no place is named
     stretches = list(_stretches(text))
     here = [one for one in stretches if not _elsewhere(fact, one)]
     told = any(_TELLS.search(one) for one in here)
