@@ -64,6 +64,12 @@ _PAUSE_DENIED = (
     f"没有?(?:(?P<left>{_NOT_LEFT})|断|停|间断|中断)[过开交缴保]{{0,2}}"
     "(?=$|[,，。;!！ 的了啊呀哦嘛])"
 )
+_NOT_AGAIN = (
+    "(?<=[次回年个元块遍趟])[了的]?[,， ]+[^,，。;没\\d]{0,8}(?:再也?没[有敢]?|(?:以后|后来|之后"
+    "|[就都])?没有?再)"
+    f"[^,，。;\\d]{{0,5}}{_ENDS}"
+)
+"""献过一回，抽完头晕再没敢去: the once is not denied."""
 _OTHERS = "(?:别的|其[他它]的?|其余的?|剩下的?|另外的?(?=[两三四几][级种样项个]))"
 _NOTHING_ELSE = (
     f"(?P<pause>[,，。;!！ ]*)(?:[就也再]?(?:没有?|没得|冇){_OTHERS}(?:证书?)?"
@@ -77,6 +83,7 @@ _RULES = Rules(
             (re.compile(one), ",")
             for one in (_HELPLESS, _SO_MUCH, _SET_ASIDE, _LEFT_OUT, _ELSEWHERE_OUT)
         ),
+        (re.compile(_NOT_AGAIN), ","),
         (re.compile(_PAUSE_DENIED), lambda found: "没离开过" if found["left"] else "没断过"),
         (re.compile(_NOTHING_ELSE), lambda found: (found["pause"] or ",") + "别的都没有"),
     ]

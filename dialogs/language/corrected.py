@@ -39,7 +39,7 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
     """The ways to put a figure right, the plainest first; `before`: what the old one may be."""
     old, new = f"(?P<old>{before or figure})", f"(?P<new>{figure})"
     named = f"(?:(?:把|{_WHEN})(?P<name>[^,，。;!?？ \\d]{{0,6}}?))??"
-    old_told = f"{named}(?:{_SAID}(?:成|的?是|的|了)?)?{old}"
+    old_told = f"{named}(?:(?:好像|大概|可能|估计|应该)是?)?(?:{_SAID}(?:成|的?是|的|了)?)?{old}"
     taken_back = f"{old_told}[的了吧]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}"
     return tuple(
         re.compile(frame)

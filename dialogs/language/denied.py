@@ -114,7 +114,9 @@ _OWN = frozenset({"自己", "自家"})
 """不是|自己|买的商品房."""
 
 
-_FAILED = re.compile("[的了证书]{0,3}[, ]?(?:但|可|结果)?没[考评]?(?:过|上|到|出来|下来)")
+_FAILED = re.compile(
+    "(?:[的了证书]|去?[报考]了?){0,3}[, ]?(?:但|可|结果)?没[考评]?(?:过|上|到|出来|下来)"
+)
 
 
 def _is_failed(message: Message, island: Island) -> bool:

@@ -20,6 +20,27 @@ _TOTAL_ANYWAY = re.compile(
     "[了清楚的啊嘛]*[,。; ]*(?=[^,。;]{0,4}(?:一共|总共|加起来|拢共|合计))"
 )
 """几月份我哪里记得清反正|一共交了十四个月: what one has forgotten leaves the total certain."""
+_GIVEN_BY = re.compile(
+    "(?<=[次个回项])[,， ]+[都也全]?是(?:[^,，。;是我他她]{0,4}?[县市省国委政府里级家的、和]{1,12}"
+    "|政府)(?:给我?)?[发颁评奖给](?:的|给我的)(?=$|[,，。; ])"
+)
+"""县级四次，都是县委县政府发的."""
+_MORE_THAN = re.compile(f"不[止只]{_SOME}([年月次回岁元块])[,， ]+(?=(?:是|有|应该是?)?{_SOME}\\1)")
+"""不止三次，四次."""
+_ONE_BY_ONE = re.compile(
+    "(?:(?:有?一|头一?|第[一二三])[次回]|[今去前]年)"
+    "[^,，。;\\d]{0,3}?[\\d一两二三四五六七八九十百千万]{1,6}[块元]?钱?[,，、 ]*"
+    "(?:(?:(?:有?一|头一?|第[一二三])[次回]|[今去前]年)"
+    "[^,，。;\\d]{0,3}?[\\d一两二三四五六七八九十百千万]{1,6}[块元]?钱?[,，、 ]*){1,3}"
+    "(?=总共|一共|拢共|加起来|合计|总计)"
+)
+"""一次一千二一次五百，一共一千七: the sum is told."""
+_YEARLY = re.compile(
+    f"每一?[年月次回个]{{1,2}}[^,，。; ]{{0,4}}?[\\d一两二三四五六七八九十百千万]+[块元]?钱?[,， ]+"
+    f"(?:[我也]?[捐交献存][了过]?)?{_SOME}(?:年|个月|次|回)[,， ]+(?=总共|一共|拢共|加起来|合计"
+    f"|总计)"
+)
+"""每年五百，捐了五年，总共两千五: the sum is told."""
 _EACH_TIME = re.compile(
     "(?:不是|都是|也不是)?(?:每一?[次回]|有一?[次回]|[一头前后]次)(?:都|也)?(?:是|献|抽)?[了的]?"
     r"(?:[二两三四]百|[234]00)(?:毫升|ml|cc)?(?![次回元块钱\d一二三四五六七八九])的?"
@@ -60,7 +81,7 @@ def complains_of_record(text: str) -> bool:
 
 
 _PLACE_IN_A_ROW = re.compile(
-    rf"第(?:{_SOME})(?:顺?位|序)?[^\d个家次回年月,，。;；!！ 的第]{{0,3}}"
+    rf"第(?:{_SOME})(?:顺?位|序)?[^\d个家届期次回年月,，。;；!！ 的第]{{0,3}}"
     rf"(?:人|者|完成单位)(?![次家])"
     rf"|(?:排名?|排在|位列)第?(?:{_SOME})(?:位|名)?(?![年月次回项个])"
 )
@@ -70,6 +91,8 @@ _PENDING = re.compile(
     "(?:在审|在申请|申请中|没下来|没批|没授权|受理|公示|审查)[^,，。; \\d]{0,8}(?=$|[,，。; ])"
 )
 """发明一项，还有两项在审没下来: what is not granted yet."""
+_TERM = re.compile(f"第(?:{_SOME})[届期]")
+"""县第十七届人大代表."""
 _RANK = re.compile("(?<=[个项次件])[,，是的 ]{0,2}[一二三特]等奖")
 """市级一个，三等奖: which prize it was counts nothing."""
 _BLOOD_GIVEN = re.compile(
@@ -233,9 +256,21 @@ _RULES = Rules(
         (_AGE_ALONE, lambda found: f"{found[1] or found[2]}岁了"),
         *((one, "") for one in (_NOT_RECORDED, _ECHOED)),
         (_PLACE_IN_A_ROW, ""),
-        *((one, "") for one in (_RANK, _PENDING)),
+        *((one, "") for one in (_TERM, _RANK, _PENDING)),
         (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),
-        *((one, "") for one in (_SPACED_UNIT, _EACH_TIME, _COMPARED, _TOTAL_ANYWAY)),
+        *(
+            (one, "")
+            for one in (
+                _SPACED_UNIT,
+                _GIVEN_BY,
+                _MORE_THAN,
+                _ONE_BY_ONE,
+                _YEARLY,
+                _EACH_TIME,
+                _COMPARED,
+                _TOTAL_ANYWAY,
+            )
+        ),
     ]
 )
 

@@ -85,14 +85,24 @@ def is_removed(message: Message, island: Island) -> bool:
     return bool(_REMOVED.match(message.text, message.tokens[island.core[0]].end))
 
 
+def _is_put_after_a_pause(message: Message, island: Island) -> bool:
+    """退伍军人呢: alone with 呢."""
+    first, last = message.tokens[island.core[0]], message.tokens[island.core[-1]]
+    alone = not first.start or message.text[first.start - 1] in " ,。;?!"
+    return alone and bool(_AND_THAT.match(message.text, last.end))
+
+
+_AND_THAT = re.compile("呢[?？。! ]*$")
 _DONE_OR_NOT = re.compile(
     "[^,。;!? 没不]{0,8}(?<![问查找看翻试])[了过]没(?:有|得)?[啊呀呢]?(?=$|[,。;!? ])"
 )
 
 
 def _whether_done(message: Message, island: Island) -> bool:
-    """公积金刚才记了没有: what is done, or not done, is asked."""
-    return bool(_DONE_OR_NOT.match(message.text, message.tokens[island.core[0]].end))
+    """公积金刚才记了没有: what is done, or not done, is asked; 党员加几分，退伍军人呢."""
+    end = message.tokens[island.core[0]].end
+    alone = island.value and _is_put_after_a_pause(message, island)
+    return bool(alone or _DONE_OR_NOT.match(message.text, end))
 
 
 def is_asked(message: Message, island: Island) -> bool:

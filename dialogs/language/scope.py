@@ -28,6 +28,12 @@ _REACHED_LATER = re.compile(
     "[^,。;没不]{0,8}?(?:毕业|[拿出发下领][^,。;]{0,2}证|拿到|考|[读念学]完|到手|下来)"
 )
 """本科|要明年拿证, 大专|2028年毕业: what is not held yet."""
+_NOT_YET = re.compile(
+    "[^ ,。;没不]{0,3}(?:还|再|起码|至少)(?:得|要|需|差|等|过)[^,。;没不]{0,8}[才够](?:能|可以"
+    "|有资格|够|敢|去)?"
+    "[^,。;没不]{0,2}[报考评升参申]"
+)
+"""高工|还得等五年才能报."""
 _DIGITS = re.compile(r"\d+")
 _NAMED = frozenset({"fact", "value", "noun"})
 _SUPPOSED = re.compile(
@@ -201,6 +207,8 @@ def _is_supposed(message: Message, clause: Sequence[Token]) -> bool:
 def _is_reached_later(message: Message, island: Island) -> bool:
     core, *after = message.tokens[island.core[0] :]
     end = next((one.start for one in after if one.kind in _NAMED), len(message.text))
+    if _NOT_YET.match(message.text, core.end):
+        return True
     found = _REACHED_LATER.match(message.text, core.end, end)
     if found is None or (found.end() == end and end < len(message.text)):
         return False  # 中级工，明年考|高级工

@@ -9,6 +9,7 @@ from dialogs.language.by_ear import as_named
 from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.language.regional import in_standard_words
 from dialogs.language.rewriting import Replacement, Rules
+from dialogs.language.roundabout import ROUNDABOUT
 from dialogs.language.vocabulary import named_words
 from dialogs.simplified import simplified
 from dialogs.sounds import spelling
@@ -24,7 +25,8 @@ _MARKS = str.maketrans(
 )
 _FINANCIAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟弍弎", "一二三三四五六七八九十百千二三")
 _FINANCIAL_RUN = re.compile(
-    "(?<![退入队行])[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+(?= ?[岁年个月次回元圆块万亿项件整,。!]|$)"
+    "(?<![退入队行])(?<![退入][的了过])[壹贰叁参肆伍陆柒捌玖拾佰仟弍弎零]+"
+    "(?= ?[岁年个月次回元圆块万亿项件整,。!]|$)"
 )
 _ELLIPSIS = re.compile(r"\.{2,}")
 """七年哦不对…六年: a pause, and no decimal point."""
@@ -340,6 +342,7 @@ _IN_FULL = Rules(
     [
         (_FORGOTTEN, ","),
         (_FINANCIAL_RUN, lambda found: found[0].translate(_FINANCIAL)),
+        *ROUNDABOUT,
         *_CONTRACTIONS,
         (_A_YEAR, lambda found: _in_full(found[1] or found[2])),
     ]

@@ -80,7 +80,13 @@ def _is_employed(coming: Sequence[Token]) -> bool:
     clause = list(takewhile(lambda one: one.kind != "pause", coming[1:]))
     first = next((one for one in clause if one.fact or one.kind in _SUBJECTS), None)
     ended = bool(coming) and coming[0].ends_sentence
-    return not ended and first is not None and first.fact == "employment"
+    if ended or first is None or any(one.kind in _SUBJECTS for one in clause):
+        return False
+    goes_on = clause[0].text in _GOES_ON  # 大专毕业，|有电工证
+    return first.fact == "employment" or (goes_on and first.fact in _OF_ADULTS)
+
+
+_GOES_ON = frozenset({"有", "也", "也有", "还有", "考了", "考", "又", "还"})
 
 
 _SUBJECTS = frozenset({"self", "us", "person"})

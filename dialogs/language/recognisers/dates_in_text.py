@@ -26,7 +26,7 @@ _RELATIVE = re.compile(
 _NEAR = re.compile(r"(?P<near>上个?月|这个月|本月|今天|昨天|前天)")
 _SIGNS = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d|\d{2}(?![、, ]))(?P<s>[./\-、, ])(?P<m>\d{1,2})"
-    r"(?:(?P=s)(?P<d>\d{1,2})[日号]?|月)?(?![\d.元块]|个)"
+    r"(?:(?P=s)(?P<d>\d{1,2})[日号]?|月)?(?![\d.元块万千百]|个)"
 )
 _SPACED = re.compile(r"(?<![\d.])(?P<y>\d{2}) (?P<m>\d{1,2}) (?P<d>\d{1,2})(?![\d.])")
 """78 8 15: three numbers are a date, two may be anything."""

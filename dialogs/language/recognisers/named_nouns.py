@@ -24,6 +24,11 @@ RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _NOT_FETCHED = re.compile("没有?(?:去|来得及|空|时间)?[拿领取]")
 _NOT_GIVEN = re.compile("没有?[给]?[我们]{0,2}发过?什?么?$")
+_SAYS_NOTHING = re.compile(
+    "[算记数统查问说提]|[吧的]{0,2}[,， ]?(?:我|也|都)?(?:不太?|记不|不大|不敢|[说拿]不)"
+    "(?:清楚?|确定|知道|晓得|肯定|记得|准|了解)"
+)
+"""那个奖没算, 表彰好像没有吧不太清楚."""
 _LEASE = re.compile("备案|房东|租")
 _LEASED = re.compile("租[^,。;]*(?:都|每年|年年)[^,。;]{0,3}$")
 _RENTAL = re.compile("租(?:房子?|赁|屋|住|的房子?)?的?$")
@@ -122,6 +127,8 @@ def _verdict(message: Message, island: Island) -> Token | None:
     said = next(_polarities(message, island), None)
     if said is None and nouns()[island.noun].there and _is_listed(message, island):
         return message.tokens[island.core[0]]
+    if said and said.kind == "no" and _SAYS_NOTHING.match(message.text, said.end):
+        return None
     if said and said.text.endswith("是") and _is_another_s(message, said):
         return None  # 执照是他的名字
     return said

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from dialogs.language.denied import is_denied
 from dialogs.language.grammar import grammar
@@ -141,12 +142,16 @@ def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Isl
 def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
     if in_the_county(fact) and _is_elsewhere(message, island):
         return
+    if _is_another_s(message, island):
+        return
     if is_denied(message, island):
         stated.denied.add(island.value)
     elif fact == "education":
         _note_school(message, island, stated)
     elif island.value == "business_owner" and is_in_another_s_name(message):
         return  # 执照是老公的名字
+    elif fact == "employment" and _is_over(message, island):
+        stated.doubted.add(island.value)
     elif fact == "permit" and _is_a_time(message, island):
         return
     elif island.value == "true" and fact == "owned_home" and LETS.search(message.text):
@@ -155,6 +160,25 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         stated.doubted.add(island.value)
     else:
         stated.said.add(island.value)
+
+
+def _is_another_s(message: Message, island: Island) -> bool:
+    """退伍军人那是我弟: whose it is, said behind it."""
+    after = message.tokens[island.core[-1] + 1 :]
+    said = list(dropwhile(lambda one: one.text in _POINTS, after))[:3]
+    is_one = [one.text in _IS for one in said[:1]] == [True] and said[1:2]
+    return (
+        bool(is_one) and said[1].kind == "person" and all(one.kind == "pause" for one in said[2:])
+    )
+
+
+_POINTS, _IS = frozenset({"那", "这", "那个", "的"}), frozenset({"是", "就是"})
+_FORMERLY = frozenset({"以前", "从前", "原来", "早先", "过去", "早年", "前些年"})
+
+
+def _is_over(message: Message, island: Island) -> bool:
+    """以前签过合同，现在不干了: what once was."""
+    return any(one.text in _FORMERLY for one in message.clause(island))
 
 
 _SINCE_THEN = frozenset({"以后", "之后", "后", "的时候", "起"})

@@ -91,13 +91,18 @@ def without_parts(kind: Kind, text: str, found: Sequence[Quantity]) -> list[Quan
     return [one for place, (one, lead) in enumerate(pairs) if not (place and _PART.search(lead))]
 
 
+_ALONE = re.compile("[了的过]?[,。; ]+[就是共]?")
+"""老人院三回，路口两回，五回: the last stands alone."""
+
+
 def stated_total(kind: Kind, text: str, found: Sequence[Quantity]) -> Quantity | None:
     """The number that the others come to: 先两年，再三年，一共五年; 两次，一次上塘一次瓯北."""
     ordered = sorted(found, key=lambda one: one.start)
     *parts, total = ordered
     if len(parts) < 2:
         return None
-    if TOTAL.search(text[parts[-1].end : total.start]) and _comes_to(total, parts):
+    between = text[parts[-1].end : total.start]
+    if (TOTAL.search(between) or _ALONE.fullmatch(between)) and _comes_to(total, parts):
         return total
     total, *parts = ordered
     apart = _EACH_ONE_S.search(text) or _GOES_ON.search(text) or _elsewhere(kind, text)

@@ -154,9 +154,11 @@ def _age(message: Message, island: Island, rule: str) -> Mention | None:
     age = read(number[0]) if number else None
     if age is None or age.denominator != 1 or _NOMINAL in token.text:
         return None
+    if any(about in token.text for about in _ABOUT):
+        return None  # 四十多岁
     after = message.tokens[island.core[0] + 1 : island.core[0] + 2]
     if after and after[0].text.startswith((*_AT_THAT_AGE, *_ABOUT)):
-        return None  # 十六岁到温州; 四十多了
+        return None  # 十六岁到温州
     if _EVENT.match(message.text, token.end):
         return None  # 十八岁进的厂
     if patterns("taken_back").search(message.text, token.end):
