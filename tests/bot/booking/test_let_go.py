@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+import bot.worker  # noqa: F401 - registers the holders
 from bot import people
 from bot.booking import appointments, holds, reservation, slots
 from bot.booking.tables import returning_places
