@@ -12,18 +12,20 @@ from dialogs.readback import category_of
 
 
 def skip(talk: Talk) -> Step:
-    """The question is left open, with its say."""
+    """The question is left open, with its say; where it is asked again, the answer stays."""
+    question = asked(talk)
+    if question.id in talk.conversation.answered:
+        return Step(proceed(talk), note=say("questionnaire/kept", title=question.title))
     return _leave_open(talk, "questionnaire/skipped")
 
 
 def _unknown(talk: Talk) -> Step:
+    """Not known, also where it was answered before: a doubt takes the answer back."""
     return _leave_open(talk, "questionnaire/unknown")
 
 
 def _leave_open(talk: Talk, said: str) -> Step:
     question = asked(talk)
-    if question.id in talk.conversation.answered:
-        return Step(proceed(talk), note=say("questionnaire/kept", title=question.title))
     after = talk.after(give_up(talk.conversation, question))
     note = say(said, title=question.title, counts=not question.always)
     return Step(proceed(after, carried(talk)), note=note)
