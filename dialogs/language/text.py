@@ -152,6 +152,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
         lambda found: _less(found[1], found[2], found[3]) or found[0],
     ),  # 七年差三个月
     (re.compile("同一天"), "同时"),
+    (re.compile("(?<=[那这])个税"), "笔税"),
     (
         re.compile(f"前(?={_SOME}年)([^,，。;]{{2,8}})[,，。; ]+后(?={_SOME}年)"),
         r"先\1,后来",
