@@ -190,6 +190,8 @@ def is_credible(asked: Asked, one: Mention) -> bool:
     text = asked.told.message.text
     if one.rule == ONLY_A_BIRTH and asked.question.kind in ("months", "years"):
         return False
+    if asked.question.id == "science" and one.fact.startswith("honours"):
+        return False  # 这个奖我没得过
     if one.rule == ONLY_AN_AGE and asked.question.kind:
         return False
     if one.rule == SOME_TAX and asked.question.id == "taxes":
@@ -197,7 +199,9 @@ def is_credible(asked: Asked, one: Mention) -> bool:
     if one.fact == "education" and asked.question.id == "studying":
         return bool(_HAS_SCHOOL.search(text)) or one.value in _NOT_ATTENDED
     if one.fact == "residence_months" and asked.question.id in _PAID:
-        return bool(_LIVES.search(text))  # 到永嘉这边2020年到现在: where it was paid
+        return "加起来" not in text and bool(
+            _LIVES.search(text)
+        )  # 到永嘉这边2020年到现在: where it was paid
     if asked.question.id not in _LODGINGS:
         return True
     if one.fact == "employment" and one.value == frozenset({"labour_contract"}):

@@ -32,7 +32,9 @@ def name_of(
         takes(tokens[right].fact, tokens[at]) and _touches(tokens, at, right)
     ):
         right = None
-    if right is not None and (left is None or islands[left].amounts):
+    lodged = right is not None and tokens[right].text.endswith("宿舍")  # 来永嘉先住了|两年|宿舍
+    comes = left is not None and tokens[left].text.startswith(("来", "到"))
+    if right is not None and (left is None or islands[left].amounts or (lodged and comes)):
         return right
     return left
 

@@ -56,7 +56,7 @@ _AND_MORE = re.compile(
     r"(?<=[\d一两三四五六七八九十]年)(?:多|出头|有余|零?几个月)(?:一?[点些])?(?=$|[,，。;! 了吧的])"
 )
 """租了五年多: of full years, five."""
-_SINCE = re.compile("从|起|[到至]现在|至今")
+_SINCE = re.compile("从|起|月|(?:19|20)?\\d\\d年[^,，。]{0,8}(?:到现在|至今)")
 
 
 def read_duration(

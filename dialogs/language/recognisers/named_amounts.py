@@ -117,7 +117,7 @@ def _since_registration(message: Message, islands: list[Island]) -> list[Island]
 
 
 _OF_A_HOME = {
-    "rented_years": re.compile("不是租的"),
+    "rented_years": re.compile("[也都]?不是租的"),
     "residence_months": re.compile("(?!.*(?:登|居住)).*[没不].*"),
 }
 

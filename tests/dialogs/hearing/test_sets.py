@@ -48,6 +48,12 @@ the room as it stood when the set came:
     fortythird_messages 56 of 60                           fortythird_answers 64 of 70
     fortyfourth_messages 53 of 60                          fortyfourth_answers 62 of 70
     fortyfifth_messages 50 of 60                           fortyfifth_answers 58 of 70
+    fortysixth_messages 43 of 60                           fortysixth_answers 57 of 70
+    fortyseventh_messages 47 of 60                         fortyseventh_answers 57 of 70
+    fortyeighth_messages 42 of 60                          fortyeighth_answers 63 of 70
+    fortyninth_messages 46 of 60                           fortyninth_answers 55 of 70
+    fiftieth_messages 50 of 60                             fiftieth_answers 60 of 70
+    fiftyfirst_messages 46 of 60                           fiftyfirst_answers 57 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -186,6 +192,18 @@ SETS = {
     "fortyfourth_answers": Held(exact=64, wrong=0),
     "fortyfifth_messages": Held(exact=52, wrong=2),
     "fortyfifth_answers": Held(exact=60, wrong=2),
+    "fortysixth_messages": Held(exact=56, wrong=0),
+    "fortysixth_answers": Held(exact=69, wrong=0),
+    "fortyseventh_messages": Held(exact=56, wrong=2),
+    "fortyseventh_answers": Held(exact=66, wrong=0),
+    "fortyeighth_messages": Held(exact=58, wrong=0),
+    "fortyeighth_answers": Held(exact=70, wrong=0),
+    "fortyninth_messages": Held(exact=56, wrong=0),
+    "fortyninth_answers": Held(exact=69, wrong=0),
+    "fiftieth_messages": Held(exact=56, wrong=0),
+    "fiftieth_answers": Held(exact=65, wrong=0),
+    "fiftyfirst_messages": Held(exact=54, wrong=0),
+    "fiftyfirst_answers": Held(exact=64, wrong=1),
     "played_messages": Held(exact=37, wrong=0),
     "area_choices": Held(exact=294, wrong=0),
 }
