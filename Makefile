@@ -33,8 +33,9 @@ help: ## this list
 demo: .venv/run ## the whole service with a phone on screen, http://127.0.0.1:$PORT, data in var/demo
 	$(BIN)/xinshimin demo --port $(PORT)
 
+# Three workers for two cores: many a test waits for a server that it started.
 test: .venv/dev ## all tests
-	$(BIN)/pytest -n 2 --dist worksteal -m "not soak"
+	$(BIN)/pytest -n 3 --dist worksteal -m "not soak"
 
 soak: .venv/dev ## the long tests
 	$(BIN)/pytest -n 2 -m soak
