@@ -52,6 +52,8 @@ def besides_the_yes(said: Said, picked: Callable[[Said], bool]) -> str | None:
     >>> texts = ("可以 党员不是", "1，献过两次", "可以问嘛 不是党员", "好，我再想想", "党员不是")
     >>> [besides_the_yes(Said(text), lambda one: one.text == "1") for text in texts]
     ['，党员不是', '，献过两次', '问嘛，不是党员', None, None]
+    >>> besides_the_yes(Said("血没献过你问嘛可以问"), lambda one: False)
+    '血没献过你问嘛'
     """
     if said.tap is not None or re.search(wording()["hesitating"], bare(said.text)):
         return None

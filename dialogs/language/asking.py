@@ -64,8 +64,8 @@ def _is_an_echo(message: Message, piece: _Piece) -> bool:
 def before_the_question(text: str, question: str) -> str:
     """What a message says beside the part that asks; "" where that is all, or nothing asks.
 
-    >>> before_the_question("就约这个，谢谢。我要带什么材料？", "我要带什么材料?")
-    '就约这个,谢谢。'
+    >>> before_the_question("好，谢谢。要带什么？", "要带什么?")
+    '好,谢谢。'
     """
     said = clean(text, keep_spaces=True)
     return said.replace(question, "").strip() if question in said and question else ""
