@@ -18,6 +18,7 @@ def of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
             and tokens[at + 2].kind == "person"
             and tokens[at].kind in ("value", "amount", "fact")
             and tokens[at + 2].text[0] not in "我俺咱"
+            and not any(one.kind == "benefit" for one in tokens[at + 3 : at + 4])
         ):
             found[at] = tokens[at + 2].text
         if tokens[at].kind in ("value", "amount", "noun") and (

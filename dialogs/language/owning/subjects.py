@@ -33,12 +33,13 @@ def subject_of(tokens: Sequence[Token], at: int) -> str | None:
     counts = before is not None and before.unit == "count" and before.text.endswith(tuple("个位名"))
     if counts and tokens[at].text[0] not in "我俺咱":
         return None  # 换了三个房东; not 县级一个|我哥三个
+    for_whom = next((one for one in reversed(tokens[:at]) if one.kind != "place"), None)
     if (
-        before is not None
-        and before.kind == "benefit"
+        for_whom is not None
+        and for_whom.kind == "benefit"
         and (after is None or after.text not in _FIGURED)
     ):
-        return None  # 给他们烧饭
+        return None  # 给他们烧饭; 帮云南|老乡|调解
     if after is not None and after.kind == "pause" and any(mark in after.text for mark in ":("):
         return tokens[at].text
     if after is None or after.kind == "pause":

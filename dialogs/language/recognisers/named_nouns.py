@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from dialogs.language.denied import denial_before
 from dialogs.language.islands import Island, of_the_next
@@ -38,6 +38,7 @@ _RENTED = re.compile("住|房子?是|是.{0,6}宿舍|租的|租了|租在|租着
 _ENDS = frozenset({"pause", "plan", "noun", "value", "fact", "self", "person"})
 _ENDS_IN_A_YES = ("有", "有的", "有个", "有一个", "也是", "办的", "领的", "拿的", "换的")
 """有; 去年办的, which is read as a time."""
+_SOFTENS = frozenset({"啊", "嘛", "呢", "呀", "么", "吧"})
 _FAR = 6
 """Tokens after a noun within which a yes or a no may stand; before it, two less."""
 
@@ -162,6 +163,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     window = message.tokens[at + 1 : at + 1 + _FAR]
     spoken = [one for one in window if one.kind != "pause" or one.text.strip()]
     spoken = _behind_a_list(_behind_a_comma(spoken))
+    spoken = list(dropwhile(lambda one: one.text in _SOFTENS, spoken))  # 专利啊|我一项都没有
     if spoken and spoken[0].kind == "self" and message.owner(island) == SELF:
         spoken = spoken[1:]  # 职称我都没有
     after = takewhile(lambda one: one.kind not in _ENDS, spoken)

@@ -11,8 +11,10 @@ from dialogs.language.recognisers.named_nouns import noun_value
 from dialogs.language.vocabulary import nouns
 from scoring import FACTS
 
+_OF_IT = frozenset({"一", "什么", "啥", "任何", "证", "证书"})
+"""我哥有高级工证，我什么证都没有."""
 _HAS = re.compile(
-    "(?:自己)?一?(?:也|还|都|就|一直|一样|从来|从)*+(?:没[有得]?(?:[交办买考评认定当]{1,2}过?)?|不是|有|是|办了|交了)"
+    "(?:自己)?一?(?:(?:什么|啥|任何)?证书?)?(?:也|还|都|就|一直|一样|从来|从)*+(?:没[有得]?(?:[交办买考评认定当]{1,2}过?)?|不是|有|是|办了|交了)"
 )
 _IN_A_WORD = frozenset({"adverb", "no", "verb", "tail"})
 _THEN = frozenset({"pause", "self", "person", "us", "conjunction"})
@@ -42,7 +44,7 @@ def read_unsaid(message: Message) -> Iterator[Mention]:
 def _value(message: Message, at: int, island: Island) -> FactValue | None:
     """What is said in a word of an island's fact; None where that is not plain."""
     following = message.tokens[at + 1 : at + 1 + _LONGEST]
-    said = list(takewhile(lambda one: one.kind in _IN_A_WORD or one.text == "一", following))
+    said = list(takewhile(lambda one: one.kind in _IN_A_WORD or one.text in _OF_IT, following))
     then = message.tokens[at + 1 + len(said) : at + 2 + len(said)]
     if then and (then[0].kind not in _THEN or then[0].text in _COMPARED_WITH):
         return None

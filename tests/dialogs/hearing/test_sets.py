@@ -54,6 +54,8 @@ the room as it stood when the set came:
     fortyninth_messages 46 of 60                           fortyninth_answers 55 of 70
     fiftieth_messages 50 of 60                             fiftieth_answers 60 of 70
     fiftyfirst_messages 46 of 60                           fiftyfirst_answers 57 of 70
+    fiftysecond_messages 56 of 60                          fiftysecond_answers 64 of 70
+    fiftythird_messages 56 of 60                           fiftythird_answers 68 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -204,6 +206,10 @@ SETS = {
     "fiftieth_answers": Held(exact=65, wrong=0),
     "fiftyfirst_messages": Held(exact=54, wrong=0),
     "fiftyfirst_answers": Held(exact=64, wrong=1),
+    "fiftysecond_messages": Held(exact=58, wrong=0),
+    "fiftysecond_answers": Held(exact=67, wrong=1),
+    "fiftythird_messages": Held(exact=60, wrong=0),
+    "fiftythird_answers": Held(exact=70, wrong=0),
     "played_messages": Held(exact=37, wrong=0),
     "area_choices": Held(exact=294, wrong=0),
 }
