@@ -121,6 +121,12 @@ _AGE_ALONE = re.compile(
     "|^(?:我|都|已经|今年|快){1,4}([2-7]\\d)了(?=[,，。; ])"
 )
 """没交过社保 61了."""
+_WRONG_BEFORE = re.compile(
+    "[,，。 ]+我?(?:之前|刚才?|上次|前面|原来)我?[写说填选报点讲](?:的是?|成|了){0,2}"
+    "[^,，。; \\d]{1,6}[就都]?是?"
+    "(?:弄|写|说|填|选|点|搞|记)?错了?的?(?=$|[,，。; ])"
+)
+"""E类，之前写F是弄错."""
 _SAID_BEFORE = re.compile(
     "(?:我?(?:刚才?|之前|上回|上次|前面))?我?[填选写](?:的是?|了|成了?)[^,，。;\\d ]{1,6}[,，。 ]+"
     "(?=(?:其实|实际上?)[^,，。]{2})"
@@ -238,7 +244,17 @@ _RULES_BEFORE = Rules(
         (_THAT_ONE, ""),
         (_CURSED, r"没\g<deed>"),
         (_WHAT_IS_THAT, r"\1"),
-        *((one, "") for one in (_AND_SO_ON, _SAID_BEFORE, _BUT_FOR, _HOW_WITHOUT, _ON_THE_CARD)),
+        *(
+            (one, "")
+            for one in (
+                _AND_SO_ON,
+                _WRONG_BEFORE,
+                _SAID_BEFORE,
+                _BUT_FOR,
+                _HOW_WITHOUT,
+                _ON_THE_CARD,
+            )
+        ),
         *((one, "") for one in (_LUNAR_TOO, _RECORDED_AS, _NO_RESULT_YET)),
         (_NOT_SURE_WHETHER, lambda found: "不知道登记" if "登记" in found[0] else "不知道"),
         (_ANOTHER_S_SCHOOL, "学校"),

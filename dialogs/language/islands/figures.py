@@ -158,8 +158,23 @@ def _tells_of_coming(token: Token) -> bool:
 
 def _is_another_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether something else is told of from here on; not 社保是会计帮我|查的，一共61个月."""
-    helped = tokens[at].kind == "self" and tokens[at - 1].kind == "benefit"
+    helped = tokens[at].kind == "self" and (
+        tokens[at - 1].kind == "benefit" or _is_a_deed_named_first(tokens, at - 1)
+    )
     return tokens[at].kind in ("value", "noun", "self", "us", "person") and not helped
+
+
+def _is_a_deed_named_first(tokens: Sequence[Token], name: int) -> bool:
+    """志愿者|我做过4次: what the speaker did is named before them; 老公志愿者|我做过4次 may be of
+    either."""
+    clause = takewhile(lambda one: one.kind != "pause", reversed(tokens[:name]))
+    deed = tokens[name].kind == "fact" and tokens[name].fact in _DEEDS
+    return deed and not any(one.kind in ("person", "unknown") for one in clause)
+
+
+_DEEDS = frozenset(
+    {"blood_donations", "volunteer_services", "charity_yuan", "law_study_activities"}
+)
 
 
 def _without_brackets(tokens: Sequence[Token]) -> Iterator[Token]:

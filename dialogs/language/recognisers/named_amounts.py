@@ -38,6 +38,8 @@ _BY_WAY_OF = frozenset({"payer", "common"})
 NOT_UNDERSTOOD = "named, not understood"
 """The rule by which a figure is offered although something unknown stands beside it."""
 _SUMS = frozenset({"count", "yuan"})
+_DATED = ("honours", "science", "patents")
+"""去年拿了一个县级先进: when it was, and no part of what was done."""
 _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _LATECOMER = re.compile("[晚早先后][来到]的(?:只|才|就)")
 _NOT_ACHIEVED = re.compile("有一?[次回][^,。;]{0,3}没[^,。;]{0,2}成")
@@ -228,7 +230,8 @@ def _doubt(
         return "elsewhere", "done where it does not count"
     if rule := _lodging_doubt(message, fact, islands):
         return "vague", rule
-    if FACTS[fact].type in _SUMS and any_of("partial").search(words(message.clause(islands[0]))):
+    deeds = FACTS[fact].type in _SUMS and not fact.startswith(_DATED)
+    if deeds and any_of("partial").search(words(message.clause(islands[0]))):
         return "vague", "of a part of the time"
     if FACTS[fact].type == "count" and _EACH_ONE_S.search(message.text):
         return "vague", "what each of two people gave"
