@@ -159,7 +159,8 @@ def figure_in_story(asked: Asked) -> Answer:
         return None
     if kind and rate_in(kind, text):
         return Refused("vague", said=text)  # 每周一次，去了半年
-    return asked.read(",".join(own_figures(asked))) if asked.question.kind else None
+    joins = ",又" if kind == "count" and "又" in text else ","  # 考过一次，又听了一次
+    return asked.read(joins.join(own_figures(asked))) if kind else None
 
 
 def own_figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:

@@ -71,6 +71,12 @@ _NOT_AGAIN = (
     f"[^,，。;\\d]{{0,5}}{_ENDS}"
 )
 """献过一回，抽完头晕再没敢去: the once is not denied."""
+_IN_VAIN = (
+    "(?<=[次回])[,， ]+第[一二三四五六七八九十\\d]{1,2}[次回]"
+    "[^,，。;\\d]{0,10}没(?:献|捐|参加|去|做)?[成上]"
+    f"{_ENDS}"
+)
+"""两次，第三次转氨酶高没献成."""
 _OTHERS = "(?:别的|其[他它]的?|其余的?|剩下的?|另外的?(?=[两三四几][级种样项个]))"
 _NOTHING_ELSE = (
     f"(?P<pause>[,，。;!！ ]*)(?:[就也再]?(?:没有?|没得|冇){_OTHERS}(?:证书?)?"
@@ -84,7 +90,7 @@ _RULES = Rules(
             (re.compile(one), ",")
             for one in (_HELPLESS, _SO_MUCH, _SET_ASIDE, _LEFT_OUT, _ELSEWHERE_OUT)
         ),
-        (re.compile(_NOT_AGAIN), ","),
+        *((re.compile(one), ",") for one in (_NOT_AGAIN, _IN_VAIN)),
         (re.compile(_PAUSE_DENIED), lambda found: "没离开过" if found["left"] else "没断过"),
         (re.compile(_NOTHING_ELSE), lambda found: (found["pause"] or ",") + "别的都没有"),
     ]

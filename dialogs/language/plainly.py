@@ -3,6 +3,7 @@
 import re
 
 from dialogs.language.corrected import corrected
+from dialogs.language.recognisers.numerals import read
 from dialogs.language.rewriting import Rules
 
 _SOME = "[\\d一两二三四五六七八九十]+"
@@ -25,6 +26,21 @@ _GIVEN_BY = re.compile(
     "|政府)(?:给我?)?[发颁评奖给](?:的|给我的)(?=$|[,，。; ])"
 )
 """县级四次，都是县委县政府发的."""
+_MONEY = "([\\d一两二三四五六七八九十百千万]{1,6})[块元]?钱?"
+_EACH = re.compile(
+    f"(?:每一?|一)个?[年月次回][^,，。; \\d一两二三四五六七八九十]{{0,4}}"
+    f"{_MONEY}[,， ]*(?:我|也)?[捐交][了过]?"
+    f"({_SOME})(?:年|个月|次|回)[,， ]+(?={_MONEY}(?:$|[,，。; ]))"
+)
+
+
+def _summed(found: re.Match[str]) -> str:
+    """每个月一百，捐了十二个月，1200: of the sum and its parts, the sum where they agree."""
+    each, times, total = read(found[1]), read(found[2]), read(found[3])
+    agree = each is not None and times is not None and each * times == total
+    return "捐了" if agree else found[0]
+
+
 _MORE_THAN = re.compile(f"不[止只]{_SOME}([年月次回岁元块])[,， ]+(?=(?:是|有|应该是?)?{_SOME}\\1)")
 """不止三次，四次."""
 _ONE_BY_ONE = re.compile(
@@ -274,6 +290,7 @@ _RULES = Rules(
         (_PLACE_IN_A_ROW, ""),
         *((one, "") for one in (_TERM, _RANK, _PENDING)),
         (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),
+        (_EACH, _summed),
         *(
             (one, "")
             for one in (

@@ -82,7 +82,8 @@ def _is_held(message: Message, island: Island) -> bool:
 
 def is_removed(message: Message, island: Island) -> bool:
     """党员那个删掉, 我老婆的社保别记: what was recorded shall go, and nothing is told of it."""
-    return bool(_REMOVED.match(message.text, message.tokens[island.core[0]].end))
+    last = island.core[-1] if island.amounts else island.core[0]
+    return bool(_REMOVED.match(message.text, message.tokens[last].end))
 
 
 def _is_put_after_a_pause(message: Message, island: Island) -> bool:
@@ -105,9 +106,29 @@ def _whether_done(message: Message, island: Island) -> bool:
     return bool(alone or _DONE_OR_NOT.match(message.text, end))
 
 
+_SPOKEN_OF = re.compile(
+    "(?:^|[,。;!? ])(?:我|俺)?(?:想|要)?是?问的?就?是$"
+    "|(?:怎么|如何|怎样|咋样?)(?:才|样|去)?(?:能够?|可以|会|去|考|评|入|当|成为|有|是|拿){1,3}[上到成]?$"
+)
+"""我问的是党员, 怎么才能有三级证."""
+_IS_STRANGE = re.compile(
+    "(?:学历|证书?|文凭)?(?:这个|那个|这些|这|嘛|啊){0,2}(?:我|俺)?(?:也|又|都|真)?"
+    "(?:不(?:太|大|很)?(?:懂|明白|了解)|搞不(?:懂|明白|清楚?))"
+)
+"""党员这个我不懂."""
+
+
+def _is_only_named(message: Message, island: Island) -> bool:
+    first, last = message.tokens[island.core[0]], message.tokens[island.core[-1]]
+    before = message.text[max(0, first.start - _ECHO) : first.start]
+    named = _SPOKEN_OF.search(before) or never_said(before)
+    asked = not island.amounts and _whether_done(message, island)
+    return bool(asked or named or _IS_STRANGE.match(message.text, last.end))
+
+
 def is_asked(message: Message, island: Island) -> bool:
     """Whether an island is what the person asks about, not what they tell: 租房有分吗."""
-    if not island.amounts and (is_removed(message, island) or _whether_done(message, island)):
+    if _is_only_named(message, island) or is_removed(message, island):
         return True
     if not island.amounts and (is_withheld(message, island) or _is_unsure(message, island)):
         return True

@@ -20,7 +20,17 @@ _NOW = frozenset({"现在", "目前", "如今", "眼下"})
 _IF = frozenset({"如果", "假如", "要是", "假设", "万一"})
 _IS_SO = re.compile("[了过]|已经?|现在|目前|[我还也就]有|是有")
 """What is so: 如果不算，我还有志愿服务."""
-_TRIES = re.compile("(?:报名?|去)考(?![了过到上出个])|(?<![现存自实])在(?:报|考)|正在(?:学|读|念)")
+_TRIES = re.compile(
+    "(?:报名?|去)考(?![了过到上出个])|(?<![现存自实])在(?:报|考)"
+    "|正在(?:学|读|念|申请|办理|评审)|还?在申请"
+)
+_ALMOST = re.compile("差一?点儿?(?:就|没|都)?[^,。;! 我俺]{0,4}$")
+_NOT_OUT = re.compile(
+    "(?:学历|毕业证书?|文凭|证书?|执照|的){0,2}(?:也|都|还|现在){0,2}"
+    "(?:[没未]有?(?:下来|拿到|发(?=下|$|[,。; ])|到手|出来)|快(?:了|下来|到手|拿到))"
+)
+_IF_SO = re.compile("的话[,， ]*[^,。;]{0,4}(?:加|算|几|多少|有分)")
+"""献血两次的话加几分."""
 """去考中级工: nothing is reached by it."""
 _REACHED_LATER = re.compile(
     "[, ]?[^ ,。;没不]{0,6}"
@@ -40,7 +50,7 @@ _SUPPOSED = re.compile(
     "只要|听[^,。;]{0,3}[说讲]|据说"
     "|(?:别人|人家|有人|网上|群里)[^,。;]{0,2}[说讲传](?![^,。;]{0,3}[我俺])"
 )
-_ENABLES = re.compile("[就才](?:能|可以|行|会|算|够)")
+_ENABLES = re.compile("[就才](?:能|可以|行|会|算|够)|加分|加\\d|几分")
 """听说买房加分, 只要社保满三年就能落户: what holds for anyone."""
 _REQUIRED = re.compile("以上?才(?:能|可以|行|算|够)|才(?:能|可以|行|算|够)")
 """社保十五年才行."""
@@ -160,7 +170,7 @@ def is_planned(message: Message, island: Island) -> bool:
     """Whether it has not happened yet: 打算明年买房."""
     clause = message.clause(island)
     said = words(clause)
-    if _is_supposed(message, clause) or _TRIES.search(said):
+    if _is_supposed(message, clause) or _TRIES.search(said) or _is_not_there_yet(message, island):
         return True
     if clause and _some_day().search(message.text, clause[0].start, clause[-1].end):
         return True
@@ -180,6 +190,20 @@ def is_planned(message: Message, island: Island) -> bool:
         token.kind == "plan" and owner == whose
         for token, owner in zip(since_now, owners, strict=True)
     )
+
+
+def _is_not_there_yet(message: Message, island: Island) -> bool:
+    """差一点就有职称, 高级工证书还没下来, 献血两次的话加几分, 党员才能当."""
+    first, last = message.tokens[island.core[0]], message.tokens[island.core[-1]]
+    before = message.text[max(0, first.start - _NEAR) : first.start]
+    if _ALMOST.search(before) or _IF_SO.match(message.text, last.end):
+        return True
+    waits = island.value and _NOT_OUT.match(message.text, last.end)
+    needed = island.value and before.endswith("有") and _REQUIRED.match(message.text, last.end)
+    return bool(waits or needed)
+
+
+_NEAR = 10
 
 
 @cache

@@ -69,6 +69,8 @@ def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
     behind = rest[is_of:]
     owner = list(takewhile(lambda one: one.text != "的", behind))
     after = behind[len(owner) + 1 :]
+    if [one.text for one in rest[:1]] == ["那"] and not is_of:
+        return _is_that_one(rest[1:])
     told = any(one.kind == "amount" for one in owner)  # 我95年7月 我对象93年的
     if told or not owner or len(behind) == len(owner) or owner[0].kind not in _OWNS:
         return ""
@@ -81,6 +83,13 @@ def _told_last(tokens: Sequence[Token], at: int, found: Sequence[str]) -> str:
         return found[tokens.index(owner[acts], at)] if is_of else ""
     arranged = owner[0].kind == "payer" and len(named) > 1  # 是社区组织的
     return "" if arranged else words_of(named)
+
+
+def _is_that_one(behind: Sequence[Token]) -> str:
+    """献血两次|那|是我姐: "" where it is not said."""
+    said = list(takewhile(lambda one: one.kind != "pause", behind))
+    is_one = len(said) == 2 and said[0].text == "是" and said[1].kind == "person"
+    return said[1].text if is_one else ""
 
 
 _HAS_IT = ([("adverb", "有")], [("adverb", "是")], [("adverb", "也是")])

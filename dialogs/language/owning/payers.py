@@ -26,9 +26,16 @@ def is_the_payer_themself(tokens: Sequence[Token], at: int) -> bool:
     after = next(
         (token for token in tokens[at + 1 :] if token.text not in ("也", "还", "都")), None
     )
+    if after is not None and after.kind == "value" and after.fact in _OF_A_PERSON:
+        return True  # 我们老板党员
     return after is not None and (
         after.text in ("是", "当", "读", "自己", "也是") or after.text.startswith(("献", "捐"))
     )
+
+
+_OF_A_PERSON = frozenset(
+    {"special_statuses", "education", "studying", "political_role", "talent_class"}
+)
 
 
 def _has_its_own(tokens: Sequence[Token], at: int, human: bool) -> bool:

@@ -211,7 +211,7 @@ SETS = {
     "fiftythird_messages": Held(exact=60, wrong=0),
     "fiftythird_answers": Held(exact=70, wrong=0),
     "played_messages": Held(exact=37, wrong=0),
-    "area_choices": Held(exact=411, wrong=0),
+    "area_choices": Held(exact=470, wrong=0),
 }
 
 
