@@ -72,6 +72,7 @@ ROUNDABOUT: list[tuple[re.Pattern[str], Replacement]] = [
     (
         re.compile(
             "志愿(?:汇|浙江)(?:[上里]面?|app){0,2}(?:的?记录|显示|[写查记])?[了着的是到有]{0,2}"
+            "(?=[\\d一二两三四五六七八九十])"
         ),
         "志愿服务",
     ),

@@ -96,7 +96,8 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
     parts = islands[left].amounts
     if parts and tokens[parts[-1]].unit == tokens[at].unit and is_total(tokens, at):
         return not any(one.kind == "person" for one in tokens[left + 1 : at])
-    if any(_is_another_subject(tokens, one) for one in range(left + 1, at)):
+    first = left + 1 + (not parts and _is_a_deed_named_first(tokens, left))
+    if any(_is_another_subject(tokens, one) for one in range(first, at)):
         return False
     born = tokens[at + 1 : at + 2]
     if tokens[left].fact != "birth_date" and born and born[0].text in ("生", "出生", "生的"):
@@ -158,9 +159,7 @@ def _tells_of_coming(token: Token) -> bool:
 
 def _is_another_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether something else is told of from here on; not 社保是会计帮我|查的，一共61个月."""
-    helped = tokens[at].kind == "self" and (
-        tokens[at - 1].kind == "benefit" or _is_a_deed_named_first(tokens, at - 1)
-    )
+    helped = tokens[at].kind == "self" and tokens[at - 1].kind == "benefit"
     return tokens[at].kind in ("value", "noun", "self", "us", "person") and not helped
 
 
@@ -169,7 +168,8 @@ def _is_a_deed_named_first(tokens: Sequence[Token], name: int) -> bool:
     either."""
     clause = takewhile(lambda one: one.kind != "pause", reversed(tokens[:name]))
     deed = tokens[name].kind == "fact" and tokens[name].fact in _DEEDS
-    return deed and not any(one.kind in ("person", "unknown") for one in clause)
+    speaks = tokens[name + 1].kind == "self"
+    return deed and speaks and not any(one.kind in ("person", "unknown") for one in clause)
 
 
 _DEEDS = frozenset(
