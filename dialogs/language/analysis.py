@@ -136,10 +136,15 @@ def _unregistered(message: Message, mentions: Iterable[Mention]) -> Iterator[Men
 def _not_none(mentions: Iterable[Mention]) -> Iterator[Mention]:
     """没职称，就一个初级工: that one kind is lacking denies no other that is there."""
     told = list(mentions)
-    there = {(one.owner, one.fact) for one in told if one.value not in (None, "none")}
+    there = {(one.owner, one.fact) for one in told if one.value not in (None, "none", False)}
     for one in told:
-        if one.value != "none" or (one.owner, one.fact) not in there:
+        lacks = one.value == "none" or (one.fact == _OF_SEVERAL_KINDS and one.value is False)
+        if not lacks or (one.owner, one.fact) not in there:
             yield one
+
+
+_OF_SEVERAL_KINDS = "donor_registration"
+"""造血干细胞采过样，器官捐献还没登记: one of the two is enough."""
 
 
 def _contract_now(mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -198,7 +198,7 @@ def _is_not_there_yet(message: Message, island: Island) -> bool:
     before = message.text[max(0, first.start - _NEAR) : first.start]
     if _ALMOST.search(before) or _IF_SO.match(message.text, last.end):
         return True
-    waits = island.value and _NOT_OUT.match(message.text, last.end)
+    waits = island.value and island.fact != "permit" and _NOT_OUT.match(message.text, last.end)
     needed = island.value and before.endswith("有") and _REQUIRED.match(message.text, last.end)
     return bool(waits or needed)
 
