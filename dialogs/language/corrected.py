@@ -41,7 +41,7 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
     """The ways to put a figure right, the plainest first; `before`: what the old one may be."""
     old, new = f"(?P<old>{before or figure})", f"(?P<new>{figure})"
     named = f"(?:(?:把|{_WHEN})(?P<name>[^,，。;!?？ \\d]{{0,6}}?))??"
-    old_told = f"{named}(?:(?:好像|大概|可能|估计|应该)是?)?(?:{_SAID}(?:成|的?是|的|了)?)?{old}"
+    old_told = f"{named}(?:{_SAID}(?:成|的?是|的|了)?)?{old}"
     taken_back = f"{old_told}[的了吧]?(?:[,，。;?？ ]{{0,2}}{_TAKEN_BACK}{_BUT}){{1,2}}"
     return tuple(
         re.compile(frame)
@@ -72,6 +72,11 @@ _MONTH_ONLY = re.compile(
 """2023年9月，不对，是8月."""
 _CERTAIN = 8
 """The first of the frames say plainly which of the two it is."""
+_GUESSED = re.compile(
+    "(?:好像|大概|可能|估计|应该)是?(?=[\\d一两二三四五六七八九十百千万]{1,9}[^,，。; \\d]{0,3}"
+    "[,，。; ]{1,2}[哦噢啊呃]?(?:不对|不是|错了))"
+)
+"""好像八百，哦不对，是一千: the guess is of the old one."""
 _HINT = re.compile("不|错|改|更正|其实|实际|应该|才是|等一下|等等")
 _KIND = re.compile("[年月天次回岁届块元项件本级万]")
 
@@ -86,7 +91,7 @@ def corrected(text: str) -> str:
     """
     if not _HINT.search(text):
         return text
-    text = _MONTH_ONLY.sub(_of_that_year, text)
+    text = _MONTH_ONLY.sub(_of_that_year, _GUESSED.sub("", text))
     for frame in _DATES:
         text = frame.sub(_new, text)
     for place, frame in enumerate(_AMOUNTS):
