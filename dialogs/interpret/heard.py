@@ -300,6 +300,7 @@ def _detail(asked: Asked, answer: Taken) -> Facts:
         if message.tokens[one.core[0]].unit in ("time", "since") and not is_asked(message, one)
         if not _is_of_a_story(message, message.tokens[one.core[0]])
         if not _PAYS.search(words(message.clause(one)))
+        if not any(token.kind == "plan" for token in message.following(one, 1))
     ]
     for key, choice in question.choices.items():
         if pieces and choice.opens and facts_of(question, key).items() <= answer.facts.items():

@@ -48,7 +48,7 @@ from dialogs.language.message import Message
 from dialogs.language.nothing_said import nothing_said
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
-from dialogs.language.scope import is_planned
+from dialogs.language.scope import is_demanded, is_planned
 from dialogs.language.since_registered import (
     IN_DOUBT,
     never_registered,
@@ -130,6 +130,14 @@ def as_offered(question: Question, text: str, today: date, year: int | None) -> 
     return answer if isinstance(answer, Taken) else None
 
 
+def _demanded(asked: Asked) -> Answer:
+    """是不是得租满三年: all that is told of it is what everybody is to have."""
+    message, facts = asked.told.message, ("", *asked.question.facts)
+    of_it = [one for one in message.islands if one.fact in facts or one.amounts]
+    demanded = bool(of_it) and all(is_demanded(message, one) for one in of_it)
+    return Refused("future", said=message.text) if demanded else None
+
+
 def _run_out(asked: Asked) -> Answer:
     """证是有的，去年到期了没去续: it may be registered or not, and neither is offered as there."""
     text = asked.said_of_oneself
@@ -142,6 +150,7 @@ def _run_out(asked: Asked) -> Answer:
 _NONE_HERE = re.compile(
     "的?[^,。; ]{0,3}(?:什么|啥|[两哪]样)[都也]?没|的?(?:这|那)?边?[都]没[办有弄]"
     "|的?(?:这|那)?边?(?:居住)?证[都也]没有?[,，]?(?:居住)?登记[都也]没"
+    "|的没[有得]?(?=$|[,。; ])"
 )
 
 
@@ -166,7 +175,7 @@ def _whole(asked: Asked) -> Answer:
     message = asked.told.message
     reaches = (token for one in message.loose for token in message.reach(one))
     if any(token.kind == "plan" for token in reaches):
-        return Refused("future", said=message.text)
+        return _told_beside_a_plan(asked) or Refused("future", said=message.text)
     answer = asked.read(asked.own_text)
     if isinstance(answer, Refused) and answer.why == "unknown":
         return half_known(asked) or answer
@@ -180,6 +189,18 @@ def _whole(asked: Asked) -> Answer:
         if tells_plan(message)
         else answer
     )
+
+
+def _told_beside_a_plan(asked: Asked) -> Refused | None:
+    """54个月，要是连补的那半年就60个月: the one figure that is there already, to be confirmed."""
+    if not asked.question.kind:
+        return None
+    plans = {one.text for one in asked.told.message.tokens if one.kind == "plan"} | {"就"}
+    clauses = (one for one in PAUSE.split(asked.own_text) if not any(map(one.count, plans)))
+    told = [one for one in map(asked.read, filter(None, clauses)) if isinstance(one, Taken)]
+    values = {one for answer in told for one in answer.facts.values() if isinstance(one, int)}
+    said = asked.told.message.text
+    return Refused("future", tuple(values), said=said) if len(values) == 1 else None
 
 
 _UNSURE = frozenset({"ambiguous", "vague"})
@@ -321,6 +342,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("several lines by number, then a story", _lines_numbered),
     ("the asked lines, and nothing else", list_closed),
     ("one line, denied", one_line_denied),
+    ("what is demanded", _demanded),
     ("no longer in force", _run_out),
     ("none of here", _none_here),
     ("a permit elsewhere", permit_elsewhere),

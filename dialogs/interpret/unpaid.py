@@ -1,9 +1,12 @@
 """Nothing was paid, at the question of what is paid by the month: 厂里不交的, 老板从来不给我买."""
 
 import re
+from itertools import chain, groupby
 
 from dialogs.interpret.asked import PAUSE, Answer, Asked
+from dialogs.language.message import words
 from dialogs.language.payers import is_superior
+from dialogs.language.recognisers.amounts import is_other_scheme
 from dialogs.language.tokens import Token
 from dialogs.reading import Taken
 
@@ -25,12 +28,20 @@ def nothing_paid(asked: Asked) -> Answer:
     message = asked.told.message
     if asked.question.id not in _PAID or any(one.fact for one in message.tokens):
         return None
-    if _ENDED.search(message.text) or not any(one.kind == "no" for one in message.tokens):
+    clauses = groupby(message.tokens, lambda one: one.kind == "pause")
+    told = [tokens for pause, some in clauses if not pause if _is_asked_for(tokens := [*some])]
+    tokens, text = [*chain(*told)], ",".join(map(words, told))
+    if _ENDED.search(text) or not any(one.kind == "no" for one in tokens):
         return None
-    if "自己" in message.text or not all(map(_denies, PAUSE.split(message.text))):
+    if "自己" in message.text or not all(map(_denies, PAUSE.split(text))):
         return None  # 没有，都是自己交的
-    fits = all(map(_is_of_it, message.tokens))
+    fits = all(map(_is_of_it, tokens))
     return Taken({asked.question.facts[0]: 0}) if fits else None
+
+
+def _is_asked_for(clause: list[Token]) -> bool:
+    """工地上不给交的，老家交的农保: the other scheme counts nothing here."""
+    return not is_other_scheme(words(clause))
 
 
 def _denies(clause: str) -> bool:

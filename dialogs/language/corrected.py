@@ -46,7 +46,8 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(frame)
         for frame in (
-            f"{new}[的了]?{_BUT}[而可就并]?(?<!是)不是{old}(?![^,，。; ]{{0,3}}是)",
+            f"(?:应该(?P<is>是))?{new}[的了]?[啊呀哦嘛]?{_BUT}[而可就并]?(?<!是)不是{old}"
+            "(?![^,，。; ]{0,3}是)",
             f"(?<!是)不是[交住租献捐]?了?{old}[的了]?{_BUT}而?(?<![就便])(?P<is>是){new}",
             f"{new}[的了]?[,，。; ]+{_WHEN}[^,，。;!?？ \\d]{{0,6}}?{old}了?{_BUT}{_IS_WRONG}",
             f"{old_told}[的了]?{_BUT}(?:改成|改为|更正为?){new}",

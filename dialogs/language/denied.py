@@ -173,7 +173,8 @@ def _is_of_the_next(tokens: Sequence[Token], at: int, denial: int) -> bool:
     """只有居住登记|没办居住证; not 没当过兵，民主党派更不是|代表, which denies likewise."""
     if _AFFIRMS.match(tokens[at].text):
         led = dropwhile(lambda one: one.kind in ("verb", "benefit"), tokens[denial + 1 :])
-        return (following := next(led, None)) is not None and bool(following.fact)
+        following = next(led, None)
+        return following is not None and bool(following.fact or following.text == "证")
     several = FACTS[tokens[at].fact].type == "set"
     if tokens[denial].text == "不是" and _ANOTHER_WAY.match(words(tokens[denial + 1 :])):
         return True  # 安置房，我们住里面|不是自己买的

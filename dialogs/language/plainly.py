@@ -180,10 +180,15 @@ _CARD_FIRST = re.compile(
 )
 """身份证上70年4月，其实我69年生的."""
 _MONTH_ON_THE_CARD = re.compile(
-    r"([\d一二零九八七六五]{2,4}年)(?:农历|阴历)?[正冬腊][^,，。; ]{0,5}[,，。 ]+"
+    r"([\d一二零九八七六五]{2,4}年)(?:农历|阴历)?[正冬腊][^,，。;身 ]{0,8}[,，。 ]*"
     r"(?:但|不过)?身份证[上是写的]{0,5}([\d一二三四五六七八九十]{1,2}月)"
 )
 """七二年冬月 身份证上写的11月."""
+_SAME_ON_THE_CARD = re.compile(
+    "(?<=月)初([一二三四五六七八九十])[^,，。;\\d ]{0,3}[,，。 ]*"
+    "(?=身份证上?[也就都]{0,2}是?(?:这[么样个]|一样)[写登填]?的?)"
+)
+"""七月初九身份证也是这么写的: a day of the common calendar."""
 _RECORDED_AS = re.compile(
     "(?<=[,，。 ])(?:怎么|为什么|为啥|咋)(?:才|就|只|还)*(?:[给帮]我们?)?"
     "[才只]?[记算写填][了成的]{0,2}[\\d一二两三四五六七八九十][^,，。;]{0,6}"
@@ -235,6 +240,70 @@ _WHAT_IS_THAT = re.compile(
     "(?:什么|啥)(居住登记|登记|社保|公积金|合同|证)[,，。 ?？啊哦嘛]*(?=(?:从来)?没(?!有吗))"
 )
 """啥登记 没弄过: the name is only echoed."""
+_NEVER_HEARD = re.compile(
+    "(?:(?<=公积金)|(?<=社保|登记|专利))[是叫](?:什么|啥)(?:东西|玩意儿?|子)?[,，。 ?？啊哦嘛呀]*"
+    "(?=我?(?:都|也|从来)?(?:听都?没|没听|见都没|没见))"
+)
+"""公积金是啥哦听都没听过: nothing is asked."""
+_LOOKED_UP = re.compile(
+    f"(?:今天|昨天|前天|刚刚?|刚才|前几天)我?查(?:了|过|到)?(?:一下|下)?(?:是|有|共|一共)?(?={_SOME}(?:年|个月))"
+)
+"""公积金今天查了15个月."""
+_PROMISED = re.compile(
+    f"(?:[讲说拖催骗]|答应)了?{_SOME}(?:年|个月)[,，。 ]?(?=一(?:分|天|个月|次|毛)钱?[都也]?没)"
+)
+"""讲了三年一分没交: for how long nothing came of it."""
+_SHORT_OF = re.compile(
+    f"(?<=[年月次])[,，。 ]*[还就只也]?[差少缺]{_SOME}(?:年|个月|次)"
+    f"[就才]?[到满够]{_SOME}(?:年|个月|次)"
+)
+"""33个月差三个月到三年: what it falls short of."""
+_YOUR_MISTAKE = re.compile(
+    "(?<=[年月次岁元半])[,，。 ]*(?:你们?|系统|机器人?)(?:给我|帮我)?"
+    "[记写填弄搞算听]错了?[啊呀哦吧]?(?=$|[,，。;])"
+)
+"""登记五年不是三年你记错了."""
+_IN_SEASON = re.compile(f"(?<=年)的?[春夏秋冬]天?(?={_SOME}月)")
+_PERIODS = re.compile(f"(?:^|(?<=[交缴了金保满]))({_SOME})期(?=$|[,，。了 ])")
+"""公积金39期: one is paid each month."""
+_PRICE = re.compile(
+    "(?:自己|个人)[交缴买]?(?:的话)?(?:一年|每年|一个月|每个?月)[要得就交差不多大概]{0,4}"
+    f"{_SOME}[万千百](?:[多几]|{_SOME}[千百]?)?(?:块钱?|元)?"
+)
+"""交不起，自己交一年一万多: what it would cost."""
+_BELIEVED = re.compile(
+    "(?:本来|原来|以前|一直)(?:说是|以为|讲|说|想着)[^,，。;\\d]{0,3}?"
+    f"{_SOME}(?:年半?|个月)[的了吧]?[,，。 ]{{1,3}}"
+    f"(?=[^,，。;]{{0,8}}[,，。 ]{{0,3}}(?:只有|才有?|其实|实际|结果)[^,，。;]{{0,3}}{_SOME})"
+)
+"""本来说是满三年的，去打了单子，只有32个月."""
+_FOUND = re.compile(
+    f"(?:大概|差不多|大约|可能|应该|好像){_SOME}(?:年半?|个月)[^,，。;\\d]{{0,2}}[,，。 ]{{1,3}}"
+    f"[哦喔噢啊诶欸]?(?:查|看|翻|找)到了?[,，。 ]{{0,3}}(?=是?{_SOME}(?:年|个月))"
+)
+"""大概三年，哦查到了，33个月."""
+_TO_COME = re.compile(
+    f"再[交住租过存干]?{_SOME}(?:个月|年|天)就?[满到够]{_SOME}(?:年|个月)了?[,，。 ]+"
+    f"(?=(?:现在|目前|已经|到现在)[^,，。;]{{0,3}}{_SOME})"
+)
+"""再交一个月就满四年了，现在47个月."""
+_ON_A_FEAST = re.compile(
+    "(?:情人节|妇女节|劳动节|儿童节|建军节|教师节|国庆节?|元旦|圣诞节?)(?:那天|当天)?"
+    "出?生?的?[哈呵,，。 ]*(?=[\\d一二零九八七六五]{2,4}年)"
+)
+"""情人节生的，94年2月14."""
+_LEASE = re.compile(f"租[房赁]合同(?:一共|签的?了?|是)?{_SOME}年[,，。 ]+(?=我?们?住)")
+"""租房合同三年，住满三年了: how long one has lived in it."""
+_BIRTHDAY = re.compile("(?:上个?月|这个?月|昨天|前天|前几天)(?:刚刚?|才)?过的?生日")
+"""四十岁整，上个月刚过的生日: no date of birth."""
+_RENT_OR_BUY = re.compile(
+    "(?:房子?是?)?[租买]的?(?:房子?)?(?:更|比较|要)?(?:好|划算|合算)还是[租买]的?"
+)
+"""房子是租的好还是买的好: asks, and tells nothing."""
+_WORTH_ANY = re.compile(
+    "(?:(?<=租房|社保|登记|住证|买房|宿舍)|(?<=公积金))有(?:没有|木有|不有)(?=(?:加|得|积)?分(?![享配红类])|用处?(?![过了]))"
+)
+"""租房有没有分: asks of the points, and denies nothing."""
 _NOT_ELSEWHERE = re.compile(
     "[,，。 ]*又?不是在?(?:外头|外地|外面|外省|老家|别的地方|别处)"
     "[^,。;]{0,3}[献交缴住办做买捐](?:的|了|得)?"
@@ -252,6 +321,13 @@ _SPEAKS_OF = re.compile(
     "(?=$|[,，。; ])"
 )
 """我问的是社保，不是居住: what one does not speak of is not denied."""
+_BORN_IN = re.compile(
+    "(?:(?<=[我俺])|(?<=自己|本人))是?"
+    "([04-9]\\d|[四五六七八九零][一二三四五六七八九零])(?=的(?:$|[,，。; ]))"
+)
+"""我92的: the year in which one was born, and no age."""
+_WITH_THE_LANDLORD = re.compile("(房东[^,，。; 租]{0,8}签[了的过个]{0,2})(?=合同)")
+"""房东一直不肯给我签合同: no contract of employment."""
 _RULES_BEFORE = Rules(
     [
         (_SPEAKS_OF, r"\g<of>"),
@@ -260,6 +336,12 @@ _RULES_BEFORE = Rules(
         (_THAT_ONE, ""),
         (_CURSED, r"没\g<deed>"),
         (_WHAT_IS_THAT, r"\1"),
+        *((one, "") for one in (_NEVER_HEARD, _LOOKED_UP, _PROMISED, _SHORT_OF)),
+        *((one, "") for one in (_IN_SEASON, _PRICE, _BELIEVED, _FOUND)),
+        *((one, "") for one in (_TO_COME, _ON_A_FEAST, _BIRTHDAY, _RENT_OR_BUY)),
+        (_PERIODS, r"\1个月"),
+        (_LEASE, "租房,"),
+        (_WORTH_ANY, "算不算"),
         *(
             (one, "")
             for one in (
@@ -278,6 +360,9 @@ _RULES_BEFORE = Rules(
         (_NONE_BUT, r"\g<left>,别的都没有"),
         (_CARD_FIRST, r"\1"),
         (_MONTH_ON_THE_CARD, r"\1\2"),
+        (_SAME_ON_THE_CARD, r"\1号,"),
+        (_BORN_IN, r"\1年"),
+        (_WITH_THE_LANDLORD, r"\1租房"),
         (_EXACTLY, r"\g<done>"),
     ]
 )
@@ -286,7 +371,7 @@ _RULES = Rules(
         (_FIGURE_DENIED, ""),
         (_PAUSE_DENIED, "没断过"),
         (_AGE_ALONE, lambda found: f"{found[1] or found[2]}岁了"),
-        *((one, "") for one in (_NOT_RECORDED, _ECHOED)),
+        *((one, "") for one in (_YOUR_MISTAKE, _NOT_RECORDED, _ECHOED)),
         (_PLACE_IN_A_ROW, ""),
         *((one, "") for one in (_TERM, _RANK, _PENDING)),
         (_BLOOD_GIVEN, lambda found: f"{found[1] or ''}献"),

@@ -234,10 +234,16 @@ _THAT = frozenset({"这个", "那个", "这", "这种", "那种"})
 
 
 def _is_in_vain(message: Message, island: Island) -> bool:
-    """社保28个月是不是白交了: asked in despair, and told."""
-    return bool(_IN_VAIN.match(message.text, message.tokens[island.core[-1]].end))
+    """社保28个月是不是白交了: asked in despair, and told; 我社保一共才15个月是不是太少了."""
+    end = message.tokens[island.core[-1]].end
+    own = any(one.kind == "self" or one.text in _SCARCELY for one in message.clause(island))
+    return bool(_IN_VAIN.match(message.text, end) or (own and _TOO_LITTLE.match(message.text, end)))
 
 
+_SCARCELY = frozenset({"才", "只", "只有", "一共", "总共"})
+_TOO_LITTLE = re.compile(
+    "[了的]?(?:是不是|会不会)[^,。;]{0,3}(?:[少短低]了?$|[少短低][,。;了]|不够|不给分|没有?分)"
+)
 _IN_VAIN = re.compile("[^,。;]{0,5}白[交缴买办]")
 _ANEW = ("我", "俺", "想", "请问", "问", "帮")
 """社保没交过|我就想问问能有多少分: another sentence begins."""

@@ -172,6 +172,8 @@ def is_planned(message: Message, island: Island) -> bool:
     said = words(clause)
     if _is_supposed(message, clause) or _TRIES.search(said) or _is_not_there_yet(message, island):
         return True
+    if is_demanded(message, island):
+        return True
     if clause and _some_day().search(message.text, clause[0].start, clause[-1].end):
         return True
     if _SUPPOSED.search(said) and (island.value or _ENABLES.search(message.text)):
@@ -190,6 +192,24 @@ def is_planned(message: Message, island: Island) -> bool:
         token.kind == "plan" and owner == whose
         for token, owner in zip(since_now, owners, strict=True)
     )
+
+
+def is_demanded(message: Message, island: Island) -> bool:
+    """为什么要|社保满三年, 规定要有|居住证: what everybody is to have, whatever the speaker has."""
+    start = message.tokens[min(island.core)].start
+    return bool(_DEMANDED.search(message.text[max(0, start - _BEFORE) : start]))
+
+
+_BEFORE = 20
+"""Characters before a name in which a demand may stand."""
+_DEMANDED = re.compile(
+    "(?:(?:为什么|为啥|凭什么|干嘛|是不是|要不要|一定|必须|非|规定|政策|文件|什么时候|怎么|咋"
+    "|听[^,。; ]{0,2}[说讲]|据说|(?:别人|人家|有人|网上|群里)[^,。; ]{0,2}[说讲])"
+    "[^,。;!? 我俺咱]{0,3}(?:要|得|需要?|必须|能|才算|要求)"
+    "|(?:你们|政策|规定|文件|上面|县里|系统|平台)[^,。;!? 我俺咱]{0,2}要求"
+    "|(?<![^,。;!? ])[我俺]?(?:需要|必须要?)|(?<![^,。;!? ])等(?![级了]))"
+    "(?:有|办|交|缴|租|买|住|先|在[^,。;!? 我俺咱]{2,3})?[满够足]?$"
+)
 
 
 def _is_not_there_yet(message: Message, island: Island) -> bool:

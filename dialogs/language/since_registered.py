@@ -14,21 +14,29 @@ _BEFORE_IT = re.compile(
     "才(?:去|办)?(?:居住)?登记[的了]?"
 )
 _NEVER = re.compile(
-    "(?:^|(?<=[,。;!? ]))(?:[我俺]|都|就|还|根本|压根|从来|一直){0,3}(?:没有?|未)"
-    "(?:去|办理?|弄|搞|做|过){0,3}(?:居住|暂住)?登记(?:过|的|啊|呀|呢){0,2}(?=$|[,。;!? 来])"
-    "|(?:居住|暂住)?登记(?:也|都|还|就|倒|从来|根本){0,3}没有?(?:去|办|弄|搞|做)过?"
+    "(?:^|(?<=[,。;!? ]))(?:[我俺]|都|就|还|根本|压根|从来|一直|拖着){0,3}(?:没有?|未)"
+    "(?:去|办理?|弄|搞|做|过){0,3}(?:居住|暂住)?登记(?:过|成|上|的|啊|呀|呢){0,2}(?=$|[,。;!? 来])"
+    "|(?:居住|暂住)?登记(?:也|都|还|就|倒|从来|根本){0,3}没有?(?:去|办|弄|搞|做|登)过?"
     "(?=$|[,。;!? 来])"
 )
+_NOT_KNOWN = re.compile("不(?:晓得|知道|懂)[^,。;!? ]{0,4}登记")
 _LATER = re.compile("才[去办弄]|后来|补办|[去今前]年[去办]")
 _NUMBER = "[\\d零一二两三四五六七八九十半]+"
 _REGISTERED = re.compile(
     f"(?<!没)(?<!没有)(?<!才)登记(?:了|到现在|有|满|已经|至今|是|才|都|以?后|之后|只|,)*{_NUMBER}(?:个月|年)"
+    "|(?<!没)(?<!没有)(?<!才)登记[一二两三四五六七八九十\\d]{1,2}(?:个月|年(?![一二三四五六七八九十\\d]))"
 )
 _STAYS = re.compile(
-    f"[住来待呆][^,。;!? 登\\d零一二两三四五六七八九十半]{{0,6}}{_NUMBER}(?:个月|年)"
+    f"[住来待呆到][^,。;!? 登\\d零一二两三四五六七八九十半]{{0,6}}{_NUMBER}(?:个月|年)"
     f"|没[^,。;]{{0,3}}登记|{_YEAR.pattern}[就]?[来到]的?"
 )
 _SINCE = re.compile(f"{_NUMBER}年{_NUMBER}月|办的|登记的")
+_NO_PAUSE = re.compile(
+    "([来住待呆过][^,。;!? 登\\d零一二两三四五六七八九十半]{0,6}"
+    f"{_NUMBER}(?:个月|年半?))(?=登记{_NUMBER})"
+)
+"""来五年|登记三年."""
+_AFTER = re.compile(f"登记(?:以|之)?后(?={_NUMBER})")
 _MORE = re.compile("[又再另还]")
 """登记了五年，住是住了九年: only the time since the registration counts."""
 IN_DOUBT = re.compile("不知道登记|住宿登记")
@@ -46,6 +54,7 @@ def never_registered(text: str) -> bool:
     >>> [never_registered(one) for one in ("没登记 来了5个月", "登记没弄过", "没登记满半年")]
     [True, True, False]
     """
+    text = _NOT_KNOWN.sub("", text)
     once = text.count("登记") == 1 and not _LATER.search(text)
     return once and _NEVER.search(text) is not None
 
@@ -73,6 +82,7 @@ def since_registered(text: str) -> str:
     '登记到现在五年'
     """
     text = text if _YEAR.search(text) else _ONCE_NOT.sub("", text)
+    text = _NO_PAUSE.sub(r"\1,", text)
     stays = [one.end() for one in _BEFORE_IT.finditer(text)]
     if stays and _FIGURE.search(text, stays[-1]) and not _YEAR.search(text):
         text = _BEFORE_IT.sub("", text).strip(",。;!? ")
@@ -81,7 +91,7 @@ def since_registered(text: str) -> str:
     kept = [one for one in clauses if one in registered or not _STAYS.search(one)]
     if len(registered) == 1 and len(kept) < len(clauses) and not _MORE.search(text):
         told = kept if _SINCE.search(registered[0]) else registered
-        return "".join(told).strip(",。;!? ")
+        return _AFTER.sub("登记了", "".join(told).strip(",。;!? "))
     last = max((at for at, one in enumerate(clauses) if _is_before(one, clauses, at)), default=-1)
     return "".join(clauses[last + 1 :]).lstrip(",。;!? ")
 

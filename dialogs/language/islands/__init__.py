@@ -157,7 +157,9 @@ def _are_levels(*names: Token) -> bool:
 
 def _is_none_of(tokens: Sequence[Token], name: int, *, alone: bool) -> bool:
     """Whether none of several is there: a denial of all of them right behind the last one."""
-    after = [*takewhile(lambda one: one.kind not in _ENDS, tokens[name + 1 : name + 6])]
+    behind = tokens[name + 1 : name + 7]
+    behind = behind[1:] if behind and behind[0].kind == "self" else behind  # 社保公积金|我都没交过
+    after = [*takewhile(lambda one: one.kind not in _ENDS, behind)]
     denial = next((at for at, one in enumerate(after) if one.kind == "no"), None)
     if denial is None:
         return False

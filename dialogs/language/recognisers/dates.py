@@ -26,7 +26,9 @@ _DAY_APART = re.compile(
     rf"|(?<![年月份]){START}(?P<d>{NUMBER})[日号]"
 )
 """5月20号, or 15号, without the year."""
-_APART = re.compile(rf"(?<=年)的?,(?:月份?[,是]*)?(?={NUMBER}月(?:份|生)?(?:的|哈|吧|啊)?$)")
+_APART = re.compile(
+    rf"(?<=年)的?,(?:月份?[,是]*)?(?={NUMBER}月份?(?:的?生日|出?生的?)?(?:的|哈|吧|啊)?$)"
+)
 """86年，6月."""
 _YEAR_AND_MONTH = re.compile(r"(?<![\d.])([4-9]\d)[ 、,](1[0-2]|0?[1-9])(?![\d.])(?=月|$)")
 """97 11, where only a date is asked for."""
@@ -39,9 +41,12 @@ def read_date(text: str, today: date, year: int | None = None) -> Understood[Val
     `year`: the year said before; then a month suffices.
     """
     *_, corrected = patterns("taken_back").split(text)  # 73年12月，不对，74年12月
-    *_, corrected = corrected.split("身份证")  # 腊月生的，身份证上是79年1月17号
+    *before, corrected = corrected.split("身份证")  # 腊月生的，身份证上是79年1月17号
     if find_moments(corrected, today):
         text = corrected
+    elif month := _MONTH_ALONE.search(corrected) if before else None:
+        years = {moment.year for moment in find_moments("".join(before), today)}
+        text = f"{years.pop()}年{month[0]}" if len(years) == 1 else text
     if any_of("lunar").search(text):
         return Refused("lunar", said=text)
     plain = _APART.sub("", _AGE.sub("", text))

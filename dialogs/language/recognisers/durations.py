@@ -90,6 +90,8 @@ def _read(
 ) -> Understood[Value] | Refused:
     moments = find_moments(text, today)
     spans = find_spans(text, moments, today)
+    if year_told := _told_with_its_length(text, spans):
+        return _read(kind, text[: year_told.start] + text[year_told.end :], today, per_unit)
     if refused := _uncertain(spans, per_unit) or _loose(text, moments, spans, today, per_unit):
         return refused
     found = [Quantity(one.start, one.end, Fraction(one.low, per_unit)) for one in spans]
@@ -102,6 +104,24 @@ def _read(
     if found:
         return settle(kind, text, _sharing_units(text, found, per_unit))
     return nothing_counted(text)
+
+
+_TILL_NOW = re.compile("[到至]现在|至今")
+_LOOSELY = ("多", "来", "几", "出头", "左右", "不到")
+
+
+def _told_with_its_length(text: str, spans: Sequence[Span]) -> Span | None:
+    """今年才开始交的 11个月: the year since when, where a length that fits is told beside it."""
+    if len(spans) != 1 or not spans[0].year or _TILL_NOW.search(text):
+        return None
+    since = spans[0]
+    beside = (text[: since.start], text[since.end :])
+    lengths = [one for part in beside for one in DURATION.finditer(part) if one["ge2"] or one["y"]]
+    if len(lengths) != 1 or lengths[0].string.startswith(_LOOSELY, lengths[0].end()):
+        return None
+    length = lengths[0]
+    months = _years(length) if length["y"] else _sum(length["m2"], 1, None, Fraction(0))
+    return since if months is not None and since.low <= months <= since.high + 1 else None
 
 
 def _length_or_beginning(

@@ -132,7 +132,12 @@ def _verdict(message: Message, island: Island) -> Token | None:
         return None
     if said and said.text.endswith("是") and _is_another_s(message, said):
         return None  # 执照是他的名字
+    if said and _IS_NO_YES.match(message.text, said.start):
+        return None  # 居住证是自愿的
     return said
+
+
+_IS_NO_YES = re.compile("是(?:自愿|必须|要|可以|干|什么|啥|怎么)")
 
 
 def _is_not_in_hand(message: Message, island: Island) -> bool:
@@ -235,6 +240,21 @@ def _stands_alone(message: Message, island: Island) -> bool:
     return len(message.islands) > 1 and all(token.kind == "pause" for token in around)
 
 
+def _is_all_of_a_clause(message: Message, island: Island) -> bool:
+    """我在瓯北租房，社保三年: what the speaker does, and nothing else in the clause."""
+    tokens, at = message.tokens, island.core[0]
+    before = list(takewhile(lambda one: one.kind != "pause", reversed(tokens[:at])))
+    behind = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 :]))
+    does = any(one.kind in ("self", "us") for one in before)
+    around = all(one.kind in _AROUND for one in before) and all(
+        one.kind == "tail" for one in behind
+    )
+    return does and around
+
+
+_AROUND = frozenset({"self", "us", "adverb", "preposition", "place", "time"})
+
+
 def _is_listed(message: Message, island: Island) -> bool:
     """社保五年，大专，居住证: named alone in a list of what one has."""
     if not _stands_alone(message, island):
@@ -260,7 +280,8 @@ def read_renting(message: Message, island: Island) -> Iterator[Mention]:
     behind = message.following(island, 1)
     describes = bool(behind) and behind[0].kind in ("person", "unknown", "common", "noise", "payer")
     lodges = message.tokens[island.core[0]].text.endswith("宿舍") and not describes
-    says = _RENTED.search(reach) or _stands_alone(message, island)
+    alone = _stands_alone(message, island) or _is_all_of_a_clause(message, island)
+    says = _RENTED.search(reach) or alone
     if not (island.amounts or lodges or says):
         return
     denied = any(token.kind == "no" for token in message.inside(island))

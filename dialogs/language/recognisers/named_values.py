@@ -55,7 +55,7 @@ _LEVELS = {
 }
 _NEXT = frozenset({"self", "person", "value", "noun", "fact"})
 _BOUGHT_IN = re.compile("[了的]?[ ,，]?(?:但是?|不过|可是?)?(?:(?:买|是|就)?在|(?<=在))")
-_NOT_YET_HOME = re.compile("买房(?:还|就)?[差缺]|没交房|才交房|期房|没搬进|没入住")
+_NOT_YET_HOME = re.compile("买房(?:还|就)?[差缺]|没交房|才交房|期房|没搬进|没入住|没住进")
 _IN_THE_NAME_OF = re.compile(
     "(?:房产证|房本|执照|证上?|登记)(?:上)?(?:写|是|挂|在)[^,。;]{1,8}"
     "(?:名|的?(?=$|[ ,。;])|[ ,。;]不是我)"

@@ -29,6 +29,11 @@ _HERE = re.compile("这[边里儿]")
 _EXCEPT = re.compile("不算")
 _NOT_IN = re.compile("[不没]是?在$")
 _EARLIER = re.compile("以前|之前|从前|原来|早年|过去")
+_WAS_THERE = re.compile(
+    "(?:以前|之前|从前|原来|早年|过去)[我都是就一直]{0,4}在"
+    "(?!.*[交缴买办登参保记租住])[^的]+(?:(?:打工|上班|工作|干活|做事|待|呆|那边|做)的?)?$"
+)
+"""一年零三个月，之前在福建: where one was before, and not what was done there."""
 _LEADS = frozenset({"在", "是", "都是", "就是", "全是", "都在", "在老家", "到", "回"})
 _DONE = frozenset({"verb", "fact"})
 _IDLE = frozenset({"noise", "tail", "place", "adverb", "common", "payer"})
@@ -66,7 +71,8 @@ def part_elsewhere(
         if not any(_is_away(message, fact, clause, one) for one in clause):
             continue
         if part is None:
-            told = _MORE.search(said) or _EXCEPT.search(said)
+            before = _WAS_THERE.match(said) and FACTS[fact].type in ("months", "years")
+            told = _MORE.search(said) or _EXCEPT.search(said) or before
             return None if told or _is_of_here(clauses) else Refused("elsewhere", said=said)
         if part > total or (not of_it and (_MORE.search(said) or _EARLIER.search(said))):
             return None

@@ -8,11 +8,13 @@ from dialogs.language.mention import Mention
 from dialogs.language.message import Message
 
 _REGISTERED = re.compile(
-    "登记(?:[过了]|[^,。;没不未无]{0,12}(?:[办登弄做搞][了过的好]|有)|满?[\\d一二两三四五六七八九十]+[年个])"
+    "登记(?:[过了]|的(?=$|[,。;])|[^,。;没不未无]{0,12}(?:[办登弄做搞][了过的好]|有)|满?[\\d一二两三四五六七八九十]+[年个])"
 )
 NO_PERMIT = re.compile(
-    "(?<!份)(?<!学)(?<!血)[证卡](?:我|倒|还|也|都|就|一直|又)*+(?:没|未)有?(?:去|给|能)?"
+    "(?<!份)(?<!学)(?<!血)[证卡](?:是自愿(?:办|领)?的[, ]?)?"
+    "(?:我|自己|倒|还|也|都|就|一直|又)*+(?:没|未)有?(?:去|给|能)?"
     "(?:[办领拿发弄搞下到]|申请|$|[,。; 得啊哦的我只就光])"
+    "|(?<!份)证[^,。;没不]{0,8}才(?:给|能|让|好|可以)(?:我|去)?(?:办|领|申请|拿)"
 )
 _ONLY = re.compile("(?:[只光仅]|(?<!来)就)[^,。;没不未]{0,12}(?:[办做弄搞登][了过]|有)[个的]?$")
 _NAMES = frozenset({"fact", "noun", "verb", "value"})
@@ -26,7 +28,8 @@ def read_registered(message: Message) -> Iterator[Mention]:
             continue
         done = _REGISTERED.search(message.text, token.start, token.end + 16)
         denied = done and NO_PERMIT.search(message.text, done.end())
-        if _ONLY.search(message.text, 0, token.start):
+        at_once = done and not denied and done.start() == token.start
+        if at_once or _ONLY.search(message.text, 0, token.start):
             denied = NO_PERMIT.search(message.text, 0, token.start)  # 证没有，只办了登记
         owner = message.owners[at]
         if denied and owner == _whose(message, denied.start()) and _is_told(message, at, denied):

@@ -9,7 +9,7 @@ from functools import cache
 from dialogs.language.lexicon import alternation
 from dialogs.language.outcome import Why
 from dialogs.language.recognisers.dates_in_text import Moment
-from dialogs.language.recognisers.numerals import read
+from dialogs.language.recognisers.numerals import NUMBER, read
 
 _TO = r"(?:到|至|~|-)"
 _BETWEEN = re.compile(rf"[^,。;\d没不未断停]{{0,8}}?{_TO}了?")
@@ -94,6 +94,9 @@ def _until_now(text: str, first: Moment, today: date) -> Span | None:
     match = _since_after().match(text, first.end)
     if match and first.short and match[0].startswith("有的") and _is_a_pair(text, first):
         return None  # 八九年有的: it is so long, eight or nine years
+    long_ago = today.year - first.year >= _GROWN_UP
+    if match and long_ago and "," in match[0] and _SO_LONG.match(text, match.end()):
+        return None  # 81年4月的，登记到现在十年: when one was born
     if match is None and start == first.start:
         return None
     end = match.end() if match else first.end
@@ -106,6 +109,10 @@ def _until_now(text: str, first: Moment, today: date) -> Span | None:
     year = first.year if first.month is None else None
     low = max(0, complete_months(late, today))
     return Span(start, end, low, complete_months(early, today), said, year)
+
+
+_GROWN_UP = 18
+_SO_LONG = re.compile(f"(?:已经|一共|差不多|快|有|满|整)*{NUMBER}(?:年|个月)")
 
 
 def _is_a_pair(text: str, year: Moment) -> bool:

@@ -210,6 +210,7 @@ SETS = {
     "fiftysecond_answers": Held(exact=67, wrong=1),
     "fiftythird_messages": Held(exact=60, wrong=0),
     "fiftythird_answers": Held(exact=70, wrong=0),
+    "area_homes": Held(exact=445, wrong=0),
     "played_messages": Held(exact=37, wrong=0),
     "area_choices": Held(exact=470, wrong=0),
 }
