@@ -149,7 +149,7 @@ def _run_out(asked: Asked) -> Answer:
 
 _NONE_HERE = re.compile(
     "的?[^,。; ]{0,3}(?:什么|啥|[两哪]样)[都也]?没|的?(?:这|那)?边?[都]没[办有弄]"
-    "|的?(?:这|那)?边?(?:居住)?证[都也]没有?[,，]?(?:居住)?登记[都也]没"
+    "|的?(?:这|那)?边?(?:居住)?证[都也]?没有?[、,，]?(?:居住)?登记[都也]?没"
     "|的没[有得]?(?=$|[,。; ])"
 )
 
@@ -222,9 +222,11 @@ def _lines_named(asked: Asked) -> Answer:
 
 def _named(asked: Asked) -> Answer:
     """The asked fact, named with its value anywhere in the message."""
-    if asked.question.several and _ALL.search(asked.told.message.text):
-        return None  # 两样都有: the clause says more than what is named
     own = [one for one in asked.told.mentions if one.own and one.fact in asked.question.facts]
+    values = certain_values(own).get(asked.question.facts[0]) if asked.question.several else None
+    all_named = isinstance(values, list) and len(values) > 1
+    if asked.question.several and not all_named and _ALL.search(asked.told.message.text):
+        return None  # 两样都有: the clause says more than what is named
     if facts := certain_values(own):
         if asked.question.ticks:
             return Taken(facts, _lines_of(asked.question, facts), more=True)

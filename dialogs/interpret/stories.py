@@ -76,9 +76,14 @@ _AFTER_THE_HEAD = frozenset(
 )
 
 
+_BOTH = re.compile("[两三][样种个]都(?:是|有)")
+
+
 def answer_first(asked: Asked) -> Answer:
     """The answer first, then a story, without a pause: 没得证就是自己学的手艺干了三十年了."""
     message = asked.told.message
+    if asked.question.several and _BOTH.search(message.text):
+        return None  # 当兵五年退伍回来的党也入了两种都是
     named = [one for one in message.islands if not one.loose]
     if any(asks_what_it_is(message, one) or asks_about(message, one) for one in named):
         return None

@@ -30,6 +30,7 @@ _CHECKED = (
 """票子上印的|是5000块; 有一回下雨取消了|是五次."""
 _TOLD = "[^,，。;]*(?:的是|社保|公积金|献|捐|租|住|登记|志愿)"
 """What names a fact is no aside: 三年的是公积金，社保是五年."""
+_ASIDES = f"(?:(?!{_TOLD})[^,，。; \\d]{{2,8}}+{_BUT}){{2}}"
 _FOUND_OUT = (
     f"(?:[^,，。;\\d]{{0,7}}(?:[查看翻]了?|写的?|显示){_BUT}"
     f"|有一?[次回趟个][^,，。;\\d]{{0,6}}没[^,，。;\\d]{{1,3}}{_BUT})"
@@ -51,7 +52,7 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
             f"(?<!是)不是[交住租献捐]?了?{old}[的了]?{_BUT}而?(?<![就便])(?P<is>是){new}",
             f"{new}[的了]?[,，。; ]+{_WHEN}[^,，。;!?？ \\d]{{0,6}}?{old}了?{_BUT}{_IS_WRONG}",
             f"{old_told}[的了]?{_BUT}(?:改成|改为|更正为?){new}",
-            f"{taken_back}(?:{_CHECKED}|(?:(?!{_TOLD})[^,，。;\\d]{{1,8}}{_BUT}){{2}}){_OUGHT}?是{new}",
+            f"{taken_back}(?:{_CHECKED}|{_ASIDES}){_OUGHT}?是{new}",
             f"{taken_back}{_FOUND_OUT}{new}",
             f"{taken_back}(?:[^,，。;]{{2,12}}{_BUT})?(?:实际上?|其实)[^,，。;\\d]{{0,3}}?{new}",
             f"(?P<name>{_NAME}){old}了?{_BUT}{_TAKEN_BACK}{{1,2}}{_BUT}"

@@ -78,6 +78,9 @@ def _is_denied_before(message: Message, island: Island) -> bool:
         return False  # 高中没考上|初中毕业的
     if _HAS_ITS_VERB.fullmatch(tokens[core].text):
         return False
+    before = words(tokens[max(0, core - 2) : core])
+    if before.endswith(("也没有", "都没有")) and tokens[core].text.endswith("毕业"):
+        return False  # 技能证书也没有|小学毕业
     told = max((one.last for one in message.islands if one.last <= core), default=0)
     if told and tokens[told - 1].text == "不是":
         told -= 1  # 住的|不是|自己买的商品房

@@ -6,7 +6,7 @@ those of elsewhere tell nothing, and neither does what both come to.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise, takewhile
@@ -40,8 +40,8 @@ class _Deed:
     where: str
     """`here`, `away`, or "" where nothing says it."""
     fact: str
-    named: str | None
-    """By which word the fact is named in this telling."""
+    named: Token | None
+    """The word by which the fact is named in this telling."""
 
 
 def places_meant(text: str, tokens: Sequence[Token]) -> str:
@@ -69,28 +69,15 @@ def only_here(text: str, tokens: Sequence[Token], today: date) -> str:
     left_out = _of_no_matter(tokens, deeds, today)
     named = {}
     for one in left_out:
-        here = next((two for two in deeds if two not in left_out and two.fact == one.fact), None)
-        if here is not None and here.named is None and one.named is not None:
-            named[here.start] = one.named
-    cuts = sorted(
-        [
-            *((one.start, one.end, "") for one in left_out),
-            *((at, at, name) for at, name in named.items()),
-        ]
-    )
-    for start, end, name in reversed(cuts):
-        before, after = text[:start], text[end:]
-        text = (
-            before
-            + name
-            + (
-                after
-                if name
-                else _PAUSES.sub("", after)
-                if not before or before[-1] in ",。; "
-                else f",{_PAUSES.sub('', after)}"
-            )
-        )
+        here = next(two for two in deeds if two.where == "here" and two.fact == one.fact)
+        if not here.named and one.named:
+            at = here.start if _names(one.named) else tokens[here.at].start  # 永嘉是|租过|五年
+            named[at] = one.named.text
+    told = [(at, at, name) for at, name in named.items()]
+    for start, end, name in sorted([*told, *((one.start, one.end, "") for one in left_out)])[::-1]:
+        before, after = text[:start], text[end:] if name else _PAUSES.sub("", text[end:])
+        apart = "," if before and not name and before[-1] not in ",。; " else ""
+        text = before + name + apart + after
     return text
 
 
@@ -116,7 +103,8 @@ def _of_no_matter(tokens: Sequence[Token], deeds: Sequence[_Deed], today: date) 
             known = [part for part in parts if part is not None]
             whole = _value(tokens[one.at], today)
             if len(known) == len(parts) and whole == sum(known):
-                found.append(one)
+                figure = tokens[one.at]  # 血一共献过|两次|，一次在永嘉，一次在长沙
+                found.append(replace(one, start=figure.start, end=figure.end))
     return found
 
 
@@ -146,10 +134,16 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
         names, ends = names or behind, at + 1 + len(behind)
         fact = names[-1].fact if names else fact
         places = [one for one in lead if _says_where(tokens, one)]
+        named = names or [tokens[one] for one in lead if _is_done(tokens[one])]
+        if not names and named:
+            fact = named[-1].fact
         if not places and (place := _place_behind(tokens, at)) is not None:
             places, ends = [place], _clause_ends(tokens, place)
         start = _begins(tokens, places[-1] if places and places[-1] < at else at, done)
         where = _where(tokens, places[-1], fact) if places else ""
+        goes_on = bool(deeds) and not any(tokens[one].kind == "pause" for one in lead)
+        if not places and goes_on:
+            where = deeds[-1].where  # 在东莞干了八年|社保也交了八年
         if where == "" and _NOT_COUNTED.match("".join(one.text for one in tokens[at + 1 : at + 5])):
             where = "away"
         if where == "away":
@@ -161,7 +155,7 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
                 tokens[ends - 1].end,
                 where,
                 fact,
-                names[-1].text if names else None,
+                named[-1] if named else None,
             )
         )
         done = ends
@@ -195,6 +189,11 @@ def _names(token: Token) -> bool:
         and token.text not in grammar().weak
         and token.fact != "residence_months"
     )
+
+
+def _is_done(token: Token) -> bool:
+    """献过, 捐了: what is named by its verb alone."""
+    return token.kind == "fact" and token.fact != "residence_months"
 
 
 def _name_behind(tokens: Sequence[Token], at: int) -> list[Token]:

@@ -208,7 +208,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile(f"比(?:社保|公积金)[晚早多少长短]了?(?:{_SOME}|半)(?:年半?|个月)"), ""),
     (
         re.compile(
-            "(?:[县市省][里级]?的?[、,，和跟与 ]*){2,}(?:国家|全国)?[级里]?的?"
+            "(?:[县市省][里级]?的?[、,，和跟与 ]{0,2}+){2,4}+(?:国家|全国)?[级里]?的?"
             "(?=(?:哪一?级的?|一个)?[都全也].?[没冇])"
         ),
         lambda found: "".join(level for sign, level in _LEVELS.items() if sign in found[0]),
@@ -251,6 +251,7 @@ _CONTRACTIONS: list[tuple[re.Pattern[str], Replacement]] = [
         ),
         "",
     ),  # 报了三项，只批下来两项
+    (re.compile("(?<=[年月])了(?:这个?月|上个?月)(?=$|[,，。; ])"), "了"),
     (re.compile("(?:能|可以)用到[明后]年[^,，。;! ]{0,4}"), "没过期"),
     (
         re.compile("(?<=[\u4e00-\u9fff])[,，、 ]+(?:这?[两三几]样|这些)(?:我|俺)?(?=[都也]没)"),

@@ -83,7 +83,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     if isinstance(outcome, Refused) and outcome.choices == (0,) and outcome.why != "ambiguous_unit":
         return 0, "less than one"  # 租房不满一年
     if away := _away(message, fact, islands, outcome, piece == told):
-        none = away.choices == (0,)  # 老家献过3次，永嘉这边没献过
+        none = away.choices == (0,) and "没" in away.said  # 老家献过3次，永嘉这边没献过
         return 0 if none else away, "done elsewhere, or a part of it"
     if isinstance(outcome, Refused):
         named = bool(outcome.choices) or any(island.amounts for island in islands)

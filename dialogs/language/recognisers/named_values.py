@@ -267,7 +267,8 @@ def _in_doubt(message: Message, fact: str, island: Island) -> bool:
             return True
     if fact == "skill" and ABROAD.search(words(message.clause(island))):
         return True
-    return in_the_county(fact) and done_beyond_county(around)
+    there = in_the_county(fact) and island.value != "none"
+    return there and done_beyond_county(around)
 
 
 def is_in_another_s_name(message: Message) -> bool:

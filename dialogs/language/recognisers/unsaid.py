@@ -14,7 +14,7 @@ from scoring import FACTS
 _OF_IT = frozenset({"一", "什么", "啥", "任何", "证", "证书"})
 """我哥有高级工证，我什么证都没有."""
 _HAS = re.compile(
-    "(?:自己)?一?(?:(?:什么|啥|任何)?证书?)?(?:也|还|都|就|一直|一样|从来|从)*+(?:没[有得]?(?:[交办买考评认定当]{1,2}过?)?|不是|有|是|办了|交了)"
+    "(?:自己)?一?(?:什么|啥|任何)?(?:证书?)?(?:也|还|都|就|一直|一样|从来|从)*+(?:没[有得]?(?:[交办买考评认定当]{1,2}过?)?|不是|有|是|办了|交了)"
 )
 _IN_A_WORD = frozenset({"adverb", "no", "verb", "tail"})
 _THEN = frozenset({"pause", "self", "person", "us", "conjunction"})
@@ -55,7 +55,9 @@ def _value(message: Message, at: int, island: Island) -> FactValue | None:
         noun = nouns()[island.noun]
         value = noun.lacking if denied else noun.there
         return None if value == "" or kind == "set" else noun_value(island.fact, value)
-    of_all = denied and "不是" not in words(said)  # 他是高级工，我不是: another grade, perhaps
+    of_all = denied and (
+        "不是" not in words(said) or words(said).startswith(("什么", "啥"))
+    )  # 他是高级工，我不是: another grade, perhaps
     if of_all and any(one.id == "none" for one in FACTS[island.fact].choices):
         return "none"  # 我爱人是F类人才，我没评过
     amount = kind not in ("date", "choice", "set") and not island.value

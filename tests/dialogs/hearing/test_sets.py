@@ -56,6 +56,8 @@ the room as it stood when the set came:
     fiftyfirst_messages 46 of 60                           fiftyfirst_answers 57 of 70
     fiftysecond_messages 56 of 60                          fiftysecond_answers 64 of 70
     fiftythird_messages 56 of 60                           fiftythird_answers 68 of 70
+    fiftyfourth_messages 54 of 60                          fiftyfourth_answers 66 of 70
+    fiftyfifth_messages 56 of 60                           fiftyfifth_answers 66 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -211,6 +213,10 @@ SETS = {
     "fiftythird_messages": Held(exact=60, wrong=0),
     "fiftythird_answers": Held(exact=70, wrong=0),
     "area_homes": Held(exact=445, wrong=0),
+    "fiftyfourth_messages": Held(exact=59, wrong=0),
+    "fiftyfourth_answers": Held(exact=68, wrong=0),
+    "fiftyfifth_messages": Held(exact=59, wrong=0),
+    "fiftyfifth_answers": Held(exact=68, wrong=1),
     "played_messages": Held(exact=37, wrong=0),
     "area_choices": Held(exact=470, wrong=0),
 }
