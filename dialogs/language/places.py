@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 from dialogs.language.grammar import grammar
 from dialogs.language.lexicon import any_of
 from dialogs.language.outcome import Kind, Understood
+from dialogs.language.owning.words import words_of as text_of
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import in_the_county
@@ -124,42 +125,42 @@ def _value(token: Token, today: date) -> int | None:
 def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
     deeds: list[_Deed] = []
     done = 0  # the first token that no figure before has taken
-    fact = ""
     for at, token in enumerate(tokens):
-        if token.unit not in _UNITS:
-            continue
-        lead = range(done, at)
-        names = [tokens[one] for one in lead if _names(tokens[one])]
-        behind = [] if names else _name_behind(tokens, at)
-        names, ends = names or behind, at + 1 + len(behind)
-        fact = names[-1].fact if names else fact
-        places = [one for one in lead if _says_where(tokens, one)]
-        named = names or [tokens[one] for one in lead if _is_done(tokens[one])]
-        if not names and named:
-            fact = named[-1].fact
-        if not places and (place := _place_behind(tokens, at)) is not None:
-            places, ends = [place], _clause_ends(tokens, place)
-        start = _begins(tokens, places[-1] if places and places[-1] < at else at, done)
-        where = _where(tokens, places[-1], fact) if places else ""
-        goes_on = bool(deeds) and not any(tokens[one].kind == "pause" for one in lead)
-        if not places and goes_on:
-            where = deeds[-1].where  # 在东莞干了八年|社保也交了八年
-        if where == "" and _NOT_COUNTED.match("".join(one.text for one in tokens[at + 1 : at + 5])):
-            where = "away"
-        if where == "away":
-            ends += _judged(tokens, ends)
-        deeds.append(
-            _Deed(
-                at,
-                tokens[start].start,
-                tokens[ends - 1].end,
-                where,
-                fact,
-                named[-1] if named else None,
-            )
-        )
-        done = ends
+        if token.unit in _UNITS:
+            deed, done = _deed(tokens, at, done, deeds[-1] if deeds else None)
+            deeds.append(deed)
     return deeds
+
+
+def _deed(tokens: Sequence[Token], at: int, done: int, before: _Deed | None) -> tuple[_Deed, int]:
+    """The deed of the figure at this place, and the first token behind its telling."""
+    lead = range(done, at)
+    named, ends = _name_of(tokens, lead, at)
+    fact = named.fact if named else before.fact if before else ""
+    place = next((one for one in reversed(lead) if _says_where(tokens, one)), None)
+    begins = at if place is None else place
+    if place is None and (place := _place_behind(tokens, at)) is not None:
+        ends = _clause_ends(tokens, place)
+    goes_on = before is not None and all(tokens[one].kind != "pause" for one in lead)
+    if place is not None:
+        where = _where(tokens, place, fact)
+    else:
+        where = before.where if before and goes_on else ""  # 在东莞干了八年|社保也交了八年
+    if where == "" and _NOT_COUNTED.match(text_of(tokens[at + 1 : at + 5])):
+        where = "away"
+    ends += _judged(tokens, ends) if where == "away" else 0
+    start = tokens[_begins(tokens, begins, done)].start
+    return _Deed(at, start, tokens[ends - 1].end, where, fact, named), ends
+
+
+def _name_of(tokens: Sequence[Token], lead: range, at: int) -> tuple[Token | None, int]:
+    """The word that names the fact of a figure, before it, behind it (九年|社保) or by its verb
+    alone (献过|两次); and where the figure with its name ends."""
+    names = [tokens[one] for one in lead if _names(tokens[one])]
+    behind = [] if names else _name_behind(tokens, at)
+    verbs = [tokens[one] for one in lead if _is_done(tokens[one])]
+    named = next((some[-1] for some in (names, behind, verbs) if some), None)
+    return named, at + 1 + len(behind)
 
 
 def _begins(tokens: Sequence[Token], at: int, done: int) -> int:
