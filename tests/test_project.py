@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
@@ -17,6 +18,21 @@ def tracked() -> list[Path]:
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def keys_written_twice(node: yaml.Node) -> list[str]:
+    """The later of two values would win without a word. `line: key`, lines from 1."""
+    if isinstance(node, yaml.SequenceNode):
+        return [found for item in node.value for found in keys_written_twice(item)]
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    first: dict[str, yaml.Node] = {}
+    found = [
+        f"{key.start_mark.line + 1}: {key.value}"
+        for key, _ in node.value
+        if key is not first.setdefault(str(key.value), key)
+    ]
+    return found + [deeper for _, value in node.value for deeper in keys_written_twice(value)]
 
 
 def test_imports_run_only_downward():
@@ -101,5 +117,22 @@ def test_no_sentence_for_people_stands_in_the_code():
         if path.suffix == ".py" and "tests" not in path.relative_to(ROOT).parts
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if sentence.search(line)
+    ]
+    assert not found, found
+
+
+def test_no_key_of_a_data_file_is_written_twice():
+    """As a merge of two long lines leaves it. Of rulesets the reader itself refuses one."""
+    assert keys_written_twice(yaml.compose("a: 1\nb: [{c: 1, c: 2}]\na: 3")) == ["3: a", "2: c"]
+    files = [
+        path
+        for path in tracked()
+        if path.suffix in {".yaml", ".yml"} and path.parent.name != "malformed"
+    ]
+    assert len(files) > 50
+    found = [
+        f"{path.relative_to(ROOT)}:{fault}"
+        for path in files
+        for fault in keys_written_twice(yaml.compose(path.read_text("utf-8"), yaml.CSafeLoader))
     ]
     assert not found, found
