@@ -42,11 +42,11 @@ def routes_compiled_once() -> None:
             compiled(rule)
             kept[key] = rule
             return
-        made = kept[key]
+        made: Any = kept[key]  # its methods are bound to another rule
         rule._parts, rule._trace, rule._converters = made._parts, made._trace, made._converters
         rule.arguments = made.arguments
-        rule._build = made._build.__func__.__get__(rule)  # type: ignore[attr-defined]
-        rule._build_unknown = made._build_unknown.__func__.__get__(rule)  # type: ignore[attr-defined]
+        rule._build = made._build.__func__.__get__(rule)
+        rule._build_unknown = made._build_unknown.__func__.__get__(rule)
 
     patch.object(Rule, "compile", once).start()
 
