@@ -180,7 +180,7 @@ _ONE_EMPLOYER = re.compile(
 """没交满; 第一家没交, 以前的厂没交: of all the time, or of the others, nothing is said."""
 _TWICE = re.compile("没有?[没不](?!是|晓|知|清)|不是[没不]")
 _PAUSES = re.compile("[,。;:!、~…() ]")
-_BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?=[没不][^没不]{0,3}$))")
+_BEFORE_A_DENIAL = re.compile(r"[,。;:!、~…()]|(?<=.)(?:所以|(?<!有)(?=[没不][^没不]{0,3}$))")
 
 
 def _only_denies(asked: Asked, clause: str, others: Sequence[str]) -> Answer:

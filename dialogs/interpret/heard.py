@@ -153,8 +153,11 @@ def _heard(
     known = {*facts, *([BIRTH] if AGE in facts else [])}
     confirm = {fact: why for fact, why in confirm.items() if fact not in known}
     rules = {one.fact: one.rule for one in own} | dict.fromkeys((*(taken or ()), *confirm), rule)
-    if isinstance(beyond := bounded(Taken(facts)), Refused):
-        return Heard(beyond, rules={"": "out of bounds"})
+    beyond = {fact: why for fact, why in _bounds(facts) if isinstance(why, Refused)}
+    if asked and not beyond.keys().isdisjoint(asked.question.facts):
+        return Heard(Refused("out_of_bounds"), rules={"": "out of bounds"})
+    facts = {fact: value for fact, value in facts.items() if fact not in beyond}
+    confirm |= beyond
     return Heard(
         answer=answer,
         facts=facts,
@@ -169,6 +172,12 @@ def _heard(
         denied=values_denied(told.message),
         rest_denied=rest_denied(told.message) is not None,
     )
+
+
+def _bounds(facts: Facts) -> Iterator[tuple[str, Taken | Refused]]:
+    """Each fact by itself, or why its value cannot be: the others are heard all the same."""
+    for fact, value in facts.items():
+        yield fact, bounded(Taken({fact: value}))
 
 
 def _corrects(message: Message) -> bool:

@@ -1,20 +1,22 @@
 """One analysis of a message, independent of what was asked: what it tells, and of whom."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
 from dialogs.language.asking import asking_part
+from dialogs.language.interruptions import with_gaps
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import patterns
 from dialogs.language.mention import SELF, Mention
 from dialogs.language.message import Message, read_message
 from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import read_amounts
-from dialogs.language.recognisers.named_nouns import AFFIRMED, read_noun, read_renting
+from dialogs.language.recognisers.named_nouns import AFFIRMED, DENIED, read_noun, read_renting
 from dialogs.language.recognisers.named_values import CONTRACT, read_values
-from dialogs.language.recognisers.registered import NO_PERMIT, read_registered
+from dialogs.language.recognisers.registered import NO_PERMIT, read_registered, registered_perhaps
 from dialogs.language.recognisers.unnamed import read_unnamed
 from dialogs.language.recognisers.unsaid import read_unsaid
 from dialogs.language.shared_business import not_yet_one_s_own
@@ -46,16 +48,21 @@ def analyse(text: str, today: date) -> Analysis:
     told = _not_taken_back(message, list(_mentions(message)))
     sorted_out = _one_home(_contract_now(_not_none(_registered(message, told))))
     own = not_yet_one_s_own(message, sorted_out)
-    return Analysis(message, tuple(_unregistered(message, own)))
+    return Analysis(message, tuple(with_gaps(message, _unregistered(message, own))))
 
 
 def _not_taken_back(message: Message, told: Sequence[Mention]) -> Iterator[Mention]:
     """有居住证，不对，只有登记: without what another mention of the same fact puts right."""
     places = [found.start() for found in patterns("taken_back").finditer(message.text)]
+    places += [found.start() for found in _NOT_SO.finditer(message.text)]
     for one in told:
         later = (two for two in told if (two.fact, two.owner) == (one.fact, one.owner))
         if not any(one.end <= place < two.start for two in later for place in places):
             yield one
+
+
+_NOT_SO = re.compile("(?<=[,。; ])不是(?=[,。; ])")
+"""今年38岁，不是，37."""
 
 
 def _mentions(message: Message) -> Iterator[Mention]:
@@ -110,7 +117,11 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
         beyond = more.get(str(one.value)) if one.fact == "permit" else None
         lacks = NO_PERMIT.search(message.text) or first == ["no", "pause"]  # 没有，但有居住登记
         denied = (one.owner, "none") in said or lacks
-        if one.rule == AFFIRMED and beyond == "residence_permit" and not denied:
+        none = (one.fact, one.value, one.rule) == ("permit", "none", DENIED)
+        if none and registered_perhaps(message):
+            doubt = Refused("vague", ("registration_only",))
+            yield replace(one, value=None, refused=doubt, rule="no permit, registered perhaps")
+        elif one.rule == AFFIRMED and beyond == "residence_permit" and not denied:
             doubt = Refused(
                 "vague", ("registration_only",)
             )  # 有居住登记 says nothing of the permit

@@ -118,14 +118,21 @@ _OWN = frozenset({"自己", "自家"})
 
 
 _FAILED = re.compile(
-    "(?:[的了证书]|去?[报考]了?){0,3}[, ]?(?:但|可|结果)?还?没[考评]?(?:过|上|到|出来|下来)"
+    "(?![^。;]{0,16}?(?:[初中高一二三四五]级|职称|技师|[有本张]))[^。;没]{0,16}?"
+    "(?:没[考评拿通]?(?:过|上|到|出来|下来)|挂了|不及格)(?=$|[,。; 了的呢啊])"
 )
+_TELLS_MORE = frozenset({"fact", "value", "noun", "person", "self"})
 
 
 def _is_failed(message: Message, island: Island) -> bool:
-    """考中级工，没考过."""
-    end = message.tokens[island.core[0]].end
-    return island.fact == "skill" and bool(_FAILED.match(message.text, end))
+    """考中级工，没考过; 高级工去年考了，实操没过: an examination told of right behind it."""
+    if island.fact != "skill":
+        return False
+    behind = takewhile(
+        lambda one: one.kind not in _TELLS_MORE and not one.ends_sentence,
+        message.tokens[island.core[0] + 1 :],
+    )
+    return bool(_FAILED.match(words(behind)))
 
 
 def is_denied(message: Message, island: Island) -> bool:

@@ -165,9 +165,14 @@ def _name_of(tokens: Sequence[Token], lead: range, at: int) -> tuple[Token | Non
 
 def _begins(tokens: Sequence[Token], at: int, done: int) -> int:
     """The beginning of the clause, as far as no other figure has taken it."""
-    while at > done and tokens[at - 1].kind not in ("pause", "self", "us", "person"):
+    while at > done and not _is_told_before(tokens[at - 1]):
         at -= 1
     return at
+
+
+def _is_told_before(token: Token) -> bool:
+    """我是党员高中学历|先在苏州交了六年: another clause, or another fact without a pause."""
+    return token.kind in ("pause", "self", "us", "person", "value") or token.unit == "age"
 
 
 _JUDGES = frozenset({"noise", "tail", "adverb", "no", "verb", "us", "common", "plan"})

@@ -83,7 +83,8 @@ def _is_employed(coming: Sequence[Token]) -> bool:
     if ended or first is None or any(one.kind in _SUBJECTS for one in clause):
         return False
     goes_on = clause[0].text in _GOES_ON  # 大专毕业，|有电工证
-    return first.fact == "employment" or (goes_on and first.fact in _OF_ADULTS)
+    paid = first.fact in _OF_ADULTS and any(one.kind == "amount" for one in clause)
+    return first.fact == "employment" or (goes_on and first.fact in _OF_ADULTS) or paid
 
 
 _GOES_ON = frozenset({"有", "也", "也有", "还有", "考了", "考", "又", "还"})

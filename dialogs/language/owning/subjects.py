@@ -18,7 +18,7 @@ def subject_of(tokens: Sequence[Token], at: int) -> str | None:
     """The owner from a person named here on; None where the person is no subject."""
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if _is_company(tokens, at):
+    if _is_company(tokens, at) or _is_a_home(tokens, at):
         return None  # 和老婆一起, 跟几个老乡合租
     if did_it(tokens, at) or _is_who_does(tokens, at):
         return tokens[at].text
@@ -55,6 +55,14 @@ def _is_company(tokens: Sequence[Token], at: int) -> bool:
     return (led := next(lead, None)) is not None and led.kind == "company"
 
 
+def _is_a_home(tokens: Sequence[Token], at: int) -> bool:
+    """我家里|是|湖北的: where one is from, and nobody."""
+    place = tokens[at + 2 : at + 3]
+    is_there = words_of(tokens[at + 1 : at + 2]) in ("是", "在")
+    at_home = tokens[at].text.endswith("家里") and is_there
+    return at_home and bool(place) and place[0].kind == "place"
+
+
 _SOME = frozenset({"几个", "好几个", "几", "个"})
 
 
@@ -87,7 +95,10 @@ def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
     told = at > 0 and tokens[at - 1].text == "问" and _is_so(tokens[at + 1 : at + 2])
     directly = at > 0 and tokens[at - 1].text in grammar().object_of and not (born or told)
     is_mine = subject is not None and subject.kind in ("self", "us")
-    return directly or (verb is not None and verb.text in ("是", "做", "当") and is_mine)
+    return directly or (verb is not None and verb.text in _IS and is_mine)
+
+
+_IS = frozenset({"是", "就是", "也是", "只是", "做", "当"})
 
 
 def _is_so(after: Sequence[Token]) -> bool:

@@ -95,6 +95,8 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
             return replace(outcome, choices=offered), "named, not certain"
         vague = _is_told_vaguely(message, islands[-1])
         return (Refused("vague", said=piece), "named, told vaguely") if vague else None
+    if FACTS[fact].type == "date" and not outcome.value:
+        return None  # 生日还没过
     doubt = _doubt(message, fact, islands, outcome.value, piece == told)
     if doubt is None:
         return outcome.value, "named with its figure" if outcome.value else "denied"

@@ -19,7 +19,7 @@ from dialogs.language.validity import RUN_OUT
 from dialogs.language.vocabulary import affirming, in_the_county, nouns
 from scoring import FACTS
 
-AFFIRMED = "a noun affirmed"
+AFFIRMED, DENIED = "a noun affirmed", "a noun denied"
 RENTS = "rents"
 """The rule by which renting says that one owns no home here."""
 _NOT_FETCHED = re.compile("没有?(?:去|来得及|空|时间)?[拿领取]")
@@ -71,7 +71,7 @@ def read_noun(message: Message, island: Island) -> Iterator[Mention]:
         where = (noun.facts[0], token.start, token.end)
         yield Mention(*where, refused=doubt, owner=owner, rule="not in hand")
     elif value != "":
-        rule = "a noun denied" if denied else AFFIRMED
+        rule = DENIED if denied else AFFIRMED
         for fact in noun.facts:
             told = noun_value(fact, value)
             yield Mention(fact, token.start, token.end, told, owner=owner, rule=rule)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message
@@ -35,6 +35,17 @@ def read_registered(message: Message) -> Iterator[Mention]:
         if denied and owner == _whose(message, denied.start()) and _is_told(message, at, denied):
             only, rule = "registration_only", "registered, no permit"
             yield Mention("permit", token.start, token.end, only, owner=owner, rule=rule)
+
+
+def registered_perhaps(message: Message) -> bool:
+    """居住证没有，登记不知道算不算办了: whether the registration is named, and not plainly denied."""
+    for pause, clause in groupby(message.tokens, lambda one: one.kind == "pause"):
+        told = list(clause)
+        kinds = {one.kind for one in told}
+        named = any("登记" in one.text and one.kind in _NAMES for one in told)
+        if not pause and named and ("unsure" in kinds or not kinds & _NOT_DONE):
+            return True
+    return False
 
 
 def _is_told(message: Message, at: int, denied: re.Match[str]) -> bool:
