@@ -219,14 +219,15 @@ _ONE_OF_MANY = re.compile("[^有]{2,}一个|(?:我|本人)?(?:就是?)?一个[^�
 
 
 def _is_done(text: str) -> bool:
-    """Whether a text tells of something done after all; 不用交, 没去献 and 我们做点工的 do not."""
+    """Whether a text tells of something done after all; 不用交, 没去献, 交啥税 and 我们做点工的
+    do not."""
     verbs = (
-        one for one in any_of("none_verbs").finditer(text) if not _AT_WORK.match(text, one.start())
+        one for one in any_of("none_verbs").finditer(text) if not _ASIDES.match(text, one.start())
     )
     return any(not _NOT_DONE.search(text[max(0, one.start() - 4) : one.start()]) for one in verbs)
 
 
-_AT_WORK = re.compile("做(?![了过])")
+_ASIDES = re.compile("做(?![了过])|.(?:啥|什么)")
 
 
 _NOT_DONE = re.compile("[没不哪](?!过).{0,3}$")

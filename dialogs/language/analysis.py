@@ -17,6 +17,7 @@ from dialogs.language.recognisers.named_amounts import read_amounts
 from dialogs.language.recognisers.named_nouns import AFFIRMED, DENIED, read_noun, read_renting
 from dialogs.language.recognisers.named_values import CONTRACT, read_values
 from dialogs.language.recognisers.registered import NO_PERMIT, read_registered, registered_perhaps
+from dialogs.language.recognisers.the_only_one import read_the_only_one
 from dialogs.language.recognisers.unnamed import read_unnamed
 from dialogs.language.recognisers.unsaid import read_unsaid
 from dialogs.language.shared_business import not_yet_one_s_own
@@ -80,6 +81,7 @@ def _mentions(message: Message) -> Iterator[Mention]:
                 yield from read_renting(message, island)
             grouped.setdefault((island.fact, message.owner(island)), []).append(island)
     yield from read_unsaid(message)
+    yield from read_the_only_one(message)
     yield from read_registered(message)
     for (fact, owner), islands in grouped.items():
         yield from _of_one_fact(message, fact, owner, islands)

@@ -20,7 +20,8 @@ _SAID = "(?:说|写|填|报|讲|打|记|算|弄|搞|选)"
 _WHEN = "(?:我?(?:刚才?|刚刚|前面|上面|之前|原来|先前|原先|本来))"
 _IS_WRONG = f"(?:是?{_SAID}?错了?的?|{_SAID}?得?不对)了?"
 _OH = "(?:(?:哎呀|哎哟|[哦噢啊呃嗯哎唉])[,，]?)?"
-_TAKEN_BACK = f"(?:{_OH}(?:不是|{_IS_WRONG}|不{{1,4}}(?=[,，。 ])|等一?下|等等))"
+_SLIP = r"(?:靠[,，])?[少漏]打了?一?个?\d"
+_TAKEN_BACK = f"(?:{_OH}(?:不是|{_IS_WRONG}|不{{1,4}}(?=[,，。 ])|等一?下|等等|{_SLIP}))"
 _OUGHT = "(?:应该|其实|实际上?|才)"
 _NAME = "[^,，。;!?？ \\d]{2,6}?"
 _CHECKED = (
@@ -49,7 +50,9 @@ def _frames(figure: str, before: str = "") -> tuple[re.Pattern[str], ...]:
         for frame in (
             f"(?:应该(?P<is>是))?{new}[的了]?[啊呀哦嘛]?{_BUT}[而可就并]?(?<!是)不是{old}"
             "(?![^,，。; ]{0,3}是)",
-            f"(?<!是)不是[交住租献捐]?了?{old}[的了]?{_BUT}而?(?<![就便])(?P<is>是){new}",
+            f"(?<!是)不是[交住租献捐]?了?{old}[的了]?{_BUT}(?:{_WHEN}?{_IS_WRONG}{_BUT})?"
+            f"而?(?<![就便])(?P<is>是){new}",
+            f"(?<!是)不是{old}[的了]?{_BUT}[^,，。; \\d]{{0,5}}?[查显印记写][^,，。; \\d]{{0,4}}?{new}",
             f"{new}[的了]?[,，。; ]+{_WHEN}[^,，。;!?？ \\d]{{0,6}}?{old}了?{_BUT}{_IS_WRONG}",
             f"{old_told}[的了]?{_BUT}(?:改成|改为|更正为?){new}",
             f"{taken_back}(?:{_CHECKED}|{_ASIDES}){_OUGHT}?是{new}",
@@ -72,14 +75,14 @@ _MONTH_ONLY = re.compile(
     f"(?P<new>{_MONTH})(?![^,，。]{{0,3}}(?:不对|错了))"
 )
 """2023年9月，不对，是8月."""
-_CERTAIN = 8
+_CERTAIN = 9
 """The first of the frames say plainly which of the two it is."""
 _GUESSED = re.compile(
     "(?:好像|大概|可能|估计|应该)是?(?=[\\d一两二三四五六七八九十百千万]{1,9}[^,，。; \\d]{0,3}"
     "[,，。; ]{1,2}[哦噢啊呃]?(?:不对|不是|错了))"
 )
 """好像八百，哦不对，是一千: the guess is of the old one."""
-_HINT = re.compile("不|错|改|更正|其实|实际|应该|才是|等一下|等等")
+_HINT = re.compile("不|错|[少漏]打|改|更正|其实|实际|应该|才是|等一下|等等")
 _KIND = re.compile("[年月天次回岁届块元项件本级万]")
 
 

@@ -22,6 +22,8 @@ from dialogs.language.validity import in_force
 _BODY = ("遗体", "器官", "角膜")
 _LANDLORD = "房东"
 _MEASURES = frozenset({"一个", "1个", "一本", "一张", "个"})
+_TITLES = ("优秀", "先进", "最美", "十佳")
+"""表彰过一次|优秀教师: what the honour is called."""
 _NEXT_PREDICATE = ("pause", "plan", "conjunction", "self", "person")
 
 
@@ -136,7 +138,7 @@ def _last_until(place: int, places: Sequence[int]) -> int:
 
 
 def _is_unknown(after: Sequence[Token]) -> bool:
-    return bool(after) and after[0].kind == "unknown"
+    return bool(after) and after[0].kind == "unknown" and not after[0].text.startswith(_TITLES)
 
 
 def words(tokens: Iterable[Token]) -> str:

@@ -102,7 +102,9 @@ class _Talk:
                 and not is_praised(self.tokens, at)
                 and not _contrasted(self.tokens, at)
             )
-            self.owner, self.passing = (SELF, subject) if child else (subject, "")
+            only_says = subject and _says(self.tokens, at)
+            passes = child or only_says  # 我妈说是86年，|居住证有
+            self.owner, self.passing = (SELF, subject) if passes else (subject, "")
         elif _is_at_the_firm(self.tokens, at):
             self.owner = token.text
         elif token.kind == "unknown" and is_named_with_a_list(self.tokens, at):
@@ -160,7 +162,7 @@ def _compared(tokens: Sequence[Token], at: int) -> bool:
 def _says(tokens: Sequence[Token], at: int) -> bool:
     """我说了要另外记: what one said tells nothing of oneself."""
     after = tokens[at + 1 : at + 2]
-    return bool(after) and after[0].kind == "reporter"
+    return bool(after) and (after[0].kind == "reporter" or after[0].text == "说是")
 
 
 _ASIDE = frozenset({"哪像", "比起", "不像", "陪"})

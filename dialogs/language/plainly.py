@@ -224,13 +224,16 @@ _NONE_BUT = re.compile(
 )
 """哪样都不是就献过一回血."""
 _MONEY = re.compile("[款钱元块]")
-_NOT_GIVEN = re.compile("捐?[也倒都]?(?:还|从来)?没有?捐[过成]?了?(?=$|[,，。;])")
+_NOT_GIVEN = re.compile("捐?[也倒都]?(?:还|从来)?没有?(?:真|实际|正式)?的?捐献?[过成]?了?(?=$|[,，。; ])")
 
 
 def _of_marrow(text: str) -> str:
     """骨髓库入了，捐还没捐过: nothing is said of money."""
-    marrow = "骨髓" in text or "干细胞" in text
-    return _NOT_GIVEN.sub("", text) if marrow and not _MONEY.search(text) else text
+    marrow = _OF_THE_BODY.search(text) and not _MONEY.search(text)
+    return _NOT_GIVEN.sub(",没捐献成", text) if marrow else text
+
+
+_OF_THE_BODY = re.compile("骨髓|干细胞|遗体|器官|角膜")
 
 
 _CURSED = re.compile(

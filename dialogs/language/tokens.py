@@ -264,6 +264,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
         known = lexicon.get(word)
         if known is None or len(word) < length or _ends_in_landlord(text, at + length):
             continue
+        if word.isdecimal() and _is_of_a_number(text, at, length):
+            continue  # 600块: no 0
         if length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
             continue  # 成人大专: no 人大; 有个体户
         if known[1] == "studying" and _states_at(text, at + length):
@@ -280,6 +282,10 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
         end: int = amount.end
         return Token(at, end, "amount", text[at:end], unit=amount.unit)
     return None
+
+
+def _is_of_a_number(text: str, at: int, length: int) -> bool:
+    return text[max(0, at - 1) : at].isdecimal() or text[at + length :][:1].isdecimal()
 
 
 def _is_no_intention(text: str, at: int, word: str) -> bool:

@@ -42,8 +42,8 @@ def _gives(tokens: Sequence[Token], at: int) -> bool:
     """安监局发|的操作证; 自己注册了个小|公司; 厂里后来规范|了: what gives, describes or is
     done, and acts for nobody."""
     text, after = tokens[at].text, tokens[at + 1 : at + 2]
-    if not after:
-        return False
+    if not after or len(text) == 1:
+        return bool(after)  # 去年换的新|的社保
     issued = len(text) > 2 and text.endswith("发") and after[0].text == "的"
     aged = after[0].text == "的" and [one.unit for one in tokens[at + 2 : at + 3]] == ["age"]
     described = len(text) == 1 and after[0].kind == "payer"
