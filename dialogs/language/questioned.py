@@ -69,15 +69,19 @@ def _is_unsure(message: Message, island: Island) -> bool:
 
 _HELD = re.compile("(?<!没)(?<!有没)(?:有|考了|拿了)(?:一?[个张本])?$")
 _COUNTS = re.compile(
-    "(?:的话)?(?:这个|那个|[也能可以])*(?:算不算|算吗|算么|能不能算|加不加|有没有分|能算吗)"
+    "(?:的话)?(?:这个|那个|[也能可以])*(?:算不算|算不|算吗|算么|能不能算|加不加|有没有分|能算吗)"
 )
+_ONLY_THAT = re.compile("[?？,，。; ]+(?:我?就|只)有?[这那]?(?:一|1)?[个本张]")
+"""电工证算不，就这一个."""
 
 
 def _is_held(message: Message, island: Island) -> bool:
     """有个叉车证算不算: it is there, and only what it is worth is asked."""
     first, last = message.tokens[island.core[0]], message.tokens[island.core[-1]]
     before = message.text[max(0, first.start - 6) : first.start]
-    return bool(_HELD.search(before) and _COUNTS.match(message.text, last.end))
+    asked = _COUNTS.match(message.text, last.end)
+    held = _HELD.search(before) or (asked and _ONLY_THAT.match(message.text, asked.end()))
+    return bool(asked and held)
 
 
 def is_removed(message: Message, island: Island) -> bool:

@@ -96,7 +96,7 @@ ROUNDABOUT: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile(_THE_STATE), "县级市级省级国家级都没有"),  # 奖状是厂里的，政府发的没有
     (re.compile(_A_PRIZE), r"\1一次"),  # 2019年市级科技进步二等奖
     (re.compile(_NAMED_WITHOUT_A_COUNT), r"\1一次"),  # 2023年被评为县优秀新居民
-    (re.compile("[,， ]+就(?:[得拿评]过)?[这那]一?([个次回])(?=$|[,，。;])"), r"一\1"),
+    (re.compile("(?<![不吗没])[,， ]+就(?:[得拿评]过)?[这那]一?([个次回])(?=$|[,，。;])"), r"一\1"),
     (re.compile("(?<=税)([都也又就]{0,2})不(?:用|需要?|必)[交缴]"), r"\1没交"),
     (re.compile(_LOOKED_UP), ""),  # 个税app里查了累计交了5200
     (

@@ -95,7 +95,8 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
     on (后来又交半年) or corrects (不对，四年)."""
     parts = islands[left].amounts
     if parts and tokens[parts[-1]].unit == tokens[at].unit and is_total(tokens, at):
-        return not any(one.kind == "person" for one in tokens[left + 1 : at])
+        apart = {"person", "self"} if _is_planned(tokens, left) else {"person"}
+        return not any(one.kind in apart for one in tokens[left + 1 : at])
     first = left + 1 + (not parts and _is_a_deed_named_first(tokens, left))
     if any(_is_another_subject(tokens, one) for one in range(first, at)):
         return False
@@ -132,6 +133,12 @@ def _reaches(tokens: Sequence[Token], left: int, at: int, islands: dict[int, Isl
     )
     again = _is_told_again(tokens[at], tokens[last + 1 : at])
     return goes_on or again or bool(patterns("taken_back").search(text))
+
+
+def _is_planned(tokens: Sequence[Token], name: int) -> bool:
+    """要是把社保交满三年，|我现在一共才11个月: the total is none of what is planned."""
+    clause = takewhile(lambda one: one.kind != "pause", reversed(tokens[:name]))
+    return any(one.kind == "plan" for one in clause)
 
 
 _THAT_IS = frozenset({"就是", "也就是", "等于", "即", "也就", "是"})

@@ -50,6 +50,5 @@ def _is_one_of_years(tokens: Sequence[Token], at: int) -> bool:
 
 def is_a_rate(token: Token) -> bool:
     """每个月交400: what is paid, never how long."""
-    return token.unit == "other" and token.text.startswith(
-        ("一个月", "每", "房租", "租金", "月租", "工资")
-    )
+    led = token.text.startswith(("一个月", "每", "房租", "租金", "月租", "工资"))
+    return token.unit == "other" and (led or token.text.endswith(("一个月", "每月", "每个月")))

@@ -22,8 +22,9 @@ _AGE = re.compile(
 _NOT_ONE = patterns("not_one")
 _RATE = re.compile(
     rf"(?:一个月|每个?月|每年|每天|月租|房租|租金|工资|月薪)(?:是|要|才|有|交|扣|缴|差不多|大概)?{NUMBER}(?:{alternation('units.yuan')})?(?![年个月日号天次回])"
+    rf"|{NUMBER}[块元]钱?(?:一|每)(?:个月|月|天)(?![\d一二两三四五六七八九十])"
 )
-"""一个月八百块: what is paid, never how long."""
+"""一个月八百块, 八百块一个月: what is paid, never how long."""
 _PAID_A_YEAR = re.compile(
     rf"一年(?:大概|差不多|也|都|要|得)*[交缴]税?{NUMBER}(?:(?<=万)|{alternation('units.yuan')})"
 )
