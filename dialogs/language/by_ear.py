@@ -66,13 +66,14 @@ def _is_misspelt(text: str, start: int, end: int, word: str) -> bool:
 
 
 def _goes_over(text: str, start: int, end: int, edge: int) -> bool:
-    """Whether a known word goes over one of the ends: 出现|血, 当员|工; not where another one ends
-    or begins there: 成人|大砖, 欧北|开店."""
+    """Whether a known word goes over one of the ends: 出现|血, 当员|工; where another one ends or
+    begins there, a longer one (课题|组得, not 成人|大砖, 欧北|开店)."""
     beside = text[max(0, edge - 2) : edge] if edge == start else text[edge : edge + 2]
-    if len(beside) > 1 and beside in _known():
-        return False
+    least = _SHORT + (len(beside) > 1 and beside in _known())
     return any(
-        text[first:last] in _known() and not (start <= first and last <= end)
+        last - first >= least
+        and text[first:last] in _known()
+        and not (start <= first and last <= end)
         for first in range(max(edge - 2, 0), edge)
         for last in range(edge + 1, min(first + 3, len(text)) + 1)
     )

@@ -201,7 +201,9 @@ def _is_told_as_total(tokens: Sequence[Token], at: int) -> bool:
     return any(one.text in TOTALS for one in clause)
 
 
-TOTALS = frozenset({"正好", "刚好", "一共", "总共", "合计", "共计", "总计", "拢共", "统共", "加起来"})
+TOTALS = frozenset(
+    {"正好", "刚好", "一共", "总共", "合计", "共计", "总计", "拢共", "统共", "加起来"}
+)
 
 
 def _of_coming(token: Token) -> str:

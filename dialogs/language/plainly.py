@@ -224,7 +224,9 @@ _NONE_BUT = re.compile(
 )
 """哪样都不是就献过一回血."""
 _MONEY = re.compile("[款钱元块]")
-_NOT_GIVEN = re.compile("捐?[也倒都]?(?:还|从来)?没有?(?:真|实际|正式)?的?捐献?[过成]?了?(?=$|[,，。; ])")
+_NOT_GIVEN = re.compile(
+    "捐?[也倒都]?(?:还|从来)?没有?(?:真|实际|正式)?的?捐献?[过成]?了?(?=$|[,，。; ])"
+)
 
 
 def _of_marrow(text: str) -> str:

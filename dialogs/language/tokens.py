@@ -262,10 +262,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
     for length in _lengths(text, at):
         word = text[at : at + length]
         known = lexicon.get(word)
-        if known is None or len(word) < length or _ends_in_landlord(text, at + length):
+        if known is None or len(word) < length or _is_part(text, at, word):
             continue
-        if word.isdecimal() and _is_of_a_number(text, at, length):
-            continue  # 600块: no 0
         if length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
             continue  # 成人大专: no 人大; 有个体户
         if known[1] == "studying" and _states_at(text, at + length):
@@ -284,8 +282,12 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
     return None
 
 
-def _is_of_a_number(text: str, at: int, length: int) -> bool:
-    return text[max(0, at - 1) : at].isdecimal() or text[at + length :][:1].isdecimal()
+def _is_part(text: str, at: int, word: str) -> bool:
+    """房|东; 6|0|0块: a part of a landlord, or of a number."""
+    end = at + len(word)
+    beside = text[max(0, at - 1) : at] + text[end : end + 1]
+    number = word.isdecimal() and any(one.isdecimal() for one in beside)
+    return number or _ends_in_landlord(text, end)
 
 
 def _is_no_intention(text: str, at: int, word: str) -> bool:

@@ -40,7 +40,7 @@ def settle(kind: Kind, text: str, found: Sequence[Quantity]) -> Understood[Value
     """
     told = text
     text, found = without_restated(kind, text, found)
-    text, found = _beside_pauses(*_without_bound(kind, text, found))
+    text, found = _what_is_left(*_beside_pauses(*_without_bound(kind, text, found)))
     total = stated_total(kind, text, found)
     found = found if total else without_parts(kind, text, found)
     text = _of_the_total(text, found)
@@ -104,6 +104,27 @@ def _beside_pauses(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[
         return text, found
     begins = max(text.rfind(mark, 0, pauses[0].start - 4) for mark in ",。;") + 1
     return text[:begins] + "~" * (start - begins) + text[start:], [total]
+
+
+def _what_is_left(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[Quantity]]:
+    """三年，断了三个月，所以是33个月; 四次，一次在杭州，那永嘉就三次: what is left is told, and
+    what stands before it is masked."""
+    if len(found) <= _PAIR:
+        return text, found
+    whole, *parts, left = sorted(found, key=lambda one: one.start)
+    so = _SO.search(text, parts[-1].end, left.start)
+    if so is None or not _is_left(left, whole, parts):
+        return text, found
+    return "~" * so.start() + text[so.start() :], [left]
+
+
+def _is_left(left: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    values = [one.value for one in (left, *parts) if one.value]
+    return len(values) == len(parts) + 1 and sum(values, Fraction(0)) == whole.value
+
+
+_PAIR = 2
+_SO = re.compile("所以|那么?|剩下?|还[有剩]|实际|净|等于|[就只才]")
 
 
 _PAUSED = re.compile("[断停歇空][过了掉缴交保]*$")

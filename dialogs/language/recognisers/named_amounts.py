@@ -77,7 +77,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     told = _joined(message, islands, several)
     piece = counted(fact, told)
     names = "".join(_from_its_name(message, one) for one in islands)
-    if not islands or excluded(fact, names) or _denies_a_home(fact, told):
+    if not islands or excluded(fact, names) or _denies_what_is(fact, told):
         return None
     outcome = _figure(message, fact, islands, piece)
     if isinstance(outcome, Refused) and outcome.choices == (0,) and outcome.why != "ambiguous_unit":
@@ -95,8 +95,6 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
             return replace(outcome, choices=offered), "named, not certain"
         vague = _is_told_vaguely(message, islands[-1])
         return (Refused("vague", said=piece), "named, told vaguely") if vague else None
-    if FACTS[fact].type == "date" and not outcome.value:
-        return None  # 生日还没过
     doubt = _doubt(message, fact, islands, outcome.value, piece == told)
     if doubt is None:
         return outcome.value, "named with its figure" if outcome.value else "denied"
@@ -121,16 +119,17 @@ def _since_registration(message: Message, islands: list[Island]) -> list[Island]
     return registered if registered and len(registered) < len(names) else left
 
 
-_OF_A_HOME = {
+_OF_WHAT_IS = {
+    "birth_date": re.compile(".*[没不].*"),
     "rented_years": re.compile("[也都]?不是租的"),
     "residence_months": re.compile("(?!.*(?:登|居住)).*[没不].*"),
 }
 
 
-def _denies_a_home(fact: str, told: str) -> bool:
-    """还没住进去; 不是租的: of the home one speaks of, and of no time."""
-    denies = fact in _OF_A_HOME and not _NUMERAL.search(told)
-    return denies and _OF_A_HOME[fact].fullmatch(told) is not None
+def _denies_what_is(fact: str, told: str) -> bool:
+    """还没住进去; 不是租的: of the home one speaks of, and of no time; 生日还没过: of no birth."""
+    denies = fact in _OF_WHAT_IS and not _NUMERAL.search(told)
+    return denies and _OF_WHAT_IS[fact].fullmatch(told) is not None
 
 
 def _is_length(message: Message, island: Island) -> bool:

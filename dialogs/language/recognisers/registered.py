@@ -38,7 +38,7 @@ def read_registered(message: Message) -> Iterator[Mention]:
 
 
 def registered_perhaps(message: Message) -> bool:
-    """居住证没有，登记不知道算不算办了: whether the registration is named, and not plainly denied."""
+    """居住证没有，登记不知道算不算办了: whether the registration is named, not denied."""
     for pause, clause in groupby(message.tokens, lambda one: one.kind == "pause"):
         told = list(clause)
         kinds = {one.kind for one in told}
