@@ -19,7 +19,7 @@ from dialogs.language.recognisers.named_values import CONTRACT, read_values
 from dialogs.language.recognisers.registered import NO_PERMIT, read_registered, registered_perhaps
 from dialogs.language.recognisers.the_only_one import read_the_only_one
 from dialogs.language.recognisers.unnamed import read_unnamed
-from dialogs.language.recognisers.unsaid import read_unsaid
+from dialogs.language.recognisers.unsaid import UNSAID, read_unsaid
 from dialogs.language.shared_business import not_yet_one_s_own
 from dialogs.language.since_registered import IN_DOUBT, never_registered
 
@@ -119,7 +119,7 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
         beyond = more.get(str(one.value)) if one.fact == "permit" else None
         lacks = NO_PERMIT.search(message.text) or first == ["no", "pause"]  # 没有，但有居住登记
         denied = (one.owner, "none") in said or lacks
-        none = (one.fact, one.value, one.rule) == ("permit", "none", DENIED)
+        none = (one.fact, one.value) == ("permit", "none") and one.rule in (DENIED, UNSAID)
         if none and registered_perhaps(message):
             doubt = Refused("vague", ("registration_only",))
             yield replace(one, value=None, refused=doubt, rule="no permit, registered perhaps")

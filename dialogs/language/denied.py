@@ -26,12 +26,17 @@ JOINS = frozenset({"、", "和", "跟", "或", "或者", "还有", "/"})
 def _last_of_a_list(tokens: Sequence[Token], at: int) -> int:
     """党员退役军人都不是: what is denied of the last value is denied of all of them."""
     while tokens[at + 1 : at + 2]:
-        step = 2 if tokens[at + 1].text in JOINS else 1
+        step = 2 if tokens[at + 1].text in JOINS or _is_unlisted(tokens[at + 1]) else 1
         following = tokens[at + step : at + step + 1]
         if not following or following[0].kind != "value" or following[0].fact != tokens[at].fact:
             break
         at += step
     return at
+
+
+def _is_unlisted(token: Token) -> bool:
+    """党员|军人|民主党派: a member of a list that the vocabulary does not know."""
+    return token.kind == "unknown" and len(token.text) < _LEADS
 
 
 _ALL_DENIED = re.compile(
@@ -71,6 +76,9 @@ _HAS_ITS_VERB = re.compile("(?:合同|登记)[^没不未无]*[签有办][了的�
 """税没交过|合同倒是签了: what stands before it denies something else."""
 
 
+_HAS_ITS_SUBJECT = re.compile("住的?[是在]")
+
+
 def _is_denied_before(message: Message, island: Island) -> bool:
     """不是党员; 没有大陆的技师证."""
     tokens, core = message.tokens, island.core[0]
@@ -81,6 +89,10 @@ def _is_denied_before(message: Message, island: Island) -> bool:
     before = words(tokens[max(0, core - 2) : core])
     if before.endswith(("也没有", "都没有")) and tokens[core].text.endswith("毕业"):
         return False  # 技能证书也没有|小学毕业
+    if _HAS_ITS_SUBJECT.match(tokens[core].text) and tokens[core - 1 : core] and not _is_denial(
+        tokens[core - 1]
+    ):
+        return False  # 户口没迁|住的是安置房
     told = max((one.last for one in message.islands if one.last <= core), default=0)
     if told and tokens[told - 1].text == "不是":
         told -= 1  # 住的|不是|自己买的商品房
@@ -118,7 +130,8 @@ _OWN = frozenset({"自己", "自家"})
 
 
 _FAILED = re.compile(
-    "(?![^。;]{0,16}?(?:[初中高一二三四五]级|职称|技师|[有本张]))[^。;没]{0,16}?"
+    "(?:[的了证书]|去?[报考]了?){0,3}[, ]?(?:但|可|结果)?还?没[考评]?(?:过|上|到|出来|下来)"
+    "|(?![^。;]{0,16}?(?:[初中高一二三四五]级|职称|技师|[有本张]))[^。;没]{0,16}?"
     "(?:没[考评拿通]?(?:过|上|到|出来|下来)|挂了|不及格)(?=$|[,。; 了的呢啊])"
 )
 _TELLS_MORE = frozenset({"fact", "value", "noun", "person", "self"})
@@ -224,7 +237,12 @@ _HAS = frozenset(
 
 
 def _only_denies(token: Token) -> bool:
-    return token.kind in ("no", "adverb", "tail") or token.text in _HAS or _is_denial(token)
+    said = token.text in _HAS or token.text in _OF_ALL
+    return said or token.kind in ("no", "adverb", "tail") or _is_denial(token)
+
+
+_OF_ALL = frozenset({"一样", "一个", "一项", "一种", "哪样", "哪个", "哪一样", "哪一个"})
+"""党员退伍军人|我一样都不是."""
 
 
 _LEFT_SCHOOL = re.compile("[有能]?(?:毕业|读完|念完|上完)")

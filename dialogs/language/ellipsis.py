@@ -99,7 +99,7 @@ def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
 
 
 _FOUND_OUT = re.compile(
-    "(?:其实|实际上?|结果|[一去]查|查[了到]?(?:一下)?|出来|显示|这[边里儿]|浙江)(?:就|才|只|是|有|也|我|的|了|,){0,4}"
+    "(?:其实|实际上?|结果|[一去]查|查[了到]?(?:一下)?|出来|显示|写[着的]|这[边里儿]|浙江)(?:就|才|只|是|有|也|我|的|了|,){0,4}"
 )
 
 
@@ -125,8 +125,8 @@ _NOT_LIVING = frozenset(
 def _spent_here(tokens: Sequence[Token], at: int) -> str:
     """在永嘉搞了三年, 来桥头做纽扣十年整: a stretch spent in a place of the county, whatever was
     done there."""
-    if tokens[at].unit != "time":
-        return ""
+    if tokens[at].unit != "time" or tokens[at - 1].text in ("那", "这"):
+        return ""  # 在台州实习那|一年
     clause = list(takewhile(lambda one: one.kind not in _NOT_LIVING, reversed(tokens[:at])))[::-1]
     text = "".join(token.text for token in clause)
     places = [one for one, token in enumerate(clause) if token.kind == "place"]

@@ -19,6 +19,8 @@ _BREAKS = re.compile(
     f"(?<![没不未])(?<!没有)(?:断(?!断)|停|歇|空|漏|欠|{_UNPAID})[^,。; 没不]{{0,6}}$"
 )
 """断了|半年."""
+_BEFORE_IT = re.compile("(?:之|以|从)前|前面")
+"""之前在台州那一年没交: no part of what was told."""
 _BROKEN = re.compile(f"[^,。;没不\\d]{{0,10}}?(?:{_UNPAID}|(?<![没不])[断停](?!断))")
 """八个月|没交."""
 
@@ -51,7 +53,7 @@ def _gap(message: Message, stretch: Mention) -> int:
     """The months of all gaps told after a stretch, before anything else is."""
     after = [one for one in message.tokens if one.start >= stretch.end]
     of_it = [*takewhile(lambda one: one.kind not in _ANOTHER, after)]
-    if not of_it:
+    if not of_it or any(_BEFORE_IT.fullmatch(one.text) for one in of_it):
         return 0
     start, end = of_it[0].start, of_it[-1].end
     found = DURATION.finditer(message.text, start, end)

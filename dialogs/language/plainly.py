@@ -235,7 +235,7 @@ def _of_marrow(text: str) -> str:
     return _NOT_GIVEN.sub(",没捐献成", text) if marrow else text
 
 
-_OF_THE_BODY = re.compile("骨髓|干细胞|遗体|器官|角膜")
+_OF_THE_BODY = re.compile("骨髓|干细胞|遗体|器官|角膜|捐献")
 
 
 _CURSED = re.compile(

@@ -43,7 +43,9 @@ def subject_of(tokens: Sequence[Token], at: int) -> str | None:
     if after is not None and after.kind == "pause" and any(mark in after.text for mark in ":("):
         return tokens[at].text
     if after is None or after.kind == "pause":
-        alone = before is None or before.kind in ("pause", "value", "noun", "common", "unknown")
+        if before is not None and before.kind == "no":
+            return None  # 没对象，没买房
+        alone = before is None or before.kind in _LEAVES_ALONE
         called = at == 0 and tokens[at].text in _CALLED
         lists = begins_a_list(tokens, at) and not called
         return tokens[at].text if not alone or lists else None
@@ -123,6 +125,7 @@ def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
     return after.kind == "verb" and after.text in ("和", "跟")
 
 
+_LEAVES_ALONE = frozenset({"pause", "value", "noun", "common", "unknown"})
 _CALLED = frozenset({"哥", "姐", "妹", "叔", "姨", "大哥", "大姐", "老师", "师傅", "阿姨", "兄弟"})
 """哥，1989年7月的，初中: to whom one speaks."""
 _OBJECTS = frozenset({"不止", "不对", "不是", "没有", "没", "不到", "错", "记错", "说错", "多"})

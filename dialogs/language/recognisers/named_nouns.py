@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
-from dialogs.language.denied import denial_before
+from dialogs.language.denied import JOINS, denial_before
 from dialogs.language.islands import Island, of_the_next
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF, FactValue, Mention
@@ -228,10 +228,14 @@ def _says_with_whom(message: Message, denial: Token) -> bool:
 
 
 def _behind_a_list(spoken: list[Token]) -> list[Token]:
-    """合同|社保都没有: what is said of all the names of a list."""
-    names = len(list(takewhile(lambda one: one.kind in ("fact", "noun", "value"), spoken)))
+    """合同|社保都没有, 专利|和科技奖都没有: what is said of all the names of a list."""
+    names = len(list(takewhile(_lists, spoken)))
     of_all = spoken[names : names + 1]
     return spoken[names:] if names and of_all and of_all[0].text.startswith("都") else spoken
+
+
+def _lists(token: Token) -> bool:
+    return token.kind in ("fact", "noun", "value") or token.text in JOINS
 
 
 def _stands_alone(message: Message, island: Island) -> bool:

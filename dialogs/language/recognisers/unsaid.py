@@ -11,6 +11,7 @@ from dialogs.language.recognisers.named_nouns import noun_value
 from dialogs.language.vocabulary import nouns
 from scoring import FACTS
 
+UNSAID = "left unsaid"
 _OF_IT = frozenset({"一", "什么", "啥", "任何", "证", "证书"})
 """我哥有高级工证，我什么证都没有."""
 _HAS = re.compile(
@@ -32,13 +33,21 @@ def read_unsaid(message: Message) -> Iterator[Mention]:
         ):
             continue  # 社保五年|是我老公的不是我的: whose it is
         before = [one for one in message.islands if one.last <= at and not one.loose]
-        if not before or message.owner(before[-1]) == message.owners[at]:
+        if not before or not _is_set_against(message, before[-1], at):
             continue
         value = _value(message, at, before[-1])
         if value is not None:
             owner = message.owners[at]
             fact = before[-1].fact
-            yield Mention(fact, token.start, token.end, value, owner=owner, rule="left unsaid")
+            yield Mention(fact, token.start, token.end, value, owner=owner, rule=UNSAID)
+
+
+def _is_set_against(message: Message, island: Island, at: int) -> bool:
+    """他社保六年，我没有; 公积金他有，我没有: of another one's fact, or of one that another has."""
+    if message.owner(island) != message.owners[at]:
+        return True
+    between = message.tokens[island.core[0] + 1 : at]
+    return any(one.kind == "person" for one in between) and not island.amounts
 
 
 def _value(message: Message, at: int, island: Island) -> FactValue | None:
@@ -60,6 +69,8 @@ def _value(message: Message, at: int, island: Island) -> FactValue | None:
     )  # 他是高级工，我不是: another grade, perhaps
     if of_all and any(one.id == "none" for one in FACTS[island.fact].choices):
         return "none"  # 我爱人是F类人才，我没评过
+    if kind == "yesno":
+        return False if denied else None  # 他在老家买了房，我没买
     amount = kind not in ("date", "choice", "set") and not island.value
     return 0 if denied and amount else None
 
