@@ -20,6 +20,7 @@ from dialogs.language.questioned import asks_about, asks_what_it_is
 from dialogs.language.recognisers.named_nouns import RENTS
 from dialogs.language.recognisers.unnamed import ONLY_A_BIRTH, ONLY_AN_AGE, SOME_TAX
 from dialogs.language.recognisers.unsaid import of_another_fact
+from dialogs.language.tokens import Token
 from dialogs.language.units import figures_of
 from dialogs.questions import Question
 from dialogs.reading import Taken, plain, read_text
@@ -89,7 +90,8 @@ class Asked:
             if asks_what_it_is(message, island) or (island.value and asks_about(message, island)):
                 foreign.update(range(island.first, island.last))
             if told and not is_lodged(self, island):
-                foreign.update(range(island.first, _asked_of(message, island.last)))
+                last = _with_its_verdict(message, island.last)
+                foreign.update(range(island.first, _asked_of(message, last)))
         for island in message.loose:
             if self.is_date_of_another(island) or self._is_money(island):
                 foreign.update(range(island.first, island.last))
@@ -104,6 +106,11 @@ class Asked:
             elif kept and kept[-1] != ",":
                 kept.append(",")
         return "".join(kept).strip(",")
+
+    def is_another_paper(self, token: Token) -> bool:
+        """叉车证, where the permit is asked for."""
+        paper = token.kind == "value" and "证" in token.text
+        return paper and token.fact not in self.question.domain
 
     def is_date_of_another(self, date: Island) -> bool:
         """2022年|买的房; 居住证|2020年3月办的: when something else was, without a pause between."""
@@ -135,6 +142,17 @@ class Asked:
 Answer = Taken | Refused | None
 PAUSE = re.compile(r"[,。;!、\s]+|\.{2,}")
 """Between the clauses of a message."""
+
+
+def _with_its_verdict(message: Message, last: int) -> int:
+    """电工证|有, 中级工|没有: where a yes or a no ends that is of the name right before it."""
+    behind = message.tokens[last : last + 2]
+    verdict = bool(behind) and (behind[0].text in _THERE or behind[0].kind == "no")
+    alone = len(behind) < 2 or behind[1].kind in ("pause", "tail", "amount")
+    return last + 1 if verdict and alone else last
+
+
+_THERE = frozenset({"有", "有的", "有了", "也有", "都有"})
 
 
 def _asked_of(message: Message, last: int) -> int:

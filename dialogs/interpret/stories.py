@@ -93,6 +93,8 @@ def answer_first(asked: Asked) -> Answer:
         rest = message.tokens[len(head) :]
         if asked.question.kind or not head or not rest or any(message.owners[: len(head)]):
             continue
+        if any(map(asked.is_another_paper, head)):
+            continue  # 叉车证有|一本, where the permit is asked for
         if head[-1].kind == "no" and rest[0].kind in ("amount", "reporter"):
             continue  # 我没有六十，我四十九; 我没说交税
         if head[-1].text == "没" and rest[0].kind in ("common", "unknown"):

@@ -16,7 +16,12 @@ from dialogs.language.outcome import Refused
 from dialogs.language.recognisers.named_amounts import read_amounts
 from dialogs.language.recognisers.named_nouns import AFFIRMED, DENIED, read_noun, read_renting
 from dialogs.language.recognisers.named_values import CONTRACT, read_values
-from dialogs.language.recognisers.registered import NO_PERMIT, read_registered, registered_perhaps
+from dialogs.language.recognisers.registered import (
+    NO_PERMIT,
+    read_registered,
+    registered_perhaps,
+    registered_since,
+)
 from dialogs.language.recognisers.the_only_one import read_the_only_one
 from dialogs.language.recognisers.unnamed import read_unnamed
 from dialogs.language.recognisers.unsaid import UNSAID, read_unsaid
@@ -121,8 +126,7 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
         denied = (one.owner, "none") in said or lacks
         none = (one.fact, one.value) == ("permit", "none") and one.rule in (DENIED, UNSAID)
         if none and registered_perhaps(message):
-            doubt = Refused("vague", ("registration_only",))
-            yield replace(one, value=None, refused=doubt, rule="no permit, registered perhaps")
+            yield _perhaps_registered(message, one)
         elif one.rule == AFFIRMED and beyond == "residence_permit" and not denied:
             doubt = Refused(
                 "vague", ("registration_only",)
@@ -130,6 +134,14 @@ def _registered(message: Message, mentions: Iterable[Mention]) -> Iterator[Menti
             yield replace(one, value=None, refused=doubt, rule="registered, of the permit nothing")
         elif beyond is None or (one.owner, beyond) not in said:
             yield one
+
+
+def _perhaps_registered(message: Message, permit: Mention) -> Mention:
+    """没有居住证，登记是25年3月: registered, where it is told since when; otherwise perhaps."""
+    if registered_since(message):
+        return replace(permit, value="registration_only", rule="no permit, but registered")
+    doubt = Refused("vague", ("registration_only",))
+    return replace(permit, value=None, refused=doubt, rule="no permit, registered perhaps")
 
 
 def _unregistered(message: Message, mentions: Iterable[Mention]) -> Iterator[Mention]:

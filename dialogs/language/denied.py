@@ -89,8 +89,10 @@ def _is_denied_before(message: Message, island: Island) -> bool:
     before = words(tokens[max(0, core - 2) : core])
     if before.endswith(("也没有", "都没有")) and tokens[core].text.endswith("毕业"):
         return False  # 技能证书也没有|小学毕业
-    if _HAS_ITS_SUBJECT.match(tokens[core].text) and tokens[core - 1 : core] and not _is_denial(
-        tokens[core - 1]
+    if (
+        _HAS_ITS_SUBJECT.match(tokens[core].text)
+        and tokens[core - 1 : core]
+        and not _is_denial(tokens[core - 1])
     ):
         return False  # 户口没迁|住的是安置房
     told = max((one.last for one in message.islands if one.last <= core), default=0)

@@ -1,11 +1,13 @@
 """A normalised message: its tokens, whose each is, its islands, and what stands around them."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from dialogs.language.begun import named_first
 from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island, find_islands
 from dialogs.language.mention import SELF
@@ -21,6 +23,8 @@ from dialogs.language.validity import in_force
 
 _BODY = ("遗体", "器官", "角膜")
 _LANDLORD = "房东"
+_MINE = re.compile("[我俺咱](?:自己|本人)?(?:[开办]的|的?名)")
+"""老婆看的那个店|是我开的."""
 _MEASURES = frozenset({"一个", "1个", "一本", "一张", "个"})
 _TITLES = ("优秀", "先进", "最美", "十佳")
 """表彰过一次|优秀教师: what the honour is called."""
@@ -47,7 +51,8 @@ class Message:
             and _LANDLORD not in words(self.clause(island))
         ):
             return SELF
-        if island.fact == "donation" and self._is_of_kin(island):
+        stated = self.tokens[island.core[0]].text if island.value else ""
+        if (island.fact == "donation" and self._is_of_kin(island)) or _MINE.search(stated):
             return SELF
         return next((self.owners[at] for at in island.core if self.owners[at] != SELF), SELF)
 
@@ -148,7 +153,8 @@ def words(tokens: Iterable[Token]) -> str:
 
 def read_message(text: str, today: date) -> Message:
     """The message in its parts. Pure; linear in the length of the text."""
-    plain = in_force(as_finished(plainly_put(clean(text, keep_spaces=True))), today)
+    told = named_first(plainly_put(clean(text, keep_spaces=True)))
+    plain = in_force(as_finished(told), today)
     found = tokenise(plain, today)
     if (apart := paused(plain, found)) != plain:
         plain, found = apart, tokenise(apart, today)

@@ -42,14 +42,20 @@ def _gives(tokens: Sequence[Token], at: int) -> bool:
     """安监局发|的操作证; 自己注册了个小|公司; 厂里后来规范|了: what gives, describes or is
     done, and acts for nobody."""
     text, after = tokens[at].text, tokens[at + 1 : at + 2]
-    if not after or len(text) == 1:
-        return bool(after)  # 去年换的新|的社保
+    if not after:
+        return False
+    if len(text) == 1 and at and _is_said_before(tokens[at - 1]):
+        return True  # 去年换的|新|的社保, 个税|软|件上
     issued = len(text) > 2 and text.endswith("发") and after[0].text == "的"
     aged = after[0].text == "的" and [one.unit for one in tokens[at + 2 : at + 3]] == ["age"]
     described = len(text) == 1 and after[0].kind == "payer"
     differs = text in "大小" and bool(_A_FEW_YEARS.fullmatch(after[0].text))
     done = len(text) == 2 and after[0].text in ("了", "过")
     return issued or aged or described or differs or done or _is_said_of_something(tokens, at)
+
+
+def _is_said_before(token: Token) -> bool:
+    return token.kind in ("fact", "time") or token.text == "的"
 
 
 def _is_a_numeral(token: Token) -> bool:

@@ -159,8 +159,8 @@ def _is_denied(message: Message, figure: int) -> bool:
 
 
 def _without_payers_denials(message: Message, islands: list[Island]) -> list[Island]:
-    """厂里没给交社保，自己交的两年; 那时候没社保，后来交了两年: what a payer does not pay, or did not
-    then, is no denial beside what one paid."""
+    """厂里没给交社保，自己交的两年; 那时候没社保，后来两年: what a payer does not pay, or not then,
+    is no denial beside what one paid."""
     figures = [one for one in islands if one.amounts]
     kept = [one for one in islands if one.amounts or not _is_a_payers_denial(message, one)]
     return kept if figures and figures[0].first > islands[0].first else islands
@@ -174,7 +174,9 @@ def _is_a_payers_denial(message: Message, island: Island) -> bool:
 
 
 _NEXT = 3
-_THEN = frozenset({"那时候", "那时", "当时", "那会儿", "那会", "以前", "之前", "原来", "早先", "刚来"})
+_THEN = frozenset(
+    {"那时候", "那时", "当时", "那会儿", "那会", "以前", "之前", "原来", "早先", "刚来"}
+)
 
 
 def _from_its_name(message: Message, island: Island) -> str:

@@ -1,11 +1,12 @@
 """The registration without the permit: 登记是前年办的，居住证一直没去申请."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message
+from dialogs.language.tokens import Token
 
 _REGISTERED = re.compile(
     "登记(?:[过了]|的(?=$|[,。;])|[^,。;没不未无]{0,12}(?:[办登弄做搞][了过的好]|有)|满?[\\d一二两三四五六七八九十]+[年个])"
@@ -39,13 +40,22 @@ def read_registered(message: Message) -> Iterator[Mention]:
 
 def registered_perhaps(message: Message) -> bool:
     """居住证没有，登记不知道算不算办了: whether the registration is named, not denied."""
-    for pause, clause in groupby(message.tokens, lambda one: one.kind == "pause"):
-        told = list(clause)
-        kinds = {one.kind for one in told}
-        named = any("登记" in one.text and one.kind in _NAMES for one in told)
+    return any(True for _ in _registrations(message))
+
+
+def registered_since(message: Message) -> bool:
+    """居住证没有，登记是25年3月: whether it is told since when one is registered, or how long."""
+    return any(one.kind == "amount" for clause in _registrations(message) for one in clause)
+
+
+def _registrations(message: Message) -> Iterator[Sequence[Token]]:
+    """The clauses that name the registration, and do not deny it plainly."""
+    for pause, some in groupby(message.tokens, lambda one: one.kind == "pause"):
+        clause = list(some)
+        kinds = {one.kind for one in clause}
+        named = any("登记" in one.text and one.kind in _NAMES for one in clause)
         if not pause and named and ("unsure" in kinds or not kinds & _NOT_DONE):
-            return True
-    return False
+            yield clause
 
 
 def _is_told(message: Message, at: int, denied: re.Match[str]) -> bool:

@@ -1,0 +1,20 @@
+"""A beginning told before the name of what goes on since: 2020年6月才给我交社保的，一直交到现在."""
+
+import re
+
+_DATE = r"(?:[\d零一二三四五六七八九]{2,4}|[去前今])年[\d一二三四五六七八九十]{1,3}月"
+_PAID = "社保|社会保险|养老保险|五险一金|五险|住房公积金|公积金"
+_TILL_NOW = "(?:就|都|也)?一直[交缴买]?到(?:现在|今天|如今)|至今"
+_BEGUN = re.compile(
+    f"(?P<date>{_DATE})(?:份|初|底)?[^,，。; \\d没不]{{0,8}}?[交缴买][的了]?"
+    f"(?P<name>{_PAID})的?[,， ]?(?:{_TILL_NOW})"
+)
+
+
+def named_first(text: str) -> str:
+    """The cleaned text with the name before its beginning.
+
+    >>> named_first("厂里是2020年6月才给我交社保的一直交到现在没停过")
+    '厂里是社保2020年6月交到现在没停过'
+    """
+    return _BEGUN.sub(r"\g<name>\g<date>交到现在", text)
