@@ -58,6 +58,11 @@ the room as it stood when the set came:
     fiftythird_messages 56 of 60                           fiftythird_answers 68 of 70
     fiftyfourth_messages 54 of 60                          fiftyfourth_answers 66 of 70
     fiftyfifth_messages 56 of 60                           fiftyfifth_answers 66 of 70
+    fiftysixth_messages 45 of 60           fiftysixth_answers 59 of 70
+    fiftyseventh_messages 42 of 60         fiftyseventh_answers 65 of 70
+    fiftyeighth_messages 43 of 60          fiftyeighth_answers 61 of 70
+    fiftyninth_messages 43 of 60           fiftyninth_answers 67 of 70
+    sixtieth_messages 46 of 60             sixtieth_answers 65 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -75,7 +80,8 @@ and nothing else, as did those of the thirty-second to the forty-third; who wrot
 and the thirty-first learnt from them. The twenty-seventh names above its rows what its first run
 missed. Labels of sets before the card of an operator was a value say nothing of it (one of the
 sixth), and some leave out the fields that a named one shows to be none, which is no fault here
-since the thirty-ninth. What
+since the thirty-ninth. The writers of the fifty-sixth to the fifty-eighth labelled totals that a
+reader computes as certain, those of the fifty-ninth and the sixtieth as to be offered. What
 fifteen rows tell of a school that one attends was added to their labels when it came to be heard.
 """
 
@@ -217,6 +223,16 @@ SETS = {
     "fiftyfourth_answers": Held(exact=68, wrong=0),
     "fiftyfifth_messages": Held(exact=59, wrong=0),
     "fiftyfifth_answers": Held(exact=68, wrong=1),
+    "fiftysixth_messages": Held(exact=51, wrong=1),
+    "fiftysixth_answers": Held(exact=61, wrong=0),
+    "fiftyseventh_messages": Held(exact=49, wrong=0),
+    "fiftyseventh_answers": Held(exact=66, wrong=0),
+    "fiftyeighth_messages": Held(exact=50, wrong=0),
+    "fiftyeighth_answers": Held(exact=66, wrong=0),
+    "fiftyninth_messages": Held(exact=50, wrong=0),
+    "fiftyninth_answers": Held(exact=69, wrong=0),
+    "sixtieth_messages": Held(exact=51, wrong=2),
+    "sixtieth_answers": Held(exact=66, wrong=1),
     "played_messages": Held(exact=37, wrong=0),
     "area_choices": Held(exact=470, wrong=0),
 }
