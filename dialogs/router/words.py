@@ -8,6 +8,7 @@ from dialogs.booking.moves import OF_BOOKING
 from dialogs.commands import command
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
+from dialogs.flows.questionnaire.asked import NAME
 from dialogs.intents.points import asks_total
 from dialogs.intents.words import demand, demanded, own, phrase, referring, word
 from dialogs.interpret import hear
@@ -28,9 +29,15 @@ _CLAUSES = re.compile(r"[，,。;；!！?？~…\s]+")
 
 
 def commanded(talk: Talk, said: Said) -> Step | None:
-    """A reserved word, or what people may demand by law, as a whole message."""
+    """A reserved word, or what people may demand by law, as a whole message; 看不懂 at a question
+    asks what is asked, and is no 不知道."""
     found = word(said) or (None if is_closed(talk) else demand(said))
+    if found is None and top(talk).name == NAME and _ASKS_WHAT.search(said.text):
+        found = "what" if phrase(said) == "what" else None
     return command(talk, found) if found else None
+
+
+_ASKS_WHAT = re.compile("懂|意思|什么|啥")
 
 
 def called(talk: Talk, said: Said) -> Step | None:
@@ -65,7 +72,7 @@ def counting(talk: Talk, said: Said) -> Step | None:
     said may answer; the next question then says how far one is."""
     clauses = [one for one in _CLAUSES.split(said.text) if one]
     rest = [one for one in clauses if word(Said(one)) != "progress"]
-    if said.tap or len(rest) == len(clauses) or top(talk).name != "questionnaire":
+    if said.tap or len(rest) == len(clauses) or top(talk).name != NAME:
         return None
     step = answered(talk, Said("，".join(rest))) if rest else None
     return step if step and not step.reply else command(talk, "progress")
@@ -84,9 +91,9 @@ def phrased(talk: Talk, said: Said) -> Step | None:
     if not talk.conversation.consented and meant == "result":
         meant = "start"
     if not talk.conversation.facts and meant not in _BEFORE_ANY_ANSWER:
-        asked = meant in ("why", "what", "details") and top(talk).name == "questionnaire"
+        asked = meant in ("why", "what", "details") and top(talk).name == NAME
         meant = ("what" if meant == "what" else "why") if asked else None
-    if meant == "what" and top(talk).name != "questionnaire":
+    if meant == "what" and top(talk).name != NAME:
         return None
     return None if meant is None or is_closed(talk) else command(talk, meant)
 

@@ -48,7 +48,12 @@ def _why(talk: Talk) -> Step:
 def _what(talk: Talk) -> Step:
     """啥子证哦: what is asked for, and how it may be answered."""
     question = asked(talk)
-    what = say("questionnaire/what", why=talk.told(question.why), how=talk.told(question.retry[0]))
+    what = say(
+        "questionnaire/what",
+        why=talk.told(question.why),
+        how=talk.told(question.retry[0]),
+        none=bool(question.none) and "没有" not in question.retry[0],
+    )
     return Step(talk.conversation, note=what)
 
 
