@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from dialogs.conversation import Conversation, Facts
@@ -20,20 +20,28 @@ def pending(talk: Talk) -> list[Question]:
 def most_left(talk: Talk) -> int:
     """How many questions are left at most: with every follow-up that an answer may still open."""
     left = pending(talk)
+    return len(left) + follow_ups(talk, left)
+
+
+def follow_ups(talk: Talk, left: Sequence[Question]) -> int:
+    """How many more questions the answers to those that are left may still open."""
     open_ones = {one.id for one in left}
-    follow_ups = (one for one in on_offer(talk).values() if one.after in open_ones)
-    return len(left) + sum(not one.told_only and one.id not in open_ones for one in follow_ups)
+    opened = (one for one in on_offer(talk).values() if one.after in open_ones)
+    return sum(not one.told_only and one.id not in open_ones for one in opened)
 
 
 def has_follow_up(question: Question, talk: Talk) -> bool:
     """Whether something that was ticked here is still to be asked about."""
-    return bool(followers(question.id)) and any(one.after == question.id for one in _left(talk))
+    offered = on_offer(talk)
+    opened = [offered[one.id] for one in followers(question.id) if one.id in offered]
+    return next(_left(talk, opened), None) is not None
 
 
-def _left(talk: Talk) -> Iterator[Question]:
+def _left(talk: Talk, among: Iterable[Question] | None = None) -> Iterator[Question]:
+    """Those of some questions, or of all on offer, that are still to be asked."""
     answered, facts = talk.conversation.answered, talk.conversation.facts
     seen, open_facts = {*answered, *talk.conversation.passed}, talk.open_facts
-    for question in on_offer(talk).values():
+    for question in on_offer(talk).values() if among is None else among:
         if question.id in seen or (question.after and question.after not in answered):
             continue
         if question.always:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from dialogs.agenda import most_left, pending
+from dialogs.agenda import follow_ups, pending
 from dialogs.conversation import Conversation
 from dialogs.flow import Talk
 from dialogs.language import Option, Refused, agrees
@@ -45,7 +45,8 @@ def question_text(talk: Talk, question: Question) -> str:
     conversation = talk.conversation
     again = question.id in {*conversation.answered, *conversation.passed}
     done = {*conversation.answered, *conversation.passed} - {question.id}
-    left = {one.id for one in pending(talk)} | {question.id}
+    open_ones = pending(talk)
+    left = {one.id for one in open_ones} | {question.id}
     return say(
         "questionnaire/ask",
         ask=addressed(question, conversation),
@@ -54,7 +55,7 @@ def question_text(talk: Talk, question: Question) -> str:
         ticks=bool(question.ticks),
         number=len(done) + 1,
         left=len(left - done) - 1,
-        more=most_left(talk) > len(pending(talk)),
+        more=follow_ups(talk, open_ones) > 0,
         estimate=talk.estimate,
         whose=conversation.whose,
         told=len(offers(talk, question)),

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from dialogs import faq
-from dialogs.agenda import most_left, pending, proceed
+from dialogs.agenda import follow_ups, pending, proceed
 from dialogs.asked_along import Along
 from dialogs.booking.for_whom import for_whom
 from dialogs.booking.intent import intent_of
@@ -88,10 +88,11 @@ def _agreed(talk: Talk) -> Step:
     facts, places = _sorted(talk)
     agreed = _consented(talk, places)
     after = talk.after(agreed)
+    left = pending(after)
     note = say(
         "consent/agreed",
-        questions=len(pending(after)),
-        most=most_left(after),
+        questions=len(left),
+        most=len(left) + follow_ups(after, left),
         early=talk.conversation.early,
         expired=talk.state_as(ConsentState).told and not talk.conversation.early,
         minutes=MINUTES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.agenda import give_up, most_left, pending, previous, proceed
+from dialogs.agenda import follow_ups, give_up, pending, previous, proceed
 from dialogs.flow import Step, Talk
 from dialogs.flows.questionnaire.asked import asked, at, carried
 from dialogs.phrases import say
@@ -58,10 +58,12 @@ def _what(talk: Talk) -> Step:
 
 
 def _progress(talk: Talk) -> Step:
-    left = len(pending(talk))
+    left = pending(talk)
     done = len(talk.conversation.answered) + len(talk.conversation.passed)
-    more = most_left(talk) > left
-    note = say("questionnaire/progress", done=done, left=left, more=more, estimate=talk.estimate)
+    more = follow_ups(talk, left) > 0
+    note = say(
+        "questionnaire/progress", done=done, left=len(left), more=more, estimate=talk.estimate
+    )
     return Step(talk.conversation, note=note)
 
 
