@@ -1,6 +1,7 @@
 """The welcome, the privacy notice and the consent, before the first question."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs import faq
@@ -25,9 +26,9 @@ from dialogs.intents.words import TAP, word
 from dialogs.interpret import hear
 from dialogs.labels import Key
 from dialogs.match_choice import bare
-from dialogs.phrases import ask, say
+from dialogs.phrases import ask, offered, say
 from dialogs.recent import OTHER_PERMIT
-from dialogs.reply import Reply
+from dialogs.reply import Choice, Reply
 from dialogs.requests import DeleteMyData, Request
 from dialogs.states import ConsentState
 from dialogs.utterance import Chosen, Said, Utterance
@@ -48,12 +49,15 @@ class Consent(AskingConsent):
         return ask(
             "consent/again",
             self.name,
-            (*_keys(booking(talk)), "decline"),
+            _keys_again(talk),
             early=talk.conversation.early,
             minutes=MINUTES,
             booking=booking(talk),
             wish=told_of(aim(talk)),
         )
+
+    def choices(self, talk: Talk) -> Sequence[Choice]:
+        return offered("consent/again", self.name, _keys_again(talk))
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         picked = self.picked(talk, said)
@@ -81,6 +85,10 @@ class Consent(AskingConsent):
 def _keys(books: bool) -> tuple[str | Key, ...]:
     agree = ("book", Key("agree", "agree_besides")) if books else ("agree",)
     return (*agree, "browse")
+
+
+def _keys_again(talk: Talk) -> tuple[str | Key, ...]:
+    return (*_keys(booking(talk)), "decline")
 
 
 def _agreed(talk: Talk) -> Step:

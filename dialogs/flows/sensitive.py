@@ -4,6 +4,7 @@ given later (补上), withdrawn (撤回)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs import consent_texts
@@ -23,17 +24,18 @@ from dialogs.interpret import hear
 from dialogs.interpret.asked import own_mentions
 from dialogs.interpret.denials import is_there
 from dialogs.language.analysis import analyse
-from dialogs.phrases import ask, say
+from dialogs.phrases import ask, offered, say
 from dialogs.questions import nothing, questions
 from dialogs.readback import heard
 from dialogs.reading import Taken
-from dialogs.reply import Reply
+from dialogs.reply import Choice, Reply
 from dialogs.requests import Request, WithdrawSensitive
 from dialogs.sensitive import SENSITIVE, lines, list_apart, on_offer, permitted
 from dialogs.states import Carried, QuestionState, SensitiveState
 from dialogs.utterance import Said
 from dialogs.withheld import FLOW, forgetting, held, keep_back, released, withdrawn
 
+_KEYS = ("agree", "skip")
 _PAUSE = re.compile("[，,。！!；;…\\s]+")
 
 
@@ -49,7 +51,7 @@ class Sensitive(AskingConsent):
         return ask(
             "sensitive/ask",
             self.name,
-            ("agree", "skip"),
+            _KEYS,
             lines=lines(talk.counted),
             whose=conversation.whose,
             held=bool(held(conversation)),
@@ -57,6 +59,9 @@ class Sensitive(AskingConsent):
             minutes=MINUTES,
             news=_news(conversation),
         )
+
+    def choices(self, talk: Talk) -> Sequence[Choice]:
+        return offered("sensitive/ask", self.name, _KEYS, held=bool(held(talk.conversation)))
 
     def again(self, talk: Talk) -> Reply:
         asked = self.ask(talk)
