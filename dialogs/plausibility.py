@@ -14,7 +14,7 @@ from dialogs.language import Refused
 from dialogs.language.recognisers.unnamed import BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import say
-from dialogs.questions import questions
+from dialogs.questions import titles
 from dialogs.reading import Taken
 from dialogs.reply import Reply
 from dialogs.states import FactsState, QuestionState
@@ -82,8 +82,8 @@ def ruled_out(talk: Talk, facts: Facts) -> Facts:
 
 def in_doubt(reopened: Facts) -> str:
     """What is said of the times that a date of birth ruled out."""
-    titles = [one.title for one in questions().values() if {*one.facts} & {*reopened}]
-    return say("questionnaire/outlived", titles=titles) if titles else ""
+    outlived = titles(reopened) if reopened else []
+    return say("questionnaire/outlived", titles=outlived) if outlived else ""
 
 
 def with_month(talk: Talk, said: Said) -> Said:

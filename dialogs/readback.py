@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pydantic import JsonValue
 
@@ -177,7 +177,7 @@ def value(question: Question, talk: Talk, most: int | None = None) -> str:
 def named(question: Question, talk: Talk, most: int | None = None) -> str:
     """The same where it stands alone: numbers and 没有 need the title before them."""
     told = value(question, talk, most)
-    none = told == say("told/list", labels=[], most=None)
+    none = told == _none()
     if question.kind == "date" or not (none or question.kind):
         return told
     values = {
@@ -187,6 +187,12 @@ def named(question: Question, talk: Talk, most: int | None = None) -> str:
         "if_nothing": question.none,
     }
     return say("told/named", **values)
+
+
+@cache
+def _none() -> str:
+    """How a list without a line reads: 没有."""
+    return say("told/list", labels=[], most=None)
 
 
 def _ticks(question: Question, talk: Talk) -> list[str]:

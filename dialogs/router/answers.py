@@ -27,9 +27,10 @@ def answered(talk: Talk, said: Said) -> Step | None:
 def numbered(talk: Talk, said: Said) -> Step | None:
     """A number that names a person is not heard; what else the message tells or asks is. Where a
     question waits and there is nothing else, that says so."""
-    rest, note = Said(without_identity(said.text)), say("id_number")
+    rest = Said(without_identity(said.text))
     if said.tap or is_closed(talk) or rest.text == clean(said.text, keep_spaces=True):
         return None
+    note = say("id_number")
     for hearer in (answered, overheard, questioned):
         step = hearer(talk, rest)
         if step is not None and step.reply is None and not step.misses:
