@@ -104,9 +104,8 @@ def hear(talk: Talk, utterance: Utterance) -> Step:
     if outdated(talk.conversation) and (step := renewed(talk, utterance)):
         return step
     match utterance:
-        case Said(text):
-            said = replace(utterance, text=_UNREADABLE.sub(" ", text))
-            return heard(talk, said)
+        case Said(text, tap):
+            return heard(talk, Said(_UNREADABLE.sub(" ", text), tap))
         case Sent(kind):
             return top(talk).receive(talk, utterance) or Step(
                 talk.conversation, note=say("sent", kind=kind)
@@ -139,9 +138,8 @@ def speak(talk: Talk, step: Step) -> Turn:
     conversation = asked_only(talk.after(conversation))
     after = talk.after(conversation)
     reply = step.reply or asked(talk, step, after)
-    reply = replace(reply.after(note), links=(*step.links, *reply.links))
     recent, others = remembered(talk, step, reply)
-    reply = replace(reply, choices=(*reply.choices, *others))
+    reply = Reply(reply.text, (*reply.choices, *others), (*step.links, *reply.links)).after(note)
     return Turn(conversation.but(recent=recent), reply, None, step.unmatched, step.hearer)
 
 
