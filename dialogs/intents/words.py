@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import lru_cache
 
 from dialogs.intents.wording import (
     matched,
@@ -54,7 +54,12 @@ def word(said: Said) -> str | None:
     """
     if said.tap is not None:
         return said.tap.removeprefix(TAP) if said.tap.startswith(TAP) else None
-    text = bare(said.text) or said.text.strip()
+    return _spelt(said.text)
+
+
+@lru_cache(16)  # several of the hearers of a message ask for its word
+def _spelt(text: str) -> str | None:
+    text = bare(text) or text.strip()
     words = spellings("words")
     return words.get(text) or words.get(politeness().sub("", text))
 
@@ -74,7 +79,7 @@ def own(said: Said) -> str | None:
     >>> [own(Said(text)) for text in ("够不", "带啥子", "咋个多拿点分", "租房够不够")]
     ['gap', 'papers', 'advice', None]
     """
-    return meaning(replace(said, text=standard(bare(said.text))), "own")
+    return meaning(Said(standard(bare(said.text)), said.tap), "own")
 
 
 def demand(said: Said) -> str | None:
@@ -85,7 +90,7 @@ def demand(said: Said) -> str | None:
     >>> [demand(Said(text)) for text in ("有没得人啊", "要铜钿弗要", "没有人")]
     ['person', 'cost', None]
     """
-    return meaning(replace(said, text=in_standard_words(said.text)), "demands")
+    return meaning(Said(in_standard_words(said.text), said.tap), "demands")
 
 
 def demanded(said: Said) -> str | None:
