@@ -38,7 +38,10 @@ def listen(talk: Talk, question: Question | None, said: Said, year: int | None =
     heard = without_denied(heard, talk.conversation.facts)
     heard = apart(without_needless(heard, talk.counted), talk.conversation)
     others = {one: facts for one, facts in heard.others.items() if not whose or one != RELATIVE}
-    return replace(heard, others=others, unheard=tuple(filter(worth_saying, heard.unheard)))
+    unheard = tuple(filter(worth_saying, heard.unheard))
+    if (others, unheard) == (heard.others, heard.unheard):
+        return heard
+    return replace(heard, others=others, unheard=unheard)
 
 
 def month_alone(question: Question, said: Said) -> Said:
