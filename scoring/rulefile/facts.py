@@ -108,16 +108,20 @@ def _unknown(id: str, catalogue: Mapping[str, Fact]) -> str:
 
 
 def _quantity(fact: Fact, value: Any) -> int:
-    right = f"write a whole number from {fact.minimum}"
-    right += f" to {fact.maximum}" if fact.maximum is not None else " up"
     if isinstance(value, bool) or not _is_whole(value):
-        raise FactsError(fact.id, f"{_shown(value)} is not a whole number; {right}")
+        raise FactsError(fact.id, f"{_shown(value)} is not a whole number; {_bounds(fact)}")
     number = int(value)
     if isinstance(fact.minimum, int) and number < fact.minimum:
-        raise FactsError(fact.id, f"{_shown(value)} is too small; {right}")
+        raise FactsError(fact.id, f"{_shown(value)} is too small; {_bounds(fact)}")
     if isinstance(fact.maximum, int) and number > fact.maximum:
-        raise FactsError(fact.id, f"{_shown(value)} is too large; {right}")
+        raise FactsError(fact.id, f"{_shown(value)} is too large; {_bounds(fact)}")
     return number
+
+
+def _bounds(fact: Fact) -> str:
+    """What to write instead of a quantity that cannot be used."""
+    most = f"to {fact.maximum}" if fact.maximum is not None else "up"
+    return f"write a whole number from {fact.minimum} {most}"
 
 
 def _yuan(fact: Fact, value: Any) -> int:
