@@ -93,6 +93,9 @@ class Question(_Model):
     ticks: Mapping[str, Tick] = {}
     fields: Mapping[str, Field] = {}
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def is_named(self, text: str) -> bool:
         """Whether a text names it where nothing was asked.
 

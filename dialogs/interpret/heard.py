@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 
 from dialogs.conversation import Facts
@@ -84,14 +85,19 @@ def hear(question: Question | None, said: Said, today: date, year: int | None = 
         return Heard(tap, facts=tap.facts if isinstance(tap, Taken) else {})
     if id_number(said.text):
         return Heard(Refused("id_number"), rules={"": "id number"})
+    return _hear_text(question, said.text, today, year)
+
+
+@lru_cache(8)  # a turn hears the same text more than once
+def _hear_text(question: Question | None, text: str, today: date, year: int | None) -> Heard:
     if question is None:
-        told = analyse(said.text, today)
+        told = analyse(text, today)
         return _heard(told, own_mentions(told))
-    offered = None if question.ticks else as_offered(question, said.text, today, year)
+    offered = None if question.ticks else as_offered(question, text, today, year)
     if offered is not None:  # most messages are such; an analysis could add nothing
         facts = {**_lines(question, offered), **offered.facts}
         return Heard(offered, facts, rules=dict.fromkeys(facts, OFFERED))
-    asked = Asked(question, analyse(said.text, today), year)
+    asked = Asked(question, analyse(text, today), year)
     answer, rule = plainly_own(asked, *read_answer(asked))
     return _answered(asked, answer, rule)
 
