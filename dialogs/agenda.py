@@ -34,7 +34,7 @@ def has_follow_up(question: Question, talk: Talk) -> bool:
     """Whether something that was ticked here is still to be asked about."""
     offered = on_offer(talk)
     opened = [offered[one.id] for one in followers(question.id) if one.id in offered]
-    return next(_left(talk, opened), None) is not None
+    return bool(opened) and any(True for _ in _left(talk, opened))
 
 
 def _left(talk: Talk, among: Iterable[Question] | None = None) -> Iterator[Question]:
