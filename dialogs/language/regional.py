@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dialogs.language.rewriting import Rules
@@ -11,6 +11,7 @@ from dialogs.region import load_local
 _CHARACTERS = str.maketrans("咗嘅喺哋佢", "了的在们他")
 
 
+@lru_cache(16)  # several of the readers and hearers of a message put it so
 def in_standard_words(text: str) -> str:
     """The text without regional forms.
 
