@@ -60,11 +60,11 @@ def load_as_known(ruleset: Ruleset, marks: tuple[str, ...]) -> Ruleset | None:
     """A loaded ruleset with the amendments of these marks only, as a program knew it that kept its
     `origin.marks`; None where one of them is not there any more, or they do not stand alone, or
     nobody can read their folder just now."""
-    there = set(ruleset.origin.marks)
-    if not there.issuperset(marks):
-        return None
-    if there == set(marks):
+    there = ruleset.origin.marks
+    if marks == there or {*marks} == {*there}:
         return ruleset
+    if not {*there}.issuperset(marks):
+        return None
     folder = _folders.get(ruleset)
     try:
         return _load(ruleset.id, folders_of(folder), _stamp(folder), frozenset(marks))[0]
