@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from dialogs.agenda import follow_ups, pending
 from dialogs.conversation import Conversation
@@ -71,17 +72,22 @@ def addressed(question: Question, conversation: Conversation) -> str:
 def choices(question: Question, ticked: tuple[str, ...] = ()) -> tuple[Choice, ...]:
     """The answers to tap. Amounts have no numbers, as a number typed there is an amount."""
     several = bool(question.ticks) or question.several
-    numbered = question.kind is None
-    offered = [
-        _choice(question, option, index if numbered else 0)
-        for index, option in enumerate(question.options, 1)
-        if option.id not in ticked
-    ]
+    offered = [one for one in _each(question) if one.key not in ticked]
     if several:
         ending = endings()["done"] if ticked else endings()["none"]
         option = Option(DONE, ending.label, ending.aliases)
         offered.append(_choice(question, option, len(question.options) + 1))
     return tuple(offered)
+
+
+@lru_cache(64)
+def _each(question: Question) -> tuple[Choice, ...]:
+    """All its answers, whatever was ticked."""
+    numbered = question.kind is None
+    return tuple(
+        _choice(question, option, index if numbered else 0)
+        for index, option in enumerate(question.options, 1)
+    )
 
 
 def _choice(question: Question, option: Option, number: int) -> Choice:

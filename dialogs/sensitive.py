@@ -53,10 +53,9 @@ def on_offer(talk: Talk) -> Mapping[str, Question]:
 
 def askable(talk: Talk, id: str) -> Question:
     """A question as it may be asked now: without sensitive lines before the consent to them."""
-    whole = needed(talk.counted).get(id) or questions()[id]
-    if permitted(talk.conversation):
-        return whole
-    return without_sensitive(talk.counted).get(id, whole)
+    counted = talk.counted
+    whole = needed(counted).get(id) or questions()[id]
+    return whole if permitted(talk.conversation) else without_sensitive(counted).get(id, whole)
 
 
 def without_any(talk: Talk) -> Talk:
