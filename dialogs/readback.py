@@ -121,10 +121,11 @@ def _without_details(question: Question, labels: Sequence[str], ids: Collection[
 
 
 def _told(question: Question, talk: Talk, ids: Collection[str]) -> Told:
-    text = named(question, talk, most=SHOWN)
     if question.ticks and (labels := _ticks(question, talk)):
         left = _without_details(question, labels, ids)
         text = say("told/list", labels=left, most=SHOWN)
+    else:
+        text = named(question, talk, most=SHOWN)
     waits = has_follow_up(question, talk)
     category = None if question.ticks or waits else category_of(question, talk)
     if category is None:
