@@ -76,15 +76,12 @@ class Talk:
     ) -> None:
         self.conversation = conversation
         self.now = now
+        self.today = now.date()
+        """The day in the county."""
         self.rules = rules
         self.find = find
         self.signing = signing
         self._reckonings: list[Reckoning] = []
-
-    @property
-    def today(self) -> date:
-        """The day in the county."""
-        return self.now.date()
 
     def state_as(self, kind: type[S]) -> S:
         """What the asked flow remembers, checked."""
