@@ -18,7 +18,7 @@ from dialogs.language.analysis import analyse
 from dialogs.language.text import clean
 from dialogs.next_step import next_step
 from dialogs.phrases import say
-from dialogs.questions import nothing, questions
+from dialogs.questions import is_something, questions
 from dialogs.readback import value
 from dialogs.recent import topic_of
 from dialogs.sensitive import SENSITIVE, declined, without_any
@@ -168,7 +168,7 @@ def _topic(talk: Talk, row: ItemResult) -> str:
 
 
 def _something(facts: Facts, row: ItemResult) -> bool:
-    return any(facts.get(one, nothing(one)) != nothing(one) for one in row.facts)
+    return any(is_something(one, facts) for one in row.facts)
 
 
 def _tells_another(talk: Talk, text: str) -> bool:

@@ -239,6 +239,11 @@ def is_known(fact: str, facts: Facts) -> bool:
     return fact in facts or any(one in facts for one in stand_ins(fact))
 
 
+def is_something(fact: str, facts: Facts) -> bool:
+    """Whether a fact is known, and not to be none of it."""
+    return fact in facts and facts[fact] != nothing(fact)
+
+
 def facts_behind(tick: Tick) -> tuple[str, ...]:
     """The facts that a line of a list stands for."""
     return (tick.sets,) if tick.sets else questions()[tick.opens or ""].facts

@@ -20,6 +20,7 @@ from dialogs.questions import (
     Tick,
     facts_behind,
     followers,
+    is_something,
     nothing,
     questions,
     stand_ins,
@@ -232,7 +233,7 @@ def ticked_labels(question: Question, facts: Facts, passed: Collection[str] = ()
 def partly_known(question: Question, facts: Facts) -> bool:
     """Whether another message said something of it already."""
     own = (one for fact in question.facts for one in (fact, *stand_ins(fact)))
-    return any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in own)
+    return any(is_something(fact, facts) for fact in own)
 
 
 def is_denied(question: Question, facts: Facts) -> bool:
@@ -254,7 +255,7 @@ def lines_known(question: Question, facts: Facts) -> tuple[str, ...]:
     return tuple(
         key
         for key, tick in question.ticks.items()
-        if any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in facts_behind(tick))
+        if any(is_something(fact, facts) for fact in facts_behind(tick))
     )
 
 

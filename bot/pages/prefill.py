@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from bot.pages.questionnaire import CONSENT, SEEN, YES, Form
 from dialogs.agenda import pending
 from dialogs.flow import Talk
-from dialogs.questions import Question, facts_behind, nothing
+from dialogs.questions import Question, facts_behind, is_something
 from dialogs.readback import partly_known
 from dialogs.reading import DONE
 from dialogs.sensitive import APART, askable, list_apart, on_offer, permitted
@@ -61,8 +61,7 @@ def _ticked(question: Question, talk: Talk) -> list[str]:
     return [
         key
         for key, tick in question.ticks.items()
-        if tick.opens in open_ones
-        or any(facts.get(fact, nothing(fact)) != nothing(fact) for fact in facts_behind(tick))
+        if tick.opens in open_ones or any(is_something(fact, facts) for fact in facts_behind(tick))
     ]
 
 

@@ -19,7 +19,7 @@ from dialogs.language.text import clean
 from dialogs.language.tokens import Token
 from dialogs.match_choice import bare
 from dialogs.phrases import say
-from dialogs.questions import Question, nothing, questions
+from dialogs.questions import Question, is_something, nothing, questions
 from dialogs.readback import value
 from dialogs.router.corrections import before
 from dialogs.sensitive import SENSITIVE, asks_sensitive
@@ -80,7 +80,7 @@ def _named(talk: Talk, said: Said) -> tuple[list[Question], list[Token]]:
 
 def _is_there(talk: Talk, question: Question) -> bool:
     known = talk.conversation.facts
-    return any(known.get(fact, nothing(fact)) != nothing(fact) for fact in question.facts)
+    return any(is_something(fact, known) for fact in question.facts)
 
 
 def _left(talk: Talk, question: Question, words: list[Token]) -> list[str]:
