@@ -61,6 +61,8 @@ def proceed(talk: Talk, along: Carried | None = None) -> Conversation:
         at=first.id,
         before=along.before,
         doubts={id: values for id, values in along.doubts.items() if id != first.id},
+        lists={id: lines for id, lines in along.lists.items() if id != first.id},
+        ticked=along.lists.get(first.id, ()),
         offered=along.doubts.get(first.id, ()),
         year=talk.conversation.born_in if first.id == "birth" else None,
     )

@@ -336,7 +336,7 @@ def _parts(question: Question, text: str) -> Iterator[tuple[str, str]]:
     named = list(_names(question).finditer(text))
     if not named:
         return
-    before = not _SEPARATORS.sub("", text[named[-1].end() :])
+    before = _NOTHING_BEHIND.fullmatch(text, named[-1].end()) is not None
     edges = [0, *(match.end() for match in named)] if before else None
     starts = [match.start() for match in named[1:]] + [len(text)]
     listed: list[str] = []
@@ -354,6 +354,7 @@ def _parts(question: Question, text: str) -> Iterator[tuple[str, str]]:
         listed, between = [], ""
 
 
+_NOTHING_BEHIND = re.compile("[的了呀啊哦嘛呢吧呗咯噢 ,，、。;!]*")
 _LISTS = re.compile("[的里、,，和跟与及或 ]*")
 _OF_EACH = re.compile("^[的里 ]*(?:[都全均各]|一[个次项]都)")
 _DENIES = re.compile("没|无|不是")

@@ -44,6 +44,8 @@ class Carried(FlowState):
     before: PointsBefore | None = None
     doubts: Mapping[str, tuple[int, ...]] = Field(default_factory=dict)
     """Values told beside other things, not certain, by the question that is to offer them."""
+    lists: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """The lines named so far of lists that are still open, by their question."""
 
 
 class Offer(FlowState):

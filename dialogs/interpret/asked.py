@@ -90,7 +90,7 @@ class Asked:
             if asks_what_it_is(message, island) or (island.value and asks_about(message, island)):
                 foreign.update(range(island.first, island.last))
             if told and not is_lodged(self, island):
-                last = _with_its_verdict(message, island.last)
+                last = _with_its_verdict(message, island)
                 foreign.update(range(island.first, _asked_of(message, last)))
         for island in message.loose:
             if self.is_date_of_another(island) or self._is_money(island):
@@ -144,10 +144,13 @@ PAUSE = re.compile(r"[,。;!、\s]+|\.{2,}")
 """Between the clauses of a message."""
 
 
-def _with_its_verdict(message: Message, last: int) -> int:
+def _with_its_verdict(message: Message, island: Island) -> int:
     """电工证|有, 中级工|没有: where a yes or a no ends that is of the name right before it."""
+    last = island.last
     behind = message.tokens[last : last + 2]
-    verdict = bool(behind) and (behind[0].text in _THERE or behind[0].kind == "no")
+    verdict = (
+        bool(behind) and not island.amounts and (behind[0].text in _THERE or behind[0].kind == "no")
+    )
     alone = len(behind) < 2 or behind[1].kind in ("pause", "tail", "amount")
     return last + 1 if verdict and alone else last
 

@@ -20,7 +20,8 @@ from dialogs.language.recognisers.rates import rate_in
 from dialogs.language.recognisers.unnamed import AGE
 from dialogs.language.stretches import counted
 from dialogs.language.text_scope import done_beyond_county, done_elsewhere
-from dialogs.language.units import figures_of
+from dialogs.language.tokens import Token
+from dialogs.language.units import figures_of, takes
 from dialogs.language.vocabulary import in_the_county
 from dialogs.reading import Taken
 
@@ -171,8 +172,7 @@ def own_figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:
 
 
 def _own_figures(asked: Asked, also: frozenset[str]) -> Iterator[str]:
-    message = asked.told.message
-    takes = figures_of(asked.question.facts[0]) | also
+    message, fact = asked.told.message, asked.question.facts[0]
     yield from (
         message.piece(one)
         for one in message.islands
@@ -181,8 +181,14 @@ def _own_figures(asked: Asked, also: frozenset[str]) -> Iterator[str]:
         if not _is_elsewhere(asked, one) and not _is_of_another(asked, one)
         if not _counts_others(message, one)
         if not (one.loose and (asked.is_date_of_another(one) or _is_an_age(asked, one)))
-        if not one.amounts or message.tokens[one.amounts[0]].unit in takes
+        if not one.amounts or _may_be(fact, message.tokens[one.amounts[0]], also)
     )
+
+
+def _may_be(fact: str, figure: Token, also: frozenset[str]) -> bool:
+    """Not 还有一个, where it is asked how often blood was given."""
+    counts_others = figure.unit == "count" and not takes(fact, figure)
+    return figure.unit in figures_of(fact) | also and not counts_others
 
 
 def _is_an_age(asked: Asked, island: Island) -> bool:

@@ -169,6 +169,8 @@ def is_denied(message: Message, island: Island) -> bool:
         return all(one.kind in _ENDS_A_DENIAL for one in tokens[behind + 1 : behind + 2])
     if FACTS[island.fact].type == "set" and _is_likewise(tokens, at, behind):
         return True  # 不是党员，民主党派更不是
+    if [one.text for one in tokens[behind + 1 : behind + 2]] in _PARTICLES:
+        return True  # 劳动合同就是没得嘛|老板口头说的
     directly = not any(one.kind == "noise" for one in tokens[at + 1 : behind])  # 买了户口没迁
     done = _DONE if directly else {"verb"}
     rest = tokens[behind + 1 : behind + 5]
@@ -179,6 +181,7 @@ def is_denied(message: Message, island: Island) -> bool:
     return bool(_AFFIRMS.match(after[0].text))  # 党员没得|就社保三年
 
 
+_PARTICLES = [["嘛"], ["啊"], ["呀"], ["哦"], ["哈"], ["啦"], ["噻"], ["咯"]]
 _PAPERS = frozenset({"证", "证书", "的", "我", "倒", "倒是", "是"})
 
 
@@ -213,7 +216,8 @@ def _is_likewise(tokens: Sequence[Token], at: int, denial: int) -> bool:
 
 
 def _goes_along(token: Token) -> bool:
-    return token.kind in _SAID_BETWEEN and token.text not in OTHERS and not _is_denial(token)
+    said = token.kind in _SAID_BETWEEN or token.text == "就是"  # 劳动合同|就是|没得
+    return said and token.text not in OTHERS and not _is_denial(token)
 
 
 _ENDS_A_DENIAL = frozenset({"pause", "tail", "self"})

@@ -23,6 +23,7 @@ from dialogs.language.validity import in_force
 
 _BODY = ("遗体", "器官", "角膜")
 _LANDLORD = "房东"
+_BOTH_HAVE = ("都有", "都是", "都签", "也都有")
 _MINE = re.compile("[我俺咱](?:自己|本人)?(?:[开办]的|的?名)")
 """老婆看的那个店|是我开的."""
 _MEASURES = frozenset({"一个", "1个", "一本", "一张", "个"})
@@ -54,7 +55,14 @@ class Message:
         stated = self.tokens[island.core[0]].text if island.value else ""
         if (island.fact == "donation" and self._is_of_kin(island)) or _MINE.search(stated):
             return SELF
+        if island.value and self._is_of_both(island):
+            return SELF
         return next((self.owners[at] for at in island.core if self.owners[at] != SELF), SELF)
+
+    def _is_of_both(self, island: Island) -> bool:
+        """劳动合同|两个人|都有: of the speaker, too, whoever was spoken of before."""
+        behind = self.tokens[island.last : island.last + 2]
+        return [one.kind for one in behind[:1]] == ["us"] and words(behind[1:]) in _BOTH_HAVE
 
     def _is_of_kin(self, island: Island) -> bool:
         given = self.piece(island)

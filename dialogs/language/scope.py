@@ -44,6 +44,10 @@ _NOT_YET = re.compile(
     "[^,。;没不]{0,2}[报考评升参申]"
 )
 """高工|还得等五年才能报."""
+_WORTH = re.compile(
+    "(?:的话)?[就才也](?:能|可以)?(?:加|有|是|给|得)?(?:\\d+(?:\\.\\d)?|[一二两三四五六七八九十]{1,3})分"
+)
+"""签个劳动合同|就五分: what it is worth for anyone."""
 _DIGITS = re.compile(r"\d+")
 _NAMED = frozenset({"fact", "value", "noun"})
 _SUPPOSED = re.compile(
@@ -181,6 +185,8 @@ def is_planned(message: Message, island: Island) -> bool:
     if island.amounts and _REQUIRED.match(message.text, message.tokens[island.core[-1]].end):
         return True
     if island.value and island.fact != "studying" and _is_reached_later(message, island):
+        return True
+    if island.value and _WORTH.match(message.text, message.tokens[island.core[-1]].end):
         return True
     if island.value and _PLANNED_BEHIND.match(message.text, message.tokens[island.core[-1]].end):
         return True

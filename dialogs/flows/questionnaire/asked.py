@@ -23,8 +23,10 @@ def asked(talk: Talk) -> Question:
 
 def carried(talk: Talk) -> Carried:
     """What goes along from question to question; from anywhere else only what goes to a result."""
-    state = talk.state_as(Carried)
-    return Carried(before=state.before, doubts=state.doubts)
+    state, lists = talk.state_as(Carried), dict(talk.state_as(Carried).lists)
+    if talk.conversation.top.flow == NAME and (ticked := state_of(talk).ticked):
+        lists[state_of(talk).at] = ticked
+    return Carried(before=state.before, doubts=state.doubts, lists=lists)
 
 
 def at(conversation: Conversation, id: str, along: Carried | None = None) -> Conversation:

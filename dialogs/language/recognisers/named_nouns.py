@@ -193,7 +193,9 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     if denial:
         yield denial
     for token in (*after, *reversed(before)):
-        if token.text == "不是" and _says_with_whom(message, token):
+        if token.text == "不是" and (
+            _says_with_whom(message, token) or _denies_a_figure(message, token)
+        ):
             continue
         if token.kind == "no" and _denies_another(message, token):
             continue  # 厂里评了先进 没献过血
@@ -225,6 +227,12 @@ def _says_with_whom(message: Message, denial: Token) -> bool:
     """合同不是跟公司签的，是跟劳务签的: with whom is denied, and not the contract."""
     whom = next((one for one in message.tokens if one.start == denial.end), None)
     return whom is not None and whom.kind in ("company", "preposition", "payer")
+
+
+def _denies_a_figure(message: Message, denial: Token) -> bool:
+    """居住证不是三月，是五月办的: when it was is put right, and the permit is there."""
+    figure = next((one for one in message.tokens if one.start == denial.end), None)
+    return figure is not None and figure.kind == "amount"
 
 
 def _behind_a_list(spoken: list[Token]) -> list[Token]:
