@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import groupby
 
 from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, own_mentions
@@ -44,7 +45,7 @@ from dialogs.language import Refused
 from dialogs.language.analysis import analyse
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of
-from dialogs.language.message import Message
+from dialogs.language.message import Message, words
 from dialogs.language.nothing_said import nothing_said
 from dialogs.language.options.option_table import option_words, tidy
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
@@ -128,6 +129,33 @@ def as_offered(question: Question, text: str, today: date, year: int | None) -> 
     word = option_words(options).exact(tidy(text)) if options else None
     answer = read_text(question, text, today, year) if word or _NUMBERS.fullmatch(text) else None
     return answer if isinstance(answer, Taken) else None
+
+
+def _beside_a_question(asked: Asked) -> Answer:
+    """一本证都没有，能加分吗; 高级工，算不算: the one clause that tells anything, as offered;
+    what stands around it asks, or says nothing. Beside a doubt (，不知道对不对) it is offered."""
+    message = asked.told.message
+    if asked.question.ticks or any(message.owners):
+        return None
+    parts = groupby(message.tokens, lambda one: one.kind == "pause")
+    clauses = [list(some) for pause, some in parts if not pause]
+    telling = [one for one in clauses if not _TELLS.isdisjoint(token.kind for token in one)]
+    if len(telling) != 1 or len(clauses) == 1:
+        return None
+    head = words(telling[0])
+    answer = as_offered(asked.question, head, message.today, asked.year)
+    if answer is None and not asked.question.kind:
+        read = asked.read(head)
+        answer = read if isinstance(read, Taken) and not read.more else None
+    if answer is None or not any(one.kind == "unsure" for one in message.tokens):
+        return answer
+    return Refused("vague", likely_values(answer), said=head) if likely_values(answer) else None
+
+
+_TELLS = frozenset(
+    {"fact", "value", "noun", "amount", "no", "plan", "us", "person", "place", "reporter", "payer"}
+)
+"""What more than asks."""
 
 
 def _demanded(asked: Asked) -> Answer:
@@ -340,6 +368,7 @@ def _since_the_registration(asked: Asked) -> Answer:
 
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
+    ("the answer beside a question", _beside_a_question),
     ("nothing at all", nothing_at_all),
     ("several lines by number, then a story", _lines_numbered),
     ("the asked lines, and nothing else", list_closed),

@@ -5,8 +5,9 @@ from itertools import takewhile
 
 from dialogs.language.islands.denials import is_of_what_stands_before, is_repeated, of_the_next
 from dialogs.language.islands.island import CONTEXT, Island
-from dialogs.language.lexicon import words
+from dialogs.language.lexicon import any_of, words
 from dialogs.language.tokens import Token
+from dialogs.language.vocabulary import in_the_county
 
 OTHERS = frozenset({"别的", "其他", "其它", "其余", "剩下", "剩下的"})
 """What is left of a list: 别的都没有."""
@@ -51,8 +52,24 @@ def _trails(tokens: Sequence[Token], at: int, island: Island) -> bool:
         return is_repeated(tokens, at, at - 1)
     if tokens[at].kind == "self":
         return _is_denied_by(tokens, at)
+    if tokens[at].kind in _SAYS_WHERE:
+        return _is_denied_here(tokens, at, island.fact)
     kinds = ("tail", "no", "verb", "adverb", "noise", "benefit", "time", "payer")
-    return tokens[at].kind in kinds or tokens[at].text == "一"  # 社保|一个月没交过
+    return tokens[at].kind in kinds or tokens[at].text in ("一", "的话")  # 社保|一个月没交过
+
+
+_SAYS_WHERE = frozenset({"preposition", "place"})
+_HERE = frozenset({"这边", "这里", "这儿", "本地"})
+
+
+def _is_denied_here(tokens: Sequence[Token], at: int, fact: str) -> bool:
+    """献血|在永嘉|没献过, 社保|在浙江这边|从来没交过: a denial of a place that counts."""
+    lead = list(takewhile(lambda one: one.kind in (*_SAYS_WHERE, "adverb"), tokens[at:]))
+    denial = tokens[at + len(lead) : at + len(lead) + 1]
+    places = [one.text for one in lead if one.kind == "place"]
+    counts = any_of("in_county") if in_the_county(fact) else any_of("inside", "in_county")
+    here = places and all(one in _HERE or counts.search(one) for one in places)
+    return bool(here) and [one.kind for one in denial] == ["no"]
 
 
 def _doubts(tokens: Sequence[Token], at: int) -> bool:
@@ -79,7 +96,12 @@ def _is_denied_by(tokens: Sequence[Token], speaker: int) -> bool:
         return False  # 儿子有社保|我没有
     rest = [one.kind for one in tokens[speaker + 1 : speaker + 4] if one.kind != "adverb"]
     ended = rest[1:2] in ([], ["verb"], ["pause"], ["tail"])
-    return tokens[speaker - 1].kind == "fact" and rest[:1] == ["no"] and ended
+    named = next((one for one in reversed(tokens[:speaker]) if one.kind not in _GOES_ALONG), None)
+    told = named is not None and named.kind == "fact"  # 学法|活动|我没参加过
+    return told and rest[:1] == ["no"] and ended
+
+
+_GOES_ALONG = frozenset({"noise", "tail"})
 
 
 def _ends(tokens: Sequence[Token], last: int, island: Island) -> int:

@@ -14,8 +14,8 @@ ANY = frozenset({"什么", "啥"})
 def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
     """没社保|没公积金: a denial that stands before the next name belongs to it."""
     directly = tokens[denial + 1 : denial + 2]
-    if _is_between(tokens, denial):
-        return False
+    if _is_between(tokens, denial) or (directly and is_repeated(tokens, denial + 1, denial)):
+        return False  # 献血到现在都没|献过
     if directly and directly[0].kind == "value" and directly[0].text.startswith(_DOES):
         return True  # 党员没|当过兵
     if tokens[denial].text == "不是" and directly and directly[0].kind == "verb":

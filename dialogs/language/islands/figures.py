@@ -167,12 +167,13 @@ def _tells_of_coming(token: Token) -> bool:
 def _is_another_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether something else is told of from here on; not 社保是会计帮我|查的，一共61个月."""
     helped = tokens[at].kind == "self" and tokens[at - 1].kind == "benefit"
-    if tokens[at].kind == "self" and tokens[at + 1 : at + 2] and tokens[at + 1].text in _HAS_IT:
-        return False  # 公积金|我有|两年了
+    after = tokens[at + 1 : at + 2]
+    if tokens[at].kind == "self" and after and after[0].text in _HAS_IT:
+        return False  # 公积金|我有|两年了; 社保|我查过|五年
     return tokens[at].kind in ("value", "noun", "self", "us", "person") and not helped
 
 
-_HAS_IT = frozenset({"有", "有的", "有了", "也有"})
+_HAS_IT = frozenset({"有", "有的", "有了", "也有", "查过", "查了", "看过", "算过", "数过"})
 
 
 def _is_a_deed_named_first(tokens: Sequence[Token], name: int) -> bool:
