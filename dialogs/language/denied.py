@@ -139,8 +139,15 @@ _FAILED = re.compile(
 _TELLS_MORE = frozenset({"fact", "value", "noun", "person", "self"})
 
 
+_NOT_ATTENDED = re.compile(
+    "[,， ]?(?:考[上起取]|录取)了?[,， ]?(?:但是?|可是?|就)?没(?:有|能|去)?去?[读念上]"
+)
+
+
 def _is_failed(message: Message, island: Island) -> bool:
-    """考中级工，没考过; 高级工去年考了，实操没过: an examination told of right behind it."""
+    """考中级工，没考过; 高级工去年考了，实操没过; 大专考上了没去读: told right behind it."""
+    if island.fact == "education":
+        return bool(_NOT_ATTENDED.match(message.text, message.tokens[island.core[0]].end))
     if island.fact != "skill":
         return False
     behind = takewhile(

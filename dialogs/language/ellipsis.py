@@ -165,8 +165,11 @@ def paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     """社保算不算？我在广东交了6年: the only thing named that one pays for by the month."""
     if tokens[at].unit not in ("time", "since"):
         return ""
-    lead = list(takewhile(_only_leads, reversed(tokens[:at])))
-    verb = tokens[at - len(lead) - 1 : at - len(lead)]
+    before = (
+        tokens[: at - 1] if tokens[at].unit == "since" and _is_paused(tokens, at) else tokens[:at]
+    )
+    lead = list(takewhile(_only_leads, reversed(before)))
+    verb = before[len(before) - len(lead) - 1 : len(before) - len(lead)]
     within = tokens[at].unit == "since" and any(one in tokens[at].text for one in "交缴")
     paid = within or (verb and verb[0].text in PAYS)
     follows = list(dropwhile(lambda one: one.kind == "payer", tokens[at + 1 : at + 4]))
@@ -179,6 +182,11 @@ def paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         return ""  # 公积金没有，税一年交三百
     named = {tokens[one].fact for one in names[:left] if tokens[one].fact in PAID}
     return named.pop() if len(named) == 1 else ""
+
+
+def _is_paused(tokens: Sequence[Token], at: int) -> bool:
+    """换了老板才交的，|19年6月到现在: a beginning after a pause."""
+    return at > 1 and tokens[at - 1].kind == "pause"
 
 
 def _only_leads(token: Token) -> bool:

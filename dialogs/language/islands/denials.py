@@ -28,9 +28,7 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
         (token for token in tokens[denial + 1 :] if token.kind not in ("verb", "benefit")), None
     )
     before = denial - 1
-    while before >= 0 and (
-        tokens[before].kind in ("adverb", "tail", "payer") or tokens[before].text == "一"
-    ):
+    while before >= 0 and (tokens[before].kind in _SAID_OF_IT or tokens[before].text in _OF_IT):
         before -= 1
     if (
         before >= 0
@@ -40,6 +38,10 @@ def of_the_next(tokens: Sequence[Token], denial: int) -> bool:
     ):
         return False  # 社保没有交过|居住证办了
     return after is not None and after.kind in _NAMES
+
+
+_SAID_OF_IT = frozenset({"adverb", "tail", "payer", "noise", "place", "preposition", "time"})
+_OF_IT = frozenset({"一", "的话"})
 
 
 def _is_contrasted(tokens: Sequence[Token], before: int, denial: int) -> bool:

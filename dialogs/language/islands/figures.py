@@ -33,7 +33,9 @@ def name_of(
     ):
         right = None
     lodged = right is not None and tokens[right].text.endswith("宿舍")  # 来永嘉先住了|两年|宿舍
-    comes = left is not None and tokens[left].text.startswith(("来", "到"))
+    comes = left is not None and (
+        tokens[left].text.startswith(("来", "到")) or tokens[left].text.endswith(("住", "住了"))
+    )
     if right is not None and (left is None or islands[left].amounts or (lodged and comes)):
         return right
     return left

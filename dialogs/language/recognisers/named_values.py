@@ -224,9 +224,13 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
 
 
 def _told_of_it(following: Sequence[Token]) -> Iterator[Token]:
-    """What is told of a school: up to the next fact, or to a plan behind a pause (本科，在读研)."""
+    """What is told of a school: up to the next fact, or to a plan behind a pause (本科，在读研); of
+    one that was finished, only to the pause (高中毕业，报了大专没毕业)."""
     paused = False
+    finished = bool(following) and following[0].text.startswith("毕业")
     for token in following:
+        if finished and token.kind == "pause":
+            return
         if token.kind in _NEXT or (paused and token.kind == "plan"):
             return
         paused = paused or token.kind == "pause"
