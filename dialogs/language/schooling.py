@@ -3,6 +3,7 @@
 import re
 
 from dialogs.language.rewriting import Rules
+from dialogs.language.wordings import wordings
 
 _LEVELS = {
     "初中": "小学|初中|初[一二三]",
@@ -33,24 +34,6 @@ _LEFT = re.compile(
     f")[了的书]{{0,2}}(?:[,， ]?没(?:有)?毕业)?(?![,，]?[这那]?个?算)"
 )
 """高二就出来打工了, 大专读了一年就不读了."""
-_OF_A_SCHOOL = re.compile(
-    f"([报读念]了?|上了)[^,，。;有没是和跟我他她年\\d ]{{2,6}}的(?=(?:成人|函授|自考|业余|在职"
-    f"|网络)?(?:{_NAMES}))"
-)
-"""报了温大的|成人本科: the school's name."""
-_UPGRADED = re.compile(
-    "专[升接]本的?(?=毕业|文凭|学历|[^,，。;没未]{0,3}证书?[^,，。;没未]{0,4}(?:下来|拿到|到手"
-    "|领了|发了))"
-)
-"""专升本的毕业证下来了."""
-_NOT_ATTENDED = re.compile(
-    f"(?:考[上起取]|录取)[了过]?(?:一?[个所])?(?:{_NAMES})[,， ]?(?:但是?|可惜?|可是|不过|就是"
-    f"|因为|家里?|屋里|爸妈|当时|又|也|都){{0,4}}"
-    f"(?:穷|困难|没(?:有|得)?钱|不让|不给|供不起)?[,， ]?(?:也|就|才|又)?(?:(?<="
-    f"[钱让给])去?{_STUDY}|(?:没|不)(?:有|能|肯)?(?:去|给|让|供)?{_STUDY}?[成上]?)"
-    "(?![过了完]?(?:完|毕业))[了]?(?=$|[,，。; ])"
-)
-"""考上大专没钱去读: a school that one never saw."""
 _FORM = (
     "(?:专升本|专接本|函授|成人|成教|自考|电大|夜大|国开|开放大学|网络|网教|远程|在职|业余|全日制"
     "|的|一?[个门]){0,4}"
@@ -83,14 +66,6 @@ _NOW = re.compile(
     f"|(?P<before>{_NAMES})(?:我|还|正|现在|目前){{0,2}}(?:在{_STUDY}|{_STUDY}着)(?:呢|的)?(?!{_NAMES})"
     f"|(?P<not_yet>{_NAMES})(?:我)?还没(?:有)?(?:{_STUDY}完|毕业)(?![^,。]{{0,3}}(?:就|打工|出来)))"
 )
-_STOPPED = (
-    f"了?(?:以?后|就|也|,){{0,3}}[没不](?:有|再|想|接着|继续){{0,2}}(?:往上)?(?:{_STUDY}|考)"
-    f"(?:书|了|下去|上|{_NAMES}){{1,3}}"
-)
-_ENDED = re.compile(
-    f"{_STUDY}完了?(?P<last>{_NAMES}){_STOPPED}|(?P<school>{_NAMES})(?:{_STUDY}完|毕业){_STOPPED}"
-)
-"""读完高中就不读了: finished, and nothing after it."""
 _SENIOR = ("初中", "高中")
 
 
@@ -121,18 +96,9 @@ def _canonical(name: str) -> str:
     return next(level for level, names in _LEVELS.items() if re.fullmatch(names, name))
 
 
-_CHILDS = re.compile(
-    "((?:孩子|小孩|娃儿?|儿子|女儿|孙[子女孙]|小朋友|小家伙|宝宝)[^,。;我俺岁\\d]{0,4}?[读上念进去])"
-    "(?:公办|民办|公立|私立|重点)?的?(?:小学|初中|高中|中学|幼儿园)(?!毕业|学历|文化|[^,。;]{0,4}[我俺])"
-)
-"""让孩子读公办小学: a place for a child, and nobody's education."""
 _RULES = Rules(
     [
-        (_NOT_ATTENDED, ","),
-        (_UPGRADED, "本科"),
-        (_OF_A_SCHOOL, r"\1"),
-        (_CHILDS, lambda found: f"{found[1]}{'书' if found[1][-1] in '读念' else '学'}"),
-        (_ENDED, lambda found: f"{found['last'] or found['school']}毕业"),
+        *wordings("schools", levels=_NAMES),
         (_NOW, _attended),
         (_LEFT, lambda found: _unfinished(_canonical(found["level"]))),
     ]

@@ -20,7 +20,9 @@ TEXTS = sorted(
 RULES = {
     "regional": regional._forms(),
     "in full": text._IN_FULL,
-    "plainly": plainly._RULES,
+    "asides": text._ASIDES,
+    "put": plainly._PUT,
+    "told": plainly._TOLD,
     "schooling": schooling._RULES,
 }
 
