@@ -28,10 +28,8 @@ from dialogs.interpret.figures import (
     is_doubted_from_afar,
     own_figures,
 )
-from dialogs.interpret.home_elsewhere import home_elsewhere
-from dialogs.interpret.home_of_another import home_of_another
+from dialogs.interpret.homes import home_elsewhere, home_of_another, no_home, owner_of_home
 from dialogs.interpret.one_line import one_line_denied
-from dialogs.interpret.owner_of_home import no_home, owner_of_home
 from dialogs.interpret.permit_elsewhere import permit_elsewhere
 from dialogs.interpret.stories import (
     answer_first,

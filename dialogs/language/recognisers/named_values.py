@@ -8,7 +8,6 @@ from itertools import dropwhile
 from dialogs.language.denied import is_denied
 from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island
-from dialogs.language.letting import LEFT, LETS
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
@@ -21,6 +20,10 @@ from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import denied_along, gig_words, in_the_county, more_exact
 from scoring import FACTS
 
+LETS = re.compile("(?<![板东])租给(?!(?:过|了)?[我俺咱])[^,。;]{0,6}|出?租出去?|出租[了着给]")
+"""租给别人了, 租出去了; not 房东租给我: one owns the home, and lives elsewhere."""
+LEFT = ("let", "built", "neither")
+"""What one may live in here, all the same."""
 _QUIT = re.compile(
     "没考[上取到起](?!大学|大专|专科|本科|高中|中专|研究)|没.{0,3}(?:毕业|读完|念完|上完|读了|念了|读下去|拿到)"
     "|退了(?!伍|休|役)|[读念上][了到]?一半|辍学|在考|还在考|没考完|没拿证|肄业|退学|在读|还在读|不读了|没读|没念"
