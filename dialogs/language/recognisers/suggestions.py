@@ -75,19 +75,8 @@ _SO_LONG = re.compile("(?:近|这|头|前|过去)[\\d一二两三四五六七八
 def adds_up(text: str, found: Sequence[Quantity]) -> bool:
     """Whether equal numbers are no repetition but go together: 两年，后来又租两年."""
     found = sorted(found, key=lambda one: one.start)
-    leads = [_lead(text, found, place) for place in range(len(found))]
     apart = any(_GOES_ON.search(text[one.end : other.start]) for one, other in pairwise(found))
-    apart = apart or any(_is_another_lodging(one, other) for one, other in pairwise(leads))
     return apart and not _EITHER.search(_without_figures(text, found))
-
-
-_LODGINGS = re.compile("宿舍|租房|(?:外面|外头|自己)租|工棚|板房")
-
-
-def _is_another_lodging(before: str, lead: str) -> bool:
-    """宿舍|一年半 租房|一年半."""
-    one, other = _LODGINGS.search(before), _LODGINGS.search(lead)
-    return one is not None and other is not None and one[0] != other[0]
 
 
 def without_parts(kind: Kind, text: str, found: Sequence[Quantity]) -> list[Quantity]:
