@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from dialogs.language.grammar import grammar
 from dialogs.language.lexicon import any_of
@@ -82,6 +82,26 @@ def only_here(text: str, tokens: Sequence[Token], today: date) -> str:
     return text
 
 
+def is_of_elsewhere(tokens: Sequence[Token], fact: str) -> bool:
+    """有啊，|鹿城|发的那张: whether a yes goes on, in its clause or the next one, with a place
+    where the fact does not count; one's origin (老家江西的, 我江西的) is no such place."""
+    yes = next((at for at, one in enumerate(tokens[:_NEAR]) if one.text.startswith("有")), None)
+    told = groupby(tokens[yes:], lambda one: one.kind == "pause") if yes is not None else ()
+    clauses = [list(clause) for pause, clause in told if not pause]
+    return any(_says_of_where(clause, fact) == {"away"} for clause in clauses[:2])
+
+
+def _says_of_where(clause: Sequence[Token], fact: str) -> set[str]:
+    """Whether a paper is of here or away, where a clause says only of which place it is."""
+    text = text_of(clause)
+    of_it = _OF_A_PAPER.search(text) and not _OF_ONESELF.search(text)
+    places = [at for at, one in enumerate(clause) if of_it and one.kind == "place"]
+    return {_where(clause, at, fact) for at in places}
+
+
+_NEAR = 4
+_OF_A_PAPER = re.compile("的(?:[那这]?一?[张本个种])?(?:居住证|证)?[啊呀哦呢嘛哈]*$")
+_OF_ONESELF = re.compile("[我俺]|老家|户口|籍贯|人$")
 _PAUSES = re.compile("^[,;、 ]+")
 
 

@@ -6,10 +6,11 @@ from itertools import dropwhile, takewhile
 
 from dialogs.language.denied import JOINS, denial_before
 from dialogs.language.islands import Island, of_the_next
-from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.lexicon import patterns
 from dialogs.language.mention import SELF, FactValue, Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
+from dialogs.language.places import is_of_elsewhere
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.named_values import CONTRACT, is_in_another_s_name, works_without
 from dialogs.language.scope import is_planned, stands_elsewhere
@@ -102,25 +103,9 @@ def _is_set_aside(message: Message, island: Island) -> bool:
     away = local and (
         done_beyond_county(where)
         or stands_elsewhere(message, island)
-        or _is_of_elsewhere(_said_behind(message, island))
+        or is_of_elsewhere(message.tokens[island.core[0] :], nouns()[island.noun].facts[0])
     )
     return away or bool(ABROAD.search(where))
-
-
-def _is_of_elsewhere(place: str) -> bool:
-    return done_beyond_county(place) or bool(any_of("outside").search(place))
-
-
-_OF_A_PLACE = re.compile(
-    "(?:我?有(?=[^,。;有])|[^,。; ]{0,5}[,。; ]++)(?:不过|[但可就那是])*"
-    "(?P<where>(?!老家|户口|籍贯|人)[^,。;在我]{2,5}的)(?=$|[,。; ])"
-)
-
-
-def _said_behind(message: Message, island: Island) -> str:
-    """居住证有是有，瑞安的: of which place it is, in a clause of its own."""
-    found = _OF_A_PLACE.match(message.text, message.tokens[island.core[0]].end)
-    return found["where"] if found else ""
 
 
 def _verdict(message: Message, island: Island) -> Token | None:
@@ -132,12 +117,7 @@ def _verdict(message: Message, island: Island) -> Token | None:
         return None
     if said and said.text.endswith("是") and _is_another_s(message, said):
         return None  # 执照是他的名字
-    if said and _IS_NO_YES.match(message.text, said.start):
-        return None  # 居住证是自愿的
     return said
-
-
-_IS_NO_YES = re.compile("是(?:自愿|必须|要|可以|干|什么|啥|怎么)")
 
 
 def _is_not_in_hand(message: Message, island: Island) -> bool:
