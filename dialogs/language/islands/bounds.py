@@ -95,7 +95,7 @@ def _is_denied_by(tokens: Sequence[Token], speaker: int) -> bool:
     if any(one.kind == "person" for one in lead):
         return False  # 儿子有社保|我没有
     rest = [one.kind for one in tokens[speaker + 1 : speaker + 4] if one.kind != "adverb"]
-    ended = rest[1:2] in ([], ["verb"], ["pause"], ["tail"])
+    ended = rest[1:2] in ([], ["verb"], ["pause"], ["tail"], ["self"])
     named = next((one for one in reversed(tokens[:speaker]) if one.kind not in _GOES_ALONG), None)
     told = named is not None and named.kind == "fact"  # 学法|活动|我没参加过
     return told and rest[:1] == ["no"] and ended
