@@ -82,7 +82,7 @@ missed. Labels of sets before the card of an operator was a value say nothing of
 sixth), and some leave out the fields that a named one shows to be none, which is no fault here
 since the thirty-ninth. The writers of the fifty-sixth to the fifty-eighth labelled totals that a
 reader computes as certain, those of the fifty-ninth and the sixtieth as to be offered. What
-fifteen rows tell of a school that one attends was added to their labels when it came to be heard.
+eighteen rows tell of a school that one attends was added to their labels when it came to be heard.
 """
 
 from datetime import date
