@@ -15,6 +15,7 @@ from dialogs.flows.result import lowest
 from dialogs.intents.of_result import OfResult, Shown, of_result
 from dialogs.interpret import hear
 from dialogs.language.analysis import analyse
+from dialogs.language.grammar import grammar
 from dialogs.language.text import clean
 from dialogs.next_step import next_step
 from dialogs.phrases import say
@@ -135,10 +136,12 @@ def _line(talk: Talk, text: str, asked: OfResult) -> Step | None:
     along with the question."""
     if _tells_another(talk, text):
         return None
-    facts = set(_named(talk, text).values())
+    weak = grammar().weak  # 20分怎么来的 names no stay
+    facts = {fact for name, fact in _named(talk, text).items() if name not in weak}
     rows = [row for row in _rows(talk) if row.id == asked.line or facts & {*row.facts}]
     rows = [row for row in rows if row.points or _something(talk.conversation.facts, row)]
-    rows = [row for row in rows if row.id == asked.line] or rows
+    named = [row for row in rows if facts & {*row.facts}]  # 个税为什么是20分: not the age's 20
+    rows = named or [row for row in rows if row.id == asked.line]
     topics = {_topic(talk, row) for row in rows}
     if len(topics) != 1:
         return None
