@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -46,6 +46,7 @@ from dialogs.language.lexicon import any_of
 from dialogs.language.message import Message, words
 from dialogs.language.nothing_said import nothing_said
 from dialogs.language.options.option_table import option_words, tidy
+from dialogs.language.questioned import asks_what_it_is
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.scope import is_demanded, is_planned
 from dialogs.language.since_registered import (
@@ -56,6 +57,7 @@ from dialogs.language.since_registered import (
 )
 from dialogs.language.text import clean
 from dialogs.language.text_scope import ABROAD
+from dialogs.language.tokens import Token
 from dialogs.language.units import figures_of
 from dialogs.language.validity import RUN_OUT
 from dialogs.questions import Question, nothing
@@ -82,7 +84,9 @@ def read_answer(asked: Asked) -> tuple[Answer, str]:
         if isinstance(answer, Taken) or _leaves_no_part(answer, reads):
             return answer, rule
         if asked.question.kind and is_final(answer):
-            return answer, rule
+            named = _named(asked) if answer.why == "month_missing" else None
+            # 社保2019年7月交到现在，中间2022年在杭州
+            return (named, NAMED) if isinstance(named, Taken) else (answer, rule)
         if refused[0] is None or _offers_more(asked, answer, refused[0]):
             refused = answer, rule
     return refused
@@ -133,12 +137,14 @@ def _beside_a_question(asked: Asked) -> Answer:
     """一本证都没有，能加分吗; 高级工，算不算: the one clause that tells anything, as offered;
     what stands around it asks, or says nothing. Beside a doubt (，不知道对不对) it is offered."""
     message = asked.told.message
-    if asked.question.ticks or any(message.owners):
+    if asked.question.ticks or asked.question.fields or any(message.owners):
         return None
     parts = groupby(message.tokens, lambda one: one.kind == "pause")
     clauses = [list(some) for pause, some in parts if not pause]
     telling = [one for one in clauses if not _TELLS.isdisjoint(token.kind for token in one)]
-    if len(telling) != 1 or len(clauses) == 1:
+    if len(telling) != 1 or not all(one in telling or _only_asks(one) for one in clauses):
+        return None
+    if len(clauses) == 1 or any(asks_what_it_is(message, one) for one in message.islands):
         return None
     head = words(telling[0])
     answer = as_offered(asked.question, head, message.today, asked.year)
@@ -150,6 +156,13 @@ def _beside_a_question(asked: Asked) -> Answer:
     return Refused("vague", likely_values(answer), said=head) if likely_values(answer) else None
 
 
+def _only_asks(clause: Sequence[Token]) -> bool:
+    """能加分吗, or words that mean nothing: 那个; not 租给别人了."""
+    kinds = {token.kind for token in clause}
+    return "ask" in kinds or kinds <= _MEANS_NOTHING
+
+
+_MEANS_NOTHING = frozenset({"tail", "noise", "self", "conjunction", "unsure"})
 _TELLS = frozenset(
     {"fact", "value", "noun", "amount", "no", "plan", "us", "person", "place", "reporter", "payer"}
 )
@@ -364,6 +377,7 @@ def _since_the_registration(asked: Asked) -> Answer:
     return Refused("arrival", said=text) if only else None
 
 
+NAMED = "the asked fact, named"
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
     ("the answer beside a question", _beside_a_question),
@@ -389,7 +403,7 @@ RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     ("nothing of it", list_denied),
     ("the lines that are named", _lines_named),
     ("a figure in a story", figure_in_story),
-    ("the asked fact, named", _named),
+    (NAMED, _named),
     ("one clause answers", one_clause),
     ("the answer first", answer_first),
     ("the one choice in a sentence", option_in_sentence),
