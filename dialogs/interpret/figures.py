@@ -174,7 +174,7 @@ def own_figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:
 def _own_figures(asked: Asked, also: frozenset[str]) -> Iterator[str]:
     message, fact = asked.told.message, asked.question.facts[0]
     yield from (
-        message.piece(one)
+        _bound_of(message, one) + message.piece(one)
         for one in message.islands
         if one.fact in ("", *asked.question.facts) or is_lodged(asked, one)
         if not one.value and message.owner(one) == SELF and not is_asked(message, one)
@@ -183,6 +183,12 @@ def _own_figures(asked: Asked, also: frozenset[str]) -> Iterator[str]:
         if not (one.loose and (asked.is_date_of_another(one) or _is_an_age(asked, one)))
         if not one.amounts or _may_be(fact, message.tokens[one.amounts[0]], also)
     )
+
+
+def _bound_of(message: Message, island: Island) -> str:
+    """不到|一年: less than the figure, which alone would be taken for it."""
+    before = message.tokens[island.first - 1].text if island.first else ""
+    return before if any_of("below").fullmatch(before) else ""
 
 
 def _may_be(fact: str, figure: Token, also: frozenset[str]) -> bool:

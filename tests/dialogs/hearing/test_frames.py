@@ -35,3 +35,14 @@ def test_a_denial_is_heard_in_every_frame(name: str) -> None:
 @pytest.mark.parametrize("text", ["献血在老家没献过", "献血在鹿城没献过", "社保在广东没交过"])
 def test_what_was_not_done_elsewhere_says_nothing_of_here(text: str) -> None:
     assert heard_facts({"text": text}) == {}
+
+
+@pytest.mark.parametrize("asked", FRAMES["answers"])
+def test_an_answer_is_heard_whatever_is_said_around_it(asked: str) -> None:
+    unlike = []
+    for (said, facts), before, after in product(
+        FRAMES["answers"][asked].items(), FRAMES["before"], FRAMES["after"]
+    ):
+        heard = heard_facts({"asked": asked, "text": before + said + after})
+        unlike += [] if facts.items() <= heard.items() else [(before + said + after, heard)]
+    assert unlike == []
