@@ -93,7 +93,8 @@ class Asked:
                 last = _with_its_verdict(message, island)
                 foreign.update(range(island.first, _asked_of(message, last)))
         for island in message.loose:
-            if self.is_date_of_another(island) or self._is_money(island):
+            thought = any(one.text.endswith("以为") for one in message.clause(island))
+            if thought or self.is_date_of_another(island) or self._is_money(island):
                 foreign.update(range(island.first, island.last))
         if self.question.kind not in _SUMS:  # 每月两百交了三年
             foreign.update(self._of_something_else())

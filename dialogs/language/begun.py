@@ -11,10 +11,17 @@ _BEGUN = re.compile(
 )
 
 
+_GOES_ON = re.compile(
+    f"(?P<date>{_DATE})(?:份|初|底)?[^,，。; \\d没不]{{0,10}}?[交缴买][的了]?[,， ]"
+    "(?:就|都|也)?一直[交缴买]?到(?:现在|今天|如今)"
+)
+"""社保老板从去年三月份才开始给我交，一直交到现在."""
+
+
 def named_first(text: str) -> str:
     """The cleaned text with the name before its beginning.
 
     >>> named_first("厂里是2020年6月才给我交社保的一直交到现在没停过")
     '厂里是社保2020年6月交到现在没停过'
     """
-    return _BEGUN.sub(r"\g<name>\g<date>交到现在", text)
+    return _GOES_ON.sub(r"\g<date>交到现在", _BEGUN.sub(r"\g<name>\g<date>交到现在", text))

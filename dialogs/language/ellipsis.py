@@ -23,6 +23,7 @@ def left_unsaid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
         or _found_out(tokens, at, names)
         or _continued(tokens, at, names)
         or _of_coming(tokens[at])
+        or _of_registering(tokens, at)
         or _spent_here(tokens, at)
         or _only_sum(tokens, at, names)
     )
@@ -212,6 +213,13 @@ def _is_told_as_total(tokens: Sequence[Token], at: int) -> bool:
 TOTALS = frozenset(
     {"正好", "刚好", "一共", "总共", "合计", "共计", "总计", "拢共", "统共", "加起来"}
 )
+
+
+def _of_registering(tokens: Sequence[Token], at: int) -> str:
+    """我就办了个居住登记，2023年2月办的: since when one is registered."""
+    made = tokens[at].unit == "since" and "办" in tokens[at].text
+    registered = any("登记" in one.text for one in tokens[max(0, at - 3) : at])
+    return "residence_months" if made and registered else ""
 
 
 def _of_coming(token: Token) -> str:

@@ -22,7 +22,8 @@ def in_whose_name(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
         named = token.kind == "person" or token.text == "别人"
         if named and at and _LIVES_AT.search(tokens[at - 1].text):
             clause = takewhile(
-                lambda one: tokens[one].kind != "pause", range(at, min(at + _NEAR, len(tokens)))
+                lambda one: tokens[one].kind not in ("pause", "self"),
+                range(at, min(at + _NEAR, len(tokens))),
             )
             yield from ((one, token.text) for one in clause if tokens[one].fact == "owned_home")
         if token.kind == "person" and _is_the_name(tokens, at):

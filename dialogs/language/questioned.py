@@ -72,6 +72,11 @@ _COUNTS = re.compile(
     "[,， ]?(?:的话)?(?:这个|那个|[也能可以])*"
     "(?:算不算|算不|算吗|算么|能不能算|加不加|有没有分|能算吗)"
 )
+_ASKS_WORTH = re.compile(
+    "(?:证书?|的)*(?:能|可以)?加?(?:多少|几)?分[吗么嘛]?[?？,，。; ]+我?(?:自己)?"
+    "(?:[去前今]年|\\d{2,4}年)?(?:考|评|拿)(?:出来|到|下来|上)?的"
+)
+"""高级工能加几分？我去年考出来的."""
 _ONLY_THAT = re.compile("[?？,，。; ]+(?:我?[就只]有?|我有)[这那]?(?:一|1)?[个本张]")
 """电工证算不，就这一个."""
 
@@ -80,6 +85,8 @@ def _is_held(message: Message, island: Island) -> bool:
     """有个叉车证算不算: it is there, and only what it is worth is asked."""
     first, last = message.tokens[island.core[0]], message.tokens[island.core[-1]]
     before = message.text[max(0, first.start - 6) : first.start]
+    if _ASKS_WORTH.match(message.text, last.end):
+        return True
     asked = _COUNTS.match(message.text, last.end)
     held = _HELD.search(before) or (asked and _ONLY_THAT.match(message.text, asked.end()))
     return bool(asked and held)
@@ -159,6 +166,7 @@ def is_asked(message: Message, island: Island) -> bool:
         lambda token: (
             token.kind != "pause"
             and token.text != "那"
+            and not token.text.startswith(_TURNS)
             and not (denied and token.text.startswith(_ANEW))
             and not (stated and token.text in _THAT)
         ),
@@ -168,6 +176,10 @@ def is_asked(message: Message, island: Island) -> bool:
         return True
     goes_on = takewhile(lambda token: token.kind in _GOES_ON, message.rest(island))
     return any(token.kind == "ask" for token in goes_on)
+
+
+_TURNS = ("你看", "您看", "帮我", "你帮", "麻烦")
+"""学历我是中专毕业的|你看看能有多少分: what follows is asked of the bot."""
 
 
 def _told_anew(clause: Sequence[Token]) -> Sequence[Token]:

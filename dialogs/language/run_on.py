@@ -15,6 +15,8 @@ _NAMES = frozenset({"fact", "noun", "value"})
 _LEADS = frozenset({"adverb", "self"})
 _BESIDE = _LEADS | {"verb", "benefit", "tail"}
 """What may stand among the names and their words: 没交社保, 合同也没有."""
+_PAID = frozenset({"交", "缴", "献", "捐"})
+"""Of no paper: what was denied of such a deed is something named before."""
 _THERE = frozenset({"有", "有的", "都有", "也有"})
 _INSIDE = re.compile("(?P<before>没[有得]?|[有无冇])?(?P<name>.+?)(?P<behind>没[有得]?|[有无冇])?")
 """A word of the vocabulary that has its own: 没房子, 合同有."""
@@ -42,6 +44,8 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[list[_Part]]:
     for token in tokens:
         if token.kind in _NAMES or token.kind == "no" or token.text in _THERE:
             first, *more = _parts(token)
+            if token.kind == "noun" and last in _PAID and parts and not parts[-1].is_name:
+                parts.pop()  # 三年没交|居住证有
             if more and last == "没" and token.text.startswith("有"):
                 first, *more = more  # 一直没|有社保
             parts += [first._replace(start=min([*leads, first.start])), *more]

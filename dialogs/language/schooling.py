@@ -72,6 +72,7 @@ _NOW = re.compile(
     f"[^,，。;没考]{{0,5}}(?:毕业|拿(?:毕业)?证)(?:[,， ]?(?:现在)?还在{_STUDY})?"
     f"|(?P<not_yet>{_NAMES})(?:我)?还没(?:有)?(?:{_STUDY}完|毕业)(?![^,。]{{0,3}}(?:就|打工|出来)))"
 )
+_STILL = re.compile(f"(?<=在读)[,， ]?我?还?没有?(?:毕业|{_STUDY}完|拿(?:到)?证)")
 _SENIOR = ("初中", "高中")
 
 
@@ -106,6 +107,7 @@ _RULES = Rules(
     [
         *wordings("schools", levels=_NAMES),
         (_NOW, _attended),
+        (_STILL, ""),
         (_LEFT, lambda found: _unfinished(_canonical(found["level"]))),
     ]
 )

@@ -28,7 +28,7 @@ def is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
     for token in reversed(tokens[max(0, at - _LED) : at]):
         if token.kind == "unrelated" or (token.fact == "employment" and "合同" in token.text):
             return True
-        if token.kind not in ("adverb", "tail", "verb") and token.text != "到":
+        if token.kind not in ("adverb", "tail", "verb", "no") and token.text != "到":
             return False
     return False
 

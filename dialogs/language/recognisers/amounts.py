@@ -78,7 +78,7 @@ def _without_bound(
     if len(found) != 2:
         return text, found
     bound, figure = sorted(found, key=lambda one: one.start)
-    if _NOT_REACHED.match(text, figure.end):
+    if _NOT_REACHED.match(text, figure.end) or _UP_TO.search(text, bound.end, figure.start):
         bound, figure = figure, bound
     below = _UP_TO.search(text, 0, bound.start) or _NOT_REACHED.match(text, bound.end)
     if not below or not bound.value or not figure.value or figure.value >= bound.value:

@@ -44,6 +44,8 @@ _EACH_ONE_S = re.compile("[次回]是[我他她]")
 _LATECOMER = re.compile("[晚早先后][来到]的(?:只|才|就)")
 _NOT_ACHIEVED = re.compile("有一?[次回][^,。;]{0,3}没[^,。;]{0,2}成")
 """五次，有一次没献成."""
+_NOT_REACHED = re.compile("(?:还|都|也)(?:不到|不满|没到|没满|未满)(?=$|[,，。; 吧的呢啊])")
+"""一年|还不到."""
 _RENTED_BEFORE = re.compile(
     "(?:之前|以前|原来|先前|另外)[^,。]{0,3}(?:租[^,。]{0,4}[\\d一二两三四五六七八九十]"
     "|[\\d一二两三四五六七八九十]+年?[^,。租]{0,5}宿舍|[^,。租]{0,5}宿舍[^,。]{0,3}[\\d一二两三四五六七八九十])"
@@ -233,7 +235,7 @@ def _doubt(
         return None
     if _PROMISED.search(words(message.reach(islands[0]))):
         return "vague", "what an employer says"
-    if any(map(message.is_cut_short, islands)):
+    if any(map(message.is_cut_short, islands)) or _NOT_REACHED.match(message.text, end):
         return "vague", "more is said of the figure"
     away = counts_all and not isinstance(value, date) and is_elsewhere(message, fact, islands)
     if away or (fact == "charity_yuan" and _given_there().match(message.text, end)):

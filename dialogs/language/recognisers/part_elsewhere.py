@@ -49,7 +49,7 @@ def part_elsewhere(
     lead = words(message.tokens[island.first : at])
     if any_of("in_county").search(lead) or _HERE.search(lead):
         return None
-    none = _none_here().search(message.text, message.tokens[at].end)
+    none = _none_here().search(message.text, message.tokens[at].end, _told_until(message, fact, at))
     if none and in_the_county(fact):
         return Refused("elsewhere", (0,), said=none[0])  # 一次那是在贵州献的在这边没献过
     clauses = list(_clauses(message.tokens[at + 1 :], fact))
@@ -91,6 +91,13 @@ def _none_here() -> re.Pattern[str]:
     return re.compile(
         f"{here}(?:来|都|也|还|从来|一次){{0,3}}没有?(?=[去交缴献捐做参登办得过]|$|[,。; ])"
     )
+
+
+def _told_until(message: Message, fact: str, at: int) -> int:
+    """Where another fact is named: 志愿做过六次 |献血在市区三次，永嘉没献过."""
+    others = {"", fact, "residence_months"}  # 到永嘉 only says where
+    named = (one.start for one in message.tokens[at:] if one.fact not in others)
+    return next(named, len(message.text))
 
 
 def _more_parts(message: Message, fact: str, clauses: Sequence[Sequence[Token]]) -> Iterator[int]:

@@ -63,6 +63,10 @@ the room as it stood when the set came:
     fiftyeighth_messages 43 of 60          fiftyeighth_answers 61 of 70
     fiftyninth_messages 43 of 60           fiftyninth_answers 67 of 70
     sixtieth_messages 46 of 60             sixtieth_answers 65 of 70
+    sixtyfirst_messages 47 of 60           sixtyfirst_answers 68 of 70
+    sixtysecond_messages 43 of 60          sixtysecond_answers 68 of 70
+    sixtythird_messages 47 of 60           sixtythird_answers 64 of 70
+    sixtyfourth_messages 50 of 60          sixtyfourth_answers 67 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -81,8 +85,9 @@ and the thirty-first learnt from them. The twenty-seventh names above its rows w
 missed. Labels of sets before the card of an operator was a value say nothing of it (one of the
 sixth), and some leave out the fields that a named one shows to be none, which is no fault here
 since the thirty-ninth. The writers of the fifty-sixth to the fifty-eighth labelled totals that a
-reader computes as certain, those of the fifty-ninth and the sixtieth as to be offered. What
-eighteen rows tell of a school that one attends was added to their labels when it came to be heard.
+reader computes as certain, those of the fifty-ninth to the sixty-fourth as to be offered. What
+twenty-one rows tell of a school that one attends was added to their labels when it came to be
+heard.
 """
 
 from datetime import date
@@ -233,6 +238,14 @@ SETS = {
     "fiftyninth_answers": Held(exact=69, wrong=0),
     "sixtieth_messages": Held(exact=51, wrong=2),
     "sixtieth_answers": Held(exact=66, wrong=1),
+    "sixtyfirst_messages": Held(exact=48, wrong=5),
+    "sixtyfirst_answers": Held(exact=68, wrong=1),
+    "sixtysecond_messages": Held(exact=48, wrong=2),
+    "sixtysecond_answers": Held(exact=68, wrong=0),
+    "sixtythird_messages": Held(exact=50, wrong=0),
+    "sixtythird_answers": Held(exact=64, wrong=1),
+    "sixtyfourth_messages": Held(exact=54, wrong=1),
+    "sixtyfourth_answers": Held(exact=69, wrong=0),
     "played_messages": Held(exact=37, wrong=0),
     "area_choices": Held(exact=466, wrong=0),
 }
