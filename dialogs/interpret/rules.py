@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
-from itertools import groupby
+from collections.abc import Callable
 
 from dialogs.conversation import Facts
 from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, own_mentions
+from dialogs.interpret.beside_a_question import beside_a_question
 from dialogs.interpret.denials import (
     amount_denied,
     denied_at_the_end,
@@ -29,6 +28,7 @@ from dialogs.interpret.figures import (
     own_figures,
 )
 from dialogs.interpret.homes import home_elsewhere, home_of_another, no_home, owner_of_home
+from dialogs.interpret.offered import as_offered
 from dialogs.interpret.one_line import one_line_denied
 from dialogs.interpret.permit_elsewhere import permit_elsewhere
 from dialogs.interpret.stories import (
@@ -43,10 +43,9 @@ from dialogs.language import Refused
 from dialogs.language.analysis import analyse
 from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of
-from dialogs.language.message import Message, words
+from dialogs.language.message import Message
 from dialogs.language.nothing_said import nothing_said
 from dialogs.language.options.option_table import option_words, tidy
-from dialogs.language.questioned import asks_what_it_is
 from dialogs.language.recognisers.named_amounts import NOT_UNDERSTOOD
 from dialogs.language.scope import is_demanded, is_planned
 from dialogs.language.since_registered import (
@@ -55,17 +54,14 @@ from dialogs.language.since_registered import (
     since_registered,
     stays_unregistered,
 )
-from dialogs.language.text import clean
 from dialogs.language.text_scope import ABROAD
-from dialogs.language.tokens import Token
 from dialogs.language.units import figures_of
 from dialogs.language.validity import RUN_OUT
 from dialogs.questions import Question, nothing
-from dialogs.reading import Taken, facts_of, read_text
+from dialogs.reading import Taken, facts_of
 
 OFFERED = "as it was offered"
 _ALL = re.compile("(?:[两三]?[样种个项]|全)都(?:有|是)")
-_NUMBERS = re.compile(r"[\d\s,、.和第个选一二两三四五六七八九十项]+")
 
 
 def read_answer(asked: Asked) -> tuple[Answer, str]:
@@ -123,50 +119,6 @@ def _leaves_no_part(refusal: Refused, reads: Callable[[Asked], Answer]) -> bool:
 def is_final(refusal: Refused) -> bool:
     """Whether what was refused was understood: no part of it is then read for certain."""
     return bool(refusal.choices or refusal.year) or refusal.why not in ("vague", "ambiguous_unit")
-
-
-def as_offered(question: Question, text: str, today: date, year: int | None) -> Taken | None:
-    """As it was offered: 3; 第二个; 1 3 6; the words of an option and nothing else."""
-    text, options = clean(text, keep_spaces=True), question.options
-    word = option_words(options).exact(tidy(text)) if options else None
-    answer = read_text(question, text, today, year) if word or _NUMBERS.fullmatch(text) else None
-    return answer if isinstance(answer, Taken) else None
-
-
-def _beside_a_question(asked: Asked) -> Answer:
-    """一本证都没有，能加分吗; 高级工，算不算: the one clause that tells anything, as offered;
-    what stands around it asks, or says nothing. Beside a doubt (，不知道对不对) it is offered."""
-    message = asked.told.message
-    if asked.question.ticks or asked.question.fields or any(message.owners):
-        return None
-    parts = groupby(message.tokens, lambda one: one.kind == "pause")
-    clauses = [list(some) for pause, some in parts if not pause]
-    telling = [one for one in clauses if not _TELLS.isdisjoint(token.kind for token in one)]
-    if len(telling) != 1 or not all(one in telling or _only_asks(one) for one in clauses):
-        return None
-    if len(clauses) == 1 or any(asks_what_it_is(message, one) for one in message.islands):
-        return None
-    head = words(telling[0])
-    answer = as_offered(asked.question, head, message.today, asked.year)
-    if answer is None and not asked.question.kind:
-        read = asked.read(head)
-        answer = read if isinstance(read, Taken) and not read.more else None
-    if answer is None or not any(one.kind == "unsure" for one in message.tokens):
-        return answer
-    return Refused("vague", likely_values(answer), said=head) if likely_values(answer) else None
-
-
-def _only_asks(clause: Sequence[Token]) -> bool:
-    """能加分吗, or words that mean nothing: 那个; not 租给别人了."""
-    kinds = {token.kind for token in clause}
-    return "ask" in kinds or kinds <= _MEANS_NOTHING
-
-
-_MEANS_NOTHING = frozenset({"tail", "noise", "self", "conjunction", "unsure"})
-_TELLS = frozenset(
-    {"fact", "value", "noun", "amount", "no", "plan", "us", "person", "place", "reporter", "payer"}
-)
-"""What more than asks."""
 
 
 def _demanded(asked: Asked) -> Answer:
@@ -380,7 +332,7 @@ def _since_the_registration(asked: Asked) -> Answer:
 NAMED = "the asked fact, named"
 RULES: tuple[tuple[str, Callable[[Asked], Answer]], ...] = (
     (OFFERED, _as_offered),
-    ("the answer beside a question", _beside_a_question),
+    ("the answer beside a question", beside_a_question),
     ("nothing at all", nothing_at_all),
     ("several lines by number, then a story", _lines_numbered),
     ("the asked lines, and nothing else", list_closed),
