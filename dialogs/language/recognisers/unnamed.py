@@ -26,7 +26,7 @@ GROWN_UP = 18
 OLDEST, YOUNGEST, OLDEST_AT_WORK = 120, 16, 75
 _ABOUT_ONESELF = frozenset({"女", "男", "我", "俺", "到现在", "现在", "今年", "都", "也"})
 _NUMBER = re.compile(NUMBER)
-_LEAVES = frozenset({"退", "入", "来", "进", "开", "办", "领"})
+_LEAVES = ("退", "入", "来", "进", "开", "办", "领")
 _AT_THAT_AGE = frozenset({"到", "来", "就", "开始", "出来", "进厂", "那年", "时", "的时候", "来到"})
 _ABOUT = ("多", "来岁", "几", "出头", "左右", "上下")
 _EVENT = re.compile("(?:就|才)?[进结生当入退开嫁娶][的了](?!$|[,，。; ])")
@@ -170,8 +170,9 @@ def _age(message: Message, island: Island, rule: str) -> Mention | None:
 
 
 def _is_of_an_event(after: Token) -> bool:
-    """05年12月退的伍, 19年8月入职: a day of what was done then."""
-    return after.kind == "verb" or after.fact == "special_statuses" or after.text in _LEAVES
+    """05年12月退的伍, 19年8月|入伍: a day of what was done then."""
+    enlisted = after.fact == "special_statuses"
+    return enlisted or after.kind == "verb" or after.text.startswith(_LEAVES)
 
 
 def _birth(message: Message, island: Island) -> Mention | None:
