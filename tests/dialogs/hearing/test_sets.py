@@ -67,6 +67,8 @@ the room as it stood when the set came:
     sixtysecond_messages 43 of 60          sixtysecond_answers 68 of 70
     sixtythird_messages 47 of 60           sixtythird_answers 64 of 70
     sixtyfourth_messages 50 of 60          sixtyfourth_answers 67 of 70
+    sixtyfifth_messages 46 of 60           sixtyfifth_answers 66 of 70
+    sixtysixth_messages 51 of 60           sixtysixth_answers 66 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -246,6 +248,10 @@ SETS = {
     "sixtythird_answers": Held(exact=64, wrong=1),
     "sixtyfourth_messages": Held(exact=54, wrong=1),
     "sixtyfourth_answers": Held(exact=69, wrong=0),
+    "sixtyfifth_messages": Held(exact=48, wrong=0),
+    "sixtyfifth_answers": Held(exact=67, wrong=0),
+    "sixtysixth_messages": Held(exact=52, wrong=0),
+    "sixtysixth_answers": Held(exact=66, wrong=0),
     "played_messages": Held(exact=37, wrong=0),
     "area_choices": Held(exact=466, wrong=0),
 }
