@@ -97,10 +97,13 @@ def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
     told = at > 0 and tokens[at - 1].text == "问" and _is_so(tokens[at + 1 : at + 2])
     directly = at > 0 and tokens[at - 1].text in grammar().object_of and not (born or told)
     is_mine = subject is not None and subject.kind in ("self", "us")
-    return directly or (verb is not None and verb.text in _IS and is_mine)
+    left_out = subject is None or subject.kind == "pause"  # 做保安|队长
+    works_as = verb is not None and verb.text in _WORKS_AS and (left_out or is_mine)
+    return directly or works_as or (verb is not None and verb.text in _IS and is_mine)
 
 
-_IS = frozenset({"是", "就是", "也是", "只是", "做", "当"})
+_IS = frozenset({"是", "就是", "也是", "只是"})
+_WORKS_AS = frozenset({"做", "当"})
 
 
 def _is_so(after: Sequence[Token]) -> bool:
