@@ -34,6 +34,7 @@ _OCCASION = re.compile(
 )
 """What the day is for: 孩子明年九月上学，想到80分."""
 _WHY = re.compile("[那可我这]*(?:为什么|为啥|为何|凭什么|凭啥|怎么会|咋会|谁[说要])")
+_DECIMAL = re.compile(r"\d\.\d")
 _WRITTEN = re.compile(
     "[零一二两三四五六七八九十百]{1,5}(?=分(?!钟))|[一二三四五六七八九]?十[一二三四五六七八九]?(?=还?差|够)"
 )
@@ -55,6 +56,8 @@ def goal(said: Said, today: date) -> Goal | None:
         return None
     if _WHY.match(said.text):
         return None  # 为什么55还能到107
+    if _DECIMAL.search(said.text):
+        return None  # 77.5 够不够 speaks of what one has
     text = _WRITTEN.sub(lambda found: _figure(found[0]), bare(said.text))
     by, rest, exact = _day(text, today)
     if not _is_ahead(by, today):

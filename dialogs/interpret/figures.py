@@ -13,6 +13,7 @@ from dialogs.language.islands import Island
 from dialogs.language.lexicon import any_of, patterns
 from dialogs.language.mention import SELF
 from dialogs.language.message import Message, words
+from dialogs.language.precheck import asks_outright
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import is_interrupted
 from dialogs.language.recognisers.part_elsewhere import part_elsewhere
@@ -156,12 +157,19 @@ def half_known(asked: Asked) -> Answer:
 def figure_in_story(asked: Asked) -> Answer:
     """The figures in a story: 我在那个厂里干活厂里给交了有六年吧那个时候……"""
     text, kind = asked.told.message.text, asked.question.kind
-    if is_interrupted(text):
+    if is_interrupted(text) or _asks_of_what_was_said(asked.told.message):
         return None
     if kind and rate_in(kind, text):
         return Refused("vague", said=text)  # 每周一次，去了半年
     joins = ",又" if kind == "count" and "又" in text else ","  # 考过一次，又听了一次
     return asked.read(joins.join(own_figures(asked))) if kind else None
+
+
+def _asks_of_what_was_said(message: Message) -> bool:
+    """之前那两年到底给不给算: an asking clause speaks of a figure again, and tells none."""
+    amounts = [at for at, one in enumerate(message.tokens) if one.kind == "amount"]
+    again = all(at and message.tokens[at - 1].text in ("那", "这") for at in amounts)
+    return again and bool(amounts) and asks_outright(message.text)
 
 
 def own_figures(asked: Asked, also: frozenset[str] = frozenset()) -> list[str]:

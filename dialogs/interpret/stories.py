@@ -97,6 +97,8 @@ def answer_first(asked: Asked) -> Answer:
             continue  # 叉车证有|一本, where the permit is asked for
         if head[-1].kind == "no" and rest[0].kind in ("amount", "reporter"):
             continue  # 我没有六十，我四十九; 我没说交税
+        if asked.question.fields and any(one.kind == "amount" for one in rest):
+            continue  # 不是，306万是公司的，8.2万是我个税
         if head[-1].text == "没" and rest[0].kind in ("common", "unknown"):
             continue  # 没公布啊
         answer = asked.read(words(head))

@@ -16,6 +16,8 @@ _AROUND = frozenset(
     | {"preposition"}
 )
 _DEEDS = re.compile("[不没未]?(?:会|肯|管|给|有|得)*(?:[交缴买办存有管给]|缴纳|购买)?[过的]?")
+_DECLINED = re.compile("先?不用了?")
+"""Of an offer, not of what is asked."""
 _ENDED = re.compile(
     "[交缴买]了|不[^,。]{0,4}了$|没[交缴]?[满够全齐完]|前|原|上一?家|[那第头][一二个]?[家个]|老[厂单东]"
 )
@@ -31,7 +33,11 @@ def nothing_paid(asked: Asked) -> Answer:
     clauses = groupby(message.tokens, lambda one: one.kind == "pause")
     told = [tokens for pause, some in clauses if not pause if _is_asked_for(tokens := [*some])]
     tokens, text = [*chain(*told)], ",".join(map(words, told))
-    if _ENDED.search(text) or not any(one.kind == "no" for one in tokens):
+    if (
+        _DECLINED.fullmatch(text)
+        or _ENDED.search(text)
+        or not any(one.kind == "no" for one in tokens)
+    ):
         return None
     if "自己" in message.text or not all(map(_denies, PAUSE.split(text))):
         return None  # 没有，都是自己交的

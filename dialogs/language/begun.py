@@ -10,7 +10,11 @@ _BEGUN = re.compile(
     f"(?:职工|城镇)?(?P<name>{_PAID})的?[,， ]?(?:{_TILL_NOW})"
 )
 
-
+_REGISTERED = re.compile(
+    f"(?P<date>{_DATE})(?:份|初|底)?(?:就|才|开始|去|办的?){{0,2}}(?:居住)?登记[的了]?[,， ]?"
+    "(?:就|都|也)?(?:一直)?住?(?:到(?:现在|今天|如今)|至今)"
+)
+"""社保168个月，2013年4月登记到现在."""
 _GOES_ON = re.compile(
     f"(?P<date>{_DATE})(?:份|初|底)?[^,，。; \\d没不]{{0,10}}?[交缴买][的了]?[,， ]"
     "(?:就|都|也)?一直[交缴买]?到(?:现在|今天|如今)"
@@ -24,4 +28,5 @@ def named_first(text: str) -> str:
     >>> named_first("厂里是2020年6月才给我交社保的一直交到现在没停过")
     '厂里是社保2020年6月交到现在没停过'
     """
+    text = _REGISTERED.sub(r"居住登记\g<date>到现在", text)
     return _GOES_ON.sub(r"\g<date>交到现在", _BEGUN.sub(r"\g<name>\g<date>交到现在", text))

@@ -46,7 +46,7 @@ def corrected(talk: Talk, said: Said) -> Step | None:
         return replace(back(talk), again=(said,))
     if told is None or asks(text) or any(one != SELF for one in _owners(talk, said)):
         return None
-    found = list(_named(talk, text, told)) or list(_by_old(talk, told))
+    found = list(_named(talk, text, told)) or list(_by_old(talk, told, text))
     if len(found) != 1:
         return None
     question, facts = found[0]
@@ -112,13 +112,17 @@ def _named(talk: Talk, text: str, told: PutRight) -> Iterator[tuple[Question, Fa
             yield question, facts
 
 
-def _by_old(talk: Talk, told: PutRight) -> Iterator[tuple[Question, Facts]]:
-    """42个月改成52个月: the answers that are as it was told first."""
+def _by_old(talk: Talk, told: PutRight, text: str) -> Iterator[tuple[Question, Facts]]:
+    """42个月改成52个月: the answers that are as it was told first. A message that opens with
+    不是1个月 is of the last answer, which was just said back, if that one is 1个月."""
     bare, now = told.without(""), asked(talk) if top(talk).name == NAME else None
+    opens = text.startswith("不是")
     if told.needs_name or not bare.old:
         return
     for question in _answered(talk):
-        if question.fields or (now and now.kind == question.kind and not told.plainly):
+        last = opens and talk.conversation.answered[-1:] == (question.id,)
+        may_be_now = now is not None and now.kind == question.kind and not (told.plainly or last)
+        if question.fields or may_be_now:
             continue  # 不是三年，是四年: of what is asked
         if question.kind == "years" and "年" not in bare.old:
             continue  # 42个月 is no 3 years

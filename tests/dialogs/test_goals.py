@@ -60,6 +60,7 @@ def test_what_is_a_goal(said: str, points: int | None, by: str | None) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "77.5 够不够上城北小学",
         "明年多少分",  # year by year is another view
         "80分",
         "到2027年3月",

@@ -89,3 +89,18 @@ def test_the_question_that_is_asked_keeps_its_own_corrections() -> None:
         person.line("对")
         assert person.conversation.facts["rented_years"] == 4, text
         person.conversation = before
+
+
+def test_what_opens_with_a_denial_is_of_the_answer_just_recorded() -> None:
+    """不是1个月，是60个月, though the question that waits takes months too; 对的，1 is an offer."""
+    person = agreed("居住证有", "1988年6月", "初中", "没有", "1个月", "不是1个月，是60个月")
+    assert person.conversation.facts["social_insurance_months"] == 60
+    assert "residence_months" not in person.conversation.facts
+    person = agreed("居住证有", "1988年6月", "初中", "没有", "社保五年整吧好像", "对的，1")
+    assert person.conversation.facts["social_insurance_months"] == 60
+
+
+def test_a_time_of_residence_that_is_changed_is_no_booking() -> None:
+    person = agreed(*COMPLETE)
+    text = person.line("居住时间改一下，是2014年4月登记的，不是13年").text
+    assert "居住时间原来记的是" in text

@@ -24,7 +24,7 @@ def _single() -> re.Pattern[str]:
     before = alternation("choice.before", "interjection")
     after = alternation("choice.after", "interjection", "polite")
     return re.compile(
-        rf"^(?:{before}|\s)*+(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:{after}|\s)*+"
+        rf"^(?:{before}|[\s,、])*+(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:{after}|\s)*+"
     )
 
 

@@ -46,7 +46,7 @@ _OR = re.compile(r"-|~|至|到|或者?|还是|、|,|\+|加")
 _EITHER_YEAR = re.compile("[,、]?(?:或者?|还是|要么)?(?:是|就是)?")
 _DAYS = {"天": 1, "星期": 7, "礼拜": 7, "周": 7}
 
-_LASTING = re.compile(r"[了满有共已足待过]$")
+_LASTING = re.compile(r"(?<![说讲填写报])[了满有共已足待过]$")
 _RECENT, _RECENT_MONTH = 10, 20
 """19年 may mean 19 years or since 2019 as long as the year lies at most this many years back; with
 a month that is no 个月 (14年三月) twice as many."""

@@ -108,8 +108,8 @@ def _is_age(message: Message, at: int) -> bool:
     if _NAMED_BEHIND.match(message.text, message.tokens[at].end):
         return True
     after = message.tokens[at + 1 : at + 2]
-    if after and (after[0].kind in _GOES_ON or after[0].text.startswith("后")):
-        return False  # 90后
+    if after and (after[0].kind in _GOES_ON or after[0].text.startswith(("后", "的", "都"))):
+        return False  # 90后; 我老公90的; 他85都没上
     before = list(reversed(message.tokens[:at]))
     lead = list(takewhile(_leads_to_an_age, before))
     if any(token.text == "快" for token in lead):
@@ -179,7 +179,8 @@ def _birth(message: Message, island: Island) -> Mention | None:
     at = island.core[0]
     token, owner = message.tokens[at], message.owner(island)
     after = message.tokens[at + 1 : at + 3]
-    listed = at == 0 and len(message.islands) > 2 and bool(after) and after[0].kind == "pause"
+    apart = bool(after) and after[0].kind == "pause" and after[-1].kind != "ask"
+    listed = at == 0 and len(message.islands) > 2 and apart
     told = listed or words(after).startswith(("生", "出生", "的"))
     if _DECIMAL.fullmatch(token.text) and not told:
         return None  # 80.5分; but 94.12 大专 社保5年
