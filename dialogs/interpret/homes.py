@@ -81,7 +81,10 @@ def _theirs(people: str) -> re.Pattern[str]:
     who = "|".join(map(re.escape, people.split("|")))
     is_theirs = rf"{_HOME_IS}(?:{who})(?:自己)?[买盖建]?的?(?:$|[,。;! ]|名)"
     bought = rf"^(?:不是租的)?[,。; ]*(?:我)?(?:{who})(?:自己)?[买盖建]的(?:房子?)?(?:$|[,。;! ])"
-    return re.compile(rf"{is_theirs}|{bought}|住(?:在|着|的是|进|到)?(?:{who})[^,。;! ]{{0,6}}买的")
+    named = rf"(?:[写登落挂]|[本证]上?[写是])[的着了在]?是?[我俺]?(?:{who})(?:自己|一个人)?的?名"
+    return re.compile(
+        rf"{is_theirs}|{bought}|{named}|住(?:在|着|的是|进|到)?(?:{who})[^,。;! ]{{0,6}}买的"
+    )
 
 
 _OWN = frozenset({"owned_home", "rented_years", "self_built_home"})
