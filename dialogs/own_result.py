@@ -153,8 +153,9 @@ def _line(talk: Talk, text: str, asked: OfResult) -> Step | None:
 def _zero(talk: Talk, text: str) -> Step | None:
     """Why what was told gives nothing: 为什么在读是0分. None where nothing was told of it."""
     facts, known = set(_named(talk, text).values()), talk.conversation.facts
-    rows = [row for row in _rows(talk) if not row.points and facts & {*row.facts}]
-    rows = [row for row in rows if _something(known, row)]
+    rows = [row for row in _rows(talk) if not row.points and facts & {*row.facts} & {*known}]
+    if len(facts) > 1:  # of several, those that one has
+        rows = [row for row in rows if _something(known, row)]
     if _tells_another(talk, text) or not rows:
         return None
     if any(row.points and facts & {*row.facts} for row in _rows(talk)):

@@ -64,6 +64,12 @@ def test_why_what_was_told_gives_nothing() -> None:
     assert "只计已经取得的学历 → 0 分" in person.line("为什么研究生在读是0分呢？").text
 
 
+def test_nothing_paid_is_why_it_gives_nothing() -> None:
+    """Not the official system, which has not found one's data."""
+    person = agreed(*COMPLETE, "社保改成没交过", "对")
+    assert "您答：0 个月，所以没有分" in person.line("能不能说下为啥社保给我算了零分").text
+
+
 @pytest.mark.parametrize("said", ["我就想知道几分 快点 送餐的", "我想知道多少分，快点"])
 def test_before_the_consent_it_leads_there(said: str) -> None:
     assert talker("[关注]").line(said).text.startswith("开始前要您点一下同意")
