@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from dialogs.interpret.asked import Answer, Asked
-from dialogs.interpret.offered import as_offered
+from dialogs.interpret.offers import as_offered
 from dialogs.interpret.stories import likely_values
 from dialogs.language import Refused
 from dialogs.language.message import words

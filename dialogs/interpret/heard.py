@@ -14,7 +14,7 @@ from dialogs.interpret.age_alone import age_alone
 from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, is_credible, own_mentions
 from dialogs.interpret.denials import lines_denied, values_denied
 from dialogs.interpret.figures import plainly_own
-from dialogs.interpret.offered import as_offered
+from dialogs.interpret.offers import as_offered
 from dialogs.interpret.rules import OFFERED, is_final, read_answer
 from dialogs.language import Refused
 from dialogs.language.analysis import Analysis, analyse

@@ -87,15 +87,11 @@ def _theirs(people: str) -> re.Pattern[str]:
     )
 
 
-_OWN = frozenset({"owned_home", "rented_years", "self_built_home"})
-
-
+_OWN = _LODGINGS | {"self_built_home"}
 _RENTED = re.compile("租了|[前后][^,。;没不]{0,6}租")
 """买房前租过: how long is still to be told."""
 _AT_HOME = re.compile("没有?租[^,。;]*[,。; ]*(?:都|就)?住(?:在|的是)?自[己家](?:的|家)*[家屋房]")
 """没租的 住自己家里九年: how long one lives at home is no rent."""
-
-
 _NOT_BOUGHT = re.compile("没[^,，。、没]{0,2}买")
 _NOT_RENTED = re.compile("没[^,，。、没]{0,2}租|租[^,，。没]{0,8}没")
 _LODGED = re.compile("(?<!、)住[^,。;没]{0,6}(?:宿舍|厂|工地)|[包管]住")

@@ -28,7 +28,7 @@ from dialogs.interpret.figures import (
     own_figures,
 )
 from dialogs.interpret.homes import home_elsewhere, home_of_another, no_home, owner_of_home
-from dialogs.interpret.offered import as_offered
+from dialogs.interpret.offers import as_offered
 from dialogs.interpret.one_line import one_line_denied
 from dialogs.interpret.permit_elsewhere import permit_elsewhere
 from dialogs.interpret.stories import (

@@ -66,8 +66,8 @@ def _is_misspelt(text: str, start: int, end: int, word: str) -> bool:
 
 
 def _goes_over(text: str, start: int, end: int, edge: int) -> bool:
-    """Whether a known word goes over one of the ends: 出现|血, 当员|工; where another one ends or
-    begins there, a longer one (课题|组得, not 成人|大砖, 欧北|开店)."""
+    """Whether a known word crosses one of the ends: 出现|血, 当员|工. Where another known word
+    ends or begins there (成人|大砖, 欧北|开店), only a longer one does: 课题|组得."""
     beside = text[max(0, edge - 2) : edge] if edge == start else text[edge : edge + 2]
     least = _SHORT + (len(beside) > 1 and beside in _known())
     return any(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dialogs.language.begun import named_first
+from dialogs.language.beginnings import named_first
 from dialogs.language.grammar import grammar
 from dialogs.language.islands import Island, find_islands
 from dialogs.language.mention import SELF
@@ -60,7 +60,7 @@ class Message:
         return next((self.owners[at] for at in island.core if self.owners[at] != SELF), SELF)
 
     def _is_of_both(self, island: Island) -> bool:
-        """劳动合同|两个人|都有: of the speaker, too, whoever was spoken of before."""
+        """劳动合同|两个人|都有: of the speaker too, after another person."""
         behind = self.tokens[island.last : island.last + 2]
         return [one.kind for one in behind[:1]] == ["us"] and words(behind[1:]) in _BOTH_HAVE
 

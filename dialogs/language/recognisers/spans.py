@@ -112,7 +112,7 @@ def _until_now(text: str, first: Moment, today: date) -> Span | None:
 
 
 _GROWN_UP = 18
-_SO_LONG = re.compile(f"(?:已经|一共|差不多|快|有|满|整)*{NUMBER}(?:年|个月)")
+_SO_LONG = re.compile(f"(?:已经|一共|差不多|快|有|满|整){{0,4}}{NUMBER}(?:年|个月)")
 
 
 def _is_a_pair(text: str, year: Moment) -> bool:

@@ -283,8 +283,9 @@ def faults(row: dict[str, Any]) -> tuple[int, int]:
     wanted = {f: v for f, v in wanted.items() if (asked, f) not in GRANTED}
     wanted = {f: v.isoformat() if isinstance(v, date) else v for f, v in wanted.items()}
     wanted = {f: sorted(v) if isinstance(v, list) else v for f, v in wanted.items()}
-    if _month(told) == _month(wanted) is not None:
-        told = {**told, "birth_date": wanted["birth_date"]}  # labels leave out the day
+    born, label = str(told.get("birth_date")), str(wanted.get("birth_date"))
+    if label == f"{born[:7]}-01":
+        told = {**told, "birth_date": label}  # a label of a month leaves out the day
     fields = questions()[asked].fields if asked else ()
     told = {f: v for f, v in told.items() if v != 0 or f in wanted or f not in fields}
     missed = [fact for fact in wanted if fact not in told]
@@ -294,10 +295,6 @@ def faults(row: dict[str, Any]) -> tuple[int, int]:
         if value != wanted.get(fact, value) or (fact not in wanted and fact not in unsure)
     ]
     return len(missed), len(wrong)
-
-
-def _month(facts: dict[str, Any]) -> str | None:
-    return str(facts["birth_date"])[:7] if "birth_date" in facts else None
 
 
 OFFERED = {"twentyseventh_messages": 5, "twentyseventh_answers": 3}
