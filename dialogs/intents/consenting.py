@@ -118,7 +118,7 @@ def _form() -> dict[str, re.Pattern[str]]:
         if name != "other"
     }
     said = rf"(?P<denied>{parts['denied']})?(?:{WORD}{parts['mood']})+(?P<rest>.*)"
-    clause = rf"(?:{parts['before']})*+{said}"
+    clause = rf"(?:{parts['before']}){{0,40}}+{said}"
     names = (
         "turned",
         "mocked",
