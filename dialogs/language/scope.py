@@ -60,9 +60,13 @@ _REQUIRED = re.compile("以上?才(?:能|可以|行|算|够)|才(?:能|可以|�
 """社保十五年才行."""
 _PLANNED_BEHIND = re.compile(
     "[的也还是我]{0,2}(?:打算|准备|计划|想|[明后]年|下半年|以后|再)[^,。;没不]{0,6}"
-    "(?:报名|[报考读念学办签买])(?=$|[,。; 了的吧嘛啊])"
+    "(?:报名|[报考读念学办签买])(?:一?[个下本])?(?=$|[,。; 了的吧嘛啊])"
 )
-"""本科|打算明年去报."""
+"""本科|打算明年去报, 大专|也想去读一个."""
+_GOES_ON_PLANNING = re.compile("(?:^|(?<=[,。;! ]))(?:再|顺便|然后)(?:去|来)?(?:报|读|考|办|买|签)(?![了过到完上出])")
+"""明年去考证，|再报个大专: as long as nothing says that it is done."""
+_ENROLS = re.compile("(?<![申上])报(?:名|考|读)?[了过]?(?:一?个)?$")
+"""报个|大专: of a school, only the enrolment."""
 _PUT_OFF = frozenset({"再看", "再说", "再讲", "再考虑"})
 
 
@@ -180,6 +184,10 @@ def is_planned(message: Message, island: Island) -> bool:
         return True
     if clause and _some_day().search(message.text, clause[0].start, clause[-1].end):
         return True
+    if clause and _GOES_ON_PLANNING.search(message.text, clause[0].start, clause[-1].end):
+        return True
+    if island.fact == "education" and _is_enrolled(message, island):
+        return True
     if _SUPPOSED.search(said) and (island.value or _ENABLES.search(message.text)):
         return True
     if island.amounts and _REQUIRED.match(message.text, message.tokens[island.core[-1]].end):
@@ -198,6 +206,11 @@ def is_planned(message: Message, island: Island) -> bool:
         token.kind == "plan" and owner == whose
         for token, owner in zip(since_now, owners, strict=True)
     )
+
+
+def _is_enrolled(message: Message, island: Island) -> bool:
+    start = message.tokens[island.core[0]].start
+    return bool(_ENROLS.search(message.text, max(0, start - _NEAR), start))
 
 
 def is_demanded(message: Message, island: Island) -> bool:

@@ -77,21 +77,33 @@ def _parts_of(
 
 def _lodge(tokens: Sequence[Token], found: Sequence[Island]) -> None:
     """房子租的，店里楼上|住了5年: how long one has lodged there; not 房子租的，在永嘉住了5年."""
-    for rents, lives in pairwise(found):
+    told = [one for one in found if one.fact and (one.value or one.fact != "owned_home")]
+    for rents, lives in pairwise(told):  # 租的|房子, 住了六年
         between = tokens[rents.core[0] + 1 : lives.core[0]]
-        rented = rents.fact == "owned_home" and "租" in tokens[rents.core[0]].text
         weak = lives.fact == "residence_months" and tokens[lives.core[0]].text in _LIVED
-        if rented and weak and lives.amounts and len(between) <= _FAR and not _is_here(between):
+        near = len(between) <= _FAR and not any(one.ends_sentence for one in between)
+        if weak and near and lives.amounts and _rents(tokens, rents) and not _is_here(between):
             lives.fact = "rented_years"
 
 
-_FAR = 6
+_FAR = 12
 """Tokens between what is rented and how long one has lived there."""
+
+
+def _rents(tokens: Sequence[Token], island: Island) -> bool:
+    """房子租的, 厂里宿舍: where no figure tells how long."""
+    if island.fact == "rented_years":
+        return not island.amounts
+    return island.fact == "owned_home" and "租" in tokens[island.core[0]].text
+
+
 _LIVED = frozenset({"住", "住了", "住满"})
 
 
 def _is_here(tokens: Sequence[Token]) -> bool:
-    text = "".join(one.text for one in tokens)
+    """在永嘉|住了5年; but 租的房子在桥头，住了5年 says where the home is."""
+    clause = reversed([*takewhile(lambda one: one.kind != "pause", reversed(tokens))])
+    text = "".join(one.text for one in clause)
     return bool(any_of("in_county").search(text)) or any(one in text for one in ("这", "来", "登"))
 
 

@@ -8,7 +8,6 @@ from dialogs.language.vocabulary import excluded
 
 _LODGINGS = frozenset({"rented_years", "residence_months"})
 _TO_NOW = frozenset({"到现在", "到今天", "到如今", "到目前"})
-_TELLS_MORE = frozenset({"fact", "value", "noun", "amount", "person", "us", "plan"})
 
 
 def names_of_facts(tokens: Sequence[Token]) -> list[int]:
@@ -25,7 +24,6 @@ def names_of_facts(tokens: Sequence[Token]) -> list[int]:
                 and _no_figure_between(tokens, at, other)
                 and not _only_where(tokens, other)
             )
-            or _lodges(tokens, other, at)
             or _lodged(tokens, at, other)
         ]
         if not (weak and beside) and not _only_where(tokens, at) and not _is_company(tokens, at):
@@ -37,23 +35,6 @@ def _is_repeated_by(weak: Token, other: Token) -> bool:
     """租房|住了三年: a verb that only repeats the noun; 租房在乌牛|来了六年 tells two things."""
     lodges = weak.text[0] in "住租" and other.fact in _LODGINGS
     return other.text not in grammar().weak and (lodges or other.fact == weak.fact)
-
-
-def _lodges(tokens: Sequence[Token], other: int, at: int) -> bool:
-    """住厂里宿舍，住满2年了: the same lodgings over a pause."""
-    between = tokens[other + 1 : at]
-    return (
-        tokens[other].fact == "rented_years"
-        and tokens[at].text.startswith("住")
-        and 0 < len(between) <= 8
-        and not any(token.kind in _TELLS_MORE for token in _without_company(between))
-    )
-
-
-def _without_company(tokens: Sequence[Token]) -> Sequence[Token]:
-    """宿舍|跟我老公一间|住了两年: with whom one shares a room tells nothing else."""
-    led = bool(tokens) and tokens[0].kind == "company"
-    return [one for one in tokens if one.text[:2] not in ("一间", "一个")][2:] if led else tokens
 
 
 def _lodged(tokens: Sequence[Token], at: int, other: int) -> bool:
