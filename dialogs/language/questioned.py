@@ -237,15 +237,15 @@ _CONCERNS = frozenset({"verb", "common", "reporter"})
 _PARTS = frozenset({"pause", "us", "person", "conjunction", "amount", "fact", "noun"})
 
 
-_EITHER = re.compile("(?<![一-龥])(?:我|应该|该|要|是|得)*(?P<put>[写填选算报按])[^,。;!? ]{1,8}还是(?P=put)?")
+_EITHER = re.compile("(?<![一-龥])(?:我|应该|该|要|是|得)*(?P<put>[写填选算报按])[^,。;!? ]{1,8}还是(?P=put)?[^,。;!? ]{1,8}")
 """写技校还是写大专: which of the two to put down."""
 
 
 def _is_compared(message: Message, island: Island) -> bool:
     """读到高二没毕业，算不算|高中: what something else may be worth."""
     at = island.core[0]
-    clause = message.clause(island)
-    if clause and _EITHER.search(message.text, clause[0].start, clause[-1].end):
+    start = message.tokens[at].start
+    if any(one.start() < start < one.end() for one in _EITHER.finditer(message.text)):
         return True
     lead = dropwhile(lambda one: one.text in _COUNTS_AS, reversed(message.tokens[:at]))
     return (asks := next(lead, None)) is not None and asks.text in _WHETHER

@@ -12,6 +12,7 @@ from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
 from dialogs.language.places import is_of_elsewhere
 from dialogs.language.questioned import is_asked
+from dialogs.language.recognisers.lease import is_lease
 from dialogs.language.recognisers.named_values import CONTRACT, is_in_another_s_name, works_without
 from dialogs.language.scope import is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
@@ -30,9 +31,6 @@ _SAYS_NOTHING = re.compile(
     "(?:清楚?|确定|知道|晓得|肯定|记得|准|了解)"
 )
 """那个奖没算, 表彰好像没有吧不太清楚."""
-_LEASE = re.compile("备案|房东|租")
-_LEASED = re.compile("租[^,。;]*(?:都|每年|年年)[^,。;]{0,3}$")
-_RENTAL = re.compile("租(?:房子?|赁|屋|住|的房子?)?的?$")
 _PAST = re.compile("买(?:房子?)?之?前|往前|先前|早先|以前|之前|原来|曾经|早年|过去|租过")
 _RENTED = re.compile("住|房子?是|是.{0,6}宿舍|租的|租了|租在|租着|在租|现在|目前|合租|[是都]租")
 """租房的事 speaks of renting, and says not that one rents."""
@@ -96,7 +94,7 @@ def _is_set_aside(message: Message, island: Island) -> bool:
     flat = patterns("not_one").search(message.text, message.tokens[island.core[0]].end)
     if is_planned(message, island) or (is_asked(message, island) and not flat):
         return True
-    if message.tokens[island.core[0]].text == "合同" and _is_lease(message, island):
+    if message.tokens[island.core[0]].text == "合同" and is_lease(message, island):
         return True
     where = words((*message.reach(island), *takewhile(_goes_on, message.following(island))))
     local = in_the_county(nouns()[island.noun].facts[0])
@@ -125,13 +123,6 @@ def _is_not_in_hand(message: Message, island: Island) -> bool:
     after = island.core[0] + 1
     of_it = takewhile(_goes_on, message.tokens[after : after + _FAR + 2])
     return bool(_NOT_FETCHED.search(words(of_it)))
-
-
-def _is_lease(message: Message, island: Island) -> bool:
-    """租的房子，有备案合同; 租了六年都有合同."""
-    clause = words(message.tokens[max(island.core[0] - _FAR, 0) : island.core[0]])
-    leased = _LEASED.search(clause) or _RENTAL.search(clause)
-    return bool(_LEASE.search(words(message.reach(island))) or leased)
 
 
 def _is_another_s(message: Message, said: Token) -> bool:

@@ -14,6 +14,7 @@ from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused, Why
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.named_amounts import Outcome
+from dialogs.language.recognisers.lease import is_lease
 from dialogs.language.scope import is_planned, stands_elsewhere
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
@@ -147,7 +148,7 @@ def _not_taken_back(message: Message, islands: Sequence[Island]) -> Iterator[Isl
 def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
     if in_the_county(fact) and _is_elsewhere(message, island):
         return
-    if _is_another_s(message, island):
+    if _is_another_s(message, island) or _is_leased(message, island):
         return
     if is_denied(message, island):
         stated.denied.add(island.value)
@@ -165,6 +166,12 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         stated.doubted.add(island.value)
     else:
         stated.said.add(island.value)
+
+
+def _is_leased(message: Message, island: Island) -> bool:
+    """房子租的，|合同签了|两年了."""
+    plain = "劳动" not in message.tokens[island.core[0]].text
+    return island.value == CONTRACT and plain and is_lease(message, island)
 
 
 def _is_another_s(message: Message, island: Island) -> bool:
@@ -218,7 +225,8 @@ def _note_school(message: Message, island: Island, stated: _Stated) -> None:
     is_bare = message.tokens[island.core[0]].text in _OF_CHILDREN  # 中专|幼师 names what one learnt
     if (describes and is_bare) or "老师" in words(after[:2]):
         return  # 小学老师, 高中食堂; not 小学没读完，家里穷
-    if not _QUIT.search(words(_without_next(list(_told_of_it(message.following(island, _FAR)))))):
+    told = _told_of_it(message.tokens[island.core[0] + 1 :][:_FAR])
+    if not _QUIT.search(words(_without_next(list(told)))):
         doubted = _in_doubt(message, "education", island)
         (stated.doubted if doubted else stated.said).add(island.value)
     else:
