@@ -1,6 +1,6 @@
 """How characters sound, so that a homophone typed by mistake still counts for something.
 
-The table `sounds.txt` holds the 3 755 characters of GB 2312's first level and those of the aliases,
+The table `sounds.txt` holds the characters of GB 2312 and those of the aliases,
 one line per sound. zh and z, -ng and -n are one: most people here do not tell them apart.
 """
 

@@ -38,7 +38,9 @@ _NO_PAUSE = re.compile(
 )
 """来五年|登记三年."""
 _AFTER = re.compile(f"登记(?:以|之)?后(?={_NUMBER})")
-_MORE = re.compile("[又再另还]")
+_MORE = re.compile(
+    f"[又再另还]|(?<!没)登记[^。;住来待]{{0,8}}{_NUMBER}(?:个月|年)[^。;登]*(?:后来|然后|接着)"
+)
 """登记了五年，住是住了九年: only the time since the registration counts."""
 IN_DOUBT = re.compile("不知道登记|住宿登记")
 """不确定有没有登记; 只办过住宿登记: whether the stay counts is not known."""

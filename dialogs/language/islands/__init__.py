@@ -76,14 +76,16 @@ def _parts_of(
 
 
 def _lodge(tokens: Sequence[Token], found: Sequence[Island]) -> None:
-    """房子租的，店里楼上|住了5年: how long one has lodged there; not 房子租的，在永嘉住了5年."""
+    """房子租的，店里楼上|住了5年: how long one has lodged there; not 房子租的，在永嘉住了5年. After
+    没租，住自家屋里|九年 it is of neither."""
     told = [one for one in found if one.fact and (one.value or one.fact != "owned_home")]
     for rents, lives in pairwise(told):  # 租的|房子, 住了六年
         between = tokens[rents.core[0] + 1 : lives.core[0]]
         weak = lives.fact == "residence_months" and tokens[lives.core[0]].text in _LIVED
         near = len(between) <= _FAR and not any(one.ends_sentence for one in between)
         if weak and near and lives.amounts and _rents(tokens, rents) and not _is_here(between):
-            lives.fact = "rented_years"
+            denied = rents.core[0] and tokens[rents.core[0] - 1].kind == "no"
+            lives.fact = "" if denied else "rented_years"
 
 
 _FAR = 12
