@@ -34,6 +34,7 @@ _A_LITTLE = re.compile("[多少早晚久长短大高][一1]?点")
 """四年多|一点: no time of the day."""
 _END = frozenset("。;!?\n")
 _STATES = frozenset({"fact", "value"})
+_NAMES = _STATES | {"noun"}
 _WISHED = frozenset({"verb", "preposition"})
 _DONE = ("了", "过")
 _WHOLE = frozenset({"amount", "person", "us", "self"})
@@ -266,6 +267,8 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
             continue
         if length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
             continue  # 成人大专: no 人大; 有个体户
+        if known[0] == "person" and length > 1 and _is_swallowed(text, at + length):
+            continue  # 那个|人才卡; not 那个人|大专毕业
         if known[1] == "studying" and _states_at(text, at + length):
             continue  # 大专|在读本科
         if word == "我想" and _begins(text, at + length, _WISHED):
@@ -280,6 +283,11 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
         end: int = amount.end
         return Token(at, end, "amount", text[at:end], unit=amount.unit)
     return None
+
+
+def _is_swallowed(text: str, end: int) -> bool:
+    """Whether the last character of a word begins the name of a fact."""
+    return _begins(text, end - 1, _NAMES) and not _states_at(text, end)
 
 
 def _is_part(text: str, at: int, word: str) -> bool:

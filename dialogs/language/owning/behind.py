@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, pairwise, takewhile
 
 from dialogs.language.in_whose_name import in_whose_name
-from dialogs.language.owning.subjects import did_it
+from dialogs.language.owning.subjects import CALLED, did_it
 from dialogs.language.owning.words import words_of
 from dialogs.language.payers import is_superior
 from dialogs.language.tokens import Token
@@ -18,6 +18,7 @@ def of_whom(tokens: Sequence[Token], found: list[str]) -> list[str]:
             and tokens[at + 2].kind == "person"
             and tokens[at].kind in ("value", "amount", "fact")
             and tokens[at + 2].text[0] not in "我俺咱"
+            and not (tokens[at + 2].text in CALLED and at + 3 == len(tokens))  # 签了的，老师
             and not any(one.kind == "benefit" for one in tokens[at + 3 : at + 4])
         ):
             found[at] = tokens[at + 2].text

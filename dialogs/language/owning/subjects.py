@@ -46,7 +46,7 @@ def subject_of(tokens: Sequence[Token], at: int) -> str | None:
         if before is not None and before.kind == "no":
             return None  # 没对象，没买房
         alone = before is None or before.kind in _LEAVES_ALONE
-        called = at == 0 and tokens[at].text in _CALLED
+        called = at == 0 and tokens[at].text in CALLED
         lists = begins_a_list(tokens, at) and not called
         return tokens[at].text if not alone or lists else None
     return None if _is_only_named(tokens, at, after) else tokens[at].text
@@ -97,13 +97,17 @@ def _is_an_object(tokens: Sequence[Token], at: int) -> bool:
     told = at > 0 and tokens[at - 1].text == "问" and _is_so(tokens[at + 1 : at + 2])
     directly = at > 0 and tokens[at - 1].text in grammar().object_of and not (born or told)
     is_mine = subject is not None and subject.kind in ("self", "us")
+    after = tokens[at + 1 : at + 3]
+    if after and after[0].kind == "no" and any(one.text.startswith(_WORKS) for one in after[1:]):
+        return True  # 我连小组长|都没|当过
     left_out = subject is None or subject.kind == "pause"  # 做保安|队长
     works_as = verb is not None and verb.text in _WORKS_AS and (left_out or is_mine)
     return directly or works_as or (verb is not None and verb.text in _IS and is_mine)
 
 
 _IS = frozenset({"是", "就是", "也是", "只是"})
-_WORKS_AS = frozenset({"做", "当"})
+_WORKS = ("当", "做")
+_WORKS_AS = frozenset(_WORKS)
 
 
 def _is_so(after: Sequence[Token]) -> bool:
@@ -129,7 +133,7 @@ def _is_only_named(tokens: Sequence[Token], at: int, after: Token) -> bool:
 
 
 _LEAVES_ALONE = frozenset({"pause", "value", "noun", "common", "unknown"})
-_CALLED = frozenset({"哥", "姐", "妹", "叔", "姨", "大哥", "大姐", "老师", "师傅", "阿姨", "兄弟"})
+CALLED = frozenset({"哥", "姐", "妹", "叔", "姨", "大哥", "大姐", "老师", "师傅", "阿姨", "兄弟"})
 """哥，1989年7月的，初中: to whom one speaks."""
 _OBJECTS = frozenset({"不止", "不对", "不是", "没有", "没", "不到", "错", "记错", "说错", "多"})
 """老婆讲|不止: what one says of the speaker's figure."""

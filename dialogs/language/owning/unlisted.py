@@ -75,7 +75,9 @@ def _is_the_speaker_s_trade(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _says_when(tokens: Sequence[Token], at: int) -> bool:
-    """水灾|的时候, 环卫队|那年2019年: an event, and nobody who acts."""
+    """水灾|的时候, 环卫队|那年2019年, 情人|节: an event, and nobody who acts."""
+    if tokens[at].text == "节":
+        return True
     year = tokens[at + 1 : at + 2]
     of_a_year = tokens[at].text.startswith("那") and bool(year) and year[0].unit in _YEARS
     in_a_year = tokens[at].unit in _YEARS and tokens[at].text.endswith("年")
