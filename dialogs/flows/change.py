@@ -9,7 +9,7 @@ from dialogs.conversation import Facts
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.profile import back, offer
-from dialogs.flows.questionnaire.asked import NAME, asked, at
+from dialogs.flows.questionnaire.asked import NAME, asked, at, carried
 from dialogs.flows.questionnaire.record import settle, take
 from dialogs.intents.household import household_named
 from dialogs.intents.words import asks_which
@@ -124,7 +124,7 @@ class Overwrite(Flow):
         below = talk.after(talk.conversation.leave())
         if whose := household_named(said):
             return _of_another(below, whose, _facts(talk))
-        along = Carried(before=talk.state_as(OverwriteState).before)
+        along = carried(below).but(before=talk.state_as(OverwriteState).before)
         match self.confirmed(talk, said):
             case "yes":
                 after = below.after(learn(below.conversation, _reopening(below, _facts(talk)), []))

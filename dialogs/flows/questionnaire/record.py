@@ -54,7 +54,7 @@ def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
     if is_child(facts, talk.today):
         facts.pop(BIRTH)
         refused[BIRTH] = Refused("vague")
-    facts, changed = _apart(talk, heard, facts)
+    facts, changed = apart(talk, heard, facts)
     known = {**talk.conversation.facts, **facts}
     ids = settled_by(known, frozenset(facts))
     reopened = ruled_out(talk, facts)
@@ -68,7 +68,8 @@ def several(talk: Talk, heard: Heard, ruled: Facts | None = None) -> Step:
     note = say("questionnaire/named", heard=said, unheard=unheard)
     if changed:
         waits = OverwriteState(facts=changed, before=along.before)
-        return Step(proceed(after).enter("overwrite", waits), note=note)
+        on = proceed(after, along.but(before=None))
+        return Step(on.enter("overwrite", waits), note=note)
     if unclear_ones:
         return asking_back(after, along, unclear_ones[0], refused, note)
     return Step(proceed(after, along), note=note)
@@ -118,7 +119,7 @@ def _said_unclearly(refused: Mapping[str, Refused], asked: Sequence[Question]) -
     return [one.said for one in told if one.said and worth_saying(one.said) and "," not in one.said]
 
 
-def _apart(talk: Talk, heard: Heard, facts: Facts) -> tuple[Facts, Facts]:
+def apart(talk: Talk, heard: Heard, facts: Facts) -> tuple[Facts, Facts]:
     """What is new, and what would overwrite an answer: that waits for a yes. A set grows; what is
     only implied overwrites nothing."""
     known, new, changed = talk.conversation.facts, {}, {}

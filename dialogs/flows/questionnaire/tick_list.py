@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dialogs.agenda import learn, settled_by
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
 from dialogs.flows.questionnaire.asked import NAME, carried, state_of
-from dialogs.flows.questionnaire.record import asking_back, take, values_in_doubt
+from dialogs.flows.questionnaire.record import apart, asking_back, take, values_in_doubt
 from dialogs.interpret import Heard, closes
 from dialogs.language import Refused
 from dialogs.language.analysis import analyse
@@ -21,6 +22,7 @@ from dialogs.questions import Question, facts_behind, nothing, questions
 from dialogs.readback import said_back, ticked_so_far
 from dialogs.reading import Taken, read
 from dialogs.reply import Reply
+from dialogs.states import OverwriteState
 from dialogs.utterance import Said
 
 _NUMBERS = re.compile(r"[\d\s,，、.]+")
@@ -30,14 +32,24 @@ _LEADING_NUMBER = re.compile(r"\s*第?\d{1,2}[个项,，、.\s]+(?=\D)")
 def listed(talk: Talk, question: Question, taken: Taken, heard: Heard, said: Said) -> Step:
     """The step after lines of a list."""
     talk = _with_doubts(talk, {**_of_the_tick(talk, question, taken, said), **heard.confirm})
-    facts = {**heard.facts, **taken.facts}
+    facts, changed = apart(talk, heard, {**heard.facts, **taken.facts})
+    facts |= {fact: value for fact, value in changed.items() if value in (None, nothing(fact))}
     told = _lines_told(question, facts)
     keys = tuple(dict.fromkeys((*(taken.ticked or ()), *told)))
     if taken.more or (question.ticks and keys and not _is_whole(talk, taken, said)):
-        return _ticked_one(talk, question, Taken(facts, keys, more=True))
-    together = tuple(dict.fromkeys((*state_of(talk).ticked, *keys)))
-    step = take(talk, question, Taken(facts, together))
-    return _put_right(talk, step, heard)
+        step = _ticked_one(talk, question, Taken(facts, keys, more=True))
+    else:
+        together = tuple(dict.fromkeys((*state_of(talk).ticked, *keys)))
+        step = _put_right(talk, take(talk, question, Taken(facts, together)), heard)
+    return _awaiting_a_yes(step, {one: changed[one] for one in changed if one not in facts})
+
+
+def _awaiting_a_yes(step: Step, changed: Facts) -> Step:
+    """The step, before which an answer that was told otherwise waits for a yes."""
+    if not changed:
+        return step
+    waits = OverwriteState(facts=changed)
+    return replace(step, conversation=step.conversation.enter("overwrite", waits), reply=None)
 
 
 def _put_right(talk: Talk, step: Step, heard: Heard) -> Step:
