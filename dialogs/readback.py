@@ -127,7 +127,7 @@ def _told(question: Question, talk: Talk, ids: Collection[str]) -> Told:
         text = say("told/list", labels=left, most=SHOWN)
     else:
         text = named(question, talk, most=SHOWN)
-    waits = has_follow_up(question, talk)
+    waits = has_follow_up(question, talk) or not talk.conversation.facts.keys() >= question.fields.keys()
     category = None if question.ticks or waits else category_of(question, talk)
     if category is None:
         return Told(text)
@@ -159,6 +159,7 @@ def value(question: Question, talk: Talk, most: int | None = None) -> str:
     """
     facts = talk.conversation.facts
     told = partly_known(question, facts) or is_denied(question, facts)
+    told = told or not facts.keys().isdisjoint(question.fields)
     if question.id not in talk.conversation.answered and not told:
         return say("told/open")
     if question.ticks:
@@ -269,7 +270,10 @@ def _numbers(question: Question, facts: Facts) -> list[str]:
         for fact, field in question.fields.items()
         if facts.get(fact)
     ]
-    return told if facts.keys() >= question.fields.keys() else [*told, say("told/rest")]
+    if facts.keys() >= question.fields.keys():
+        return told
+    none = [field.label for fact, field in question.fields.items() if facts.get(fact) == 0]
+    return [*told, *(say("told/none", label=label) for label in none), say("told/rest")]
 
 
 def _labels(question: Question, facts: Facts) -> list[str]:

@@ -224,10 +224,12 @@ def _is_likewise(tokens: Sequence[Token], at: int, denial: int) -> bool:
 
 
 def _goes_along(token: Token) -> bool:
-    said = token.kind in _SAID_BETWEEN or token.text == "就是"  # 劳动合同|就是|没得
+    said = token.kind in _SAID_BETWEEN or token.text in _STRESSES
     return said and token.text not in OTHERS and not _is_denial(token)
 
 
+_STRESSES = frozenset({"就是", "可", "可真", "并"})
+"""劳动合同|就是|没得, 法人我|可|不是."""
 _ENDS_A_DENIAL = frozenset({"pause", "tail", "self"})
 
 
@@ -251,7 +253,7 @@ _HAS = frozenset(
 
 
 def _only_denies(token: Token) -> bool:
-    said = token.text in _HAS or token.text in _OF_ALL
+    said = token.text in _HAS or token.text in _OF_ALL | _STRESSES
     return said or token.kind in ("no", "adverb", "tail") or _is_denial(token)
 
 

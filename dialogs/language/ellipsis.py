@@ -172,6 +172,8 @@ def paid(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     lead = list(takewhile(_only_leads, reversed(before)))
     verb = before[len(before) - len(lead) - 1 : len(before) - len(lead)]
     within = tokens[at].unit == "since" and any(one in tokens[at].text for one in "交缴")
+    if not within and _of_coming(tokens[at]):
+        return ""  # 社保老家交的。|2021年10月来永嘉
     paid = within or (verb and verb[0].text in PAYS)
     follows = list(dropwhile(lambda one: one.kind == "payer", tokens[at + 1 : at + 4]))
     if not paid and not (follows and follows[0].text in PAYS):

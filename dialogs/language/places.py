@@ -185,9 +185,14 @@ def _name_of(tokens: Sequence[Token], lead: range, at: int) -> tuple[Token | Non
 
 def _begins(tokens: Sequence[Token], at: int, done: int) -> int:
     """The beginning of the clause, as far as no other figure has taken it."""
-    while at > done and not _is_told_before(tokens[at - 1]):
+    while at > done and not _is_told_before(tokens[at - 1]) and not _denies(tokens, at - 1):
         at -= 1
     return at
+
+
+def _denies(tokens: Sequence[Token], at: int) -> bool:
+    """党员不是|献血在宁波献过一次: what is denied of the value before it."""
+    return tokens[at].kind == "no" and at > 0 and tokens[at - 1].kind == "value"
 
 
 def _is_told_before(token: Token) -> bool:

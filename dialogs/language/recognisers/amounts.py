@@ -109,9 +109,13 @@ def _beside_pauses(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[
 def _what_is_left(text: str, found: Sequence[Quantity]) -> tuple[str, Sequence[Quantity]]:
     """三年，断了三个月，所以是33个月; 四次，一次在杭州，那永嘉就三次: what is left is told, and
     what stands before it is masked."""
-    if len(found) <= _PAIR:
+    if len(found) < _PAIR:
         return text, found
     whole, *parts, left = sorted(found, key=lambda one: one.start)
+    if not parts:
+        so = RESULT.search(text, whole.end, left.start)
+        less = so and whole.value and left.value and left.value < whole.value
+        return ("~" * so.start() + text[so.start() :], [left]) if so and less else (text, found)
     so = _SO.search(text, parts[-1].end, left.start)
     if so is None or not _is_left(left, whole, parts):
         return text, found
@@ -124,6 +128,8 @@ def _is_left(left: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> bool
 
 
 _PAIR = 2
+RESULT = re.compile("所以|等于|净(?:交|缴|剩)")
+"""五年，断过，所以实际是57个月: stands before what is left."""
 _SO = re.compile("所以|那么?|剩下?|还[有剩]|实际|净|等于|[就只才]")
 
 

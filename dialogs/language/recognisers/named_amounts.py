@@ -17,7 +17,7 @@ from dialogs.language.message import Message, words
 from dialogs.language.outcome import Kind, Refused, Understood, Value, Why
 from dialogs.language.payers import pays
 from dialogs.language.questioned import is_asked
-from dialogs.language.recognisers.amounts import denies, is_vague
+from dialogs.language.recognisers.amounts import RESULT, denies, is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewhere
 from dialogs.language.scope import is_elsewhere, is_planned, is_shared
@@ -135,7 +135,7 @@ def _denies_what_is(fact: str, told: str) -> bool:
 
 
 def _is_length(message: Message, island: Island) -> bool:
-    return bool(island.amounts) and message.tokens[island.amounts[0]].unit == "time"
+    return bool(island.amounts) and message.tokens[island.amounts[0]].unit in ("time", "since")
 
 
 _MORE = re.compile("[又再另还]")
@@ -308,13 +308,16 @@ def _denied_as_a_whole(message: Message, fact: str, islands: Sequence[Island]) -
 
 
 def _joined(message: Message, islands: Sequence[Island], several: bool) -> str:
-    """The pieces as one text, with the word that takes back what stands before it."""
+    """The pieces as one text, with the word that takes back what stands before it, or says what
+    it comes to."""
     pieces: list[str] = []
     end = 0
     for island in islands:
         start = message.tokens[island.first].start
         if pieces and patterns("taken_back").search(message.text, end, start):
             pieces.append("不对")
+        if pieces and RESULT.search(message.text, end, message.tokens[min(island.core)].start):
+            pieces.append("所以")
         pieces.append(_without_asides(message, island, payers=several))
         end = message.tokens[island.last - 1].end
     return ",".join(pieces)
