@@ -129,13 +129,18 @@ def _demanded(asked: Asked) -> Answer:
     return Refused("future", said=message.text) if demanded else None
 
 
+_IN_FORCE = re.compile("没过期|没到期|有效")
+
+
 def _run_out(asked: Asked) -> Answer:
     """证是有的，去年到期了没去续: it may be registered or not, and neither is offered as there."""
     text = asked.said_of_oneself
     if any(one.value == "registration_only" for one in own_mentions(asked.told)):
         return None  # 过期了，登记肯定登记过
-    expired = asked.question.id == "permit" and RUN_OUT.search(text)
-    return Refused("expired", said=expired[0]) if expired else None
+    expired = RUN_OUT.search(text) if asked.question.id == "permit" else None
+    if expired is None or _IN_FORCE.search(text, expired.end()):
+        return None  # 绍兴办的过期了，永嘉的没过期
+    return Refused("expired", said=expired[0])
 
 
 _NONE_HERE = re.compile(

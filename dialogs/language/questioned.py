@@ -174,11 +174,13 @@ def is_asked(message: Message, island: Island) -> bool:
     )
     if not island.amounts and any(token.kind == "ask" for token in clause):
         return True
-    goes_on = takewhile(lambda token: token.kind in _GOES_ON, message.rest(island))
+    goes_on = takewhile(
+        lambda token: token.kind in _GOES_ON and not token.text.startswith(_TURNS), message.rest(island)
+    )
     return any(token.kind == "ask" for token in goes_on)
 
 
-_TURNS = ("你看", "您看", "帮我", "你帮", "麻烦")
+_TURNS = ("你看", "您看", "你说", "您说", "帮我", "你帮", "麻烦", "我想")
 """学历我是中专毕业的|你看看能有多少分: what follows is asked of the bot."""
 
 
@@ -306,6 +308,7 @@ _POLITE = frozenset({"请问", "想问", "问一下", "咨询"})
 """我想问一下我居住证有的: what follows is told all the same."""
 _QUOTED = re.compile("[你您]们?[说问讲]的")
 """你说的居住登记是哪个: what was asked, given back."""
+_APART = frozenset(" ,。;")
 _WORTH = re.compile("[算行]吗|算不算|可以吗|有用吗|认吗|认不认")
 
 
@@ -317,8 +320,11 @@ def _is_rhetorical(message: Message, island: Island) -> bool:
     asks = any(token.kind == "ask" for token in lead)
     if asks and any(token.text in _RECORDS for token in lead):
         return True
-    after = words(message.following(_last_alike(message, island), 4)).lstrip(" ,。;")
-    return bool(_WORTH.match(after))
+    last = _last_alike(message, island)
+    after = words(message.following(last, 4))
+    if message.tokens[last.last - 1].text.startswith("毕业") and after[:1] in _APART:
+        return False  # 高中毕业，算不算得
+    return bool(_WORTH.match(after.lstrip(" ,。;")))
 
 
 def _last_alike(message: Message, island: Island) -> Island:

@@ -46,12 +46,17 @@ def _gives(tokens: Sequence[Token], at: int) -> bool:
         return False
     if len(text) == 1 and at and _is_said_before(tokens[at - 1]):
         return True  # 去年换的|新|的社保, 个税|软|件上
+    if text.startswith(_HONOURED):
+        return True  # 县政府表彰的|优秀教师|得过两次
     issued = len(text) > 2 and text.endswith("发") and after[0].text == "的"
     aged = after[0].text == "的" and [one.unit for one in tokens[at + 2 : at + 3]] == ["age"]
     described = len(text) == 1 and after[0].kind == "payer"
     differs = text in "大小" and bool(_A_FEW_YEARS.fullmatch(after[0].text))
     done = len(text) == 2 and after[0].text in ("了", "过")
     return issued or aged or described or differs or done or _is_said_of_something(tokens, at)
+
+
+_HONOURED = ("优秀", "先进", "模范", "最美", "十佳", "劳模", "标兵")
 
 
 def _is_said_before(token: Token) -> bool:

@@ -23,6 +23,7 @@ from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewher
 from dialogs.language.scope import is_elsewhere, is_planned, is_shared
 from dialogs.language.since_registered import stays_unregistered
 from dialogs.language.stretches import counted
+from dialogs.language.taken_back import is_taken_back
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded, keyword_facts
 from scoring import FACTS
@@ -228,8 +229,7 @@ def _doubt(
     """What makes a figure uncertain, and the rule that found it."""
     last = islands[-1]
     end = message.tokens[last.last - 1].end
-    taken_back = patterns("taken_back").search(message.text, end)
-    if taken_back or _NOT_ACHIEVED.search(message.text, end) or _is_not_mine(message, last, end):
+    if is_taken_back(message, end, fact) or _NOT_ACHIEVED.search(message.text, end) or _is_not_mine(message, last, end):
         return "contradictory", "taken back later"
     if not value:
         return None

@@ -16,6 +16,7 @@ from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.recognisers.lease import is_lease
 from dialogs.language.scope import is_planned, stands_elsewhere
+from dialogs.language.taken_back import is_taken_back
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import denied_along, gig_words, in_the_county, more_exact
@@ -162,7 +163,7 @@ def _note(message: Message, fact: str, island: Island, stated: _Stated) -> None:
         return
     elif island.value == "true" and fact == "owned_home" and LETS.search(message.text):
         stated.let = True
-    elif _in_doubt(message, fact, island) or _is_taken_back(message, island):
+    elif _in_doubt(message, fact, island) or _is_wrong(message, island):
         stated.doubted.add(island.value)
     else:
         stated.said.add(island.value)
@@ -185,11 +186,11 @@ def _is_another_s(message: Message, island: Island) -> bool:
 
 
 _POINTS, _IS = frozenset({"那", "这", "那个", "的"}), frozenset({"是", "就是"})
-_FORMERLY = frozenset({"以前", "从前", "原来", "早先", "过去", "早年", "前些年"})
+_FORMERLY = frozenset({"以前", "从前", "原来", "早先", "过去", "早年", "前些年", "先", "起先"})
 
 
 def _is_over(message: Message, island: Island) -> bool:
-    """以前签过合同，现在不干了: what once was."""
+    """以前签过合同，现在不干了; 先在义乌摆摊: what once was."""
     return any(one.text in _FORMERLY for one in message.clause(island))
 
 
@@ -209,9 +210,8 @@ def _is_elsewhere(message: Message, island: Island) -> bool:
     return bool(goes_on and any_of("outside").search(words(message.following(island))))
 
 
-def _is_taken_back(message: Message, island: Island) -> bool:
-    end = message.tokens[island.core[0]].end
-    return bool(patterns("taken_back").search(message.text, end))
+def _is_wrong(message: Message, island: Island) -> bool:
+    return is_taken_back(message, message.tokens[island.core[0]].end, island.fact)
 
 
 def _note_school(message: Message, island: Island, stated: _Stated) -> None:

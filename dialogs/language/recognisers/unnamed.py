@@ -6,7 +6,7 @@ from datetime import date
 from itertools import takewhile
 
 from dialogs.language.islands import Island
-from dialogs.language.lexicon import any_of, patterns
+from dialogs.language.lexicon import any_of
 from dialogs.language.mention import Mention
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused
@@ -15,6 +15,7 @@ from dialogs.language.recognisers.dates import read_date
 from dialogs.language.recognisers.money import read_yuan
 from dialogs.language.recognisers.numerals import NUMBER, read
 from dialogs.language.scope import is_planned
+from dialogs.language.taken_back import is_taken_back
 from dialogs.language.tokens import Token
 
 BIRTH, AGE = "birth_date", "age_years"
@@ -29,7 +30,9 @@ _NUMBER = re.compile(NUMBER)
 _LEAVES = ("退", "入", "来", "进", "开", "办", "领")
 _AT_THAT_AGE = frozenset({"到", "来", "就", "开始", "出来", "进厂", "那年", "时", "的时候", "来到"})
 _ABOUT = ("多", "来岁", "几", "出头", "左右", "上下")
-_EVENT = re.compile("(?:就|才)?[进结生当入退开嫁娶][的了](?!$|[,，。; ])")
+_EVENT = re.compile(
+    "(?:就|才)?[进结生当入退开嫁娶][的了](?!$|[,，。; ])|[就才]?从[^,，。; \\d]{2,8}(?:出来|出门|过来|跑|来)"
+)
 _DECIMAL = re.compile(r"\d\d\.\d\d?")
 _SHORT_YEAR = re.compile(r"(?:\d\d|[零一二三四五六七八九]{2})年")
 """92年, which alone may as well be a length."""
@@ -53,7 +56,7 @@ def read_unnamed(message: Message, island: Island) -> Mention | None:
         return _age(message, island, "an age")
     if unit == "bare" and _stands_alone(message, at):
         return _age(message, island, ONLY_AN_AGE)
-    if unit == "moment" and not patterns("taken_back").search(message.text, message.tokens[at].end):
+    if unit == "moment" and not is_taken_back(message, message.tokens[at].end, BIRTH):
         return _birth(message, island)
     token = message.tokens[at]
     money = unit == "yuan" or token.text.endswith("万")
@@ -160,8 +163,8 @@ def _age(message: Message, island: Island, rule: str) -> Mention | None:
     if after and after[0].text.startswith((*_AT_THAT_AGE, *_ABOUT)):
         return None  # 十六岁到温州
     if _EVENT.match(message.text, token.end):
-        return None  # 十八岁进的厂
-    if patterns("taken_back").search(message.text, token.end):
+        return None  # 十八岁进的厂, 十八岁从湖北出来
+    if is_taken_back(message, token.end, AGE):
         return None  # 41岁，哦不对，42了
     if not YOUNGEST <= age <= OLDEST or is_planned(message, island) or is_asked(message, island):
         return None
