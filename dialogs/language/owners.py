@@ -103,7 +103,8 @@ class _Talk:
                 and not _contrasted(self.tokens, at)
             )
             only_says = subject and _says(self.tokens, at)
-            passes = child or only_says  # 我妈说是86年，|居住证有
+            beside = not self.owner and _is_beside(self.tokens, at)
+            passes = child or only_says or beside  # 我妈说是86年，|居住证有
             self.owner, self.passing = (SELF, subject) if passes else (subject, "")
         elif _is_at_the_firm(self.tokens, at):
             self.owner = token.text
@@ -132,6 +133,22 @@ def _is_at_the_firm(tokens: Sequence[Token], at: int) -> bool:
     """老板的社保三年; 我们厂焊工社保三年."""
     pays = tokens[at].kind == "payer"
     return is_the_payer_themself(tokens, at) if pays else is_of_the_firm(tokens, at)
+
+
+_SEES = frozenset({"fact", "value", "noun"})
+
+
+def _is_beside(tokens: Sequence[Token], at: int) -> bool:
+    """专利我有2项 我们主任五六项 |社保9年: another one's figure of what the speaker just told, and
+    nothing of theirs after it."""
+    clause = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 :]))
+    figure = any(one.kind == "amount" for one in clause)
+    if not figure or any(one.kind in _SEES for one in clause):
+        return False
+    told = takewhile(lambda one: one.kind != "fact", reversed(tokens[:at]))
+    return any(one.kind == "amount" for one in told) and any(
+        one.kind == "fact" for one in tokens[:at]
+    )
 
 
 def _only_came(tokens: Sequence[Token], at: int) -> bool:

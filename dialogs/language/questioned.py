@@ -227,6 +227,8 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind == "self":
         return not at or tokens[at - 1].kind not in _CONCERNS or token.text != "我"
+    if token.text.startswith(_TURNS):
+        return True
     return token.kind in _PARTS or (token.kind == "benefit" and _for_the_speaker(tokens, at))
 
 

@@ -11,7 +11,7 @@ from dialogs.language.vocabulary import in_the_county
 
 _PAUSES = re.compile("[停断歇]了?[ ,。;]*$")
 _PAUSE = re.compile(r"(?<=[,。;!、 ])(?!(?<=\d,)\d{3}(?!\d))")
-_TELLS = re.compile(r"[\d一二两三四五六七八九十半]|没|无|不|[献捐交缴做]过")
+_TELLS = re.compile(r"[\d一二两三四五六七八九十半]|没|无|不|[献捐交缴做当]过|参加过")
 _TELLS_OF_IT = re.compile(r"[\d一二两三四五六七八九十半]|^[^,。;]{2,6}(?:[没无]|不[^算认行])")
 """三年在瑞安租的不算: what stands behind a place may only judge what stood before it."""
 

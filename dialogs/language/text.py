@@ -95,12 +95,22 @@ def clean(text: str, *, keep_spaces: bool = False) -> str:
         return _ELLIPSIS.sub(",", _LOOSE_SPACE.sub("", clean(text, keep_spaces=True)))
     text = _written_out(_COMMA_OF_A_LIST.sub("、", text[:LONGEST]))
     text = simplified(_without_surrogates(text.lower())).translate(_MARKS)
-    text = _ASIDES.rewrite(as_named(in_standard_words(text)))
+    text = _ASIDES.rewrite(as_named(in_standard_words(_without_enumerators(text))))
     text = _SIGNS.rewrite(text).translate(_VISIBLE)
     text = _IN_FULL.rewrite(_written_in_characters(" ".join(text.split())))
     if _DENIAL.search(text):
         text = _NEVER_NOT.sub("一直", _TWICE_DENIED.sub(_affirmed, text))
     return _POINTS.rewrite(text)
+
+
+_ENUMERATOR = re.compile(r"(?:^|(?<=[\s,。;、]))(\d{1,2})[,、.:)]\s?(?=[\u4e00-\u9fff])")
+
+
+def _without_enumerators(text: str) -> str:
+    """1，初中 2，租房 3，社保11年: without the numbers of such a list, which count nothing."""
+    numbers = [int(found[1]) for found in _ENUMERATOR.finditer(text)]
+    enumerated = len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]
+    return _ENUMERATOR.sub(",", text) if enumerated else text
 
 
 _SIGNS = Rules([(_ELLIPSIS, ","), (_EMOTICON, lambda found: "ok" if found[0] == "[ok]" else " ")])

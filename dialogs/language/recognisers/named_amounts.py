@@ -124,7 +124,7 @@ def _since_registration(message: Message, islands: list[Island]) -> list[Island]
 
 _OF_WHAT_IS = {
     "birth_date": re.compile(".*[没不].*"),
-    "rented_years": re.compile("[也都]?不是租的"),
+    "rented_years": re.compile("[也都]?不是租的|[^租]*没有?[^租]{0,6}宿舍"),
     "residence_months": re.compile("(?!.*(?:登|居住)).*[没不].*"),
 }
 

@@ -1,7 +1,7 @@
 """What a noun says beside a yes or a no: 居住证有, 没办居住证; and that renting owns no home."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 from dialogs.language.denied import JOINS, denial_before
@@ -145,7 +145,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
     after = takewhile(lambda one: one.kind not in _ENDS, spoken)
     described = at > 1 and message.tokens[at - 1].text == "的"  # 没有大陆的职称
     first = at - _FAR if described else max(island.first, at - _FAR + 2)
-    before = message.tokens[max(first, 0) : at]
+    before = _behind_payments(message.tokens[max(first, 0) : at])
     if not before and at and message.tokens[at - 1].kind in ("conjunction", "near"):
         before = message.tokens[at - 1 : at]  # 还有合同, 就有个居住证
     if (
@@ -160,7 +160,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
         yield before[0]
     yes = bool(spoken) and spoken[0].text.endswith(_ENDS_IN_A_YES)
     answered = yes or words(spoken[:2]) in affirming()  # 没交过|居住证是有的, 没交过|居住证办了
-    denial = None if answered else denial_before(message.tokens, at, island.first)
+    denial = None if answered else denial_before(message.tokens, at, at - len(before))
     if denial:
         yield denial
     for token in (*after, *reversed(before)):
@@ -172,6 +172,15 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
             continue  # 厂里评了先进 没献过血
         if token.kind == "no" or token.text in affirming() or token.text.endswith(_ENDS_IN_A_YES):
             yield token
+
+
+def _behind_payments(tokens: Sequence[Token]) -> Sequence[Token]:
+    """没给交|居住证去年办好了: nobody pays a paper in, so that what was not paid is another thing."""
+    paid = max((at for at, one in enumerate(tokens) if one.text in _PAID_IN), default=-1)
+    return tokens[paid + 1 :]
+
+
+_PAID_IN = frozenset({"交", "缴", "缴纳"})
 
 
 def _denies_another(message: Message, denial: Token) -> bool:
