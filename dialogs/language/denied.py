@@ -119,7 +119,12 @@ def denial_before(tokens: Sequence[Token], at: int, first: int = 0) -> Token | N
     lead = tokens[max(first, at - _LEADS) : at]
     led = len(list(takewhile(_leads, reversed(lead))))
     denial = lead[-led - 1] if led < len(lead) else None
+    if denial and denial.text != "不" and any(one.text in _IS for one in lead[-led:-1]):
+        return None  # 编制没考上，|是|合同制
     return denial if denial and denial.kind == "no" else None
+
+
+_IS = frozenset({"是", "就是", "只是"})
 
 
 def _leads(token: Token) -> bool:

@@ -21,8 +21,10 @@ _BREAKS = re.compile(
 """断了|半年."""
 _BEFORE_IT = re.compile("(?:之|以|从)前|前面")
 """之前在台州那一年没交: no part of what was told."""
-_BROKEN = re.compile(f"[^,。;没不\\d]{{0,10}}?(?:{_UNPAID}|(?<![没不])[断停](?!断))")
-"""八个月|没交."""
+_BROKEN = re.compile(
+    f"[^,。;没不\\d]{{0,10}}?(?:{_UNPAID}|(?<![没不])[断停](?!断)|[都也]没有?(?=$|[,。; 其别]))"
+)
+"""八个月|没交, 2018年一整年|都没有."""
 
 
 def with_gaps(message: Message, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -7,7 +7,7 @@ what is done (二狗子交了五年) owns the figure. Payers, places, times and 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from dialogs.language.acting import tells_me
 from dialogs.language.grammar import grammar
@@ -135,7 +135,7 @@ def _is_at_the_firm(tokens: Sequence[Token], at: int) -> bool:
     return is_the_payer_themself(tokens, at) if pays else is_of_the_firm(tokens, at)
 
 
-_SEES = frozenset({"fact", "value", "noun"})
+_TELLS_MORE = frozenset({"fact", "value", "noun", "self"})
 
 
 def _is_beside(tokens: Sequence[Token], at: int) -> bool:
@@ -143,7 +143,7 @@ def _is_beside(tokens: Sequence[Token], at: int) -> bool:
     nothing of theirs after it."""
     clause = list(takewhile(lambda one: one.kind != "pause", tokens[at + 1 :]))
     figure = any(one.kind == "amount" for one in clause)
-    if not figure or any(one.kind in _SEES for one in clause):
+    if not figure or any(one.kind in _TELLS_MORE for one in clause):
         return False
     told = takewhile(lambda one: one.kind != "fact", reversed(tokens[:at]))
     return any(one.kind == "amount" for one in told) and any(
@@ -178,7 +178,7 @@ def _compared(tokens: Sequence[Token], at: int) -> bool:
 
 def _says(tokens: Sequence[Token], at: int) -> bool:
     """我说了要另外记: what one said tells nothing of oneself."""
-    after = tokens[at + 1 : at + 2]
+    after = [*dropwhile(lambda one: one.kind == "adverb", tokens[at + 1 : at + 4])]
     return bool(after) and (after[0].kind == "reporter" or after[0].text == "说是")
 
 

@@ -129,7 +129,8 @@ _SYLLABLES = {
     "jiao": "交", "zu": "租", "zufang": "租房", "zhu": "住", "zai": "在", "biye": "毕业",
     "yi": "一", "liang": "两", "san": "三", "si": "四", "wu": "五", "liu": "六", "qi": "七",
     "ba": "八", "jiu": "九", "bu": "不", "guo": "过", "ling": "零", "jinnian": "今年", "hai": "还",
-    "xianzai": "现在", "dou": "都", "zhi": "只",
+    "xianzai": "现在", "dou": "都", "zhi": "只", "kaishi": "开始", "dao": "到", "cong": "从",
+    "ye": "也", "nin": "您", "hao": "好",
 }  # fmt: skip
 _ABBREVIATION = re.compile(
     r"(?<![a-z])(?:jzz|gjj|sb(?=\s*(?:是|都|也|就)*(?:\d|[一二两三四五六七八九十交缴买在没断停续]))"
@@ -138,6 +139,7 @@ _ABBREVIATION = re.compile(
 _WRITTEN_OUT = {"jzz": "居住证", "gjj": "公积金", "sb": "社保"}
 _SYLLABLE = re.compile(r"[a-z]+")
 _DONE = re.compile(r"(?<![a-z])ban(?= ?(?:le|guo|hao)(?![a-z]))")
+_TWO_SYLLABLES = re.compile(r"(?<![a-z])(kai|xian) (shi|zai)(?![a-z])")
 _NEXT_TO_CHINESE = re.compile(
     r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\da-z])|(?<=[a-z]) (?=[\u4e00-\u9fff\d])"
 )
@@ -148,6 +150,7 @@ def _written_in_characters(text: str) -> str:
     text = _ABBREVIATION.sub(lambda found: _WRITTEN_OUT[found[0]], text)
     if sum(found[0] in _SYLLABLES for found in _SYLLABLE.finditer(text)) < 2:
         return text
+    text = _TWO_SYLLABLES.sub(r"\1\2", text)
     text = _DONE.sub("办", _named_in_pinyin().sub(lambda found: found[0].replace(" ", ""), text))
     text = _SYLLABLE.sub(lambda found: _SYLLABLES.get(found[0], found[0]), text)
     return _NEXT_TO_CHINESE.sub("", text)

@@ -23,7 +23,7 @@ def of_something_else(tokens: Sequence[Token]) -> Iterator[int]:
 
 def is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
     """押金2000, 工资一个月八千: a figure of what no fact is about; 2021 2022 2023: years."""
-    if _is_one_of_years(tokens, at) or _points(tokens, at):
+    if _is_one_of_years(tokens, at) or _points(tokens, at) or _chooses(tokens, at):
         return True
     for token in reversed(tokens[max(0, at - _LED) : at]):
         if token.kind == "unrelated" or (token.fact == "employment" and "合同" in token.text):
@@ -37,6 +37,12 @@ def _points(tokens: Sequence[Token], at: int) -> bool:
     """这|三个我先报了: a number of what was spoken of."""
     led = at > 0 and tokens[at - 1].text in ("这", "那", "上面", "前面")
     return led and tokens[at].text.endswith(("个", "样", "项", "种"))
+
+
+def _chooses(tokens: Sequence[Token], at: int) -> bool:
+    """那就|7, 我选|3: the number of a choice."""
+    led = "".join(one.text for one in tokens[max(0, at - 2) : at])
+    return tokens[at].unit == "bare" and led.endswith(("那就", "选", "选择"))
 
 
 def _is_one_of_years(tokens: Sequence[Token], at: int) -> bool:

@@ -75,7 +75,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
     islands = _without_payers_denials(message, _without_denied(message, islands))
-    islands = _since_registration(message, islands)
+    islands = _of_here(message, fact, _since_registration(message, islands))
     several = sum(len(one.amounts) for one in islands) > 1
     told = _joined(message, islands, several)
     piece = counted(fact, told)
@@ -120,6 +120,18 @@ def _since_registration(message: Message, islands: list[Island]) -> list[Island]
     }
     registered = [one for one in left if "登记" in names.get(one.first, "")]
     return registered if registered and len(registered) < len(names) else left
+
+
+def _of_here(message: Message, fact: str, islands: list[Island]) -> list[Island]:
+    """在成都交了五年，带不过来；到永嘉这边是2023年4月开始: without what was done elsewhere, where the
+    last of them says that it is of here."""
+    if not islands or not islands[-1].amounts:
+        return islands
+    *before, last = islands
+    if not any_of("inside").search(words(message.clause(last))):
+        return islands
+    here = (one for one in before if not (one.amounts and is_elsewhere(message, fact, [one])))
+    return [*here, last]
 
 
 _OF_WHAT_IS = {
@@ -178,7 +190,8 @@ def _is_a_payers_denial(message: Message, island: Island) -> bool:
 
 _NEXT = 3
 _THEN = frozenset(
-    {"那时候", "那时", "当时", "那会儿", "那会", "以前", "之前", "原来", "早先", "刚来"}
+    {"那时候", "那时", "当时", "那会儿", "那会", "以前", "之前", "原来", "早先", "刚来", "前些年"}
+    | {"早些年", "头几年", "头两年", "前几年", "前两年", "开始", "一开始", "起初", "那几年"}
 )
 
 
