@@ -51,17 +51,22 @@ def plain_name(name: str) -> str:
     >>> plain_name("我老婆"), plain_name("俺家那口子"), plain_name("隔壁老王")
     ('老婆', '那口子', '隔壁老王')
     """
-    bare_name = re.sub("^(?:我|俺|咱)(?:们)?(?:家里?)?的?", "", name)
+    bare_name = _MINE.sub("", name)
     return bare_name if bare_name in _household() else name
 
 
 def yours(name: str) -> str:
     """A word for the other one as it is said to the person: 您老婆.
 
-    >>> yours("老婆"), yours("另一位"), yours("隔壁老王")
-    ('您老婆', '另一位', '隔壁老王')
+    >>> yours("老婆"), yours("另一位"), yours("隔壁老王"), yours("我表姑婆")
+    ('您老婆', '另一位', '隔壁老王', '您表姑婆')
     """
-    return f"您{name}" if name in _household() and not names_nobody(name) else name
+    if name in _household() and not names_nobody(name):
+        return f"您{name}"
+    return _MINE.sub("您", name)  # 我表姑婆
+
+
+_MINE = re.compile("^(?:我|俺|咱)(?:们)?(?:家里?)?的?(?=[一-龥])")
 
 
 def names_of(whose: str) -> list[str]:
