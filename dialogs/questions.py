@@ -102,7 +102,12 @@ class Question(_Model):
         >>> [questions()["residence"].is_named(text) for text in ("15年登记的", "三年")]
         [True, False]
         """
-        return bool(self.unasked) and re.search(self.unasked, text) is not None
+        return bool(self.name_in(text))
+
+    def name_in(self, text: str) -> str:
+        """The words that name it where nothing was asked; "" where none do."""
+        found = re.search(self.unasked, text) if self.unasked else None
+        return found[0] if found else ""
 
     @cached_property
     def facts(self) -> tuple[str, ...]:

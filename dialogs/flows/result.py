@@ -151,8 +151,8 @@ def _left_open(talk: Talk, text: str) -> Question | None:
 
 def _late(talk: Talk, said: Said) -> Heard | None:
     """What a figure alone says: of what was spoken of last, or of what its word names."""
-    for question in questions().values():
-        named = question.is_named(said.text)
+    named = [one for one in questions().values() if one.is_named(said.text)]
+    for question in named or questions().values():
         if question.kind and (named or speaks_of(talk, question)):
             heard = replace(listen(talk, question, said), unheard=())
             match heard.answer:

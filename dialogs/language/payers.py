@@ -9,7 +9,7 @@ from dialogs.language.tokens import Token
 _NEAR = 4
 _PAYS_TOO = PAYS | {"买", "购买", "存", "缴存", "参保", "上", "办", "出", "付", "补"}
 """What one may do with insurance, and with much else: only where nothing else is named."""
-_LEADS_ON = frozenset({"adverb", "tail", "time", "no"})
+_LEADS_ON = frozenset({"adverb", "tail", "time"})
 _RECIPIENT = frozenset({"self", "us"})
 _HELPS = frozenset({"帮忙", "代", "代为"})
 
@@ -52,9 +52,12 @@ def _is_for(token: Token) -> bool:
 
 def _without_manner(tokens: Sequence[Token], at: int) -> int:
     """The place behind the words for how, when and not: 老板|一直|给我交, 东家|没|给交."""
-    while at < len(tokens) and tokens[at].kind in _LEADS_ON:
+    while at < len(tokens) and (tokens[at].kind in _LEADS_ON or tokens[at].text in _NOT_DONE):
         at += 1
     return at
+
+
+_NOT_DONE = frozenset({"没", "没有"})
 
 
 def _deed(tokens: Sequence[Token], at: int) -> int | None:

@@ -98,7 +98,7 @@ def _answered(talk: Talk) -> Iterator[Question]:
 
 def _named(talk: Talk, text: str, told: PutRight) -> Iterator[tuple[Question, Facts]]:
     """The answer named by the message, with its new value."""
-    found = named_in(text)
+    found = named_in(text) or dict(_only_field(talk, text))
     if len({*found.values()}) != 1:
         return
     fact = next(iter(found.values()))
@@ -110,6 +110,14 @@ def _named(talk: Talk, text: str, told: PutRight) -> Iterator[tuple[Question, Fa
         facts = _read(talk, question, fact, bare.new)
         if facts and facts[fact] != talk.conversation.facts.get(fact):
             yield question, facts
+
+
+def _only_field(talk: Talk, text: str) -> Iterator[tuple[str, str]]:
+    """税记错了，是两万六: the only one of several numbers that there is something of."""
+    for question in _answered(talk):
+        told = [fact for fact in question.fields if talk.conversation.facts.get(fact)]
+        if len(told) == 1 and (name := question.name_in(text)):
+            yield name, told[0]
 
 
 def _by_old(talk: Talk, told: PutRight, text: str) -> Iterator[tuple[Question, Facts]]:
