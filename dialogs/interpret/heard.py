@@ -14,7 +14,7 @@ from dialogs.interpret.age_alone import age_alone
 from dialogs.interpret.asked import PAUSE, Answer, Asked, certain_values, is_credible, own_mentions
 from dialogs.interpret.denials import lines_denied, values_denied
 from dialogs.interpret.figures import plainly_own
-from dialogs.interpret.offers import as_offered
+from dialogs.interpret.offers import ALONE, as_offered, figure_alone
 from dialogs.interpret.rules import OFFERED, is_final, read_answer
 from dialogs.language import Refused
 from dialogs.language.analysis import Analysis, analyse
@@ -95,9 +95,10 @@ def _hear_text(question: Question | None, text: str, today: date, year: int | No
         told = analyse(text, today)
         return _heard(told, own_mentions(told))
     offered = None if question.ticks else as_offered(question, text, today, year)
-    if offered is not None:  # most messages are such; an analysis could add nothing
-        facts = {**_lines(question, offered), **offered.facts}
-        return Heard(offered, facts, rules=dict.fromkeys(facts, OFFERED))
+    plain = offered or figure_alone(question, text, today, year)
+    if plain is not None:  # most answers are such; an analysis could add nothing
+        facts = {**_lines(question, plain), **plain.facts}
+        return Heard(plain, facts, rules=dict.fromkeys(facts, OFFERED if offered else ALONE))
     asked = Asked(question, analyse(text, today), year)
     answer, rule = plainly_own(asked, *read_answer(asked))
     return _answered(asked, answer, rule)
