@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from scoring.ages import AGE, BIRTH_DATE
 from scoring.engine.results import (
     CategoryResult,
     Evidence,
@@ -84,6 +85,16 @@ class CategoryAt:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "outcome", lru_cache(REMEMBERED)(self._outcome))
+
+    @cached_property
+    def told_by(self) -> frozenset[str]:
+        """The facts of which one suffices to tell something of it: an age for a date of birth."""
+        return frozenset((*self.facts, AGE) if BIRTH_DATE in self.dates else self.facts)
+
+    @cached_property
+    def untold(self) -> Outcome:
+        """The outcome where nothing is told of it."""
+        return self.outcome(self.presumed)
 
     def amounts(self, answers: Answers) -> tuple[Decimal, Decimal, Decimal]:
         """Points, low and high alone, where nobody asks why: for many people at once."""

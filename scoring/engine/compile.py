@@ -50,7 +50,7 @@ class RulesAt:
     offences: frozenset[str]
     amendments: tuple[Applied, ...]
 
-    @property
+    @cached_property
     def categories(self) -> tuple[CategoryAt, ...]:
         """All categories in the order of the annex."""
         return tuple(category for part in self.parts for category in part.categories)
@@ -59,6 +59,11 @@ class RulesAt:
     def category_of(self) -> Mapping[str, CategoryAt]:
         """The category of each fact that some row uses. No fact is in two."""
         return {fact: category for category in self.categories for fact in category.facts}
+
+    def told(self, facts: Mapping[str, Any]) -> set[str]:
+        """The categories, by id, of which facts tell something: few of them, for most people."""
+        names = facts.keys()
+        return {one.id for one in self.categories if not names.isdisjoint(one.told_by)}
 
     @cached_property
     def counted(self) -> frozenset[str]:

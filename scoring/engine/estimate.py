@@ -37,8 +37,10 @@ def estimate(
     """
     known = facts if type(facts) is Facts else read_facts(facts, ruleset.catalogue)
     rules = ruleset.at(on)
+    told = rules.told(known)
     outcomes = [
-        [outcome_of(category, known, on) for category in part.categories] for part in rules.parts
+        [outcome_of(one, known, on) if one.id in told else one.untold for one in part.categories]
+        for part in rules.parts
     ]
     parts = tuple(
         _part(part, tuple(outcome.result for outcome in found))

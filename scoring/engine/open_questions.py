@@ -38,15 +38,27 @@ def open_facts(
     """
     known = facts if type(facts) is Facts else read_facts(facts, ruleset.catalogue)
     results = (estimated or estimate(ruleset, known, on=on)).parts
-    found: set[str] = set()
-    for place, part in enumerate(ruleset.at(on).parts):
+    rules, untold = ruleset.at(on), _untold(ruleset, on)
+    told, found = rules.told(known), set[str]()
+    for place, part in enumerate(rules.parts):
         if _full(part, results[place]):
             continue
         for number, category in enumerate(part.categories):
-            answers = answers_of(category, known, on)
-            if any(map(_is_open, answers)):
-                found.update(_open(ruleset, on, place, number, answers))
+            if category.id in told:
+                found.update(_open(ruleset, on, place, number, answers_of(category, known, on)))
+            else:
+                found.update(untold[category.id])
     return tuple([fact for fact in ruleset.catalogue if fact in found])
+
+
+@lru_cache(maxsize=64)
+def _untold(ruleset: Ruleset, on: date) -> Mapping[str, tuple[str, ...]]:
+    """The facts that can change what a category gives of which nothing is told, by its id."""
+    return {
+        category.id: _open(ruleset, on, place, number, category.presumed)
+        for place, part in enumerate(ruleset.at(on).parts)
+        for number, category in enumerate(part.categories)
+    }
 
 
 @lru_cache(REMEMBERED)
@@ -54,6 +66,8 @@ def _open(
     ruleset: Ruleset, on: date, place: int, number: int, answers: tuple[Any, ...]
 ) -> tuple[str, ...]:
     """The unanswered facts of one category that can change what it gives."""
+    if not any(map(_is_open, answers)):
+        return ()
     category = ruleset.at(on).parts[place].categories[number]
     now = _triple(category, answers)
 
