@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from scoring.rulefile.facts import FACTS, Fact, FactWritten
 from scoring.rulefile.kinds import AnyItem
@@ -210,16 +210,15 @@ class Written(Model):
     facts: dict[str, FactWritten] = Field(default_factory=dict)
     evidence: dict[str, tuple[EvidenceEntry, ...]] = Field(default_factory=dict)
     parts: tuple[Part, ...]
-    _origin: Origin = PrivateAttr(Origin())
 
-    @property
+    @cached_property
     def origin(self) -> Origin:
         """The files it was read from, and what they amend; set by loading."""
-        return self._origin
+        return Origin()
 
     def read_from(self, origin: Origin) -> None:
         """Remember the files it was read from."""
-        self._origin = origin
+        self.__dict__["origin"] = origin
 
     def categories(self) -> Iterator[Category]:
         """All categories in the order of the annex."""
