@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
-from typing import Any, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, JsonValue, model_validator
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 State = dict[str, JsonValue]
 Facts = dict[str, JsonValue]
@@ -66,6 +66,13 @@ class Given(BaseModel):
     version: int
     at: datetime | None = None
     yes: bool = True
+
+
+def _given_before_versions(stored: object) -> object:
+    """Talks of earlier versions knew only whether there was a consent: `consented`."""
+    if isinstance(stored, bool):
+        return Given(version=0) if stored else None
+    return stored
 
 
 class Early(BaseModel):
@@ -155,7 +162,11 @@ class Conversation(BaseModel):
 
     revision: int = 0
     """Revision of the questions the answers were given to."""
-    consent: Given | None = None
+    consent: Annotated[
+        Given | None,
+        BeforeValidator(_given_before_versions),
+        Field(validation_alias=AliasChoices("consent", "consented")),
+    ] = None
     """To keeping what is said at all."""
     sensitive: Given | None = None
     """To asking for the sensitive facts of the one whose turn it is; None: not asked yet."""
@@ -194,14 +205,6 @@ class Conversation(BaseModel):
     """Where and when one wanted to come before the consent, until one books."""
     noted: str = ""
     """What is said first in the reply that a request brings."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _before_versions(cls, stored: Any) -> Any:
-        """Talks of earlier versions knew only whether there was a consent."""
-        if isinstance(stored, dict) and stored.get("consented") and not stored.get("consent"):
-            return {**stored, "consent": {"version": 0}}
-        return stored
 
     @property
     def consented(self) -> bool:
