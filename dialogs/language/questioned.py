@@ -174,10 +174,12 @@ def is_asked(message: Message, island: Island) -> bool:
     )
     if not island.amounts and any(token.kind == "ask" for token in clause):
         return True
-    goes_on = takewhile(
-        lambda token: token.kind in _GOES_ON and not token.text.startswith(_TURNS), message.rest(island)
-    )
+    goes_on = takewhile(_goes_on, message.rest(island))
     return any(token.kind == "ask" for token in goes_on)
+
+
+def _goes_on(token: Token) -> bool:
+    return token.kind in _GOES_ON and not token.text.startswith(_TURNS)
 
 
 _TURNS = ("你看", "您看", "你说", "您说", "帮我", "你帮", "麻烦", "我想")
@@ -241,7 +243,10 @@ _CONCERNS = frozenset({"verb", "common", "reporter"})
 _PARTS = frozenset({"pause", "us", "person", "conjunction", "amount", "fact", "noun"})
 
 
-_EITHER = re.compile("(?<![一-龥])(?:我|应该|该|要|是|得)*(?P<put>[写填选算报按])[^,。;!? ]{1,8}还是(?P=put)?[^,。;!? ]{1,8}")
+_EITHER = re.compile(
+    "(?<![一-龥])(?:我|应该|该|要|是|得)*(?P<put>[写填选算报按])[^,。;!? ]{1,8}"
+    "还是(?P=put)?[^,。;!? ]{1,8}"
+)
 """写技校还是写大专: which of the two to put down."""
 
 

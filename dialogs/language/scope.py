@@ -63,7 +63,9 @@ _PLANNED_BEHIND = re.compile(
     "(?:报名|[报考读念学办签买])(?:一?[个下本])?(?=$|[,。; 了的吧嘛啊])"
 )
 """本科|打算明年去报, 大专|也想去读一个."""
-_GOES_ON_PLANNING = re.compile("(?:^|(?<=[,。;! ]))(?:再|顺便|然后)(?:去|来)?(?:报|读|考|办|买|签)(?![了过到完上出])")
+_GOES_ON_PLANNING = re.compile(
+    "(?:^|(?<=[,。;! ]))(?:再|顺便|然后)(?:去|来)?(?:报|读|考|办|买|签)(?![了过到完上出])"
+)
 """明年去考证，|再报个大专: as long as nothing says that it is done."""
 _ENROLS = re.compile("(?<![申上])报(?:名|考|读)?[了过]?(?:一?个)?$")
 """报个|大专: of a school, only the enrolment."""
@@ -182,9 +184,7 @@ def is_planned(message: Message, island: Island) -> bool:
         return True
     if is_demanded(message, island):
         return True
-    if clause and _some_day().search(message.text, clause[0].start, clause[-1].end):
-        return True
-    if clause and _GOES_ON_PLANNING.search(message.text, clause[0].start, clause[-1].end):
+    if clause and _is_to_come(message.text, clause[0].start, clause[-1].end):
         return True
     if island.fact == "education" and _is_enrolled(message, island):
         return True
@@ -194,9 +194,10 @@ def is_planned(message: Message, island: Island) -> bool:
         return True
     if island.value and island.fact != "studying" and _is_reached_later(message, island):
         return True
-    if island.value and _WORTH.match(message.text, message.tokens[island.core[-1]].end):
-        return True
-    if island.value and _PLANNED_BEHIND.match(message.text, message.tokens[island.core[-1]].end):
+    end = message.tokens[island.core[-1]].end
+    if island.value and (
+        _WORTH.match(message.text, end) or _PLANNED_BEHIND.match(message.text, end)
+    ):
         return True
     over = _NOW | _PUT_OFF
     since_now = list(takewhile(lambda one: one.text not in over, reversed(clause)))
@@ -206,6 +207,11 @@ def is_planned(message: Message, island: Island) -> bool:
         token.kind == "plan" and owner == whose
         for token, owner in zip(since_now, owners, strict=True)
     )
+
+
+def _is_to_come(text: str, start: int, end: int) -> bool:
+    later = _some_day().search(text, start, end)
+    return bool(later or _GOES_ON_PLANNING.search(text, start, end))
 
 
 def _is_enrolled(message: Message, island: Island) -> bool:

@@ -267,16 +267,14 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
             continue
         if length == 2 and known[0] in _GIVES_WAY and _states_at(text, at + 1):
             continue  # 成人大专: no 人大; 有个体户
-        if known[0] == "person" and length > 1 and _is_swallowed(text, at + length):
-            continue  # 那个|人才卡; not 那个人|大专毕业
         if known[1] == "studying" and _states_at(text, at + length):
             continue  # 大专|在读本科
         if word == "我想" and _begins(text, at + length, _WISHED):
             continue  # 我|想|去考; 我想|大专吧 is a guess
         if word in intended() and _is_no_intention(text, at, word):
             continue
-        if length == 1 and known[0] == "person" and begins_common(text, at):
-            continue  # 奶茶店: no grandmother
+        if known[0] == "person" and _is_no_person(text, at, length):
+            continue
         if amount is None or known[1] or known[0] == "us":
             return Token(at, at + length, known[0], word, known[1], known[2])
     if amount is not None and not _part_of_a_name(text, at, amount):
@@ -285,9 +283,12 @@ def _word(text: str, at: int, amounts: Mapping[int, Amount]) -> Token | None:
     return None
 
 
-def _is_swallowed(text: str, end: int) -> bool:
-    """Whether the last character of a word begins the name of a fact."""
-    return _begins(text, end - 1, _NAMES) and not _states_at(text, end)
+def _is_no_person(text: str, at: int, length: int) -> bool:
+    """奶|茶店 is no grandmother; 那个|人才卡: the last character begins the name of a fact; but
+    那个人|大专毕业."""
+    if length == 1:
+        return begins_common(text, at)
+    return _begins(text, at + length - 1, _NAMES) and not _states_at(text, at + length)
 
 
 def _is_part(text: str, at: int, word: str) -> bool:

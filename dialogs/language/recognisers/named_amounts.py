@@ -123,8 +123,8 @@ def _since_registration(message: Message, islands: list[Island]) -> list[Island]
 
 
 def _of_here(message: Message, fact: str, islands: list[Island]) -> list[Island]:
-    """在成都交了五年，带不过来；到永嘉这边是2023年4月开始: without what was done elsewhere, where the
-    last of them says that it is of here."""
+    """在成都交了五年，带不过来；到永嘉这边是2023年4月开始: without what was done elsewhere, where
+    the last of them says that it is of here."""
     if not islands or not islands[-1].amounts:
         return islands
     *before, last = islands
@@ -242,7 +242,8 @@ def _doubt(
     """What makes a figure uncertain, and the rule that found it."""
     last = islands[-1]
     end = message.tokens[last.last - 1].end
-    if is_taken_back(message, end, fact) or _NOT_ACHIEVED.search(message.text, end) or _is_not_mine(message, last, end):
+    wrong = is_taken_back(message, end, fact) or _is_not_mine(message, last, end)
+    if wrong or _NOT_ACHIEVED.search(message.text, end):
         return "contradictory", "taken back later"
     if not value:
         return None

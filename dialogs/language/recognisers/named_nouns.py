@@ -175,7 +175,7 @@ def _polarities(message: Message, island: Island) -> Iterator[Token]:
 
 
 def _behind_payments(tokens: Sequence[Token]) -> Sequence[Token]:
-    """没给交|居住证去年办好了: nobody pays a paper in, so that what was not paid is another thing."""
+    """没给交|居住证去年办好了: nobody pays a paper in: what was not paid is another thing."""
     paid = max((at for at, one in enumerate(tokens) if one.text in _PAID_IN), default=-1)
     return tokens[paid + 1 :]
 

@@ -13,8 +13,8 @@ from dialogs.language.mention import FactValue
 from dialogs.language.message import Message, words
 from dialogs.language.outcome import Refused, Why
 from dialogs.language.questioned import is_asked
-from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.recognisers.lease import is_lease
+from dialogs.language.recognisers.named_amounts import Outcome
 from dialogs.language.scope import is_planned, stands_elsewhere
 from dialogs.language.taken_back import is_taken_back
 from dialogs.language.text_scope import ABROAD, done_beyond_county
