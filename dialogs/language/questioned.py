@@ -164,7 +164,7 @@ def is_asked(message: Message, island: Island) -> bool:
     stated = bool(island.value) and denies(message.tokens[island.core[0]].text)
     clause = takewhile(
         lambda token: (
-            token.kind != "pause"
+            token.kind not in ("pause", "person")
             and token.text != "那"
             and not token.text.startswith(_TURNS)
             and not (denied and token.text.startswith(_ANEW))
