@@ -245,9 +245,9 @@ _PARTS = frozenset({"pause", "us", "person", "conjunction", "amount", "fact", "n
 
 _EITHER = re.compile(
     "(?<![一-龥])(?:我|应该|该|要|是|得)*(?P<put>[写填选算报按])[^,。;!? ]{1,8}"
-    "还是(?P=put)?[^,。;!? ]{1,8}"
+    "还是(?P=put)?[^,。;!? ]{1,8}|[从按照][^,。;!? ]{1,6}算?还是[从按照]?[^,。;!? ]{1,6}算"
 )
-"""写技校还是写大专: which of the two to put down."""
+"""写技校还是写大专, 从研究生算还是本科算: which of the two to put down."""
 
 
 def _is_compared(message: Message, island: Island) -> bool:

@@ -142,11 +142,15 @@ def _likely(kind: Kind, text: str, one: Quantity, lead: str) -> bool:
     """Not a pause, not denied, no rate, no round number left open (十几), nothing strange."""
     if _is_pause(kind, lead) or _DENIED.search(lead) or _RATE.search(lead):
         return False
-    if text[: one.start].endswith(("几", "数", "那", "这")):
+    if text[: one.start].endswith(("几", "数", "那", "这")) or _HOURS.match(text, one.end):
         return False
     if one.bare and _OF_TENS.match(text, one.end) and text[one.end - 1] not in _ROUND:
         return False
     return not (one.bare and kind in _TIMES and (_strange(lead) or _COUNTS.match(text, one.end)))
+
+
+_HOURS = re.compile("[来多几]?个?半?(?:小时|钟头)")
+"""八十来个小时: no number of times."""
 
 
 def _is_pause(kind: Kind, lead: str) -> bool:
