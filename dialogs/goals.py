@@ -22,8 +22,10 @@ _YEARS = {"今年": 0, "明年": 1, "后年": 2, "大后年": 3}
 _BEFORE = r"(?:(之?前|以前)|之?内|以内|底|末|份|的时候|那时候?|为止)*"
 _TO = "(?:到|在|等到?|赶在)?"
 _NAMED = "|".join(sorted(_YEARS, key=len, reverse=True))
+_NOT_OF_A_YEAR = "(?<![0-9零一二两三四五六七八九十]年)(?<![0-9零一二两三四五六七八九十]年的)"
+"""03年的11月 is no month ahead."""
 _MONTH = re.compile(
-    rf"{_TO}(?:({_NAMED})|(20\d\d)年)?的?{_NUMBER}月(?:初|中|{_NUMBER}[日号])?{_BEFORE}"
+    rf"{_NOT_OF_A_YEAR}(?<![\d一二三四五六七八九十]){_TO}(?:({_NAMED})|(20\d\d)年)?的?{_NUMBER}月(?:初|中|{_NUMBER}[日号])?{_BEFORE}"
 )
 _YEAR = re.compile(rf"{_TO}(?:({_NAMED})|(20\d\d)年)(?:年?底|年?末)?{_BEFORE}")
 _SPAN = re.compile(rf"(?:再)?(?:过|等)?{_NUMBER}(个月|年)(?:之?内|以内|之?后|以后|之?前)")

@@ -21,6 +21,7 @@ from dialogs.goals import goal
 from dialogs.intents.agreement import consents, refuses_consent
 from dialogs.intents.consenting import consenting
 from dialogs.intents.household import wished_for
+from dialogs.intents.points import drops_goal
 from dialogs.intents.remarks import asks
 from dialogs.intents.words import TAP, word
 from dialogs.interpret import hear
@@ -169,8 +170,9 @@ def tells(talk: Talk, said: Said) -> bool:
 
 
 def _wishes(talk: Talk, said: Said) -> bool:
-    """Whether a message says whom to count for, or how many points one wants."""
-    return bool(wished_for(said)[0] or goal(said, talk.today))
+    """Whether a message says whom to count for, how many points one wants, or that one does not."""
+    noted = bool(talk.conversation.early) and drops_goal(said.text)
+    return bool(wished_for(said)[0] or goal(said, talk.today) or noted)
 
 
 def aims(talk: Talk, said: Said) -> bool:

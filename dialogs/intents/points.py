@@ -40,7 +40,8 @@ def aimed_at(text: str, *, dated: bool) -> int | None:
     (None, None)
     """
     aiming = wording()["aiming"]
-    if not re.search(aiming["figure"], text):
+    text = _without_other_numbers(text)
+    if not re.search(aiming["figure"], text) or drops_goal(text):
         return None  # each frame has one
     if re.search(aiming["never"], text) and not re.search(aiming["both"], text):
         return None  # 到80分要多久; not 想到80分怎么搞，要多久
@@ -49,6 +50,47 @@ def aimed_at(text: str, *, dated: bool) -> int | None:
         frames = (*frames, *aiming["dated"])
     found = {points for frame in frames for points in _framed(frame).findall(text)}
     return int(found.pop()) if len(found) == 1 else None
+
+
+_ANY_NUMBER = r"(?<![\d.])\d{1,4}(?![\d.])"
+
+
+def _without_other_numbers(text: str) -> str:
+    """A text without the numbers that are an age, or that it says are no goal."""
+    for frame in wording()["aiming"]["none"]:
+        text = _numbered(frame, _ANY_NUMBER).sub("", text)
+    return text
+
+
+def drops_goal(text: str, points: int | None = None) -> bool:
+    """Whether a text takes a goal back: by the name of it, or by what it says of its points.
+
+    >>> [drops_goal(text) for text in ("目标不要了", "我没定目标", "目标80分", "不要80分")]
+    [True, True, False, False]
+    >>> [drops_goal(text, 23) for text in ("23是我岁数，不是分", "我没说要23分", "23分还差多少")]
+    [True, True, False]
+    """
+    whole, aiming = bare(text), wording()["aiming"]
+    if any(re.search(one, whole) for one in aiming["dropped"]):
+        return True
+    number = rf"(?<![\d.]){points}(?![\d.])"
+    frames = aiming["none"] if points is not None else ()
+    return any(_numbered(one, number).search(whole) for one in frames)
+
+
+def doubts_goal(text: str) -> bool:
+    """Whether a text asks what the goal is that was noted.
+
+    >>> doubts_goal("啥目标？？"), doubts_goal("目标80分")
+    (True, False)
+    """
+    return re.search(wording()["aiming"]["doubted"], bare(text)) is not None
+
+
+@cache
+def _numbered(frame: str, number: str) -> re.Pattern[str]:
+    """A frame with a number in its place."""
+    return re.compile(frame.replace("{number}", number))
 
 
 @cache

@@ -79,6 +79,12 @@ def test_what_is_a_goal(said: str, points: int | None, by: str | None) -> None:
         "社保60个月够不够",
         "系统显示80分",
         "高级工有60分吗",
+        "03年的 11月 刚满23🎂",
+        "零三年十一月生的 满23",
+        "啥目标?? 23是我岁数 不是分",
+        "我没说要23分",
+        "目标不要了",
+        "目标80分删掉",
     ],
 )
 def test_what_is_none(said: str) -> None:
@@ -181,6 +187,57 @@ def test_no_day_that_is_over_or_too_far_is_taken_where_a_goal_is_asked(said: str
     person = agreed(*COMPLETE, "差多少")
     person.line(said)
     assert person.conversation.goal is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "目标不要了",
+            "不要目标",
+            "目标删掉",
+            "把目标取消",
+            "我没定目标啊",
+            "没说过目标",
+            "目标不对",
+        ),
+        *(
+            "23是我岁数 不是分",
+            "啥目标?? 23是我岁数 不是分",
+            "我没说要23分",
+            "不要23分",
+            "23不是分",
+        ),
+    ],
+)
+@pytest.mark.parametrize("told", [("1",), COMPLETE], ids=len)
+def test_a_goal_is_taken_back_in_words_at_any_time(told: tuple[str, ...], said: str) -> None:
+    person = agreed(*told, "想到23分", "返回")
+    assert person.conversation.goal == Goal(points=23)
+    asked, known = person.conversation.top.flow, person.conversation.facts
+    assert person.line(said).text.startswith("好，23 分这个目标去掉了。")
+    assert person.conversation.goal is None
+    assert (person.conversation.top.flow, person.conversation.facts) == (asked, known)
+
+
+def test_what_is_told_beside_a_goal_taken_back_is_heard() -> None:
+    person = agreed("1", "1994年5月", "想到90分")
+    told = person.line("目标不要了，大专").text
+    assert "目标去掉了" in told
+    assert "记下：大专" in told
+    assert "没有记着目标" in person.line("目标删掉").text
+    assert person.conversation.facts["education"] == "junior_college"
+
+
+def test_a_goal_told_before_the_consent_is_taken_back_there_too() -> None:
+    person = talker("[关注]", "明年九月之前到80分", "目标不要了", "同意")
+    assert person.conversation.goal is None
+
+
+def test_what_the_goal_is() -> None:
+    person = agreed("1", "想到90分", "返回")
+    assert "记着的目标是 90 分" in person.line("啥目标？").text
+    assert person.conversation.goal == Goal(points=90)
 
 
 def test_what_is_only_planned_is_computed_and_not_kept() -> None:
