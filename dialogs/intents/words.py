@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from dialogs.intents.wording import (
     matched,
@@ -71,6 +72,22 @@ def phrase(said: Said) -> str | None:
     ['reasons', 'waiting', None]
     """
     return meaning(said, "phrases")
+
+
+def begins(text: str) -> bool:
+    """Whether a clause says that one wants to begin.
+
+    >>> [begins(one) for one in ("行吧先测测看", "我说开始测", "好吧那你帮我看看吧", "OK测吧")]
+    [True, True, True, True]
+    >>> [begins(one) for one in ("先不测", "那就算了", "以后再测", "我测过了", "帮我妈算", "看看")]
+    [False, False, False, False, False, False]
+    """
+    return _beginning().fullmatch(bare(in_standard_words(text))) is not None
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    return re.compile(re.sub(r"\s+", "", wording()["beginning"]))
 
 
 def own(said: Said) -> str | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from dialogs.asked_along import Along
 from dialogs.booking.moves import OF_BOOKING
 from dialogs.commands import command
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
 from dialogs.flows.questionnaire.asked import NAME
 from dialogs.intents.points import asks_total
-from dialogs.intents.words import demand, demanded, own, phrase, referring, word
+from dialogs.intents.words import begins, demand, demanded, own, phrase, referring, word
 from dialogs.interpret import hear
+from dialogs.language.precheck import asks_outright
 from dialogs.match_choice import named
 from dialogs.phrases import say
 from dialogs.router.answers import answered
@@ -86,8 +89,10 @@ def phrased(talk: Talk, said: Said) -> Step | None:
         if any(own(one) == "both" for one in clauses):  # 我跟我老公哪个分高
             return Step(talk.conversation, note=say("profile/first", known=False))
         if clauses and phrase(clauses[0]) == "start":  # 我就想知道几分 快点
-            return command(talk, "start")
+            return _begun(talk, said)
     meant = phrase(said) or _total(talk, said)
+    if meant is None and (step := _begun(talk, said)):
+        return step
     if not talk.conversation.consented and meant == "result":
         meant = "start"
     if not talk.conversation.facts and meant not in _BEFORE_ANY_ANSWER:
@@ -96,6 +101,22 @@ def phrased(talk: Talk, said: Said) -> Step | None:
     if meant == "what" and top(talk).name != NAME:
         return None
     return None if meant is None or is_closed(talk) else command(talk, meant)
+
+
+def _begun(talk: Talk, said: Said) -> Step | None:
+    """行吧先测测看，要是乱来我就删了: the next question, or the consent before it; what is asked
+    beside it is answered. Where a question waits already, it is no news."""
+    if said.tap is not None or top(talk).name == NAME or is_closed(talk):
+        return None
+    clauses = [one for one in _CLAUSES.split(said.text) if one]
+    wishes = [one for one in clauses if begins(one) or phrase(Said(one)) == "start"]
+    if not wishes:
+        return None
+    step, rest = command(talk, "start"), [one for one in clauses if one not in wishes]
+    if not talk.conversation.consented and any(map(begins, wishes)):
+        step = replace(step, note=say("command/begin"))
+    asked = asks_outright("，".join(rest))
+    return replace(step, question=Along("，".join(rest), said.text)) if asked else step
 
 
 def _total(talk: Talk, said: Said) -> str | None:
