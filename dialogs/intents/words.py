@@ -62,7 +62,65 @@ def word(said: Said) -> str | None:
 def _spelt(text: str) -> str | None:
     text = bare(text) or text.strip()
     words = spellings("words")
-    return words.get(text) or words.get(politeness().sub("", text))
+    if found := words.get(text):
+        return found
+    return _looked_at(text) or _rearranged(text) or words.get(politeness().sub("", text))
+
+
+ARRANGED = 16
+"""Longest message that may be a word in another order."""
+
+
+def _looked_at(text: str) -> str | None:
+    """明细看一下吧, 结果发我, 看看预约: the word for what is looked at."""
+    form = _form("(?:{looking})(.{{2,}})|(.{{2,}}?)(?:{looking})")
+    for core in _cores(text):
+        found = form.fullmatch(core)
+        seen = found and (found[1] or found[2])
+        if seen and (word := _no_answer(f"看{seen}", f"查{seen}", seen)):
+            return word
+    return None
+
+
+def _rearranged(text: str) -> str | None:
+    """预约取消了吧, 时间改一下: the word whose verb stands in front; or one with more around it."""
+    form = _form("(?P<named>.{{2,}}?){verb}")
+    for core in _cores(text):
+        if found := spellings("words").get(core):
+            return found
+        behind = form.fullmatch(core)
+        if behind and (found := _no_answer(behind["verb"] + behind["named"])):
+            return found
+    return None
+
+
+def _no_answer(*ways: str) -> str | None:
+    """The word that one of these ways says, if it is not one that may be an answer."""
+    found = (spellings("words").get(one) for one in ways)
+    return next((one for one in found if one and one not in wording()["arranged"]["answers"]), None)
+
+
+def _cores(text: str) -> Iterator[str]:
+    """A short text, with less and less of what stands around it."""
+    if len(text) > ARRANGED:
+        return
+    front: str | None = text
+    while front:
+        back: str | None = front
+        while back:
+            yield back
+            back = _without(back, _form("(?:{after})$"))
+        front = _without(front, _form("^(?:{before})"))
+
+
+@cache
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.format_map(wording()["arranged"]))
+
+
+def _without(text: str, around: re.Pattern[str]) -> str | None:
+    found = around.search(text)
+    return text[: found.start()] + text[found.end() :] if found else None
 
 
 def phrase(said: Said) -> str | None:
