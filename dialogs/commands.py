@@ -11,7 +11,7 @@ from dialogs.booking.entry import inquire
 from dialogs.booking.moves import OF_BOOKING
 from dialogs.conversation import Conversation
 from dialogs.flow import Step, Talk
-from dialogs.flows import FLOWS, beneath, top
+from dialogs.flows import FLOWS, beneath, layers, top
 from dialogs.flows import profile as other
 from dialogs.flows.goal import gap
 from dialogs.flows.my_data import show
@@ -50,7 +50,15 @@ def _general(talk: Talk, word: str) -> Step:
     if word in FLOWS and word in _ENTERED:
         entered = talk.conversation.top.flow == word
         return Step(talk.conversation if entered else talk.conversation.enter(word))
-    return _COMMANDS.get(word, _nothing)(talk)
+    if word in _COMMANDS:
+        return _COMMANDS[word](talk)
+    return _beneath(talk, word) or _nothing(talk)
+
+
+def _beneath(talk: Talk, word: str) -> Step | None:
+    """跳过, said to what waits under a text that was looked at meanwhile."""
+    _, *others = layers(talk)
+    return next(filter(None, (top(one).command(one, word) for one in others)), None)
 
 
 _ENTERED = frozenset({"change", "restart", "delete_my_data"})

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from dialogs.booking.request import Wish, wish_in
 from dialogs.booking.townships import as_it_sounds
+from dialogs.intents.deferring import deferred
 from dialogs.intents.remarks import asks
 from dialogs.language.text import clean
 from dialogs.region import load_local
@@ -40,6 +41,8 @@ def intent_of(text: str, today: date, within: bool = False) -> Intent | None:
     >>> intent_of("要不要预约", monday), intent_of("社保约三年", monday)
     (None, None)
     """
+    if later := deferred(text):
+        return intent_of(later.rest, today, within) if later.rest else None
     said = clean(text).replace(" ", "").replace("yuyue", "预约")
     if not (within or fits(said, "hint")) or fits(said, "about") or put_off(text) is not None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,10 +37,18 @@ PURPOSES: Mapping[str, Purpose] = _load()
 
 
 def purpose_in(text: str) -> str | None:
-    """The one purpose that a sentence names, by one of its own words.
+    """The purpose that a sentence names first, by one of its own words; None where it leaves open
+    which of several.
 
-    >>> purpose_in("就是去问问"), purpose_in("核对一下，再问问"), purpose_in("别的时间")
-    ('question', None, None)
+    >>> purpose_in("就是去问问"), purpose_in("核对一下，再问问"), purpose_in("核对还是补材料")
+    ('question', 'review', None)
     """
-    named = [one.id for one in PURPOSES.values() if any(word in text for word in one.words)]
-    return named[0] if len(named) == 1 else None
+    at = {
+        one.id: [text.find(word) for word in one.words if word in text] for one in PURPOSES.values()
+    }
+    named = sorted((min(places), id) for id, places in at.items() if places)
+    open_which = len(named) > 1 and _OR.search(text)
+    return named[0][1] if named and not open_which else None
+
+
+_OR = re.compile("还是|或|哪")

@@ -48,7 +48,7 @@ _TIME = re.compile(
     (?:(?<=[午上晨晚])[,，](?={_CLOCK}))?
     (?P<clock>{_CLOCK})?
     (?P<about>[-~到至]{_CLOCK})?
-    (?P<open>钟?(?:以?后|之后|以?前|之前|过后|多|多钟))?
+    (?P<open>钟?(?:(?:以?后|之后|过后)头?|(?:以?前|之前)头?|多|多钟))?
     """,
     re.VERBOSE,
 )
@@ -176,6 +176,23 @@ def half_of_day(text: str) -> str:
     hour, _ = _clock(found["clock"])
     before = "前" in found["open"]
     return "am" if _OPENS <= hour < _NOON or (hour == _NOON and before) else "pm"
+
+
+def suits(text: str, start: datetime) -> bool:
+    """Whether a start is not before 四点以后, nor after 四点以前, where `text` names such a time.
+
+    >>> at = datetime(2026, 11, 25, 15, 30)
+    >>> [suits(said, at) for said in ("下午4点后头", "3点以后", "四点前", "下午")]
+    [False, True, True, True]
+    """
+    found = _time(clean(text).replace(" ", ""))
+    if found is None or not (found["clock"] and found["open"]):
+        return True
+    hour, minute = _clock(found["clock"])
+    if half_of_day(text) == "pm" and hour < _NOON:
+        hour += _NOON
+    before = (start.hour, start.minute) < (hour, minute)
+    return before if "前" in found["open"] else not before
 
 
 def clock(text: str) -> time:

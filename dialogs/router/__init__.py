@@ -9,7 +9,7 @@ from dialogs.flow import Step, Talk
 from dialogs.flows.guardian import guarded
 from dialogs.recent import referred
 from dialogs.router.answers import answered, mistaken, numbered
-from dialogs.router.appointments import booked, for_another, postponed, wanted
+from dialogs.router.appointments import booked, for_another, postponed, put_aside, wanted
 from dialogs.router.changes import amended, complained, tapped
 from dialogs.router.conditions import with_conditions
 from dialogs.router.corrections import corrected
@@ -62,6 +62,7 @@ HEARERS: Hearers = (
     compared,
     answered,
     refused,
+    put_aside,
     wanted,
     overheard,
     amended,

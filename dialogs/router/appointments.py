@@ -12,6 +12,10 @@ from dialogs.booking.intent import Intent, intent_of, put_off
 from dialogs.booking.request import Wish
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
+from dialogs.intents.deferring import deferred
+from dialogs.intents.remarks import asks
+from dialogs.intents.words import word
+from dialogs.interpret import hear
 from dialogs.phrases import say
 from dialogs.utterance import Said
 
@@ -20,7 +24,7 @@ _ANEW = ("book", "book_sites")
 
 def postponed(talk: Talk, said: Said) -> Step | None:
     """先不约, wherever it is said: no booking; and what is said after it."""
-    rest = None if said.tap else put_off(said.text)
+    rest = None if said.tap else _put_off(talk, said)
     if rest is None or is_closed(talk):
         return None
     asked = top(talk)
@@ -29,6 +33,36 @@ def postponed(talk: Talk, said: Said) -> Step | None:
     else:
         step = Step(talk.conversation, note=say("booking/stopped", moving=False, held=False))
     return replace(step, rest=Said(rest) if rest else None)
+
+
+def _put_off(talk: Talk, said: Said) -> str | None:
+    """What is said beside 先不约, or 以后再说 in the middle of booking; None without these."""
+    rest = put_off(said.text)
+    later = deferred(said.text) if rest is None else None
+    if later is None:
+        return rest
+    asked = top(talk)
+    booking = isinstance(asked, BookingFlow) and not asked.passing
+    return (
+        heeded(talk, later.rest) if later.word == "book" or (booking and not later.word) else None
+    )
+
+
+def heeded(talk: Talk, rest: str) -> str:
+    """What stands beside something put off, where it wants, asks or tells anything; else ""."""
+    said = Said(rest)
+    wants = word(said) or intent_of(rest, talk.today) or asks(rest)
+    return rest if wants or hear(None, said, talk.today).facts else ""
+
+
+def put_aside(talk: Talk, said: Said) -> Step | None:
+    """先不看明细, 下次再测: nothing is started."""
+    later = deferred(said.text) if said.tap is None else None
+    if later is None:
+        return None
+    rest = heeded(talk, later.rest)
+    note = say("command/put_aside", word=later.word)
+    return Step(talk.conversation, note=note, rest=Said(rest) if rest else None)
 
 
 def booked(talk: Talk, said: Said) -> Step | None:

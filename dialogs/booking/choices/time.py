@@ -11,7 +11,7 @@ from dialogs.booking.intent import BESIDE, beside
 from dialogs.booking.moves import again
 from dialogs.booking.protocol import HoldPlace, ShowDays
 from dialogs.booking.states import TimesState
-from dialogs.booking.when import MARK, clock, find_time, half_of_day, read_when
+from dialogs.booking.when import MARK, clock, find_time, half_of_day, read_when, suits
 from dialogs.flow import Step, Talk
 from dialogs.labels import Key
 from dialogs.phrases import ask, say
@@ -67,7 +67,9 @@ class Time(Choosing):
         asked = len(beside(when.rest)) <= BESIDE or _FREE.search(when.rest)
         if not (when.day or when.week) and asked:
             if half := half_of_day(said.text):
-                return Step(again(talk, half=half, at=when.at))
+                fits = any(suits(when.at, start) for start, _, _ in state.times)
+                note = "" if fits else say("booking/news/not_then")
+                return Step(again(talk, half=half, at=when.at), note=note)
             start = find_time(said.text, [start for start, _, _ in state.times])
             if start or (when.first and not picked):
                 start = start or _shown(state)[0][0][0]
@@ -96,6 +98,8 @@ def _next_page(state: TimesState) -> int:
 
 
 def _half(state: TimesState) -> Offered[TimeOnOffer] | None:
-    """The times of the half of the day that was asked for, if there are some."""
-    shown = [one for one in state.times if state.half == ("am" if one[0].hour < NOON else "pm")]
+    """The times of the half of the day that was asked for, if there are some; from the hour on, or
+    up to it, that was said with it."""
+    half = [one for one in state.times if state.half == ("am" if one[0].hour < NOON else "pm")]
+    shown = [one for one in half if suits(state.at, one[0])] or half
     return first_page(shown, len(state.times)) if shown else None

@@ -17,7 +17,7 @@ from dialogs.booking.protocol import (
     TimeOffer,
 )
 from dialogs.booking.states import DaysState, FullState, SitesState, TimesState
-from dialogs.booking.when import find_time, half_of_day
+from dialogs.booking.when import find_time, half_of_day, suits
 from dialogs.flow import Step, Talk
 from dialogs.phrases import say
 
@@ -70,7 +70,7 @@ def times_outcome(talk: Talk, request: ShowTimes, window: AtWindow[TimeOffer]) -
     if named is not None:
         note = _arriving(talk, request.site, window, "")
         return Step(asked, note=note, request=HoldPlace(request.site, named))
-    if state.at and not half:
+    if state.at and not (half and any(suits(state.at, start) for start, _, _ in free)):
         return Step(asked, note=_arriving(talk, request.site, window, "not_then"))
     return Step(asked, note=_arriving(talk, request.site, window, state.news))
 

@@ -272,12 +272,30 @@ def test_whoever_has_an_appointment_sees_it_first(phone):
         ("就是去问问", "咨询"),
         ("过来核一下分", "核对"),
         ("我去交材料的", "补交材料"),
+        ("核对下积分，再当面问问", "核对积分"),
+        ("核对积分嘛,顺带交材料", "核对积分"),
     ],
 )
 def test_what_for_said_in_a_sentence(phone, text, purpose):
     shown = phone.say("预约", "瓯北", "明天", "9点", text)
     assert phone.at == "book_confirm"
     assert purpose in shown
+
+
+@pytest.mark.parametrize("said", ["10点后头", "十点以后", "上午10点之后"])
+def test_times_from_an_hour_on(phone, said):
+    for way in (("预约", "瓯北", "明天", said), ("预约瓯北明天" + said,)):
+        shown = phone.say(*way)
+        assert "09:" not in shown
+        assert "10:00" in shown
+        phone.say("先不约")
+
+
+@pytest.mark.parametrize("said", ["4点后头", "下午四点以后"])
+def test_no_time_from_an_hour_on(phone, said):
+    for way in (("预约", "瓯北", "明天", said), ("预约瓯北明天" + said,)):
+        assert "这个时间约不了" in phone.say(*way)
+        phone.say("先不约")
 
 
 def test_an_answer_with_a_question_behind_it_counts(phone):
