@@ -52,7 +52,9 @@ def question_text(talk: Talk, question: Question) -> str:
         "questionnaire/ask",
         ask=addressed(question, conversation),
         old=value(question, talk) if again else None,
-        known=() if again else known_already(question, conversation.facts),
+        known=()
+        if again
+        else known_already(question, conversation.facts, talk.state_as(QuestionState).ticked),
         ticks=bool(question.ticks),
         number=len(done) + 1,
         left=len(left - done) - 1,

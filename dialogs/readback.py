@@ -245,11 +245,13 @@ def is_denied(question: Question, facts: Facts) -> bool:
     )
 
 
-def known_already(question: Question, facts: Facts) -> list[str]:
-    """The lines of a list, or the numbers, that other messages have told already."""
+def known_already(question: Question, facts: Facts, ticked: Collection[str] = ()) -> list[str]:
+    """The lines of a list, or the numbers, that other messages have told already; and those that
+    were `ticked` before something else came between."""
     if question.fields:
         return [field.label for fact, field in question.fields.items() if facts.get(fact)]
-    return [question.ticks[key].label for key in lines_known(question, facts)]
+    told = {*lines_known(question, facts), *ticked}
+    return [tick.label for key, tick in question.ticks.items() if key in told]
 
 
 def lines_known(question: Question, facts: Facts) -> tuple[str, ...]:

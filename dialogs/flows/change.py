@@ -9,7 +9,7 @@ from dialogs.conversation import Facts
 from dialogs.effects import effect
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.profile import back, offer
-from dialogs.flows.questionnaire.asked import NAME, asked, at, carried
+from dialogs.flows.questionnaire.asked import NAME, asked, at, carried, carried_along
 from dialogs.flows.questionnaire.record import settle, take
 from dialogs.intents.household import household_named
 from dialogs.intents.words import asks_which
@@ -99,7 +99,9 @@ class Drop(Flow):
             case "yes":
                 return settle(below, asked(below), _facts(talk))
             case "no":
-                return Step(proceed(below), note=say("change/kept"))
+                return Step(
+                    proceed(below, carried(below).but(before=None)), note=say("change/kept")
+                )
         return None
 
 
@@ -260,7 +262,9 @@ def reopen(talk: Talk, question: Question) -> Step:
     """Ask a question again; where all was answered, the result will tell the difference."""
     conversation = talk.conversation
     before = None if pending(talk) else points_before(talk)
-    return Step(at(conversation, question.id, Carried(before=before)))
+    along = carried_along(talk).but(before=before)
+    lists = {id: lines for id, lines in along.lists.items() if id != question.id}
+    return Step(at(conversation, question.id, along.but(lists=lists)))
 
 
 def titled(talk: Talk, text: str) -> Question | None:

@@ -9,7 +9,7 @@ from dialogs.language.vocabulary import words_where_asked
 from dialogs.questions import facts_behind, nothing, questions
 from dialogs.states import QuestionState
 from dialogs.transcript import Talker
-from tests.dialogs.talks import at
+from tests.dialogs.talks import COMPLETE, agreed, at
 
 LISTS = [one for one in questions().values() if one.ticks]
 TELLING = (
@@ -82,3 +82,25 @@ def test_of_several_complaints_the_first_is_asked() -> None:
     person.line("公司税怎么没记 捐款也没记")
     assert person.conversation.facts == {}
     assert person.conversation.top.state_as(QuestionState).at == "taxes"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ("还有志愿者我有一百二十多个", "不知道"),
+        ("改学历", "本科"),
+        ("改学历", "跳过"),
+        ("修改", "学历", "本科"),
+        ("看明细", "改学历", "本科"),
+    ],
+)
+def test_what_was_ticked_stays_ticked_while_something_else_is_asked(
+    between: tuple[str, ...],
+) -> None:
+    person = agreed(*COMPLETE[:8], "公积金有的", "还有表彰")
+    for line in between:
+        reply = person.line(line)
+    assert "住房公积金、党委政府的表彰已经记下，不用再选" in reply.text
+    assert not {"住房公积金", "党委政府的表彰"} & {choice.label for choice in reply.choices}
+    person.line("没有了")
+    assert "【第" in person.line("24个月").text

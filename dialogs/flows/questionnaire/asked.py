@@ -29,6 +29,13 @@ def carried(talk: Talk) -> Carried:
     return Carried(before=state.before, doubts=state.doubts, lists=lists)
 
 
+def carried_along(talk: Talk) -> Carried:
+    """The same where a question waits under what was looked at meanwhile."""
+    while talk.conversation.top.flow != NAME and len(talk.conversation.waiting) > 1:
+        talk = talk.after(talk.conversation.leave())
+    return carried(talk)
+
+
 def at(conversation: Conversation, id: str, along: Carried | None = None) -> Conversation:
     """The conversation in which this question is asked, alone."""
     return conversation.go(NAME, QuestionState(at=id, **dict(along or Carried())))

@@ -95,6 +95,8 @@ def asking_back(
         at=question.id,
         before=along.before,
         doubts={**along.doubts, **values_in_doubt(others)},
+        lists={id: lines for id, lines in along.lists.items() if id != question.id},
+        ticked=along.lists.get(question.id, ()),
         year=refused[fact].year or None,
     ).offering(likely(question, refused[fact], fact))
     conversation = after.conversation.go(NAME, state)

@@ -15,7 +15,8 @@ def skip(talk: Talk) -> Step:
     """The question is left open, with its say; where it is asked again, the answer stays."""
     question = asked(talk)
     if question.id in talk.conversation.answered:
-        return Step(proceed(talk), note=say("questionnaire/kept", title=question.title))
+        along = carried(talk).but(before=None)
+        return Step(proceed(talk, along), note=say("questionnaire/kept", title=question.title))
     return _leave_open(talk, "questionnaire/skipped")
 
 
