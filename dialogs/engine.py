@@ -147,5 +147,7 @@ def asked(talk: Talk, step: Step, after: Talk) -> Reply:
     """What the top flow asks; where a note brought nothing new, it asks the same again. What waits
     below the consent to sensitive facts was perhaps never asked."""
     waiting, before = after.conversation.waiting, talk.conversation.waiting
-    same = before[: len(waiting)] == waiting and not (before != waiting and before[-1].flow == FLOW)
+    same = before[: len(waiting)] == waiting and not (
+        before != waiting and FLOW in (before[-1].flow, waiting[-1].flow)
+    )
     return top(after).again(after) if same and step.note else top(after).ask(after)

@@ -20,6 +20,7 @@ from dialogs.flows.questionnaire.words import QUESTION_WORDS
 from dialogs.intents.agreement import besides_the_yes, declines, refuses
 from dialogs.intents.consenting import consenting, without_nothing_else
 from dialogs.intents.household import in_first_person
+from dialogs.intents.words import asks_which_private
 from dialogs.interpret import hear
 from dialogs.interpret.asked import own_mentions
 from dialogs.interpret.denials import is_there
@@ -65,7 +66,8 @@ class Sensitive(AskingConsent):
 
     def again(self, talk: Talk) -> Reply:
         asked = self.ask(talk)
-        shorter = say("sensitive/again", expired=_expired(talk), minutes=MINUTES)
+        expired, named = _expired(talk), talk.counted
+        shorter = say("sensitive/again", expired=expired, minutes=MINUTES, asked=named)
         return Reply(shorter, asked.choices, asked.links)
 
     def about(self, talk: Talk) -> str:
@@ -74,6 +76,8 @@ class Sensitive(AskingConsent):
 
     def answer(self, talk: Talk, said: Said) -> Step | None:
         picked = self.picked(talk, said)
+        if picked is None and _only_asks_which(talk, said):
+            return Step(talk.conversation, reply=self.ask(talk))
         if whose := talk.conversation.whose:
             said = replace(said, text=in_first_person(said.text, whose))
         no = refuses(said) or (declines(said) and not consenting(said)) or _ends_in_no(talk, said)
@@ -99,6 +103,13 @@ class Sensitive(AskingConsent):
         del request, value
         left = talk.after(talk.conversation.leave())
         return Step(_on(left), note=say("sensitive/withdrawn"))
+
+
+def _only_asks_which(talk: Talk, said: Said) -> bool:
+    """你先说清楚哪几项, 还是没说是哪几项: what is asked for, and nothing told or agreed to."""
+    told = hear(None, said, talk.today)
+    silent = not (told.facts or told.confirm or told.denied or consenting(said))
+    return silent and asks_which_private(said)
 
 
 def _ends_in_no(talk: Talk, said: Said) -> bool:

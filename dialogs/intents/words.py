@@ -206,6 +206,16 @@ def asks_which(said: Said) -> bool:
     return said.tap is None and re.search(wording()["which_change"], bare(said.text)) is not None
 
 
+def asks_which_private(said: Said) -> bool:
+    """Whether a message asks what the consent to sensitive facts is asked for.
+
+    >>> texts = ("什么私密的？你先说清楚哪几项", "还是没说是哪几项", "具体问啥", "同意", "要几天")
+    >>> [asks_which_private(Said(text)) for text in texts]
+    [True, True, True, False, False]
+    """
+    return said.tap is None and re.search(wording()["which_private"], bare(said.text)) is not None
+
+
 def referring(said: Said) -> str | None:
     """What a message asks about something that it does not name.
 

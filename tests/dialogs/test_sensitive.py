@@ -425,3 +425,35 @@ def test_a_no_behind_what_tells_nothing(text: str) -> None:
     person = talker("[关注]", "同意", *COMPLETE[:8])
     assert person.conversation.top.flow == "sensitive"
     assert "这几项不问" in person.line(text).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "什么私密的？你先说清楚哪几项，问我这些干嘛",
+            "说了半天还是没说是哪几项",
+            "哪些项",
+            "具体问啥",
+        ),
+        *("私密的是啥", "都有哪几样", "你要问什么", "到底要问哪些"),
+    ],
+)
+def test_who_asks_which_ones_is_told_the_list(said: str) -> None:
+    person = talker("[关注]", "同意", *COMPLETE[:8])
+    for _ in range(2):
+        told = person.line(said).text
+        assert "党员、民主党派、退役军人；" in told
+        assert "无偿献血。" in told
+    assert person.conversation.top.flow == "sensitive"
+
+
+def test_the_question_names_what_it_asks_for_each_time() -> None:
+    person = talker("[关注]", "同意", *COMPLETE[:8])
+    assert "党员、退役、献血、捐献这几项私密的，可以问吗？" in person.line("数据安全吗").text
+
+
+def test_where_it_was_never_asked_it_is_asked_in_full() -> None:
+    person = talker("[关注]", "同意", *COMPLETE[:6], "自己买的房")
+    person.line("没租过房，我大专没毕业，是高中")
+    assert "有几项比较私密" in person.line("不改").text
