@@ -115,8 +115,9 @@ def _begun(talk: Talk, said: Said) -> Step | None:
     step, rest = command(talk, "start"), [one for one in clauses if one not in wishes]
     if not talk.conversation.consented and any(map(begins, wishes)):
         step = replace(step, note=say("command/begin"))
-    asked = asks_outright("，".join(rest))
-    return replace(step, question=Along("，".join(rest), said.text)) if asked else step
+    beside = "，".join(rest)
+    asked = beside and (asks_outright(beside) or talk.find(beside).decision == "answer")
+    return replace(step, question=Along(beside, said.text)) if asked else step
 
 
 def _total(talk: Talk, said: Said) -> str | None:
