@@ -99,6 +99,20 @@ def instructs(text: str) -> bool:
     return _instructing().search(bare(text)) is not None
 
 
+def asks_who_answers(text: str) -> bool:
+    """Whether a clause asks if a person answers.
+
+    >>> [asks_who_answers(text) for text in ("你是真人吗", "你到底是人还是机器", "我是工人")]
+    [True, True, False]
+    """
+    return _who_answers().fullmatch(bare(text)) is not None
+
+
+@cache
+def _who_answers() -> re.Pattern[str]:
+    return re.compile(re.sub(r"\s+", "", wording()["who_answers"]))
+
+
 @cache
 def _instructing() -> re.Pattern[str]:
     """All ways to give other orders in one: most messages have none of them."""

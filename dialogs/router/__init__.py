@@ -24,7 +24,7 @@ from dialogs.router.overheard import overheard
 from dialogs.router.own_result import about_result
 from dialogs.router.papers import brought, compared
 from dialogs.router.pauses import paused
-from dialogs.router.pleasantries import chatted, instructed, thanked
+from dialogs.router.pleasantries import chatted, instructed, introduced, thanked
 from dialogs.router.questions import digressed, helped, questioned, unwritten
 from dialogs.router.removals import removed
 from dialogs.router.silence import returned
@@ -40,6 +40,7 @@ HEARERS: Hearers = (
     about_result,
     referred,
     commanded,
+    introduced,
     instructed,
     nothing_told,
     chosen_topic,

@@ -16,6 +16,7 @@ from dialogs.intents.deferring import deferred
 from dialogs.intents.remarks import asks
 from dialogs.intents.words import word
 from dialogs.interpret import hear
+from dialogs.language.precheck import asks_outright
 from dialogs.phrases import say
 from dialogs.utterance import Said
 
@@ -51,7 +52,8 @@ def _put_off(talk: Talk, said: Said) -> str | None:
 def heeded(talk: Talk, rest: str) -> str:
     """What stands beside something put off, where it wants, asks or tells anything; else ""."""
     said = Said(rest)
-    wants = word(said) or intent_of(rest, talk.today) or asks(rest)
+    asked = asks(rest) or asks_outright(rest) or talk.find(rest).decision == "answer"
+    wants = asked or word(said) or intent_of(rest, talk.today)
     return rest if wants or hear(None, said, talk.today).facts else ""
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.flow import Step, Talk
 from dialogs.flows import beneath
-from dialogs.intents.remarks import instructs
+from dialogs.intents.remarks import asks_who_answers, instructs
 from dialogs.intents.words import small_talk
 from dialogs.match_choice import bare
 from dialogs.phrases import say
+from dialogs.router.appointments import heeded
 from dialogs.utterance import Said
 
+_PAUSE = re.compile(r"[，,。；;！!？?～~…\s]+")
 _THANKS = ("谢", "多谢", "感谢")
 
 
@@ -27,6 +31,14 @@ def chatted(talk: Talk, said: Said) -> Step | None:
     misses = talk.conversation.misses + 1 if kind == "anger" else 0
     note = say(f"small_talk/{kind}", misses=misses) if kind else ""
     return Step(talk.conversation, note=note, misses=misses) if kind else None
+
+
+def introduced(talk: Talk, said: Said) -> Step | None:
+    """你是真人吗？我的数据安不安全: both are answered; 你是真人吗 alone is a topic."""
+    clauses = [one for one in _PAUSE.split(said.text) if one] if said.tap is None else []
+    others = [one for one in clauses if not asks_who_answers(one)]
+    rest = heeded(talk, "，".join(others)) if 0 < len(others) < len(clauses) else ""
+    return Step(talk.conversation, note=say("no_person"), rest=Said(rest)) if rest else None
 
 
 def instructed(talk: Talk, said: Said) -> Step | None:
