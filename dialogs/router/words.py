@@ -58,7 +58,12 @@ def of_own_result(talk: Talk, said: Said) -> Step | None:
     if found == "both" and beside(talk) is None:
         alone = talk.conversation.other is None
         return Step(talk.conversation, note=say("profile/first", known=True)) if alone else None
+    if found == "gap" and _FOR_SCHOOL.search(said.text):
+        return replace(command(talk, found), offered=("school_admission",))
     return command(talk, found) if found else None
+
+
+_FOR_SCHOOL = re.compile("[学读念]|公办|幼儿园|初中|高中|年级|初一")
 
 
 def offered(talk: Talk, said: Said) -> Step | None:

@@ -28,6 +28,7 @@ WHO = (
 ADVICE = (
     *("我想知道怎么加分", "怎么加分?我还差在哪里?", "请问怎么加分", "我们还能做什么把分弄高点"),
     *("想问一下怎么提高积分", "那还可以做点什么把分数提高"),
+    *("那我咋加分快 最快滴", "怎么加分快一点", "还有啥能加的吗", "我想问下92分还有哪里能加分"),
 )
 WORTH = ("驾照 c1 算不算", "电瓶车牌照算不算", "护照加分吗", "驾照有分吗", "驾照算不算分")
 DONE = (*COMPLETE[:8], "跳过", "都没有", "都没有")
@@ -59,6 +60,25 @@ def test_whose_points_are_more(text: str) -> None:
 @pytest.mark.parametrize("text", ADVICE)
 def test_how_to_get_more(text: str) -> None:
     assert "时间到了就有：" in agreed(*DONE).line(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("那我这个分数够不够小孩上初中啊,我家老二明年上", "够不够小孩上初中", "66分够上小学吗"),
+        *("我的分够不够孩子读书", "够不够上公办"),
+    ],
+)
+def test_whether_it_is_enough_for_school_is_told_of_ones_own_points(text: str) -> None:
+    reply = agreed(*DONE).line(text)
+    assert reply.text.startswith("您的估算：")
+    assert "够不够说不准" in reply.text
+    assert "积分入学要多少分" in [choice.label for choice in reply.choices]
+
+
+def test_who_delivers_meals_gets_a_plain_yes() -> None:
+    told = talker("[关注]").line("送外卖滴 能搞积分不 快点我等单呢").text
+    assert told.startswith("送外卖、打零工、做家政的，也能积分")
 
 
 def test_a_plan_that_asks_how_and_how_long() -> None:
