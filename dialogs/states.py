@@ -79,6 +79,8 @@ class ChangeState(FlowState):
     """The list of answers, page by page."""
 
     page: int = 1
+    among: tuple[str, ...] = ()
+    """The answers that a word may stand for, where one was named: no others are listed."""
 
 
 class PapersState(FlowState):

@@ -46,13 +46,15 @@ class Change(Flow):
     passing = True
 
     def ask(self, talk: Talk) -> Reply:
-        answers = changeable(talk)
-        page = talk.state_as(ChangeState).page
+        state = talk.state_as(ChangeState)
+        answers = [one for one in changeable(talk) if not state.among or one.id in state.among]
+        page = state.page
         shown = answers[(page - 1) * PER_PAGE : page * PER_PAGE]
         more = len(answers) > page * PER_PAGE
+        offers_more = declined(talk.conversation) and not (more or state.among)
         keys = (
             *(("more",) if more else ()),
-            *(("word:sensitive",) if declined(talk.conversation) and not more else ()),
+            *(("word:sensitive",) if offers_more else ()),
             "back",
         )
         asked = ask("change/list", self.name, keys, empty=not answers)

@@ -197,6 +197,18 @@ def amendment(said: Said) -> str | None:
     return matched(said, "amendment")
 
 
+def line_word(text: str) -> str:
+    """The word for an answer, without what says nothing of which one.
+
+    >>> line_word("我的房子"), line_word("税那一项")
+    ('房', '税')
+    """
+    before = ""
+    while text != before:
+        before, text = text, re.sub(wording()["around_a_line"], "", text)
+    return text
+
+
 def asks_which(said: Said) -> bool:
     """Whether a message asks what a change that waits for a yes would change.
 

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from dialogs.flow import Step, Talk
 from dialogs.flows import top
-from dialogs.flows.change import reopen, titled
+from dialogs.flows.change import changeable, reopen, titled
 from dialogs.flows.sensitive import resume_asking
 from dialogs.flows.stale import same_answer
 from dialogs.flows.topics import tell
 from dialogs.intents.consenting import consenting
-from dialogs.intents.words import amendment
+from dialogs.intents.words import amendment, line_word
 from dialogs.language.analysis import analyse
 from dialogs.language.blood_given import given_here
 from dialogs.language.plainly import complains_of_record
@@ -21,9 +21,10 @@ from dialogs.language.text import clean
 from dialogs.phrases import say
 from dialogs.questions import needed, questions
 from dialogs.sensitive import asks_sensitive, declined, permitted
-from dialogs.states import StaleState
+from dialogs.states import ChangeState, StaleState
 from dialogs.utterance import Said
 
+_CLAUSES = re.compile("[，,。；;！!？?\\s]+")
 _AND = re.compile("[和跟与]")
 TWICE = timedelta(seconds=4)
 """A tap that comes so soon is an impatient finger's second one: no need to explain old bubbles."""
@@ -31,15 +32,24 @@ TWICE = timedelta(seconds=4)
 
 def amended(talk: Talk, said: Said) -> Step | None:
     """改学历: straight to that answer, if there is one."""
-    wanted = amendment(said)
+    wanted = amendment(said) or amendment(Said(_CLAUSES.split(said.text)[0], said.tap))
     if wanted is None or top(talk).guarded:
         return None
     first, *others = _AND.split(wanted)
     question = titled(talk, first)
     if question is None:
-        return None
+        return _which_line(talk, line_word(first))
     step = reopen(talk, question)
     return replace(step, note=say("change/one_by_one", others=others)) if others else step
+
+
+def _which_line(talk: Talk, word: str) -> Step | None:
+    """改房子: the answers that the word may stand for, or the only one."""
+    found = [one for one in changeable(talk) if word and word in one.title]
+    if len(found) == 1:
+        return reopen(talk, found[0])
+    among = ChangeState(among=tuple(one.id for one in found))
+    return Step(talk.conversation.enter("change", among)) if found else None
 
 
 def complained(talk: Talk, said: Said) -> Step | None:

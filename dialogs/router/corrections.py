@@ -47,6 +47,7 @@ def corrected(talk: Talk, said: Said) -> Step | None:
     if told is None or asks(text) or any(one != SELF for one in _owners(talk, said)):
         return None
     found = list(_named(talk, text, told)) or list(_by_old(talk, told, text))
+    found = found or list(_by_title(talk, told))
     if len(found) != 1:
         return None
     question, facts = found[0]
@@ -138,6 +139,27 @@ def _by_old(talk: Talk, told: PutRight, text: str) -> Iterator[tuple[Question, F
         old, new = (_read(talk, question, fact, one) for one in (bare.old, bare.new))
         if old and new and old[fact] == talk.conversation.facts.get(fact) != new[fact]:
             yield question, new
+
+
+_BESIDE_THE_CHANGE = re.compile("^(?:让|叫|要|想)+|[你您]?(?:怎么|还|也)*[没不](?:给|帮)?我?改.*$")
+
+
+def _by_title(talk: Talk, told: PutRight) -> Iterator[tuple[Question, Facts]]:
+    """让你把慈善改成3000你没改: the one answer whose title holds the word of a change."""
+    bare = told.without("")
+    name, new = (_BESIDE_THE_CHANGE.sub("", one) for one in (bare.old, bare.new))
+    if not told.plainly or len(name) < SHORTEST_NAME:
+        return
+    titled = [one for one in _answered(talk) if name in one.title and not one.fields]
+    if len(titled) == 1:
+        fact = titled[0].facts[0]
+        facts = _read(talk, titled[0], fact, new)
+        if facts and facts[fact] != talk.conversation.facts.get(fact):
+            yield titled[0], facts
+
+
+SHORTEST_NAME = 2
+"""Characters of a word that is looked for in the titles."""
 
 
 def _read(talk: Talk, question: Question, fact: str, text: str) -> Facts:

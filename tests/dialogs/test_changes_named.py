@@ -57,3 +57,37 @@ def test_beside_a_question_it_is_asked_back() -> None:
     person = agreed(*COMPLETE)
     text = "你那个居住时间咋个算的我一八年四月份才去登记的前头几年没登记你给我算十三年对不对"
     assert [one.label for one in person.line(text).choices][:1] == ["103 个月"]
+
+
+DONOR = (*COMPLETE[:9], "慈善捐款", "没有了", "5000元")
+
+
+@pytest.mark.parametrize(
+    "text", ["改房子", "改一下房子", "我的房子填错了", "改房那一项", "房子我弄错了，去年的"]
+)
+def test_a_word_for_several_answers_offers_those(text: str) -> None:
+    person = agreed(*COMPLETE)
+    labels = [choice.label for choice in person.line(text).choices]
+    assert labels == ["住房：租房、借住或宿舍", "租房年数：3 年", "不改了"]
+    assert "（原来：3 年。" in person.line("2").text
+
+
+@pytest.mark.parametrize("text", ["改税", "税我记错了，去年是3万6不是2万6，前年没变", "帮我改税吧"])
+def test_a_word_of_one_character_names_its_answer(text: str) -> None:
+    person = agreed(*COMPLETE[:8], "交过税", "没有了", "税费3万", "都没有")
+    assert "（原来：税费 30000 元" in person.line(text).text
+
+
+@pytest.mark.parametrize("text", ["改了", "改口", "改天", "改掉"])
+def test_what_names_no_answer_changes_none(text: str) -> None:
+    person = agreed(*COMPLETE)
+    assert "（原来：" not in person.line(text).text
+    assert person.conversation.top.flow != "change"
+
+
+@pytest.mark.parametrize("text", ["把慈善改成3000", "让你把慈善改成3000你没改", "慈善改成3000元"])
+def test_a_part_of_the_title_is_enough_where_a_change_is_asked_for(text: str) -> None:
+    person = agreed(*DONOR)
+    told = person.line(text).text
+    assert told.startswith("慈善捐款原来记的是 5000 元，改过来了。")
+    assert person.conversation.facts["charity_yuan"] == 3000

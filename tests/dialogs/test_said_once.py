@@ -60,7 +60,7 @@ def test_an_explanation_is_not_said_twice_in_a_row() -> None:
     second = person.line("为什么给了一个范围").text
     assert "缴纳社会保险 10.5～21 分" in first
     assert "缴纳社会保险 10.5～21 分" not in second
-    assert "就是上面那条" in second
+    assert "简单说一遍：" in second
     assert "0577" in second
     assert person.line("哪几分没定").text == first
 
