@@ -6,9 +6,10 @@ from dialogs.phrases import say
 from scoring import FACTS, CategoryResult, Fact, ItemResult
 
 
-def explain(item: ItemResult, catalogue: Mapping[str, Fact] = FACTS) -> str:
+def explain(item: ItemResult, catalogue: Mapping[str, Fact] = FACTS, category: str = "") -> str:
     """The answer used, the rule's value and the arithmetic, the cap if it bit, the readings, the
-    source and its standing; for a line with nothing, why. `catalogue`: the facts of the ruleset.
+    source and its standing; for a line with nothing, why. `catalogue`: the facts of the ruleset;
+    `category`: the name that stands over a step that was not reached (文化程度, not 高中).
 
     >>> from datetime import date
     >>> from scoring import estimate, load_ruleset
@@ -19,12 +20,12 @@ def explain(item: ItemResult, catalogue: Mapping[str, Fact] = FACTS) -> str:
     """
     answers = [(catalogue[fact], value) for fact, value in item.explanation.answers]
     answer = say("explain/_answer", answers=answers) if answers else None
-    return say(f"explain/{item.rule}", item=item, answer=answer)
+    return say(f"explain/{item.rule}", item=item, answer=answer, category=category)
 
 
 def explain_category(category: CategoryResult, catalogue: Mapping[str, Fact] = FACTS) -> str:
     """A whole category: what it comes to and why, then each of its lines."""
-    lines = [explain(item, catalogue) for item in category.items]
+    lines = [explain(item, catalogue, category.label) for item in category.items]
     return "\n\n".join([say("explain/category", category=category), *lines])
 
 

@@ -147,7 +147,7 @@ def _line(talk: Talk, text: str, asked: OfResult) -> Step | None:
         return None
     row = next((one for one in rows if one.points), rows[0])
     name = "result/source" if asked.kind == "source" else "result/line"
-    return _step(talk, say(name, row=row, told=explain(row, talk.rules.catalogue)), topics.pop())
+    return _step(talk, say(name, row=row, told=_explained(talk, row)), topics.pop())
 
 
 def _zero(talk: Talk, text: str) -> Step | None:
@@ -161,8 +161,14 @@ def _zero(talk: Talk, text: str) -> Step | None:
     if any(row.points and facts & {*row.facts} for row in _rows(talk)):
         return None
     row = max(rows, key=lambda one: one.high)
-    told = explain(row, talk.rules.catalogue)
+    told = _explained(talk, row)
     return _step(talk, say("result/line", row=row, told=told), _topic(talk, row))
+
+
+def _explained(talk: Talk, row: ItemResult) -> str:
+    categories = (one for part in talk.estimate.parts for one in part.categories)
+    own = next(one.label for one in categories if row in one.items)
+    return explain(row, talk.rules.catalogue, own)
 
 
 def _topic(talk: Talk, row: ItemResult) -> str:

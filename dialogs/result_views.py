@@ -82,7 +82,7 @@ def _rows(talk: Talk, category: CategoryResult) -> Iterator[str]:
     for item in category.items:
         known = item.high and set(item.facts) <= talk.conversation.facts.keys()
         if item.points or known or _tells_why_not(category):
-            yield explain(item, talk.rules.catalogue)
+            yield explain(item, talk.rules.catalogue, category.label)
 
 
 def _tells_why_not(category: CategoryResult) -> bool:

@@ -125,7 +125,11 @@ def _left_out(talk: Talk) -> frozenset[str]:
 
 
 def _line(rules: Ruleset, category: CategoryResult) -> Line:
-    told = [explain(item, rules.catalogue) for item in category.items if _worth_telling(item)]
+    told = [
+        explain(item, rules.catalogue, category.label)
+        for item in category.items
+        if _worth_telling(item)
+    ]
     return Line(category, tuple(told))
 
 

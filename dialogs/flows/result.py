@@ -8,10 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.agenda import pending, previous
+from dialogs.booking.request import wish_in
 from dialogs.conversation import Conversation
 from dialogs.enough import enough
 from dialogs.flow import Flow, Step, Talk
 from dialogs.flows.change import points_before
+from dialogs.flows.consent import told_of
 from dialogs.flows.only_asked import without_asked
 from dialogs.flows.questionnaire.asked import at
 from dialogs.flows.questionnaire.beside import with_others, with_question
@@ -80,6 +82,7 @@ class Result(Flow):
             beside=beside(talk),
             goal=conversation.goal,
             gap=gap(talk),
+            wish=_wish_to_come(talk),
             next=next_step(talk),
             enough=enough(lowest(talk), estimate.high, talk.today),
         )
@@ -210,6 +213,12 @@ def _kinds(line: CategoryResult) -> set[str]:
 def _is_known(talk: Talk, question: Question) -> bool:
     """个税 24000, 税费 left open: a part of what is asked was told."""
     return any(talk.conversation.facts.get(fact) for fact in question.facts)
+
+
+def _wish_to_come(talk: Talk) -> str:
+    """Where and when one wanted to come, said before the consent and not booked yet."""
+    said = talk.conversation.destination
+    return told_of(wish_in(said, talk.today)[0]) if said else ""
 
 
 def _without_lease(talk: Talk) -> Decimal | None:

@@ -82,7 +82,7 @@ def test_every_line_of_random_people_is_explained() -> None:
         ("volunteer_services", {"volunteer_services": 14}, "最高 5 分，超过的不计。"),
         ("volunteer_services", {"volunteer_services": 0}, "您答：0 次，所以没有分。"),
         ("volunteer_services", {}, "还没有回答，先按 0 分算。"),
-        ("junior_college", {"education": "bachelor"}, "您答：本科，不在这一档。"),
+        ("junior_college", {"education": "bachelor"}, "您答：本科，不在“大专（含高职）”这一档。"),
         ("age", {"birth_date": "1982-01-01"}, "44 岁，比 55 岁年轻 11 岁：5 + 11 × 1 = 16"),
         ("age", {"birth_date": "1960-01-01"}, "66 岁，超过 60 岁，按 0 分算。"),
         ("age", {"age_years": 44}, "44 岁，比 55 岁年轻 11 岁：5 + 11 × 1 = 16"),
@@ -169,8 +169,8 @@ def test_what_one_has_not_needs_no_line() -> None:
     assert "没有分" not in shown
 
 
-def test_an_age_beyond_the_cap_shows_no_sum_above_it() -> None:
+def test_an_age_beyond_the_cap_shows_the_sum_and_the_cap() -> None:
     told = agreed("1", "1999年5月").line("看明细").text
-    assert "5 + 28 × 1，到顶了。\n最高 20 分" in told  # 27 years; 55 - 27 = 28
+    assert "5 + 28 × 1 = 33\n最高 20 分" in told  # 27 years; 55 - 27 = 28
     told = agreed("1", "1980年5月").line("看明细").text
     assert "5 + 9 × 1 = 14" in told  # 46 years

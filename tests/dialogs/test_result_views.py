@@ -5,6 +5,7 @@ from typing import Any
 
 from dialogs.phrases import say
 from scoring import advise, compare, load_ruleset, reach, timeline
+from tests.dialogs.talks import COMPLETE, agreed, talker
 from tests.scoring.people import ACCEPTANCE, complete
 
 ON = date(2026, 11, 23)
@@ -82,3 +83,29 @@ def test_before_and_after_with_the_reason() -> None:
 def test_nothing_to_compare() -> None:
     found = compare(OLD, NEW, {}, on=ON)
     assert "各类的分都没有变。" in say("compare", found=found, before=OLD, after=NEW)
+
+
+def test_a_step_that_was_not_reached_stands_under_its_category() -> None:
+    person = agreed("1", "1988年11月", "初中", *COMPLETE[3:])
+    told = person.line("看明细").text
+    assert (
+        "文化程度：0 分（可能 0～5 分）\n您答：初中及以下，不在“高中（含中职、中专）”这一档。"
+        in told
+    )
+
+
+def test_own_papers_are_told_once() -> None:
+    person = agreed(*COMPLETE, "预约瓯北明天9点", "1")
+    told = person.line("要提醒，到时候要带什么材料").text
+    assert "约好了。" in told
+    assert "要带：身份证、" in told
+    assert "身份证和居住证都带上" not in told
+
+
+def test_a_wish_to_come_stated_first_is_in_the_result() -> None:
+    person = talker("[关注]", "我想预约下周二上午到瓯北窗口办积分,你看要得不", "先测哈嘛,我同意")
+    for line in (*COMPLETE[:8], "跳过", "都没有", "都没有"):
+        reply = person.line(line)
+    assert "您开头说想约瓯北街道，12月1日 周二上午，发“预约”就接着约。" in reply.text
+    person.line("预约")
+    assert "您开头说" not in person.line("看结果").text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from dialogs.agenda import stage
 from dialogs.booking.choices.choosing import Choosing
 from dialogs.booking.moves import to
 from dialogs.booking.outcomes.place import ran_out
@@ -17,6 +19,7 @@ from dialogs.phrases import ask, environment, say
 from dialogs.reply import Reply
 from dialogs.utterance import Said
 
+OF_PAPERS = "documents_general"
 _SHORT = 14
 """Characters of a message that says only whether to be reminded."""
 _NO_REMINDER = re.compile(
@@ -123,6 +126,15 @@ class Confirm(AtHeld):
 
     def named(self, talk: Talk, said: Said, picked: str | None) -> Step | None:
         return super().named(talk, said, picked or reminding(said.text))
+
+    def beside_a_question(self, talk: Talk, said: Said) -> Step | None:
+        """就约这个，要带些什么: what is booked says it of one's own answers, and it is not said of
+        everyone's besides."""
+        step = super().beside_a_question(talk, said)
+        if step is None or step.question is None or stage(talk) != "done":
+            return step
+        asked = step.question.found(talk.find).topics[:1] == (OF_PAPERS,)
+        return replace(step, question=None) if asked else step
 
     def chosen(self, talk: Talk, picked: str) -> Step | None:
         if picked == "other":
