@@ -274,4 +274,20 @@ def small_talk(said: Said) -> str | None:
         return "thanks"
     moods = wording()["moods"].items() if len(text) <= MOOD else ()
     felt = (mood for mood, pattern in moods if re.search(pattern, text))
-    return spellings("small_talk").get(text) or next(felt, None)
+    return spellings("small_talk").get(text) or next(felt, None) or _several(said.text)
+
+
+_KINDS = ("thanks", "greeting", "fine")
+"""The kinds that may stand beside each other, the one that is answered first."""
+
+
+def _several(text: str) -> str | None:
+    """咋整啊 在嘛, 行叭 3q: clauses each of which says nothing else; None for other messages."""
+    clauses = [bare(one) for one in _PAUSE.split(text) if bare(one)]
+    kinds, beside = spellings("small_talk"), wording()["beside_small_talk"]
+    found = {
+        kinds.get(one) or ("" if re.fullmatch(beside, one) else small_talk(Said(one)) or "?")
+        for one in (clauses if len(clauses) > 1 else ())
+    }
+    known = found <= {*_KINDS, ""}
+    return next((one for one in _KINDS if one in found), None) if known else None

@@ -13,6 +13,7 @@ from dialogs.phrases import say
 from dialogs.router.appointments import heeded
 from dialogs.utterance import Said
 
+OF_ITSELF = "are_you_human"
 _PAUSE = re.compile(r"[，,。；;！!？?～~…\s]+")
 _THANKS = ("谢", "多谢", "感谢")
 
@@ -38,6 +39,8 @@ def introduced(talk: Talk, said: Said) -> Step | None:
     clauses = [one for one in _PAUSE.split(said.text) if one] if said.tap is None else []
     others = [one for one in clauses if not asks_who_answers(one)]
     rest = heeded(talk, "，".join(others)) if 0 < len(others) < len(clauses) else ""
+    if talk.find(said.text).topics[:1] == (OF_ITSELF,) and talk.find(rest).decision != "answer":
+        return None  # 真人还是电脑，怎么半夜三点还回我: one question
     return Step(talk.conversation, note=say("no_person"), rest=Said(rest)) if rest else None
 
 

@@ -69,3 +69,20 @@ def test_who_made_a_mistake_sees_the_answers(text: str) -> None:
 
 def test_who_has_answered_nothing_is_told_so() -> None:
     assert "还没有记您的回答" in agreed().line("看看我填的").text
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        *(("咋整啊 在嘛😂", "greeting"), ("在嘛", "greeting"), ("师傅，在不", "greeting")),
+        *(("行叭 3q", "thanks"), ("好吧，哈哈 谢谢师傅", "thanks"), ("行吧", "fine")),
+        *(("咋整啊 社保五年", None), ("在嘛 租房算不算", None), ("烦死了 在吗", "anger")),
+    ],
+)
+def test_several_words_of_small_talk_are_small_talk(said: str, kind: str | None) -> None:
+    assert small_talk(Said(said)) == kind
+
+
+def test_a_greeting_and_thanks_in_the_talk() -> None:
+    assert talker("[关注]").line("咋整啊 在嘛😂").text.startswith("我在。")
+    assert agreed(*COMPLETE).line("行叭 3q").text.startswith("不客气。")
