@@ -85,4 +85,4 @@ def _frames() -> list[re.Pattern[str]]:
     parts = {name: one for name, one in deferring.items() if isinstance(one, str)}
     shortest = [one.format_map(parts) for one in deferring["frames"]]
     longest = [re.sub(r"(?<=<what>)(\S*?)\?\)", r"\1)", one) for one in shortest]
-    return [re.compile(one) for one in (*shortest, *longest)]
+    return [re.compile(rf"\A(?:{one})") for one in (*shortest, *longest)]
