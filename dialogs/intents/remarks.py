@@ -137,13 +137,18 @@ def is_no_paper_of_ours(text: str) -> bool:
     return asks_worth(text) and re.search(wording()["no_paper_of_ours"], bare(text)) is not None
 
 
-def no_lease(text: str) -> bool:
-    """Whether a text says that there is no lease on record.
+def lease_on_record(text: str) -> bool | None:
+    """Whether a text says that there is a lease on record; None where it says neither. One that is
+    there counts, whatever an earlier one lacked.
 
-    >>> [no_lease(text) for text in ("租的房子没签啥子合同", "合同没去备案", "有备案合同")]
-    [True, True, False]
+    >>> [lease_on_record(text) for text in ("租的房子没签啥子合同", "合同没去备案", "租了三年")]
+    [False, False, None]
+    >>> lease_on_record("租房合同2024年7月就备案了，没备案的只是鹿城那段")
+    True
     """
-    return re.search(wording()["no_lease"], bare(text)) is not None
+    if re.search(wording()["lease"], bare(text)):
+        return True
+    return False if re.search(wording()["no_lease"], bare(text)) else None
 
 
 def other_permit(text: str) -> bool:

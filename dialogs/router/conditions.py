@@ -6,7 +6,7 @@ import re
 
 from dialogs.flow import Talk
 from dialogs.flows import top
-from dialogs.intents.remarks import no_lease, other_permit
+from dialogs.intents.remarks import lease_on_record, other_permit
 from dialogs.interpret import hear
 from dialogs.recent import asked
 from dialogs.utterance import Said
@@ -27,7 +27,8 @@ def with_conditions(talk: Talk, said: Said) -> Talk:
     kept = not sure and (conversation.other_permit or told)
     lodged = question is not None and question.id in _LODGINGS
     spoken = said.tap is None and (lodged or _LODGES.search(said.text) is not None)
-    lease = conversation.no_lease or (spoken and no_lease(said.text))
-    if (kept, lease) == (conversation.other_permit, conversation.no_lease):
+    lease = lease_on_record(said.text) if spoken else None
+    lacks = conversation.no_lease if lease is None else not lease
+    if (kept, lacks) == (conversation.other_permit, conversation.no_lease):
         return talk
-    return talk.after(conversation.but(other_permit=kept, no_lease=lease))
+    return talk.after(conversation.but(other_permit=kept, no_lease=lacks))
