@@ -74,4 +74,6 @@ class Along:
         pairs = zip_longest(whole.topics, part.topics)
         both = (self.near, *(one for pair in pairs for one in pair))
         topics = tuple(dict.fromkeys(filter(None, both)))
-        return faq.Found("likely", topics[:MOST], asks=True)
+        near = {*whole.topics[:1], *part.topics[:1], *whole.close, *part.close}
+        close = tuple(one for one in topics[1:MOST] if one in near)
+        return faq.Found("likely", topics[:MOST], asks=True, close=close)

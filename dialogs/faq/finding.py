@@ -72,6 +72,10 @@ SURE_UNSUPPORTED = 0.28
 """Below this score a topic must know a word that says what is asked, written so or sounding so, or
 be alone, else it is only offered: 论文呢 is like many in all words but that."""
 
+CLOSE, CLOSE_KNOWN = 0.7, 0.6
+"""Under an answer a topic is offered that reaches this share of its score; the lower one, where it
+knows KNOWN of what is asked. All else is like it by common words only."""
+
 _PARTS = re.compile(r"[（），、]")
 _HAVING = re.compile(r"^(?:我是|我有|没有|我|有|没|是)")
 
@@ -95,13 +99,15 @@ class Found:
     are offered under it. "elsewhere": a `neighbour`, or OBTAIN with the topic of what is obtained;
     a neighbour through which something that counts is obtained has OBTAIN as its topic. `asks`:
     whether the text asks, or names a topic or one that is heeded, rather than tells. `supported`:
-    whether the first topic knows a word of what is asked; where not, it is only offered."""
+    whether the first topic knows a word of what is asked; where not, it is only offered.
+    `close`: those that are worth offering under the answer of the first."""
 
     decision: Decision
     topics: tuple[str, ...] = ()
     neighbour: str | None = None
     asks: bool = False
     supported: bool = True
+    close: tuple[str, ...] = ()
 
     @property
     def beside(self) -> str | None:
@@ -191,7 +197,7 @@ class Finder:
             return Found("elsewhere", neighbour=theirs)
         exact = asked.subject in self._phrases
         if (beside := self._obtained(own, exact, plain)) is not None:
-            return Found("elsewhere", (OBTAIN, *beside))
+            return Found("elsewhere", (OBTAIN, *beside), close=beside)
         own = [hit for hit in own if hit.id != OBTAIN]
         topics = tuple(hit.id for hit in own[:3])
         if not self._heard(own[:3], asked) and not self._alone(hits, asked):
@@ -206,12 +212,28 @@ class Finder:
 
     def _offered(self, found: Found, hits: Sequence[Hit], asked: "_Asked") -> Found:
         """Not answered outright, where the topic has no word of what is asked."""
+        found = replace(found, close=self._close(found.topics, hits, asked))
         if found.decision == "choices" or not asked.content or asked.subject in self._phrases:
             return found
         known = self._index.covered(found.topics[0], asked.content, by_sound=True)
         if known or hits[0].score >= SURE_UNSUPPORTED or self._alone(hits, asked):
             return found
         return replace(found, decision="choices", supported=False)
+
+    def _close(
+        self, topics: Sequence[str], hits: Sequence[Hit], asked: "_Asked"
+    ) -> tuple[str, ...]:
+        """The topics behind the first that are not far from it."""
+        first, *others = (hit for hit in hits if hit.id in topics)
+        return tuple(
+            hit.id
+            for hit in others
+            if hit.score >= CLOSE * first.score
+            or (
+                hit.score >= CLOSE_KNOWN * first.score
+                and self._index.covered(hit.id, asked.content, by_sound=True) >= KNOWN
+            )
+        )
 
     def _heeded(self, topics: Sequence[str]) -> bool:
         """Whether the best topic is answered where it is only told, too."""

@@ -39,9 +39,15 @@ def introduced(talk: Talk, said: Said) -> Step | None:
     clauses = [one for one in _PAUSE.split(said.text) if one] if said.tap is None else []
     others = [one for one in clauses if not asks_who_answers(one)]
     rest = heeded(talk, "，".join(others)) if 0 < len(others) < len(clauses) else ""
-    if talk.find(said.text).topics[:1] == (OF_ITSELF,) and talk.find(rest).decision != "answer":
-        return None  # 真人还是电脑，怎么半夜三点还回我: one question
-    return Step(talk.conversation, note=say("no_person"), rest=Said(rest)) if rest else None
+    if not rest or _is_one_question(talk, said, rest):
+        return None
+    return Step(talk.conversation, note=say("no_person"), rest=Said(rest))
+
+
+def _is_one_question(talk: Talk, said: Said, rest: str) -> bool:
+    """真人还是电脑，怎么半夜三点还回我: a topic of its own, and nothing besides."""
+    alone = talk.find(said.text).topics[:1] == (OF_ITSELF,)
+    return alone and talk.find(rest).decision != "answer"
 
 
 def instructed(talk: Talk, said: Said) -> Step | None:

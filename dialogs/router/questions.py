@@ -60,9 +60,10 @@ def _likely(talk: Talk, said: Said, found: faq.Found) -> Step:
         return replace(missed(talk, said), offered=found.topics[:2])
     near = counted(talk, said.text) if found.decision == "likely" else None
     if near:
-        found = replace(found, topics=(near, *(id for id in found.topics if id != near))[:3])
+        rest = tuple(id for id in found.topics if id != near)
+        found = replace(found, topics=(near, *rest)[:3], close=rest[:2])
     if found.decision != "choices" or talk.conversation.recent.menu:
-        return tell(talk, found.topics[0], found.topics[1:], found.beside)
+        return tell(talk, found.topics[0], found.close, found.beside)
     state = TopicsState(topics=found.topics, said=keepable(talk, said) or "")
     listed = talk.conversation.enter("topics", state)
     return Step(listed, misses=talk.conversation.misses + 1, menu=True)
@@ -135,7 +136,7 @@ def told_along(talk: Talk, question: Along) -> Step:
     if found.neighbour:
         return _elsewhere(talk, found.neighbour, question.whole)
     if told_outright(found) or found.decision == "elsewhere":
-        rest = found.topics[1:] if found.decision == "likely" and not top(talk).guarded else ()
+        rest = found.close if found.decision == "likely" and not top(talk).guarded else ()
         return tell(beneath(talk), found.topics[0], rest, found.beside)
     near = found.topics[:2] if found.supported else ()
     note = "" if near or not asks_outright(question.part) else say("questionnaire/beyond")
