@@ -20,6 +20,8 @@ from werkzeug.serving import make_server
 from tests.stand_in import SHORT
 
 PATIENCE = 60.0  # seconds
+ONCE = "--preload"
+"""Loads the application once for all workers, as `xinshimin serve` does: most of a start."""
 
 
 @dataclass(frozen=True)

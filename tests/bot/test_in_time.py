@@ -16,7 +16,7 @@ from bot import arrival, in_time, migrations
 from bot.database import engine_for, reading
 from bot.in_time import Queue
 from bot.settings import Settings
-from tests.bot.server import Server, serving
+from tests.bot.server import ONCE, Server, serving
 from tests.bot.setting_up import environment_of, service_for, settings_for
 from tests.bot.test_processes import children, deliver
 
@@ -107,7 +107,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def server(settings: Settings) -> Iterator[Server]:
     log = Path(settings.database_url.removeprefix("sqlite:///")).with_name("server.log")
-    with serving("bot:create_app()", environment_of(settings), log) as running:
+    with serving("bot:create_app()", environment_of(settings), log, ONCE) as running:
         yield running
 
 

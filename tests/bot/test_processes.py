@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 from bot import migrations
 from bot.database import engine_for
 from bot.settings import Settings
-from tests.bot.server import PATIENCE, Server, serving
+from tests.bot.server import ONCE, PATIENCE, Server, serving
 from tests.bot.setting_up import environment_of, settings_for
 from tests.bot.wechat.platform import ACCOUNT, address, xml
 
@@ -36,7 +36,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def server(settings: Settings) -> Iterator[Server]:
     log = Path(settings.database_url.removeprefix("sqlite:///")).with_name("server.log")
-    with serving(APP, environment_of(settings), log) as running:
+    with serving(APP, environment_of(settings), log, ONCE) as running:
         yield running
 
 
@@ -120,7 +120,7 @@ def test_sigkill_in_the_middle_of_many_turns(tmp_path: Path, turns: int) -> None
     migrations.upgrade(engine_for(settings.database_url))
     answered: dict[int, str] = {}
     numbers, soon = itertools.count(), turns * 2 // 5
-    with serving(APP, environment_of(settings), tmp_path / "first.log") as server:
+    with serving(APP, environment_of(settings), tmp_path / "first.log", ONCE) as server:
         threads = [
             threading.Thread(target=talk, args=(server, settings, numbers, turns, answered))
             for _ in range(4)
@@ -133,7 +133,7 @@ def test_sigkill_in_the_middle_of_many_turns(tmp_path: Path, turns: int) -> None
         for thread in threads:
             thread.join()
     assert soon <= len(answered) < turns
-    with serving(APP, environment_of(settings), tmp_path / "second.log") as server:
+    with serving(APP, environment_of(settings), tmp_path / "second.log", ONCE) as server:
         for number in range(turns):
             reply = deliver(server, settings, **message(number))
             assert reply == answered.get(number, reply)

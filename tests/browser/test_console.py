@@ -16,7 +16,7 @@ from bot.database import writing
 from bot.staff.auth import members, passwords, sessions
 from bot.staff.counter.day_view import AT_ONCE
 from scoring.counties import county_folder
-from tests.bot.server import free_port, serving
+from tests.bot.server import ONCE, free_port, serving
 from tests.bot.setting_up import NOW, engine_at, environment_of, migrated, settings_for
 from tests.bot.talks import not_understood
 from tests.bot.ticking import APP, Ticking
@@ -95,7 +95,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     county = shutil.copytree(county_folder(), folder / "county")  # whose files may be changed
     environment = environment_of(settings) | clock.environment()
     environment |= {"XINSHIMIN_COUNTY": str(county)}
-    with serving(APP, environment, folder / "log", port=port) as server:
+    with serving(APP, environment, folder / "log", ONCE, port=port) as server:
         yield Office(server.root, settings.database_url, clock)
 
 

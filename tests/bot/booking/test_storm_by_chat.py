@@ -22,7 +22,7 @@ from bot.database import reading, writing
 from dialogs.phrases import say as phrase
 from tests.bot.booking.desk import NOW, SITE, TOMORROW
 from tests.bot.booking.storm import check_books
-from tests.bot.server import serving
+from tests.bot.server import ONCE, serving
 from tests.bot.setting_up import environment_of, settings_for
 from tests.bot.ticking import APP, Ticking
 from tests.bot.wechat.platform import ACCOUNT, address, xml
@@ -96,7 +96,7 @@ def storm_by_chat(engine, url, tmp_path, people):
             publish_ahead(engine, clock())
 
     with (
-        serving(APP, environment, tmp_path / "server.log") as server,
+        serving(APP, environment, tmp_path / "server.log", ONCE) as server,
         ThreadPoolExecutor(PEOPLE_AT_ONCE + 1) as threads,
     ):
         worker = threads.submit(work)
