@@ -127,7 +127,8 @@ def _told(question: Question, talk: Talk, ids: Collection[str]) -> Told:
         text = say("told/list", labels=left, most=SHOWN)
     else:
         text = named(question, talk, most=SHOWN)
-    open_ = question.fields.keys() - talk.conversation.facts.keys()
+    facts = talk.conversation.facts
+    open_ = question.fields.keys() - facts.keys() and not partly_known(question, facts)
     waits = bool(open_) or has_follow_up(question, talk)
     category = None if question.ticks or waits else category_of(question, talk)
     if category is None:
