@@ -68,7 +68,7 @@ DONOR = (*COMPLETE[:9], "慈善捐款", "没有了", "5000元")
 def test_a_word_for_several_answers_offers_those(text: str) -> None:
     person = agreed(*COMPLETE)
     labels = [choice.label for choice in person.line(text).choices]
-    assert labels == ["住房：租房、借住或宿舍", "租房年数：3 年", "不改了"]
+    assert labels == ["住房：租房、宿舍，或住家人朋友的房", "租房年数：3 年", "不改了"]
     assert "（原来：3 年。" in person.line("2").text
 
 
