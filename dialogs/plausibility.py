@@ -11,7 +11,7 @@ from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
 from dialogs.interpret import Heard
 from dialogs.language import Refused
-from dialogs.language.recognisers.unnamed import BIRTH
+from dialogs.language.recognisers.unnamed import AGE, BIRTH
 from dialogs.match_choice import bare
 from dialogs.phrases import say
 from dialogs.questions import titles
@@ -37,7 +37,9 @@ def is_child(facts: Facts, today: date) -> bool:
 
 
 def credible(talk: Talk, heard: Heard) -> Heard:
-    """The same, unless a time is longer than the person has lived, or could have worked."""
+    """The same, unless a time is longer than the person has lived, or could have worked; an age
+    that is not that of the birth recorded is asked back."""
+    heard = _of_one_birth(talk, heard)
     beyond = beyond_life(talk, heard.facts)
     if not beyond:
         return heard
@@ -50,6 +52,18 @@ def credible(talk: Talk, heard: Heard) -> Heard:
             replace(answer, facts=kept) if answer.ticked is not None else Refused("beyond_life")
         )
     return replace(heard, answer=answer, facts=facts, confirm=confirm)
+
+
+def _of_one_birth(talk: Talk, heard: Heard) -> Heard:
+    """刚满23, where 1974年3月 is recorded: in which month of that year one was born is asked."""
+    born, age = talk.conversation.facts.get(BIRTH), heard.facts.get(AGE)
+    if born is None or not isinstance(age, int) or BIRTH in heard.facts:
+        return heard
+    if abs(complete_years(date.fromisoformat(str(born)), talk.today) - age) <= 1:
+        return heard
+    facts = {fact: value for fact, value in heard.facts.items() if not fact.startswith("age_")}
+    doubt = Refused("month_missing", year=talk.today.year - age)
+    return replace(heard, facts=facts, confirm={**heard.confirm, BIRTH: doubt})
 
 
 def beyond_life(talk: Talk, facts: Facts) -> frozenset[str]:

@@ -76,29 +76,45 @@ _PARTS = frozenset({"time", "count", "yuan"})
 
 def _continued(tokens: Sequence[Token], at: int, names: Sequence[int]) -> str:
     """The fact of which a clause without a name tells a second figure: 红十字会五百，慈善总会一千;
-    社保在市区交了4年，永嘉的只有11个月; 社保就满六年了，现在五年."""
+    社保在市区交了4年，永嘉的只有11个月; 社保就满六年了，现在五年; 个税去年4300，前年3100."""
     place = bisect_left(names, at)
     left = names[place - 1] if place else None
     if left is None or tokens[left].text.startswith(("住", "来", "到")):
         return ""
-    before = [one for one in range(left + 1, at) if tokens[one].kind == "amount"]
+    of_sums = FACTS[tokens[left].fact].type == "yuan"
+    before = [
+        one
+        for one in range(left + 1, at)
+        if tokens[one].kind == "amount" and not (of_sums and _says_year(tokens[one]))
+    ]
     if not before or tokens[before[-1]].unit != tokens[at].unit:
         return ""
     between = tokens[before[-1] + 1 : at]
     alone = all(
-        token.kind in _GOES_ON or token.text.endswith("的") or is_vague(f"{token.text}#")
+        token.kind in _GOES_ON
+        or (of_sums and _says_year(token))
+        or token.text.endswith("的")
+        or is_vague(f"{token.text}#")
         for token in between
     )
     source = any(
-        token.kind in ("payer", "place") or token.text.endswith("的") or token.text in _NOW
+        token.kind in ("payer", "place")
+        or token.text.endswith("的")
+        or token.text in _NOW
+        or (of_sums and _says_year(token))
         for token in between
     )
-    counts = tokens[at].unit in _PARTS or FACTS[tokens[left].fact].type == "yuan"
+    counts = tokens[at].unit in _PARTS or of_sums
     paused = any(token.kind == "pause" for token in between)
     fits = counts and takes(tokens[left].fact, tokens[at])
     return tokens[left].fact if paused and alone and source and fits else ""
 
 
+def _says_year(token: Token) -> bool:
+    return token.unit == "year" or token.text in _YEARS
+
+
+_YEARS = frozenset({"去年", "前年", "今年", "大前年"})
 _FOUND_OUT = re.compile(
     "(?:其实|实际上?|结果|[一去]查|查[了到]?(?:一下)?|出来|显示|写[着的]|这[边里儿]|浙江)(?:就|才|只|是|有|也|我|的|了|,){0,4}"
 )

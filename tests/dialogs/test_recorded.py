@@ -74,3 +74,10 @@ def test_numbers_of_lines_are_taken_before_a_story() -> None:
     shown = person.line("9、5、6。专利是发明专利，我是第二发明人").text
     for line in ("人大代表、政协委员", "学法活动", "劳动合同"):
         assert line in shown.partition("还有别的吗")[0]
+
+
+def test_an_age_that_is_not_that_of_the_birth_is_asked_back() -> None:
+    person = agreed(*COMPLETE)
+    known = dict(person.conversation.facts)
+    assert "年几月" in person.line("刚满23").text
+    assert person.conversation.facts == known

@@ -203,7 +203,7 @@ def _without_figures(text: str, found: Sequence[Quantity]) -> str:
     return text
 
 
-_WHERE = "工作|上班|打工|单位|厂|公司|宿舍|外面|头家|老板|第[一二三四]|现在这"
+_WHERE = "工作|上班|打工|单位|厂|公司|宿舍|外面|头家|老板|第[一二三四]|现在这|[去前今]年"
 
 
 @cache
