@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from dialogs.conversation import Facts
 from dialogs.flow import Step, Talk
 from dialogs.interpret import Heard
+from dialogs.interpret.heard import TOLD_ON
 from dialogs.language import Refused
 from dialogs.language.recognisers.unnamed import AGE, BIRTH
 from dialogs.match_choice import bare
@@ -61,7 +62,7 @@ def _of_one_birth(talk: Talk, heard: Heard) -> Heard:
         return heard
     if abs(complete_years(date.fromisoformat(str(born)), talk.today) - age) <= 1:
         return heard
-    facts = {fact: value for fact, value in heard.facts.items() if not fact.startswith("age_")}
+    facts = {fact: value for fact, value in heard.facts.items() if fact not in (AGE, TOLD_ON)}
     doubt = Refused("month_missing", year=talk.today.year - age)
     return replace(heard, facts=facts, confirm={**heard.confirm, BIRTH: doubt})
 
