@@ -73,6 +73,8 @@ the room as it stood when the set came:
     sixtyeighth_messages 40 of 60          sixtyeighth_answers 62 of 70
     sixtyninth_messages 50 of 60           sixtyninth_answers 65 of 70
     seventieth_messages 48 of 60           seventieth_answers 66 of 70
+    seventyfirst_messages 51 of 60         seventyfirst_answers 65 of 70
+    seventysecond_messages 54 of 60        seventysecond_answers 67 of 70
     played_messages 31 of 40 (like those of two players of whole talks, by one who knew the room)
 
 The fifth was run with the eighth; then the sixth and the seventh, and the others one by one, in
@@ -266,6 +268,10 @@ SETS = {
     "sixtyninth_answers": Held(exact=66, wrong=0),
     "seventieth_messages": Held(exact=56, wrong=0),
     "seventieth_answers": Held(exact=68, wrong=1),
+    "seventyfirst_messages": Held(exact=54, wrong=0),
+    "seventyfirst_answers": Held(exact=67, wrong=1),
+    "seventysecond_messages": Held(exact=56, wrong=0),
+    "seventysecond_answers": Held(exact=70, wrong=0),
     "played_messages": Held(exact=37, wrong=0),
     "area_choices": Held(exact=468, wrong=0),
 }
