@@ -94,9 +94,10 @@ missed. Labels of sets before the card of an operator was a value say nothing of
 sixth), and some leave out the fields that a named one shows to be none, which is no fault here
 since the thirty-ninth. The writers of the fifty-sixth to the fifty-eighth and those of the
 sixty-seventh and sixty-eighth labelled totals that a reader computes as certain, the others since
-the fifty-ninth as to be offered. What
-twenty-one rows tell of a school that one attends was added to their labels when it came to be
-heard.
+the fifty-ninth as to be offered. The sixty-seventh and the sixty-eighth were labelled, and run
+first, for the first of December; what they count up to now stands here as of the day of the tests.
+What twenty-one rows tell of a school that one attends was added to their labels when it came to
+be heard.
 """
 
 from datetime import date
