@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from dialogs.booking.request import Wish, wish_in
 from dialogs.booking.townships import as_it_sounds
-from dialogs.intents.deferring import deferred
+from dialogs.intents.deferral import deferred
 from dialogs.intents.remarks import asks
 from dialogs.language.text import clean
 from dialogs.region import load_local

@@ -12,7 +12,7 @@ from dialogs.booking.intent import Intent, intent_of, put_off
 from dialogs.booking.request import Wish
 from dialogs.flow import Step, Talk
 from dialogs.flows import is_closed, top
-from dialogs.intents.deferring import deferred
+from dialogs.intents.deferral import deferred
 from dialogs.intents.remarks import asks
 from dialogs.intents.words import word
 from dialogs.interpret import hear

@@ -8,6 +8,7 @@ import pytest
 from dialogs.interpret import hear
 from dialogs.questions import questions
 from dialogs.utterance import Said
+from tests.dialogs.talks import COMPLETE, agreed
 
 TODAY = date(2026, 11, 23)
 FRAMES = [
@@ -57,3 +58,11 @@ def test_a_number_is_asked_back(id: str, first: str, second: str, value: int) ->
         offered = heard.confirm[fact].choices if fact in heard.confirm else (heard.facts[fact],)
         assert value in offered, text
         assert heard.facts.get(fact) in (None, value), text
+
+
+def test_the_only_tax_is_put_right_by_the_name_of_the_line() -> None:
+    person = agreed(*COMPLETE, "税费36000，个税没有", "对")
+    person.line("慈善捐款5000")
+    before = dict(person.conversation.facts)
+    person.line("税我记错了，是2万6")
+    assert person.conversation.facts == {**before, "business_tax_yuan": 26000}

@@ -104,3 +104,24 @@ def test_what_was_ticked_stays_ticked_while_something_else_is_asked(
     assert not {"住房公积金", "党委政府的表彰"} & {choice.label for choice in reply.choices}
     person.line("没有了")
     assert "【第" in person.line("24个月").text
+
+
+def test_a_changed_answer_beside_a_list_waits_for_a_yes_and_keeps_the_lines() -> None:
+    person = agreed(*COMPLETE[:8])
+    assert "您现在说 60 个月" in person.line("表彰有的，社保五年").text
+    reply = person.line("对")
+    assert person.conversation.facts["social_insurance_months"] == 60
+    assert "党委政府的表彰" not in {choice.label for choice in reply.choices}
+
+
+def test_another_status_takes_none_away() -> None:
+    person = at("county")
+    person.line("退伍军人")
+    person.line("镇上也发过优秀党员的奖状")
+    assert {*person.conversation.facts["special_statuses"]} == {"party_member", "veteran"}
+
+
+def test_of_two_numbers_the_one_denied_is_said_back_as_none() -> None:
+    told = at("county").line("个税没有，生意税去年26000前年19000").text
+    assert "个税没有" in told
+    assert "0 分" not in told

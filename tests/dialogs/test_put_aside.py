@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.booking.intent import intent_of
-from dialogs.intents.deferring import deferred
+from dialogs.intents.deferral import deferred
 from dialogs.intents.wording import ways, wording
 from dialogs.intents.words import phrase, word
 from dialogs.match_choice import bare

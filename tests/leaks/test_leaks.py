@@ -58,7 +58,7 @@ def test_another_process_ends_with_a_telephone():
 def test_a_session_with_a_leak_fails_and_says_where(tmp_path: Path) -> None:
     (tmp_path / "test_session.py").write_text(SESSION)
     options = ["-p", "tests.leaks.plugin", "-p", "no:cacheprovider", "-p", "no:schemathesis"]
-    options += ["-n", "1"]  # the first process, a worker, and what that starts
+    options += ["-n", "2"]
     environment = {name: value for name, value in os.environ.items() if name != FOLDER}
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-c", os.devnull, *options, str(tmp_path)],

@@ -132,11 +132,19 @@ def apart(talk: Talk, heard: Heard, facts: Facts) -> tuple[Facts, Facts]:
             together = {*map(str, told), *map(str, old)} - heard.denied.get(fact, frozenset())
             told = list[JsonValue](sorted(together))
         ruled_out = old == nothing(fact) and not _was_answered(talk, fact)
-        if fact not in known or old == told or fact in at or ruled_out or heard.corrects:
+        kept = fact not in known or old == told or _grows(old, told)
+        if kept or fact in at or ruled_out or heard.corrects:
             new[fact] = told
         elif heard.rules.get(fact) != RENTS:
             changed[fact] = told
     return new, changed
+
+
+def _grows(old: JsonValue, told: JsonValue) -> bool:
+    """我还是党员, after 退伍军人: all that was there is there still."""
+    if not (old and isinstance(old, list) and isinstance(told, list)):
+        return False
+    return {*map(str, old)} <= {*map(str, told)}
 
 
 def _was_answered(talk: Talk, fact: str) -> bool:

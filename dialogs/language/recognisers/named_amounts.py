@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 from typing import cast
 
 from dialogs.language.grammar import classes, grammar
@@ -20,10 +20,10 @@ from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.amounts import RESULT, denies, is_vague
 from dialogs.language.recognisers.parse import parse
 from dialogs.language.recognisers.part_elsewhere import figure_at, part_elsewhere
+from dialogs.language.recognisers.what_counts import those_that_count
+from dialogs.language.retraction import is_taken_back
 from dialogs.language.scope import is_elsewhere, is_planned, is_shared
-from dialogs.language.since_registered import stays_unregistered
 from dialogs.language.stretches import counted
-from dialogs.language.taken_back import is_taken_back
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import excluded, keyword_facts
 from scoring import FACTS
@@ -75,7 +75,7 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
         one for one in islands if not is_planned(message, one) and not is_asked(message, one)
     ]
     islands = _without_payers_denials(message, _without_denied(message, islands))
-    islands = _of_here(message, fact, _since_registration(message, islands))
+    islands = those_that_count(message, fact, islands)
     several = sum(len(one.amounts) for one in islands) > 1
     told = _joined(message, islands, several)
     piece = counted(fact, told)
@@ -108,32 +108,6 @@ def read_amounts(message: Message, fact: str, islands: Sequence[Island]) -> Outc
     return Refused(why, offered, said=piece), rule
 
 
-def _since_registration(message: Message, islands: list[Island]) -> list[Island]:
-    """Those that tell how long one is registered, where others tell how long one has lived here."""
-    left = [*dropwhile(lambda one: _is_before_registration(message, one), islands)]
-    if not left or left[0].fact != "residence_months" or _MORE.search(message.text):
-        return left
-    names = {
-        one.first: words(message.tokens[at] for at in one.core)
-        for one in left
-        if _is_length(message, one)
-    }
-    registered = [one for one in left if "登记" in names.get(one.first, "")]
-    return registered if registered and len(registered) < len(names) else left
-
-
-def _of_here(message: Message, fact: str, islands: list[Island]) -> list[Island]:
-    """在成都交了五年，带不过来；到永嘉这边是2023年4月开始: without what was done elsewhere, where
-    the last of them says that it is of here."""
-    if not islands or not islands[-1].amounts:
-        return islands
-    *before, last = islands
-    if not any_of("inside").search(words(message.clause(last))):
-        return islands
-    here = (one for one in before if not (one.amounts and is_elsewhere(message, fact, [one])))
-    return [*here, last]
-
-
 _OF_WHAT_IS = {
     "birth_date": re.compile(".*[没不].*"),
     "rented_years": re.compile("[也都]?不是租的|[^租]*没有?[^租]{0,6}宿舍"),
@@ -145,21 +119,6 @@ def _denies_what_is(fact: str, told: str) -> bool:
     """还没住进去; 不是租的: of the home one speaks of, and of no time; 生日还没过: of no birth."""
     denies = fact in _OF_WHAT_IS and not _NUMERAL.search(told)
     return denies and _OF_WHAT_IS[fact].fullmatch(told) is not None
-
-
-def _is_length(message: Message, island: Island) -> bool:
-    return bool(island.amounts) and message.tokens[island.amounts[0]].unit in ("time", "since")
-
-
-_MORE = re.compile("[又再另还]")
-
-
-def _is_before_registration(message: Message, island: Island) -> bool:
-    """住了两年才登记: of the time before nothing counts."""
-    if island.fact != "residence_months":
-        return False
-    figures = (message.tokens[at] for at in island.amounts)
-    return any(stays_unregistered(message.text, one.start, one.end) for one in figures)
 
 
 def _without_denied(message: Message, islands: list[Island]) -> list[Island]:

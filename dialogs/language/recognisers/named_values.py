@@ -15,8 +15,8 @@ from dialogs.language.outcome import Refused, Why
 from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.lease import is_lease
 from dialogs.language.recognisers.named_amounts import Outcome
+from dialogs.language.retraction import is_taken_back
 from dialogs.language.scope import is_planned, stands_elsewhere
-from dialogs.language.taken_back import is_taken_back
 from dialogs.language.text_scope import ABROAD, done_beyond_county
 from dialogs.language.tokens import Token
 from dialogs.language.vocabulary import denied_along, gig_words, in_the_county, more_exact

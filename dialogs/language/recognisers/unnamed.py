@@ -14,8 +14,8 @@ from dialogs.language.questioned import is_asked
 from dialogs.language.recognisers.dates import read_date
 from dialogs.language.recognisers.money import read_yuan
 from dialogs.language.recognisers.numerals import NUMBER, read
+from dialogs.language.retraction import is_taken_back
 from dialogs.language.scope import is_planned
-from dialogs.language.taken_back import is_taken_back
 from dialogs.language.tokens import Token
 
 BIRTH, AGE = "birth_date", "age_years"

@@ -36,7 +36,7 @@ def deferred(text: str) -> Deferred | None:
     >>> [deferred(text) for text in ("先不知道", "现在不住了", "以后再交社保", "明细")]
     [None, None, None, None]
     """
-    if not re.search(wording()["deferring"]["hint"], text):
+    if not re.search(wording()["deferral"]["hint"], text):
         return None
     clauses = [one for one in _PAUSE.split(text) if one]
     found = {one: _put_off(bare(one)) for one in clauses}
@@ -64,14 +64,14 @@ def _put_off(clause: str) -> str | None:
 
 @cache
 def _eager() -> re.Pattern[str]:
-    return re.compile(f"^(?:{wording()['deferring']['eager']})")
+    return re.compile(f"^(?:{wording()['deferral']['eager']})")
 
 
 def _meant(what: str) -> str | None:
-    deferring = wording()["deferring"]
+    deferral = wording()["deferral"]
     if _OF_BOOKING.fullmatch(what):
         return "book"
-    if re.fullmatch(deferring["anything"], what):
+    if re.fullmatch(deferral["anything"], what):
         return ""
     named = word(Said(what))
     if named:
@@ -81,8 +81,8 @@ def _meant(what: str) -> str | None:
 
 @cache
 def _frames() -> list[re.Pattern[str]]:
-    deferring = wording()["deferring"]
-    parts = {name: one for name, one in deferring.items() if isinstance(one, str)}
-    shortest = [one.format_map(parts) for one in deferring["frames"]]
+    deferral = wording()["deferral"]
+    parts = {name: one for name, one in deferral.items() if isinstance(one, str)}
+    shortest = [one.format_map(parts) for one in deferral["frames"]]
     longest = [re.sub(r"(?<=<what>)(\S*?)\?\)", r"\1)", one) for one in shortest]
     return [re.compile(rf"\A(?:{one})") for one in (*shortest, *longest)]
